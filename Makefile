@@ -1,0 +1,52 @@
+# The same few verbs for everybody. `make demo` and `make test` set up what they need by themselves.
+PYTHON ?= python3
+VENV := .venv/bin
+LESSON ?=
+
+.PHONY: help setup demo test notebooks check outputs verify lock newest doctor clean
+
+help:
+	@echo "make setup      virtual environment with the locked packages (.venv)"
+	@echo "make demo       the main job: build, release, a small class, grade, feedback, report"
+	@echo "make test       all tests, notebooks included"
+	@echo "make notebooks  regenerate notebooks and pages; make check: is anything stale?"
+	@echo "make verify     do the exercises' tests judge rightly? (LESSON=slug for one)"
+	@echo "make outputs    run lectures on real data and store their outputs (LESSON=slug for one)"
+	@echo "make doctor     what this machine lacks, what for, and the command that adds it"
+
+setup:
+	@$(PYTHON) requirements/install.py
+
+demo: setup
+	@$(VENV)/autograder demo
+
+test: setup
+	@$(VENV)/python -m pytest -n 2 --dist worksteal
+
+notebooks: setup
+	@$(VENV)/autograder build
+
+check: setup
+	@$(VENV)/autograder build --check
+
+outputs: setup
+	@$(VENV)/autograder outputs $(LESSON)
+
+verify: setup
+	@$(VENV)/autograder verify $(LESSON)
+
+doctor: setup
+	@$(VENV)/autograder doctor
+
+# Newest versions, written into the lock; torch stays where torch.txt holds it. Then: make notebooks test
+lock: setup
+	@$(VENV)/uv pip compile requirements/direct.in --upgrade --universal --python-version 3.11 --generate-hashes --no-header -q \
+		--excludes requirements/cuda.txt --no-emit-package torch --no-emit-package nlp-lecture -o requirements/lock.txt
+
+# The same with the newest torch.
+newest: setup
+	@echo torch | $(VENV)/uv pip compile - --no-deps --no-header --no-annotate -q -o requirements/torch.txt
+	@$(MAKE) lock
+
+clean:
+	rm -rf .venv demo release submitted autograded feedback reports .autograder gradebook.db*
