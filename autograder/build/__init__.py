@@ -1,0 +1,1 @@
+"""From lesson text to everything that is generated: notebooks, solutions, links, environment, release."""

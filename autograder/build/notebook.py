@@ -1,0 +1,171 @@
+"""Lesson text -> notebook objects: the lecture, and the exercise in nbgrader's source version.
+
+Everything that all notebooks share (title, badge, objectives, setup cell, how to hand in) is written here once.
+Cell ids and metadata follow from the text alone, so that the same text yields the same bytes.
+"""
+from __future__ import annotations
+
+import hashlib
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.notebooknode import NotebookNode
+
+from ..course import Course
+from .lesson import Lesson, LessonCell, LessonText
+
+BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
+ROWS_NOTE = "# 실제 데이터의 행이 보이는 셀이라 출력을 저장하지 않았습니다. 실행하면 보입니다."
+IGNORE = "nbval-ignore-output"
+
+
+class CellIds:
+    """Ids that follow from the cell's text: an insertion does not rename what follows."""
+
+    def __init__(self):
+        self.seen: dict[str, int] = {}
+
+    def __call__(self, kind: str, source: str) -> str:
+        digest = hashlib.sha256(f"{kind}\n{source}".encode()).hexdigest()[:12]
+        count = self.seen[digest] = self.seen.get(digest, 0) + 1
+        return digest if count == 1 else f"{digest}-{count}"
+
+
+def markdown(source: str, ids: CellIds, **metadata) -> NotebookNode:
+    return new_markdown_cell(source, id=ids("markdown", source), metadata=metadata)
+
+
+def code(source: str, ids: CellIds, **metadata) -> NotebookNode:
+    return new_code_cell(source, id=ids("code", source), metadata=metadata)
+
+
+def minutes_text(header: dict) -> str:
+    cpu, gpu = header["minutes"]["cpu"], header["minutes"]["gpu"]
+    return f"약 {cpu}분" if cpu == gpu else f"CPU 약 {cpu}분, GPU 약 {gpu}분"
+
+
+def title_cell(course: Course, lesson: Lesson, text: LessonText, kind: str) -> str:
+    """Title, Colab badge, kind, duration, prerequisites and objectives."""
+    slug, header = lesson.slug, text.header
+    is_lecture = kind == "lecture"
+    path = course.lecture_path(slug) if is_lecture else course.exercise_path(slug)
+    name = header["title"] if is_lecture else f"{header['title']} · 실습 과제"
+    if is_lecture:
+        facts = f"**{course.title}** · 강의 · 실행 시간 {minutes_text(header)}"
+        other = f"[실습 과제]({slug}_exercise.ipynb)"
+    else:
+        facts = f"**{course.title}** · 실습 과제 · 푸는 시간 {minutes_text(header)} · {lesson.points:g}점"
+        other = f"[강의 노트북]({slug}.ipynb)"
+    lines = [f"# {header['number']}. {name}", "", f"[![Colab에서 열기]({BADGE})]({course.colab_url(path)})", "", f"{facts} · {other}"]
+    if header["prerequisites"]:
+        before = ", ".join(f"[{known}](../{known}/{known}.ipynb)" for known in header["prerequisites"])
+        lines += ["", f"먼저 볼 강의: {before}"]
+    lines += ["", "**학습 목표**", "", *(f"- {objective}" for objective in header["objectives"])]
+    return "\n".join(lines)
+
+
+def setup_source(course: Course, lesson: Lesson, text: LessonText) -> str:
+    """The one setup cell: installs the helper on Colab only, checks everywhere."""
+    extra = "".join(f" {name}" for name in text.header["packages"])
+    options = "".join(f", {name}=True" for name in ("java", "gpu") if text.header[name])
+    return "\n".join([
+        "# 준비: Colab에서는 도우미 꾸러미만 설치하고, 내 컴퓨터에서는 확인만 합니다.",
+        "import sys",
+        "",
+        'if "google.colab" in sys.modules:',
+        f'    %pip install -q "nlp-lecture @ git+https://github.com/{course.repository}@{course.branch}"{extra}',
+        "",
+        "import nlplab",
+        "",
+        f'nlplab.setup("{lesson.slug}"{options})',
+    ])
+
+
+HAND_IN = """## 푸는 법과 내는 법
+
+1. 과제마다 설명을 읽고, `# 여기에 코드를 작성하세요.`가 있는 셀을 채웁니다. 함수 이름과 인자는 바꾸지 마세요.
+2. 바로 아래 검사 셀을 실행합니다. 아무 말이 없으면 통과입니다. 틀리면 무엇을 살펴볼지 알려 줍니다. 검사 셀은 고치지 마세요. 고쳐도 채점에는 원래 것이 쓰입니다.
+3. 채점할 때는 여기에 없는 검사도 함께 실행합니다. 예시에만 맞는 코드가 아니라 설명대로 동작하는 코드를 쓰세요.
+4. 다 풀었으면 메뉴에서 **런타임 다시 시작 및 모두 실행**을 한 번 하고, **파일 → 다운로드 → .ipynb**로 받아 제출합니다. 파일 이름은 달라져도 괜찮습니다."""
+
+DONE = """## 제출하기 전에
+
+- 처음부터 끝까지 다시 실행해도 오류가 없는지 확인했습니까?
+- 글로 답하는 문제를 빠뜨리지 않았습니까?"""
+
+
+def new(cells: list[NotebookNode], lesson: Lesson, kind: str) -> NotebookNode:
+    metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+        "course": {"lesson": lesson.slug, "kind": kind},
+    }
+    if lesson.header["gpu"]:
+        metadata["accelerator"] = "GPU"  # Colab then starts with one where it can
+    notebook = new_notebook(cells=cells, metadata=metadata)
+    notebook.nbformat_minor = 5
+    return notebook
+
+
+def lecture_notebook(course: Course, lesson: Lesson) -> NotebookNode:
+    """The lecture without outputs."""
+    ids, text = CellIds(), lesson.lecture
+    cells = [
+        markdown(title_cell(course, lesson, text, "lecture"), ids),
+        code(setup_source(course, lesson, text), ids, tags=[IGNORE]),
+    ]
+    for cell in text.cells:
+        if cell.kind == "markdown":
+            cells.append(markdown(cell.source, ids))
+            continue
+        tags = [tag for tag in cell.tags if tag == "raises-exception"]
+        if "profile" in cell.tags or "rows" in cell.tags:
+            tags.append(IGNORE)
+        source = cell.source
+        if "rows" in cell.tags:
+            tags.append("rows")
+            source = f"{ROWS_NOTE}\n{source}"
+        cells.append(code(source, ids, **({"tags": tags} if tags else {})))
+    return new(cells, lesson, "lecture")
+
+
+def nbgrader_metadata(cell: LessonCell) -> dict:
+    """nbgrader's schema 3 for a cell with a role."""
+    role = cell.role
+    metadata = {
+        "grade_id": f"{cell.task}-test" if role == "test" else cell.task,
+        "grade": role in ("test", "manual"),
+        "solution": role in ("solution", "manual"),
+        "locked": role == "test",
+        "task": False,
+        "schema_version": 3,
+    }
+    if role in ("test", "manual"):
+        metadata["points"] = cell.options["points"]
+    return metadata
+
+
+def exercise_notebook(course: Course, lesson: Lesson, replace: dict[str, str] | None = None) -> NotebookNode:
+    """The exercise in nbgrader's source version: solutions and all tests.
+
+    Args:
+        replace: other source text for the solution cell of a task, by task id (a mutant or alternate under trial).
+    """
+    ids, text = CellIds(), lesson.exercise
+    cells = [
+        markdown(title_cell(course, lesson, text, "exercise"), ids),
+        markdown(HAND_IN, ids),
+        code(setup_source(course, lesson, text), ids),
+    ]
+    for cell in text.cells:
+        if cell.role in ("mutant", "alternate"):
+            continue
+        make = markdown if cell.kind == "markdown" else code
+        if not cell.role:
+            cells.append(make(cell.source, ids))
+            continue
+        source = (replace or {}).get(cell.task, cell.source) if cell.role == "solution" else cell.source
+        node = make(source, ids, nbgrader=nbgrader_metadata(cell))
+        node["id"] = node.metadata.nbgrader["grade_id"]  # stays the same in all versions: grading matches by it
+        cells.append(node)
+    cells.append(markdown(DONE, ids))
+    return new(cells, lesson, "exercise")

@@ -1,0 +1,123 @@
+"""Stored outputs of lectures: made by a run in the `full` profile, kept over rebuilds, and recognised when stale.
+
+A lecture's code and its stored outputs are tied by two digests in the notebook's metadata: one over the code that
+was run, one over the outputs. Prose may change freely; a changed code cell or an edited output is found by `check`.
+"""
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import os
+import re
+import resource
+import sys
+import time
+from pathlib import Path
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat.notebooknode import NotebookNode
+
+from ..errors import CourseError
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+LOCAL_PATH = re.compile(r"(?<![\w.])/(root|home|Users|work|tmp|opt|mnt)/[\w.-]+")
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def code_digest(notebook: NotebookNode) -> str:
+    """SHA-256 over the code, cell by cell; the setup cell and prose do not count."""
+    sources = [cell.source for cell in code_cells(notebook)[1:]]
+    return hashlib.sha256(json.dumps(sources, ensure_ascii=False).encode()).hexdigest()
+
+
+def outputs_digest(notebook: NotebookNode) -> str:
+    outputs = [[cell.execution_count, cell.outputs] for cell in code_cells(notebook)]
+    return hashlib.sha256(json.dumps(outputs, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def carry(fresh: NotebookNode, stored: NotebookNode | None) -> NotebookNode:
+    """The fresh lecture with the outputs that `stored` holds for cells whose code is the same."""
+    if stored is None:
+        return fresh
+    kept = {cell.source: cell for cell in code_cells(stored)}
+    setup = code_cells(stored)[:1]
+    for number, cell in enumerate(code_cells(fresh)):
+        old = setup[0] if number == 0 and setup else kept.get(cell.source)
+        if old is not None:
+            cell.outputs = copy.deepcopy(old.outputs)
+            cell.execution_count = old.execution_count
+    record = stored.metadata.get("course", {}).get("outputs")
+    if record:
+        fresh.metadata["course"]["outputs"] = copy.deepcopy(record)
+    return fresh
+
+
+def staleness(notebook: NotebookNode) -> str | None:
+    """Why the stored outputs do not belong to this lecture, or None."""
+    record = notebook.metadata.get("course", {}).get("outputs")
+    if not record:
+        return "it has no stored outputs"
+    if record["code"] != code_digest(notebook):
+        return "its code changed after its outputs were stored"
+    if record["digest"] != outputs_digest(notebook):
+        return "its stored outputs were edited"
+    if record["profile"] != "full":
+        return f"its outputs come from the profile {record['profile']!r}, not from 'full'"
+    return None
+
+
+def tidy(notebook: NotebookNode, name: str):
+    """Check and clean the outputs of a run: no warnings, no local paths, no rows of somebody else's data."""
+    for number, cell in enumerate(code_cells(notebook)):
+        cell.metadata.pop("execution", None)
+        if "rows" in cell.metadata.get("tags", []):
+            cell.outputs = []
+        for output in cell.outputs:
+            shown = json.dumps(output, ensure_ascii=False)
+            where = f"{name}: code cell {number + 1} ({cell.source.splitlines()[0][:60]})"
+            if output.output_type == "stream" and output.name == "stderr":
+                raise CourseError(f"{where} writes to stderr: {output.text[:300]!r}. Mend the cause; stored outputs hold no warnings")
+            if LOCAL_PATH.search(shown):
+                raise CourseError(f"{where} shows a path of this machine: {LOCAL_PATH.search(shown).group(0)}")
+
+
+def execute(notebook: NotebookNode, profile: str, name: str, cwd: Path, timeout: int = 3600) -> NotebookNode:
+    """Run a lecture from top to bottom in a fresh kernel and return it with outputs.
+
+    Args:
+        profile: "quick" or "full", handed on as NLPLAB_PROFILE.
+        timeout: seconds that one cell may take.
+
+    Raises:
+        CourseError: a cell failed (the message holds its error), wrote to stderr or shows a local path.
+    """
+    run = copy.deepcopy(notebook)
+    for cell in code_cells(run):
+        cell.outputs, cell.execution_count = [], None
+    environment = {**os.environ, "NLPLAB_PROFILE": profile, "NLPLAB_PROGRESS": "off", "PYTHONHASHSEED": "0"}
+    client = NotebookClient(run, timeout=timeout, kernel_name="python3", resources={"metadata": {"path": str(cwd)}}, coalesce_streams=True)
+    started = time.monotonic()
+    try:
+        client.execute(env=environment)
+    except CellExecutionError as error:
+        raise CourseError(f"{name}: a cell failed in the profile {profile!r}:\n{ANSI.sub('', str(error))}") from None
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise CourseError(f"{name}: {type(error).__name__} in the profile {profile!r}: {str(error)[:600]}") from None
+    seconds = time.monotonic() - started
+    run.metadata["language_info"] = {"name": "python"}  # the kernel's exact version is no part of the lecture
+    tidy(run, name)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    run.metadata["course"]["outputs"] = {
+        "profile": profile,
+        "code": code_digest(run),
+        "digest": outputs_digest(run),
+        "seconds": round(seconds),
+        "peak_memory_mb": round(peak / 2**20),
+        "cores": os.cpu_count(),
+    }
+    return run

@@ -1,0 +1,125 @@
+"""The command line: `autograder VERB`. It parses, calls one function, prints, and turns errors into exit statuses.
+
+0: done. 1: done, but something was refused or stale. 2: could not be done; the message says why.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from .errors import CourseError
+
+
+def do_build(args) -> int:
+    from .build import build
+    from .course import Course
+
+    course = Course.load(args.root)
+    if args.check:
+        complaints = build.check(course)
+        print("\n".join(complaints) if complaints else "check: everything generated is up to date")
+        return 1 if complaints else 0
+    changed = build.build(course)
+    for path in changed:
+        print(f"wrote {path.relative_to(course.root)}")
+    print(f"build: {len(changed)} files written")
+    return 0
+
+
+def do_verify(args) -> int:
+    from .build.verify import verify
+    from .course import Course
+
+    course = Course.load(args.root)
+    broken = 0
+    for slug in [course.check_slug(slug) for slug in args.lesson] or course.lessons:
+        verdicts = verify(course, slug)
+        for verdict in verdicts:
+            if verdict.problem or args.verbose:
+                own = verdict.results.get(f"{verdict.task}-test")
+                print(f"{slug}/exercise.py:{verdict.line}: {verdict.kind} {verdict.task} ({verdict.why}): {verdict.problem or (own.message if own else 'as it should be')}")
+        broken += sum(verdict.problem is not None for verdict in verdicts)
+        count = {kind: sum(verdict.kind == kind for verdict in verdicts) for kind in ("mutant", "alternate")}
+        tests = verdicts[0].results
+        print(f"{slug}: {len(tests)} tests, {sum(result.points for result in tests.values()):g} points, {count['mutant']} mutants, {count['alternate']} alternates, "
+              f"{sum(verdict.problem is not None for verdict in verdicts)} problems")
+    return 1 if broken else 0
+
+
+def do_outputs(args) -> int:
+    from .build import build
+    from .course import Course
+
+    course = Course.load(args.root)
+    slugs = [course.check_slug(slug) for slug in args.lesson] or list(course.lessons)
+    if len(slugs) > 1:  # a process for each, so that its peak memory is its own
+        options = ["--profile", args.profile]
+        return max(subprocess.run([sys.executable, "-m", "autograder.cli", "--root", str(course.root), "outputs", slug, *options], check=False).returncode for slug in slugs)
+    record = build.store_outputs(course, slugs[0], args.profile).metadata["course"]["outputs"]
+    print(f"{slugs[0]}: {record['profile']} run stored, {record['seconds']} s, peak {record['peak_memory_mb']} MB")
+    build.build(course)  # the README's table shows these figures
+    return 0
+
+
+def do_release(args) -> int:
+    from .build.release import release
+
+    print(f"released: {release(args.root, args.assignment)}")
+    return 0
+
+
+def do_doctor(args) -> int:
+    from . import doctor
+
+    findings = doctor.examine(Path(args.root).resolve())
+    print(doctor.render(findings))
+    return 1 if any(finding.needed and not finding.found for finding in findings) else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="autograder", description="Build, release, grade and report an nbgrader course.")
+    top.add_argument("--root", type=Path, default=Path("."), help="the course directory (default: here)")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    build = verbs.add_parser("build", help="lesson text -> notebooks, solutions, links, environment")
+    build.add_argument("--check", action="store_true", help="write nothing; complain about what is stale or edited by hand")
+    build.set_defaults(do=do_build)
+
+    verify = verbs.add_parser("verify", help="the lesson contract: blank 0, solution full, mutants lose, alternates keep")
+    verify.add_argument("lesson", nargs="*")
+    verify.add_argument("-v", "--verbose", action="store_true", help="also show what held, with the message a student would read")
+    verify.set_defaults(do=do_verify)
+
+    outputs = verbs.add_parser("outputs", help="run lectures and store their outputs")
+    outputs.add_argument("lesson", nargs="*")
+    outputs.add_argument("--profile", choices=("full", "quick"), default="full")
+    outputs.set_defaults(do=do_outputs)
+
+    release = verbs.add_parser("release", help="make an assignment's student version and enter it in the gradebook")
+    release.add_argument("assignment")
+    release.set_defaults(do=do_release)
+
+    doctor = verbs.add_parser("doctor", help="what this machine lacks, what for, and the command that adds it")
+    doctor.set_defaults(do=do_doctor)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    args = parser().parse_args(argv)
+    # nbgrader starts `alembic` by name; a verb must also work when the virtual environment is not activated.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    try:
+        return args.do(args)
+    except CourseError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("autograder: stopped", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Set-up: which build of torch is taken, and messages instead of tracebacks."""
+import importlib.util
+import subprocess
+import sys
+
+import pytest
+
+from autograder import cli, doctor
+from conftest import ROOT
+
+spec = importlib.util.spec_from_file_location("install", ROOT / "requirements" / "install.py")
+install = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(install)
+
+
+@pytest.mark.parametrize("system, gpu, folder, options", [
+    ("Linux", False, None, ["--torch-backend", "cpu"]),
+    ("Linux", False, "/wheels", ["--find-links", "/wheels"]),
+    ("Linux", True, None, ["--torch-backend", "auto"]),
+    ("Linux", True, "/wheels", ["--torch-backend", "auto"]),
+    ("Darwin", False, None, []),
+])
+def test_torch_build(system, gpu, folder, options):
+    assert install.torch_options(system, gpu, folder)[0] == options
+
+
+def test_cpu_wheel_is_found_only_where_it_fits(tmp_path):
+    (tmp_path / "torch-2.13.0+cpu-cp311-cp311-manylinux_2_28_x86_64.whl").touch()
+    places = ["/nowhere", f"file://{tmp_path}"]
+    assert install.local_cpu_wheel(places, "2.13.0", "cp311", "x86_64") == str(tmp_path)
+    for version, tag, machine in (("2.14.0", "cp311", "x86_64"), ("2.13.0", "cp313", "x86_64"), ("2.13.0", "cp311", "aarch64")):
+        assert install.local_cpu_wheel(places, version, tag, machine) is None
+
+
+def test_find_links_of_the_environment_are_seen(monkeypatch):
+    monkeypatch.setenv("PIP_FIND_LINKS", "/a /b")
+    monkeypatch.setenv("UV_FIND_LINKS", "/c,/a")
+    assert install.configured_find_links(sys.executable)[:3] == ["/a", "/b", "/c"]
+
+
+def test_no_cuda_package_is_locked_or_installed():
+    cuda = [line for line in (ROOT / "requirements" / "cuda.txt").read_text().splitlines() if line and not line.startswith("#")]
+    lock = (ROOT / "requirements" / "lock.txt").read_text()
+    assert len(cuda) > 10
+    assert not [name for name in cuda if f"\n{name}==" in lock]
+    if sys.platform == "linux" and not install.has_nvidia_gpu():
+        import importlib.metadata as metadata
+
+        if "+cpu" in metadata.version("torch"):
+            installed = {dist.metadata["Name"] for dist in metadata.distributions()}
+            assert not installed & set(cuda)
+
+
+def test_every_locked_package_has_hashes():
+    lock = (ROOT / "requirements" / "lock.txt").read_text()
+    entries = [entry for entry in lock.split("\n") if entry and entry[0].isalnum()]
+    assert all(entry.endswith("\\") for entry in entries)
+    assert "http://" not in lock and "https://" not in lock, "the lock names no index"
+
+
+def test_an_old_python_is_refused_in_words(monkeypatch, capsys):
+    monkeypatch.setattr(install.sys, "version_info", (3, 10, 4))
+    with pytest.raises(SystemExit):
+        install.main()
+    assert "Python 3.11 to 3.13 is needed" in capsys.readouterr().err
+
+
+def test_venv_module_missing_names_the_package(monkeypatch, tmp_path, capsys):
+    class Broken:
+        returncode, stdout, stderr = 1, "ensurepip is not available", ""
+
+    monkeypatch.setattr(install.subprocess, "run", lambda *args, **kwargs: Broken())
+    with pytest.raises(SystemExit):
+        install.make_venv(tmp_path / "venv")
+    assert f"apt-get install python3.{sys.version_info.minor}-venv" in capsys.readouterr().err
+
+
+def test_setup_does_nothing_when_all_is_there(monkeypatch, tmp_path):
+    monkeypatch.setattr(install, "ROOT", tmp_path)
+    monkeypatch.setattr(install, "fingerprint", lambda: "same")
+    monkeypatch.setattr(install, "make_venv", lambda venv: pytest.fail("it would install again"))
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").touch()
+    (tmp_path / ".venv" / "installed").write_text("same")
+    assert install.main() == 0
+
+
+# --- doctor
+
+def test_doctor_says_what_is_missing_what_for_and_the_command(monkeypatch):
+    monkeypatch.setattr(doctor, "java_version", lambda: None)
+    monkeypatch.setattr(doctor, "isolation", lambda: None)
+    monkeypatch.setattr(doctor.platform, "system", lambda: "Linux")
+    text = doctor.render(doctor.examine(ROOT))
+    assert "missing  Java (JDK)" in text and "KoNLPy" in text and "sudo apt-get install -y default-jdk-headless" in text
+    assert "missing  bubblewrap" in text and "isolated grading" in text and "sudo apt-get install -y bubblewrap" in text
+
+
+def test_doctor_on_macos_speaks_brew(monkeypatch):
+    monkeypatch.setattr(doctor, "java_version", lambda: None)
+    monkeypatch.setattr(doctor.platform, "system", lambda: "Darwin")
+    text = doctor.render(doctor.examine(ROOT))
+    assert "brew install openjdk" in text and "apt-get" not in text
+
+
+def test_java_that_does_not_run_counts_as_missing(monkeypatch, tmp_path):
+    fake = tmp_path / "bin" / "java"
+    fake.parent.mkdir()
+    fake.write_text("#!/bin/sh\necho 'no Java runtime present' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert doctor.java_version() is None
+    fake.write_text("#!/bin/sh\necho 'openjdk version \"21\"' >&2\n")
+    assert doctor.java_version() == 'openjdk version "21"'
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "nothing"))
+    assert doctor.java_version() is None
+
+
+def test_doctor_finds_a_wrong_version(tmp_path, monkeypatch):
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "lock.txt").write_text("nbgrader==0.0.1 \\\n    --hash=sha256:00\nnot-installed-at-all==1 \\\n")
+    assert doctor.wrong_versions(tmp_path / "requirements" / "lock.txt")[0].startswith("nbgrader ")
+    assert cli.main(["--root", str(tmp_path), "doctor"]) == 1
+
+
+def test_no_bare_traceback_outside_a_course(tmp_path):
+    shown = subprocess.run([sys.executable, "-m", "autograder.cli", "--root", str(tmp_path), "build"], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert shown.returncode == 2
+    assert "course.toml: no such file" in shown.stderr and "Traceback" not in shown.stderr
