@@ -1,0 +1,1104 @@
+# ---
+# title: LSTM/GRU 입출력 형태
+# number: "020"
+# objectives:
+#   - 순환층의 한 걸음을 NumPy로 쓰고, 문장 전체를 읽은 결과가 Keras와 같음을 확인합니다.
+#   - LSTM과 GRU의 게이트를 식과 코드로 쓰고, 게이트가 무엇을 여닫는지 그림으로 봅니다.
+#   - return_sequences, return_state, Bidirectional, 층 쌓기에서 나오는 모양을 실행하기 전에 맞힙니다.
+#   - 순환층의 파라미터 수를 식으로 계산합니다.
+#   - 패딩을 마스크로 건너뛰고, 긴 글을 나누어 읽을 때 상태를 이어 줍니다.
+# minutes: {cpu: 2, gpu: 2}
+# datasets: []
+# prerequisites: [010_vector_representation, 015_word2vec]
+# packages: []
+# java: false
+# gpu: false
+# ---
+
+# %% [markdown]
+# ## 이 수업이 답하는 질문
+#
+# 010에서 문장을 번호의 줄로 바꾸었고, 015에서 번호마다 벡터를 주었습니다. 이제 문장은 **벡터의 줄**입니다. 남은 질문은
+# 하나입니다. *길이가 제각각인 벡터의 줄을, 순서를 지키면서 어떻게 읽을까요?*
+#
+# **순환층(recurrent layer)** 은 사람이 글을 읽듯 왼쪽에서 오른쪽으로 한 단어씩 읽으면서, 지금까지 읽은 것을
+# **상태(state)** 라는 벡터 하나에 적어 둡니다. 이 수업에서는 그 층을 손으로 만들어 Keras의 층과 소수점 다섯째 자리까지 맞춥니다.
+# 손으로 만들어 본 사람은 모양을 외우지 않아도 됩니다.
+#
+# 아주 작은 입력 하나를 끝까지 들고 가겠습니다. 네 수를 일부러 모두 다르게 골랐습니다. 모양에 `4`가 보이면 그것은 언제나 유닛의 수입니다.
+#
+# | 글자 | 뜻 | 이 수업에서 |
+# |:-:|---|:-:|
+# | $B$ | 배치(batch): 한꺼번에 읽는 문장의 수 | 2 |
+# | $T$ | 시점(time step): 문장의 길이. 한 시점에 단어 하나 | 5 |
+# | $D$ | 특성(feature): 단어 벡터의 길이 | 3 |
+# | $U$ | 유닛(units): 상태 벡터의 길이. 우리가 정합니다 | 4 |
+#
+# 코드는 `keras`와 `keras.ops`, NumPy만 씁니다. 그래서 Keras의 백엔드가 TensorFlow든 PyTorch든 같은 셀이 그대로 돌아갑니다.
+
+# %%
+import os
+
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # 소수점까지 견주는 수업이라 GPU가 있어도 CPU로 계산합니다
+
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from keras import layers, ops
+
+from nlplab import plots, runtime
+
+S = runtime.settings(quick=dict(trials=2), full=dict(trials=20))
+runtime.seed_everything(7)
+
+# %% [markdown]
+# ## 1. 두 문장이 (2, 5, 3)이 되기까지
+#
+# 문장 두 개를 010에서 배운 대로 번호로 바꾸고, 짧은 문장의 **뒤**를 `<PAD>`(0번)로 채웁니다.
+
+# %%
+vocabulary = ["<PAD>", "영화", "안", "지루하고", "배우", "좋다"]
+sentences = ["영화 안 지루하고 배우 좋다", "배우 안 좋다"]
+
+ids = np.zeros((2, 5), dtype="int32")  # (B, T), 0은 <PAD>
+for row, sentence in enumerate(sentences):
+    for t, word in enumerate(sentence.split()):
+        ids[row, t] = vocabulary.index(word)
+ids
+
+# %% [markdown]
+# 두 번째 문장의 끝에 0이 두 개 붙었습니다. 이 두 개의 0이 12절에서 말썽을 일으킵니다. 기억해 두세요.
+#
+# 다음은 임베딩입니다. 015에서는 이 표를 학습했지만, 여기서는 **읽을 수 있는 수**가 필요해서 손으로 적었습니다. 세 특성은
+# 차례로 감정(좋으면 +), 부정어인지, 명사인지를 나타냅니다. `<PAD>`의 줄이 0이 아닌 것은 일부러입니다. `Embedding` 층의
+# 0번 줄도 다른 줄과 똑같이 무작위 수로 시작하기 때문입니다.
+
+# %%
+features = ["감정", "부정어", "명사"]
+embedding = np.array([
+    [0.5, 0.3, 0.4],   # <PAD>
+    [0.1, 0.0, 1.0],   # 영화
+    [-0.2, 1.0, 0.0],  # 안
+    [-0.8, 0.1, 0.1],  # 지루하고
+    [0.2, 0.0, 0.9],   # 배우
+    [0.9, 0.0, 0.1],   # 좋다
+])                     # (단어 6, D)
+x = embedding[ids]     # (B, T) → (B, T, D)
+print("ids", ids.shape, "→ x", x.shape)
+
+# %% [markdown]
+# 번호 하나가 벡터 하나로 바뀌면서 축이 하나 늘었습니다. 순환층의 입력은 **언제나 이 3차원**, `(배치, 시점, 특성)`입니다.
+# 두 문장을 그려 보겠습니다. 세로줄 하나가 한 시점입니다.
+
+# %%
+fig, axes = plt.subplots(1, 2, figsize=(10, 2.4))
+for row, ax in enumerate(axes):
+    words = [vocabulary[i] for i in ids[row]]
+    title = f"x[{row}]: 모양 {x[row].shape}"
+    plots.heatmap(x[row].T, features, words, title, xlabel="시점(단어)", ylabel="특성", fmt=".1f", ax=ax)
+plots.show(alt="두 문장의 임베딩 열지도. 가로는 다섯 시점의 단어, 세로는 감정·부정어·명사 세 특성. "
+               "둘째 문장의 마지막 두 시점은 PAD이며 값이 0이 아니다.")
+
+# %% [markdown]
+# ## 2. 평균은 순서를 모릅니다
+#
+# 순환층 없이도 $(B, T, D)$를 $(B, D)$로 줄일 수 있습니다. 시점 축으로 평균을 내면 됩니다. 무엇을 잃을까요?
+# 단어는 같고 순서만 다른, 그러나 뜻은 반대인 문장을 만들어 보겠습니다.
+
+# %%
+swapped = "영화 지루하고 배우 안 좋다"
+ids_swapped = np.array([[vocabulary.index(word) for word in swapped.split()]])  # (1, T)
+x_swapped = embedding[ids_swapped]                                              # (1, T, D)
+
+print(sentences[0], "→ 평균", x[0].mean(axis=0).round(3))
+print(swapped, "→ 평균", x_swapped[0].mean(axis=0).round(3))
+assert np.allclose(x[0].mean(axis=0), x_swapped[0].mean(axis=0))
+
+# %% [markdown]
+# 두 평균이 똑같습니다. 010의 단어 세기도, 015의 벡터 평균도 "안"이 **어느 말 앞에** 붙었는지 알 수 없습니다.
+# 순서를 알려면 읽으면서 기억해야 합니다.
+#
+# ## 3. 순환 한 걸음
+#
+# 가장 단순한 순환층(Simple RNN)은 매 시점 같은 일을 합니다. 지금 읽은 단어 $x_t$와 방금까지의 기억 $h_{t-1}$을 섞어 새 기억 $h_t$를
+# 만듭니다. $h$를 **은닉 상태(hidden state)** 라고 부릅니다.
+#
+# $$h_t = \tanh(x_t W + h_{t-1} R + b)$$
+#
+# | 기호 | Keras에서 부르는 이름 | 모양 | 하는 일 |
+# |:-:|---|:-:|---|
+# | $W$ | `kernel` | $(D, U)$ | 단어를 상태의 말로 옮깁니다 |
+# | $R$ | `recurrent_kernel` | $(U, U)$ | 옛 상태를 새 상태로 옮깁니다 |
+# | $b$ | `bias` | $(U,)$ | 치우침 |
+#
+# 가중치는 NumPy로 만듭니다. 어느 컴퓨터, 어느 백엔드에서나 같은 수가 나오게 하려는 것입니다.
+
+# %%
+units = 4
+rng = np.random.default_rng(7)
+W = rng.normal(0, 0.5, (3, units)).round(2)      # (D, U) kernel
+R = rng.normal(0, 0.5, (units, units)).round(2)  # (U, U) recurrent_kernel
+b = rng.normal(0, 0.5, units).round(2)           # (U,)   bias
+
+
+def rnn_step(x_t, states, W, R, b):
+    h_prev = states[0]                        # (B, U)
+    # h_t = tanh(x_t W + h_{t-1} R + b)
+    h = np.tanh(x_t @ W + h_prev @ R + b)     # (B, D)@(D, U) + (B, U)@(U, U) + (U,) → (B, U)
+    return [h]                                # 상태를 목록에 담는 까닭은 LSTM에서 드러납니다
+
+# %% [markdown]
+# 처음에는 아무것도 읽지 않았으니 상태는 0입니다. 첫 단어를 읽어 봅니다. `x[:, 0]`은 모든 문장의 첫 시점이므로 모양이 $(B, D)$입니다.
+
+# %%
+h0 = np.zeros((2, units))           # (B, U)
+[h1] = rnn_step(x[:, 0], [h0], W, R, b)
+print("x[:, 0]", x[:, 0].shape, " h0", h0.shape, " → h1", h1.shape)
+h1.round(3)
+
+# %% [markdown]
+# 배치의 두 문장이 한꺼번에 한 걸음 나아갔습니다. 이 걸음을 $T$번 되풀이하되, **나온 상태를 다음 걸음에 넣습니다**.
+# 되풀이는 이 다섯 줄이 전부이고, LSTM과 GRU에도 그대로 씁니다.
+
+# %%
+def run(step, x, states, weights):
+    outputs = []
+    for t in range(x.shape[1]):                       # 시점 축을 따라
+        states = step(x[:, t], states, *weights)      # 옛 상태 → 새 상태
+        outputs.append(states[0])                     # 시점마다 h를 적어 둡니다
+    return np.stack(outputs, axis=1), states          # (B, T, U), 마지막 상태의 목록
+
+
+outputs, [last_h] = run(rnn_step, x, [h0], (W, R, b))
+print("outputs", outputs.shape, " last_h", last_h.shape)
+steps = [f"h{t}: {word}" for t, word in enumerate(sentences[0].split(), start=1)]
+pd.DataFrame(outputs[0].round(3) + 0.0, index=steps, columns=[f"유닛 {u}" for u in range(units)])
+
+# %% [markdown]
+# 표의 한 줄이 한 시점의 상태입니다. `h3`은 "지루하고"만이 아니라 "영화 안 지루하고"를 읽은 뒤의 상태입니다.
+# 방금 한 일을 시점마다 펼쳐 그리면 이렇습니다. 아래의 함수는 상자와 화살표를 그릴 뿐이니 지나쳐도 됩니다.
+
+# %%
+plots.use_korean_font()
+
+
+def draw(boxes, arrows, title, size, alt):
+    """boxes: 이름 → (글, x, y, 색 번호 또는 None), arrows: (이름, 이름)의 목록을 그립니다."""
+    fig, ax = plt.subplots(figsize=size)
+    patches = {}
+    for name, (label, px, py, colour) in boxes.items():
+        edge = "#777777" if colour is None else plots.COLOURS[colour]
+        style = dict(boxstyle="round,pad=0.45", facecolor="white", edgecolor=edge, linewidth=1.6)
+        patches[name] = ax.text(px, py, label, ha="center", va="center", bbox=style).get_bbox_patch()
+    for start, end in arrows:
+        style = dict(arrowstyle="-|>", color="#555555", patchA=patches[start], patchB=patches[end], shrinkA=2, shrinkB=2)
+        ax.annotate("", xy=boxes[end][1:3], xytext=boxes[start][1:3], arrowprops=style)
+    xs, ys = [box[1] for box in boxes.values()], [box[2] for box in boxes.values()]
+    ax.set(title=title, xlim=(min(xs) - 0.6, max(xs) + 0.6), ylim=(min(ys) - 0.4, max(ys) + 0.4))
+    ax.axis("off")
+    plots.show(alt=alt)
+
+# %%
+words = sentences[0].split()
+boxes = {"h0": ("$h_0=0$", 0, 1, None), "end": ("마지막 상태 $h_5$", 6.3, 1, 1)}
+arrows = [("h0", "step1"), ("step5", "end")]
+for t, word in enumerate(words, start=1):
+    boxes |= {f"x{t}": (word, t, 0, None), f"step{t}": ("걸음", t, 1, 2), f"h{t}": (f"$h_{t}$", t, 2, 0)}
+    arrows += [(f"x{t}", f"step{t}"), (f"step{t}", f"h{t}")]
+    arrows += [(f"step{t}", f"step{t + 1}")] if t < 5 else []
+draw(boxes, arrows, "펼친 순환층: 다섯 '걸음'은 모두 같은 W, R, b를 씁니다", (9.5, 2.8),
+     alt="단어 다섯 개가 차례로 같은 걸음 상자에 들어가고, 걸음마다 위로 은닉 상태 h1부터 h5가 나온다. "
+         "상태는 오른쪽으로 이어져 끝에서 마지막 상태 h5가 나온다.")
+
+# %% [markdown]
+# 볼 것은 세 가지입니다.
+#
+# - 파란 상자 다섯 개가 `outputs`입니다. 모양은 $(B, T, U)$.
+# - 주황 상자 하나가 마지막 상태입니다. 모양은 $(B, U)$이고, $h_5$와 **같은 값**입니다.
+# - 초록 상자의 가중치는 하나뿐입니다. 그래서 문장이 길어져도 파라미터는 늘지 않고, 배운 적 없는 길이의 문장도 읽을 수 있습니다.
+#
+# 2절의 두 문장을 다시 읽혀 보겠습니다. 평균은 같았습니다. 마지막 상태도 같을까요?
+
+# %%
+_, [h_original] = run(rnn_step, x[:1], [np.zeros((1, units))], (W, R, b))
+_, [h_swapped] = run(rnn_step, x_swapped, [np.zeros((1, units))], (W, R, b))
+print(sentences[0], "→", h_original[0].round(3))
+print(swapped, "→", h_swapped[0].round(3))
+assert np.abs(h_original - h_swapped).max() > 0.1
+
+# %% [markdown]
+# 다릅니다. 같은 단어라도 읽는 순서가 다르면 상태가 달라집니다.
+#
+# ### Keras와 맞추어 보기
+#
+# 우리 가중치를 `layers.SimpleRNN`에 넣고 같은 입력을 읽힙니다. 앞으로 손으로 쓴 것은 모두 이 `check`를 거칩니다. 모양이 다르거나
+# 가장 큰 차이가 $10^{-5}$을 넘으면 셀이 멈춥니다. Keras는 32비트, NumPy는 64비트로 계산하므로 차이가 0은 아닙니다.
+
+# %%
+differences = {}
+
+
+def check(name, ours, theirs):
+    theirs = ops.convert_to_numpy(theirs)
+    assert ours.shape == theirs.shape, f"{name}: 모양이 다릅니다. {ours.shape}, {theirs.shape}"
+    differences[name] = float(np.abs(ours - theirs).max())
+    assert differences[name] < 1e-5, f"{name}: 값이 다릅니다."
+    print(f"{name}: 최대 차이 {differences[name]:.1e}")
+
+# %% tags=["profile"]
+x32 = x.astype("float32")
+keras_rnn = layers.SimpleRNN(units, return_sequences=True, return_state=True)
+keras_rnn.build((None, None, 3))       # (배치, 시점, 특성): 정해야 하는 것은 특성뿐
+keras_rnn.set_weights([W, R, b])
+keras_outputs, keras_h = keras_rnn(x32)
+check("SimpleRNN 출력", outputs, keras_outputs)
+check("SimpleRNN 상태", last_h, keras_h)
+
+# %% [markdown]
+# ## 4. 무엇을 돌려받을까: `return_sequences`와 `return_state`
+#
+# 층이 하는 계산은 언제나 같습니다. 두 옵션은 **무엇을 돌려줄지**만 정합니다.
+#
+# - `return_sequences=True`: 파란 상자 전부. 거짓이면 마지막 것 하나만.
+# - `return_state=True`: 주황 상자를 따로 더 줍니다.
+#
+# 다음 셀을 실행하기 전에 네 줄의 모양을 종이에 적어 보세요. ($B=2$, $T=5$, $D=3$, $U=4$)
+
+# %%
+def shapes(result):
+    """돌려받은 텐서들의 모양. 하나만 돌려받았어도 목록으로."""
+    tensors = result if isinstance(result, (list, tuple)) else [result]
+    return [tuple(tensor.shape) for tensor in tensors]
+
+
+for return_sequences in (False, True):
+    for return_state in (False, True):
+        layer = layers.SimpleRNN(units, return_sequences=return_sequences, return_state=return_state)
+        print(f"return_sequences={return_sequences!s:5} return_state={return_state!s:5} →", shapes(layer(x32)))
+
+# %% [markdown]
+# 둘째 줄에서는 같은 것을 두 번 받았습니다. SimpleRNN과 GRU에서는 마지막 출력이 곧 상태이기 때문입니다. 그런데도 `return_state`가
+# 있는 까닭은 셋째와 넷째 줄, 그리고 LSTM에서 분명해집니다.
+#
+# | 하고 싶은 일 | 예 | 쓰는 것 |
+# |---|---|---|
+# | 문장 → 답 하나 | 감성 분류(030, 035) | 기본값: 마지막 출력 $(B, U)$ |
+# | 단어마다 답 하나 | 다음 글자 예측(065), 품사 붙이기 | `return_sequences=True`: $(B, T, U)$ |
+# | 순환층을 쌓기 | 11절 | 아래층은 `return_sequences=True` |
+# | 상태를 다른 층에 물려주기 | 번역의 인코더(080) | `return_state=True` |
+# | 둘 다 | 어텐션이 있는 번역(090) | 둘 다 `True` |
+#
+# ## 5. 멀리 있는 단어는 희미해집니다
+#
+# 상태가 기억이라면, 얼마나 오래갈까요? 재는 방법은 간단합니다. 시점 $t$의 상태를 **아주 조금 밀고**, 다음 상태가 얼마나 움직이는지
+# 봅니다. 밀린 양과 움직인 양의 비를 모든 칸에 대해 모은 $(U, U)$ 행렬을 **야코비안(Jacobian)** 이라고 합니다.
+
+# %%
+def jacobian(step, x_t, states, weights, nudge=1e-5):
+    """[i, j]: 상태의 i번 칸을 조금 밀 때 다음 상태의 j번 칸이 움직이는 비율."""
+    state = np.concatenate(states, axis=1)         # (1, N)
+    push = nudge * np.eye(state.shape[1])          # (N, N): 줄마다 칸 하나씩 밉니다
+
+    def move(pushed):
+        return np.concatenate(step(x_t, np.split(pushed, len(states), axis=1), *weights), axis=1)
+
+    return (move(state + push) - move(state - push)) / (2 * nudge)  # (N, N)
+
+# %% [markdown]
+# SimpleRNN은 식이 간단해서 미분도 손으로 됩니다. $\tanh$의 미분이 $1 - h_t^2$이므로 $R$의 세로줄마다 그만큼 곱하면 됩니다.
+# 밀어서 잰 값과 같은지 봅니다.
+
+# %%
+by_nudging = jacobian(rnn_step, x[:1, 1], [outputs[:1, 0]], (W, R, b))
+# ∂h_t / ∂h_{t-1} = R diag(1 − h_t²)
+by_formula = R * (1 - outputs[0, 1] ** 2)  # (U, U)
+assert np.abs(by_nudging - by_formula).max() < 1e-8
+print("밀어서 잰 값과 식이 같습니다. 한 걸음의 야코비안", by_nudging.shape)
+by_formula.round(2) + 0.0
+
+# %% [markdown]
+# 두 걸음 떨어진 단어의 영향은 야코비안 두 개의 곱, 백 걸음이면 백 개의 곱입니다. 학습할 때 **기울기(gradient)** 도 같은 곱을 거슬러
+# 옵니다. 1보다 작은 수를 계속 곱하면 무엇이 될까요?
+
+# %%
+for factor in (0.5, 0.9, 1.0, 1.1):
+    print(f"{factor}: " + ", ".join(f"{k}번 곱하면 {factor ** k:.1e}" for k in (10, 50, 100)))
+
+# %% [markdown]
+# 0.5는 쉰 번 만에 사실상 0이 됩니다. 이것이 **기울기 소실(vanishing gradient)** 입니다. 1보다 크면 반대로 폭발합니다(exploding).
+# 앞의 것은 구조로, 뒤의 것은 기울기 자르기(gradient clipping, Keras에서는 `clipnorm`)로 다룹니다.
+#
+# 곱하는 수를 1 가까이 **두고 싶을 때 둘 수 있는** 구조가 LSTM입니다. 정말 그런지는 8절에서 잽니다.
+#
+# ## 6. LSTM: 잊을지 말지를 배우는 칸
+#
+# LSTM(long short-term memory)에는 상태가 둘입니다.
+#
+# - **셀 상태(cell state)** $c_t$: 오래 두는 기억. 매 시점 곱하기와 더하기만 거칩니다.
+# - **은닉 상태** $h_t$: 밖에 보여 주는 기억. 출력이 되고, 다음 걸음의 입력이 됩니다.
+#
+# 그리고 0과 1 사이의 수로 길을 여닫는 **게이트(gate)** 가 셋 있습니다. 게이트는 시그모이드 $\sigma$로 만듭니다.
+
+# %%
+boxes = {
+    "c_prev": ("$c_{t-1}$", 0, 3, 1), "×f": ("× f", 2, 3, None), "+": ("+", 4, 3, None), "c": ("$c_t$", 6.4, 3, 1),
+    "i×후보": ("i × 후보", 4, 2, None), "o×": ("o × tanh($c_t$)", 6.4, 2, None), "h": ("$h_t$", 8.4, 2, 0),
+    "f": ("망각 게이트 f", 2, 1, 2), "i": ("입력 게이트 i", 3.4, 1, 2), "후보": ("후보", 4.7, 1, 3),
+    "o": ("출력 게이트 o", 6.4, 1, 2),
+    "in": ("지금 단어 $x_t$와 방금 전 은닉 상태 $h_{t-1}$", 4, 0, None),
+}
+arrows = [("c_prev", "×f"), ("×f", "+"), ("+", "c"), ("c", "o×"), ("o×", "h"), ("f", "×f"), ("i", "i×후보"),
+          ("후보", "i×후보"), ("i×후보", "+"), ("o", "o×"), ("in", "f"), ("in", "i"), ("in", "후보"), ("in", "o")]
+draw(boxes, arrows, "LSTM의 한 걸음: 맨 위의 곧은 길이 셀 상태입니다", (9.5, 4),
+     alt="LSTM 한 걸음의 흐름도. 위쪽 곧은 길에서 이전 셀 상태에 망각 게이트를 곱하고, 입력 게이트와 후보를 곱한 것을 더해 "
+         "새 셀 상태가 된다. 새 셀 상태의 tanh에 출력 게이트를 곱한 것이 은닉 상태가 된다.")
+
+# %% [markdown]
+# 위의 곧은 길에는 행렬 곱도 $\tanh$도 없습니다. $f=1$이고 $i=0$이면 $c_{t-1}$이 **그대로** 지나갑니다.
+#
+# ### 가중치 하나에 네 벌이 들어 있습니다
+#
+# 게이트 셋과 후보(candidate) 하나, 모두 네 벌의 $W, R, b$가 필요합니다. Keras는 네 벌을 옆으로 붙여 한 행렬에 둡니다.
+# 어느 순서일까요? 막 만든 LSTM의 `bias`를 보면 알 수 있습니다.
+
+# %%
+fresh = layers.LSTM(units)
+fresh.build((None, None, 3))
+for name, weight in zip(["kernel", "recurrent_kernel", "bias"], fresh.get_weights()):
+    print(f"{name:17}{weight.shape}")
+print("bias를 네 조각으로:", [part.tolist() for part in np.split(fresh.get_weights()[2], 4)])
+
+# %% [markdown]
+# $16 = 4U$입니다. 그리고 둘째 조각만 1입니다. Keras는 처음부터 잊어버리지 않도록 **망각 게이트의 치우침만 1에서 시작**합니다
+# (`unit_forget_bias=True`). 그러니 둘째가 망각 게이트이고, 순서는 **i, f, c, o**(입력, 망각, 후보, 출력)입니다. 다른 라이브러리나 논문의 가중치를
+# 옮길 때 가장 자주 틀리는 곳입니다.
+
+# %%
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+
+def lstm_gates(x_t, h_prev, W, R, b):
+    a = x_t @ W + h_prev @ R + b                    # (B, 4U)
+    a_i, a_f, a_c, a_o = np.split(a, 4, axis=-1)    # 각각 (B, U), 순서는 i, f, c, o
+    # i, f, o = σ(…), 후보 = tanh(…)
+    return sigmoid(a_i), sigmoid(a_f), np.tanh(a_c), sigmoid(a_o)
+
+
+def lstm_step(x_t, states, W, R, b):
+    h_prev, c_prev = states                         # (B, U), (B, U)
+    i, f, candidate, o = lstm_gates(x_t, h_prev, W, R, b)
+    # c_t = f ⊙ c_{t-1} + i ⊙ 후보
+    c = f * c_prev + i * candidate                  # (B, U)
+    # h_t = o ⊙ tanh(c_t)
+    h = o * np.tanh(c)                              # (B, U)
+    return [h, c]
+
+# %% [markdown]
+# 상태가 둘이라 목록에 담았고, 그래서 3절의 `run`을 고치지 않고 씁니다. 가중치를 NumPy로 채우는 작은 함수를 하나 만들어 두겠습니다.
+# 치우침까지 무작위로 채우는 데에는 뜻이 있습니다. Keras의 처음 값은 대부분 0이라, 치우침을 빠뜨리는 실수가 드러나지 않습니다.
+
+# %%
+def fill(layer, n_features=3, seed=7):
+    """층을 만들고 NumPy 난수로 가중치를 채웁니다. 가중치의 목록을 돌려줍니다."""
+    layer.build((None, None, n_features))
+    rng = np.random.default_rng(seed)
+    layer.set_weights([rng.normal(0, 1, weight.shape).round(2) for weight in layer.get_weights()])
+    return [weight.astype("float64") for weight in layer.get_weights()]
+
+
+lstm = layers.LSTM(units, return_sequences=True, return_state=True)
+lstm_weights = fill(lstm)
+zeros = np.zeros((2, units))
+lstm_outputs, [lstm_h, lstm_c] = run(lstm_step, x, [zeros, zeros], lstm_weights)
+print("outputs", lstm_outputs.shape, " h", lstm_h.shape, " c", lstm_c.shape)
+
+# %% tags=["profile"]
+for name, ours, theirs in zip(["출력", "은닉 상태 h", "셀 상태 c"], [lstm_outputs, lstm_h, lstm_c], lstm(x32)):
+    check(f"LSTM {name}", ours, theirs)
+
+# %% [markdown]
+# 손으로 쓴 LSTM이 다섯 시점을 모두 읽은 뒤에도 Keras와 같습니다. 돌려받는 것이 **셋**이라는 데 주의하세요. `출력, h, c`입니다.
+# 출력의 마지막 시점은 $h$이지 $c$가 아닙니다.
+
+# %%
+assert np.array_equal(lstm_outputs[:, -1], lstm_h)
+print("outputs[:, -1] == h:", np.array_equal(lstm_outputs[:, -1], lstm_h))
+print("outputs[:, -1] == c:", np.array_equal(lstm_outputs[:, -1], lstm_c))
+
+try:
+    output, state = lstm(x32)   # GRU에서 옮겨 온 코드
+except ValueError as error:
+    print(type(error).__name__, "- 셋을 둘로 받을 수 없습니다.")
+
+# %% [markdown]
+# ## 7. 게이트를 눈으로 봅니다
+#
+# 무작위 가중치의 게이트를 그려 봐야 아무 뜻이 없습니다. 그래서 **유닛 하나짜리 LSTM을 손으로** 만들겠습니다. 맡길 일은 하나,
+# "지금 부정이 걸려 있는가?"를 기억하는 것입니다. 가중치는 임베딩의 세 특성(감정, 부정어, 명사)을 보고 정합니다.
+#
+# - **입력 게이트**: 부정어가 오면 엽니다. $i = \sigma(10\cdot\text{부정어} - 5)$
+# - **망각 게이트**: 새 명사가 오면 지우고, 아니면 지킵니다. $f = \sigma(5 - 10\cdot\text{명사})$
+# - **후보**: 적을 값은 언제나 1에 가깝습니다. $\tilde c = \tanh(3)$
+# - **출력 게이트**: 언제나 열어 둡니다. $o = \sigma(5)$
+
+# %%
+#                       i    f    c   o
+negation_W = np.array([[0., 0., 0., 0.],    # 감정
+                       [10, 0., 0., 0.],    # 부정어
+                       [0., -10, 0., 0.]])  # 명사          (D, 4U) = (3, 4)
+negation_R = np.zeros((1, 4))             # h_{t-1}은 보지 않습니다 (U, 4U) = (1, 4)
+negation_b = np.array([-5., 5., 3., 5.])  #                   (4U,) = (4,)
+negation = (negation_W, negation_R, negation_b)
+
+
+def gate_trace(x_row, weights):
+    states, columns = [np.zeros((1, 1)), np.zeros((1, 1))], []
+    for x_t in x_row[:, None]:                     # (1, D)씩 T번
+        gates = lstm_gates(x_t, states[0], *weights)
+        states = lstm_step(x_t, states, *weights)
+        columns.append(np.concatenate([*gates, states[1], states[0]], axis=1)[0])
+    return np.array(columns).T                     # (6, T)
+
+# %%
+parts = ["입력 게이트 i", "망각 게이트 f", "후보 $\\tilde{c}$", "출력 게이트 o", "셀 상태 c", "은닉 상태 h"]
+trace = gate_trace(x[0], negation)
+plots.heatmap(trace, parts, words, title="부정을 기억하는 유닛 하나", xlabel="시점(단어)", ylabel="게이트와 상태")
+plots.show(alt="영화 안 지루하고 배우 좋다를 읽는 동안 게이트 값의 열지도. 입력 게이트는 '안'에서만 1에 가깝고, "
+               "망각 게이트는 명사 '영화'와 '배우'에서 0에 가깝다. 셀 상태는 '안'에서 1 가까이 올라 "
+               "'지루하고'까지 이어지다가 '배우'에서 0으로 돌아간다.")
+
+# %% [markdown]
+# 한 줄씩 읽어 보세요.
+#
+# 1. "안"에서 입력 게이트가 열리고 셀 상태가 1 가까이 올라갑니다. $h$가 $c$보다 작은 것은 $\tanh$를 거쳤기 때문입니다.
+# 2. "지루하고"에서는 입력 게이트가 닫혔고 망각 게이트가 열려 있어, 기억이 **그대로** 지나갑니다. 이 시점의 $h$는 "부정이 걸려 있음"을 알립니다.
+# 3. "배우"에서 망각 게이트가 0에 가까워지며 기억이 지워집니다. 그래서 "좋다"에는 부정이 걸리지 않습니다.
+#
+# 이름에 속지 마세요. 망각 게이트는 **1일 때 기억하고 0일 때 잊습니다**. 망각 게이트를 언제나 1로 묶어 두면 어떻게 될까요?
+
+# %%
+stuck_W, stuck_b = negation_W.copy(), negation_b.copy()
+stuck_W[:, 1], stuck_b[1] = 0, 30           # 둘째 세로줄이 망각 게이트: 언제나 σ(30) ≈ 1
+stuck_trace = gate_trace(x[0], (stuck_W, negation_R, stuck_b))
+pd.DataFrame([trace[4], stuck_trace[4]], index=["지울 줄 아는 셀", "지울 줄 모르는 셀"], columns=words).round(2)
+
+# %% [markdown]
+# 지우지 못하는 셀은 "좋다"까지 부정으로 읽습니다. 기억하는 것만큼 **지우는 것**이 중요합니다. 1997년의 첫 LSTM에는 망각 게이트가 없었고,
+# 2000년에 더해졌습니다.
+#
+# 실제로 학습한 LSTM에서 이렇게 뜻이 뚜렷한 유닛은 드뭅니다. 그래도 하는 일은 같습니다. 우리가 손으로 적은 수를 학습이 찾아냅니다.
+# 이 유닛도 진짜 LSTM인지 Keras로 확인합니다.
+
+# %% tags=["profile"]
+keras_negation = layers.LSTM(1, return_sequences=True)
+keras_negation.build((None, None, 3))
+keras_negation.set_weights(negation)
+check("부정 유닛 (손으로 정한 가중치)", trace[5][None, :, None], keras_negation(x32[:1]))
+
+# %% [markdown]
+# ## 8. GRU: 상태 하나, 게이트 둘
+#
+# GRU(gated recurrent unit)는 셀 상태를 없애고 게이트를 둘로 줄였습니다. 순서는 **z, r, h**입니다.
+#
+# $$z_t = \sigma(x_t W_z + h_{t-1} R_z + b_z) \qquad\text{갱신 게이트(update gate)}$$
+# $$r_t = \sigma(x_t W_r + h_{t-1} R_r + b_r) \qquad\text{리셋 게이트(reset gate)}$$
+# $$h_t = z_t \odot h_{t-1} + (1 - z_t) \odot \tilde h_t$$
+#
+# $z$ 하나가 LSTM의 두 게이트를 대신합니다. 옛것을 $z$만큼 남기면 새것은 $1-z$만큼만 들어옵니다. 책에 따라 $z$와 $1-z$를
+# 바꾸어 쓰기도 하니, 식을 옮길 때에는 반드시 이 줄을 확인하세요.
+#
+# 후보 $\tilde h_t$에는 **두 가지 판**이 있습니다. 리셋 게이트를 행렬 곱의 앞에 두느냐 뒤에 두느냐입니다.
+#
+# | | 후보 | `bias`의 모양 |
+# |---|---|:-:|
+# | `reset_after=False` (2014년 논문의 출판본) | $\tanh(x_t W_h + b_h + (r_t \odot h_{t-1})\, R_h)$ | $(3U,)$ |
+# | `reset_after=True` (Keras의 기본값, cuDNN) | $\tanh(x_t W_h + b_h + r_t \odot (h_{t-1} R_h + b'_h))$ | $(2, 3U)$ |
+#
+# 뒤의 판은 $hR$을 게이트 셋에 대해 한꺼번에 곱할 수 있어 GPU에서 빠릅니다. 그 대신 $r$이 곱해지는 안쪽에 치우침이 하나 더 필요해서,
+# 입력 쪽과 상태 쪽의 치우침을 **두 줄**로 따로 둡니다.
+
+# %%
+def gru_step(x_t, states, W, R, b):
+    h_prev = states[0]                                        # (B, U)
+    reset_after = b.ndim == 2                                 # (2, 3U)이면 치우침이 두 줄
+    b_input, b_state = b if reset_after else (b, np.zeros_like(b))
+    x_z, x_r, x_h = np.split(x_t @ W + b_input, 3, axis=-1)   # 각각 (B, U), 순서는 z, r, h
+    R_z, R_r, R_h = np.split(R, 3, axis=-1)                   # 각각 (U, U)
+    b_z, b_r, b_h = np.split(b_state, 3)                      # 각각 (U,)
+    z = sigmoid(x_z + h_prev @ R_z + b_z)                     # 갱신 게이트
+    r = sigmoid(x_r + h_prev @ R_r + b_r)                     # 리셋 게이트
+    if reset_after:
+        candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))   # 후보 = tanh(x W + b + r ⊙ (h R + b'))
+    else:
+        candidate = np.tanh(x_h + (r * h_prev) @ R_h)         # 후보 = tanh(x W + b + (r ⊙ h) R)
+    return [z * h_prev + (1 - z) * candidate]                 # h_t = z ⊙ h_{t-1} + (1 − z) ⊙ 후보
+
+# %% tags=["profile"]
+for reset_after in (True, False):
+    gru = layers.GRU(units, reset_after=reset_after, return_sequences=True, return_state=True)
+    weights = fill(gru)
+    ours, [ours_h] = run(gru_step, x, [zeros], weights)
+    theirs, theirs_h = gru(x32)
+    check(f"GRU 출력 (reset_after={reset_after})", ours, theirs)
+    check(f"GRU 상태 (reset_after={reset_after})", ours_h, theirs_h)
+
+# %% [markdown]
+# 두 판 모두 Keras와 같습니다. 치우침이 모두 0이면 두 판이 같아질까요? 같은 $W$와 $R$로 견주어 봅니다.
+
+# %%
+gru_W, gru_R, _ = fill(layers.GRU(units))
+after, _ = run(gru_step, x, [zeros], (gru_W, gru_R, np.zeros((2, 3 * units))))
+before, _ = run(gru_step, x, [zeros], (gru_W, gru_R, np.zeros(3 * units)))
+gap = np.abs(after - before).max(axis=(0, 2))  # (T,)
+pd.DataFrame([gap.round(3)], index=["두 판의 최대 차이"], columns=[f"시점 {t + 1}" for t in range(5)])
+
+# %% [markdown]
+# 첫 시점에는 $h_0 = 0$이라 같지만 그 뒤로 갈라집니다. $r\odot(hR)$과 $(r\odot h)R$은 다른 수입니다. 그래서 **한 판으로 학습한 가중치를 다른 판에 넣으면
+# 모양이 맞더라도 틀린 모형**이 됩니다. PyTorch의 `nn.GRU`는 `reset_after=True` 쪽입니다.
+#
+# ### 기억은 얼마나 멀리 갈까
+#
+# 5절의 질문으로 돌아갑니다. Keras가 **처음에 주는 가중치**로 유닛 32개짜리 층을 만들고, 무작위 입력 100개를 읽힌 뒤, 거슬러 오르며 야코비안을 곱합니다.
+# 곱의 크기(노름)는 "그만큼 떨어진 시점의 상태를 밀 때 마지막 $h$가 움직이는 정도"이고, 학습할 때 기울기가 거슬러 오는 정도이기도 합니다.
+
+# %%
+def influence(step, layer, n_states, distance=100, forget_bias=None):
+    """거리 0, 1, …, distance마다 ∂h_마지막/∂상태 의 노름. 거리 0이 1이 되게 나눕니다."""
+    size = layer.units
+    layer.build((None, None, 16))
+    weights = layer.get_weights()
+    if forget_bias is not None:
+        weights[2][size:2 * size] = forget_bias             # i, f, c, o의 둘째 조각
+    states, jacobians = [np.zeros((1, size))] * n_states, []
+    for x_t in rng.normal(size=(distance, 1, 16)):
+        jacobians.append(jacobian(step, x_t, states, weights))
+        states = step(x_t, states, *weights)
+    product = np.eye(n_states * size)[:, :size]             # ∂h/∂(상태): 거리 0
+    norms = [np.linalg.norm(product)]
+    for one_step in reversed(jacobians):
+        product = one_step @ product                        # 한 걸음 더 거슬러 오릅니다
+        norms.append(np.linalg.norm(product))
+    return np.array(norms) / norms[0]
+
+# %% [markdown]
+# 다섯 가지를 견줍니다. LSTM은 망각 게이트의 치우침만 0, 1(Keras의 처음 값), 3으로 바꿉니다. 무작위이므로 여러 번 재어 기하 평균을 냅니다.
+# 어느 것이 가장 빨리 떨어질지 먼저 짐작해 보세요.
+
+# %% tags=["profile"]
+cases = {
+    "SimpleRNN": lambda: influence(rnn_step, layers.SimpleRNN(32), 1),
+    "GRU": lambda: influence(gru_step, layers.GRU(32), 1),
+    "LSTM, 망각 치우침 0": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=0),
+    "LSTM, 망각 치우침 1 (처음 값)": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=1),
+    "LSTM, 망각 치우침 3": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=3),
+}
+curves = {name: np.exp(np.mean([np.log(measure()) for _ in range(S.trials)], axis=0)) for name, measure in cases.items()}
+rnn_curve, gru_curve, lstm0, lstm1, lstm3 = [curve[50] for curve in curves.values()]
+assert lstm3 > 0.01 > lstm1 > rnn_curve > max(gru_curve, lstm0)
+
+# %% tags=["profile"]
+plots.use_korean_font()
+fig, ax = plt.subplots(figsize=(8, 4.6))
+for number, (name, curve) in enumerate(curves.items()):
+    ax.semilogy(curve, label=name, color=plots.COLOURS[number])
+ax.set(title="거리가 멀수록 작아지는 기울기", xlabel="마지막 시점에서 거슬러 오른 걸음", ylabel="기울기의 노름 (로그 눈금)")
+exponents = range(-24, 1, 4)
+ax.set_yticks([10.0 ** e for e in exponents], [f"1e{e}" for e in exponents])
+ax.legend(loc="lower left")
+plots.show(alt="거슬러 오른 걸음에 따른 기울기 노름의 로그 그래프. SimpleRNN, GRU, 망각 치우침 0인 LSTM은 "
+               "백 걸음 만에 1e-15보다 작아진다. 망각 치우침 1인 LSTM은 더 천천히 줄고, 3인 LSTM은 거의 평평하다.")
+
+# %% [markdown]
+# 짐작과 맞았나요? 흔히 "LSTM은 기울기가 사라지지 않는다"고 말합니다. 재어 보니 그렇지 않습니다.
+#
+# - 치우침 0인 LSTM과 GRU는 SimpleRNN보다도 **빨리** 떨어집니다. 처음에는 게이트가 모두 절반쯤 열려 있어, 걸음마다 절반이 사라지기 때문입니다.
+# - Keras의 처음 값 1만으로도 한결 천천히 떨어집니다. `unit_forget_bias`가 있는 까닭입니다.
+# - 치우침 3이면 거의 평평합니다.
+#
+# 그러니 바른 말은 이렇습니다. **LSTM은 기울기가 지나갈 길을 열 수 있습니다.** 그 길을 얼마나 열지는 게이트가 정하고, 게이트의 가중치는
+# 학습됩니다(GRU에서는 갱신 게이트가 그 일을 합니다). SimpleRNN에는 그렇게 여닫는 길이 없습니다. 망각 게이트의 값으로 어림해 보면 그림과 들어맞습니다.
+
+# %%
+for bias in (0, 1, 3):
+    f = sigmoid(bias)
+    print(f"치우침 {bias}: 망각 게이트 ≈ {f:.3f}, 쉰 걸음 뒤에 남는 몫 ≈ {f ** 50:.1e}")
+
+# %% [markdown]
+# ## 9. 파라미터 수를 식으로 셉니다
+#
+# 지금까지 쓴 가중치의 모양을 세기만 하면 됩니다. 한 벌은 $W\,(D, U)$, $R\,(U, U)$, $b\,(U,)$이므로 $U(D + U + 1)$개입니다.
+#
+# | 층 | 벌의 수 | 파라미터 수 |
+# |---|:-:|---|
+# | SimpleRNN | 1 | $U(D + U + 1)$ |
+# | LSTM | 4 (i, f, c, o) | $4U(D + U + 1)$ |
+# | GRU, `reset_after=False` | 3 (z, r, h) | $3U(D + U + 1)$ |
+# | GRU, `reset_after=True` | 3 (z, r, h) | $3U(D + U + \mathbf{2})$ ← 치우침이 두 줄 |
+# | Bidirectional | 두 방향 | 위의 두 배 |
+#
+# $T$가 어디에도 없습니다. 문장의 길이는 파라미터 수와 아무 상관이 없습니다.
+
+# %%
+def formula(kind, D, U):
+    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
+    biases = 2 if kind == "GRU" else 1     # Keras의 기본값 reset_after=True
+    return sets * U * (D + U + biases)
+
+
+rows = []
+for kind in ("SimpleRNN", "LSTM", "GRU"):
+    for D, U in [(3, 4), (16, 32), (300, 128)]:
+        layer = getattr(layers, kind)(U)
+        layer.build((None, None, D))
+        rows.append([kind, D, U, formula(kind, D, U), layer.count_params()])
+counts = pd.DataFrame(rows, columns=["층", "D", "U", "식", "count_params()"])
+assert (counts["식"] == counts["count_params()"]).all()
+counts
+
+# %% [markdown]
+# 아홉 줄 모두 같습니다. 작은 $(3, 4)$에서 LSTM이 128, GRU가 108인 것을 손으로 확인해 보세요. GRU를 $3U(D+U+1) = 96$으로 세면
+# 12가 모자랍니다. 둘째 줄 치우침 $3U = 12$를 빠뜨린 것입니다.
+#
+# ## 10. 양방향: 오른쪽에서도 읽습니다
+#
+# "배우 안 좋다"의 첫 단어를 읽을 때, 왼쪽에서 읽는 층은 뒤에 무엇이 올지 모릅니다. 문장 전체가 이미 손에 있다면 거꾸로도 읽을 수
+# 있습니다. **양방향(Bidirectional)** 층은 같은 종류의 층 **둘**을 두고, 하나는 앞에서부터, 하나는 뒤에서부터 읽은 뒤 두 출력을 붙입니다.
+
+# %%
+boxes = {"f_end": ("앞 방향의 마지막 상태", 6.4, 1, 1), "b_end": ("뒤 방향의 마지막 상태", -0.4, 2, 1)}
+arrows = [("f5", "f_end"), ("b1", "b_end")]
+for t, word in enumerate(words, start=1):
+    joined = f"[$h^\\rightarrow_{t}$; $h^\\leftarrow_{t}$]"
+    boxes |= {f"x{t}": (word, t, 0, None), f"h{t}": (joined, t, 3, 0)}
+    boxes |= {f"f{t}": ("앞으로", t - 0.24, 1, 2), f"b{t}": ("거꾸로", t + 0.24, 2, 3)}
+    arrows += [(f"x{t}", f"f{t}"), (f"x{t}", f"b{t}"), (f"f{t}", f"h{t}"), (f"b{t}", f"h{t}")]
+    arrows += [(f"f{t}", f"f{t + 1}"), (f"b{t + 1}", f"b{t}")] if t < 5 else []
+draw(boxes, arrows, "양방향 층: 두 방향의 마지막 상태는 서로 반대쪽 끝에 있습니다", (10, 4.4),
+     alt="양방향 순환층 그림. 앞 방향은 왼쪽에서 오른쪽으로 이어져 마지막 상태가 오른쪽 끝에, "
+         "뒤 방향은 오른쪽에서 왼쪽으로 이어져 마지막 상태가 왼쪽 끝에 있다. 시점마다 두 은닉 상태를 이어 붙인다.")
+
+# %% [markdown]
+# 단어마다 두 방향에 들어가고, 두 방향의 상태가 위로 나와 붙습니다. 그림에서 볼 것은 주황 상자의 자리입니다. 뒤 방향은 "좋다"에서 시작해 "영화"에서 끝나므로, **뒤 방향의 마지막 상태는 첫 시점에** 있습니다.
+#
+# 손으로 만드는 것은 네 단계입니다. ① 앞으로 읽기, ② 입력을 시점 축으로 뒤집어 읽기, ③ 나온 출력을 다시 뒤집어 시점을 맞추기,
+# ④ **특성 축**(마지막 축)으로 붙이기.
+
+# %%
+bi = layers.Bidirectional(layers.LSTM(units, return_sequences=True, return_state=True))
+bi_weights = fill(bi)
+forward_weights, backward_weights = bi_weights[:3], bi_weights[3:]   # 앞 방향의 W, R, b 다음에 뒤 방향의 W, R, b
+
+forward, forward_states = run(lstm_step, x, [zeros, zeros], forward_weights)             # ①
+backward, backward_states = run(lstm_step, x[:, ::-1], [zeros, zeros], backward_weights) # ② 읽은 순서: t = 5, 4, 3, 2, 1
+backward = backward[:, ::-1]                                                             # ③ 문장의 순서: t = 1, 2, 3, 4, 5
+bi_outputs = np.concatenate([forward, backward], axis=-1)                                # ④ (B, T, 2U)
+print("앞", forward.shape, "+ 뒤", backward.shape, "→", bi_outputs.shape)
+
+# %% tags=["profile"]
+names = ["출력", "앞 h", "앞 c", "뒤 h", "뒤 c"]
+for name, ours, theirs in zip(names, [bi_outputs, *forward_states, *backward_states], bi(x32), strict=True):
+    check(f"Bidirectional LSTM {name}", ours, theirs)
+
+# %% [markdown]
+# 돌려받은 것은 다섯입니다. **출력 하나는 두 방향을 붙여 $(B, T, 2U)$이고, 상태 넷은 붙이지 않은 채 방향마다 $(B, U)$** 입니다.
+# 순서는 앞 $h$, 앞 $c$, 뒤 $h$, 뒤 $c$입니다.
+#
+# 이제 가장 흔한 실수를 봅니다. 문장 벡터가 필요해서 `outputs[:, -1]`을 꺼냈다고 합시다. 뒤쪽 절반은 무엇일까요?
+
+# %%
+backward_h = backward_states[0]
+print("뒤 방향의 마지막 상태 == outputs[:,  0, U:]", np.array_equal(backward_h, bi_outputs[:, 0, units:]))
+print("뒤 방향의 마지막 상태 == outputs[:, -1, U:]", np.array_equal(backward_h, bi_outputs[:, -1, units:]))
+
+_, [one_word, _] = run(lstm_step, x[:, -1:], [zeros, zeros], backward_weights)
+print("outputs[:, -1, U:] == 마지막 단어 하나만 읽은 상태", np.array_equal(bi_outputs[:, -1, units:], one_word))
+
+# %% [markdown]
+# 마지막 줄이 핵심입니다. `outputs[:, -1]`의 뒤쪽 절반은 **단어 하나만 읽은** 상태입니다. 오류가 나지 않으니 더 위험합니다. 문장 벡터가 필요하면
+# `return_sequences=False`로 두세요. 그러면 Keras가 두 방향의 **끝난 자리**를 골라 붙여 줍니다.
+
+# %% tags=["profile"]
+sentence_layer = layers.Bidirectional(layers.LSTM(units))
+sentence_layer.build((None, None, 3))
+sentence_layer.set_weights(bi_weights)
+ends = np.concatenate([bi_outputs[:, -1, :units], bi_outputs[:, 0, units:]], axis=-1)  # (B, 2U)
+check("Bidirectional LSTM 문장 벡터", ends, sentence_layer(x32))
+
+# %% [markdown]
+# 붙이는 것이 기본(`merge_mode="concat"`)이지만 다른 방법도 있습니다. 모양을 맞혀 보세요.
+
+# %%
+for merge_mode in ("concat", "sum", "mul", "ave", None):
+    layer = layers.Bidirectional(layers.GRU(units), merge_mode=merge_mode)
+    print(f"merge_mode={merge_mode!r:9} →", shapes(layer(x32)))
+
+# %% [markdown]
+# 양방향을 쓸 수 없는 일도 있습니다. 다음 단어를 **맞히는** 모형(065, 150)은 오른쪽을 미리 보면 답을 베끼는 셈입니다.
+# 번역에서도 인코더는 양방향이지만 디코더는 한 방향입니다. 인코더의 두 방향 상태를 디코더 하나에 물려주려면 $[h^\rightarrow; h^\leftarrow]$처럼 붙이고,
+# 디코더의 유닛을 $2U$로 둡니다. 080과 090에서 다시 만납니다.
+#
+# ## 11. 쌓기: 아래층의 출력이 위층의 입력입니다
+#
+# 순환층을 여러 층 쌓으려면 아래층이 **모든 시점**을 내보내야 합니다. 순환층의 입력은 언제나 3차원이기 때문입니다. 잊으면 이렇게 됩니다.
+
+# %%
+too_flat = layers.LSTM(units)(x32)    # return_sequences를 잊었습니다
+print("아래층의 출력", tuple(too_flat.shape))
+try:
+    layers.LSTM(6, name="upper")(too_flat)
+except ValueError as error:
+    assert "expected ndim=3, found ndim=2" in str(error)
+    print(type(error).__name__, "- 3차원이 와야 하는데 2차원이 왔습니다.")
+
+# %% [markdown]
+# `expected ndim=3, found ndim=2`라는 메시지를 보면 가장 먼저 아래층의 `return_sequences`를 확인하세요. 이제 바르게 세 층을 쌓습니다.
+# 층마다 입력의 마지막 축, 곧 $D$가 무엇인지 따라가 보세요.
+
+# %%
+stack = [
+    layers.Bidirectional(layers.GRU(units, return_sequences=True), name="1층_양방향_GRU"),
+    layers.LSTM(6, return_sequences=True, name="2층_LSTM"),
+    layers.LSTM(7, name="3층_LSTM"),
+]
+rows, hidden = [], x32
+for layer in stack:
+    before_shape = tuple(hidden.shape)
+    hidden = layer(hidden)
+    rows.append([layer.name, before_shape, tuple(hidden.shape), layer.count_params()])
+pd.DataFrame(rows, columns=["층", "입력", "출력", "파라미터"])
+
+# %% [markdown]
+# 2층의 $D$는 4가 아니라 **8**입니다. 아래층이 양방향이라 출력이 $2U$이기 때문입니다. 파라미터는 $4 \times 6 \times (8 + 6 + 1) = 360$.
+# 1층은 양방향 GRU이니 $2 \times 3 \times 4 \times (3 + 4 + 2) = 216$. 3층도 계산해 보세요.
+#
+# ## 12. 패딩: 없는 단어를 읽지 않게
+#
+# 1절의 0 두 개로 돌아옵니다. 지금까지 두 번째 문장 "배우 안 좋다"는 사실 "배우 안 좋다 `<PAD>` `<PAD>`"로 읽혔습니다.
+# 7절의 부정 유닛이 이 문장을 어떻게 읽었는지 보겠습니다.
+
+# %%
+words_padded = [vocabulary[i] for i in ids[1]]
+plots.heatmap(gate_trace(x[1], negation), parts, words_padded, title="마스크가 없으면 <PAD>도 읽습니다",
+              xlabel="시점(단어)", ylabel="게이트와 상태")
+plots.show(alt="배우 안 좋다 PAD PAD를 읽는 동안의 게이트 열지도. "
+               "'좋다'까지 1에 가깝던 셀 상태가 PAD 두 개를 지나며 눈에 띄게 줄어든다.")
+
+# %% [markdown]
+# "좋다"까지 또렷하던 기억이 `<PAD>` 두 개를 지나며 흐려졌습니다. `<PAD>`의 벡터가 망각 게이트를 조금 닫고 입력 게이트를 조금
+# 열었기 때문입니다. 패딩이 두 개라 이 정도입니다. 더 붙이면 어떻게 될까요? "안"이 있는 문장과 없는 문장을 견주어 봅니다.
+
+# %%
+n_paddings = [0, 2, 10, 100]
+rows = {}
+for sentence in ("배우 안 좋다", "배우 좋다"):
+    one = [vocabulary.index(word) for word in sentence.split()]
+    rows[sentence] = [gate_trace(embedding[one + [0] * n], negation)[5, -1] for n in n_paddings]   # 마지막 h
+pd.DataFrame(rows, index=[f"<PAD> {n}개" for n in n_paddings]).T.round(3)
+
+# %% [markdown]
+# 패딩이 백 개면 두 문장의 마지막 상태가 **같습니다**. 문장을 읽은 흔적은 사라지고 패딩을 읽은 흔적만 남았습니다. 길이 200에 맞추어
+# 채우는 일이 흔하니, 과장된 예가 아닙니다.
+#
+# ### 마스크: 건너뛸 자리의 표
+#
+# **마스크(mask)** 는 모양이 $(B, T)$인 참/거짓 표입니다. 참은 진짜 단어, 거짓은 건너뛸 자리입니다.
+
+# %%
+mask = ids != 0    # (B, T)
+print(mask)
+print("문장의 진짜 길이:", mask.sum(axis=1))
+
+# %% [markdown]
+# 순환층이 마스크로 하는 일은 한 줄입니다. 거짓인 자리에서는 **새 상태를 버리고 옛 상태를 그대로** 넘깁니다.
+#
+# $$h_t \leftarrow m_t\, h_t + (1 - m_t)\, h_{t-1}$$
+#
+# 0으로 지우는 것이 아니라 **옮겨 적는** 것입니다. `run`에 그 한 줄을 더합니다.
+
+# %%
+def run_masked(step, x, states, weights, mask):
+    outputs = []
+    for t in range(x.shape[1]):
+        new_states = step(x[:, t], states, *weights)
+        keep = mask[:, t, None]                                                      # (B, 1)
+        states = [np.where(keep, new, old) for new, old in zip(new_states, states)]  # 거짓이면 옛 상태
+        outputs.append(states[0])
+    return np.stack(outputs, axis=1), states
+
+
+masked_outputs, masked_states = run_masked(lstm_step, x, [zeros, zeros], lstm_weights, mask)
+pd.DataFrame(masked_outputs[1].round(3) + 0.0, index=words_padded)
+
+# %% tags=["profile"]
+keras_mask = ops.convert_to_tensor(mask)
+for name, ours, theirs in zip(["출력", "h", "c"], [masked_outputs, *masked_states], lstm(x32, mask=keras_mask), strict=True):
+    check(f"마스크한 LSTM {name}", ours, theirs)
+for reset_after in (True, False):
+    gru = layers.GRU(units, reset_after=reset_after, return_sequences=True)
+    gru_weights = fill(gru)
+    ours, _ = run_masked(gru_step, x, [zeros], gru_weights, mask)
+    check(f"마스크한 GRU 출력 (reset_after={reset_after})", ours, gru(x32, mask=keras_mask))
+
+# %% [markdown]
+# 표에서 마지막 세 줄이 같습니다. "좋다"를 읽은 상태가 패딩 자리에 옮겨 적혔습니다. 그렇다면 **패딩이 아예 없는 세 단어짜리 문장**을 읽은
+# 것과 같아야 합니다. 마스크가 없을 때와 함께 확인합니다.
+
+# %%
+_, [true_h, true_c] = run(lstm_step, x[1:, :3], [zeros[:1], zeros[:1]], lstm_weights)   # 패딩 없이 세 단어만
+print("마스크 있음: 진짜 문장의 상태와 차이", np.abs(masked_states[0][1] - true_h[0]).max().round(3))
+print("마스크 없음: 진짜 문장의 상태와 차이", np.abs(lstm_h[1] - true_h[0]).max().round(3))
+assert np.allclose(masked_states[0][1], true_h[0]) and np.allclose(masked_states[1][1], true_c[0])
+
+# %% [markdown]
+# ### 왜 뒤에 붙일까
+#
+# 패딩을 앞에 붙이는 방법(pre-padding)도 있습니다. 네 가지를 나란히 놓고 마지막 $h$가 진짜 문장의 $h$에서 얼마나 벗어나는지 봅니다.
+# 가중치 한 벌로는 우연일 수 있으니 무작위 가중치 백 벌로 재어 평균을 냅니다.
+
+# %%
+pre_ids = np.array([[0, 0, *ids[1, :3]]])              # <PAD> <PAD> 배우 안 좋다
+start, rows = [zeros[:1], zeros[:1]], []
+for seed in range(100):
+    rng = np.random.default_rng(seed)
+    weights = [rng.normal(0, 1, weight.shape) for weight in lstm_weights]
+    _, [goal, _] = run(lstm_step, x[1:, :3], start, weights)          # 패딩 없이 읽은 h
+    for name, padded in [("뒤에 (post)", ids[1:]), ("앞에 (pre)", pre_ids)]:
+        _, [unmasked, _] = run(lstm_step, embedding[padded], start, weights)
+        _, [masked, _] = run_masked(lstm_step, embedding[padded], start, weights, padded != 0)
+        rows.append([name, np.abs(unmasked - goal).max(), np.abs(masked - goal).max()])
+padding = pd.DataFrame(rows, columns=["패딩", "마스크 없음", "마스크 있음"]).groupby("패딩").mean()
+assert padding.loc["앞에 (pre)", "마스크 없음"] < padding.loc["뒤에 (post)", "마스크 없음"]
+padding.round(3)
+
+# %% [markdown]
+# 마스크가 없을 때에는 앞에 붙이는 쪽이 평균적으로 **덜 나쁩니다**. 먼저 읽은 쓰레기는 뒤의 단어에 밀려 흐려지기 때문입니다. 마스크 없이 쓰던
+# 옛 코드에서 앞에 붙이기를 흔히 보는 것도 이상하지 않습니다. 그러나 마스크가 있으면 둘 다 정확하고, 그때에는 뒤에 붙이는 것이 낫습니다.
+#
+# - GPU의 빠른 커널(cuDNN)은 **문장마다 길이 하나**만 받습니다. 앞이나 가운데가 비어 있는 마스크는 길이로 쓸 수 없어서, TensorFlow에서는
+#   오류(`RNN mask that does not correspond to right-padded sequences`)가 나거나 느린 길로 돌아갑니다. 꼭 필요하면 `use_cudnn=False`를 줍니다.
+# - `t`번째 단어가 언제나 `t`번째 시점에 있어서 코드가 쉬워집니다.
+#
+# 빠른 커널을 쓸 조건은 몇 가지 더 있습니다. `activation="tanh"`, `recurrent_activation="sigmoid"`, `recurrent_dropout=0`, `unroll=False`, `use_bias=True`, GRU는
+# `reset_after=True`입니다. 모두 **기본값**이니, 까닭이 없으면 건드리지 않는 것이 좋습니다. 또 모든 자리가 거짓인 빈 문장이 배치에 없어야 합니다.
+#
+# ### 마스크한 자리의 출력은 믿지 마세요
+#
+# 방금 LSTM은 패딩 자리에 옛 출력을 옮겨 적었습니다. 양방향에서도 그럴까요?
+
+# %%
+bi_masked = ops.convert_to_numpy(bi(x32, mask=keras_mask)[0])   # (B, T, 2U)
+pd.DataFrame(bi_masked[1].round(3) + 0.0, index=words_padded)
+
+# %% [markdown]
+# 이번에는 패딩 자리가 **0**입니다. Keras의 `Bidirectional`은 `return_sequences=True`일 때 마스크한 출력을 0으로 채웁니다. 한 방향 LSTM도 TensorFlow가
+# GPU의 cuDNN을 쓰면 옮겨 적은 값이 아니라 0이 나온다고 Keras의 소스에 적혀 있습니다. 곧, **패딩 자리의 출력은 층과 장치에 따라 다릅니다.** 상태와 진짜 단어 자리의 출력만 믿으세요.
+# 특히 마스크를 쓰면서 `outputs[:, -1]`로 마지막 상태를 꺼내면 안 됩니다. `return_state=True`나 `return_sequences=False`가 안전합니다.
+#
+# 손으로도 맞추어 보겠습니다. 뒤 방향은 뒤집은 입력을 **뒤집은 마스크**와 함께 읽습니다. 패딩부터 만나지만 건너뛰므로 상태는 0인 채로 "좋다"에 닿습니다.
+# LSTM과 GRU의 두 판을 모두, 마스크 없이(모두 참) 그리고 마스크와 함께 읽어 출력과 상태를 한꺼번에 견줍니다.
+
+# %%
+def run_bidirectional(step, x, n_states, weights, mask):
+    half, start = len(weights) // 2, [zeros] * n_states
+    forward, forward_states = run_masked(step, x, start, weights[:half], mask)
+    backward, backward_states = run_masked(step, x[:, ::-1], start, weights[half:], mask[:, ::-1])
+    outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1) * mask[:, :, None]   # 마스크한 출력은 0
+    return [outputs, *forward_states, *backward_states]
+
+# %% tags=["profile"]
+options = dict(return_sequences=True, return_state=True)
+for name, step, n_states, one_way in [("LSTM", lstm_step, 2, layers.LSTM(units, **options)),
+                                      ("GRU (reset_after=True)", gru_step, 1, layers.GRU(units, **options)),
+                                      ("GRU (reset_after=False)", gru_step, 1, layers.GRU(units, reset_after=False, **options))]:
+    both_ways = layers.Bidirectional(one_way)
+    both_weights = fill(both_ways)
+    for label, which in [("", np.ones_like(mask)), ("마스크한 ", mask)]:
+        ours = run_bidirectional(step, x, n_states, both_weights, which)
+        theirs = both_ways(x32, mask=ops.convert_to_tensor(which))
+        flat = [np.concatenate([ops.convert_to_numpy(part).ravel() for part in parts]) for parts in (ours, theirs)]
+        check(f"{label}Bidirectional {name} 모두", *flat)
+
+# %% [markdown]
+# 실제로는 마스크를 손으로 넘기지 않습니다. `Embedding(mask_zero=True)`가 만들고, Keras가 다음 층에 알아서 전합니다. 15절에서 씁니다.
+# 어느 층이 마스크를 잃어버리는지는 045의 주제입니다.
+#
+# ## 13. 긴 글을 나누어 읽기: `stateful`
+#
+# 지금까지는 호출할 때마다 상태가 0에서 시작했습니다. 소설 한 권을 통째로 넣을 수는 없으니 토막으로 나눈다면, 앞 토막의 상태를 이어받아야 합니다.
+# 우리 입력을 세 시점과 두 시점으로 나누어 읽어 봅니다.
+
+# %%
+plain = layers.GRU(units, return_sequences=True)
+gru_weights = fill(plain)
+whole = ops.convert_to_numpy(plain(x32))                                               # 한 번에
+pieces = [ops.convert_to_numpy(plain(x32[:, :3])), ops.convert_to_numpy(plain(x32[:, 3:]))]  # 나누어
+gap = np.abs(np.concatenate(pieces, axis=1) - whole).max(axis=(0, 2))  # (T,)
+print("한 번에 읽은 것과의 차이, 시점마다:", gap.round(3))
+
+# %% [markdown]
+# 넷째 시점부터 어긋납니다. 둘째 토막이 0에서 다시 시작했기 때문입니다. `stateful=True`인 층은 **마지막 상태를 간직했다가 다음 호출의 처음 상태로**
+# 씁니다.
+
+# %%
+stateful = layers.GRU(units, return_sequences=True, stateful=True)
+stateful.build((2, None, 3))       # 배치의 크기를 정해야 상태를 간직할 자리를 만들 수 있습니다
+stateful.set_weights(gru_weights)
+pieces = [ops.convert_to_numpy(stateful(x32[:, :3])), ops.convert_to_numpy(stateful(x32[:, 3:]))]
+assert np.abs(np.concatenate(pieces, axis=1) - whole).max() < 1e-6
+
+remembered = ops.convert_to_numpy(stateful(x32[:, :3]))    # 이어서 첫 토막을 또 읽으면?
+stateful.reset_state()                                     # 새 글을 시작할 때
+restarted = ops.convert_to_numpy(stateful(x32[:, :3]))
+print("그냥 다시 읽기:  처음 읽었을 때와 차이", np.abs(remembered - whole[:, :3]).max().round(3))
+print("reset_state() 뒤: 처음 읽었을 때와 차이", np.abs(restarted - whole[:, :3]).max().round(3) + 0.0)
+
+# %% [markdown]
+# 새 글을 시작할 때 `reset_state()`를 부르지 않으면 앞 글의 기억이 남아 결과가 달라집니다. 몇 가지 약속이 있습니다.
+#
+# - **배치의 크기가 고정됩니다.** 함수형 모형에서는 `keras.Input(batch_shape=(2, None, 3))`으로 적습니다.
+# - 다음 배치의 $k$번째 줄은 이 배치 $k$번째 줄의 **이어지는 글**이어야 합니다. 섞으면(shuffle) 안 됩니다.
+# - 모형에는 상태를 지우는 메서드가 없고 층에 있습니다(`reset_state()`, 옛 이름 `reset_states()`). 모형이라면 층을 돌며 부릅니다.
+#
+# 배치의 크기를 어기면 어떻게 되는지 봅니다.
+
+# %%
+inputs = keras.Input(batch_shape=(2, None, 3))
+model = keras.Model(inputs, layers.GRU(units, stateful=True)(inputs))
+print("배치 2:", tuple(model(x32).shape))
+try:
+    model(x32[:1])
+except ValueError as error:
+    assert "batch size" in str(error)
+    print("배치 1:", type(error).__name__, "- 간직한 상태는 두 줄인데 한 줄이 왔습니다.")
+
+for layer in model.layers:              # 에폭이나 새 글의 처음마다
+    if getattr(layer, "stateful", False):
+        layer.reset_state()
+
+# %% [markdown]
+# 상태를 직접 들고 다니는 방법도 있습니다. `return_state=True`로 받아서 `initial_state=`로 넣습니다. 배치의 크기가 자유롭고, 무엇이 이어지는지
+# 코드에 보입니다. 번역의 디코더(080)가 이렇게 합니다.
+
+# %% tags=["profile"]
+carry = layers.GRU(units, return_sequences=True, return_state=True)
+carry.build((None, None, 3))
+carry.set_weights(gru_weights)
+first, state = carry(x32[:, :3])
+second, state = carry(x32[:, 3:], initial_state=state)
+check("상태를 직접 이어 준 GRU", whole, ops.concatenate([first, second], axis=1))
+
+# %% [markdown]
+# ## 14. 모양 표
+#
+# 지금까지의 모든 조합을 한 표에 모읍니다. 외울 것이 아니라 **맞혀 볼** 것입니다. 표를 가리고 칸을 하나씩 말해 보세요.
+
+# %%
+def describe(result):
+    first, *states = shapes(result)
+    return f"{first}" + (f" + 상태 {len(states)} × {states[0]}" if states else "")
+
+
+kinds = {
+    "SimpleRNN": lambda **options: layers.SimpleRNN(units, **options),
+    "GRU": lambda **options: layers.GRU(units, **options),
+    "LSTM": lambda **options: layers.LSTM(units, **options),
+    "양방향 GRU": lambda **options: layers.Bidirectional(layers.GRU(units, **options)),
+    "양방향 LSTM": lambda **options: layers.Bidirectional(layers.LSTM(units, **options)),
+}
+table = {}
+for sequences in (False, True):
+    for state in (False, True):
+        options = dict(return_sequences=sequences, return_state=state)
+        column = f"sequences={sequences}, state={state}"
+        table[column] = {name: describe(make(**options)(x32)) for name, make in kinds.items()}
+pd.DataFrame(table)
+
+# %% [markdown]
+# 규칙은 네 줄입니다.
+#
+# 1. 출력은 $(B, U)$, `return_sequences=True`이면 가운데에 $T$가 끼어 $(B, T, U)$.
+# 2. 양방향이면 **출력의 마지막 축만** 두 배, $2U$.
+# 3. 상태 하나의 모양은 **언제나** $(B, U)$. 양방향이어도, `return_sequences`가 무엇이어도.
+# 4. 상태의 수는 SimpleRNN과 GRU가 1, LSTM이 2, 양방향이면 그 두 배.
+#
+# ## 15. 한데 모으기
+#
+# 번호에서 확률까지, 모형 하나로 조립합니다. `mask_zero=True`가 0번을 건너뛸 자리로 표시합니다.
+
+# %%
+inputs = keras.Input(shape=(None,), dtype="int32", name="번호")
+hidden = layers.Embedding(len(vocabulary), 3, mask_zero=True, name="임베딩")(inputs)
+hidden = layers.Bidirectional(layers.GRU(units, return_sequences=True), name="양방향_GRU")(hidden)
+hidden = layers.LSTM(units, name="LSTM")(hidden)
+outputs = layers.Dense(1, activation="sigmoid", name="확률")(hidden)
+model = keras.Model(inputs, outputs)
+
+rows = [[layer.name, str(layer.output.shape), layer.count_params()] for layer in model.layers]
+pd.DataFrame(rows, columns=["층", "출력의 모양", "파라미터"])
+
+# %% [markdown]
+# 표의 `None`은 "정하지 않음"입니다. 첫째 `None`은 배치, 둘째는 시점입니다. 특성과 유닛은 정해져 있어야 가중치를 만들 수 있지만, 배치와 시점은
+# 가중치의 모양에 없으니 아무래도 좋습니다. 파라미터 수를 9절의 식으로 맞추어 보고, 마지막으로 이 모형의 약속을 시험합니다.
+# **패딩을 더 붙여도 답이 바뀌지 않아야 합니다.**
+
+# %%
+expected = 6 * 3 + 2 * formula("GRU", 3, units) + formula("LSTM", 2 * units, units) + (units + 1)
+assert model.count_params() == expected
+print("파라미터", expected, "개")
+
+rng = np.random.default_rng(7)
+model.set_weights([rng.normal(0, 0.5, weight.shape) for weight in model.get_weights()])
+more_padding = np.pad(ids, ((0, 0), (0, 3)))      # (2, 5) → (2, 8)
+short, long = (ops.convert_to_numpy(model(some_ids)) for some_ids in (ids, more_padding))
+assert np.abs(short - long).max() < 1e-6
+print(f"입력 {ids.shape} → {short.shape}, 입력 {more_padding.shape} → {long.shape}")
+print("두 답이 같은가:", bool(np.abs(short - long).max() < 1e-6))
+
+# %% [markdown]
+# 같습니다. 다음 수업의 모형은 이것과 모양이 같고, 가중치만 학습으로 얻습니다.
+#
+# ## 정리
+#
+# 손으로 쓴 계산과 Keras의 차이를 모두 모았습니다. 모든 줄이 $10^{-5}$보다 작습니다.
+
+# %% tags=["profile"]
+assert max(differences.values()) < 1e-5
+pd.Series(differences, name="최대 절대 차이").map("{:.1e}".format).to_frame()
+
+# %% [markdown]
+# - 순환층의 입력은 $(B, T, D)$이고, 같은 가중치로 한 시점씩 읽으며 상태를 넘깁니다.
+# - LSTM은 i, f, c, o 네 벌과 상태 둘, GRU는 z, r, h 세 벌과 상태 하나입니다. 게이트는 기억의 길을 여닫는 0과 1 사이의 수입니다.
+# - LSTM의 길은 저절로 열려 있지 않습니다. 열 수 있을 뿐이고, 얼마나 열지를 배웁니다.
+# - 파라미터 수에는 시점의 수가 없습니다. GRU의 기본값에는 치우침이 두 줄 있습니다.
+# - 양방향의 출력은 특성 축으로 붙고, 상태는 방향마다 따로입니다. 뒤 방향은 첫 시점에서 끝납니다.
+# - 마스크는 상태를 지우지 않고 옮겨 적습니다. 패딩 자리의 출력은 믿지 않습니다.
+#
+# ## 흔한 실수
+#
+# | 실수 | 나타나는 모습 | 고치는 법 |
+# |---|---|---|
+# | 아래층에 `return_sequences`를 빠뜨림 | `expected ndim=3, found ndim=2` | 마지막 층만 빼고 `True` |
+# | LSTM의 상태를 하나만 받음 | 값을 풀어 받을 때 `ValueError` | `출력, h, c` 셋으로 받기 |
+# | 양방향에서 `outputs[:, -1]`을 문장 벡터로 씀 | **오류 없음**, 뒤 방향이 한 단어만 봄 | `return_sequences=False` |
+# | `mask_zero=True`를 빠뜨림 | **오류 없음**, 짧은 문장일수록 나빠짐 | 패딩을 늘려도 답이 같은지 시험하기 |
+# | GRU의 파라미터를 $3U(D+U+1)$로 셈 | 수가 $3U$만큼 모자람 | `reset_after=True`는 치우침이 두 줄 |
+# | 다른 틀의 가중치를 순서를 보지 않고 옮김 | **오류 없음**, 값이 다름 | 작은 입력으로 $10^{-5}$까지 맞추기 |
+# | `stateful`에서 `reset_state()`를 빠뜨림 | **오류 없음**, 앞 글의 기억이 샘 | 새 글마다 부르기 |
+#
+# 오류가 나지 않는 실수가 넷이나 됩니다. 그래서 이 수업에서는 모양이 아니라 **값**을 맞추었습니다.
+#
+# ## 더 읽을거리
+#
+# - Elman (1990), *Finding Structure in Time* — 단순한 순환 신경망.
+# - Bengio, Simard, Frasconi (1994), *Learning Long-Term Dependencies with Gradient Descent is Difficult* — 기울기 소실.
+# - Hochreiter, Schmidhuber (1997), *Long Short-Term Memory*; Gers, Schmidhuber, Cummins (2000), *Learning to Forget* — LSTM과 망각 게이트.
+# - Schuster, Paliwal (1997), *Bidirectional Recurrent Neural Networks* — 양방향.
+# - Cho 외 (2014), *Learning Phrase Representations using RNN Encoder–Decoder* — GRU.
+# - Jozefowicz, Zaremba, Sutskever (2015), *An Empirical Exploration of Recurrent Network Architectures* — 망각 게이트의 치우침 1.
+# - Karpathy, Johnson, Fei-Fei (2015), *Visualizing and Understanding Recurrent Networks* — 뜻이 보이는 유닛을 찾아서.
+#
+# ## 다음 수업
+#
+# 030에서는 영어 영화평 수만 개를 이 모양대로 읽혀 감성을 맞힙니다. 모양은 이미 아니, 이제 학습과 과적합이 문제입니다.

@@ -1,0 +1,1 @@
+"""Sample data that ships with the course, and (in ``recipe``) the programs that wrote it."""
