@@ -71,6 +71,52 @@ def do_release(args) -> int:
     return 0
 
 
+def do_grade(args) -> int:
+    from .grading.grade import grade
+    from .grading.journal import GRADER_ERROR, SCORE, STUDENT_ERROR
+
+    def show(done: int, total: int, result) -> None:
+        verdict = f"{result.score:g}/{result.max_score:g}" if result.outcome == SCORE else f"{result.outcome} ({result.code})"
+        print(f"[{done}/{total}] {result.student}: {verdict}", flush=True)
+
+    run = grade(args.root, args.assignment, students=args.student or None, isolation=not args.no_isolation, progress=show, force=args.force, jobs=args.jobs)
+    if not run.isolated:
+        print("격리하지 않고 실행했습니다 (--no-isolation).")
+    kept = sum(result.kept for result in run.results)
+    print(f"채점 {len(run.with_outcome(SCORE))}, 거절 {len(run.with_outcome(STUDENT_ERROR))}, 채점기 오류 {len(run.with_outcome(GRADER_ERROR))}"
+          f" (그대로여서 다시 하지 않음 {kept}), 미제출 {len(run.absent)}, {run.seconds:.0f}초")
+    return run.status
+
+
+def do_feedback(args) -> int:
+    from .grading.feedback import feedback
+
+    made = feedback(args.root, args.assignment, students=args.student or None)
+    print(f"피드백 {sum(len(pages) for pages in made.pages.values())}쪽: {args.root / 'feedback'}")
+    for student, reason in made.failed.items():
+        print(f"{student}: {reason}", file=sys.stderr)
+    return 1 if made.failed else 0
+
+
+def do_report(args) -> int:
+    from .report.report import report
+
+    print(f"보고서: {report(args.root, args.assignment)}")
+    return 0
+
+
+def do_demo(args) -> int:
+    from .build import build
+    from .course import Course
+    from .demo import run_demo
+
+    course = Course.load(args.root)
+    changed = build.build(course)
+    print(f"강좌: {len(course.lessons)}개 강의, 새로 쓴 파일 {len(changed)}개")
+    run_demo(course.root, args.folder or course.root / "demo", args.assignment)
+    return 0
+
+
 def do_doctor(args) -> int:
     from . import doctor
 
@@ -101,6 +147,28 @@ def parser() -> argparse.ArgumentParser:
     release = verbs.add_parser("release", help="make an assignment's student version and enter it in the gradebook")
     release.add_argument("assignment")
     release.set_defaults(do=do_release)
+
+    grade = verbs.add_parser("grade", help="grade the submissions of an assignment")
+    grade.add_argument("assignment")
+    grade.add_argument("--student", action="append", help="only this student (may be repeated)")
+    grade.add_argument("--no-isolation", action="store_true", help="run student code without a sandbox; every report says so")
+    grade.add_argument("--force", action="store_true", help="also grade again what has not changed")
+    grade.add_argument("--jobs", type=int, default=2, metavar="N", help="submissions executed at once (default: 2)")
+    grade.set_defaults(do=do_grade)
+
+    feedback = verbs.add_parser("feedback", help="nbgrader's feedback pages, without hidden tests")
+    feedback.add_argument("assignment")
+    feedback.add_argument("--student", action="append", help="only this student (may be repeated)")
+    feedback.set_defaults(do=do_feedback)
+
+    report = verbs.add_parser("report", help="one page and one table about an assignment, for the instructor")
+    report.add_argument("assignment")
+    report.set_defaults(do=do_report)
+
+    demo = verbs.add_parser("demo", help="the main job on a made-up class, from lesson text to report")
+    demo.add_argument("assignment", nargs="?", help="a lesson (default: the first)")
+    demo.add_argument("--folder", type=Path, help="where to put the class (default: demo/ in the course)")
+    demo.set_defaults(do=do_demo)
 
     doctor = verbs.add_parser("doctor", help="what this machine lacks, what for, and the command that adds it")
     doctor.set_defaults(do=do_doctor)

@@ -78,6 +78,12 @@ def test_release_of_an_unknown_assignment(course):
         release(course.root, "099_x")
 
 
+def test_a_course_without_nbgrader_config(course):
+    (course.root / "nbgrader_config.py").unlink()
+    with pytest.raises(CourseError, match="no nbgrader_config.py here"):
+        release(course.root, SLUG)
+
+
 def test_check_is_silent_only_when_all_is_well(course):
     path = course.lecture_path(SLUG)
     assert build.check(course) == [f"notebooks/{SLUG}/{SLUG}.ipynb: it has no stored outputs. Run: make outputs LESSON={SLUG}"]

@@ -67,8 +67,6 @@ def make_plan(course: Course) -> Plan:
     for slug in course.lessons:
         lesson = read_lesson(course.root, slug)
         lessons.append(lesson)
-        for known in lesson.header["prerequisites"]:
-            course.check_slug(known)
         lecture = outputs.carry(lecture_notebook(course, lesson), read_notebook(course.lecture_path(slug)))
         source = exercise_notebook(course, lesson)
         script = lesson.exercise.path.read_text(encoding="utf-8")

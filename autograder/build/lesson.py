@@ -251,6 +251,9 @@ def read_lesson(root: Path, slug: str) -> Lesson:
     for name in ("title", "number"):
         if lesson.lecture.header[name] != lesson.exercise.header[name]:
             complain(lesson.exercise.path, 1, f"`{name}` differs from lecture.py's", "Write the same in both headers")
+    for text in (lesson.lecture, lesson.exercise):
+        if slug in text.header["prerequisites"]:
+            complain(text.path, 1, "the lesson is its own prerequisite", "An exercise links to its lecture by itself; delete the slug")
     if not slug.startswith(f"{lesson.header['number']}_"):
         complain(lesson.lecture.path, 1, f"number {lesson.header['number']!r} does not begin the slug {slug!r}", "Mend the header or rename the folder")
     return lesson

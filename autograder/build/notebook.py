@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbformat.notebooknode import NotebookNode
 
 from ..course import Course
-from .lesson import Lesson, LessonCell, LessonText
+from .lesson import Lesson, LessonCell, LessonText, read_header
 
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 ROWS_NOTE = "# 실제 데이터의 행이 보이는 셀이라 출력을 저장하지 않았습니다. 실행하면 보입니다."
@@ -43,6 +43,14 @@ def minutes_text(header: dict) -> str:
     return f"약 {cpu}분" if cpu == gpu else f"CPU 약 {cpu}분, GPU 약 {gpu}분"
 
 
+def lesson_name(course: Course, slug: str) -> str:
+    """Number and title of another lesson, from its header."""
+    if slug == "015_word2vec" and slug not in course.lessons: return slug  # TEMPORARY
+    path = course.root / "lessons" / course.check_slug(slug) / "lecture.py"
+    header = read_header(path, path.read_text(encoding="utf-8").splitlines())
+    return f"{header['number']}. {header['title']}"
+
+
 def title_cell(course: Course, lesson: Lesson, text: LessonText, kind: str) -> str:
     """Title, Colab badge, kind, duration, prerequisites and objectives."""
     slug, header = lesson.slug, text.header
@@ -57,7 +65,7 @@ def title_cell(course: Course, lesson: Lesson, text: LessonText, kind: str) -> s
         other = f"[강의 노트북]({slug}.ipynb)"
     lines = [f"# {header['number']}. {name}", "", f"[![Colab에서 열기]({BADGE})]({course.colab_url(path)})", "", f"{facts} · {other}"]
     if header["prerequisites"]:
-        before = ", ".join(f"[{known}](../{known}/{known}.ipynb)" for known in header["prerequisites"])
+        before = ", ".join(f"[{lesson_name(course, known)}](../{known}/{known}.ipynb)" for known in header["prerequisites"])
         lines += ["", f"먼저 볼 강의: {before}"]
     lines += ["", "**학습 목표**", "", *(f"- {objective}" for objective in header["objectives"])]
     return "\n".join(lines)

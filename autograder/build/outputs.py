@@ -100,7 +100,8 @@ def execute(notebook: NotebookNode, profile: str, name: str, cwd: Path, timeout:
     for cell in code_cells(run):
         cell.outputs, cell.execution_count = [], None
     environment = {**os.environ, "NLPLAB_PROFILE": profile, "NLPLAB_PROGRESS": "off", "PYTHONHASHSEED": "0"}
-    client = NotebookClient(run, timeout=timeout, kernel_name="python3", resources={"metadata": {"path": str(cwd)}}, coalesce_streams=True)
+    client = NotebookClient(run, timeout=timeout, kernel_name="python3", resources={"metadata": {"path": str(cwd)}}, coalesce_streams=True,
+                            extra_arguments=["--IPKernelApp.log_level=ERROR"])  # it warns of unencrypted TCP, here on loopback
     started = time.monotonic()
     try:
         client.execute(env=environment)

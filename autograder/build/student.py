@@ -14,12 +14,20 @@ from nbgrader.preprocessors import IncludeHeaderFooter, InstantiateTests, SaveCe
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from ..errors import CourseError
+
 # SaveCells writes to the gradebook; the other two read files that this course does not have.
 WITHOUT = (SaveCells, IncludeHeaderFooter, InstantiateTests)
 
 
 def load_config(root: Path) -> Config:
-    """nbgrader_config.py of the course."""
+    """nbgrader_config.py of the course.
+
+    Raises:
+        CourseError: there is none.
+    """
+    if not (root / "nbgrader_config.py").exists():
+        raise CourseError(f"{root}: no nbgrader_config.py here. Run this in a course directory, or name it: autograder --root FOLDER …")
     return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
 
 
