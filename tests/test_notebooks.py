@@ -55,7 +55,7 @@ def test_nbval_notices_another_output(course_root):
     path = course.lecture_path(SLUG)
     assert nbval(path, "--nbval")[0] == 0
     notebook = nbformat.read(path, as_version=4)
-    next(cell for cell in notebook.cells if "count" in cell.source).outputs[0]["text"] = "3\n"
+    next(cell for cell in notebook.cells if ".count(" in cell.source).outputs[0]["text"] = "3\n"
     nbformat.write(notebook, path)
     status, shown, _ = nbval(path, "--nbval")
     assert status == 1 and "3" in shown
