@@ -172,6 +172,8 @@ def exercise_notebook(course: Course, lesson: Lesson, replace: dict[str, str] | 
             cells.append(make(cell.source, ids))
             continue
         source = (replace or {}).get(cell.task, cell.source) if cell.role == "solution" else cell.source
+        if cell.role == "test":  # also keeps a cell whose tests are all hidden from looking empty and deletable
+            source = f"# 검사 셀 · {cell.options['points']:g}점 · 고치지 말고 실행만 하세요.\n{source}"
         node = make(source, ids, nbgrader=nbgrader_metadata(cell))
         node["id"] = node.metadata.nbgrader["grade_id"]  # stays the same in all versions: grading matches by it
         cells.append(node)
