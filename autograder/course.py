@@ -42,7 +42,7 @@ class Course:
         if facts["repository"].count("/") != 1:
             raise CourseError(f"{path}: `repository` is OWNER/NAME on GitHub, not {facts['repository']!r}")
         lessons = tuple(facts["lessons"])
-        folders = {folder.name for folder in (root / "lessons").glob("[0-9]*") if (folder / "lecture.py").exists()}  # TEMPORARY
+        folders = {folder.name for folder in (root / "lessons").glob("[0-9]*") if folder.is_dir()}
         for slug in lessons:
             if slug not in folders:
                 raise CourseError(f"{path}: lesson {slug!r} is listed but lessons/{slug}/ does not exist")

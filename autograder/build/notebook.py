@@ -45,7 +45,6 @@ def minutes_text(header: dict) -> str:
 
 def lesson_name(course: Course, slug: str) -> str:
     """Number and title of another lesson, from its header."""
-    if slug == "015_word2vec" and slug not in course.lessons: return slug  # TEMPORARY
     path = course.root / "lessons" / course.check_slug(slug) / "lecture.py"
     header = read_header(path, path.read_text(encoding="utf-8").splitlines())
     return f"{header['number']}. {header['title']}"
