@@ -1,0 +1,184 @@
+"""Feedback pages: nbgrader's GenerateFeedback, without the hidden tests.
+
+nbgrader shows students the whole test cell and the whole traceback, hidden tests included. Here the hidden region is
+cut from the source, a test's traceback is rebuilt from what a student may see (frames in the student's own cells and
+the assertion's message), and any line of a hidden test that turns up in an output is struck out. What students wrote
+themselves is sanitised, because an instructor opens these pages too.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import bleach
+from jinja2 import pass_context
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+
+from .grade import check_assignment, journal_path
+from .journal import GRADER_ERROR, Journal
+from .nbgrader_api import Course, NbgraderFailed, Template, is_grade, is_solution, remove_tree
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+STRUCK = "(숨은 검사의 내용이라 보이지 않습니다)"
+SHORTEST = 8
+"""Characters, blanks not counted, from which a line of a hidden test is looked for in outputs."""
+
+
+@dataclass
+class Feedback:
+    """What `feedback` did.
+
+    Attributes:
+        pages: student to pages written.
+        failed: student to the reason why there is no page.
+        pending: students whose page shows 0 for an answer that nobody has graded by hand yet.
+    """
+
+    pages: dict[str, list[Path]] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    pending: list[str] = field(default_factory=list)
+
+
+def feedback(course_dir: Path | str, assignment: str, students: Sequence[str] | None = None) -> Feedback:
+    """Write a feedback page for every graded or refused submission; old pages of the others are removed.
+
+    Raises:
+        CannotRun: unknown_assignment, not_released, no_source, source_changed.
+    """
+    course = Course(course_dir)
+    check_assignment(course, assignment)
+    templates = {name: course.template(assignment, name) for name in course.released_notebooks(assignment)}
+    results = Journal(journal_path(course, assignment)).results
+    made = Feedback()
+    for student in course.submitted_students(assignment):
+        if students is not None and student not in students:
+            continue
+        result = results.get(student)
+        if result is None or result.outcome == GRADER_ERROR:
+            remove_tree(course.path("feedback", student, assignment))
+            made.failed[student] = "아직 채점되지 않았습니다." if result is None else result.message
+            continue
+        try:
+            made.pages[student] = course.generate_feedback(student, assignment, StudentPage, [HideTests(templates)])
+        except NbgraderFailed as error:
+            remove_tree(course.path("feedback", student, assignment))
+            made.failed[student] = f"피드백을 만들지 못했습니다: {error}"
+            continue
+        graded = course.grades(student, assignment)
+        if graded and any(row.needs_manual_grade for row in graded[1]):
+            made.pending.append(student)
+    return made
+
+
+def harmless(html: str) -> str:
+    """HTML without scripts, styles, forms, handlers and remote images; tables, headings and pasted images stay."""
+    html = re.sub(r"(?is)<(script|style)\b.*?(</\1\s*>|\Z)", "", html if isinstance(html, str) else html.decode())
+    return bleach.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, protocols={"http", "https", "mailto", "data"}, strip=True)
+
+
+ALLOWED_TAGS = {*bleach.ALLOWED_TAGS, *"""p br hr h1 h2 h3 h4 h5 h6 div span pre code table caption thead tbody tfoot tr th td
+    dl dt dd sub sup del s u img details summary""".split()}
+
+
+def _allowed_image(tag: str, name: str, value: str) -> bool:
+    return name == "alt" or (name == "src" and value.startswith("data:image/"))
+
+
+def _allowed_link(tag: str, name: str, value: str) -> bool:
+    return name == "title" or (name == "href" and not value.lower().startswith("data:"))
+
+
+ALLOWED_ATTRIBUTES = {"*": ["class", "id"], "a": _allowed_link, "img": _allowed_image, "td": ["colspan", "rowspan"],
+                      "th": ["colspan", "rowspan", "scope"]}
+
+
+class StudentPage(HTMLExporter):
+    """nbgrader's feedback page; the HTML in students' answers and in outputs is made harmless."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(**options)
+        self.sanitize_html = True
+
+    def default_filters(self):
+        yield from super().default_filters()
+        yield "clean_html", harmless
+
+    @pass_context
+    def markdown2html(self, context, source):
+        html = super().markdown2html(context, source)
+        metadata = context.get("cell", {}).get("metadata", {})
+        written_by_student = metadata.get("nbgrader", {}).get("solution") or metadata.get("autograder", {}).get("student")
+        return harmless(html) if written_by_student else html
+
+
+class HideTests(NbGraderPreprocessor):
+    """Takes hidden tests out of an autograded notebook; of a refused one only the notice remains."""
+
+    def __init__(self, templates: dict[str, Template]) -> None:
+        super().__init__()
+        self.templates = templates
+        self.enabled = True
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        template = self.templates[resources["nbgrader"]["notebook"]]
+        notices = [cell for cell in nb.cells if cell.metadata.get("autograder", {}).get("notice")]
+        if notices:
+            nb.cells = notices
+            return nb, resources
+        hidden = hidden_lines(template)
+        own = {cell.execution_count for cell in nb.cells if cell.cell_type == "code" and is_solution(cell)}
+        for cell in nb.cells:
+            if is_grade(cell) and not is_solution(cell):
+                ClearHiddenTests()._remove_hidden_test_region(cell)
+            if cell.cell_type == "code":
+                cell.outputs = [_harmless(output, hidden, own) for output in cell.outputs]
+        return nb, resources
+
+
+def hidden_lines(template: Template) -> set[str]:
+    """Lines of hidden tests, blanks squeezed out, that students were not given anywhere."""
+    shown = {_squeeze(line) for source in template.released for line in source.split("\n")}
+    lines = {_squeeze(line) for cell, released in zip(template.notebook.cells, template.released)
+             if cell.source != released for line in cell.source.split("\n")}
+    return {line for line in lines - shown if len(line) >= SHORTEST}
+
+
+def _squeeze(line: str) -> str:
+    return re.sub(r"\s+", "", line)
+
+
+def strike(text: str, hidden: set[str]) -> str:
+    """`text` without the lines that hold a line of a hidden test."""
+    def leaks(line: str) -> bool:
+        squeezed = _squeeze(ANSI.sub("", line))
+        return any(secret in squeezed for secret in hidden)
+
+    return "\n".join(STRUCK if leaks(line) else line for line in text.split("\n"))
+
+
+def _harmless(output: NotebookNode, hidden: set[str], own: set[int]) -> NotebookNode:
+    output = copy.deepcopy(output)
+    if output.output_type == "stream":
+        output.text = strike(output.text, hidden)
+    elif output.output_type == "error":
+        output.evalue = strike(output.evalue, hidden)
+        last = f"{output.ename}: {output.evalue}" if output.evalue else f"{output.ename} (검사를 통과하지 못했습니다)"
+        frames = [strike(frame, hidden) for frame in output.traceback if _frame_of(frame) in own]
+        output.traceback = [*frames, last]
+    else:
+        for kind, value in output.get("data", {}).items():
+            if isinstance(value, str) and kind.startswith(("text/", "image/svg")):
+                output.data[kind] = strike(value, hidden)
+    return output
+
+
+def _frame_of(frame: str) -> int | None:
+    """The execution count of the cell that a frame of IPython's traceback stands in, None if it is no cell."""
+    match = re.match(r"\s*Cell In\[(\d+)\], line \d+", ANSI.sub("", frame))
+    return int(match[1]) if match else None

@@ -1,0 +1,359 @@
+"""Grade a class: every submission ends in a score, in a student's error or in a grader's error, and none stops another.
+
+Student code runs on several threads (each with its own kernel); the gradebook has one writer, this thread.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+
+import nbformat
+from rapidfuzz import process
+
+from ..intake.choose import Listing, choose, listing
+from ..intake.notebook import Finding, Refused, digest, read_bytes
+from . import execute
+from .execute import CellRun, Execution, Executor, InProcess, Limits, Settle
+from .journal import (FULL, GRADER_ERROR, MANUAL, NOT_RUN, PARTIAL, SCORE, STUDENT_ERROR, VERSION, ZERO, Journal,
+                      Result, Task)
+from .nbgrader_api import CannotRun, Course, GradeRow, NbgraderFailed, Template, compute_checksum, is_grade, is_solution
+from .rebuild import Rebuilt, blank, rebuild
+
+ATTEMPTS = 2
+Progress = Callable[[int, int, Result], None]
+
+
+@dataclass
+class Run:
+    """What one call of `grade` did.
+
+    Attributes:
+        results: of every student asked for who handed something in, earlier results that were kept included.
+        absent: enrolled students without a submission folder. They have no row in the gradebook.
+        isolated: whether student code was kept away from this machine.
+    """
+
+    assignment: str
+    isolated: bool
+    results: list[Result] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def with_outcome(self, outcome: str) -> list[Result]:
+        return [result for result in self.results if result.outcome == outcome]
+
+    @property
+    def status(self) -> int:
+        """Exit status: 0 all have scores, 1 some were refused or failed, 2 none could be graded for reasons of ours."""
+        failed = len(self.with_outcome(GRADER_ERROR))
+        if failed and failed == len(self.results):
+            return 2
+        return 1 if failed or self.with_outcome(STUDENT_ERROR) else 0
+
+
+class GraderError(Exception):
+    """A submission could not be graded for a reason that is not its student's."""
+
+
+def journal_path(course: Course, assignment: str) -> Path:
+    return course.work / f"{assignment}.json"
+
+
+def check_assignment(course: Course, assignment: str) -> None:
+    """Raise CannotRun unless the assignment exists and has been released."""
+    known = course.assignments()
+    if assignment not in known:
+        near = [name for name, likeness, _ in process.extract(assignment, known, limit=3) if likeness >= 45]
+        hint = f" 혹시 {', '.join(near)}?" if near else f" 있는 과제: {', '.join(known) or '없음'}"
+        raise CannotRun("unknown_assignment", f"{assignment}: 이런 과제가 없습니다.{hint}")
+    if not course.released_notebooks(assignment):
+        raise CannotRun("not_released", f"{assignment}: 아직 배포하지 않았습니다. 먼저 `autograder release {assignment}`를 실행하세요.")
+
+
+def grade(course_dir: Path | str, assignment: str, students: Sequence[str] | None = None, isolation: bool = True,
+          limits: Limits | None = None, progress: Progress | None = None, *, force: bool = False, jobs: int = 2,
+          executor: Executor | None = None) -> Run:
+    """Grade the submissions of an assignment.
+
+    Submissions whose bytes, source, limits and executor are those of an earlier run keep their result unless `force`.
+
+    Args:
+        course_dir: nbgrader course directory.
+        students: only these; None for everybody with a folder in the submitted directory.
+        isolation: refuse to run where student code cannot be kept away from this machine.
+        limits: None for the defaults with the course's `Execute.timeout` as time for a cell.
+        progress: called in this thread after each submission with (number done, number to do, result).
+        jobs: submissions executed at once.
+        executor: None for `InProcess`.
+
+    Raises:
+        CannotRun: not_a_course, bad_config, unknown_assignment, not_released, no_source, source_changed, no_isolation,
+            no_submissions, unknown_student.
+    """
+    started = time.monotonic()
+    course = Course(course_dir)
+    check_assignment(course, assignment)
+    executor = executor or InProcess()
+    if isolation and not executor.isolated:
+        raise CannotRun("no_isolation", "이 컴퓨터에서는 학생 코드를 격리해 실행할 수 없어 채점하지 않았습니다. 제출물을 믿을 수 있거나 "
+                                        "버려도 되는 컴퓨터라면 `--no-isolation`을 붙여 다시 실행하세요.")
+    submitted = course.submitted_students(assignment)
+    if not submitted:
+        folder = course.path("submitted", "STUDENT", assignment)
+        raise CannotRun("no_submissions", f"{assignment}: 제출물이 없습니다. {folder} 자리에 모아 주세요.")
+    for student in students or []:
+        if student not in submitted:
+            near = [name for name, likeness, _ in process.extract(student, submitted, limit=3) if likeness >= 45]
+            raise CannotRun("unknown_student", f"{student}: {assignment} 제출물이 없는 학생입니다." + (f" 혹시 {', '.join(near)}?" if near else ""))
+    limits = limits or Limits(cell_seconds=course.cell_seconds)
+    grader = _Grader(course, assignment, executor, limits)
+    chosen = sorted(set(students)) if students else submitted
+    run = Run(assignment, executor.isolated, absent=[] if students else sorted(set(course.enrolled_students()) - set(submitted)))
+    run.results = grader.run(chosen, force, max(1, jobs), progress)
+    run.seconds = time.monotonic() - started
+    return run
+
+
+@dataclass
+class _Submission:
+    """A submission on its way: what was chosen and rebuilt, or why not, for each notebook of the assignment."""
+
+    student: str
+    folder: Path
+    found: Listing | None
+    content_hash: str
+    refusal: Refused | None = None
+    rebuilt: dict[str, Rebuilt] = field(default_factory=dict)
+    refused: dict[str, Refused] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    attempts: int = 1
+    seconds: float = 0.0
+
+
+def look(course: Course, assignment: str, student: str) -> _Submission:
+    """List a submission and take the hash of everything in it that can matter."""
+    folder = course.path("submitted", student, assignment)
+    try:
+        found = listing(folder)
+    except Refused as refusal:
+        return _Submission(student, folder, None, digest(refusal.code.encode()), refusal)
+    may_submit = course.may_submit(assignment)
+    content = hashlib.sha256()
+    for file in found.files:
+        content.update(f"{file}\0".encode("utf-8", "surrogateescape"))
+        if file in found.notebooks or file in may_submit or file == "timestamp.txt":
+            try:
+                content.update(digest(read_bytes(folder / file)).encode())
+            except Refused as refusal:
+                content.update(refusal.code.encode())
+    return _Submission(student, folder, found, content.hexdigest())
+
+
+class _Grader:
+    """One run over one assignment."""
+
+    def __init__(self, course: Course, assignment: str, executor: Executor, limits: Limits) -> None:
+        self.course, self.assignment, self.executor, self.limits = course, assignment, executor, limits
+        self.templates = {name: course.template(assignment, name) for name in sorted(course.released_notebooks(assignment))}
+        self.others = {name: ids for name, ids in course.all_grade_ids().items() if name != assignment}
+        self.may_submit = course.may_submit(assignment)
+        source = course.path("source", ".", assignment)
+        self.support = [(path, str(path.relative_to(source))) for path in course.support_files(assignment)]
+        self.source_hash = self._source_hash()
+        self.journal = Journal(journal_path(course, assignment))
+
+    def _source_hash(self) -> str:
+        """Changes with anything that could change a score other than the submission."""
+        parts = [VERSION, self.executor.name, asdict(self.limits)]
+        parts += [[template.name, *(cell.source for cell in template.notebook.cells)] for template in self.templates.values()]
+        parts += [[name, digest(path.read_bytes())] for path, name in sorted(self.support, key=lambda item: item[1])]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def run(self, students: list[str], force: bool, jobs: int, progress: Progress | None) -> list[Result]:
+        submissions = {student: look(self.course, self.assignment, student) for student in students}
+        kept = {} if force else {student: result for student, submission in submissions.items() if (result := self._unchanged(submission))}
+        todo = [submission for student, submission in submissions.items() if student not in kept]
+        # From here on the earlier results of these submissions are void: they must not be taken for today's, whatever happens.
+        for submission in todo:
+            self.course.clear_scores(submission.student, self.assignment)
+        self.journal.forget([submission.student for submission in todo])
+        results = dict(kept)
+        with ThreadPoolExecutor(jobs, thread_name_prefix="grade") as pool:
+            waiting: dict[Future, _Submission] = {pool.submit(self._execute, submission): submission for submission in todo}
+            try:
+                while waiting:
+                    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        submission = waiting.pop(future)
+                        result = self._finish(submission, future)
+                        if result is None:
+                            submission.attempts += 1
+                            waiting[pool.submit(self._execute, submission)] = submission
+                            continue
+                        results[submission.student] = result
+                        self.journal.record(result)
+                        if progress:
+                            progress(len(results) - len(kept), len(todo), result)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self.executor.stop()
+                raise
+        return [results[student] for student in students]
+
+    # -- before execution ----------------------------------------------------------------------------------------
+
+    def _unchanged(self, submission: _Submission) -> Result | None:
+        earlier = self.journal.results.get(submission.student)
+        if (earlier is None or earlier.outcome == GRADER_ERROR
+                or (earlier.content_hash, earlier.source_hash) != (submission.content_hash, self.source_hash)):
+            return None
+        autograded = self.course.path("autograded", submission.student, self.assignment)
+        rows = self.course.grades(submission.student, self.assignment)
+        if rows is None or not all((autograded / f"{name}.ipynb").exists() for name in self.templates):
+            return None
+        earlier.kept = True
+        earlier.score, earlier.max_score, earlier.tasks = scored(rows, {(task.notebook, task.grade_id): task for task in earlier.tasks})
+        return earlier
+
+    def _prepare(self, submission: _Submission) -> None:
+        """Choose and rebuild a notebook of the submission for each one of the assignment."""
+        submission.rebuilt, submission.refused, submission.files, submission.findings = {}, {}, {}, []
+        for name, template in self.templates.items():
+            try:
+                if submission.refusal:
+                    raise submission.refusal
+                choice = choose(submission.found, name, self.templates, lambda notebook: rebuild(template, notebook, self.others))
+            except Refused as refusal:
+                submission.refused[name] = refusal
+            else:
+                submission.rebuilt[name] = choice.made
+                submission.files[name] = choice.file
+                submission.findings += [*choice.findings, *choice.made.findings]
+
+    # -- execution, on a worker thread ---------------------------------------------------------------------------
+
+    def _execute(self, submission: _Submission) -> dict[str, Execution]:
+        started = time.monotonic()
+        self._prepare(submission)
+        executions = {}
+        for name, template in self.templates.items():
+            if name in submission.refused:
+                reason = submission.refused[name].message
+                executions[name] = execute.refuse(blank(template, reason), reason)
+            else:
+                executions[name] = self.executor.run(submission.rebuilt[name].notebook, self.limits, self._files(submission))
+                self._check_setup(name, executions[name])
+        submission.seconds = time.monotonic() - started
+        return executions
+
+    def _files(self, submission: _Submission) -> list[tuple[Path, str]]:
+        """The instructor's files, and those that the assignment lets students hand in."""
+        own = [(submission.folder / file, file) for file in submission.found.files if file in self.may_submit]
+        return [(path, name) for path, name in self.support if name not in {file for _, file in own}] + own
+
+    def _check_setup(self, name: str, execution: Execution) -> None:
+        """The cells before the first answer are the instructor's alone: if they fail, the fault is not the student's."""
+        for index, cell in enumerate(execution.notebook.cells):
+            if is_solution(cell):
+                return
+            fate = execution.cells.get(index)
+            if fate and fate.status != execute.OK and "raises-exception" not in cell.metadata.get("tags", []):
+                raise GraderError(f"{name}: 학생의 답보다 앞에 있는 준비 셀이 실패했습니다({fate.reason})")
+
+    # -- after execution, on the one thread that writes ----------------------------------------------------------
+
+    def _finish(self, submission: _Submission, future: Future) -> Result | None:
+        """Write the result to the gradebook; None asks for another attempt."""
+        try:
+            executions = future.result()
+            self._write(submission, executions)
+            rows = self.course.grades(submission.student, self.assignment)
+            if rows is None:
+                raise GraderError("성적부에 제출물이 기록되지 않았습니다")
+        except Exception as error:  # whatever it is, it is this submission's alone
+            self.course.clear_scores(submission.student, self.assignment)
+            if submission.attempts < ATTEMPTS:
+                return None
+            reason = str(error) if isinstance(error, (GraderError, NbgraderFailed)) else f"{type(error).__name__}: {error}"
+            return self._result(submission, GRADER_ERROR, "grader_error",
+                                f"채점기의 문제로 점수를 내지 못했습니다: {reason}. 고친 뒤 다시 채점하세요.")
+        tasks = {(name, grade_id): task for name, execution in executions.items() for grade_id, task in _tasks(name, execution).items()}
+        refused = submission.refused
+        if len(refused) == len(self.templates):
+            first = next(iter(refused.values()))
+            result = self._result(submission, STUDENT_ERROR, first.code, first.message)
+        else:
+            result = self._result(submission, SCORE)
+            result.findings += [Finding(refusal.code, f"{name}: 0점으로 처리했습니다. {refusal.message}", True) for name, refusal in refused.items()]
+        result.score, result.max_score, result.tasks = scored(rows, tasks)
+        return result
+
+    def _write(self, submission: _Submission, executions: dict[str, Execution]) -> None:
+        with tempfile.TemporaryDirectory(prefix="autograder-") as staged:
+            folder = self.course.below(staged, submission.student, self.assignment)
+            folder.mkdir(parents=True)
+            for name in self.templates:
+                notebook = submission.rebuilt[name].notebook if name in submission.rebuilt else blank(self.templates[name], submission.refused[name].message)
+                nbformat.write(notebook, folder / f"{name}.ipynb")
+            timestamp = self.course.good_timestamp(submission.folder) if submission.found else None
+            if timestamp:
+                (folder / "timestamp.txt").write_bytes(timestamp)
+            self.course.autograde(submission.student, self.assignment, Path(staged), Settle(executions))
+
+    def _result(self, submission: _Submission, outcome: str, code: str = "", message: str = "") -> Result:
+        return Result(submission.student, outcome, code, message, findings=list(submission.findings), files=dict(submission.files),
+                      seconds=round(submission.seconds, 2), attempts=submission.attempts,
+                      when=datetime.now(timezone.utc).isoformat(timespec="seconds"), executor=self.executor.name,
+                      isolated=self.executor.isolated, content_hash=submission.content_hash, source_hash=self.source_hash)
+
+
+def _tasks(name: str, execution: Execution) -> dict[str, Task]:
+    """For each graded cell what its run said; the points come from the gradebook."""
+    tasks = {}
+    answer_failed = ""
+    for index, cell in enumerate(execution.notebook.cells):
+        fate = execution.cells.get(index, CellRun(execute.OK))
+        if is_solution(cell) and cell.cell_type == "code" and fate.status != execute.OK:
+            answer_failed = answer_failed or f"답 셀: {fate.reason}"
+        if is_grade(cell):
+            failed = fate.status != execute.OK
+            message = (answer_failed or fate.reason) if failed and not is_solution(cell) else ""
+            nbgrader = cell.metadata.nbgrader
+            if fate.status == execute.NOT_RUN:
+                message = fate.reason
+            elif is_solution(cell) and nbgrader.get("checksum") == compute_checksum(cell):
+                message = "답하지 않았습니다."
+            tasks[nbgrader.grade_id] = Task(name, nbgrader.grade_id, nbgrader.points, None,
+                                            NOT_RUN if fate.status == execute.NOT_RUN else ZERO, message)
+            answer_failed = ""
+    return tasks
+
+
+def scored(graded: tuple[float, list[GradeRow]], ran: dict[tuple[str, str], Task]) -> tuple[float, float, list[Task]]:
+    """Score, maximum and tasks in the notebook's order, with the gradebook's points."""
+    penalty, rows = graded
+    by_key = {(row.notebook, row.grade_id): row for row in rows}
+    tasks = []
+    for key in [*ran, *(key for key in sorted(by_key) if key not in ran)]:
+        row = by_key[key]
+        status, message = (ran[key].status, ran[key].message) if key in ran else (ZERO, "")
+        if row.score is None:
+            status, message = MANUAL, ""
+        elif row.score >= row.max_score:
+            status, message = FULL, ""
+        elif row.score > 0:
+            status = PARTIAL
+        elif status != NOT_RUN:
+            status = ZERO
+        tasks.append(Task(row.notebook, row.grade_id, row.max_score, row.score, status, message))
+    total = sum(task.score or 0 for task in tasks)
+    return max(0.0, total - penalty), sum(task.points for task in tasks), tasks

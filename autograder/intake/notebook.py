@@ -1,0 +1,204 @@
+"""Read a notebook that somebody else wrote, whatever state it is in.
+
+Grading needs a submission's cell *texts* and the grade ids beside them, nothing else, so this reader does not
+validate: it takes what can be taken from any nbformat, from cells without ids, from damaged metadata, and refuses
+with a sentence that a student can act on when there is nothing to take. It never executes, converts or writes.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MAX_BYTES = 30 * 2**20
+"""Largest notebook file that is read. A graded notebook with plots is well under 5 MB."""
+
+MAX_CELLS = 2000
+"""Most cells that are looked at; matching compares each with the instructor's."""
+
+
+class Refused(Exception):
+    """A submission that cannot be graded, with the reason for its student.
+
+    Args:
+        code: short English name of the reason, stable, for programs and tables.
+        message: Korean sentence that says what to do next.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a person may want to know about a submission that was graded nevertheless.
+
+    Attributes:
+        code: short English name, stable.
+        message: Korean sentence.
+        serious: True where it may be tampering or where a person should look before trusting the score.
+    """
+
+    code: str
+    message: str
+    serious: bool = False
+
+
+@dataclass
+class SubmittedCell:
+    """The part of a submitted cell that grading looks at.
+
+    Attributes:
+        kind: "code", "markdown" or whatever the file says.
+        source: text with `\\n` line ends and valid Unicode.
+        grade_id: nbgrader's id from its metadata, "" if there is none.
+        cell_id: nbformat's cell id, "" if there is none.
+        points: nbgrader's points from its metadata as found, None if absent. Only compared, never used.
+        attachments: whether images are attached to it (they are not taken over).
+    """
+
+    kind: str
+    source: str
+    grade_id: str = ""
+    cell_id: str = ""
+    points: object = None
+    attachments: bool = False
+
+
+@dataclass
+class SubmittedNotebook:
+    """A submission's cells in file order, and what was odd about the file."""
+
+    name: str
+    cells: list[SubmittedCell]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def grade_ids(self) -> set[str]:
+        return {cell.grade_id for cell in self.cells if cell.grade_id}
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """Bytes of a regular file; links, pipes and devices are refused, never followed or waited for."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        if error.errno == errno.ELOOP or path.is_symlink():
+            raise Refused("symlink", f"{path.name}: 파일이 아니라 링크입니다. 노트북 파일 자체를 제출해 주세요.") from None
+        raise Refused("unreadable", f"{path.name}: 파일을 열 수 없습니다({error.strerror}).") from None
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("not_a_file", f"{path.name}: 보통 파일이 아닙니다. 노트북 파일 자체를 제출해 주세요.")
+        if status.st_size > limit:
+            raise Refused("too_large", f"{path.name}: 파일이 너무 큽니다({status.st_size / 2**20:.0f} MB, 한도 {limit / 2**20:.0f} MB). "
+                                       "출력을 모두 지우고 다시 내려받아 제출해 주세요.")
+        return file.read(limit + 1)
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def read(path: Path) -> SubmittedNotebook:
+    """Read a submitted notebook.
+
+    Raises:
+        Refused: with one of the codes symlink, unreadable, not_a_file, too_large, empty, html, not_notebook, encoding,
+            not_json, no_cells.
+    """
+    return parse(path.name, read_bytes(path))
+
+
+def parse(name: str, data: bytes) -> SubmittedNotebook:
+    """Like `read`, from bytes that are already there."""
+    if not data.strip():
+        raise Refused("empty", f"{name}: 빈 파일입니다. Colab에서 '파일 > 다운로드 > .ipynb 다운로드'로 다시 받아 제출해 주세요.")
+    for magic, kind in ((b"PK", "압축 파일(zip)이나 문서"), (b"%PDF", "PDF"), (b"\x89PNG", "그림")):
+        if data.startswith(magic):
+            raise Refused("not_notebook", f"{name}: 노트북이 아니라 {kind}입니다. .ipynb 파일을 제출해 주세요.")
+    findings: list[Finding] = []
+    text = _decode(name, data, findings)
+    start = text.lstrip()[:200].lower()
+    if start.startswith(("<!doctype html", "<html", "<head", "<script")):
+        raise Refused("html", f"{name}: 노트북이 아니라 웹 페이지(HTML)입니다. 브라우저의 '다른 이름으로 저장'이 아니라 "
+                              "Colab의 '파일 > 다운로드 > .ipynb 다운로드'로 받은 파일을 제출해 주세요.")
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Refused("not_json", f"{name}: 노트북 파일이 깨져 있습니다(JSON이 아님). Colab에서 다시 내려받아 제출해 주세요.") from None
+    raw_cells = _raw_cells(content)
+    if raw_cells is None:
+        raise Refused("not_notebook", f"{name}: JSON이지만 노트북이 아닙니다. .ipynb 파일을 제출해 주세요.")
+    if len(raw_cells) > MAX_CELLS:
+        raise Refused("too_large", f"{name}: 셀이 너무 많습니다({len(raw_cells)}개, 한도 {MAX_CELLS}개). 과제 노트북이 맞는지 확인해 주세요.")
+    cells = [_cell(raw) for raw in raw_cells if isinstance(raw, dict)]
+    if len(cells) < len(raw_cells):
+        findings.append(Finding("damaged_cells", f"읽을 수 없는 셀 {len(raw_cells) - len(cells)}개를 건너뛰었습니다."))
+    if not cells:
+        raise Refused("no_cells", f"{name}: 셀이 하나도 없는 노트북입니다.")
+    return SubmittedNotebook(name, cells, findings)
+
+
+def _decode(name: str, data: bytes, findings: list[Finding]) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "cp949")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding != "utf-8-sig":
+            findings.append(Finding("encoding", f"파일이 UTF-8이 아니라 {encoding}로 저장되어 있습니다. 글자가 깨졌는지 보세요."))
+        return text
+    raise Refused("encoding", f"{name}: 글자 인코딩을 알 수 없습니다. 편집기로 열어 저장하지 말고, 내려받은 파일을 그대로 제출해 주세요.")
+
+
+def _raw_cells(content: object) -> list | None:
+    """The list of cells in nbformat 4 and later, or of all worksheets in nbformat 2 and 3."""
+    if not isinstance(content, dict):
+        return None
+    cells = content.get("cells")
+    if isinstance(cells, list):
+        return cells
+    worksheets = content.get("worksheets")
+    if isinstance(worksheets, list):
+        return [cell for sheet in worksheets if isinstance(sheet, dict)
+                for cell in (sheet.get("cells") if isinstance(sheet.get("cells"), list) else [])]
+    return None
+
+
+def _text(value: object) -> str:
+    """A cell's source as one clean string: lists joined, CRLF undone, lone surrogates and NULs replaced."""
+    if isinstance(value, list):
+        value = "".join(part for part in value if isinstance(part, str))
+    if not isinstance(value, str):
+        return ""
+    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def _cell(raw: dict) -> SubmittedCell:
+    metadata = raw.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if not isinstance(nbgrader, dict):
+        nbgrader = {}
+    grade_id, cell_id = nbgrader.get("grade_id"), raw.get("id")
+    return SubmittedCell(
+        kind=_text(raw.get("cell_type")) or "code",
+        source=_text(raw["source"] if "source" in raw else raw.get("input")),  # nbformat 3 calls it input
+        grade_id=_text(grade_id),
+        cell_id=_text(cell_id),
+        points=nbgrader.get("points"),
+        attachments=bool(raw.get("attachments")),
+    )

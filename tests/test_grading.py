@@ -1,0 +1,455 @@
+"""Grading a class: four outcomes kept apart, nothing stale, nothing graded twice, nobody stops another."""
+from __future__ import annotations
+
+import json
+import shutil
+
+import nbformat
+import pytest
+import small_class as small
+from nbgrader.api import Gradebook
+from small_class import ASSIGNMENT, FULL, NOTEBOOK
+
+from autograder.grading.execute import Limits
+from autograder.grading.grade import grade
+from autograder.grading.journal import GRADER_ERROR, SCORE, STUDENT_ERROR
+from autograder.grading.nbgrader_api import CannotRun, Course
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """One released course; making a gradebook takes seconds, so the tests work on copies."""
+    return small.make_course(tmp_path_factory.mktemp("grading") / "course")
+
+
+@pytest.fixture
+def root(released, tmp_path):
+    return shutil.copytree(released, tmp_path / "course")
+
+
+@pytest.fixture
+def plain():
+    return small.Plain()
+
+
+def run(root, executor, **options):
+    return grade(root, ASSIGNMENT, executor=executor, **options)
+
+
+def result_of(run, student):
+    return next(result for result in run.results if result.student == student)
+
+
+def gradebook(root):
+    return Gradebook(f"sqlite:///{root / 'gradebook.db'}", "words")
+
+
+def scores(root, student):
+    """Test or question to (automatic score, whether a person has to grade), from the gradebook; None without a submission."""
+    graded = Course(root).grades(student, ASSIGNMENT)
+    return graded and {row.grade_id: (row.score, row.needs_manual_grade) for row in graded[1]}
+
+
+# -- what can't be run ------------------------------------------------------------------------------------------------
+
+
+def refusal(code, **arguments):
+    with pytest.raises(CannotRun) as error:
+        grade(**arguments)
+    assert error.value.code == code
+    return error.value.message
+
+
+def test_a_folder_that_is_no_course(tmp_path):
+    assert "nbgrader_config.py" in refusal("not_a_course", course_dir=tmp_path, assignment="x")
+    assert "이런 폴더가 없습니다" in refusal("not_a_course", course_dir=tmp_path / "none", assignment="x")
+
+
+def test_a_broken_configuration(tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.source_directory = (")
+    assert "nbgrader_config.py" in refusal("bad_config", course_dir=tmp_path, assignment="x")
+
+
+def test_an_unknown_assignment_names_near_ones(root):
+    assert ASSIGNMENT in refusal("unknown_assignment", course_dir=root, assignment="010_word")
+    assert f"있는 과제: {ASSIGNMENT}" in refusal("unknown_assignment", course_dir=root, assignment="§§")
+
+
+def test_an_assignment_that_was_not_released(tmp_path):
+    root = small.make_course(tmp_path / "course", release=False)
+    assert f"autograder release {ASSIGNMENT}" in refusal("not_released", course_dir=root, assignment=ASSIGNMENT)
+
+
+def test_without_isolation_nothing_runs_unless_told_by_name(root):
+    small.hand_in(root, "kim", small.answered(root))
+    assert "--no-isolation" in refusal("no_isolation", course_dir=root, assignment=ASSIGNMENT)
+    assert scores(root, "kim") is None
+
+
+def test_no_submissions(root, plain):
+    assert "submitted" in refusal("no_submissions", course_dir=root, assignment=ASSIGNMENT, executor=plain)
+
+
+def test_an_unknown_student_names_near_ones(root, plain):
+    small.hand_in(root, "김하늘", small.answered(root))
+    message = refusal("unknown_student", course_dir=root, assignment=ASSIGNMENT, executor=plain, students=["김하늬"])
+    assert "혹시 김하늘" in message
+
+
+@pytest.mark.parametrize("change", ["text", "points", "deleted", "added"])
+def test_a_source_that_changed_since_the_release(root, plain, change):
+    small.hand_in(root, "kim", small.answered(root))
+    path = root / "solutions" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    made = small.find(notebook, "mean-test")
+    if change == "text":
+        made.source += "\nassert True"
+    elif change == "points":
+        made.metadata.nbgrader.points = 5
+    elif change == "deleted":
+        notebook.cells.remove(made)
+    else:
+        notebook.cells.append(small.cell("code", "pass", "mean-test-2", 1))
+    nbformat.write(notebook, path)
+    message = refusal("source_changed", course_dir=root, assignment=ASSIGNMENT, executor=plain)
+    assert "mean-test" in message and "autograder release" in message
+    assert plain.runs == 0
+
+
+def test_prose_and_model_solution_may_change_after_the_release(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    path = root / "solutions" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[2].source = "## 과제 1. 고쳐 쓴 설명"
+    small.find(notebook, "mean").source += "\n    # 덧붙임"
+    nbformat.write(notebook, path)
+    assert result_of(run(root, plain), "kim").score == FULL
+
+
+def test_a_released_notebook_without_source(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    (root / "solutions" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").unlink()
+    assert "원본이 없습니다" in refusal("no_source", course_dir=root, assignment=ASSIGNMENT, executor=plain)
+
+
+def test_a_source_that_nbgrader_cannot_process(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    path = root / "solutions" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    path.write_text(path.read_text().replace("### END SOLUTION", "### THE END"))
+    assert "no end solution statement" in refusal("bad_source", course_dir=root, assignment=ASSIGNMENT, executor=plain)
+
+
+# -- outcomes ---------------------------------------------------------------------------------------------------------
+
+
+def test_scores_go_to_the_gradebook_and_answers_wait_for_a_person(root, plain):
+    small.hand_in(root, "2025-01-김하늘", small.answered(root))
+    small.hand_in(root, "half", small.answered(root, mean="def mean(numbers):\n    return 3.0", top="def top(words):\n    return '가'"))
+    small.hand_in(root, "blank", small.released(root))
+    graded = run(root, plain)
+    assert graded.status == 0 and graded.isolated
+    assert scores(root, "2025-01-김하늘") == {"count-test": (3, False), "mean-test": (4, False), "top-test": (2, False), "why": (None, True)}
+    assert scores(root, "half") == {"count-test": (3, False), "mean-test": (0, False), "top-test": (1, False), "why": (None, True)}
+    assert scores(root, "blank") == {"count-test": (0, False), "mean-test": (0, False), "top-test": (0, False), "why": (0, False)}
+    result = result_of(graded, "half")
+    assert (result.outcome, result.score, result.max_score, result.needs_manual_grade) == (SCORE, 4, FULL + 2, True)
+    assert [(task.grade_id, task.status) for task in result.tasks] == [("count-test", "full"), ("mean-test", "zero"), ("top-test", "partial"), ("why", "manual")]
+    assert [task.message for task in result_of(graded, "blank").tasks][-1] == "답하지 않았습니다."
+
+
+def test_nbgraders_own_tools_open_the_result(root, plain):
+    from nbgrader.apps import NbGraderAPI
+
+    small.hand_in(root, "kim", small.answered(root))
+    small.hand_in(root, "bad", "{")
+    run(root, plain)
+    api = NbGraderAPI(config=Course(root).app.config)
+    api.coursedir.root = str(root)
+    submissions = {entry["student"]: entry for entry in api.get_submissions(ASSIGNMENT)}
+    assert submissions["kim"]["autograded"] and submissions["kim"]["needs_manual_grade"] and submissions["kim"]["score"] == FULL
+    assert submissions["bad"]["autograded"] and not submissions["bad"]["needs_manual_grade"] and submissions["bad"]["score"] == 0
+    assert len(api.get_notebook_submissions(ASSIGNMENT, NOTEBOOK)) == 2
+    stored = nbformat.read(root / "autograded" / "kim" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
+    nbformat.validate(stored)
+    assert "secret_words_for_count" in small.find(stored, "count-test").source
+
+
+@pytest.mark.parametrize("content, file, code", [
+    ("{", f"{NOTEBOOK}.ipynb", "not_json"),
+    ("<html></html>", f"{NOTEBOOK}.ipynb", "html"),
+    ("print(1)", "homework.py", "no_notebook"),
+    ('{"cells": [{"cell_type": "code", "source": "1"}]}', f"{NOTEBOOK}.ipynb", "unrelated"),
+])
+def test_a_refused_submission_gets_0_with_the_reason_and_stops_nobody(root, plain, content, file, code):
+    small.hand_in(root, "bad", content, file)
+    small.hand_in(root, "kim", small.answered(root))
+    graded = run(root, plain)
+    result = result_of(graded, "bad")
+    assert (result.outcome, result.code, result.score) == (STUDENT_ERROR, code, 0)
+    assert result_of(graded, "kim").score == FULL and graded.status == 1
+    assert set(scores(root, "bad").values()) == {(0, False)}
+    stored = nbformat.read(root / "autograded" / "bad" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
+    assert "채점하지 못한" in stored.cells[0].source
+    assert all(task.status == "not_run" and task.message == result.message for task in result.tasks)
+
+
+def test_an_empty_folder_is_a_refusal_and_a_missing_one_an_absence(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    (root / "submitted" / "empty" / ASSIGNMENT).mkdir(parents=True)
+    with gradebook(root) as book:
+        book.add_student("absent", first_name="석", last_name="황보")
+    graded = run(root, plain)
+    assert result_of(graded, "empty").code == "no_notebook" and graded.absent == ["absent"]
+    assert scores(root, "absent") is None
+
+
+def test_another_assignments_notebook_is_refused(root, plain):
+    other = small.source_notebook()
+    for made in other.cells:
+        if "nbgrader" in made.metadata:
+            made.metadata.nbgrader.grade_id = f"vec-{made.metadata.nbgrader.grade_id}"
+    small.make_course(root, other, assignment="015_vectors", name="015_vectors_exercise")
+    small.hand_in(root, "kim", small.released(root, "015_vectors", "015_vectors_exercise"))
+    result = result_of(run(root, plain), "kim")
+    assert result.code == "wrong_assignment" and "015_vectors" in result.message
+
+
+def test_findings_do_not_cost_points(root, plain):
+    notebook = small.without_metadata(small.answered(root))
+    small.hand_in(root, "kim", notebook, "Copy of homework (1).ipynb")
+    result = result_of(run(root, plain), "kim")
+    assert result.score == FULL and {finding.code for finding in result.findings} == {"renamed", "by_likeness", "by_place"}
+    assert result.files == {NOTEBOOK: "Copy of homework (1).ipynb"}
+
+
+# -- the grader's own errors ------------------------------------------------------------------------------------------
+
+
+def test_a_grader_error_is_tried_again(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    plain.fail = 1
+    result = result_of(run(root, plain), "kim")
+    assert (result.outcome, result.score, result.attempts) == (SCORE, FULL, 2)
+
+
+def test_a_grader_error_is_no_0_and_leaves_no_stale_score(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    run(root, plain)
+    with gradebook(root) as book:
+        book.find_grade("why", NOTEBOOK, ASSIGNMENT, "kim").manual_score = 2
+        book.db.commit()
+    small.hand_in(root, "kim", small.answered(root, count="def count(words): return {}"))
+    plain.fail = 2
+    graded = run(root, plain)
+    result = result_of(graded, "kim")
+    assert (result.outcome, result.score, graded.status) == (GRADER_ERROR, None, 2) and "no kernel today" in result.message
+    assert scores(root, "kim") == {"count-test": (None, True), "mean-test": (None, True), "top-test": (None, True), "why": (2, True)}
+    assert not (root / "autograded" / "kim" / ASSIGNMENT).exists() and not (root / "feedback" / "kim" / ASSIGNMENT).exists()
+    again = result_of(run(root, plain), "kim")
+    assert (again.outcome, again.score) == (SCORE, FULL - 3 + 2) and not again.kept
+
+
+def test_a_grader_error_among_others_is_status_1(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    small.hand_in(root, "lee", small.answered(root, mean="mean = 'fateful'"))
+    plain.fail_on = "fateful"
+    graded = run(root, plain)
+    assert {result.outcome for result in graded.results} == {SCORE, GRADER_ERROR} and graded.status == 1
+
+
+def test_a_failing_cell_of_ours_is_not_the_students_fault(tmp_path, plain):
+    notebook = small.source_notebook()
+    notebook.cells[1].source = "import module_that_is_not_installed"
+    root = small.make_course(tmp_path / "course", notebook)
+    small.hand_in(root, "kim", small.answered(root))
+    result = result_of(run(root, plain), "kim")
+    assert result.outcome == GRADER_ERROR and "준비 셀" in result.message and "module_that_is_not_installed" in result.message
+
+
+def test_a_test_that_gives_too_much_credit_is_our_error(tmp_path, plain):
+    notebook = small.source_notebook()
+    small.find(notebook, "top-test").source = "points = 7\npoints"
+    root = small.make_course(tmp_path / "course", notebook)
+    small.hand_in(root, "kim", small.answered(root))
+    result = result_of(run(root, plain), "kim")
+    assert result.outcome == GRADER_ERROR and "partial credit cannot be greater" in result.message
+
+
+# -- running again ----------------------------------------------------------------------------------------------------
+
+
+def test_what_has_not_changed_is_not_graded_again(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    small.hand_in(root, "lee", small.answered(root))
+    small.hand_in(root, "bad", "{")
+    run(root, plain)
+    assert plain.runs == 2
+    small.hand_in(root, "lee", small.answered(root, count="def count(words): return {}"))
+    graded = run(root, plain)
+    assert plain.runs == 3
+    assert {result.student: (result.kept, result.score) for result in graded.results} == {"bad": (True, 0), "kim": (True, FULL), "lee": (False, FULL - 3)}
+    assert graded.status == 1
+
+
+@pytest.mark.parametrize("change", ["force", "limits", "no autograded folder", "no gradebook entry", "damaged journal", "timestamp"])
+def test_what_makes_it_grade_again(root, plain, change):
+    small.hand_in(root, "kim", small.answered(root))
+    run(root, plain)
+    options = {}
+    if change == "force":
+        options["force"] = True
+    elif change == "limits":
+        options["limits"] = Limits(cell_seconds=3)
+    elif change == "no autograded folder":
+        shutil.rmtree(root / "autograded" / "kim")
+    elif change == "no gradebook entry":
+        with gradebook(root) as book:
+            book.remove_submission(ASSIGNMENT, "kim")
+    elif change == "damaged journal":
+        (root / ".autograder" / f"{ASSIGNMENT}.json").write_text('{"version": 1, "results": {"kim": ')
+    else:
+        (root / "submitted" / "kim" / ASSIGNMENT / "timestamp.txt").write_text("2025-03-02 10:00:00 UTC")
+    graded = run(root, plain, **options)
+    assert plain.runs == 2 and result_of(graded, "kim").score == FULL and not result_of(graded, "kim").kept
+
+
+def test_a_kept_result_shows_what_a_person_gave_since(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    run(root, plain)
+    with gradebook(root) as book:
+        grade_row = book.find_grade("why", NOTEBOOK, ASSIGNMENT, "kim")
+        grade_row.manual_score, grade_row.needs_manual_grade = 1.5, False
+        book.db.commit()
+    result = result_of(run(root, plain), "kim")
+    assert result.kept and result.score == FULL + 1.5 and not result.needs_manual_grade
+
+
+def test_only_the_students_asked_for(root, plain):
+    for student in ("kim", "lee"):
+        small.hand_in(root, student, small.answered(root))
+    graded = run(root, plain, students=["lee"])
+    assert [result.student for result in graded.results] == ["lee"] and scores(root, "kim") is None
+
+
+def test_an_interrupted_run_goes_on_where_it_was(root, plain):
+    for student in ("a", "b", "c"):
+        small.hand_in(root, student, small.answered(root))
+
+    def interrupt(done, count, result):
+        assert count == 3
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(root, plain, jobs=1, progress=interrupt)
+    before = plain.runs
+    graded = run(root, plain)
+    assert sum(result.kept for result in graded.results) == 2 and [result.score for result in graded.results] == [FULL] * 3
+    assert plain.runs - before == 1
+
+
+def test_the_journal_is_replaced_whole(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    run(root, plain)
+    folder = root / ".autograder"
+    assert [path.name for path in folder.iterdir()] == [f"{ASSIGNMENT}.json"]
+    assert json.loads((folder / f"{ASSIGNMENT}.json").read_text())["results"]["kim"]["outcome"] == SCORE
+
+
+# -- any nbgrader course ----------------------------------------------------------------------------------------------
+
+
+def test_student_ids_that_look_like_patterns(root, plain):
+    for student in ("kim[1]", "k*m", "홍 길동", "a+b (2)"):
+        small.hand_in(root, student, small.answered(root, count=f"def count(words): return {{}}  # {student}"))
+    small.hand_in(root, "kim1", small.answered(root))
+    graded = run(root, plain)
+    assert {result.student: result.score for result in graded.results} == {"kim[1]": 6, "k*m": 6, "홍 길동": 6, "a+b (2)": 6, "kim1": 9}
+
+
+def test_an_assignment_of_two_notebooks(tmp_path, plain):
+    second = small.source_notebook()
+    root = small.make_course(tmp_path / "course", release=False)
+    nbformat.write(second, root / "solutions" / ASSIGNMENT / "part_two.ipynb")
+    Course(root).generate_assignment(ASSIGNMENT)
+    small.hand_in(root, "both", small.answered(root))
+    small.hand_in(root, "both", small.answered(root, count="def count(words): return {}"), "part_two.ipynb")
+    small.hand_in(root, "one", small.answered(root))
+    graded = run(root, plain)
+    both, one = result_of(graded, "both"), result_of(graded, "one")
+    assert (both.score, both.max_score, both.findings) == (2 * FULL - 3, 2 * (FULL + 2), [])
+    assert (one.outcome, one.score) == (SCORE, FULL)
+    assert [finding.code for finding in one.findings] == ["no_notebook"] and "part_two" in one.findings[0].message
+
+
+def test_cells_added_to_a_task_cell_reach_the_person_who_grades(tmp_path, plain):
+    notebook = small.source_notebook()
+    task = small.cell("markdown", "자료를 골라 살펴보세요.\n\n=== BEGIN MARK SCHEME ===\n그림이 있으면 3점\n=== END MARK SCHEME ===", "explore", 3)
+    task.metadata.nbgrader.update(task=True, grade=False, locked=True)
+    task["id"] = "explore"
+    notebook.cells.insert(13, task)
+    root = small.make_course(tmp_path / "course", notebook)
+    submitted = small.answered(root)
+    place = submitted.cells.index(small.find(submitted, "explore"))
+    submitted.cells[place + 1:place + 1] = [small.cell("markdown", "영화평을 골랐습니다."), small.cell("code", "len('영화평')")]
+    small.hand_in(root, "kim", submitted)
+    result = result_of(run(root, plain), "kim")
+    assert result.findings == [] and scores(root, "kim")["explore"] == (None, True)
+    stored = nbformat.read(root / "autograded" / "kim" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
+    place = stored.cells.index(small.find(stored, "explore"))
+    assert [made.source for made in stored.cells[place + 1:place + 3]] == ["영화평을 골랐습니다.", "len('영화평')"]
+
+
+def test_late_penalties_and_extra_files_are_nbgraders(tmp_path, plain):
+    config = small.CONFIG + f'''
+from nbgrader.plugins import LateSubmissionPlugin
+class Half(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return score / 3
+c.AssignLatePenalties.plugin_class = Half
+c.Autograde.exclude_overwriting = {{"{ASSIGNMENT}": ["mine.py"]}}
+'''
+    root = small.make_course(tmp_path / "course", config=config, release=False)
+    (root / "solutions" / ASSIGNMENT / "given.txt").write_text("선생님")
+    (root / "solutions" / ASSIGNMENT / "mine.py").write_text("x = 'source'")
+    Course(root).generate_assignment(ASSIGNMENT)
+    with gradebook(root) as book:
+        book.update_or_create_assignment(ASSIGNMENT, duedate="2025-03-01 00:00:00 UTC")
+    small.hand_in(root, "late", small.answered(root))
+    small.hand_in(root, "late", "2025-03-02 00:00:00 UTC", "timestamp.txt")
+    small.hand_in(root, "late", "x = 'student'", "mine.py")
+    small.hand_in(root, "late", "속임수", "given.txt")
+    small.hand_in(root, "odd", small.answered(root))
+    small.hand_in(root, "odd", "어제", "timestamp.txt")
+    seen = {}
+    original = plain.run
+
+    def spy(notebook, limits, files):
+        for path, name in files:
+            seen.setdefault(name, set()).add(path.read_text())
+        return original(notebook, limits, files)
+
+    plain.run = spy
+    graded = run(root, plain)
+    assert result_of(graded, "late").score == pytest.approx(FULL * 2 / 3) and result_of(graded, "odd").score == FULL
+    assert seen == {"given.txt": {"선생님"}, "mine.py": {"x = 'student'", "x = 'source'"}}
+
+
+@pytest.mark.slow
+def test_a_class_in_real_kernels(root):
+    """The same path with today's executor; loops and dying kernels cost their task only."""
+    small.hand_in(root, "perfect", small.answered(root))
+    small.hand_in(root, "loop", small.answered(root, mean="def mean(numbers):\n    while True: pass"))
+    small.hand_in(root, "dies", small.answered(root, count="import os\nos._exit(1)"))
+    small.hand_in(root, "noisy", small.answered(root, mean="import sys\ndef mean(numbers):\n    print('음', file=sys.stderr)\n    return sum(numbers) / len(numbers)"))
+    seen = []
+    graded = grade(root, ASSIGNMENT, isolation=False, limits=Limits(cell_seconds=3), progress=lambda *step: seen.append(step[:2]))
+    assert {result.student: result.score for result in graded.results} == {"perfect": 9, "loop": 5, "dies": 6, "noisy": 9}
+    assert not graded.isolated and graded.status == 0 and seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    messages = {task.grade_id: task.message for task in result_of(graded, "dies").tasks}
+    assert messages["count-test"].startswith("답 셀: 커널이 죽었습니다")
+    assert "3초" in next(task.message for task in result_of(graded, "loop").tasks if task.grade_id == "mean-test")
+    stored = nbformat.read(root / "autograded" / "noisy" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
+    assert "(stderr) 음" in small.find(stored, "mean-test").outputs[0].text

@@ -1,0 +1,162 @@
+"""Feedback pages: the reason and the student's own code, never a hidden test, nothing that runs."""
+from __future__ import annotations
+
+import re
+import shutil
+from html import unescape
+
+import nbformat
+import pytest
+import small_class as small
+from nbformat.v4 import new_output
+from small_class import ASSIGNMENT, NOTEBOOK
+
+from autograder.grading.execute import Limits
+from autograder.grading.feedback import STRUCK, HideTests, feedback, harmless, hidden_lines, strike
+from autograder.grading.grade import grade
+from autograder.grading.nbgrader_api import CannotRun, Course
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+
+HIDDEN = ["secret_words_for_count = [\"다\"] * 5 + [\"라\"]", "assert count(secret_words_for_count)[\"다\"] == 5, \"많이 나온 단어의 값이 다릅니다.\"",
+          "concealed_numbers = [0.5, 0.25, 0.125]", "assert math.isclose(mean(concealed_numbers), 0.2916666, rel_tol=1e-4)",
+          "points += 1.0 * (top([\"비밀\", \"비밀\", \"공개\", \"비밀\"]) == \"비밀\")"]
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    return small.make_course(tmp_path_factory.mktemp("feedback") / "course")
+
+
+@pytest.fixture
+def root(released, tmp_path):
+    return shutil.copytree(released, tmp_path / "course")
+
+
+def plain_text(page):
+    """What a page says, without tags and blanks: highlighting puts tags between the words of a line."""
+    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]*>", "", re.sub(r"(?s)<style.*?</style>", "", page.read_text(encoding="utf-8")))))
+
+
+def squeezed(text):
+    return re.sub(r"\s+", "", text)
+
+
+def assert_nothing_hidden(page):
+    text = plain_text(page)
+    for line in HIDDEN:
+        assert squeezed(line) not in text
+    assert "secret_words_for_count" not in text and "concealed_numbers" not in text and "공개" not in text
+
+
+@pytest.mark.slow
+def test_no_page_shows_a_line_of_a_hidden_test(root):
+    """Real kernels, because real tracebacks hold the lines around the failing one."""
+    peek = "import inspect\ndef count(words):\n    print(get_ipython().user_ns['In'][-1])\n    return {'가': 2, '나': 1}"
+    submissions = {
+        "fails-hidden": small.answered(root, count="def count(words):\n    return {'가': 2, '나': 1, '다': 1} if '라' in words else {'가': 2, '나': 1}", mean="def mean(numbers):\n    return 3.0"),
+        "raises-inside": small.answered(root, mean="def mean(numbers):\n    if numbers[0] == 0.5:\n        raise ValueError('내 함수 안')\n    return 3.0"),
+        "peeks": small.answered(root, count=peek),
+        "wrong": small.answered(root, top="def top(words):\n    return 1 / 0"),
+        "perfect": small.answered(root),
+        "blank": small.released(root),
+        "broken": "{",
+    }
+    for student, notebook in submissions.items():
+        small.hand_in(root, student, notebook)
+    run = grade(root, ASSIGNMENT, isolation=False, limits=Limits(cell_seconds=10))
+    raw = small.find(nbformat.read(root / "autograded" / "fails-hidden" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", 4), "count-test")
+    assert "secret_words_for_count" in str(raw.outputs), "the traceback that must be hidden does hold hidden lines"
+    made = feedback(root, ASSIGNMENT)
+    assert set(made.pages) == set(submissions) and made.failed == {} and set(made.pending) == set(submissions) - {"blank", "broken"}
+    pages = {student: page for student, (page,) in made.pages.items()}
+    for page in pages.values():
+        assert_nothing_hidden(page)
+    assert "많이나온단어의값이다릅니다." in plain_text(pages["fails-hidden"]) and "검사를통과하지못했습니다" in plain_text(pages["fails-hidden"])
+    assert "raiseValueError('내함수안')" in plain_text(pages["raises-inside"]) and "line3" in plain_text(pages["raises-inside"])
+    assert squeezed(STRUCK) in plain_text(pages["peeks"])
+    assert "ZeroDivisionError:divisionbyzero" in plain_text(pages["wrong"])
+    assert {result.student: result.score for result in run.results}["perfect"] == small.FULL
+
+
+def test_a_refused_students_page_is_the_reason_alone(root):
+    small.hand_in(root, "bad", "{")
+    grade(root, ASSIGNMENT, executor=small.Plain())
+    (page,) = feedback(root, ASSIGNMENT).pages["bad"]
+    text = plain_text(page)
+    assert "채점하지못한제출물" in text and "깨져있습니다" in text and "Score:0.0/11.0" in text
+    assert "단어마다횟수를" not in text
+    assert page == root / "feedback" / "bad" / ASSIGNMENT / f"{NOTEBOOK}.html"
+
+
+def test_what_was_not_graded_has_no_page_and_loses_an_old_one(root):
+    small.hand_in(root, "kim", small.answered(root))
+    plain = small.Plain()
+    grade(root, ASSIGNMENT, executor=plain)
+    (page,) = feedback(root, ASSIGNMENT).pages["kim"]
+    small.hand_in(root, "kim", small.answered(root, count="pass"))
+    small.hand_in(root, "new", small.answered(root))
+    plain.fail_on = "pass"
+    grade(root, ASSIGNMENT, executor=plain, students=["kim"])
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("old")
+    made = feedback(root, ASSIGNMENT)
+    assert made.pages == {} and not page.exists()
+    assert "no kernel today" in made.failed["kim"] and "아직 채점되지 않았습니다" in made.failed["new"]
+
+
+def test_one_page_that_cannot_be_made_stops_no_other(root):
+    for student in ("kim", "lee"):
+        small.hand_in(root, student, small.answered(root))
+    grade(root, ASSIGNMENT, executor=small.Plain())
+    path = root / "autograded" / "kim" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    path.chmod(0o644)
+    path.write_text("{")
+    made = feedback(root, ASSIGNMENT)
+    assert list(made.pages) == ["lee"] and "피드백을 만들지 못했습니다" in made.failed["kim"]
+
+
+def test_feedback_for_some(root):
+    for student in ("kim", "lee"):
+        small.hand_in(root, student, small.answered(root))
+    grade(root, ASSIGNMENT, executor=small.Plain())
+    assert list(feedback(root, ASSIGNMENT, ["lee"]).pages) == ["lee"]
+    with pytest.raises(CannotRun, match="이런 과제가 없습니다"):
+        feedback(root, "other")
+
+
+def test_what_students_write_does_not_run_in_the_page(root):
+    why = "답 **굵게**\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>alert('글')</script><img src=x onerror=alert(1)>\n\n[눌러](javascript:alert(2)) <iframe src='//x'></iframe>\n\n> 인용"
+    small.hand_in(root, "kim", small.answered(root, why=why, count="'</script><script>alert(3)</script>'\n" + small.solution("count")))
+
+    class Loud(small.Plain):
+        def run(self, notebook, limits, files):
+            execution = super().run(notebook, limits, files)
+            small.find(execution.notebook, "mean").outputs = [
+                new_output("display_data", {"text/html": "<b onclick='x()'>표</b><script>alert(4)</script><table><thead><tr><th>ㄱ</th></tr></thead></table>"}),
+                new_output("display_data", {"application/javascript": "alert(5)"}),
+                new_output("stream", name="stdout", text="<script>alert(6)</script>")]
+            return execution
+
+    grade(root, ASSIGNMENT, executor=Loud())
+    (page,) = feedback(root, ASSIGNMENT).pages["kim"]
+    html = page.read_text(encoding="utf-8")
+    assert not re.search(r"alert\((2|5)\)", html) and "alert('글')" not in html and "onerror" not in html and "onclick" not in html
+    assert "<script>alert(" not in html and "<iframe" not in html and "javascript:alert" not in html
+    assert "<strong>굵게</strong>" in html and "<td>1</td>" in html and "<blockquote>" in html and "<th>ㄱ</th>" in html
+    assert "&lt;script&gt;alert(6)" in html
+
+
+def test_harmless_html_keeps_pictures_and_drops_what_acts():
+    assert harmless('<img src="data:image/png;base64,aGk=" alt="그림" onload="x()">') == '<img src="data:image/png;base64,aGk=" alt="그림">'
+    assert harmless('<img src="http://x/y.png">') == "<img>" and harmless('<a href="data:text/html,x">a</a>') == "<a>a</a>"
+    assert harmless("<style>p{}</style><script>never closed") == "" and harmless('<p style="position:fixed">p</p>') == "<p>p</p>"
+
+
+def test_lines_that_students_have_anyway_are_not_hidden(root):
+    template = Course(root).template(ASSIGNMENT, NOTEBOOK)
+    hidden = hidden_lines(template)
+    assert {squeezed(line) for line in HIDDEN} <= hidden
+    assert not any(squeezed(line) in hidden for line in ("points = 0.0", "value = mean([1, 2, 3, 6])", "points"))
+    assert strike("a\n\x1b[31m>>> concealed_numbers\x1b[0m = [0.5,0.25, 0.125] # x\nb", hidden) == f"a\n{STRUCK}\nb"
+    assert HideTests({}).enabled
