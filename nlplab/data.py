@@ -10,8 +10,14 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import io
+import lzma
 import os
+import re
+import tarfile
+import tempfile
 import time
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,8 +48,19 @@ class File:
 
 
 @dataclass(frozen=True)
+class Archive:
+    """An archive of single texts, served at `address`, and the tables that are packed from it.
+
+    A table's SHA-256 and size are those of the uncompressed CSV, because another version of xz may compress otherwise.
+    """
+
+    address: str
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True)
 class Dataset:
-    """What is known about a data set. Texts are Korean and go on its card; `files` is empty if the course wrote it."""
+    """What is known about a data set. Texts are Korean and go on its card; `tables` is empty if the course wrote it."""
 
     name: str
     title: str
@@ -55,7 +72,12 @@ class Dataset:
     flaws: str
     sample: str                        # how the sample differs
     sample_files: tuple[str, ...]
-    files: tuple[File, ...] = ()
+    files: tuple[File, ...] = ()       # served as they are
+    archive: Archive | None = None     # or packed here
+
+    @property
+    def tables(self) -> tuple[File, ...]:
+        return self.archive.files if self.archive else self.files
 
 
 def _github(repository: str, commit: str, path: str) -> tuple[str, str]:
@@ -66,6 +88,7 @@ def _github(repository: str, commit: str, path: str) -> tuple[str, str]:
 
 _NSMC = ("e9t/nsmc", "cc0670e872d4ac27bfe36c87456783004b39ef6c")
 _WORDS = ("SungjoonPark/KoreanWordVectors", "7a815fa9ea63c940249ed9dedac0e6a97d61e8c6")
+_IMDB = "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz"
 _OWN = "이 강좌에서 직접 썼습니다."
 _OWN_LICENCE = "CC BY 4.0 (강좌의 글과 같음)"
 
@@ -106,6 +129,25 @@ DATASETS = {dataset.name: dataset for dataset in (
                     _github(*_WORDS, "WS353_korean.csv")),),
     ),
     Dataset(
+        name="imdb",
+        title="IMDB 영화평 (Large Movie Review Dataset v1.0)",
+        origin="[스탠퍼드 대학](https://ai.stanford.edu/~amaas/data/sentiment/). IMDb의 영어 영화평에서 별점 1-4를 부정, 7-10을 긍정으로 삼고 "
+               "5-6은 뺐습니다. 한 영화의 평은 30개까지만 담았고, 훈련과 시험의 영화는 서로 다릅니다.",
+        licence="라이선스는 적혀 있지 않습니다(글의 권리는 IMDb의 글쓴이에게 있음). 배포자는 쓸 때 논문을 인용하라고 합니다. 받아서 쓰되 다시 나누어 주지 않습니다.",
+        citation="Maas et al. (2011), Learning Word Vectors for Sentiment Analysis, ACL",
+        rows="훈련 25,000, 시험 25,000 (둘 다 부정 12,500, 긍정 12,500). 라벨 없는 50,000개는 쓰지 않습니다.",
+        columns="document: 영화평(str), label: 0 부정, 1 긍정. 파일 이름의 별점은 뺍니다.",
+        flaws="줄바꿈 대신 HTML 태그 `<br />`이 들어 있습니다(훈련 14,665개, 시험 14,535개). U+0085(다음 줄)라는 보이지 않는 글자가 든 글(훈련 350개, 시험 331개)이 있어서 str.splitlines로 "
+              "나누면 한 글이 둘로 갈라집니다. 같은 글이 되풀이됩니다(훈련 96개, 시험 199개가 앞에 나온 글). 시험 글 123개는 훈련에도 있습니다. "
+              "파일이 부정, 긍정 순서로 줄지어 있으므로 앞에서 잘라 쓰면 한쪽 라벨만 남습니다.",
+        sample="강좌에서 직접 쓴 영어 영화평(reviews_en)입니다. 훨씬 짧고 문장이 고르므로 정확도를 견줄 수 없습니다.",
+        sample_files=("reviews_en_train.csv", "reviews_en_test.csv"),
+        archive=Archive(_IMDB, (
+            File("imdb/imdb_train.csv.xz", "93d9359639c3226e767a92a07341a712e593023c50f2901e5ccf10a168b338e1", 33_909_423, (_IMDB,)),
+            File("imdb/imdb_test.csv.xz", "0a6f5ba2033079fbb28425851adb3151daea716cbd1141d84ff490d900f6db43", 33_102_937, (_IMDB,)),
+        )),
+    ),
+    Dataset(
         name="reviews_en", title="영어 영화평 (강좌 자체 자료)", origin=_OWN, licence=_OWN_LICENCE, citation="없음",
         rows="아래 표본의 행이 전부입니다.", columns="document: 영화평(str), label: 0 부정, 1 긍정",
         flaws="틀에서 만든 문장이 많아 실제 영화평보다 고릅니다. 여기서 얻은 정확도는 다른 자료와 견줄 수 없습니다.",
@@ -134,6 +176,27 @@ def load_nsmc():
         return tuple(_read_reviews(path, origin) for path in paths)
     # Quotes are part of the text here, and a review may read "NA" or "null".
     return tuple(_read_reviews(path, origin, sep="\t", quoting=csv.QUOTE_NONE, lineterminator="\n") for path in paths)
+
+
+def load_imdb():
+    """IMDB as (train, test): DataFrames with document (str, as written, tags included) and label (int64: 0 negative, 1 positive).
+
+    25,000 rows each, all negative ones first; or the course's own English reviews in "quick" and where the real ones
+    can't be had; `.attrs["origin"]` as in `load_nsmc`. Source: Maas et al. (2011), https://ai.stanford.edu/~amaas/data/sentiment/
+    Raises: DataError if the mirror is wrong.
+    """
+    import pandas as pd
+
+    paths, origin = _find("imdb")
+    if origin == "sample":
+        return tuple(_read_reviews(path, origin) for path in paths)
+    frames = []
+    for path in paths:
+        frame = pd.read_csv(path, usecols=["text", "label"], dtype={"text": str, "label": "int64"}, keep_default_na=False, encoding="utf-8")
+        frame = frame.rename(columns={"text": "document"})[["document", "label"]]
+        frame.attrs["origin"] = origin
+        frames.append(frame)
+    return tuple(frames)
 
 
 def load_reviews_en():
@@ -182,11 +245,13 @@ def fetch(name: str) -> tuple[tuple[Path, ...], str]:
     DataError) if neither mirror nor cache has the files and no address gives them.
     """
     dataset = _dataset(name)
-    if not dataset.files:
+    if not dataset.tables:
         raise DataError(f"{name}은(는) 강좌에 들어 있는 자료라서 내려받을 파일이 없습니다.")
     mirrored = _from_mirror(dataset)
     if mirrored:
         return mirrored, "mirror"
+    if dataset.archive:
+        return _from_archive(dataset)
     origin, hosts, paths = "cache", [], []
     for file in dataset.files:
         path = _from_cache(file)
@@ -211,7 +276,7 @@ def cache_dir() -> Path:
 def _find(name: str) -> tuple[tuple[Path, ...], str]:
     """Paths and origin for a loader: the real files in "full", the sample in "quick" and where they can't be had."""
     dataset = _dataset(name)
-    if not dataset.files or runtime.profile() == "quick":
+    if not dataset.tables or runtime.profile() == "quick":
         return _samples(dataset), "sample"
     try:
         return fetch(name)
@@ -244,10 +309,10 @@ def _from_mirror(dataset: Dataset) -> tuple[Path, ...] | None:
     mirror = Path(os.environ["NLPLAB_DATA"]).expanduser()
     if not mirror.is_dir():
         raise DataError(f"NLPLAB_DATA가 가리키는 폴더가 없습니다: {mirror}. 경로를 고치거나 NLPLAB_DATA를 지우세요.")
-    paths = tuple(mirror / file.path for file in dataset.files)
+    paths = tuple(mirror / file.path for file in dataset.tables)
     if not all(path.is_file() for path in paths):
         return None
-    for path, file in zip(paths, dataset.files):
+    for path, file in zip(paths, dataset.tables):
         found = _sha256(path)
         if found != file.sha256:
             raise DataError(f"미러의 파일이 원본과 다릅니다: {path}\n  기대한 SHA-256: {file.sha256} ({file.bytes:,}바이트)\n"
@@ -273,20 +338,26 @@ def _from_cache(file: File) -> Path | None:
 def _download(file: File) -> tuple[Path, str]:
     """Fetch a file into the cache and return (path, host). It gets its final name only after its SHA-256 was checked.
 
+    """
+    return _retrieve(file.addresses, cache_dir() / file.path, f"sha256:{file.sha256}")
+
+
+def _retrieve(addresses: tuple[str, ...], target: Path, known_hash: str | None) -> tuple[Path, str]:
+    """Fetch one of `addresses` as `target`; return (target, host).
+
     An address that says 4xx is not asked again; anything else (refused, timed out, cut short) is, after a wait.
     """
     import pooch
     import requests
 
     pooch.get_logger().setLevel("ERROR")  # it logs to stderr
-    target = cache_dir() / file.path
-    left, trouble = list(file.addresses), {}
+    left, trouble = list(addresses), {}
     for wait in WAITS:
         time.sleep(wait if left else 0)
         for address in tuple(left):
             host = urlsplit(address).netloc
             try:
-                pooch.retrieve(address, known_hash=f"sha256:{file.sha256}", fname=target.name, path=target.parent,
+                pooch.retrieve(address, known_hash=known_hash, fname=target.name, path=target.parent,
                                downloader=pooch.HTTPDownloader(timeout=TIMEOUT))
                 return target, host
             except requests.HTTPError as error:
@@ -303,9 +374,81 @@ def _download(file: File) -> tuple[Path, str]:
     raise Unavailable(f"{target.name}: " + ", ".join(f"{host} {what}" for host, what in trouble.items()))
 
 
+def _from_archive(dataset: Dataset) -> tuple[tuple[Path, ...], str]:
+    """The tables in the cache, or packed into it from the archive. A table is kept only if its SHA-256 is the known one."""
+    archive = dataset.archive
+    cached = [_from_cache(file) for file in archive.files]
+    if all(cached):
+        return tuple(cached), "cache"
+    print(f"{dataset.name}: 압축 파일을 받아 표로 묶습니다. 처음 한 번만 몇 분 걸립니다.")
+    folder = (cache_dir() / archive.files[0].path).parent
+    packed, host = _retrieve((archive.address,), folder / Path(archive.address).name, None)
+    try:
+        tables = pack_imdb(packed)
+    except (tarfile.TarError, EOFError, zlib.error, OSError, ValueError) as error:
+        raise Unavailable(f"{packed.name}: 풀 수 없음, {error}") from error
+    finally:
+        packed.unlink(missing_ok=True)
+    paths = []
+    for file, table in zip(archive.files, tables):
+        if hashlib.sha256(table).hexdigest() != file.sha256:
+            raise Unavailable(f"{host}: 묶은 {Path(file.path).name}의 SHA-256이 다름")
+    for file, table in zip(archive.files, tables):
+        paths.append(cache_dir() / file.path)
+        _write(paths[-1], lzma.compress(table, preset=1))
+    print(f"{dataset.name}: {host}에서 압축 파일을 받아 표 {len(paths)}개로 묶고 SHA-256을 확인했습니다. 라이선스: {dataset.licence}")
+    return tuple(paths), "internet"
+
+
+def pack_imdb(archive: Path) -> tuple[bytes, bytes]:
+    """The labelled texts of aclImdb_v1.tar.gz as two CSV files (train, test), in bytes: file,label,rating,text.
+
+    Rows come negative before positive, then by number (the 12 of train/neg/12_3.txt; the 3 is the rating). Texts are
+    kept as they are. Raises: OSError, EOFError, tarfile.TarError or zlib.error if it can't be read.
+    """
+    rows = {"train": [], "test": []}
+    with tarfile.open(archive, "r|gz") as stream:  # read once, front to back: the unlabelled texts are passed over
+        for member in stream:
+            found = re.fullmatch(r"(?:\./)?aclImdb/((train|test)/(neg|pos)/(\d+)_(\d+)\.txt)", member.name)
+            if found and member.isfile():
+                name, part, kind, number, rating = found.groups()
+                rows[part].append((kind == "pos", int(number), name, rating, stream.extractfile(member).read().decode("utf-8")))
+    tables = []
+    for part in rows.values():
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["file", "label", "rating", "text"])
+        writer.writerows([name, int(positive), rating, review] for positive, _, name, rating, review in sorted(part))
+        tables.append(text.getvalue().encode("utf-8"))
+    return tuple(tables)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file of the cache so that it has its name only when it is whole."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise Unavailable(f"캐시 폴더에 쓸 수 없음: {path.parent}, NLPLAB_CACHE로 바꿀 수 있음, {error.strerror}") from error
+
+
 def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """SHA-256 of a file; of what it holds if it is compressed with xz, and "" if that can't be read to the end."""
+    digest = hashlib.sha256()
+    try:
+        with (lzma.open(path) if path.suffix == ".xz" else path.open("rb")) as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    except (lzma.LZMAError, EOFError):
+        return ""
+    return digest.hexdigest()
 
 
 # ---------------------------------------------------------------------------------------------- cards

@@ -1031,7 +1031,7 @@ def decode(numbers, word_index):
     return tuple(words[number] for number in numbers if words[number])
 
 # %% [markdown]
-# ## 과제 8. 길이 맞추기(padding, truncation) ★★☆ · 15분
+# ## 과제 8. 길이를 맞추는 패딩(padding)과 자르기(truncation) ★★☆ · 15분
 #
 # **목표.** 길이가 다른 정수 시퀀스를 행렬 하나로 묶습니다. 짧으면 0으로 채우고, 길면 자릅니다.
 #

@@ -1,0 +1,1829 @@
+# ---
+# title: 토크나이저 직접 학습
+# number: "037"
+# objectives:
+#   - BPE의 쌍 세기, 병합, 학습, 적용을 차례로 구현합니다.
+#   - WordPiece의 최장 일치와 Unigram의 비터비로 같은 단어를 다르게 자릅니다.
+#   - 한글 음절을 자모로 풀고, 토크나이저를 견주는 수를 계산합니다.
+# minutes: {cpu: 120, gpu: 120}
+# datasets: []
+# prerequisites: [010_vector_representation]
+# packages: []
+# java: false
+# gpu: false
+# ---
+
+# %% [markdown]
+# ## 시작하기 전에
+#
+# 과제는 코드 여덟 개와 글 하나입니다. 파이썬의 기본 자료형과 `collections`만으로 풀 수 있습니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
+# 앞 과제의 함수를 뒤 과제에서 불러 써도 되지만, 앞 과제가 틀렸다면 뒤에서도 틀립니다. 테스트는 입력이 바뀌지 않았는지도 확인합니다.
+
+# %%
+import math
+import random
+from collections import Counter, defaultdict
+
+import numpy as np
+
+# %% [markdown]
+# ## 과제 1. 쌍 세기 ★☆☆ · 10분
+#
+# **목표.** 말뭉치에서 이웃한 두 조각의 쌍이 몇 번 나오는지 셉니다. 말뭉치는 `(조각들, 횟수)`의 목록입니다. 어떤 단어가 5번 나왔다면 그 안의 쌍도 5번씩 나온 것입니다.
+#
+# - 쌍은 한 단어 안에서만 셉니다. 단어의 끝과 다음 단어의 처음은 이웃이 아닙니다.
+# - 한 단어 안에 같은 쌍이 여러 자리에 있으면 자리마다 셉니다. `ㅋㅋㅋ`에는 `(ㅋ, ㅋ)`이 두 자리 있습니다.
+# - 조각은 두 글자 이상일 수도 있습니다.
+#
+# <details><summary>힌트</summary>
+#
+# 목록과, 그 목록에서 첫째를 뺀 것을 나란히 놓으면 이웃한 쌍이 차례로 나옵니다.
+# </details>
+
+# %% solution="count-pairs"
+def count_pairs(corpus):
+    """이웃한 두 조각의 쌍을 셉니다.
+
+    Args:
+        corpus: (조각의 리스트, 그 단어가 나온 횟수)의 리스트.
+
+    Returns:
+        dict. 키는 (왼쪽 조각, 오른쪽 조각), 값은 횟수. 나오지 않은 쌍은 넣지 않습니다.
+
+    Example:
+        >>> count_pairs([(["맛", "있", "다"], 4), (["멋", "있", "다"], 1)])[("있", "다")]
+        5
+    """
+    ### BEGIN SOLUTION
+    counts = Counter()
+    for pieces, times in corpus:
+        for pair in zip(pieces, pieces[1:]):
+            counts[pair] += times
+    return counts
+    ### END SOLUTION
+
+# %% test="count-pairs" points=3
+_corpus = [(["재", "미", "있", "다"], 5), (["맛", "있", "다"], 4), (["ㅋ", "ㅋ", "ㅋ"], 2), (["재미", "있", "는"], 3), (["참"], 9)]
+_result = count_pairs(_corpus)
+assert _result is not None, "count_pairs가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+_result = {tuple(_pair): int(_count) for _pair, _count in dict(_result).items()}
+assert _result.get(("있", "다")) == 9, "(있, 다)는 5 + 4 = 9번입니다. 단어가 나온 횟수를 곱했나요?"
+assert _result.get(("ㅋ", "ㅋ")) == 4, "ㅋㅋㅋ에는 (ㅋ, ㅋ)이 두 자리 있고, 단어가 두 번 나왔으므로 4번입니다."
+assert ("다", "맛") not in _result, "단어의 경계를 넘어 쌍을 만들지 않습니다."
+assert _result.get(("재미", "있")) == 3, "조각이 두 글자여도 한 조각으로 다루어야 합니다. 글자로 다시 쪼개지 않았나요?"
+assert _result == {("재", "미"): 5, ("미", "있"): 5, ("있", "다"): 9, ("맛", "있"): 4, ("ㅋ", "ㅋ"): 4, ("재미", "있"): 3, ("있", "는"): 3}, (
+    "쌍이나 횟수가 다릅니다."
+)
+### BEGIN HIDDEN TESTS
+_rng = random.Random(371)
+for _trial in range(6):
+    _made = [([_rng.choice(["가", "나", "가나", "ㅋ"]) for _ in range(_rng.randrange(0, 7))], _rng.randrange(1, 9)) for _ in range(12)]
+    _before = [(list(_pieces), _times) for _pieces, _times in _made]
+    _wanted = defaultdict(int)
+    for _pieces, _times in _before:
+        for _place in range(1, len(_pieces)):
+            _wanted[_pieces[_place - 1], _pieces[_place]] += _times
+    _got = {tuple(_pair): int(_count) for _pair, _count in dict(count_pairs(_made)).items()}
+    assert _got == dict(_wanted), "무작위 말뭉치에서 횟수가 다릅니다."
+    assert _made == _before, "입력이 바뀌었습니다. 받은 말뭉치는 그대로 두세요."
+assert dict(count_pairs([])) == {}, "빈 말뭉치에는 쌍이 없습니다."
+### END HIDDEN TESTS
+
+# %% mutant="count-pairs" why="단어의 횟수를 무시한다"
+def count_pairs(corpus):
+    return Counter(pair for pieces, times in corpus for pair in zip(pieces, pieces[1:]))
+
+# %% mutant="count-pairs" why="단어의 경계를 넘는다"
+def count_pairs(corpus):
+    counts = Counter()
+    flat = [(piece, times) for pieces, times in corpus for piece in pieces]
+    for (left, times), (right, _) in zip(flat, flat[1:]):
+        counts[left, right] += times
+    return counts
+
+# %% mutant="count-pairs" why="한 단어 안의 같은 쌍을 한 번만 센다"
+def count_pairs(corpus):
+    counts = Counter()
+    for pieces, times in corpus:
+        for pair in set(zip(pieces, pieces[1:])):
+            counts[pair] += times
+    return counts
+
+# %% mutant="count-pairs" why="겹치는 쌍을 건너뛴다"
+def count_pairs(corpus):
+    counts = Counter()
+    for pieces, times in corpus:
+        place = 0
+        while place + 1 < len(pieces):
+            pair = (pieces[place], pieces[place + 1])
+            counts[pair] += times
+            place += 2 if pair[0] == pair[1] else 1
+    return counts
+
+# %% mutant="count-pairs" why="조각을 글자로 다시 쪼갠다"
+def count_pairs(corpus):
+    counts = Counter()
+    for pieces, times in corpus:
+        letters = "".join(pieces)
+        for pair in zip(letters, letters[1:]):
+            counts[pair] += times
+    return counts
+
+# %% mutant="count-pairs" why="더하지 않고 덮어쓴다"
+def count_pairs(corpus):
+    counts = {}
+    for pieces, times in corpus:
+        for pair in zip(pieces, pieces[1:]):
+            counts[pair] = times
+    return counts
+
+# %% mutant="count-pairs" why="마지막 쌍을 빠뜨린다"
+def count_pairs(corpus):
+    counts = Counter()
+    for pieces, times in corpus:
+        for place in range(len(pieces) - 2):
+            counts[pieces[place], pieces[place + 1]] += times
+    return counts
+
+# %% mutant="count-pairs" why="쌍의 순서를 무시하고 정렬한다"
+def count_pairs(corpus):
+    counts = Counter()
+    for pieces, times in corpus:
+        for pair in zip(pieces, pieces[1:]):
+            counts[tuple(sorted(pair))] += times
+    return counts
+
+# %% mutant="count-pairs" why="모든 단어에 첫 단어의 횟수를 쓴다"
+def count_pairs(corpus):
+    counts = Counter()
+    for pieces, _ in corpus:
+        for pair in zip(pieces, pieces[1:]):
+            counts[pair] += corpus[0][1]
+    return counts
+
+# %% alternate="count-pairs" why="번호와 dict.get으로"
+def count_pairs(corpus):
+    found = {}
+    for pieces, times in corpus:
+        for i in range(len(pieces) - 1):
+            key = (pieces[i], pieces[i + 1])
+            found[key] = found.get(key, 0) + times
+    return found
+
+# %% alternate="count-pairs" why="defaultdict와 NumPy 정수"
+def count_pairs(corpus):
+    found = defaultdict(lambda: np.int64(0))
+    for pieces, times in corpus:
+        for left, right in zip(pieces[:-1], pieces[1:]):
+            found[left, right] += np.int64(times)
+    return dict(found)
+
+# %% [markdown]
+# ## 과제 2. 병합 ★☆☆ · 10분
+#
+# **목표.** 조각의 리스트에서 주어진 쌍을 모두 한 조각으로 묶은 **새 리스트**를 돌려줍니다. 왼쪽부터 훑으며, 묶은 두 조각은 다시 쓰지 않습니다.
+# 그래서 `ㅋㅋㅋ`를 `(ㅋ, ㅋ)`으로 병합하면 `["ㅋㅋ", "ㅋ"]`입니다.
+#
+# <details><summary>힌트</summary>
+#
+# 자리를 가리키는 변수를 두고 `while`로 갑니다. 쌍을 만나면 두 칸, 아니면 한 칸 나아갑니다. 마지막 조각 하나만 남았을 때도 잊지 마세요.
+# </details>
+
+# %% solution="merge-pair"
+def merge_pair(pieces, pair):
+    """쌍을 왼쪽부터 찾아 한 조각으로 묶습니다.
+
+    Args:
+        pieces: 문자열의 리스트.
+        pair: (왼쪽 조각, 오른쪽 조각).
+
+    Returns:
+        문자열의 새 리스트. 이어 붙이면 pieces를 이어 붙인 것과 같습니다.
+
+    Example:
+        >>> merge_pair(["재", "미", "있", "다"], ("재", "미"))
+        ['재미', '있', '다']
+    """
+    ### BEGIN SOLUTION
+    merged = []
+    place = 0
+    while place < len(pieces):
+        if place + 1 < len(pieces) and (pieces[place], pieces[place + 1]) == tuple(pair):
+            merged.append(pieces[place] + pieces[place + 1])
+            place += 2
+        else:
+            merged.append(pieces[place])
+            place += 1
+    return merged
+    ### END SOLUTION
+
+# %% test="merge-pair" points=3
+_result = merge_pair(["맛", "있", "다", "있", "다"], ("있", "다"))
+assert _result is not None, "merge_pair가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert list(_result) == ["맛", "있다", "있다"], f"{list(_result)}이(가) 나왔습니다. 쌍이 두 번 나오면 두 번 모두 묶어야 합니다."
+assert list(merge_pair(["ㅋ"] * 3, ("ㅋ", "ㅋ"))) == ["ㅋㅋ", "ㅋ"], "ㅋㅋㅋ는 왼쪽부터 묶어 ['ㅋㅋ', 'ㅋ']입니다. 가운데 ㅋ을 두 번 쓰지 않았나요?"
+assert list(merge_pair(["있", "다", "있"], ("다", "있"))) == ["있", "다있"], "쌍의 순서를 지켜야 합니다."
+assert list(merge_pair(["다", "있"], ("있", "다"))) == ["다", "있"], "(있, 다)와 (다, 있)은 다른 쌍입니다."
+assert list(merge_pair(["재미", "있", "다"], ("미", "있"))) == ["재미", "있", "다"], "조각 `재미`의 속에 든 `미`는 쌍의 왼쪽이 아닙니다."
+### BEGIN HIDDEN TESTS
+def _slow_merge(pieces, pair):
+    out = []
+    for piece in pieces:
+        if out and not out[-1][1] and (out[-1][0], piece) == pair:
+            out[-1] = (out[-1][0] + piece, True)
+        else:
+            out.append((piece, False))
+    return [piece for piece, _ in out]
+
+_rng = random.Random(372)
+for _trial in range(60):
+    _pieces = [_rng.choice(["가", "나", "가나", "ㅋ"]) for _ in range(_rng.randrange(0, 12))]
+    _pair = (_rng.choice(["가", "나", "ㅋ"]), _rng.choice(["가", "나", "ㅋ", "가나"]))
+    _copy = list(_pieces)
+    _result = list(merge_pair(_pieces, _pair))
+    assert _pieces == _copy, "입력 리스트가 바뀌었습니다. 새 리스트를 만들어 돌려주세요."
+    assert "".join(_result) == "".join(_copy), "글자가 사라지거나 늘어났습니다. 마지막 조각을 확인하세요."
+    assert _result == _slow_merge(_copy, _pair), "무작위 조각에서 결과가 다릅니다."
+### END HIDDEN TESTS
+
+# %% mutant="merge-pair" why="겹치는 자리를 두 번 쓴다"
+def merge_pair(pieces, pair):
+    merged, place = [], 0
+    while place < len(pieces):
+        if tuple(pieces[place:place + 2]) == tuple(pair):
+            merged.append("".join(pair))
+            place += 1 if tuple(pieces[place + 1:place + 3]) == tuple(pair) else 2
+        else:
+            merged.append(pieces[place])
+            place += 1
+    return merged
+
+# %% mutant="merge-pair" why="첫 번째 쌍만 묶는다"
+def merge_pair(pieces, pair):
+    for place in range(len(pieces) - 1):
+        if (pieces[place], pieces[place + 1]) == tuple(pair):
+            return pieces[:place] + ["".join(pair)] + pieces[place + 2:]
+    return list(pieces)
+
+# %% mutant="merge-pair" why="마지막 조각을 잃는다"
+def merge_pair(pieces, pair):
+    merged, place = [], 0
+    while place < len(pieces) - 1:
+        if (pieces[place], pieces[place + 1]) == tuple(pair):
+            merged.append("".join(pair))
+            place += 2
+        else:
+            merged.append(pieces[place])
+            place += 1
+    return merged
+
+# %% mutant="merge-pair" why="오른쪽부터 묶는다"
+def merge_pair(pieces, pair):
+    merged, place = [], len(pieces)
+    while place > 0:
+        if place > 1 and tuple(pieces[place - 2:place]) == tuple(pair):
+            merged.insert(0, "".join(pair))
+            place -= 2
+        else:
+            merged.insert(0, pieces[place - 1])
+            place -= 1
+    return merged
+
+# %% mutant="merge-pair" why="입력을 제자리에서 바꾼다"
+def merge_pair(pieces, pair):
+    place = 0
+    while place < len(pieces) - 1:
+        if (pieces[place], pieces[place + 1]) == tuple(pair):
+            pieces[place:place + 2] = ["".join(pair)]
+        place += 1
+    return pieces
+
+# %% mutant="merge-pair" why="순서를 가리지 않는다"
+def merge_pair(pieces, pair):
+    merged, place = [], 0
+    while place < len(pieces):
+        if set(pieces[place:place + 2]) == set(pair) and len(pieces[place:place + 2]) == 2:
+            merged.append(pieces[place] + pieces[place + 1])
+            place += 2
+        else:
+            merged.append(pieces[place])
+            place += 1
+    return merged
+
+# %% mutant="merge-pair" why="이어 붙인 글이 같으면 묶는다"
+def merge_pair(pieces, pair):
+    text = "\t".join(pieces).replace("\t".join(pair), "".join(pair))
+    return text.split("\t") if pieces else []
+
+# %% mutant="merge-pair" why="이미 묶은 조각을 다시 묶는다"
+def merge_pair(pieces, pair):
+    merged = []
+    for piece in pieces:
+        if merged and merged[-1].endswith(pair[0]) and piece == pair[1]:
+            merged[-1] += piece
+        else:
+            merged.append(piece)
+    return merged
+
+# %% alternate="merge-pair" why="직전 조각을 기억하며"
+def merge_pair(pieces, pair):
+    waiting, output = None, []
+    for piece in pieces:
+        if waiting is not None and waiting == pair[0] and piece == pair[1]:
+            output.append(waiting + piece)
+            waiting = None
+            continue
+        if waiting is not None:
+            output.append(waiting)
+        waiting = piece
+    return output if waiting is None else output + [waiting]
+
+# %% alternate="merge-pair" why="반복자로, 튜플을 돌려준다"
+def merge_pair(pieces, pair):
+    skip, output = False, []
+    for i, piece in enumerate(pieces):
+        if skip:
+            skip = False
+        elif i + 1 < len(pieces) and piece == pair[0] and pieces[i + 1] == pair[1]:
+            output.append(piece + pieces[i + 1])
+            skip = True
+        else:
+            output.append(piece)
+    return tuple(output)
+
+# %% [markdown]
+# ## 과제 3. BPE 학습 ★★★ · 25분
+#
+# **목표.** 단어와 횟수를 받아 병합을 `n_merges`번까지 배워, 배운 순서대로 쌍의 목록을 돌려줍니다.
+#
+# 1. 단어를 글자로 쪼갭니다.
+# 2. 쌍을 세어 **가장 많이 나온 쌍**을 고릅니다. 세는 방법은 과제 1과 같습니다.
+# 3. 횟수가 같으면 `(왼쪽, 오른쪽)`을 파이썬의 `<`로 비교해 **작은 쌍**을 고릅니다. 강의처럼 번호를 만들지 않아도 되게 정한 규칙입니다.
+# 4. 그 쌍을 모든 단어에서 병합하고 2로 돌아갑니다. 더 병합할 쌍이 없으면 `n_merges`보다 적어도 멈춥니다.
+#
+# 큰 말뭉치가 아니므로 매번 처음부터 다시 세어도 됩니다.
+#
+# <details><summary>힌트</summary>
+#
+# `min`의 `key`가 튜플을 돌려주면 앞의 값을 먼저 비교하고, 같으면 다음 값을 비교합니다. "많은 것 먼저"는 부호를 바꾸면 됩니다.
+# </details>
+
+# %% solution="train-bpe"
+def train_bpe(word_counts, n_merges):
+    """BPE의 병합을 배웁니다.
+
+    Args:
+        word_counts: dict, 단어(문자열) -> 나온 횟수.
+        n_merges: 배울 병합의 최대 수.
+
+    Returns:
+        (왼쪽 조각, 오른쪽 조각)의 리스트, 배운 순서.
+
+    Example:
+        >>> train_bpe({"재미": 3, "재미있다": 2, "있다": 2}, 2)
+        [('재', '미'), ('있', '다')]
+    """
+    ### BEGIN SOLUTION
+    words = {word: list(word) for word in word_counts}
+    merges = []
+    for _ in range(n_merges):
+        counts = Counter()
+        for word, pieces in words.items():
+            for pair in zip(pieces, pieces[1:]):
+                counts[pair] += word_counts[word]
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        for word, pieces in words.items():
+            merged = []
+            while pieces:
+                size = 2 if tuple(pieces[:2]) == best else 1
+                merged.append("".join(pieces[:size]))
+                pieces = pieces[size:]
+            words[word] = merged
+    return merges
+    ### END SOLUTION
+
+# %% test="train-bpe" points=5
+_toy = {"재미있다": 5, "재미있는": 4, "재미없다": 3, "맛있다": 4, "맛없는": 2, "멋있는": 2}
+_result = train_bpe(_toy, 5)
+assert _result is not None, "train_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+_result = [tuple(_pair) for _pair in _result]
+assert _result[:1] == [("재", "미")], "가장 많이 나온 쌍은 5 + 4 + 3 = 12번 나온 (재, 미)입니다. 단어의 횟수를 곱했나요?"
+assert _result[:3] == [("재", "미"), ("있", "다"), ("있", "는")], "병합한 뒤의 조각으로 쌍을 다시 세어야 합니다."
+assert _result[3:4] == [("재미", "있다")], "넷째는 두 조각 (재미, 있다)의 병합입니다. 병합한 조각을 다시 글자로 쪼개지 않았나요?"
+assert _result[4:] == [("맛", "있다")], "횟수가 같으면 파이썬의 `<`로 작은 쌍을 고릅니다. (맛, 있다)와 (재미, 있는)이 네 번으로 같습니다."
+assert [tuple(_pair) for _pair in train_bpe({"가나": 2}, 10)] == [("가", "나")], "더 병합할 쌍이 없으면 멈춥니다."
+assert [tuple(_pair) for _pair in train_bpe({"ㅋㅋㅋㅋㅋ": 1}, 2)] == [("ㅋ", "ㅋ"), ("ㅋㅋ", "ㅋ")], "ㅋㅋㅋㅋㅋ를 (ㅋ, ㅋ)으로 병합하면 ㅋㅋ|ㅋㅋ|ㅋ입니다."
+### BEGIN HIDDEN TESTS
+def _reference(word_counts, n_merges):
+    state = [(tuple(word), times) for word, times in word_counts.items()]
+    learned = []
+    while len(learned) < n_merges:
+        tally = defaultdict(int)
+        for pieces, times in state:
+            for i in range(1, len(pieces)):
+                tally[pieces[i - 1:i + 1]] += times
+        if not tally:
+            break
+        top = max(tally.values())
+        chosen = sorted(pair for pair, count in tally.items() if count == top)[0]
+        learned.append(chosen)
+        fresh = []
+        for pieces, times in state:
+            out, i = [], 0
+            while i < len(pieces):
+                hit = pieces[i:i + 2] == chosen
+                out.append(chosen[0] + chosen[1] if hit else pieces[i])
+                i += 1 + hit
+            fresh.append((tuple(out), times))
+        state = fresh
+    return learned
+
+_rng = random.Random(373)
+for _trial in range(25):
+    _letters = "가나다라마"[:_rng.randrange(2, 6)]
+    _made = {"".join(_rng.choices(_letters, k=_rng.randrange(1, 8))): _rng.randrange(1, 6) for _ in range(_rng.randrange(2, 15))}
+    _copy = dict(_made)
+    _n = _rng.randrange(0, 25)
+    _result = [tuple(_pair) for _pair in train_bpe(_made, _n)]
+    assert _made == _copy, "입력이 바뀌었습니다."
+    assert len(_result) <= _n, "병합의 수가 n_merges를 넘었습니다."
+    assert _result == _reference(_copy, _n), "무작위 말뭉치에서 병합의 목록이 다릅니다. 동점의 규칙과 병합하는 순서를 확인하세요."
+assert list(train_bpe({"가": 3}, 4)) == [] and list(train_bpe({}, 4)) == [], "쌍이 하나도 없으면 빈 리스트입니다."
+### END HIDDEN TESTS
+
+# %% mutant="train-bpe" why="단어의 횟수를 무시한다"
+def train_bpe(word_counts, n_merges):
+    words, merges = [list(word) for word in word_counts], []
+    for _ in range(n_merges):
+        counts = Counter(pair for pieces in words for pair in zip(pieces, pieces[1:]))
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        words = [merge_pair(pieces, best) for pieces in words]
+    return merges
+
+# %% mutant="train-bpe" why="동점이면 먼저 나온 쌍"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = max(counts, key=counts.get)
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="동점이면 큰 쌍"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = max(counts, key=lambda pair: (counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="동점이면 이어 붙인 글로 비교한다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair[0] + pair[1], pair[::-1]))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="처음에 한 번만 센다"
+def train_bpe(word_counts, n_merges):
+    counts = count_pairs([(list(word), times) for word, times in word_counts.items()])
+    return sorted(counts, key=lambda pair: (-counts[pair], pair))[:n_merges]
+
+# %% mutant="train-bpe" why="쌍이 없으면 오류가 난다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="한 번 나온 쌍은 병합하지 않는다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = {pair: count for pair, count in count_pairs(corpus).items() if count > 1}
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="한 번에 하나씩 덜 배운다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges - 1):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="쌍 대신 이어 붙인 조각을 돌려준다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append("".join(best))
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="쌍의 길이로 무게를 준다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair] * len("".join(pair)), pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="WordPiece의 점수로 고른다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts, single = count_pairs(corpus), Counter()
+        for pieces, times in corpus:
+            for piece in pieces:
+                single[piece] += times
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair] / (single[pair[0]] * single[pair[1]]), pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="단어의 경계를 넘어 병합한다"
+def train_bpe(word_counts, n_merges):
+    letters, merges = [letter for word, times in word_counts.items() for letter in word * times], []
+    for _ in range(n_merges):
+        counts = Counter(zip(letters, letters[1:]))
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        letters = merge_pair(letters, best)
+    return merges
+
+# %% mutant="train-bpe" why="겹치는 쌍을 한 번만 센다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = Counter()
+        for pieces, times in corpus:
+            for pair in set(zip(pieces, pieces[1:])):
+                counts[pair] += times
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="병합을 오른쪽부터 한다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces[::-1], best[::-1])[::-1], times) for pieces, times in corpus]
+        corpus = [(["".join(best) if piece == best[1] + best[0] and best[0] != best[1] else piece for piece in pieces], times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="글자로 이어 붙인 글에서 병합한다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(" ".join(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs([(text.split(), times) for text, times in corpus])
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(text.replace(" ".join(best), "".join(best)), times) for text, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="입력 dict를 비운다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [], []
+    while word_counts:
+        word, times = word_counts.popitem()
+        corpus.append((list(word), times))
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% alternate="train-bpe" why="앞 과제의 함수로, 리스트의 리스트를 돌려준다"
+def train_bpe(word_counts, n_merges):
+    state, learned = [(list(word), times) for word, times in word_counts.items()], []
+    while len(learned) < n_merges:
+        found = count_pairs(state)
+        if not found:
+            return learned
+        most = max(found.values())
+        chosen = min(pair for pair in found if found[pair] == most)
+        learned.append(list(chosen))
+        state = [(merge_pair(pieces, chosen), times) for pieces, times in state]
+    return learned
+
+# %% alternate="train-bpe" why="바뀐 단어만 다시 센다"
+def train_bpe(word_counts, n_merges):
+    state = {word: list(word) for word in word_counts}
+    tally, where, learned = Counter(), defaultdict(set), []
+    for word, pieces in state.items():
+        for pair in zip(pieces, pieces[1:]):
+            tally[pair] += word_counts[word]
+            where[pair].add(word)
+    while len(learned) < n_merges:
+        alive = [pair for pair, count in tally.items() if count > 0]
+        if not alive:
+            break
+        chosen = sorted(alive, key=lambda pair: (-tally[pair], pair))[0]
+        learned.append(chosen)
+        for word in list(where[chosen]):
+            for pair in zip(state[word], state[word][1:]):
+                tally[pair] -= word_counts[word]
+                where[pair].discard(word)
+            state[word] = merge_pair(state[word], chosen)
+            for pair in zip(state[word], state[word][1:]):
+                tally[pair] += word_counts[word]
+                where[pair].add(word)
+    return learned
+
+# %% [markdown]
+# ## 과제 4. BPE로 자르기 ★★☆ · 15분
+#
+# **목표.** 배운 병합으로 새 단어를 자릅니다. 글자에서 시작해, 지금 있는 쌍 가운데 **목록의 가장 앞에 있는**(가장 먼저 배운) 병합을 찾아 단어 안의 모든 자리에 적용합니다. 적용할 것이 없으면 끝입니다.
+#
+# - 목록에 없는 글자도 그대로 한 조각입니다.
+# - 빈 문자열이면 빈 리스트입니다.
+#
+# <details><summary>힌트</summary>
+#
+# 병합마다 목록의 몇 번째인지를 dict로 만들어 두면 찾기 쉽습니다. "사전에서 가장 긴 조각"이나 "왼쪽의 쌍 먼저"가 아닙니다.
+# </details>
+
+# %% solution="encode-bpe"
+def encode_bpe(word, merges):
+    """배운 병합을 순서대로 적용해 단어를 자릅니다.
+
+    Args:
+        word: 문자열.
+        merges: (왼쪽, 오른쪽)의 리스트. 앞에 있을수록 먼저 배운 것입니다.
+
+    Returns:
+        조각의 리스트. 이어 붙이면 word입니다.
+
+    Example:
+        >>> encode_bpe("맛있다", [("있", "다"), ("맛", "있")])
+        ['맛', '있다']
+    """
+    ### BEGIN SOLUTION
+    rank = {}
+    for order, (left, right) in enumerate(merges):
+        rank.setdefault((left, right), order)
+    pieces = list(word)
+    while True:
+        known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+        if not known:
+            return pieces
+        best = min(known, key=rank.get)
+        merged = []
+        while pieces:
+            size = 2 if tuple(pieces[:2]) == best else 1
+            merged.append("".join(pieces[:size]))
+            pieces = pieces[size:]
+        pieces = merged
+    ### END SOLUTION
+
+# %% test="encode-bpe" points=4
+_merges = [("재", "미"), ("있", "다"), ("있", "는"), ("재미", "있다"), ("없", "다"), ("맛", "없"), ("맛없", "는")]
+_result = encode_bpe("재미있다", _merges)
+assert _result is not None, "encode_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert list(_result) == ["재미있다"], "병합한 조각끼리도 다시 병합해야 합니다. (재미, 있다)가 목록에 있습니다."
+assert list(encode_bpe("맛있는", _merges)) == ["맛", "있는"], "말뭉치에 없던 단어도 배운 병합으로 자릅니다."
+assert list(encode_bpe("맛없다", _merges)) == ["맛", "없다"], "(없, 다)를 (맛, 없)보다 먼저 배웠습니다. 왼쪽부터가 아니라 배운 순서입니다."
+assert list(encode_bpe("멋진맛없는", _merges)) == ["멋", "진", "맛없는"], "목록에 없는 글자는 그대로 한 조각입니다."
+assert list(encode_bpe("있다있다", _merges)) == ["있다", "있다"], "같은 쌍이 여러 자리에 있으면 모두 병합합니다."
+assert list(encode_bpe("", _merges)) == [], "빈 문자열은 빈 리스트입니다."
+### BEGIN HIDDEN TESTS
+def _slow_encode(word, merges):
+    pieces = tuple(word)
+    while True:
+        usable = [number for number, pair in enumerate(merges) if any(pieces[i:i + 2] == tuple(pair) for i in range(len(pieces) - 1))]
+        if not usable:
+            return list(pieces)
+        left, right = merges[usable[0]]
+        out, i = [], 0
+        while i < len(pieces):
+            hit = pieces[i:i + 2] == (left, right)
+            out.append(left + right if hit else pieces[i])
+            i += 1 + hit
+        pieces = tuple(out)
+
+_rng = random.Random(374)
+for _trial in range(60):
+    _stock, _made = list("가나다"), []
+    for _ in range(_rng.randrange(0, 20)):
+        _pair = (_rng.choice(_stock), _rng.choice(_stock))
+        if _pair not in _made:
+            _made.append(_pair)
+            _stock.append("".join(_pair))
+    _rng.shuffle(_made)
+    _word = "".join(_rng.choices("가나다라", k=_rng.randrange(1, 14)))
+    _copy = list(_made)
+    _result = list(encode_bpe(_word, _made))
+    assert "".join(_result) == _word, "이어 붙여도 원래 단어가 되지 않습니다."
+    assert _result == _slow_encode(_word, _copy), "무작위 병합에서 결과가 다릅니다. 매번 처음부터 가장 앞의 병합을 찾는지 확인하세요."
+    assert _made == _copy, "병합의 목록이 바뀌었습니다."
+_late = [("가", "나"), ("다", "라"), ("가나", "다"), ("가나다", "라")]
+assert list(encode_bpe("가나다라", _late)) == ["가나", "다라"], "길이와 상관없이 먼저 배운 병합이 먼저입니다."
+assert list(encode_bpe("가나다", _late)) == ["가나다"], "병합한 조각끼리도 병합해야 합니다."
+### END HIDDEN TESTS
+
+# %% mutant="encode-bpe" why="왼쪽의 쌍부터 병합한다"
+def encode_bpe(word, merges):
+    pieces, known = list(word), set(merges)
+    while True:
+        found = next((pair for pair in zip(pieces, pieces[1:]) if pair in known), None)
+        if found is None:
+            return pieces
+        pieces = merge_pair(pieces, found)
+
+# %% mutant="encode-bpe" why="나중에 배운 것부터 병합한다"
+def encode_bpe(word, merges):
+    pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
+    while True:
+        known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+        if not known:
+            return pieces
+        pieces = merge_pair(pieces, max(known, key=rank.get))
+
+# %% mutant="encode-bpe" why="사전에서 가장 긴 조각을 왼쪽부터 뗀다"
+def encode_bpe(word, merges):
+    stock, pieces = {"".join(pair) for pair in merges}, []
+    while word:
+        end = next((end for end in range(len(word), 1, -1) if word[:end] in stock), 1)
+        pieces.append(word[:end])
+        word = word[end:]
+    return pieces
+
+# %% mutant="encode-bpe" why="목록을 한 번만 훑는다"
+def encode_bpe(word, merges):
+    pieces = list(word)
+    for pair in merges:
+        pieces = merge_pair(pieces, pair)
+    return pieces
+
+# %% mutant="encode-bpe" why="쌍을 가나다순으로 병합한다"
+def encode_bpe(word, merges):
+    pieces, known = list(word), set(merges)
+    while True:
+        found = [pair for pair in zip(pieces, pieces[1:]) if pair in known]
+        if not found:
+            return pieces
+        pieces = merge_pair(pieces, min(found))
+
+# %% mutant="encode-bpe" why="긴 조각이 되는 병합부터"
+def encode_bpe(word, merges):
+    pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
+    while True:
+        found = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+        if not found:
+            return pieces
+        pieces = merge_pair(pieces, min(found, key=lambda pair: (-len("".join(pair)), rank[pair])))
+
+# %% mutant="encode-bpe" why="한 번만 병합하고 멈춘다"
+def encode_bpe(word, merges):
+    pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
+    known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+    return merge_pair(pieces, min(known, key=rank.get)) if known else pieces
+
+# %% mutant="encode-bpe" why="목록에 없는 글자를 버린다"
+def encode_bpe(word, merges):
+    rank = {pair: order for order, pair in enumerate(merges)}
+    letters = set("".join(left + right for left, right in merges))
+    pieces = [letter for letter in word if letter in letters]
+    while True:
+        known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+        if not known:
+            return pieces
+        pieces = merge_pair(pieces, min(known, key=rank.get))
+
+# %% mutant="encode-bpe" why="목록에 없는 글자를 UNK로 바꾼다"
+def encode_bpe(word, merges):
+    rank = {pair: order for order, pair in enumerate(merges)}
+    letters = set("".join(left + right for left, right in merges))
+    pieces = [letter if letter in letters else "[UNK]" for letter in word]
+    while True:
+        known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+        if not known:
+            return pieces
+        pieces = merge_pair(pieces, min(known, key=rank.get))
+
+# %% alternate="encode-bpe" why="병합의 목록을 처음부터 다시 훑는다"
+def encode_bpe(word, merges):
+    pieces, again = list(word), True
+    while again:
+        again = False
+        for left, right in merges:
+            if (left, right) in list(zip(pieces, pieces[1:])):
+                pieces, again = merge_pair(pieces, (left, right)), True
+                break
+    return pieces
+
+# %% alternate="encode-bpe" why="한 자리씩 병합한다"
+def encode_bpe(word, merges):
+    place_of = {tuple(pair): number for number, pair in enumerate(merges)}
+    parts = list(word)
+    while len(parts) > 1:
+        ranks = [place_of.get((parts[i], parts[i + 1]), math.inf) for i in range(len(parts) - 1)]
+        spot = int(np.argmin(ranks))
+        if ranks[spot] == math.inf:
+            break
+        parts[spot:spot + 2] = [parts[spot] + parts[spot + 1]]
+    return tuple(parts)
+
+# %% [markdown]
+# ## 과제 5. WordPiece의 최장 일치 ★★☆ · 15분
+#
+# **목표.** 단어의 왼쪽부터 사전에 있는 **가장 긴** 조각을 떼기를 되풀이합니다.
+#
+# - 단어의 처음이 아닌 조각은 사전에서 `##`을 붙여 찾고, 결과에도 `##`을 붙입니다.
+# - 어느 자리에서든 맞는 조각이 없으면, 앞에서 찾은 것도 버리고 **단어 전체**를 `[unk]`로 돌려줍니다. `unk`의 기본값은 `"[UNK]"`입니다.
+# - 한 번 뗀 조각은 되돌리지 않습니다. 뒤에서 막히더라도 더 짧은 조각으로 다시 시도하지 않습니다.
+#
+# <details><summary>힌트</summary>
+#
+# 시작 자리를 정해 놓고, 끝 자리를 단어의 끝에서부터 하나씩 당겨 오며 사전에 있는지 봅니다.
+# </details>
+
+# %% solution="wordpiece"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    """최장 일치로 단어를 자릅니다.
+
+    Args:
+        word: 문자열, 한 글자 이상.
+        vocabulary: 조각의 집합. 단어의 처음이 아닌 조각은 "##"으로 시작합니다.
+        unk: 자를 수 없을 때의 조각.
+
+    Returns:
+        조각의 리스트.
+
+    Example:
+        >>> wordpiece("맛있다", {"맛", "##있", "##있다", "##다"})
+        ['맛', '##있다']
+    """
+    ### BEGIN SOLUTION
+    pieces = []
+    start = 0
+    while start < len(word):
+        for end in range(len(word), start, -1):
+            piece = ("##" if start else "") + word[start:end]
+            if piece in vocabulary:
+                break
+        else:
+            return [unk]
+        pieces.append(piece)
+        start = end
+    return pieces
+    ### END SOLUTION
+
+# %% test="wordpiece" points=4
+_vocabulary = {"재미", "재", "맛", "있다", "##미", "##있", "##있는", "##는데", "##다", "##없다"}
+_result = wordpiece("재미있는데", _vocabulary)
+assert _result is not None, "wordpiece가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert list(_result) == ["[UNK]"], "`재미|##있는` 다음의 `##데`가 사전에 없으므로 단어 전체가 [UNK]입니다. 되돌아가서 다시 시도하지 않습니다."
+assert list(wordpiece("재미있는", _vocabulary)) == ["재미", "##있는"], "가장 긴 조각을 떼어야 합니다. `재`가 아니라 `재미`, `##있`이 아니라 `##있는`입니다."
+assert list(wordpiece("재미있다", _vocabulary)) == ["재미", "##있", "##다"], "`있다`는 단어의 처음에만 쓸 수 있습니다. 중간에서는 `##있다`를 찾아야 합니다."
+assert list(wordpiece("있다", _vocabulary)) == ["있다"], "단어의 처음에는 ##을 붙이지 않습니다."
+assert list(wordpiece("미있다", _vocabulary)) == ["[UNK]"], "`##미`는 단어의 처음에 쓸 수 없습니다."
+assert list(wordpiece("맛집", _vocabulary, unk="<모름>")) == ["<모름>"], "unk로 받은 조각을 돌려주어야 합니다."
+### BEGIN HIDDEN TESTS
+def _greedy(word, vocabulary, unk):
+    rest, found = word, []
+    while rest:
+        sign = "##" if found else ""
+        sizes = [size for size in range(1, len(rest) + 1) if sign + rest[:size] in vocabulary]
+        if not sizes:
+            return [unk]
+        found.append(sign + rest[:max(sizes)])
+        rest = rest[max(sizes):]
+    return found
+
+_rng = random.Random(375)
+_unknown = 0
+for _trial in range(80):
+    _made = {_rng.choice(["", "##"]) + "".join(_rng.choices("가나다", k=_rng.randrange(1, 5))) for _ in range(22)}
+    _word = "".join(_rng.choices("가나다", k=_rng.randrange(1, 11)))
+    _copy = set(_made)
+    _wanted = _greedy(_word, _copy, "?")
+    _unknown += _wanted == ["?"]
+    assert list(wordpiece(_word, _made, "?")) == _wanted, "무작위 사전에서 결과가 다릅니다."
+    assert _made == _copy, "사전이 바뀌었습니다."
+assert 10 < _unknown < 70
+### END HIDDEN TESTS
+
+# %% mutant="wordpiece" why="가장 짧은 조각부터 뗀다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(start + 1, len(word) + 1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return [unk]
+        pieces.append(sign + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="막힌 자리만 UNK로 바꾼다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
+        pieces.append(unk if end is None else sign + word[start:end])
+        start = start + 1 if end is None else end
+    return pieces
+
+# %% mutant="wordpiece" why="앞에서 찾은 조각을 남기고 UNK를 붙인다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return pieces + [unk]
+        pieces.append(sign + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="##을 붙이지 않고 찾는다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        end = next((end for end in range(len(word), start, -1) if word[start:end] in vocabulary), None)
+        if end is None:
+            return [unk]
+        pieces.append(("##" if start else "") + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="결과에서 ##을 뺀다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return [unk]
+        pieces.append(word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="막히면 되돌아가 다시 시도한다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    def search(start):
+        if start == len(word):
+            return []
+        for end in range(len(word), start, -1):
+            piece = ("##" if start else "") + word[start:end]
+            rest = search(end) if piece in vocabulary else None
+            if rest is not None:
+                return [piece] + rest
+        return None
+    return search(0) or [unk]
+
+# %% mutant="wordpiece" why="unk 인자를 무시한다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return ["[UNK]"]
+        pieces.append(sign + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="오른쪽 끝부터 가장 긴 조각을 뗀다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, end = [], len(word)
+    while end > 0:
+        start = next((start for start in range(end) if ("##" if start else "") + word[start:end] in vocabulary), None)
+        if start is None:
+            return [unk]
+        pieces.insert(0, ("##" if start else "") + word[start:end])
+        end = start
+    return pieces
+
+# %% mutant="wordpiece" why="처음 조각에서도 ##을 허락한다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        for end in range(len(word), start, -1):
+            options = ["##" + word[start:end]] if start else [word[start:end], "##" + word[start:end]]
+            piece = next((option for option in options if option in vocabulary), None)
+            if piece:
+                break
+        if not piece:
+            return [unk]
+        pieces.append(piece)
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="마지막 글자까지 닿지 못한다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(len(word) - 1, start, -1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return [unk]
+        pieces.append(sign + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="세 글자보다 긴 조각을 보지 않는다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(min(len(word), start + 3), start, -1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return [unk]
+        pieces.append(sign + word[start:end])
+        start = end
+    return pieces
+
+# %% alternate="wordpiece" why="남은 글을 줄여 가며"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    rest, output = word, []
+    while rest:
+        sign = "##" if output else ""
+        size = len(rest)
+        while size and sign + rest[:size] not in vocabulary:
+            size -= 1
+        if not size:
+            return (unk,)
+        output.append(sign + rest[:size])
+        rest = rest[size:]
+    return output
+
+# %% alternate="wordpiece" why="재귀로"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    def cut(rest, sign):
+        if rest == "":
+            return []
+        fits = [n for n in range(1, len(rest) + 1) if sign + rest[:n] in vocabulary]
+        if not fits:
+            raise LookupError(rest)
+        return [sign + rest[:fits[-1]]] + cut(rest[fits[-1]:], "##")
+    try:
+        return cut(word, "")
+    except LookupError:
+        return [unk]
+
+# %% [markdown]
+# ## 과제 6. Unigram의 비터비 ★★★ · 25분
+#
+# **목표.** 조각의 확률을 받아, 글을 나누는 모든 방법 가운데 확률의 곱이 가장 큰 것을 찾습니다. 나눔과 그 **로그 확률**을 돌려줍니다.
+#
+# $$\mathrm{best}[0] = 0,\qquad \mathrm{best}[e] = \max_{s<e}\ \bigl(\mathrm{best}[s] + \ln p(x_{s:e})\bigr)$$
+#
+# - 글이 길면 확률의 곱은 컴퓨터가 나타낼 수 없을 만큼 작아집니다. 로그를 더하세요. 긴 글에서도 2초 안에 끝나야 하므로 모든 나눔을 적어 볼 수는 없습니다.
+# - 사전의 조각만으로 나눌 수 없으면 `([], -math.inf)`를 돌려줍니다. 빈 글이면 `([], 0.0)`입니다.
+# - 확률이 같은 나눔이 여럿이면 아무것이나 괜찮습니다.
+#
+# <details><summary>힌트</summary>
+#
+# 자리마다 "여기까지의 가장 좋은 점수"와 "그때 마지막 조각이 시작한 자리"를 적어 둡니다. 끝에 닿으면 시작한 자리를 거꾸로 따라갑니다.
+# </details>
+
+# %% solution="viterbi"
+def viterbi(text, probabilities):
+    """확률의 곱이 가장 큰 나눔을 찾습니다.
+
+    Args:
+        text: 문자열.
+        probabilities: dict, 조각 -> 확률. 확률은 0보다 크고 1 이하입니다.
+
+    Returns:
+        (조각의 리스트, 로그 확률). 로그는 자연로그입니다.
+
+    Example:
+        >>> pieces, score = viterbi("가방", {"가": 0.1, "방": 0.2, "가방": 0.05})
+        >>> pieces, round(score, 3)
+        (['가방'], -2.996)
+    """
+    ### BEGIN SOLUTION
+    longest = max(map(len, probabilities), default=0)
+    best = [0.0] + [-math.inf] * len(text)
+    start_of = [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(max(0, end - longest), end):
+            piece = text[start:end]
+            if piece in probabilities and best[start] + math.log(probabilities[piece]) > best[end]:
+                best[end] = best[start] + math.log(probabilities[piece])
+                start_of[end] = start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end > 0:
+        pieces.append(text[start_of[end]:end])
+        end = start_of[end]
+    return pieces[::-1], best[-1]
+    ### END SOLUTION
+
+# %% test="viterbi" points=5
+_p = {"아버지": 0.04, "가": 0.08, "방": 0.01, "가방": 0.004, "에": 0.06, "들어가": 0.006, "들어가신다": 0.001, "신다": 0.004}
+_result = viterbi("아버지가방에들어가신다", _p)
+assert _result is not None, "viterbi가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+_pieces, _score = _result
+assert "".join(_pieces) == "아버지가방에들어가신다", f"조각 {list(_pieces)}을(를) 이어 붙여도 원래 글이 되지 않습니다. 순서를 뒤집었나요?"
+assert list(_pieces) == ["아버지", "가방", "에", "들어가신다"], "확률의 곱이 가장 큰 나눔이 아닙니다."
+assert math.isclose(_score, math.log(0.04 * 0.004 * 0.06 * 0.001), abs_tol=1e-5), "로그 확률이 다릅니다. 곱이 아니라 자연로그의 합인지 보세요."
+_pieces, _score = viterbi("가방", {"가": 0.5, "방": 0.5, "가방": 0.1})
+assert list(_pieces) == ["가", "방"], "조각이 길다고 늘 좋은 것은 아닙니다. 0.5 × 0.5가 0.1보다 큽니다."
+_pieces, _score = viterbi("가방끈", {"가": 0.5, "방": 0.5, "가방": 0.1})
+assert list(_pieces) == [] and _score == -math.inf, "`끈`이 사전에 없어 나눌 수 없는 글입니다. ([], -math.inf)를 돌려주세요."
+_pieces, _score = viterbi("ㅋ" * 600, {"ㅋ": 0.01, "ㅋㅋ": 0.02})
+assert len(_pieces) == 300 and math.isclose(_score, 300 * math.log(0.02), rel_tol=1e-5), (
+    "긴 글에서 확률의 곱이 0이 되어 버렸습니다. 로그를 더하세요."
+)
+### BEGIN HIDDEN TESTS
+def _best_of_all(text, probabilities):
+    scores = {0: 0.0}
+    for end in range(1, len(text) + 1):
+        options = [scores[start] + math.log(probabilities[text[start:end]]) for start in range(end)
+                   if start in scores and text[start:end] in probabilities]
+        if options:
+            scores[end] = max(options)
+    return scores.get(len(text), -math.inf)
+
+_rng = random.Random(376)
+_impossible = 0
+for _trial in range(60):
+    _made = {"".join(_rng.choices("가나다", k=_rng.choice([1, 1, 2, 2, 3, 4, 6]))): _rng.uniform(0.001, 0.9) for _ in range(_rng.randrange(3, 16))}
+    _text = "".join(_rng.choices("가나다", k=_rng.randrange(1, 13)))
+    _copy, _wanted = dict(_made), _best_of_all(_text, _made)
+    _pieces, _score = viterbi(_text, _made)
+    assert _made == _copy, "확률의 dict가 바뀌었습니다."
+    if _wanted == -math.inf:
+        _impossible += 1
+        assert list(_pieces) == [] and _score == -math.inf, "나눌 수 없는 글에서 ([], -math.inf)가 아닙니다."
+        continue
+    assert "".join(_pieces) == _text and all(_piece in _copy for _piece in _pieces), "사전에 없는 조각이 있거나 원래 글로 돌아가지 않습니다."
+    assert math.isclose(_score, _wanted, rel_tol=1e-5, abs_tol=1e-6), "무작위 확률에서 가장 큰 로그 확률이 아닙니다."
+    assert math.isclose(sum(math.log(_copy[_piece]) for _piece in _pieces), _wanted, rel_tol=1e-5, abs_tol=1e-6), (
+        "돌려준 나눔의 로그 확률이 가장 크지 않습니다. 되짚어 가는 부분을 확인하세요."
+    )
+assert 2 < _impossible < 58
+_long = {"이" + "아주" * 8 + "긴조각": 0.3, "이": 0.1, "아": 0.2, "주": 0.2, "긴": 0.1, "조": 0.1, "각": 0.1}
+_pieces, _score = viterbi("이" + "아주" * 8 + "긴조각", _long)
+assert len(_pieces) == 1 and math.isclose(_score, math.log(0.3), rel_tol=1e-5), "조각의 길이에는 정해진 한계가 없습니다."
+_pieces, _score = viterbi("", {"가": 0.5})
+assert list(_pieces) == [] and _score == 0.0, "빈 글은 ([], 0.0)입니다."
+_pieces, _score = viterbi("가나" * 400, {"가": 0.3, "나": 0.2, "가나": 0.05, "나가": 0.01})
+assert "".join(_pieces) == "가나" * 400 and math.isclose(_score, 800 * 0.5 * math.log(0.06), rel_tol=1e-5), "긴 글에서 값이 다릅니다."
+### END HIDDEN TESTS
+
+# %% mutant="viterbi" why="로그 대신 확률을 곱한다"
+def viterbi(text, probabilities):
+    best, start_of = [1.0] + [0.0] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            value = best[start] * probabilities.get(text[start:end], 0.0)
+            if value > best[end]:
+                best[end], start_of[end] = value, start
+    if best[-1] == 0:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, math.log(best[-1])
+
+# %% mutant="viterbi" why="가장 작은 것을 고른다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities and best[start] < math.inf:
+                value = best[start] + math.log(probabilities[text[start:end]])
+                if value < best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="왼쪽부터 확률이 가장 큰 조각을 뗀다"
+def viterbi(text, probabilities):
+    pieces, score, start = [], 0.0, 0
+    while start < len(text):
+        options = [text[start:end] for end in range(start + 1, len(text) + 1) if text[start:end] in probabilities]
+        if not options:
+            return [], -math.inf
+        pieces.append(max(options, key=probabilities.get))
+        score += math.log(probabilities[pieces[-1]])
+        start += len(pieces[-1])
+    return pieces, score
+
+# %% mutant="viterbi" why="왼쪽부터 가장 긴 조각을 뗀다"
+def viterbi(text, probabilities):
+    pieces, score, start = [], 0.0, 0
+    while start < len(text):
+        options = [text[start:end] for end in range(start + 1, len(text) + 1) if text[start:end] in probabilities]
+        if not options:
+            return [], -math.inf
+        pieces.append(options[-1])
+        score += math.log(probabilities[pieces[-1]])
+        start += len(pieces[-1])
+    return pieces, score
+
+# %% mutant="viterbi" why="조각의 순서가 거꾸로다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities:
+                value = best[start] + math.log(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.append(text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="밑이 2인 로그"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities:
+                value = best[start] + math.log2(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="앞까지의 점수를 더하지 않는다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities and best[start] > -math.inf:
+                value = math.log(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, sum(math.log(probabilities[piece]) for piece in pieces)
+
+# %% mutant="viterbi" why="다섯 글자보다 긴 조각을 보지 않는다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(max(0, end - 5), end):
+            if text[start:end] in probabilities:
+                value = best[start] + math.log(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="모르는 글자를 한 조각으로 허락한다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            piece = text[start:end]
+            value = best[start] + (math.log(probabilities[piece]) if piece in probabilities else -30.0 if len(piece) == 1 else -math.inf)
+            if value > best[end]:
+                best[end], start_of[end] = value, start
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="글 전체를 한 조각으로 쓰지 못한다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(1 if end == len(text) > 1 else 0, end):
+            if text[start:end] in probabilities:
+                value = best[start] + math.log(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="조각의 수가 가장 적은 나눔을 고른다"
+def viterbi(text, probabilities):
+    best, start_of = [0] + [math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities and best[start] + 1 < best[end]:
+                best[end], start_of[end] = best[start] + 1, start
+    if best[-1] == math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, sum(math.log(probabilities[piece]) for piece in pieces)
+
+# %% mutant="viterbi" why="로그 확률을 조각의 수로 나눈다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities:
+                value = best[start] + math.log(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1] / max(len(pieces), 1)
+
+# %% mutant="viterbi" why="모든 나눔을 적어 본다"
+def viterbi(text, probabilities):
+    def every(rest):
+        if not rest:
+            yield []
+        for end in range(1, len(rest) + 1):
+            if rest[:end] in probabilities:
+                for tail in every(rest[end:]):
+                    yield [rest[:end], *tail]
+    if len(text) > 100:
+        raise RecursionError("나눔이 너무 많습니다")
+    scored = [(sum(math.log(probabilities[piece]) for piece in pieces), pieces) for pieces in every(text)]
+    score, pieces = max(scored, default=(-math.inf, []))
+    return pieces, float(score)
+
+# %% alternate="viterbi" why="오른쪽에서 왼쪽으로"
+def viterbi(text, probabilities):
+    size = max([len(piece) for piece in probabilities] + [0])
+    after = [(-math.inf, 0)] * len(text) + [(0.0, 0)]
+    for start in reversed(range(len(text))):
+        choices = [(math.log(probabilities[text[start:start + n]]) + after[start + n][0], n)
+                   for n in range(1, min(size, len(text) - start) + 1) if text[start:start + n] in probabilities]
+        after[start] = max(choices, default=(-math.inf, 0))
+    if after[0][0] == -math.inf:
+        return ([], -math.inf)
+    output, start = [], 0
+    while start < len(text):
+        output.append(text[start:start + after[start][1]])
+        start += after[start][1]
+    return (output, after[0][0])
+
+# %% alternate="viterbi" why="앞으로 밀어 주며, NumPy 값으로"
+def viterbi(text, probabilities):
+    score = np.full(len(text) + 1, -np.inf)
+    score[0], back = 0.0, {}
+    for start in range(len(text)):
+        if np.isneginf(score[start]):
+            continue
+        for piece, p in probabilities.items():
+            end = start + len(piece)
+            if piece and text.startswith(piece, start) and score[start] + np.log(p) > score[end]:
+                score[end], back[end] = score[start] + np.log(p), piece
+    if np.isneginf(score[-1]):
+        return [], -np.inf
+    output, end = [], len(text)
+    while end:
+        output.insert(0, back[end])
+        end -= len(back[end])
+    return tuple(output), score[-1]
+
+# %% [markdown]
+# ## 과제 7. 자모로 풀기 ★★☆ · 10분
+#
+# **목표.** 글 속의 한글 음절(`가`부터 `힣`까지)을 자모로 풀고, 나머지 글자는 그대로 둡니다. 음절은 유니코드에 이런 순서로 놓여 있습니다.
+#
+# $$\text{번호} = (\text{초성} \times 21 + \text{중성}) \times 28 + \text{종성}$$
+#
+# 초성은 `0x1100`부터, 중성은 `0x1161`부터, 종성은 `0x11A7`부터 셉니다. 종성 0번은 **받침이 없다**는 뜻이므로 글자를 넣지 않습니다.
+# 키보드로 친 `ㅋ`이나 `ㅠ`는 음절이 아니므로 그대로 둡니다.
+#
+# <details><summary>힌트</summary>
+#
+# 몫과 나머지를 두 번 구하면 됩니다. `ord`는 글자의 코드, `chr`는 코드의 글자를 줍니다.
+# </details>
+
+# %% solution="to-jamo"
+def to_jamo(text):
+    """한글 음절을 자모로 풉니다.
+
+    Args:
+        text: 문자열.
+
+    Returns:
+        문자열. 음절마다 자모 두 개나 세 개, 나머지는 그대로.
+
+    Example:
+        >>> len(to_jamo("갔다ㅋ!"))
+        7
+    """
+    ### BEGIN SOLUTION
+    output = []
+    for letter in text:
+        number = ord(letter) - ord("가")
+        if not 0 <= number < 19 * 21 * 28:
+            output.append(letter)
+            continue
+        rest, last = divmod(number, 28)
+        first, middle = divmod(rest, 21)
+        output.append(chr(0x1100 + first) + chr(0x1161 + middle))
+        if last:
+            output.append(chr(0x11A7 + last))
+    return "".join(output)
+    ### END SOLUTION
+
+# %% test="to-jamo" points=3
+def _codes(text):
+    return [hex(ord(letter)) for letter in text]
+
+_result = to_jamo("가")
+assert _result is not None, "to_jamo가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert isinstance(_result, str), "문자열을 돌려주어야 합니다."
+assert _codes(_result) == ["0x1100", "0x1161"], f"`가`는 자모 두 개입니다. 지금은 {_codes(_result)}입니다. 받침이 없을 때 종성을 넣지 않았나요?"
+assert _codes(to_jamo("각")) == ["0x1100", "0x1161", "0x11a8"], "`각`의 종성은 0x11A7 + 1입니다. 종성의 첫 자리는 '받침 없음'입니다."
+assert _codes(to_jamo("힣")) == ["0x1112", "0x1175", "0x11c2"], "마지막 음절 `힣`도 풀어야 합니다."
+assert to_jamo("ㅋㅋ ok!") == "ㅋㅋ ok!", "음절이 아닌 글자는 그대로 둡니다."
+### BEGIN HIDDEN TESTS
+import unicodedata as _unicodedata
+_all_syllables = "".join(chr(_code) for _code in range(0xAC00, 0xD7A4))
+assert to_jamo(_all_syllables) == _unicodedata.normalize("NFD", _all_syllables), "다르게 풀린 음절이 있습니다."
+_rng = random.Random(377)
+for _trial in range(30):
+    _mixed = "".join(_rng.choice(["가", "봤", "뷁", "ㅋ", "ㅠ", "a", " ", "é", "漢", "👾", "\uabff", "\ud7b0"]) for _ in range(12))
+    _wanted = "".join(_unicodedata.normalize("NFD", _letter) if "가" <= _letter <= "힣" else _letter for _letter in _mixed)
+    assert to_jamo(_mixed) == _wanted, "음절과 다른 글자가 섞인 글에서 결과가 다릅니다."
+assert to_jamo("") == "", "빈 글은 빈 글입니다."
+### END HIDDEN TESTS
+
+# %% mutant="to-jamo" why="받침이 없어도 종성을 넣는다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 11171:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21), chr(0x11A7 + number % 28)]
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="종성을 한 칸 밀어 센다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 11171:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
+            parts += [chr(0x11A8 + number % 28)] if number % 28 else []
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="받침을 모두 버린다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)] if 0 <= number <= 11171 else [letter]
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="음절이 아닌 글자를 버린다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 11171:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
+            parts += [chr(0x11A7 + number % 28)] if number % 28 else []
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="힣을 빠뜨린다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number < 11171:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
+            parts += [chr(0x11A7 + number % 28)] if number % 28 else []
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="21과 28을 바꾼다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 11171:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 21 % 28)]
+            parts += [chr(0x11A7 + number % 21)] if number % 21 else []
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="다른 글자까지 NFD로 바꾼다"
+def to_jamo(text):
+    import unicodedata
+    return unicodedata.normalize("NFD", text)
+
+# %% mutant="to-jamo" why="키보드의 낱자(호환 자모)로 푼다"
+def to_jamo(text):
+    firsts, lasts = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 11171:
+            parts += [firsts[number // 588], chr(0x314F + number // 28 % 21)]
+            parts += [lasts[number % 28 - 1]] if number % 28 else []
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="범위의 끝을 힣보다 넓게 잡는다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 0xD7FF - 0xAC00:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
+            parts += [chr(0x11A7 + number % 28)] if number % 28 else []
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="문자열 대신 리스트를 돌려준다"
+def to_jamo(text):
+    import unicodedata
+    return [jamo for c in text for jamo in (unicodedata.normalize("NFD", c) if "가" <= c <= "힣" else c)]
+
+# %% alternate="to-jamo" why="음절에만 NFD를 쓴다"
+def to_jamo(text):
+    import unicodedata
+    return "".join(unicodedata.normalize("NFD", c) if "가" <= c <= "힣" else c for c in text)
+
+# %% alternate="to-jamo" why="자모의 표를 만들어 찾는다"
+def to_jamo(text):
+    firsts, middles = [chr(0x1100 + i) for i in range(19)], [chr(0x1161 + i) for i in range(21)]
+    lasts = [""] + [chr(0x11A8 + i) for i in range(27)]
+    made = ""
+    for c in text:
+        k = ord(c) - 44032
+        made += firsts[k // 588] + middles[(k % 588) // 28] + lasts[k % 28] if 0 <= k < 11172 else c
+    return made
+
+# %% [markdown]
+# ## 과제 8. 토크나이저의 성적표 ★☆☆ · 10분
+#
+# **목표.** 자른 결과에서 토크나이저를 견줄 때 쓰는 세 가지 수를 계산합니다.
+#
+# - `unk_rate`: 모든 조각 가운데 `unk`와 같은 것의 비율
+# - `tokens_per_character`: 조각의 수를 원래 글의 글자 수로 나눈 값. 글자 수에서 **빈칸류**(`split`이 자르는 것)는 뺍니다.
+# - `used_share`: 사전의 조각 가운데 한 번이라도 쓰인 것의 비율. 사전에는 `unk`도 들어 있을 수 있고, 쓰였다면 셉니다.
+#
+# 비율은 **글마다 구해 평균하지 않고** 모두 합한 뒤에 나눕니다. 조각이 하나도 없거나, 글자가 하나도 없거나, 사전이 비었으면 그 값은 0.0입니다.
+#
+# <details><summary>힌트</summary>
+#
+# 조각을 모두 한 줄로 늘어놓고 시작하면 세 값이 모두 쉬워집니다.
+# </details>
+
+# %% solution="report-card"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    """토크나이저를 견주는 세 가지 수를 계산합니다.
+
+    Args:
+        texts: 원래 글의 리스트.
+        tokenized: 글마다 조각의 리스트. texts와 순서와 길이가 같습니다.
+        vocabulary: 사전에 든 조각의 집합.
+        unk: 모르는 조각을 나타내는 문자열.
+
+    Returns:
+        dict. 키는 "unk_rate", "tokens_per_character", "used_share", 값은 실수.
+
+    Example:
+        >>> report_card(["참 좋다"], [["참", "[UNK]"]], {"참", "영화"})["used_share"]
+        0.5
+    """
+    ### BEGIN SOLUTION
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {
+        "unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0,
+        "tokens_per_character": len(pieces) / letters if letters else 0.0,
+        "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0,
+    }
+    ### END SOLUTION
+
+# %% test="report-card" points=3
+_texts = ["영화 참 좋다", "핵노잼", "참\t참  참"]
+_tokens = [["영화", "참", "좋", "##다"], ["[UNK]"], ["참", "참", "참"]]
+_words = {"영화", "참", "좋", "##다", "배우", "연기", "음악", "[UNK]"}
+_result = report_card(_texts, _tokens, _words)
+assert _result is not None, "report_card가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert {"unk_rate", "tokens_per_character", "used_share"} <= set(_result), "키 세 개가 모두 있어야 합니다."
+assert math.isclose(_result["unk_rate"], 1 / 8, abs_tol=1e-6), "조각 8개 가운데 1개가 UNK입니다. 글마다 구해 평균하지 않았나요?"
+assert math.isclose(_result["tokens_per_character"], 8 / 11, abs_tol=1e-6), "글자는 빈칸과 탭을 빼고 5 + 3 + 3 = 11개입니다."
+assert math.isclose(_result["used_share"], 5 / 8, abs_tol=1e-6), "사전의 8개 가운데 영화, 참, 좋, ##다, [UNK]의 5개가 쓰였습니다. 같은 조각은 한 번만 셉니다."
+assert math.isclose(report_card(["뷁"], [["<모름>"]], {"참"}, unk="<모름>")["unk_rate"], 1.0), "unk로 받은 문자열을 세어야 합니다."
+### BEGIN HIDDEN TESTS
+_rng = random.Random(378)
+for _trial in range(20):
+    _stock = [f"조각{_number}" for _number in range(9)] + ["[UNK]"]
+    _chosen = set(_rng.sample(_stock, 6))
+    _rows = [[_rng.choice(_stock) for _ in range(_rng.randrange(0, 7))] for _ in range(5)]
+    _made = ["".join(_rng.choice(["가", "ㅋ", " ", "\n", "\u3000"]) for _ in range(_rng.randrange(0, 12))) for _ in range(5)]
+    _tally, _n_letters = Counter(_piece for _row in _rows for _piece in _row), sum(not _c.isspace() for _text in _made for _c in _text)
+    _total = sum(_tally.values())
+    _result = report_card(_made, _rows, _chosen)
+    assert math.isclose(_result["unk_rate"], _tally["[UNK]"] / _total if _total else 0, abs_tol=1e-6), "무작위 글에서 unk_rate가 다릅니다."
+    assert math.isclose(_result["tokens_per_character"], _total / _n_letters if _n_letters else 0, abs_tol=1e-6), "무작위 글에서 tokens_per_character가 다릅니다."
+    assert math.isclose(_result["used_share"], sum(_tally[_piece] > 0 for _piece in _chosen) / 6, abs_tol=1e-6), "무작위 글에서 used_share가 다릅니다."
+_result = report_card([" "], [[]], set())
+assert all(float(_result[_key]) == 0.0 for _key in ("unk_rate", "tokens_per_character", "used_share")), "나눌 것이 없으면 0.0입니다."
+### END HIDDEN TESTS
+
+# %% mutant="report-card" why="글마다 구해 평균한다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    rates = [row.count(unk) / len(row) for row in tokenized if row]
+    return {"unk_rate": sum(rates) / len(rates) if rates else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="빈칸도 글자로 센다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(map(len, texts))
+    return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="보통 빈칸만 빼고 탭은 센다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len(text.replace(" ", "")) for text in texts)
+    return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="쓰인 조각을 사전과 견주지 않는다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="글자당 토큰을 뒤집는다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": letters / len(pieces) if pieces else 0.0,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="UNK 비율을 종류로 센다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {"unk_rate": (unk in pieces) / len(set(pieces)) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="unk 인자를 무시한다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {"unk_rate": pieces.count("[UNK]") / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="나눌 것이 없으면 오류가 난다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {"unk_rate": pieces.count(unk) / len(pieces), "tokens_per_character": len(pieces) / letters,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary)}
+
+# %% mutant="report-card" why="사전에서 UNK를 뺀다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    rest = set(vocabulary) - {unk}
+    return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces) & rest) / len(rest) if rest else 0.0}
+
+# %% alternate="report-card" why="Counter와 NumPy 값으로"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    tally = Counter()
+    for row in tokenized:
+        tally.update(row)
+    total = sum(tally.values())
+    size = sum(1 for text in texts for c in text if not c.isspace())
+    used = [piece for piece in vocabulary if tally[piece]]
+    return dict(unk_rate=np.float64(tally[unk]) / max(total, 1), tokens_per_character=np.float32(total / size if size else 0),
+                used_share=len(used) / max(len(vocabulary), 1))
+
+# %% alternate="report-card" why="반복문으로"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    n, unknown, letters, seen = 0, 0, 0, set()
+    for text, row in zip(texts, tokenized):
+        letters += sum(map(len, text.split()))
+        for piece in row:
+            n += 1
+            unknown += piece == unk
+            seen.add(piece)
+    ratio = lambda top, bottom: top / bottom if bottom else 0.0
+    return {"unk_rate": ratio(unknown, n), "tokens_per_character": ratio(n, letters),
+            "used_share": ratio(sum(piece in seen for piece in vocabulary), len(vocabulary))}
+
+# %% [markdown]
+# ## 과제 9. 무엇을 고르겠습니까 (글로 답하기) ★★☆ · 10분
+#
+# 영화관 앱에 올라오는 짧은 감상평으로 두 가지를 만들려고 합니다. 하나는 **긍정과 부정을 가르는 분류기**, 다른 하나는 **감상평에 답글을 써 주는 생성 모델**입니다.
+# 감상평에는 새말(`꿀잼`, `띵작`), 띄어쓰기를 하지 않은 글, 그림 문자(👾)가 많습니다. 다음에 두세 문장씩 답하세요.
+#
+# 1. 띄어쓰기로 자른 단어 8,000개로 사전을 만들면 새 감상평에서 어떤 문제가 생깁니까? `띵작`이 처음 나왔을 때를 들어 설명하세요.
+# 2. WordPiece와 바이트 수준 BPE는 사전에 없는 그림 문자가 든 `재미있다👾`를 각각 어떻게 다룹니까? (띄어쓰기로만 미리 나누었다고 합시다.)
+# 3. 생성 모델에는 어떤 토크나이저를 고르겠습니까? **무손실**과 **글자당 토큰**이라는 두 말을 써서 이유와 치를 값을 적으세요.
+
+# %% [markdown] manual="choose-tokenizer" points=5
+# ### BEGIN SOLUTION
+# **모범 답안**
+#
+# 1. 어절은 조사와 어미와 띄어쓰기에 따라 끝없이 달라지므로 8,000개로는 새 글의 많은 어절이 사전에 없습니다. `띵작`도, 조사가 붙은 `띵작이다`도 모두 [UNK] 하나가 되어 서로 구별되지 않고, 그 낱말이 지닌 긍정의 뜻이 모델에 전해지지 않습니다.
+# 2. WordPiece는 `👾`에 맞는 조각이 없으므로 최장 일치가 실패하고 `재미있다👾` 전체가 [UNK]가 됩니다. 앞의 `재미있다`까지 잃습니다. 바이트 수준 BPE는 `재미있다`는 배운 조각으로, `👾`는 UTF-8의 네 바이트(또는 그 병합)로 잘라 아무것도 잃지 않습니다.
+# 3. (예) 바이트 수준 BPE 또는 바이트 폴백을 켜고 정규화를 끈 SentencePiece. 생성한 토큰을 글로 되돌려야 하므로 무손실이어야 하고, 무엇이든 적을 수 있어야 합니다. 대신 한글 한 글자가 세 바이트이므로 같은 크기의 사전에서 글자당 토큰이 늘어 문장이 길어지고 계산이 느려집니다. 사전을 키우면 줄일 수 있지만 임베딩 표가 커집니다.
+#
+# **채점 기준 (5점)**
+#
+# - 1번 1점: 사전에 없는 어절이 많아짐(또는 모두 [UNK]로 뭉개짐)을 `띵작`을 들어 설명하면 1점. "모르는 단어라서"만 쓰면 0.5점.
+# - 2번 2점: WordPiece는 단어 전체가 [UNK]임을 말하면 1점(그림 문자만 [UNK]라고 하면 0점), 바이트 수준 BPE는 바이트로 나누어 잃지 않음을 말하면 1점.
+# - 3번 2점: 무손실을 이유로 알맞은 것을 고르면 1점, 글자당 토큰이 늘거나 사전이 커지는 값을 말하면 1점. 다른 것을 골라도 이유가 앞뒤가 맞고 손실을 어떻게 다룰지 말하면 1점까지 줍니다.
+# ### END SOLUTION
