@@ -1,0 +1,276 @@
+"""The trusted process: runs test cells, whose free names are the student's objects.
+
+A name in a test cell is, in this order: what the test cells define; what the instructor's own cells import or define
+(functions, classes and literal values, so that a student can't replace `np` or a helper); a builtin; the student's.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib.abc
+import importlib.util
+import inspect
+import os
+import shutil
+import sys
+import time
+import traceback
+from typing import Any
+
+from .proxy import CellTimeout, Link, StudentDied, Type, alarm, is_handle, source_of
+from .student import Output, capture, write_files
+from .wire import Channel, Closed, Codec
+
+GRACE = 0.5
+"""Seconds that a cell's alarm is ahead of its time."""
+
+
+class Names(dict):
+    """Global names of test code. Python asks `__missing__` because this is not exactly a dict."""
+
+    def __init__(self, link: Link) -> None:
+        super().__init__()
+        self.link = link
+
+    def __missing__(self, name: str) -> object:
+        if name in vars(builtins):
+            raise KeyError(name)  # Python then takes the builtin
+        if name.startswith("__") and name.endswith("__"):
+            raise KeyError(name)
+        return self.link.ask("get", name)
+
+
+class Tester:
+    """Executes test cells.
+
+    Args:
+        shell: IPython's, for its input transformations and for display.
+        link: to the student's process.
+    """
+
+    def __init__(self, shell: Any, link: Link, output: Output) -> None:
+        self.shell, self.link, self.output = shell, link, output
+        self.names = Names(link)
+        self.names.update({"__name__": "__main__", "__builtins__": builtins, "__doc__": None, "get_ipython": lambda: shell, "type": Type,
+                           "display": getattr(builtins, "display", None) or _display, "exit": _leave, "quit": _leave})
+        inspect.getsource = source_of
+        self.count = 0
+
+    # -- cells ---------------------------------------------------------------------------------------------------
+
+    def define(self, source: str, students: list[str]) -> None:
+        """Take from one of the instructor's cells what test code may rely on.
+
+        Args:
+            students: names that the model answers bind, too: they are the student's, imports excepted.
+        """
+        try:
+            tree = ast.parse(self.shell.transform_cell(source))
+        except SyntaxError:
+            return
+        for statement in tree.body:
+            if not _binds_safely(statement) or not isinstance(statement, (ast.Import, ast.ImportFrom)) and _bound(statement) & set(students):
+                continue
+            try:
+                exec(compile(ast.Module([statement], []), "<준비 셀>", "exec"), self.names)
+            except (Exception, CellTimeout):  # a module that is missing here: the name stays the student's
+                continue
+
+    def test(self, source: str, seconds: float, budget: int) -> list:
+        """Run a test cell; returns [status, outputs, execution count]."""
+        self.output.begin(budget)
+        self.count += 1
+        started = time.monotonic()
+        self.link.deadline = started + seconds
+        status = "ok"
+        try:
+            alarm(seconds + GRACE)
+            self._execute(source)
+        except CellTimeout:
+            status = "timeout"
+        except StudentDied as error:
+            status = "died"
+            self.output.error("DeadKernelError", str(error), [f"DeadKernelError: {error}"])
+        except BaseException as error:  # SystemExit from a student's function must not end the tester
+            status = "error"
+            self._show(error)
+        finally:
+            alarm(0)
+            self.link.deadline = None
+        if self.link.broken and status != "timeout":
+            status = "died"  # even if the test swallowed it
+        return [status, Codec().dump(self.output.finish()), self.count]
+
+    def _execute(self, source: str) -> None:
+        text = self.shell.transform_cell(source)
+        name = f"<검사 셀 {self.count}>"
+        _remember(name, text)
+        tree = ast.parse(text, name)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(text) else None
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        self._run(compile(tree, name, "exec", flags))
+        if last is not None:
+            value = self._run(compile(ast.Expression(last.value), name, "eval", flags))
+            self._display(value)
+
+    def _run(self, code) -> object:
+        value = eval(code, self.names)
+        if code.co_flags & inspect.CO_COROUTINE:
+            import asyncio
+
+            return asyncio.run(_awaited(value))
+        return value
+
+    def _display(self, value: object) -> None:
+        """The value of the last line, which is partial credit if it is a number. A student's object is never taken for one."""
+        if value is None:
+            return
+        if is_handle(value):
+            self.output.rich("execute_result", {"text/plain": f"<학생의 객체: {_limited(value)!r}>"}, {}, self.count)
+            return
+        data, metadata = self.shell.display_formatter.format(value)
+        self.output.rich("execute_result", data, metadata, self.count)
+
+    def _show(self, error: BaseException) -> None:
+        lines = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in lines if frame.filename.startswith("<")]
+        text = [*traceback.format_list(own), *traceback.format_exception_only(error)]
+        try:
+            value = str(error)
+        except Exception:
+            value = ""
+        self.output.error(type(error).__name__, value, "".join(text).splitlines())
+
+
+async def _awaited(value):
+    return await value
+
+
+def _limited(value: object) -> str:
+    try:
+        return repr(value)[:500]
+    except Exception:
+        return ""
+
+
+def _leave(*arguments) -> None:
+    raise SystemExit(*arguments)
+
+
+def _display(*values, **options) -> None:
+    from IPython.display import display
+
+    display(*values, **options)
+
+
+def _silenced(text: str) -> bool:
+    return text.rstrip().endswith(";")
+
+
+def _remember(name: str, text: str) -> None:
+    import linecache
+
+    linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+
+
+def _binds_safely(statement: ast.stmt) -> bool:
+    if isinstance(statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return True
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+        try:
+            ast.literal_eval(statement.value)
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            return False
+        return all(isinstance(target, (ast.Name, ast.Tuple)) for target in (statement.targets if isinstance(statement, ast.Assign) else [statement.target]))
+    if isinstance(statement, (ast.Try, ast.If)):  # try: import … except ImportError: …
+        return all(_binds_safely(inner) or isinstance(inner, ast.Pass) for inner in [*statement.body, *statement.orelse])
+    return False
+
+
+def _bound(tree: ast.AST) -> set[str]:
+    """Names that a statement binds at its own level."""
+    names = set()
+    for node in [tree] if isinstance(tree, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)) else ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
+    return names
+
+
+def names_bound(source: str, transform=lambda text: text) -> list[str]:
+    """Names that a cell binds at its top level; [] if it does not parse."""
+    try:
+        tree = ast.parse(transform(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return sorted(set().union(*(_bound(statement) for statement in tree.body), set()))
+
+
+class _Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """The assignment's own modules, from memory: their files lie where the student can write."""
+
+    def __init__(self, sources: dict[str, bytes]) -> None:
+        self.sources = sources
+
+    def find_spec(self, fullname, path=None, target=None):
+        return importlib.util.spec_from_loader(fullname, self) if fullname in self.sources else None
+
+    def get_source(self, fullname):
+        return importlib.util.decode_source(self.sources[fullname])
+
+
+def _restore(files: dict[str, bytes]) -> None:
+    """Put the assignment's files back as they were before a test reads them."""
+    for name, data in files.items():
+        try:
+            descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            with open(descriptor, "rb") as file:
+                if file.read(len(data) + 1) == data:
+                    continue
+        except OSError:
+            pass
+        try:
+            shutil.rmtree(name) if os.path.isdir(name) and not os.path.islink(name) else os.unlink(name)
+        except OSError:
+            pass
+        try:
+            write_files({name: data})
+        except OSError:
+            continue
+
+
+# -- the process ---------------------------------------------------------------------------------------------------
+
+def main(shell: Any, control: Channel, objects: Channel) -> None:
+    """Serve the executor until `control` closes."""
+    output = Output()
+    output.take_descriptors()
+    capture(shell, output)
+    link = Link(objects)
+    tester = Tester(shell, link, output)
+    files: dict[str, bytes] = {}
+    while True:
+        try:
+            operation, *parts = control.receive()
+        except Closed:
+            return
+        if operation == "define":
+            alarm(30)
+            try:
+                tester.define(*parts)
+            except CellTimeout:
+                pass
+            finally:
+                alarm(0)
+            control.send(["done"])
+        elif operation == "files":
+            files = Codec().load(parts[0])
+            sys.meta_path.insert(0, _Helpers({name[:-3]: data for name, data in files.items() if name.endswith(".py") and name[:-3].isidentifier()}))
+            control.send(["done"])
+        elif operation == "test":
+            _restore(files)
+            control.send(["tested", *tester.test(*parts)])

@@ -1,0 +1,265 @@
+"""The warm process: it has imported what the notebooks import, and forks the processes that run them.
+
+Started by `grading.sandboxed` inside bubblewrap (see `isolate`), it reads requests from a socket. Each request comes
+with the ends of five sockets; the warm process forks a warden, which forks the tester and, behind the inner walls, the
+student's process. The warden holds the ceiling on memory and ends both when it is told to, or when nobody is there to
+tell it. Nothing of a submission is ever run in the warm process itself.
+"""
+
+from __future__ import annotations
+
+import array
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from . import isolate
+from .wire import Channel
+
+WATCH = 0.1
+"""Seconds between two looks at memory."""
+
+
+def serve(descriptor: int, modules: list[str], walls: bool) -> None:
+    """Import, then fork on request until the other end closes."""
+    from . import warm
+
+    control = socket.socket(fileno=descriptor)
+    missing = warm.preload(modules)
+    shell = make_shell()
+    gc.collect()
+    gc.freeze()
+    if walls:
+        isolate.no_debugger()
+    control.sendall(json.dumps({"ready": True, "missing": missing, "rss": _resident(os.getpid())}).encode() + b"\n")
+    signal.signal(signal.SIGCHLD, lambda number, frame: None)
+    while True:
+        data, descriptors = _receive(control)
+        if not data:
+            return
+        pid = os.fork()
+        if pid == 0:
+            status = 1
+            try:
+                control.close()
+                _warden(shell, json.loads(data), descriptors, walls)
+                status = 0
+            except BaseException as error:
+                print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+            finally:
+                os._exit(status)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        _reap()
+
+
+def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
+    while True:
+        try:
+            data, ancillary, _, _ = control.recvmsg(65536, socket.CMSG_SPACE(8 * 4))
+            break
+        except InterruptedError:
+            continue
+    descriptors = array.array("i")
+    for level, kind, payload in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            descriptors.frombytes(payload[: len(payload) - len(payload) % descriptors.itemsize])
+    return data, list(descriptors)
+
+
+def _reap() -> None:
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
+
+
+def make_shell():
+    """IPython without history, threads or a terminal."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.cache_size = 1000
+    config.InteractiveShell.colors = "NoColor"
+    shell = InteractiveShell.instance(config=config)
+    shell.user_ns["__name__"] = "__main__"
+    return shell
+
+
+# -- the warden ----------------------------------------------------------------------------------------------------
+
+def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
+    status, student_control, tester_control, student_objects, tester_objects = descriptors
+    limits = request["limits"]
+    ceilings = isolate.Ceilings(limits["total_seconds"] + 60, limits["memory_bytes"], limits["processes"], limits["open_files"], limits["file_bytes"])
+    if walls:
+        isolate.no_debugger(False)  # its own /proc/self would be closed to it
+        isolate.enter_mounts(limits["disk_bytes"])
+        isolate.no_debugger()
+        ceilings.apply_processes()
+        folder = "/tmp/work"
+        os.makedirs("/tmp/home")
+        os.makedirs(folder)
+    else:
+        folder = request["folder"]
+    os.chdir(folder)
+
+    tester = os.fork()
+    if tester == 0:
+        isolate.die_with_parent() if walls else None
+        _become("tester", shell, tester_control, tester_objects)
+    if walls:
+        isolate.enter_alone()
+    student = os.fork()
+    if student == 0:
+        if walls:
+            isolate.confine(ceilings)
+            isolate.no_debugger(False)
+        else:
+            os.setsid()
+            if sys.platform.startswith("linux"):
+                ceilings.apply()
+        _become("student", shell, student_control, student_objects)
+    for descriptor in (student_control, tester_control, student_objects, tester_objects):
+        os.close(descriptor)
+    _watch(socket.socket(fileno=status), student, tester, limits["memory_bytes"])
+
+
+def _become(role: str, shell, control: int, objects: int) -> None:
+    """Turn this fork into the student's process or the tester; never returns."""
+    status = 1
+    try:
+        low, high = os.dup2(control, 200), os.dup2(objects, 201)
+        null = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2) if role == "student" else (0, 1):
+            os.dup2(null, descriptor)
+        os.closerange(3, 200)
+        os.closerange(202, 4096)
+        from . import student, tester, warm
+
+        warm.after_fork()
+        gc.unfreeze()
+        sys.argv = ["notebook"]
+        sys.path[:] = [path for path in sys.path if path] + ([""] if role == "student" else [])
+        main = student.main if role == "student" else tester.main
+        main(shell, Channel(socket.socket(fileno=low)), Channel(socket.socket(fileno=high)))
+        status = 0
+    except BaseException as error:
+        print(f"{role}: {type(error).__name__}: {error}", file=sys.__stderr__, flush=True)
+    finally:
+        os._exit(status)
+
+
+def _watch(status: socket.socket, student: int, tester: int, memory_bytes: int | None) -> None:
+    """Hold the ceiling on memory, pass interrupts on, and end both processes with the executor's end of `status`."""
+    ends = {os.pidfd_open(pid): pid for pid in (student, tester)} if hasattr(os, "pidfd_open") else {}
+    poll = select.poll()
+    for descriptor in (status.fileno(), *ends):
+        poll.register(descriptor, select.POLLIN)
+    why = ""
+    baseline = _anonymous(student)
+    while not why:
+        ready = [descriptor for descriptor, _ in poll.poll(WATCH * 1000)]
+        if status.fileno() in ready:
+            order = status.recv(1)
+            if order == b"i":
+                _kill(student, signal.SIGINT)
+            else:
+                why = "told"
+        if any(descriptor in ends for descriptor in ready):
+            why = "ended"
+        if memory_bytes and _family_memory(student) - baseline > memory_bytes:
+            why = "memory"
+    for pid in (student, tester):
+        _kill(pid, signal.SIGKILL)
+    ended = {}
+    for pid in (student, tester):
+        try:
+            ended[pid] = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        except ChildProcessError:
+            ended[pid] = 0
+    try:
+        status.sendall(json.dumps({"why": why, "student": ended[student], "tester": ended[tester]}).encode())
+    except OSError:
+        pass
+
+
+def _kill(pid: int, number: int) -> None:
+    try:
+        os.kill(pid, number)
+    except OSError:
+        pass
+
+
+def _host_pid(pid: int) -> str:
+    """The number of a child in the /proc that is mounted here, which may count processes otherwise."""
+    children = Path("/proc/thread-self/children")
+    try:
+        listed = children.read_text().split()
+    except OSError:
+        return str(pid)
+    for number in listed:
+        try:
+            spaces = next(line for line in Path(f"/proc/{number}/status").read_text().splitlines() if line.startswith("NSpid:")).split()[1:]
+        except (OSError, StopIteration):
+            continue
+        if str(pid) in spaces:
+            return number
+    return str(pid)
+
+
+def _family(number: str) -> list[str]:
+    family, todo = [], [number]
+    while todo and len(family) < 1000:
+        one = todo.pop()
+        family.append(one)
+        try:
+            for task in os.listdir(f"/proc/{one}/task"):
+                todo += Path(f"/proc/{one}/task/{task}/children").read_text().split()
+        except OSError:
+            continue
+    return family
+
+
+def _family_memory(pid: int) -> int:
+    return sum(_own_memory(number) for number in _family(_numbers.setdefault(pid, _host_pid(pid))))
+
+
+_numbers: dict[int, str] = {}
+
+
+def _anonymous(pid: int) -> int:
+    return _own_memory(_numbers.setdefault(pid, _host_pid(pid)))
+
+
+def _own_memory(number: str) -> int:
+    """Bytes of memory that are not a file's: what a process allocated and what it shares with its like."""
+    total = 0
+    try:
+        with open(f"/proc/{number}/status") as file:
+            for line in file:
+                if line.startswith(("RssAnon:", "RssShmem:")):
+                    total += int(line.split()[1]) * 1024
+    except (OSError, ValueError):
+        pass
+    return total
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
+
+
+if __name__ == "__main__":
+    settings = json.loads(sys.argv[1])
+    serve(settings["descriptor"], settings["modules"], settings["walls"])
