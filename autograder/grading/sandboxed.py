@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
@@ -34,10 +35,10 @@ INTERRUPT = 2.0
 """Seconds that an interrupted cell has to end before its process is killed."""
 START = 120
 """Seconds that the warm process has for its imports."""
-GROWN = 6 * 2**30
-"""Bytes of resident memory above which the warm process is replaced."""
-STUDENT_NAMES = "student_names"
-"""Key in a notebook's `autograder` metadata: names that the model answers bind (see `tester`)."""
+SLOW = 0.3
+"""Seconds of the instructor's first cells from which it is worth to look at what they import."""
+ASKED = "asked"
+"""Key in a notebook's `autograder` metadata: {"names": names that the model answers bind, "operators": {class: operators}}."""
 
 
 class Sandboxed:
@@ -57,6 +58,7 @@ class Sandboxed:
         self._warm: _Warm | None = None
         self._pairs: set[_Pair] = set()
         self._stopped = False
+        self.learned = False
 
     @classmethod
     def for_notebooks(cls, notebooks: Sequence[NotebookNode], walls: bool = True, modules: Sequence[str] = ()) -> Sandboxed:
@@ -85,7 +87,7 @@ class Sandboxed:
                 if self._warm is None or not self._warm.alive():
                     if self._warm:
                         self._warm.end()
-                    self._warm = _Warm(self.modules, self.packages, self.walls)
+                    self._warm = self._start_warm()
                 try:
                     pair = _Pair(self._warm, limits, self.walls)
                 except OSError:
@@ -98,6 +100,26 @@ class Sandboxed:
                 return pair
         raise RuntimeError("the warm process can't be started")
 
+    def _start_warm(self) -> _Warm:
+        while True:
+            try:
+                return _Warm(self.modules, self.packages, self.walls)
+            except _Unsafe as unsafe:
+                top = str(unsafe).partition(".")[0]
+                if not any(name.partition(".")[0] == top for name in self.modules):
+                    raise RuntimeError(f"{unsafe} starts threads when it is imported") from None
+                self.modules = [name for name in self.modules if name.partition(".")[0] != top]
+
+    def learn(self, modules: Sequence[str]) -> None:
+        """Import these, too, from the next warm process on: what the instructor's first cells had imported on their way."""
+        with self._lock:
+            self.learned = True
+            new = [name for name in modules if name not in set(self.modules)]
+            if new and self._warm:
+                self.modules += new
+                self._warm.retire()
+                self._warm = None
+
     def _done(self, pair: _Pair) -> None:
         with self._lock:
             self._pairs.discard(pair)
@@ -105,7 +127,7 @@ class Sandboxed:
 
     def memory(self) -> int:
         """Bytes of resident memory of the warm process, 0 if there is none."""
-        return self._warm.memory() if self._warm else 0
+        return self._warm.resident if self._warm else 0
 
 
 def warm_modules(notebooks: Sequence[NotebookNode], modules: Sequence[str] = ()) -> tuple[list[str], list[str]]:
@@ -121,9 +143,10 @@ def warm_modules(notebooks: Sequence[NotebookNode], modules: Sequence[str] = ())
 
 
 def _tops(source: str) -> list[str]:
+    """Top-level names of the modules that a cell imports."""
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+        tree = ast.parse(TransformerManager().transform_cell(source))
+    except (SyntaxError, ValueError, RecursionError):
         return []
     names = []
     for node in ast.walk(tree):
@@ -134,12 +157,16 @@ def _tops(source: str) -> list[str]:
     return names
 
 
+class _Unsafe(Exception):
+    """A module that must not be imported before a fork."""
+
+
 class _Warm:
     """The warm process."""
 
     def __init__(self, modules: list[str], packages: list[str], walls: bool) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = json.dumps({"descriptor": theirs.fileno(), "modules": modules, "walls": walls})
+        settings = json.dumps({"descriptor": theirs.fileno(), "walls": walls})
         argv = [sys.executable, "-s", "-m", "autograder.sandbox.zygote", settings]
         environment = isolate.environment()
         self.home = None
@@ -151,9 +178,13 @@ class _Warm:
             environment |= {"PYTHONPATH": os.pathsep.join([here, *{str(path.parent) for path in isolate.packages_of(packages)}]), "TMPDIR": self.home,
                             "HOME": self.home, "IPYTHONDIR": f"{self.home}/ipython", "MPLCONFIGDIR": f"{self.home}/matplotlib"}
         self.errors = tempfile.TemporaryFile()
-        self.process = subprocess.Popen(argv, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.errors,
+        wanted = tempfile.TemporaryFile()
+        wanted.write(json.dumps(modules).encode())
+        wanted.seek(0)
+        self.process = subprocess.Popen(argv, env=environment, stdin=wanted, stdout=subprocess.DEVNULL, stderr=self.errors,
                                         pass_fds=(theirs.fileno(),), start_new_session=True)
         theirs.close()
+        wanted.close()
         self.socket = ours
         ours.settimeout(START)
         try:
@@ -162,8 +193,10 @@ class _Warm:
             ready = {}
         if not ready.get("ready"):
             self.end()
+            if "unsafe" in ready:
+                raise _Unsafe(ready["unsafe"])
             raise RuntimeError(f"the warm process did not start: {self.last_words()}")
-        self.missing: dict[str, str] = ready["missing"]
+        self.resident: int = ready["rss"]
         ours.settimeout(30)
 
     def last_words(self) -> str:
@@ -172,13 +205,12 @@ class _Warm:
         return text.splitlines()[-1] if text else f"exit status {self.process.poll()}"
 
     def alive(self) -> bool:
-        return self.process.poll() is None and self.memory() < GROWN
+        return self.process.poll() is None
 
-    def memory(self) -> int:
-        try:
-            return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        except (OSError, ValueError, IndexError):
-            return 0
+    def retire(self) -> None:
+        """Let the runs under way end; no new ones."""
+        self.retired = True
+        self.socket.close()
 
     def end(self) -> None:
         self.socket.close()
@@ -237,7 +269,8 @@ class _Run:
 
     def __init__(self, executor: Sandboxed, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> None:
         self.executor, self.nb, self.limits, self.files = executor, notebook, limits, dict(files)
-        self.students = list(notebook.metadata.get("autograder", {}).get(STUDENT_NAMES, []))
+        wanted = notebook.metadata.get("autograder", {}).get(ASKED, {})
+        self.students, self.operators = list(wanted.get("names", [])), {name: list(has) for name, has in wanted.get("operators", {}).items()}
         self.pair: _Pair | None = None
         self.count = 0
 
@@ -253,6 +286,8 @@ class _Run:
             for position, index in enumerate(code):
                 if self.executor._stopped:
                     raise RuntimeError("the executor was stopped")
+                if index >= first_answer and not self.executor.learned:
+                    self._learn(result)
                 seconds = self.limits.setup_seconds if index < first_answer else self.limits.cell_seconds
                 result.cells[index] = self._cell(index, seconds, deadline)
                 if self.pair is None:
@@ -268,11 +303,24 @@ class _Run:
             self._end()
         return result
 
+    def _learn(self, result: Execution) -> None:
+        """Only the instructor's cells have run in the student's process so far: what it imported may be imported beforehand."""
+        slow = sum(fate.seconds for fate in result.cells.values()) > SLOW
+        modules: list[str] = []
+        if slow and all(fate.status == OK for fate in result.cells.values()):
+            try:
+                reply, _ = self._ask_student(["modules"], 10)
+                modules = [name for name in Codec().load(reply[1]) if type(name) is str] if reply else []
+            except (_Gone, WireError, IndexError):
+                modules = []
+        self.executor.learn(modules)
+
     # -- processes -----------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
         self.pair = self.executor._spawn(self.limits)
-        self._trusted("files", Codec().dump({name: data for name, data in self.files.items()}))
+        self._trusted("asked", Codec().dump(self.operators))
+        self._trusted("files", Codec().dump(self.files))
         try:
             self.pair.student.send(["files", Codec().dump(self.files)], time.monotonic() + 60)
             self.pair.student.receive(time.monotonic() + 60)

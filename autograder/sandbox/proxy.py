@@ -4,6 +4,10 @@ A `Link` asks the student's process. What is plain data arrives as plain data; e
 what the object does by asking again. The tester decides equality: a handle is never equal to plain data, so an object
 that claims to equal everything gains nothing.
 
+Operators between a student's object and plain data would tell the student's process the expected value and take its word
+for the result (`abs(answer - 41.5) < 1e-9`). They are possible only for classes that the assignment asks for and that
+define the operator in the model answer, and what they give must be an object again, not a number.
+
 What does not carry over: identity of a student's object with a library's (`f is math.sqrt`), gradients through a tensor
 that crosses, in-place changes of arguments other than containers, arrays, tensors, random generators and models' weights.
 """
@@ -45,6 +49,9 @@ class Link:
 
     Args:
         channel: to the student's `Server`.
+
+    Attributes:
+        operators: for each class that the assignment asks for, the operators that the model answer defines.
     """
 
     def __init__(self, channel: Channel) -> None:
@@ -57,7 +64,7 @@ class Link:
         self._abandoned: set[int] = set()
         self._dropped: list[int] = []
         self._classes: dict = {}
-        self.test_names: dict = {}
+        self.operators: dict[str, list[str]] = {}
 
     # -- requests ------------------------------------------------------------------------------------------------
 
@@ -375,10 +382,11 @@ def trusted_module(name: str) -> types.ModuleType:
 # -- handles -------------------------------------------------------------------------------------------------------
 
 class _State:
-    __slots__ = ("link", "number", "name", "ancestors", "kind", "__weakref__")
+    __slots__ = ("link", "number", "name", "ancestors", "kind", "computed", "__weakref__")
 
     def __init__(self, link, number, name, ancestors, kind) -> None:
         self.link, self.number, self.name, self.ancestors, self.kind = link, number, name, ancestors, kind
+        self.computed = False  # from a number, by an operator
 
 
 class _HandleType(type):
@@ -482,6 +490,8 @@ class Handle(metaclass=_HandleType):
 
 def _exactly(kind: type):
     def ask(self, name: str):
+        if state(self).computed and name != "len":
+            raise TypeError(f"a {state(self).name} that was computed from a number cannot be turned into one")
         answer = state(self).link.ask("special", self, name, [])
         if type(answer) is not kind:
             raise TypeError(f"__{name}__ returned {type(answer).__name__}")
@@ -539,8 +549,31 @@ def _comparison(name):
 
 def _operator(name):
     def operate(self, *others):
-        return state(self).link.ask("special", self, name, list(others))
+        own = state(self)
+        plain = [other for other in others if not isinstance(type(other), _HandleType)]
+        if not plain:
+            if own.computed and name in _TO_NUMBERS:
+                raise TypeError(f"a {own.name} that was computed from a number cannot be turned into one")
+            return own.link.ask("special", self, name, list(others))
+        if name not in own.link.operators.get(own.name, ()):
+            raise TypeError(f"unsupported operand types for {name}: the student's {own.name!r} and {type(plain[0]).__name__!r}")
+        answer = own.link.ask("special", self, name, list(others))
+        if not isinstance(type(answer), _HandleType):
+            raise TypeError(f"{name} of the student's {own.name!r} and {type(plain[0]).__name__!r} gave no object")
+        state(answer).computed = True
+        return answer
     return operate
+
+
+def _fetch(name):
+    return lambda self, *parts: state(self).link.ask("special", self, name, list(parts))
+
+
+def _contains(self, item) -> bool:
+    """Found by comparing here: an object that claims to contain everything is not believed."""
+    if isinstance(type(item), _HandleType):
+        return state(self).link.ask("special", self, "contains", [item]) is True
+    return any(item == own for own in _special_iter(self))
 
 
 def _hexact(name, kind):
@@ -553,9 +586,10 @@ _METHODS: dict[str, Callable] = {
     "iter": _special_iter, "next": _special_next, "array": _special_array,
     "len": _hexact("len", int), "bool": _hexact("bool", bool), "int": _hexact("int", int), "float": _hexact("float", float),
     "index": _hexact("index", int), "complex": _hexact("complex", complex),
-    "contains": lambda self, item: state(self).link.ask("special", self, "contains", [item]) is True,
+    "contains": _contains, **{name: _fetch(name) for name in ("getitem", "setitem", "delitem", "enter", "reversed")},
     **{name: _comparison(name) for name in ("lt", "le", "gt", "ge")},
 }
+_TO_NUMBERS = ("abs", "round", "neg", "pos")
 _handle_classes: dict[frozenset, type] = {}
 
 

@@ -289,11 +289,10 @@ class Server:
 
     def specials(self, kind: type) -> list[str]:
         if kind not in self._specials:
-            has = []
-            for name in SPECIAL:
-                method = getattr(kind, f"__{name}__", None)
-                if method is not None and method is not getattr(object, f"__{name}__", None):
-                    has.append(name)
+            # In the classes' own dictionaries: `getattr` would also find what the metaclass has.
+            bases = [vars(base) for base in type.__dict__["__mro__"].__get__(kind) if base is not object]
+            found = {name: next((base[f"__{name}__"] for base in bases if f"__{name}__" in base), None) for name in SPECIAL}
+            has = [name for name, method in found.items() if method is not None]
             if "iter" not in has and "getitem" in has:
                 has.append("iter")
             self._specials[kind] = has
@@ -538,8 +537,8 @@ def _command(shell: Any, control: Channel, server: Server, message: list) -> boo
         control.send(["done"])
     elif operation == "drain":
         control.send(["drained", _plain(output.finish())])
-    elif operation == "ping":
-        control.send(["pong", parts[0]])
+    elif operation == "modules":
+        control.send(["modules", Codec().dump(sorted(name for name, module in list(sys.modules.items()) if getattr(module, "__spec__", None) and not name.startswith("__")))])
     return operation != "stop"
 
 

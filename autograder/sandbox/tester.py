@@ -201,13 +201,19 @@ def _bound(tree: ast.AST) -> set[str]:
     return names
 
 
-def names_bound(source: str, transform=lambda text: text) -> list[str]:
-    """Names that a cell binds at its top level; [] if it does not parse."""
+def asked(source: str, transform=lambda text: text) -> tuple[list[str], dict[str, list[str]]]:
+    """What a model answer binds at its top level, and for each of its classes the operators that it defines.
+
+    ([], {}) if it does not parse.
+    """
     try:
         tree = ast.parse(transform(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    return sorted(set().union(*(_bound(statement) for statement in tree.body), set()))
+        return [], {}
+    names = set().union(*(_bound(statement) for statement in tree.body), set())
+    operators = {statement.name: [part.name.strip("_") for part in statement.body if isinstance(part, ast.FunctionDef) and part.name.startswith("__")]
+                 for statement in tree.body if isinstance(statement, ast.ClassDef)}
+    return sorted(names), operators
 
 
 class _Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
@@ -266,6 +272,9 @@ def main(shell: Any, control: Channel, objects: Channel) -> None:
                 pass
             finally:
                 alarm(0)
+            control.send(["done"])
+        elif operation == "asked":
+            link.operators = Codec().load(parts[0])
             control.send(["done"])
         elif operation == "files":
             files = Codec().load(parts[0])

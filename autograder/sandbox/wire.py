@@ -154,7 +154,7 @@ class Codec:
         self.items += len(values)
         if self.items > MAX_ITEMS:
             raise NotPlain("too many elements")
-        return [value if type(value) in _SMALL else self._out(value, depth + 1) for value in values]
+        return [value if type(value) in _SMALL or type(value) is int and -(2**63) <= value < 2**63 else self._out(value, depth + 1) for value in values]
 
     def _pairs(self, value: dict, depth: int) -> list:
         return self._several([part for pair in dict.items(value) for part in pair], depth)
@@ -319,7 +319,7 @@ class Codec:
         self.items += len(trees)
         if self.items > MAX_ITEMS:
             raise WireError("too many elements")
-        return [tree if type(tree) in _SMALL else self._in(tree, depth + 1) for tree in trees]
+        return [tree if type(tree) in _SMALL or type(tree) is int else self._in(tree, depth + 1) for tree in trees]
 
     def _filled(self, container, trees: object, depth: int):
         """Registered before it is filled, in the order in which the writer met it."""
@@ -507,6 +507,10 @@ class Codec:
         return array
 
 
+def _dict_of(values: list) -> dict:
+    return dict(zip(values[::2], values[1::2]))
+
+
 def _of(value: object, kind: type):
     if type(value) is not kind:
         raise WireError(f"not {kind.__name__}")
@@ -568,6 +572,9 @@ _WRITERS = {
     slice: lambda codec, value, depth: ["S", *codec._several((value.start, value.stop, value.step), depth)],
     type(...): lambda codec, value, depth: ["E"],
     type(NotImplemented): lambda codec, value, depth: ["N"],
+    type({}.keys()): lambda codec, value, depth: ["dk", codec._several(value, depth)],
+    type({}.values()): lambda codec, value, depth: ["dv", codec._several(value, depth)],
+    type({}.items()): lambda codec, value, depth: ["di", codec._several([part for pair in value for part in pair], depth)],
     datetime.timedelta: lambda codec, value, depth: ["td", value.days, value.seconds, value.microseconds],
 }
 MUTABLE = (list, dict, set, bytearray, collections.deque, collections.Counter, collections.OrderedDict, collections.defaultdict)
@@ -597,6 +604,9 @@ _READERS = {
     "N": lambda codec, parts, depth: NotImplemented,
     "x": lambda codec, parts, depth: _NAMED[_of(parts[0], str)](_of(parts[1], str)[:10_000]),
     "td": lambda codec, parts, depth: datetime.timedelta(*(_of(part, int) for part in parts)),
+    "dk": lambda codec, parts, depth: dict.fromkeys(codec._many(parts[0], depth)).keys(),
+    "dv": lambda codec, parts, depth: dict(enumerate(codec._many(parts[0], depth))).values(),
+    "di": lambda codec, parts, depth: _dict_of(codec._many(parts[0], depth)).items(),
     "n": Codec._read_named_tuple,
     "a": Codec._read_array,
     "ao": Codec._read_objects,

@@ -23,6 +23,8 @@ from .wire import Channel
 
 WATCH = 0.1
 """Seconds between two looks at memory."""
+GROWTH = 2**30
+"""Bytes by which the warm process may grow."""
 
 
 def serve(descriptor: int, modules: list[str], walls: bool) -> None:
@@ -30,18 +32,24 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
     from . import warm
 
     control = socket.socket(fileno=descriptor)
-    missing = warm.preload(modules)
+    try:
+        missing = warm.preload(modules)
+    except warm.ForkUnsafe as error:
+        control.sendall(json.dumps({"ready": False, "unsafe": error.module}).encode())
+        return
     shell = make_shell()
     gc.collect()
     gc.freeze()
     if walls:
         isolate.no_debugger()
-    control.sendall(json.dumps({"ready": True, "missing": missing, "rss": _resident(os.getpid())}).encode() + b"\n")
+    size = _resident()
+    control.sendall(json.dumps({"ready": True, "missing": len(missing), "rss": size}).encode())
     signal.signal(signal.SIGCHLD, lambda number, frame: None)
     while True:
         data, descriptors = _receive(control)
-        if not data:
-            return
+        if not data or _resident() > 2 * size + GROWTH:
+            control.close()  # it should not grow: whoever asked starts another
+            return _finish()
         pid = os.fork()
         if pid == 0:
             status = 1
@@ -70,6 +78,15 @@ def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
             descriptors.frombytes(payload[: len(payload) - len(payload) % descriptors.itemsize])
     return data, list(descriptors)
+
+
+def _finish() -> None:
+    """Wait for the runs under way: with this process's end, bubblewrap would end them."""
+    while True:
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
 
 
 def _reap() -> None:
@@ -253,13 +270,13 @@ def _own_memory(number: str) -> int:
     return total
 
 
-def _resident(pid: int) -> int:
+def _resident() -> int:
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
 
 
 if __name__ == "__main__":
     settings = json.loads(sys.argv[1])
-    serve(settings["descriptor"], settings["modules"], settings["walls"])
+    serve(settings["descriptor"], json.loads(sys.stdin.read()), settings["walls"])
