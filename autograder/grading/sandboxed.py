@@ -48,11 +48,13 @@ class Sandboxed:
         modules: what to import beforehand (see `for_notebooks`).
         packages: top-level names that are not installed packages but stand beside the course.
         walls: False runs the same two processes without isolation, where it can't be had.
+        one_process: run the tests in the student's process, for assignments whose tests can't live apart. Then student
+            code can see and forge them; the shell is put in order before each test and a failing canary must fail.
     """
 
-    def __init__(self, modules: Sequence[str] = (), packages: Sequence[str] = (), walls: bool = True) -> None:
-        self.modules, self.packages, self.walls = list(modules), list(packages), walls
-        self.name = "sandbox" if walls else "two-process"
+    def __init__(self, modules: Sequence[str] = (), packages: Sequence[str] = (), walls: bool = True, one_process: bool = False) -> None:
+        self.modules, self.packages, self.walls, self.one_process = list(modules), list(packages), walls, one_process
+        self.name = ("sandbox" if walls else "unwalled") + (", one process" if one_process else "")
         self.isolated = walls
         self._lock = threading.Lock()
         self._warm: _Warm | None = None
@@ -200,6 +202,8 @@ class _Warm:
         ours.settimeout(30)
 
     def last_words(self) -> str:
+        if self.errors.closed:
+            return ""
         self.errors.seek(0)
         text = self.errors.read()[-2000:].decode("utf-8", "replace").strip()
         return text.splitlines()[-1] if text else f"exit status {self.process.poll()}"
@@ -245,8 +249,8 @@ class _Pair:
 
     def why(self) -> str:
         """Why the student's process ended, if the warden says so within a second: memory, told, ended."""
-        self.status.settimeout(1.0)
         try:
+            self.status.settimeout(1.0)
             return json.loads(self.status.recv(4096) or b"{}").get("why", "")
         except (OSError, ValueError):
             return ""
@@ -359,7 +363,7 @@ class _Run:
         seconds = max(1.0, min(seconds, deadline - started))
         try:
             if _is_test(cell):
-                status, outputs = self._test(cell, seconds)
+                status, outputs = (self._test_inside if self.executor.one_process else self._test)(cell, seconds)
             else:
                 status, outputs = self._students(cell, seconds)
         except _Gone as gone:
@@ -377,7 +381,7 @@ class _Run:
         return CellRun(status, reason, time.monotonic() - started)
 
     def _students(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
-        if not is_solution(cell):
+        if not is_solution(cell) and not self.executor.one_process:
             self._trusted("define", cell.source, self.students)
         reply, in_time = self._ask_student(["run", cell.source, self.limits.output_bytes], seconds)
         if reply is None:
@@ -451,6 +455,17 @@ class _Run:
         if reply is not None:
             outputs += self._said(reply)
         return {"ok": OK, "error": ERROR, "timeout": TIMEOUT}[status], outputs
+
+    def _test_inside(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
+        """A test in the student's own process, after its shell was put in order and has shown that it can fail."""
+        reply, _ = self._ask_student(["restore"], INTERRUPT)
+        canary, _ = self._ask_student(["run", "raise AssertionError('canary')", 10_000], INTERRUPT) if reply else (None, False)
+        if canary is None:
+            raise _Gone("커널이 대답하지 않습니다. 앞 셀의 스레드나 신호 처리가 까닭일 수 있습니다.")
+        shown = canary[2] if len(canary) > 2 else []
+        if canary[1:2] != ["error"] or "canary" not in str(shown):
+            raise _Gone("실패해야 하는 검사가 실패하지 않았습니다. 답이 노트북의 실행기를 고쳤습니다.")
+        return self._students(cell, seconds)
 
     def _said(self, reply: list) -> list:
         """What the student's functions printed while a test called them: text, never a result."""

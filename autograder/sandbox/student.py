@@ -6,6 +6,7 @@ and gets outputs, and `objects`, on which the tester asks for names, attributes 
 
 from __future__ import annotations
 
+import builtins
 import copy
 import inspect
 import io
@@ -532,6 +533,9 @@ def _command(shell: Any, control: Channel, server: Server, message: list) -> boo
             server.interruptible = False
         count = shell.execution_count - 1
         control.send(["ran", status, _plain(output.finish()), count])
+    elif operation == "restore":
+        restore(shell, output)
+        control.send(["done"])
     elif operation == "budget":
         output.begin(parts[0])
         control.send(["done"])
@@ -540,6 +544,26 @@ def _command(shell: Any, control: Channel, server: Server, message: list) -> boo
     elif operation == "modules":
         control.send(["modules", Codec().dump(sorted(name for name, module in list(sys.modules.items()) if getattr(module, "__spec__", None) and not name.startswith("__")))])
     return operation != "stop"
+
+
+_BUILTINS = dict(vars(builtins))
+
+
+def restore(shell: Any, output: Output) -> None:
+    """Undo what a notebook can do to the shell that is about to run tests: transformers, hooks, patched builtins."""
+    for name in set(vars(builtins)) - set(_BUILTINS):
+        delattr(builtins, name)
+    vars(builtins).update(_BUILTINS)
+    for name in [name for name in vars(shell) if callable(getattr(type(shell), name, None))]:
+        delattr(shell, name)  # a method that was replaced on the instance
+    shell.input_transformer_manager = type(shell.input_transformer_manager)()
+    shell.ast_transformers[:] = []
+    for callbacks in shell.events.callbacks.values():
+        callbacks[:] = [callback for callback in callbacks if getattr(callback, "__module__", "").startswith(("IPython", "matplotlib_inline"))]
+    shell.custom_exceptions, shell.CustomTB = (), None
+    sys.settrace(None)
+    sys.setprofile(None)
+    capture(shell, output)
 
 
 def _plain(outputs: list[dict]) -> list:

@@ -157,7 +157,8 @@ class Codec:
         return [value if type(value) in _SMALL or type(value) is int and -(2**63) <= value < 2**63 else self._out(value, depth + 1) for value in values]
 
     def _pairs(self, value: dict, depth: int) -> list:
-        return self._several([part for pair in dict.items(value) for part in pair], depth)
+        items = collections.OrderedDict.items if isinstance(value, collections.OrderedDict) else dict.items
+        return self._several([part for pair in items(value) for part in pair], depth)
 
     def _library(self, value: object, kind: type, depth: int) -> list | None:
         numpy = _module("numpy")
@@ -335,7 +336,7 @@ class Codec:
         made, values = self._filled({} if made is None else made, parts[0], depth)
         if len(values) % 2:
             raise WireError("a key without a value")
-        dict.update(made, zip(values[::2], values[1::2]))
+        _fill(made, zip(values[::2], values[1::2]))
         return made
 
     def _read_set(self, parts, depth):
@@ -507,6 +508,11 @@ class Codec:
         return array
 
 
+def _fill(made: dict, pairs) -> None:
+    """Put pairs into a dict: a Counter's own `update` would add, and an OrderedDict must keep the order."""
+    (collections.OrderedDict if isinstance(made, collections.OrderedDict) else dict).update(made, pairs)
+
+
 def _dict_of(values: list) -> dict:
     return dict(zip(values[::2], values[1::2]))
 
@@ -634,8 +640,8 @@ def assign(original: object, new: object) -> None:
     if isinstance(original, (list, bytearray)):
         original[:] = new
     elif isinstance(original, dict):
-        dict.clear(original)
-        dict.update(original, new)
+        original.clear()
+        _fill(original, new.items())
     elif isinstance(original, set):
         original.clear()
         original.update(new)

@@ -1,0 +1,528 @@
+"""The student's process and the tester: what carries over between them, and what does not get out."""
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.grading.execute import DIED, ERROR, NOT_RUN, OK, TIMEOUT, Limits
+from autograder.grading.sandboxed import ASKED, Sandboxed
+from autograder.sandbox import isolate
+from autograder.sandbox.tester import asked
+
+needs_walls = pytest.mark.skipif(bool(isolate.unavailable()), reason=f"no isolation here: {isolate.unavailable()}")
+WALLS = not isolate.unavailable()
+MIB = 2**20
+
+
+def cell(source: str, grade_id: str = "", solution: bool = False, grade: bool = False):
+    made = new_code_cell(textwrap.dedent(source).strip())
+    if grade_id:
+        made.metadata["nbgrader"] = {"grade_id": grade_id, "solution": solution, "grade": grade, "locked": grade, "task": False, "schema_version": 3,
+                                     **({"points": 1} if grade else {})}
+    return made
+
+
+@pytest.fixture(scope="module")
+def executor():
+    """Warm with NumPy and the like; behind walls where they can be had."""
+    made = Sandboxed(["numpy", "pandas", "collections", "IPython.core.display"], walls=WALLS)
+    made.learned = True
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def grade(executor):
+    def run(solution: str, *tests: str, setup: str = "import numpy as np", model: str | None = None, files=None, **limits):
+        """Run one solution cell and the tests; returns their fates and outputs, tests only."""
+        cells = [cell(setup), cell(solution, "answer", solution=True), *(cell(test, f"test-{number}", grade=True) for number, test in enumerate(tests))]
+        notebook = new_notebook(cells=cells)
+        names, operators = asked(textwrap.dedent(model if model is not None else solution))
+        notebook.metadata["autograder"] = {ASKED: {"names": names, "operators": operators}}
+        execution = executor.run(notebook, Limits(**{"cell_seconds": 10, "memory_bytes": 1024 * MIB, **limits}), files or {})
+        run.notebook, run.cells = execution.notebook, execution.cells
+        return [execution.cells[index] for index in range(2, len(cells))]
+
+    return run
+
+
+def passes(fates) -> None:
+    assert [(fate.status, fate.reason) for fate in fates] == [(OK, "")] * len(fates)
+
+
+# -- what carries over ---------------------------------------------------------------------------------------------
+
+HONEST = {
+    "functions": ("def f(x, y=2, *, z=3): return x + y + z", "assert f(1) == 6 and f(1, 1, z=1) == 3"),
+    "arrays": ("def f(a): return a.T @ a", "a = np.arange(6.).reshape(2, 3)\nnp.testing.assert_allclose(f(a), a.T @ a)\nassert f(a).dtype == np.float64"),
+    "frames": ("import pandas as pd\ndef f(d): return d.groupby('k').sum()", "import pandas as pd\nd = pd.DataFrame({'k': ['a', 'b', 'a'], 'v': [1, 2, 3]})\nassert f(d).loc['a', 'v'] == 4"),
+    "classes": ("class Stack:\n    def __init__(self): self.items = []\n    def push(self, x): self.items.append(x); return self\n    def __len__(self): return len(self.items)\n"
+                "    @property\n    def top(self): return self.items[-1]",
+                "s = Stack()\nassert len(s) == 0 and not s\ns.push(1).push(2)\nassert s.top == 2 and s.items == [1, 2] and isinstance(s, Stack) and type(s).__name__ == 'Stack'"),
+    "attributes": ("class P: pass", "p = P()\np.x = [1]\nassert p.x == [1] and hasattr(p, 'x') and not hasattr(p, 'y')\ndel p.x\nassert not hasattr(p, 'x')"),
+    "operators": ("class V:\n    def __init__(self, x): self.x = x\n    def __add__(self, o): return V(self.x + o.x)\n    def __mul__(self, k): return V(self.x * k)\n"
+                  "    def __eq__(self, o): return self.x == o.x\n    def __lt__(self, o): return self.x < o.x\n    def __hash__(self): return hash(self.x)\n    def __repr__(self): return f'V({self.x})'",
+                  "assert V(1) + V(2) == V(3) and (V(2) * 3).x == 6 and V(1) < V(2) and V(1) != V(2)\nassert sorted([V(2), V(1)])[0].x == 1 and len({V(1), V(1)}) == 1 and repr(V(1)) == 'V(1)'"),
+    "generators": ("def g(n):\n    for i in range(n):\n        yield i", "import types\nassert list(g(3)) == [0, 1, 2]\nit = g(2)\nassert next(it) == 0 and isinstance(it, types.GeneratorType)\n"
+                   "assert list(it) == [1]\ntry:\n    next(it)\nexcept StopIteration:\n    pass\nelse:\n    raise AssertionError"),
+    "infinite generators": ("def g():\n    n = 0\n    while True:\n        yield n\n        n += 1", "from itertools import islice\nassert list(islice(g(), 3)) == [0, 1, 2]"),
+    "context managers": ("class C:\n    log = []\n    def __enter__(self): self.log.append('in'); return self\n    def __exit__(self, *e): self.log.append(e[0].__name__ if e[0] else 'out'); return True",
+                         "with C() as c:\n    pass\nwith C():\n    raise ValueError('x')\nassert C.log == ['in', 'out', 'in', 'ValueError'], C.log"),
+    "callbacks": ("def beam(score, k): return sorted(range(5), key=score, reverse=True)[:k]", "calls = []\ndef score(n):\n    calls.append(n)\n    return -abs(n - 3)\nassert beam(score, 2) == [3, 2]\nassert calls == [0, 1, 2, 3, 4]"),
+    "callbacks that raise": ("def safe(f):\n    try:\n        return f()\n    except ValueError as error:\n        return str(error)", "def bad(): raise ValueError('no')\nassert safe(bad) == 'no'"),
+    "callbacks given objects": ("class N:\n    v = 3\ndef apply(f): return f(N())", "assert apply(lambda node: node.v + 1) == 4"),
+    "library functions as arguments": ("def apply(f, x): return f(x)", "assert apply(np.sum, [1, 2]) == 3 and apply(len, 'ab') == 2 and apply(str.upper, 'a') == 'A' and apply(np.float32, 1) == 1"),
+    "objects of the test": ("def use(model): return [model.predict(x) for x in model.inputs]", "class Model:\n    inputs = [1, 2]\n    def predict(self, x): return x * 10\nassert use(Model()) == [10, 20]"),
+    "random generators": ("def draw(rng, n): return rng.normal(size=n)", "rng = np.random.default_rng(3)\nwant = np.random.default_rng(3)\nassert np.allclose(draw(rng, 4), want.normal(size=4)) and rng.random() == want.random()"),
+    "arguments changed in place": ("def add(l, d, a, s): l.append(3); l[0].append(1); d['k'] = l; a *= 2; s.add(5)", "l, d, a, s = [[0]], {}, np.ones(2), {1}\ninner = l[0]\nadd(l, d, a, s)\n"
+                                   "assert l == [[0, 1], 3] and inner is l[0] and d['k'] is l and a.tolist() == [2, 2] and s == {1, 5}"),
+    "results that are an argument": ("def same(x): return x\ndef copy(x): return list(x)", "x = [1]\nassert same(x) is x and copy(x) is not x"),
+    "arguments left alone": ("def f(a): return a + 1", "a = np.zeros(2)\nf(a)\nassert a.tolist() == [0, 0]"),
+    "exceptions": ("def f(x):\n    if x < 0: raise ValueError('negative', x)\n    return {}[x]", "try:\n    f(-1)\nexcept ValueError as e:\n    assert e.args == ('negative', -1)\nelse:\n    raise AssertionError\n"
+                   "import pytest\nwith pytest.raises(KeyError):\n    f(1)"),
+    "own exceptions": ("class Broken(LookupError): pass\ndef f(): raise Broken('x')", "try:\n    f()\nexcept Broken as e:\n    assert isinstance(e, LookupError) and type(e).__name__ == 'Broken' and str(e) == 'x'\n"
+                       "else:\n    raise AssertionError\nassert issubclass(Broken, LookupError)"),
+    "own named tuples and dataclasses": ("from dataclasses import dataclass\nfrom collections import namedtuple\nR = namedtuple('R', 'a b')\n@dataclass\nclass D:\n    a: int\n    b: list\ndef f(): return R(1, 2)\ndef g(): return D(1, [2])",
+                                         "r = f()\na, b = r\nassert r.a == 1 and r == (1, 2) and r._asdict() == {'a': 1, 'b': 2}\nd = g()\nassert d.a == 1 and d.b == [2] and d == D(1, [2])"),
+    "counters": ("from collections import Counter, defaultdict\ndef f(w): return Counter(w)\ndef g(): return defaultdict(int)", "c = f('aab')\nassert c['zzz'] == 0 and c.most_common(1) == [('a', 2)]\nassert g()['x'] == 0"),
+    "signatures and sources": ("def f(a, b=1, *args, **kw):\n    # a comment\n    return a", "import inspect\nassert list(inspect.signature(f).parameters) == ['a', 'b', 'args', 'kw']\n"
+                               "assert inspect.signature(f).parameters['b'].default == 1\nassert 'a comment' in inspect.getsource(f) and f.__name__ == 'f'"),
+    "global values": ("table = {'a': [1, 2]}\nN = 7", "assert table['a'][1] == 2 and N == 7"),
+    "closures and partials": ("from functools import partial\ndef outer(n):\n    def inner(x): return x + n\n    return inner\nadd5 = partial(outer, 5)", "assert outer(2)(3) == 5 and add5()(1) == 6 and callable(add5)"),
+    "helpers of earlier tests": ("def f(x): return x", "def check(x):\n    assert f(x) == x", "check(3)"),
+    "names of the setup": ("def f(x): return np.asarray(x)", "assert isinstance(f([1]), np.ndarray)"),
+    "iterables and views": ("def f(): return map(str, [1, 2])\ndef g(): return {'a': 1}.keys()", "assert list(f()) == ['1', '2']\nassert g() == {'a'} and 'a' in g()"),
+    "coroutines of the test": ("def f(x): return x + 1", "import asyncio\nasync def go():\n    await asyncio.sleep(0)\n    return f(1)\nassert await go() == 2"),
+    "printing": ("def f(): print('hello'); return 1", "assert f() == 1"),
+    "standard error": ("import sys\ndef f(): print('careful', file=sys.stderr); import warnings; warnings.warn('w'); return 1", "assert f() == 1"),
+    "threads": ("from concurrent.futures import ThreadPoolExecutor\ndef f(n):\n    with ThreadPoolExecutor(2) as pool: return sum(pool.map(lambda x: x * x, range(n)))", "assert f(5) == 30"),
+    "processes": ("import multiprocessing as mp\ndef sq(x): return x * x\ndef f(n):\n    with mp.get_context('fork').Pool(2) as pool: return sum(pool.map(sq, range(n)))", "assert f(5) == 30"),
+    "subprocesses": ("import subprocess\ndef f(): return subprocess.run(['echo', 'hi'], capture_output=True, text=True).stdout", "assert f() == 'hi\\n'"),
+    "own loopback": ("import socket\ndef f():\n    with socket.create_server(('127.0.0.1', 0)) as s, socket.create_connection(s.getsockname()) as c:\n        other, _ = s.accept()\n        c.send(b'x')\n        data = other.recv(1)\n        other.close()\n        return data",
+                     "assert f() == b'x'"),
+    "files between test and student": ("def save(p, t):\n    with open(p, 'w', encoding='utf-8') as f: f.write(t)\ndef load(p): return open(p, encoding='utf-8').read()",
+                                       "import os, tempfile\nsave('out.txt', '가')\nassert open('out.txt', encoding='utf-8').read() == '가'\nwith tempfile.TemporaryDirectory() as d:\n"
+                                       "    p = os.path.join(d, 'x')\n    open(p, 'w').write('t')\n    assert load(p) == 't'"),
+}
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_work_passes(grade, name):
+    solution, *tests = HONEST[name]
+    passes(grade(solution, *tests))
+
+
+def test_partial_credit_is_the_testers_number(grade):
+    passes(grade("def f(): return 3", "0.5 + 0.25", "f()"))
+    outputs = [grade.notebook.cells[index].outputs[-1].data["text/plain"] for index in (2, 3)]
+    assert outputs == ["0.75", "3"]
+
+
+def test_a_student_object_as_last_value_is_no_number(grade):
+    passes(grade("class Two:\n    def __repr__(self): return '2'\ndef f(): return Two()", "f()"))
+    shown = grade.notebook.cells[2].outputs[-1].data["text/plain"]
+    with pytest.raises(ValueError):
+        float(shown)
+
+
+def test_output_of_student_functions_is_shown_as_text(grade):
+    passes(grade("from IPython.display import display\ndef f():\n    print('hi')\n    get_ipython().displayhook(5)\n    return 1", "assert f() == 1"))
+    assert {output.output_type for output in grade.notebook.cells[2].outputs} <= {"stream", "display_data"}
+    assert "hi" in str(grade.notebook.cells[2].outputs)
+
+
+def test_the_student_s_lines_are_in_the_traceback(grade):
+    (fate,) = grade("def f(x):\n    return 1 / x", "f(0)")
+    assert (fate.status, fate.reason) == (ERROR, "ZeroDivisionError: division by zero")
+    assert "return 1 / x" in "\n".join(grade.notebook.cells[2].outputs[-1].traceback)
+
+
+def test_messages_of_asserts(grade):
+    (fate,) = grade("def f(): return 2", "assert f() == 3, '하나 모자랍니다'")
+    assert (fate.status, fate.reason) == (ERROR, "하나 모자랍니다")
+
+
+def test_a_missing_name_is_a_name_error(grade):
+    (fate,) = grade("x = 1", "f(1)")
+    assert fate.reason == "NameError: name 'f' is not defined"
+
+
+def test_support_files_are_there_and_put_back(grade):
+    files = {"data/words.txt": "가 나".encode(), "helper.py": b"def twice(x): return 2 * x\n"}
+    fates = grade("import os\nos.unlink('data/words.txt')\nopen('data/words.txt', 'w').write('forged')\nopen('helper.py', 'w').write('def twice(x): return 0')",
+                  "assert open('data/words.txt', encoding='utf-8').read() == '가 나'\nassert helper.twice(2) == 4", setup="import helper", files=files)
+    passes(fates)
+
+
+# -- what a test relies on is its own ------------------------------------------------------------------------------
+
+FORGED = {
+    "equality": ("class E:\n    def __eq__(self, o): return True\n    __hash__ = None\ndef f(): return E()", "assert f() == 3"),
+    "inequality": ("class E:\n    def __ne__(self, o): return False\ndef f(): return E()", "assert not (f() != 3)"),
+    "a subclass of int": ("class E(int):\n    def __eq__(self, o): return True\n    def __sub__(self, o): return 0\ndef f(): return E(1)", "assert f() == 3", "assert abs(f() - 3) < 1"),
+    "differences": ("class E:\n    def __sub__(self, o): return 0.0\n    __rsub__ = __sub__\ndef f(): return E()", "assert abs(f() - 41.5) < 1e-9", "assert abs(41.5 - f()) < 1e-9"),
+    "differences that lie later": ("class L:\n    def __abs__(self): return 0.0\n    def __lt__(self, o): return True\nclass E:\n    def __sub__(self, o): return L()\ndef f(): return E()", "assert abs(f() - 41.5) < 1e-9"),
+    "ordering": ("class E:\n    def __lt__(self, o): return True\n    __gt__ = __le__ = __ge__ = __lt__\ndef f(): return E()", "assert 1 < f() < 2", "assert f() <= 0"),
+    "membership": ("class E:\n    def __contains__(self, x): return True\n    def __iter__(self): return iter([])\ndef f(): return E()", "assert 'a' in f()"),
+    "arrays that lie": ("class E:\n    def __array_function__(self, *a, **k): return True\n    def __array_ufunc__(self, *a, **k): return True\n    def __eq__(self, o): return True\ndef f(): return E()",
+                        "assert np.allclose(f(), [1, 2])", "assert np.array_equal(f(), [1, 2])"),
+    "memory by address": ("class E:\n    @property\n    def __array_interface__(self): return {'shape': (1,), 'typestr': '<f8', 'data': (1, False), 'version': 3}\ndef f(): return E()", "assert np.asarray(f())[0] == 1"),
+    "a patched numpy": ("np.allclose = lambda *a, **k: True\nnp.testing.assert_allclose = lambda *a, **k: None\ndef f(): return 0", "assert np.allclose(f(), 3)", "np.testing.assert_allclose(f(), 3)"),
+    "a replaced np": ("class np:\n    allclose = staticmethod(lambda *a: True)\ndef f(): return 0", "assert np.allclose(f(), 3)"),
+    "a replaced builtin": ("import builtins\nbuiltins.abs = lambda x: 0\nbuiltins.isinstance = lambda *a: True\nbuiltins.AssertionError = None\nabs = len = lambda x: 3\ndef f(): return 0", "assert abs(f() - 3) < 1", "assert isinstance(f(), str)"),
+    "shell hooks": ("ip = get_ipython()\nip.events.register('pre_run_cell', lambda info: None)\nip.input_transformers_post.append(lambda lines: ['pass\\n'])\nip.ast_transformers.append(1)\nip.run_cell = lambda *a, **k: None\ndef f(): return 0",
+                    "assert f() == 3"),
+    "its own verdict": ("import sys\ndef f():\n    raise SystemExit(0)", "assert f() == 3"),
+    "a module of this name": ("import types\nmodule = types.ModuleType('numpy')\nmodule.array_equal = lambda *a: True\nother = module\ndef f(): return 0", "assert other.array_equal(f(), 3)"),
+    "a class of this name": ("class float64:\n    def __eq__(self, o): return True\nfloat64.__module__ = 'numpy'\nfloat64.__qualname__ = 'float64'\ndef f(): return float64()", "assert f() == 3", "assert float(f()) == 3"),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_forgeries_fail(grade, name):
+    solution, *tests = FORGED[name]
+    fates = grade(solution, *tests, model="def f(): return 3")
+    assert [fate.status for fate in fates] == [ERROR] * len(fates), [fate.reason for fate in fates]
+
+
+def test_expected_values_stay_out_of_the_student_s_process(grade):
+    """What a test compares with must not reach the student's objects, nor any test's text its memory."""
+    fates = grade("""
+        seen = []
+        class Spy:
+            def __getattribute__(self, name):
+                seen.append(name)
+                return object.__getattribute__(self, name)
+            def _take(self, *o):
+                seen.extend(o)
+                return NotImplemented
+            __eq__ = __ne__ = __lt__ = __gt__ = __sub__ = __rsub__ = __add__ = __radd__ = __contains__ = _take
+            __hash__ = object.__hash__
+        def f(): return Spy()
+        def report(): return repr(seen)
+        def search():
+            import gc
+            return any('geheim' + '123' in str(x) for x in gc.get_objects() if isinstance(x, (str, list, dict)) and x is not globals())
+        """, """
+        expected = 'geheim123'
+        for attempt in (lambda: f() == expected, lambda: f() + expected, lambda: expected in f(), lambda: f() < expected, lambda: expected == f(), lambda: {expected: 1}.get(f())):
+            try:
+                attempt()
+            except TypeError:
+                pass
+        assert expected not in report()
+        assert not search()""", model="def f(): return 1\ndef report(): return ''\ndef search(): return False")
+    passes(fates)
+
+
+def test_callbacks_show_nothing_of_the_test(grade):
+    fates = grade("""
+        def probe(f):
+            found = []
+            for name in ('__globals__', '__code__', '__closure__', 'gi_frame', 'f_globals', '__self__', '__func__'):
+                try:
+                    value = getattr(f, name)
+                    if type(value).__name__ not in ('method-wrapper',):
+                        found.append(name)
+                except AttributeError:
+                    pass
+            return found
+        """, "secret = 5\ndef gen():\n    yield secret\nassert probe(lambda: secret) == []\nassert probe(gen()) == []")
+    passes(fates)
+
+
+def test_garbage_on_the_wire_fails_the_test_and_no_more(grade):
+    fates = grade("""
+        import os
+        def f():
+            for fd in range(3, 256):
+                try:
+                    os.write(fd, b'\\xff' * 4096)
+                except OSError:
+                    pass
+            return 3
+        def g(): return 1
+        """, "assert f() == 3", "assert g() == 1")
+    assert fates[0].status == DIED
+    assert fates[1].status == OK  # new processes, with the answers run again
+
+
+# -- ends ----------------------------------------------------------------------------------------------------------
+
+def test_a_dead_process_costs_one_test(grade):
+    fates = grade("import os\ndef f(): os._exit(0)\ndef g(): return 1", "assert f() == 3", "assert g() == 1")
+    assert [fate.status for fate in fates] == [DIED, OK]
+
+
+@pytest.mark.parametrize("solution", ["def f():\n    while True: pass", "import time\ndef f(): time.sleep(100)", "def f():\n    while True:\n        try:\n            while True: pass\n        except BaseException: pass",
+                                      "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\ndef f():\n    while True: pass"], ids=["loop", "sleep", "swallows", "ignores"])
+def test_an_endless_call_costs_one_test(grade, solution):
+    started = time.monotonic()
+    fates = grade(solution + "\ndef g(): return 1", "assert f() == 3", "assert g() == 1", cell_seconds=1)
+    assert [fate.status for fate in fates] == [TIMEOUT, OK]
+    assert time.monotonic() - started < 30
+
+
+def test_an_endless_iterator_costs_one_test(grade):
+    fates = grade("from itertools import count\ndef f(): return count()\ndef g(): return 1", "assert sum(f()) == 3", "assert g() == 1", cell_seconds=1)
+    assert [fate.status for fate in fates] == [TIMEOUT, OK]
+
+
+def test_dying_again_and_again_ends(grade):
+    fates = grade("import os\ndef f(): os._exit(1)", *["f()"] * 6)
+    assert [fate.status for fate in fates] == [DIED] * 4 + [NOT_RUN] * 2
+
+
+@needs_walls
+def test_memory_has_a_ceiling_over_all_processes(grade):
+    fates = grade("""
+        import multiprocessing as mp, time
+        def eat(n):
+            block = bytearray(n)
+            time.sleep(5)
+        def f():
+            several = [mp.get_context('fork').Process(target=eat, args=(150 * 2**20,)) for _ in range(4)]
+            [one.start() for one in several]
+            [one.join() for one in several]
+            return 3
+        def one(): return len(bytearray(2000 * 2**20))
+        def g(): return 1""", "f()", "one()", "assert g() == 1", memory_bytes=300 * MIB)
+    assert [fate.status for fate in fates] == [DIED, ERROR, OK]
+    assert "메모리" in fates[0].reason
+    assert fates[1].reason.startswith("MemoryError")
+
+
+def test_floods_of_output_are_cut(grade):
+    passes(grade("def f():\n    for _ in range(200): print('x' * 10_000)\n    return 1", "assert f() == 1", output_bytes=50_000))
+    assert sum(len(output.text) for output in grade.notebook.cells[2].outputs) < 100_000
+
+
+@pytest.mark.parametrize("value", ["[0] * 3_000_000", "'x' * (70 * 2**20)", "1 << 600_000", "nested(300)", "cyclic()"])
+def test_oversized_values_are_refused_by_name(grade, value):
+    fates = grade(f"""
+        def nested(n):
+            v = []
+            for _ in range(n): v = [v]
+            return v
+        def cyclic():
+            v = []
+            v.append(v)
+            return v
+        def f(): return {value}
+        def g(): return 1""", "f()", "assert g() == 1")
+    assert [fate.status for fate in fates] == [ERROR, OK]
+    assert "넘길 수 없습니다" in fates[0].reason
+
+
+# -- the walls -----------------------------------------------------------------------------------------------------
+
+@needs_walls
+def test_the_file_system_shows_the_system_and_python_only(grade, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    course = Path(__file__).resolve().parent.parent
+    passes(grade(f"""
+        import os
+        def sees(path): return os.path.exists(path)
+        def writes(path):
+            try:
+                open(path, 'w')
+                return True
+            except OSError:
+                return False
+        def environment(): return dict(os.environ)
+        """, f"""
+        for path in {[str(secret), str(course / 'course.toml'), str(course / 'solutions'), '/etc/passwd', '/etc/shadow', '/home', '/var', '/run', '/mnt', '/sys', '/root/.bashrc']!r}:
+            assert not sees(path), path
+        for path in ['/usr/x', '/x', '/etc/x', '/sandbox/x', '/dev/x', {sys.prefix + '/x'!r}, '/proc/sys/kernel/core_pattern', '/proc/sysrq-trigger']:
+            assert not writes(path), path
+        assert writes('/tmp/x') and writes('here') and writes('/dev/shm/x')
+        assert 'AUTOGRADER_TEST_SECRET' not in environment()"""))
+
+
+@needs_walls
+def test_no_network_not_even_the_machine_s_loopback(grade):
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as abstract:
+        abstract.bind("\0autograder-test-abstract")
+        abstract.listen()
+        passes(grade("""
+            import socket
+            def reaches(family, address):
+                try:
+                    with socket.socket(family) as one:
+                        one.settimeout(2)
+                        one.connect(address)
+                    return True
+                except OSError:
+                    return False""",
+                     f"import socket\nassert not reaches(socket.AF_INET, ('127.0.0.1', {server.getsockname()[1]}))\nassert not reaches(socket.AF_UNIX, '\\0autograder-test-abstract')"))
+
+
+@needs_walls
+def test_processes_are_alone_and_have_no_rights(grade):
+    passes(grade("""
+        import os, ctypes
+        libc = ctypes.CDLL(None, use_errno=True)
+        def processes(): return sorted(int(name) for name in os.listdir('/proc') if name.isdigit())
+        def status(): return dict(line.split(':', 1) for line in open('/proc/self/status') if ':' in line)
+        def refused(name, *args): return getattr(libc, name)(*args) == -1
+        def forks(n):
+            children = []
+            try:
+                for _ in range(n):
+                    pid = os.fork()
+                    if pid == 0:
+                        import time
+                        time.sleep(20)
+                        os._exit(0)
+                    children.append(pid)
+            except OSError:
+                pass
+            for pid in children:
+                os.kill(pid, 9)
+                os.waitpid(pid, 0)
+            return len(children)""", """
+        assert processes() == [1]
+        s = {k: v.strip() for k, v in status().items()}
+        assert int(s['CapEff'], 16) == int(s['CapPrm'], 16) == int(s['CapBnd'], 16) == 0 and s['NoNewPrivs'] == '1' and s['Seccomp'] == '2'
+        assert s['Uid'].split()[0] != '0'
+        assert refused('unshare', 0x10000000) and refused('ptrace', 0, 0, 0, 0) and refused('mount', b'x', b'/tmp', b'tmpfs', 0, None) and refused('setns', 3, 0)
+        assert 1 <= forks(500) < 64""", processes=64))
+
+
+@needs_walls
+def test_disk_has_a_ceiling(grade):
+    passes(grade("""
+        def fill(count, size):
+            written = 0
+            try:
+                for number in range(count):
+                    with open(f'f{number}', 'wb') as file:
+                        written += file.write(b'x' * size)
+            except OSError:
+                pass
+            return written""", "assert fill(1, 2**26) <= 2**25\nassert fill(200, 2**21) < 2**27\nassert fill(100_000, 0) == 0", file_bytes=2**25, disk_bytes=2**26))
+
+
+@needs_walls
+def test_what_a_run_wrote_is_gone_in_the_next(grade):
+    passes(grade("open('/tmp/left', 'w').write('x')\nopen('/dev/shm/left', 'w').write('x')", "pass"))
+    passes(grade("import os\ndef sees(): return [p for p in ('/tmp/left', '/dev/shm/left') if os.path.exists(p)]", "assert sees() == []"))
+
+
+@needs_walls
+def test_nothing_outlives_a_run(grade, executor):
+    psutil = pytest.importorskip("psutil")
+    marker = f"sleeper-{os.getpid()}"
+    passes(grade(f"import subprocess\nsubprocess.Popen(['bash', '-c', 'exec -a {marker} sleep 300'], start_new_session=True)", "pass"))
+    deadline = time.monotonic() + 10
+    while any(marker in " ".join(process.info["cmdline"] or []) for process in psutil.process_iter(["cmdline"])):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+# -- the warm process ----------------------------------------------------------------------------------------------
+
+def test_runs_share_nothing(grade):
+    passes(grade("import numpy, sys\nnumpy.mine = 1\nsys.modules['fake'] = numpy\nshared = 1", "assert shared == 1"))
+    (fate,) = grade("import numpy, sys", "assert not hasattr(sys.modules['numpy'], 'mine')\nshared")
+    assert fate.reason == "NameError: name 'shared' is not defined"
+
+
+def test_random_numbers_differ_between_runs_and_follow_seeds(grade):
+    drawn = []
+    for _ in range(2):
+        passes(grade("import random\ndef f(): return random.random()\ndef g(): np.random.seed(3); return float(np.random.rand())", "print(f())\nprint(g())"))
+        drawn.append(grade.notebook.cells[2].outputs[0].text.split())
+    assert drawn[0][0] != drawn[1][0] and drawn[0][1] == drawn[1][1]
+
+
+def test_a_warm_process_that_was_killed_is_replaced(executor, grade):
+    passes(grade("x = 1", "assert x == 1"))
+    executor._warm.process.kill()
+    executor._warm.process.wait()
+    passes(grade("x = 1", "assert x == 1"))
+
+
+def test_modules_that_the_first_cells_import_become_warm():
+    own = Sandboxed([], walls=WALLS)
+    try:
+        notebook = new_notebook(cells=[cell("import time, importlib\ntime.sleep(0.4)\nimportlib.import_module('sqlite3')"), cell("x = 1", "a", solution=True)])
+        own.run(notebook, Limits(), {})
+        assert "sqlite3" in own.modules
+        assert own.run(notebook, Limits(), {}).cells[1].status == OK
+    finally:
+        own.stop()
+
+
+def test_stop_ends_runs_under_way():
+    import threading
+
+    own = Sandboxed([], walls=WALLS)
+    raised = []
+
+    def run():
+        try:
+            own.run(new_notebook(cells=[cell("x = 1", "a", solution=True), cell("while True: pass", "t", grade=True)]), Limits(cell_seconds=60), {})
+        except RuntimeError as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    time.sleep(3)
+    own.stop()
+    thread.join(20)
+    assert not thread.is_alive() and raised
+
+
+# -- one process, no walls -----------------------------------------------------------------------------------------
+
+def test_one_process_puts_the_shell_in_order_first():
+    own = Sandboxed([], walls=WALLS, one_process=True)
+    try:
+        notebook = new_notebook(cells=[
+            cell("import builtins\nip = get_ipython()\nip.run_cell = lambda *a, **k: 1 / 0\nip.ast_transformers.append(type('T', (), {'visit': lambda s, n: 1 / 0})())\nbuiltins.abs = lambda x: 0\ndef f(): return 2", "a", solution=True),
+            cell("assert f() == 2", "t1", grade=True), cell("assert f() == 3", "t2", grade=True), cell("assert abs(-3) == 0", "t3", grade=True),
+            cell("from IPython.core.interactiveshell import InteractiveShell as S\nold = S.run_cell\nS.run_cell = lambda self, *a, **k: old(self, '1')", "b", solution=True), cell("assert f() == 3", "t4", grade=True)])
+        execution = own.run(notebook, Limits(), {})
+        assert [execution.cells[index].status for index in (1, 2, 3, 5)] == [OK, ERROR, ERROR, DIED]
+        assert "one process" in own.name
+    finally:
+        own.stop()
+
+
+def test_without_walls_the_two_processes_still_stand_apart():
+    own = Sandboxed([], walls=False)
+    try:
+        notebook = new_notebook(cells=[cell("class E:\n    def __eq__(self, o): return True\ndef f(): return E()\ndef g(): return 1", "a", solution=True),
+                                       cell("assert f() == 3", "t", grade=True), cell("assert g() == 1", "u", grade=True)])
+        execution = own.run(notebook, Limits(), {})
+        assert [execution.cells[1].status, execution.cells[2].status] == [ERROR, OK]
+        assert not own.isolated
+    finally:
+        own.stop()
+
+
+def test_unavailable_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    isolate.unavailable.cache_clear()
+    try:
+        assert "bubblewrap" in isolate.unavailable() or not sys.platform.startswith("linux")
+    finally:
+        monkeypatch.undo()
+        isolate.unavailable.cache_clear()
+
+
+@needs_walls
+def test_the_sandboxed_command_has_nothing_of_this_environment(monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_TEST_SECRET", "1")
+    done = subprocess.run(isolate.command(["env"]), env=isolate.environment(), capture_output=True, text=True, check=True)
+    assert "AUTOGRADER_TEST_SECRET" not in done.stdout
