@@ -483,10 +483,20 @@ def test_stop_ends_runs_under_way():
     assert not thread.is_alive() and raised
 
 
+def test_named_files_come_back_within_their_ceiling():
+    own = Sandboxed([], walls=WALLS, files=["result.csv", "big.bin", "link", "pipe", "missing"])
+    try:
+        notebook = new_notebook(cells=[cell("import os\nopen('result.csv', 'w').write('a,b')\nopen('big.bin', 'wb').write(b'x' * 3000)\nos.symlink('/proc/self/environ', 'link')\nos.mkfifo('pipe')", "a", solution=True)])
+        assert own.run(notebook, Limits(file_bytes=2**20), {}).files.keys() == {"result.csv", "big.bin"}
+        assert own.run(notebook, Limits(file_bytes=4000), {}).files == {"result.csv": b"a,b", "big.bin": b"x" * 3000}
+    finally:
+        own.stop()
+
+
 # -- one process, no walls -----------------------------------------------------------------------------------------
 
 def test_one_process_puts_the_shell_in_order_first():
-    own = Sandboxed([], walls=WALLS, one_process=True)
+    own = Sandboxed([], walls=WALLS, isolation="one-process")
     try:
         notebook = new_notebook(cells=[
             cell("import builtins\nip = get_ipython()\nip.run_cell = lambda *a, **k: 1 / 0\nip.ast_transformers.append(type('T', (), {'visit': lambda s, n: 1 / 0})())\nbuiltins.abs = lambda x: 0\ndef f(): return 2", "a", solution=True),
@@ -494,7 +504,7 @@ def test_one_process_puts_the_shell_in_order_first():
             cell("from IPython.core.interactiveshell import InteractiveShell as S\nold = S.run_cell\nS.run_cell = lambda self, *a, **k: old(self, '1')", "b", solution=True), cell("assert f() == 3", "t4", grade=True)])
         execution = own.run(notebook, Limits(), {})
         assert [execution.cells[index].status for index in (1, 2, 3, 5)] == [OK, ERROR, ERROR, DIED]
-        assert "one process" in own.name
+        assert "one-process" in own.name
     finally:
         own.stop()
 

@@ -27,9 +27,9 @@ from nbformat.v4 import new_output
 
 from ..sandbox import isolate, warm
 from ..sandbox.tester import GRACE
-from ..sandbox.wire import Channel, Closed, Codec, NotPlain, TimedOut, WireError
+from ..sandbox.wire import MAX_FRAME, Channel, Closed, Codec, NotPlain, TimedOut, WireError
 from .execute import DIED, ERROR, NOT_RUN, OK, RESTARTS, TIMEOUT, CellRun, Execution, Limits, error_output, error_text
-from .nbgrader_api import is_grade, is_solution
+from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES, is_grade, is_solution
 
 INTERRUPT = 2.0
 """Seconds that an interrupted cell has to end before its process is killed."""
@@ -48,13 +48,16 @@ class Sandboxed:
         modules: what to import beforehand (see `for_notebooks`).
         packages: top-level names that are not installed packages but stand beside the course.
         walls: False runs the same two processes without isolation, where it can't be had.
-        one_process: run the tests in the student's process, for assignments whose tests can't live apart. Then student
-            code can see and forge them; the shell is put in order before each test and a failing canary must fail.
+        isolation: ONE_PROCESS runs the tests in the student's process, for assignments whose tests can't live apart. Then
+            student code can see and forge them; the shell is put in order before each test and a canary must fail.
+        files: names below the working directory that student code may hand back.
     """
 
-    def __init__(self, modules: Sequence[str] = (), packages: Sequence[str] = (), walls: bool = True, one_process: bool = False) -> None:
-        self.modules, self.packages, self.walls, self.one_process = list(modules), list(packages), walls, one_process
-        self.name = ("sandbox" if walls else "unwalled") + (", one process" if one_process else "")
+    def __init__(self, modules: Sequence[str] = (), packages: Sequence[str] = (), walls: bool = True, isolation: str = TWO_PROCESSES,
+                 files: Sequence[str] = ()) -> None:
+        self.modules, self.packages, self.walls, self.files = list(modules), list(packages), walls, list(files)
+        self.one_process = isolation == ONE_PROCESS
+        self.name = ("sandbox" if walls else "two-process") + (f" ({ONE_PROCESS})" if self.one_process else "")
         self.isolated = walls
         self._lock = threading.Lock()
         self._warm: _Warm | None = None
@@ -303,9 +306,24 @@ class _Run:
                         rest = CellRun(NOT_RUN, "앞에서 커널이 되풀이해 죽어 실행하지 못했습니다.")
                         result.cells.update({later: rest for later in code[position + 1:]})
                         break
+            result.files = self._handed_back()
         finally:
             self._end()
         return result
+
+    def _handed_back(self) -> dict[str, bytes]:
+        """The files that the assignment names, as far as the student's process has them and they are not too big."""
+        found = {}
+        for name in self.executor.files if self.pair else ():
+            try:
+                reply, _ = self._ask_student(["fetch", name, min(self.limits.file_bytes, MAX_FRAME // 2)], 30)
+            except _Gone:
+                break
+            if reply is None:
+                break
+            if len(reply) == 2 and type(reply[1]) is bytes:
+                found[name] = reply[1]
+        return found
 
     def _learn(self, result: Execution) -> None:
         """Only the instructor's cells have run in the student's process so far: what it imported may be imported beforehand."""

@@ -14,6 +14,7 @@ import os
 import pickle
 import select
 import signal
+import stat
 import sys
 import traceback
 import types
@@ -482,6 +483,19 @@ def write_files(files: dict[str, bytes]) -> None:
             file.write(data)
 
 
+def _contents(name: str, limit: int) -> bytes | None:
+    """The bytes of a regular file, None if there is none or it is longer than `limit`."""
+    try:
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            data = file.read(limit + 1)
+    except OSError:
+        return None
+    return data if len(data) <= limit else None
+
+
 def main(shell: Any, control: Channel, objects: Channel) -> None:
     """Serve both channels until `control` closes."""
     output = Output()
@@ -536,6 +550,8 @@ def _command(shell: Any, control: Channel, server: Server, message: list) -> boo
     elif operation == "restore":
         restore(shell, output)
         control.send(["done"])
+    elif operation == "fetch":
+        control.send(["fetched", _contents(*parts)])
     elif operation == "budget":
         output.begin(parts[0])
         control.send(["done"])
