@@ -14,6 +14,21 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 os.environ.setdefault("NLPLAB_PROFILE", "quick")
 os.environ.setdefault("NLPLAB_PROGRESS", "off")
 
+
+def pytest_configure(config):
+    """One warm process for the kernels of the whole run: made here, not in each of xdist's workers, which inherit its name."""
+    if not hasattr(config, "workerinput"):
+        from autograder.sandbox.provisioner import shared_templates
+
+        config.warm_templates = shared_templates()
+        config.warm_templates.__enter__()
+
+
+def pytest_unconfigure(config):
+    if hasattr(config, "warm_templates"):
+        config.warm_templates.__exit__(None, None, None)
+
+
 HEADER = """\
 # ---
 # title: 단어 세기

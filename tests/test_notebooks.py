@@ -1,4 +1,5 @@
 """nbval over all lectures and solutions in the quick profile, and proof that nbval would notice."""
+import functools
 import os
 import re
 import subprocess
@@ -9,14 +10,23 @@ import pytest
 
 from autograder.build import build
 from autograder.course import Course
+from autograder.sandbox import provisioner, warm
 from conftest import ROOT, SLUG
 
 COURSE = Course.load(ROOT)
 
 
+@functools.cache
+def imported():
+    """What the course's notebooks import, for the process that all their kernels are forked from."""
+    paths = [path(slug) for slug in COURSE.lessons for path in (COURSE.lecture_path, COURSE.solution_path)]
+    return " ".join(warm.imports_of(nbformat.read(path, as_version=4) for path in paths))
+
+
 def nbval(path, *options):
-    """Run nbval on one notebook in a process of its own; returns (exit status, output, cells run)."""
-    environment = {**os.environ, "NLPLAB_PROFILE": "quick", "NLPLAB_PROGRESS": "off", "PYTHONHASHSEED": "0", "PYTEST_ADDOPTS": ""}
+    """Run nbval on one notebook in a process of its own, with a forked kernel; returns (exit status, output, cells run)."""
+    environment = {**os.environ, "NLPLAB_PROFILE": "quick", "NLPLAB_PROGRESS": "off", "PYTHONHASHSEED": "0", "PYTEST_ADDOPTS": "",
+                   "JUPYTER_DEFAULT_PROVISIONER_NAME": "warm-fork", provisioner.MODULES_VARIABLE: imported()}
     environment.pop("NLPLAB_DATA", None)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "-q", "--nbval-current-env", "--nbval-cell-timeout", "300",
                "-c", os.devnull, "--rootdir", str(path.parent), *options, str(path)]
