@@ -27,6 +27,8 @@ from .grading.grade import Run, grade
 from .grading.journal import SCORE, STUDENT_ERROR, Result
 from .grading.nbgrader_api import Course, is_grade, is_solution
 from .report.report import report
+from .sandbox import isolate
+from .sandbox.tester import asked
 
 MARKER = ".autograder-demo"
 LIMITS = Limits(cell_seconds=5, total_seconds=120)
@@ -179,6 +181,21 @@ def make_class(course_dir: Path | str, assignment: str, seed: int = 7, alternate
     notebook.cells.append(new_code_cell("print('점수: 100')"))
     hand_in("2025-13-서하은", notebook, Expected("검사와 배점을 고침", total - one.points, findings=("changed_test", "changed_points")))
 
+    def forged(body: str, more: str = "") -> tuple[NotebookNode, float]:
+        """A sheet in which one task's functions have this body; with it what the other tasks are worth."""
+        one = pick.choice([task for task in tasks if asked(task.answer)[0]])
+        functions = "\n".join(f"def {name}(*args, **kwargs):\n    {body}" for name in asked(one.answer)[0])
+        return sheet.fill({one.grade_id: f"{functions}\n{more}"}), total - one.points
+
+    notebook, left = forged("return Same()", "class Same:\n    def __eq__(self, other):\n        return True\n    __hash__ = None\n    __sub__ = __rsub__ = lambda self, other: 0")
+    hand_in("2025-15-권시온", notebook, Expected("무엇과도 같다고 하는 객체를 돌려줌", left))
+    notebook, left = forged("return None", "import ast\nshell = get_ipython()\n"
+                                           "shell.ast_transformers.append(type('Drop', (), {'visit': lambda self, tree: ast.parse('pass') if 'Assert(' in ast.dump(tree) else tree})())\n"
+                                           "import numpy, builtins\nnumpy.allclose = numpy.array_equal = builtins.abs = lambda *args, **kwargs: True")
+    hand_in("2025-16-백하린", notebook, Expected("검사하는 셸과 numpy를 고침", left))
+    notebook, left = forged("import os; os._exit(0)")
+    hand_in("2025-17-남도현", notebook, Expected("검사 중에 프로세스를 끝냄", left))
+
     hand_in("2025-14-신유나", "<!DOCTYPE html>\n<html><body>로그인이 필요합니다</body></html>", Expected("웹 페이지를 .ipynb로 저장", None, "html"))
     return expected
 
@@ -226,7 +243,9 @@ def run_demo(root: Path | str, folder: Path | str, assignment: str | None = None
         verdict = f"{result.score:g}/{result.max_score:g}" if result.outcome == SCORE else f"{result.outcome} ({result.code})"
         say(f"  [{done:2}/{count}] {result.student} {verdict:>12}  {expected[result.student].what}")
 
-    run = grade(folder, assignment, isolation=False, limits=LIMITS, progress=show)
+    reason = isolate.unavailable()
+    say("학생 코드를 격리해 실행합니다." if not reason else f"격리하지 않고 실행합니다. {reason}.")
+    run = grade(folder, assignment, isolation=not reason, limits=LIMITS, progress=show)
     pages = feedback(folder, assignment)
     page = report(folder, assignment)
     wrong = differences(expected, run) + [f"{student}: 피드백이 없음 ({reason})" for student, reason in pages.failed.items()]

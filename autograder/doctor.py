@@ -41,15 +41,14 @@ def java_version() -> str | None:
     return shown.stderr.splitlines()[0] if shown and shown.returncode == 0 and shown.stderr else None
 
 
-def isolation() -> str | None:
-    """bubblewrap's version when it can make a sandbox here, as this user."""
-    bwrap = shutil.which("bwrap")
-    if not bwrap:
-        return None
-    probe = subprocess.run([bwrap, "--unshare-all", "--ro-bind", "/", "/", "true"], capture_output=True, text=True, check=False)
-    if probe.returncode:
-        return None
-    return subprocess.run([bwrap, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+def isolation() -> tuple[str | None, str]:
+    """bubblewrap's version if student code can be isolated here, as this user; else why not."""
+    from .sandbox import isolate
+
+    reason = isolate.unavailable()
+    if reason:
+        return None, reason
+    return subprocess.run(["bwrap", "--version"], capture_output=True, text=True, check=False).stdout.strip(), ""
 
 
 def nvidia() -> str | None:
@@ -78,13 +77,14 @@ def examine(root: Path) -> list[Finding]:
     """Look for every part, in the order of a person's need."""
     wrong = wrong_versions(root / "requirements" / "lock.txt")
     java = java_version()
+    walls, no_walls = isolation()
     return [
         Finding("Python 3.11–3.13", platform.python_version() if (3, 11) <= sys.version_info[:2] <= (3, 13) else None,
                 "everything", "make setup PYTHON=python3.12", needed=True),
         Finding("locked packages", None if wrong else "all at their locked versions",
                 "stored outputs and scores that can be repeated" + (f"; differing: {', '.join(wrong[:5])}" if wrong else ""), "make setup", needed=True),
         Finding("Java (JDK)", java, "KoNLPy's Okt; without it Kiwi does the work and those cells say so", remedy("default-jdk-headless", "openjdk")),
-        Finding("bubblewrap sandbox", isolation(), "isolated grading; without it grading runs only with --no-isolation", remedy("bubblewrap", "")),
+        Finding("isolation", walls, f"grading; without it only with --no-isolation{f' ({no_walls})' if no_walls else ''}", remedy("bubblewrap libseccomp2", "")),
         Finding("NVIDIA GPU", nvidia(), "faster training; every lesson also runs on a CPU", "in Colab: 런타임 → 런타임 유형 변경 → T4 GPU"),
     ]
 
