@@ -271,6 +271,15 @@ def test_an_endless_call_costs_one_test(grade, solution):
     assert time.monotonic() - started < 30
 
 
+@pytest.mark.parametrize("act", ["os.kill(0, signal.SIGKILL)", "os.kill(os.getppid(), signal.SIGKILL)", "os.kill(-1, signal.SIGKILL) or os._exit(1)",
+                                 "os.killpg(os.getpgid(0), signal.SIGTERM) or os._exit(1)", "ctypes.string_at(0)", "os.abort()"])
+def test_killing_around_costs_one_test(grade, act):
+    if not WALLS and ("-1" in act or "getppid" in act):
+        pytest.skip("without walls these reach this test")
+    fates = grade(f"import os, signal, ctypes\ndef f(): {act}\ndef g(): return 1", "assert f() == 3", "assert g() == 1")
+    assert [fate.status for fate in fates] == [DIED, OK]
+
+
 def test_an_endless_iterator_costs_one_test(grade):
     fates = grade("from itertools import count\ndef f(): return count()\ndef g(): return 1", "assert sum(f()) == 3", "assert g() == 1", cell_seconds=1)
     assert [fate.status for fate in fates] == [TIMEOUT, OK]

@@ -137,13 +137,12 @@ def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
         isolate.enter_alone()
     student = os.fork()
     if student == 0:
+        os.setsid()  # else `kill(0, …)` would reach the warden and the warm process, walls or not
         if walls:
             isolate.confine(ceilings)
             isolate.no_debugger(False)
-        else:
-            os.setsid()
-            if sys.platform.startswith("linux"):
-                ceilings.apply()
+        elif sys.platform.startswith("linux"):
+            ceilings.apply()
         _become("student", shell, student_control, student_objects)
     for descriptor in (student_control, tester_control, student_objects, tester_objects):
         os.close(descriptor)
