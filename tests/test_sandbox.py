@@ -277,7 +277,8 @@ def test_killing_around_costs_one_test(grade, act):
     if not WALLS and ("-1" in act or "getppid" in act):
         pytest.skip("without walls these reach this test")
     fates = grade(f"import os, signal, ctypes\ndef f(): {act}\ndef g(): return 1", "assert f() == 3", "assert g() == 1")
-    assert [fate.status for fate in fates] == [DIED, OK]
+    assert fates[0].status in (DIED, ERROR)  # the first process of a namespace is deaf to its own signals
+    assert fates[1].status == OK
 
 
 def test_an_endless_iterator_costs_one_test(grade):
