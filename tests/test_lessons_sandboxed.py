@@ -1,0 +1,66 @@
+"""The course's own exercises behind walls and in two processes score as the lesson contract says: grading changes no verdict.
+
+For each lesson: the solution and all alternates keep full marks, blank scores nothing, and of the mutants a sample, other
+ones for each lesson, loses points. `autograder verify` tries them all in one process.
+"""
+from __future__ import annotations
+
+import os
+import random
+
+import nbformat
+import pytest
+
+from autograder.build.notebook import exercise_notebook
+from autograder.build.lesson import read_lesson
+from autograder.build import verify
+from autograder.course import Course
+from autograder.grading.execute import OK, Limits
+from autograder.grading.nbgrader_api import asked_for, is_grade, is_solution
+from autograder.grading.sandboxed import ASKED, Sandboxed
+from autograder.sandbox import isolate
+from conftest import ROOT
+
+COURSE = Course.load(ROOT)
+MUTANTS = 12
+
+
+def trial(executor, notebook, task: str = "") -> dict[str, verify.TestResult]:
+    """Test results by grade id; with `task`, of that task's test alone."""
+    notebook.cells = [cell for cell in notebook.cells if not (task and is_grade(cell) and not is_solution(cell) and cell.metadata.nbgrader.grade_id != f"{task}-test")]
+    execution = executor.run(notebook, Limits(cell_seconds=60, total_seconds=600), {})
+    results = {}
+    for index, cell in enumerate(execution.notebook.cells):
+        if is_grade(cell) and not is_solution(cell):
+            points, fate = float(cell.metadata.nbgrader.points), execution.cells[index]
+            shown = next((output.data["text/plain"] for output in cell.outputs if output.output_type == "execute_result"), None)
+            try:
+                value = float(shown)
+            except (TypeError, ValueError):
+                value = None
+            results[cell.metadata.nbgrader.grade_id] = verify.TestResult(verify.grade(value, points) if fate.status == OK else 0.0, points, fate.reason)
+    return results
+
+
+@pytest.mark.parametrize("slug", COURSE.lessons)
+def test_the_lesson_contract_holds_in_two_processes(slug):
+    lesson = read_lesson(ROOT, slug)
+    found = list(verify.variants(COURSE, lesson))
+    mutants = [variant for variant in found if variant[0] == "mutant"]
+    chosen = [variant for variant in found if variant[0] in ("solution", "blank", "alternate")]
+    if not os.environ.get("AUTOGRADER_ALL_MUTANTS"):
+        mutants = random.Random(slug).sample(mutants, min(MUTANTS, len(mutants)))
+    source = exercise_notebook(COURSE, lesson)
+    executor = Sandboxed.for_notebooks([source], walls=not isolate.unavailable())
+    wrong = []
+    try:
+        for kind, task, why, line, replace in chosen + mutants:
+            notebook = nbformat.from_dict(exercise_notebook(COURSE, lesson, replace))
+            notebook.metadata["autograder"] = {ASKED: asked_for(source)}
+            results = trial(executor, notebook, task if kind == "mutant" else "")
+            problem = verify.judge(kind, task, results)
+            if problem:
+                wrong.append(f"exercise.py:{line} {kind} {task} ({why}): {problem}")
+    finally:
+        executor.stop()
+    assert not wrong, "\n".join(wrong)
