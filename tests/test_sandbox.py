@@ -108,6 +108,16 @@ HONEST = {
     "subprocesses": ("import subprocess\ndef f(): return subprocess.run(['echo', 'hi'], capture_output=True, text=True).stdout", "assert f() == 'hi\\n'"),
     "own loopback": ("import socket\ndef f():\n    with socket.create_server(('127.0.0.1', 0)) as s, socket.create_connection(s.getsockname()) as c:\n        other, _ = s.accept()\n        c.send(b'x')\n        data = other.recv(1)\n        other.close()\n        return data",
                      "assert f() == b'x'"),
+    "lists of objects": ("class S:\n    def __init__(self): self.items, self.seen = [], {}\n    def push(self, x): self.items.append(x)", "s = S()\ns.items.append(5)\ns.push(6)\nitems = s.items\ns.push(7)\nassert items == [5, 6, 7]\n"
+                         "s.seen['a'] = 1\nassert s.seen == {'a': 1}"),
+    "classes and bases": ("class S: 'Doc.'\nclass E(LookupError): pass\nfrom collections import UserDict\nclass U(UserDict): pass", "from collections import UserDict\ns = S()\nassert type(s) is S and type(s).__name__ == 'S' and S.__doc__ == 'Doc.'\n"
+                          "assert issubclass(U, UserDict) and isinstance(U(), UserDict) and type(U()).__name__ == 'U' and not issubclass(S, UserDict)"),
+    "enumerations": ("from enum import Enum\nclass C(Enum):\n    A = 1\n    B = 2", "assert len(C) == 2 and C['B'].value == 2 and [c.name for c in C] == ['A', 'B'] and C.A is C.A and C(1) == C.A"),
+    "own coroutines": ("import asyncio\nasync def later(x):\n    await asyncio.sleep(0)\n    return x + 1", "import asyncio\nassert await later(1) == 2\nassert await asyncio.gather(later(1), later(2)) == [2, 3]"),
+    "redirected output": ("def show(x): print(x)", "import io, contextlib\nout = io.StringIO()\nwith contextlib.redirect_stdout(out):\n    show(3)\nassert out.getvalue() == '3\\n'"),
+    "dataclass functions": ("from dataclasses import dataclass\n@dataclass\nclass I:\n    a: int\n    tags: list", "import dataclasses\ni = I(1, ['x'])\nassert dataclasses.is_dataclass(i) and dataclasses.asdict(i) == {'a': 1, 'tags': ['x']}"),
+    "library functions as results": ("def act(): return np.add\ndef kinds(): return [int, str]", "assert act() is np.add and kinds() == [int, str]"),
+    "errors of callbacks": ("def each(f, l): return [f(x) for x in l]", "def fails(x): raise KeyError(x)\ntry:\n    each(fails, ['k'])\nexcept KeyError as error:\n    assert error.args == ('k',)"),
     "files between test and student": ("def save(p, t):\n    with open(p, 'w', encoding='utf-8') as f: f.write(t)\ndef load(p): return open(p, encoding='utf-8').read()",
                                        "import os, tempfile\nsave('out.txt', '가')\nassert open('out.txt', encoding='utf-8').read() == '가'\nwith tempfile.TemporaryDirectory() as d:\n"
                                        "    p = os.path.join(d, 'x')\n    open(p, 'w').write('t')\n    assert load(p) == 't'"),
@@ -160,6 +170,16 @@ def test_support_files_are_there_and_put_back(grade):
     fates = grade("import os\nos.unlink('data/words.txt')\nopen('data/words.txt', 'w').write('forged')\nopen('helper.py', 'w').write('def twice(x): return 0')",
                   "assert open('data/words.txt', encoding='utf-8').read() == '가 나'\nassert helper.twice(2) == 4", setup="import helper", files=files)
     passes(fates)
+
+
+def test_what_the_setup_defines_is_known_on_both_sides(grade):
+    passes(grade("class Square(Shape): pass\ndef f(): return Point(1, 2)", "assert issubclass(Square, Shape) and isinstance(Square(), Shape) and isinstance(f(), Point) and f() == Point(1, 2)",
+                 setup="%matplotlib inline\nfrom abc import ABC\nfrom collections import namedtuple\nPoint = namedtuple('Point', 'x y')\nclass Shape(ABC): pass"))
+
+
+def test_torch_modes_hold_on_the_other_side(grade):
+    pytest.importorskip("torch")
+    passes(grade("import torch\nnet = torch.nn.Linear(2, 1)", "import torch\nwith torch.no_grad():\n    assert not net(torch.ones(1, 2)).requires_grad\nassert net(torch.ones(1, 2)).requires_grad", cell_seconds=60))
 
 
 # -- what a test relies on is its own ------------------------------------------------------------------------------

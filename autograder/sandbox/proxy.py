@@ -25,7 +25,8 @@ import types
 import weakref
 from collections.abc import Callable
 
-from .wire import Channel, Closed, Codec, NotPlain, TimedOut, WireError, assign, _of
+from .student import LINKS
+from .wire import MUTABLE, Channel, Closed, Codec, NotPlain, TimedOut, WireError, assign, _of
 
 _DUNDERS = frozenset("__name__ __qualname__ __doc__ __module__ __dict__ __annotations__ __defaults__ __kwdefaults__ __bases__ __mro__ "
                      "__self__ __func__ __version__ __slots__ __dataclass_fields__ __dataclass_params__ __match_args__ __members__ "
@@ -65,6 +66,11 @@ class Link:
         self._dropped: list[int] = []
         self._classes: dict = {}
         self.operators: dict[str, list[str]] = {}
+        self.handles: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
+        self.linked: dict[int, list] = {}  # copies of containers of the student's objects: [the copy, its last tree]
+        self.names: dict | None = None  # of the test
+        self.gradients = True
+        self.stdout: object = None  # the test's own stream; anything else in sys.stdout is the test redirecting
 
     # -- requests ------------------------------------------------------------------------------------------------
 
@@ -81,14 +87,49 @@ class Link:
         if self._dropped:
             dropped, self._dropped = self._dropped, []
             self._exchange("release", [dropped])
-        return self._exchange(operation, parts)
+        if operation in ("call", "special", "get"):
+            self._follow_gradients()
+        answer = self._exchange(operation, parts)
+        if sys.stdout is not self.stdout and self.stdout is not None and operation in ("call", "special", "getattr"):
+            text = self._exchange("printed", ())
+            if type(text) is str and text:
+                sys.stdout.write(text)
+        return answer
+
+    def _follow_gradients(self) -> None:
+        """`torch.no_grad()` around a test's call holds for the student's code."""
+        torch = sys.modules.get("torch")
+        if torch is not None and hasattr(torch, "is_grad_enabled") and torch.is_grad_enabled() != self.gradients:
+            self.gradients = torch.is_grad_enabled()
+            self._exchange("mode", [self.gradients])
+
+    def unlink(self) -> None:
+        """Let go of the containers that followed each other during a test."""
+        if self.linked and not self.broken:
+            self.linked.clear()
+            self._exchange("unlink", ())
+
+    def _updates(self) -> list:
+        updates = []
+        for number, link in list(self.linked.items()):
+            try:
+                tree = TesterCodec(self).dump(link[0])
+            except NotPlain:
+                del self.linked[number]
+                continue
+            if tree != link[1]:
+                link[1] = tree
+                updates.append([number, tree])
+        return updates
 
     def _exchange(self, operation: str, parts) -> object:
         self._sequence += 1
         sequence = self._sequence
         codec = TesterCodec(self)
         try:
-            self.channel.send([sequence, operation, *[codec.dump(part) for part in parts]], self.deadline)
+            updates = self._updates()
+            message = [operation, *[codec.dump(part) for part in parts]]
+            self.channel.send([sequence, *(["linked", updates] if updates else []), *message], self.deadline)
         except (TimedOut, CellTimeout):
             # Half a message may be out: nothing can follow it.
             self.channel.close()
@@ -124,10 +165,19 @@ class Link:
     def _answer(self, kind: str, rest: list, sent: Codec) -> object:
         try:
             if kind == "ok":
-                tree, changes = rest
+                tree, changes, number, follows = rest
                 for place, new in changes:
                     self._change(sent.mutable, place, new)
-                return TesterCodec(self, sent.mutable).load(tree)
+                for linked, new in follows:
+                    if linked in self.linked:
+                        assign(self.linked[linked][0], TesterCodec(self).load(new))
+                        self.linked[linked][1] = TesterCodec(self).dump(self.linked[linked][0])
+                if number in self.linked:
+                    return self.linked[number][0]
+                value = TesterCodec(self, sent.mutable).load(tree)
+                if number and len(self.linked) < LINKS and type(value) in MUTABLE:
+                    self.linked[_of(number, int)] = [value, TesterCodec(self).dump(value)]
+                return value
             if kind == "err":
                 error = self._exception(rest[0])
             else:
@@ -162,7 +212,11 @@ class Link:
             reply = [sequence, "cbok", tree]
         except Exception as error:
             kind = next((base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"), "RuntimeError")
-            reply = [sequence, "cberr", kind, str(error)[:2000]]
+            try:
+                arguments = TesterCodec(self).dump(list(error.args))
+            except NotPlain:
+                arguments = ["l", [str(error)[:2000]]]
+            reply = [sequence, "cberr", kind, arguments]
         try:
             self.channel.send(reply, self.deadline)
         except TimedOut:
@@ -238,6 +292,21 @@ class Link:
         if key not in self._classes:
             self._classes[key] = type(name if name.isidentifier() else "object", (), {"__module__": "__main__"})
         return self._classes[key]
+
+
+_IDENTICAL = ("builtins", "collections", "datetime", "decimal", "fractions", "math", "operator", "_operator", "numpy", "pandas", "keras", "torch.nn")
+"""Packages whose functions and classes are the tester's own where the student hands them over: `layer.activation is
+keras.activations.relu`. Others stay in the student's process, for a test may call what it got."""
+
+
+def library_object(module: str, qualname: str) -> object:
+    """The tester's own function or class of this name in one of those packages, None if there is none."""
+    if not any(module == name or module.startswith(f"{name}.") for name in _IDENTICAL) or qualname in ("eval", "exec", "compile", "open", "__import__", "input", "breakpoint"):
+        return None
+    found: object = sys.modules.get(module)
+    for part in qualname.split("."):
+        found = vars(found).get(part) if isinstance(found, (types.ModuleType, type)) and part.isidentifier() else None
+    return found if callable(found) else None
 
 
 def library_class(module: str, qualname: str) -> type | None:
@@ -326,10 +395,19 @@ class TesterCodec(Codec):
                 return ["p", data]
         return ["k", self.link.keep(value), True, type(value).__name__]
 
+    def named_tuple(self, name: str, fields: tuple[str, ...]) -> type:
+        own = self.link.names.get(name) if self.link.names is not None and dict.__contains__(self.link.names, name) else None
+        return own if isinstance(own, type) and issubclass(own, tuple) and getattr(own, "_fields", None) == fields else super().named_tuple(name, fields)
+
     def resolve(self, tag: str, parts: list) -> object:
         if tag == "h":
             number, name, ancestors, specials, kind = parts
             return make_handle(self.link, _of(number, int), _of(name, str), ancestors, [_of(special, str) for special in specials], kind)
+        if tag == "L":
+            module, qualname, handle = parts
+            found = library_object(_of(module, str), _of(qualname, str))
+            own = self.resolve(handle[0], handle[1:])
+            return own if found is None else found
         if tag == "K":
             return self.link.callbacks[_of(parts[0], int)]
         if tag == "m":
@@ -565,6 +643,12 @@ def _operator(name):
     return operate
 
 
+def _awaited(handle):
+    """A coroutine of the student's runs to its end there when the test awaits it."""
+    return state(handle).link.ask("await", handle)
+    yield
+
+
 def _fetch(name):
     return lambda self, *parts: state(self).link.ask("special", self, name, list(parts))
 
@@ -586,6 +670,7 @@ _METHODS: dict[str, Callable] = {
     "iter": _special_iter, "next": _special_next, "array": _special_array,
     "len": _hexact("len", int), "bool": _hexact("bool", bool), "int": _hexact("int", int), "float": _hexact("float", float),
     "index": _hexact("index", int), "complex": _hexact("complex", complex),
+    "await": lambda self: _awaited(self),
     "contains": _contains, **{name: _fetch(name) for name in ("getitem", "setitem", "delitem", "enter", "reversed")},
     **{name: _comparison(name) for name in ("lt", "le", "gt", "ge")},
 }
@@ -597,12 +682,16 @@ def make_handle(link: Link, number: int, name: str, ancestors: list, specials: l
     """A handle whose class has the special methods that the object's type has, so that `callable` and `iter` tell the truth."""
     from .student import SPECIAL
 
+    known = link.handles.get(number)
+    if known is not None:
+        link.drop(number)  # it was counted again there
+        return known
     for ancestor in ancestors:
         _of(ancestor[0], str), _of(ancestor[1], str)
     has = frozenset(special for special in specials if special in SPECIAL)
     made = _handle_classes.get(has)
     if made is None:
-        members: dict = {"__slots__": (), "_specials": has}
+        members: dict = {"__slots__": (), "_specials": has, "__doc__": vars(Handle)["__doc__"]}
         for special in has - {"eq", "hash"}:
             members[f"__{special}__"] = _METHODS.get(special) or _operator(special)
         if "enter" in has:
@@ -614,6 +703,7 @@ def make_handle(link: Link, number: int, name: str, ancestors: list, specials: l
     own = _State(link, number, name, ancestors, kind)
     object.__setattr__(handle, "_handle_state", own)
     weakref.finalize(own, link.drop, number).atexit = False
+    link.handles[number] = handle
     return handle
 
 
@@ -629,11 +719,68 @@ def source_of(value: object, original=inspect.getsource) -> str:
     return original(value)
 
 
+def class_of(value: object) -> object:
+    """`type(value)`: of a student's object, its class there."""
+    if not is_handle(value):
+        return builtins.type(value)
+    own = state(value)
+    if own.kind is not None:
+        return builtins.type
+    first = own.ancestors[0] if own.ancestors else ["", ""]
+    return library_class(*first) or own.link.ask("class_of", value)
+
+
+def _is_a(ancestors: list, kind: object) -> bool:
+    """Whether a method resolution order, given by names, has a class of the test's or of a library in it."""
+    if isinstance(kind, types.UnionType):
+        kind = kind.__args__
+    if isinstance(kind, tuple):
+        return any(_is_a(ancestors, one) for one in kind)
+    if not isinstance(kind, builtins.type):
+        return False
+    return any((kind.__module__, kind.__qualname__) == (module, name) or kind.__module__ != "__main__" and _subclass(library_class(module, name), kind)
+               for module, name in ancestors)
+
+
+def _subclass(one: type | None, other: type) -> bool:
+    return one is not None and builtins.issubclass(one, other)
+
+
+def is_instance(value: object, kind: object) -> bool:
+    """`isinstance`, also for the student's objects and the instructor's classes."""
+    if not is_handle(value) or is_handle(kind) or isinstance(kind, tuple) and any(map(is_handle, kind)):
+        return builtins.isinstance(value, kind)
+    return builtins.isinstance(value, kind) or _is_a(state(value).ancestors, kind)
+
+
+def is_subclass(one: object, kind: object) -> bool:
+    """`issubclass`, also for the student's classes."""
+    if not is_handle(one) or is_handle(kind):
+        return builtins.issubclass(one, kind)
+    own = state(one).kind
+    if own is None:
+        raise TypeError("issubclass() arg 1 must be a class")
+    return _is_a(own[2], kind)
+
+
+def dataclass_function(name: str):
+    """A function of `dataclasses` that also takes the student's objects."""
+    import dataclasses
+
+    original = getattr(dataclasses, name)
+
+    def function(value, /, *args, **kwargs):
+        if is_handle(value):
+            return state(value).link.ask("dataclass", name, value, list(args), kwargs)
+        return original(value, *args, **kwargs)
+
+    return function
+
+
 class _TypeMeta(type):
     def __call__(cls, *args, **kwargs):
         if len(args) == 1 and not kwargs:
-            value = args[0]
-            return value.__class__ if is_handle(value) else builtins.type(value)
+            return class_of(args[0])
         return builtins.type(*args, **kwargs)
 
     def __instancecheck__(cls, instance):

@@ -20,14 +20,16 @@ import traceback
 import types
 from typing import Any
 
-from .wire import Channel, Closed, Codec, NotPlain, WireError
+from .wire import MUTABLE, Channel, Closed, Codec, NotPlain, WireError, assign
 
 TEXT = 20_000
 """Characters of a traceback or of a repr that are sent."""
+LINKS, LINKED_ITEMS = 32, 1000
+"""How many containers, of how many elements, of a student's objects follow what the test does to its copies."""
 SPECIAL = ("call", "iter", "next", "len", "getitem", "setitem", "delitem", "contains", "enter", "bool", "int", "float", "index", "complex",
            "array", "hash", "eq", "lt", "le", "gt", "ge", "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "floordiv",
            "rfloordiv", "mod", "rmod", "pow", "rpow", "matmul", "rmatmul", "and", "rand", "or", "ror", "xor", "rxor", "neg", "pos", "abs",
-           "invert", "round", "reversed", "iadd", "isub", "imul")
+           "invert", "round", "reversed", "iadd", "isub", "imul", "await")
 """Special methods, without their underscores, that a handle has where the object's type has them."""
 
 
@@ -232,9 +234,20 @@ class _StudentCodec(Codec):
             return ["K", value._number]
         if isinstance(value, type) and issubclass(value, BaseException):
             return ["X", self.server.keep(value), value.__qualname__, _ancestors(value)]
+        if isinstance(value, type) or callable(value) and type(value).__name__ in ("function", "builtin_function_or_method", "ufunc"):
+            name = _public_name(value)
+            if name:
+                return ["L", *name, self._handle(value)]
+        return self._handle(value)
+
+    def _handle(self, value: object) -> list:
         handle = [self.server.keep(value), type(value).__qualname__, _ancestors(type(value)), self.server.specials(type(value)),
                   [value.__module__, value.__qualname__, _ancestors(value)] if isinstance(value, type) else None]
         return ["m", value.__name__, *handle] if isinstance(value, types.ModuleType) else ["h", *handle]
+
+    def named_tuple(self, name: str, fields: tuple[str, ...]) -> type:
+        own = self.server.names.get(name)
+        return own if isinstance(own, type) and issubclass(own, tuple) and getattr(own, "_fields", None) == fields else super().named_tuple(name, fields)
 
     def resolve(self, tag: str, parts: list) -> object:
         if tag == "o":
@@ -249,6 +262,18 @@ class _StudentCodec(Codec):
             self.mutable.append(made)
             return made
         return super().resolve(tag, parts)
+
+
+def _public_name(value: Any) -> list[str] | None:
+    """Module and name of a library's function or class, if that is where it lies."""
+    module, qualname = getattr(value, "__module__", None), getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    module = module or ("numpy" if type(value).__name__ == "ufunc" else None)
+    if type(module) is not str or type(qualname) is not str or module == "__main__":
+        return None
+    found: Any = sys.modules.get(module)
+    for part in qualname.split("."):
+        found = getattr(found, part, None)
+    return [module, qualname] if found is value else None
 
 
 def _named(module: str, qualname: str) -> object:
@@ -279,6 +304,8 @@ class Server:
         self._specials: dict[type, list[str]] = {}
         self.sequence = 0
         self.interruptible = False
+        self.gradients = True
+        self.linked: dict[int, list] = {}  # containers that the test holds a copy of: [the container, its last tree]
 
     def keep(self, value: object) -> int:
         number = self._numbers.get(id(value))
@@ -308,6 +335,12 @@ class Server:
         self.sequence = sequence
         codec = _StudentCodec(self)
         try:
+            if operation == "linked":
+                updates, operation, *parts = parts
+                for number, tree in updates:
+                    link = self.linked[number]
+                    assign(link[0], _StudentCodec(self).load(tree))
+                    link[1] = tree
             arguments = [codec.load(part) for part in parts]
             before = self._states(codec.mutable)
             self.interruptible = True
@@ -318,7 +351,7 @@ class Server:
             answer = _StudentCodec(self, codec.mutable)
             tree = answer.dump(result)
             changes = [[place, new] for place, (old, new) in enumerate(zip(before, self._states(codec.mutable))) if old != new]
-            reply = [sequence, "ok", tree, changes]
+            reply = [sequence, "ok", tree, changes, self._link(result) if operation in ("getattr", "get") else 0, self._changed()]
         except NotPlain as error:
             reply = [sequence, "err", self._exception(ValueError(f"이 값은 시험에 넘길 수 없습니다: {error}"))]
         except BaseException as error:  # also SystemExit and KeyboardInterrupt: the test sees them
@@ -327,6 +360,34 @@ class Server:
             self.channel.send(reply)
         except NotPlain as error:
             self.channel.send([sequence, "err", self._exception(ValueError(f"이 값은 시험에 넘길 수 없습니다: {error}"))])
+
+    def _link(self, result: object) -> int:
+        """A number under which the test's copy of a container follows this one, 0 if it is none (or a big one)."""
+        if type(result) not in MUTABLE or len(result) > LINKED_ITEMS or len(self.linked) >= LINKS:
+            return 0
+        number = next((number for number, (value, _) in self.linked.items() if value is result), 0)
+        if not number:
+            self._next += 1
+            number = self._next
+        try:
+            self.linked[number] = [result, _StudentCodec(self).dump(result)]
+        except NotPlain:
+            return 0
+        return number
+
+    def _changed(self) -> list:
+        """What became of the linked containers since the test last saw them."""
+        changed = []
+        for number, link in list(self.linked.items()):
+            try:
+                tree = _StudentCodec(self).dump(link[0])
+            except NotPlain:
+                del self.linked[number]
+                continue
+            if tree != link[1]:
+                link[1] = tree
+                changed.append([number, tree])
+        return changed
 
     def _states(self, mutable: list) -> list:
         states = []
@@ -364,7 +425,7 @@ class Server:
             if kind == "cbok":
                 return _StudentCodec(self, codec.mutable).load(parts[0])
             if kind == "cberr":
-                raise _built_in(parts[0])(parts[1])
+                raise _built_in(parts[0])(*_StudentCodec(self).load(parts[1]))
             self.serve([sequence, kind, *parts])  # the callback itself uses one of the student's objects
 
     # -- operations ----------------------------------------------------------------------------------------------
@@ -383,6 +444,36 @@ class Server:
 
     def do_getattr(self, value, name):
         return getattr(value, name)
+
+    def do_unlink(self):
+        self.linked.clear()
+
+    def do_printed(self):
+        """The text that was printed since the last cell began: a test that redirects its output wants it there."""
+        text = "".join("".join(output["parts"]) for output in self.output.outputs if output.get("name") == "stdout")
+        self.output.outputs[:] = [output for output in self.output.outputs if output.get("name") != "stdout"]
+        return text
+
+    def do_mode(self, gradients):
+        import torch
+
+        torch.set_grad_enabled(gradients)
+
+    def do_await(self, value):
+        import asyncio
+
+        async def whole():
+            return await value
+
+        return asyncio.run(whole())
+
+    def do_dataclass(self, name, value, args, kwargs):
+        import dataclasses
+
+        return getattr(dataclasses, name)(value, *args, **kwargs)
+
+    def do_class_of(self, value):
+        return type(value)
 
     def do_setattr(self, value, name, new):
         setattr(value, name, new)

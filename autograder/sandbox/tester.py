@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import dataclasses
 import importlib.abc
 import importlib.util
 import inspect
@@ -18,7 +19,7 @@ import time
 import traceback
 from typing import Any
 
-from .proxy import CellTimeout, Link, StudentDied, Type, alarm, is_handle, source_of
+from .proxy import CellTimeout, Link, StudentDied, Type, alarm, dataclass_function, is_handle, is_instance, is_subclass, source_of
 from .student import Output, capture, write_files
 from .wire import Channel, Closed, Codec
 
@@ -54,7 +55,11 @@ class Tester:
         self.names = Names(link)
         self.names.update({"__name__": "__main__", "__builtins__": builtins, "__doc__": None, "get_ipython": lambda: shell, "type": Type,
                            "display": getattr(builtins, "display", None) or _display, "exit": _leave, "quit": _leave})
+        self.names |= {"isinstance": is_instance, "issubclass": is_subclass}
         inspect.getsource = source_of
+        for name in ("asdict", "astuple", "fields", "is_dataclass", "replace"):
+            setattr(dataclasses, name, dataclass_function(name))
+        link.names, link.stdout = self.names, sys.stdout
         self.count = 0
 
     # -- cells ---------------------------------------------------------------------------------------------------
@@ -87,6 +92,7 @@ class Tester:
         try:
             alarm(seconds + GRACE)
             self._execute(source)
+            self.link.unlink()
         except CellTimeout:
             status = "timeout"
         except StudentDied as error:
@@ -178,6 +184,8 @@ def _binds_safely(statement: ast.stmt) -> bool:
     if isinstance(statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return True
     if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+        if isinstance(statement.value, ast.Call) and ast.unparse(statement.value.func).rpartition(".")[2] in ("namedtuple", "NamedTuple", "NewType", "TypeVar", "Enum", "IntEnum"):
+            return True
         try:
             ast.literal_eval(statement.value)
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):

@@ -96,6 +96,10 @@ class Codec:
         """The value of a tag that is not one of plain data."""
         raise WireError(f"unknown tag {tag!r}")
 
+    def named_tuple(self, name: str, fields: tuple[str, ...]) -> type:
+        """The class for a named tuple."""
+        return _named_tuple(name, fields)
+
     # -- out -----------------------------------------------------------------------------------------------------
 
     def dump(self, value: object) -> object:
@@ -362,7 +366,7 @@ class Codec:
         values = self._many(parts[2], depth)
         if len(fields) != len(values) or len(fields) > 200:
             raise WireError("fields and values differ")
-        return _named_tuple(name, tuple(fields))(*values)
+        return self.named_tuple(name, tuple(fields))._make(values)
 
     def _read_array(self, parts, depth):
         import numpy

@@ -102,11 +102,15 @@ def make_shell():
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
+    class Shell(InteractiveShell):
+        def enable_gui(self, gui=None):
+            pass  # `%matplotlib inline` asks for it; there is no event loop to enter
+
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.cache_size = 1000
     config.InteractiveShell.colors = "NoColor"
-    shell = InteractiveShell.instance(config=config)
+    shell = Shell.instance(config=config)
     shell.user_ns["__name__"] = "__main__"
     return shell
 
