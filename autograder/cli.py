@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import json
 import os
 import subprocess
 import sys
@@ -71,21 +73,65 @@ def do_release(args) -> int:
     return 0
 
 
+class _Shown:
+    """Progress: a bar with rate and remaining time on a terminal, a line for each submission elsewhere, on stderr beside JSON."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.stream = sys.stderr if quiet else sys.stdout
+        self.bar = None
+
+    def __call__(self, done: int, total: int, result) -> None:
+        from .grading.journal import SCORE
+
+        verdict = f"{result.score:g}/{result.max_score:g}" if result.outcome == SCORE else f"{result.outcome} ({result.code})"
+        if not self.stream.isatty():
+            print(f"[{done}/{total}] {result.student}: {verdict}", file=self.stream, flush=True)
+            return
+        if self.bar is None:
+            from tqdm import tqdm
+
+            self.bar = tqdm(total=total, unit="개", file=self.stream, dynamic_ncols=True)
+        if result.outcome != SCORE:
+            self.bar.write(f"{result.student}: {verdict} {result.message}", file=self.stream)
+        self.bar.set_postfix_str(f"{result.student} {verdict}", refresh=False)
+        self.bar.update()
+
+    def close(self) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+
 def do_grade(args) -> int:
     from .grading.grade import grade
     from .grading.journal import GRADER_ERROR, SCORE, STUDENT_ERROR
 
-    def show(done: int, total: int, result) -> None:
-        verdict = f"{result.score:g}/{result.max_score:g}" if result.outcome == SCORE else f"{result.outcome} ({result.code})"
-        print(f"[{done}/{total}] {result.student}: {verdict}", flush=True)
-
-    run = grade(args.root, args.assignment, students=args.student or None, isolation=not args.no_isolation, progress=show, force=args.force, jobs=args.jobs)
+    shown = _Shown(args.json)
+    try:
+        run = grade(args.root, args.assignment, students=args.student or None, isolation=not args.no_isolation, progress=shown, force=args.force,
+                    jobs=args.jobs, scheduler=args.scheduler)
+    except CourseError as error:
+        if args.json:
+            print(json.dumps({"assignment": args.assignment, "status": 2, "error": {"code": getattr(error, "code", ""), "message": str(error)}}, ensure_ascii=False))
+        raise
+    finally:
+        shown.close()
+    if args.json:
+        print(json.dumps({"status": run.status, **dataclasses.asdict(run)}, ensure_ascii=False))
+        return run.status
     if not run.isolated:
         print("격리하지 않고 실행했습니다 (--no-isolation).")
     kept = sum(result.kept for result in run.results)
     print(f"채점 {len(run.with_outcome(SCORE))}, 거절 {len(run.with_outcome(STUDENT_ERROR))}, 채점기 오류 {len(run.with_outcome(GRADER_ERROR))}"
           f" (그대로여서 다시 하지 않음 {kept}), 미제출 {len(run.absent)}, {run.seconds:.0f}초")
     return run.status
+
+
+def do_cluster_script(args) -> int:
+    from .grading.slurm import slurm_script
+
+    arguments = ["--no-isolation"] if args.no_isolation else []
+    print(slurm_script(args.root, args.assignment, args.workers, args.memory, args.time, args.sbatch, arguments), end="")
+    return 0
 
 
 def do_feedback(args) -> int:
@@ -125,6 +171,12 @@ def do_doctor(args) -> int:
     return 1 if any(finding.needed and not finding.found for finding in findings) else 0
 
 
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a positive number is needed")
+    return int(text)
+
+
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="autograder", description="Build, release, grade and report an nbgrader course.")
     top.add_argument("--root", type=Path, default=Path("."), help="the course directory (default: here)")
@@ -153,8 +205,21 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--student", action="append", help="only this student (may be repeated)")
     grade.add_argument("--no-isolation", action="store_true", help="run student code without a sandbox; every report says so")
     grade.add_argument("--force", action="store_true", help="also grade again what has not changed")
-    grade.add_argument("--jobs", type=int, default=2, metavar="N", help="submissions executed at once (default: 2)")
+    where = grade.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=_positive, metavar="N", help="submissions executed at once (default: as many as cores and memory allow)")
+    where.add_argument("--scheduler", metavar="ADDRESS", help="address of a running Dask cluster, such as tcp://host:8786")
+    grade.add_argument("--json", action="store_true", help="one JSON document with every result on stdout, progress on stderr")
     grade.set_defaults(do=do_grade)
+
+    script = verbs.add_parser("cluster-script", help="print a batch script that grades an assignment on a cluster")
+    script.add_argument("assignment")
+    script.add_argument("--slurm", action="store_true", required=True, help="for SLURM's sbatch")
+    script.add_argument("--workers", type=_positive, default=16, metavar="N", help="submissions executed at once (default: 16)")
+    script.add_argument("--memory", default="3G", help="of each worker (default: 3G)")
+    script.add_argument("--time", default="01:00:00", help="limit of the job (default: 01:00:00)")
+    script.add_argument("--sbatch", action="append", default=[], metavar="OPTION", help="one more option of sbatch, such as --sbatch=--partition=short (may be repeated)")
+    script.add_argument("--no-isolation", action="store_true", help="run student code without a sandbox; every report says so")
+    script.set_defaults(do=do_cluster_script)
 
     feedback = verbs.add_parser("feedback", help="nbgrader's feedback pages, without hidden tests")
     feedback.add_argument("assignment")

@@ -10,7 +10,8 @@ import small_class as small
 from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
-from autograder.grading.execute import Limits
+from autograder.grading import cluster
+from autograder.grading.execute import InProcess, Limits
 from autograder.grading.grade import grade
 from autograder.grading.journal import GRADER_ERROR, SCORE, STUDENT_ERROR
 from autograder.grading.nbgrader_api import CannotRun, Course
@@ -82,9 +83,11 @@ def test_an_assignment_that_was_not_released(tmp_path):
     assert f"autograder release {ASSIGNMENT}" in refusal("not_released", course_dir=root, assignment=ASSIGNMENT)
 
 
-def test_without_isolation_nothing_runs_unless_told_by_name(root):
+def test_without_isolation_nothing_runs_unless_told_by_name(root, monkeypatch):
     small.hand_in(root, "kim", small.answered(root))
-    assert "--no-isolation" in refusal("no_isolation", course_dir=root, assignment=ASSIGNMENT)
+    monkeypatch.setattr(cluster, "unavailable", lambda name: "no walls here" if name == "sandbox" else "")
+    message = refusal("no_isolation", course_dir=root, assignment=ASSIGNMENT)
+    assert "--no-isolation" in message and "no walls here" in message
     assert scores(root, "kim") is None
 
 
@@ -293,7 +296,7 @@ def test_what_has_not_changed_is_not_graded_again(root, plain):
     assert graded.status == 1
 
 
-@pytest.mark.parametrize("change", ["force", "limits", "no autograded folder", "no gradebook entry", "damaged journal", "timestamp"])
+@pytest.mark.parametrize("change", ["force", "limits", "no autograded folder", "no gradebook entry", "older gradebook", "damaged journal", "timestamp"])
 def test_what_makes_it_grade_again(root, plain, change):
     small.hand_in(root, "kim", small.answered(root))
     run(root, plain)
@@ -307,8 +310,13 @@ def test_what_makes_it_grade_again(root, plain, change):
     elif change == "no gradebook entry":
         with gradebook(root) as book:
             book.remove_submission(ASSIGNMENT, "kim")
+    elif change == "older gradebook":
+        shutil.copy(root / "gradebook.db", root / "backup.db")
+        run(root, plain, force=True)
+        plain.runs = 1
+        shutil.copy(root / "backup.db", root / "gradebook.db")
     elif change == "damaged journal":
-        (root / ".autograder" / f"{ASSIGNMENT}.json").write_text('{"version": 1, "results": {"kim": ')
+        (root / ".autograder" / f"{ASSIGNMENT}.jsonl").write_text('{"version": 2}\n{"result": {"student": "kim", ')
     else:
         (root / "submitted" / "kim" / ASSIGNMENT / "timestamp.txt").write_text("2025-03-02 10:00:00 UTC")
     graded = run(root, plain, **options)
@@ -350,12 +358,15 @@ def test_an_interrupted_run_goes_on_where_it_was(root, plain):
     assert plain.runs - before == 1
 
 
-def test_the_journal_is_replaced_whole(root, plain):
+def test_the_journal_is_compact_after_a_run(root, plain):
     small.hand_in(root, "kim", small.answered(root))
-    run(root, plain)
+    for _ in range(2):
+        last = run(root, plain, force=True)
     folder = root / ".autograder"
-    assert [path.name for path in folder.iterdir()] == [f"{ASSIGNMENT}.json"]
-    assert json.loads((folder / f"{ASSIGNMENT}.json").read_text())["results"]["kim"]["outcome"] == SCORE
+    assert {path.name for path in folder.iterdir()} == {f"{ASSIGNMENT}.jsonl", f"{ASSIGNMENT}.lock"}
+    head, line = (folder / f"{ASSIGNMENT}.jsonl").read_text().splitlines()
+    entry = json.loads(line)["result"]
+    assert entry["outcome"] == SCORE and entry["run"] == last.id == Course(root).recorded_runs(ASSIGNMENT)["kim"]
 
 
 # -- any nbgrader course ----------------------------------------------------------------------------------------------
@@ -427,8 +438,8 @@ c.Autograde.exclude_overwriting = {{"{ASSIGNMENT}": ["mine.py"]}}
     original = plain.run
 
     def spy(notebook, limits, files):
-        for path, name in files:
-            seen.setdefault(name, set()).add(path.read_text())
+        for name, content in files.items():
+            seen.setdefault(name, set()).add(content.decode())
         return original(notebook, limits, files)
 
     plain.run = spy
@@ -439,13 +450,13 @@ c.Autograde.exclude_overwriting = {{"{ASSIGNMENT}": ["mine.py"]}}
 
 @pytest.mark.slow
 def test_a_class_in_real_kernels(root):
-    """The same path with today's executor; loops and dying kernels cost their task only."""
+    """The same path with Jupyter kernels; loops and dying kernels cost their task only."""
     small.hand_in(root, "perfect", small.answered(root))
     small.hand_in(root, "loop", small.answered(root, mean="def mean(numbers):\n    while True: pass"))
     small.hand_in(root, "dies", small.answered(root, count="import os\nos._exit(1)"))
     small.hand_in(root, "noisy", small.answered(root, mean="import sys\ndef mean(numbers):\n    print('음', file=sys.stderr)\n    return sum(numbers) / len(numbers)"))
     seen = []
-    graded = grade(root, ASSIGNMENT, isolation=False, limits=Limits(cell_seconds=3), progress=lambda *step: seen.append(step[:2]))
+    graded = grade(root, ASSIGNMENT, executor=InProcess(), isolation=False, limits=Limits(cell_seconds=3), progress=lambda *step: seen.append(step[:2]))
     assert {result.student: result.score for result in graded.results} == {"perfect": 9, "loop": 5, "dies": 6, "noisy": 9}
     assert not graded.isolated and graded.status == 0 and seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
     messages = {task.grade_id: task.message for task in result_of(graded, "dies").tasks}

@@ -1,4 +1,4 @@
-"""The executor of today: limits, dying kernels, and the state in which nbgrader judges a test cell rightly."""
+"""The executor with Jupyter kernels: limits, dying kernels, and the state in which nbgrader judges a test cell rightly."""
 from __future__ import annotations
 
 import threading
@@ -15,10 +15,10 @@ from small_class import cell
 SHORT = Limits(cell_seconds=2, total_seconds=60)
 
 
-def run(*cells, limits=SHORT, files=()):
+def run(*cells, limits=SHORT, files=None):
     notebook = small.source_notebook()
     notebook.cells = list(cells)
-    return InProcess().run(notebook, limits, list(files))
+    return InProcess().run(notebook, limits, files or {})
 
 
 def answer(source):
@@ -37,10 +37,9 @@ def text(execution, index):
     return "".join(output.get("text", "") for output in execution.notebook.cells[index].outputs)
 
 
-def test_cells_run_in_a_fresh_folder_with_the_instructors_files(tmp_path):
-    (tmp_path / "data.txt").write_text("영화")
+def test_cells_run_in_a_fresh_folder_with_the_instructors_files():
     execution = run(cell("code", "print(open('sub/data.txt').read()); import os; print(os.listdir(), os.environ['NBGRADER_EXECUTION'])"),
-                    files=[(tmp_path / "data.txt", "sub/data.txt")])
+                    files={"sub/data.txt": "영화".encode()})
     assert text(execution, 0) == "영화\n['sub'] autograde\n" and fates(execution) == [OK]
 
 
@@ -128,7 +127,7 @@ def test_stop_ends_what_runs():
 
     def work():
         try:
-            executor.run(notebook, Limits(cell_seconds=60), [])
+            executor.run(notebook, Limits(cell_seconds=60), {})
         except Exception as error:
             raised.append(error)
 
@@ -139,7 +138,7 @@ def test_stop_ends_what_runs():
     thread.join(20)
     assert not thread.is_alive() and len(raised) == 1
     with pytest.raises(RuntimeError, match="stopped"):
-        executor.run(notebook, Limits(), [])
+        executor.run(notebook, Limits(), {})
 
 
 @pytest.mark.parametrize("outputs, fate, score", [

@@ -11,7 +11,7 @@ import small_class as small
 from nbformat.v4 import new_output
 from small_class import ASSIGNMENT, NOTEBOOK
 
-from autograder.grading.execute import Limits
+from autograder.grading.execute import InProcess, Limits
 from autograder.grading.feedback import STRUCK, HideTests, feedback, harmless, hidden_lines, strike
 from autograder.grading.grade import grade
 from autograder.grading.nbgrader_api import CannotRun, Course
@@ -64,7 +64,7 @@ def test_no_page_shows_a_line_of_a_hidden_test(root):
     }
     for student, notebook in submissions.items():
         small.hand_in(root, student, notebook)
-    run = grade(root, ASSIGNMENT, isolation=False, limits=Limits(cell_seconds=10))
+    run = grade(root, ASSIGNMENT, executor=InProcess(), isolation=False, limits=Limits(cell_seconds=10))
     raw = small.find(nbformat.read(root / "autograded" / "fails-hidden" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", 4), "count-test")
     assert "secret_words_for_count" in str(raw.outputs), "the traceback that must be hidden does hold hidden lines"
     made = feedback(root, ASSIGNMENT)

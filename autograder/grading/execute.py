@@ -1,7 +1,7 @@
 """Run a rebuilt notebook and say, cell by cell, what became of it.
 
 `Executor` is the interface: grading hands over a notebook and limits and gets an `Execution` back. `InProcess` fills it
-today with nbgrader's own Execute preprocessor (nbclient) and one fresh kernel for each submission. It limits time,
+with nbgrader's own Execute preprocessor (nbclient) and one fresh kernel for each submission. It limits time,
 memory and output, and survives endless loops and dying kernels, but it does not isolate: student code runs with the
 rights of whoever grades. `Settle` is the preprocessor that stands in the place of Execute in nbgrader's Autograde.
 """
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import copy
 import os
-import shutil
 import signal
 import tempfile
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -27,6 +27,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets.config import Config
 
+from ..intake.notebook import Refused, read_bytes
 from .nbgrader_api import is_grade, is_solution
 
 OK, ERROR, TIMEOUT, DIED, NOT_RUN = "ok", "error", "timeout", "died", "not_run"
@@ -48,6 +49,12 @@ class Limits:
         output_bytes: output of one cell that is kept.
         memory_bytes: data of the kernel process (Linux only), None for no limit.
         setup_seconds: one of the instructor's cells before the first answer, where the heavy imports are.
+        processes: processes and threads at once.
+        open_files: file descriptors of one process.
+        file_bytes: one file.
+        disk_bytes: everything written together.
+
+    The last four need isolation: `InProcess` does not enforce them.
     """
 
     cell_seconds: int = 60
@@ -55,6 +62,10 @@ class Limits:
     output_bytes: int = 200_000
     memory_bytes: int | None = 8 * 2**30
     setup_seconds: int = 180
+    processes: int = 64
+    open_files: int = 512
+    file_bytes: int = 64 * 2**20
+    disk_bytes: int = 256 * 2**20
 
 
 @dataclass(frozen=True)
@@ -68,10 +79,11 @@ class CellRun:
 
 @dataclass
 class Execution:
-    """An executed notebook and the fate of each of its code cells, by index."""
+    """An executed notebook, the fate of each of its code cells by index, and the files handed back."""
 
     notebook: NotebookNode
     cells: dict[int, CellRun] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 class Executor(Protocol):
@@ -85,8 +97,8 @@ class Executor(Protocol):
     name: str
     isolated: bool
 
-    def run(self, notebook: NotebookNode, limits: Limits, files: list[tuple[Path, str]]) -> Execution:
-        """Execute a copy of `notebook` in a fresh folder that holds `files` (path, relative name) and nothing else.
+    def run(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> Execution:
+        """Execute a copy of `notebook` in a fresh folder that holds `files` (relative name to content) and nothing else.
 
         What a student's code does never raises: it is in the Execution. An exception means that the executor itself
         failed, and that the submission may be tried again.
@@ -97,35 +109,42 @@ class Executor(Protocol):
 
 
 class InProcess:
-    """nbgrader's Execute in this process, one fresh kernel for each submission. Not isolated."""
+    """nbgrader's Execute in this process, one fresh kernel for each submission. Not isolated.
+
+    Args:
+        files: names of files that are handed back if the notebook wrote them.
+    """
 
     name = "nbclient"
     isolated = False
 
-    def __init__(self) -> None:
+    def __init__(self, files: Sequence[str] = ()) -> None:
+        self._files = tuple(files)
         self._clients: set[_Client] = set()
         self._lock = threading.Lock()
         self._stopped = False
         # Taken once: nbgrader changes os.environ on the main thread while kernels start on others.
         self._environment = dict(os.environ)
 
-    def run(self, notebook: NotebookNode, limits: Limits, files: list[tuple[Path, str]]) -> Execution:
+    def run(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> Execution:
         with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as scratch:
             work = Path(scratch) / "work"
             work.mkdir()
-            for path, name in files:
+            for name, content in files.items():
                 (work / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, work / name)
+                (work / name).write_bytes(content)
             client = _Client(copy.deepcopy(notebook), limits, work, self._environment)
             with self._lock:
                 if self._stopped:
                     raise RuntimeError("the executor was stopped")
                 self._clients.add(client)
             try:
-                return client.run()
+                execution = client.run()
             finally:
                 with self._lock:
                     self._clients.discard(client)
+            execution.files = handed_back(work, self._files, limits)
+            return execution
 
     def stop(self) -> None:
         with self._lock:
@@ -133,6 +152,19 @@ class InProcess:
             for client in self._clients:
                 client.stopped = True
                 client.kill()
+
+
+def handed_back(folder: Path, names: Sequence[str], limits: Limits) -> dict[str, bytes]:
+    """The files of these names that are there: ordinary files within the limits, no links."""
+    found: dict[str, bytes] = {}
+    for name in names:
+        try:
+            if (folder / name).is_file() and (folder / name).resolve().is_relative_to(folder.resolve()):
+                content = read_bytes(folder / name, min(limits.file_bytes, limits.disk_bytes - sum(map(len, found.values()))))
+                found[name] = content
+        except Refused:
+            continue  # not written, not a file, too large
+    return found
 
 
 def _transport(folder: Path) -> Config:
@@ -270,13 +302,13 @@ class _Client(Execute):
             else:
                 error = next((output for output in cell.outputs if output.output_type == "error"), None)
                 if error is not None:
-                    status, reason = ERROR, _error_text(error)
+                    status, reason = ERROR, error_text(error)
                 return CellRun(status, reason, time.monotonic() - started)
             if self._alive():
                 return CellRun(status, reason, time.monotonic() - started)
         self.finish()  # leaves km at None: run() then starts another
         cell.execution_count = None
-        cell.outputs = [output for output in cell.get("outputs", []) if output.output_type != "error"] + [_error(status, reason)]
+        cell.outputs = [output for output in cell.get("outputs", []) if output.output_type != "error"] + [error_output(status, reason)]
         return CellRun(status, reason, time.monotonic() - started)
 
     def _alive(self) -> bool:
@@ -321,12 +353,13 @@ class _Client(Execute):
             super()._update_display_id(display_id, msg)
 
 
-def _error(status: str, reason: str) -> NotebookNode:
+def error_output(status: str, reason: str) -> NotebookNode:
+    """The error that stands in a cell's outputs where the cell could not say itself what became of it."""
     name = {TIMEOUT: "CellTimeoutError", DIED: "DeadKernelError", NOT_RUN: "NotRunError"}.get(status, "Error")
     return new_output("error", ename=name, evalue=reason, traceback=[f"{name}: {reason}"])
 
 
-def _error_text(error: NotebookNode) -> str:
+def error_text(error: NotebookNode) -> str:
     """One line: the assertion's own message, or the exception's name and message."""
     first = next((line.strip() for line in error.evalue.split("\n") if line.strip()), "")[:300]
     if error.ename == "AssertionError":
@@ -374,6 +407,6 @@ def settle(cell: NotebookNode, fate: CellRun) -> None:
     cell.outputs = [new_output("stream", name="stdout", text=f"(stderr) {output.text}")
                     if output.output_type == "stream" and output.name == "stderr" else output for output in cell.outputs]
     if fate.status != OK:
-        errors = [output for output in cell.outputs if output.output_type == "error"] or [_error(fate.status, fate.reason)]
+        errors = [output for output in cell.outputs if output.output_type == "error"] or [error_output(fate.status, fate.reason)]
         # First, because nbgrader takes the first of an error and a number that gives partial credit.
         cell.outputs = errors + [output for output in cell.outputs if output.output_type != "error"]

@@ -1,17 +1,24 @@
 """Grade a class: every submission ends in a score, in a student's error or in a grader's error, and none stops another.
 
-Student code runs on several threads (each with its own kernel); the gradebook has one writer, this thread.
+Student code runs on workers (`cluster`); this process prepares the jobs one by one and is the only one that writes: to
+the gradebook in one transaction for each submission, then to the journal. Killed at any moment, the next run goes on.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
+import random
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import asdict, dataclass, field
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -20,14 +27,22 @@ from rapidfuzz import process
 
 from ..intake.choose import Listing, choose, listing
 from ..intake.notebook import Finding, Refused, digest, read_bytes
-from . import execute
-from .execute import CellRun, Execution, Executor, InProcess, Limits, Settle
+from . import cluster, execute
+from .cluster import Spec, Workers
+from .execute import CellRun, Execution, Executor, Limits, Settle
 from .journal import (FULL, GRADER_ERROR, MANUAL, NOT_RUN, PARTIAL, SCORE, STUDENT_ERROR, VERSION, ZERO, Journal,
-                      Result, Task)
-from .nbgrader_api import CannotRun, Course, GradeRow, NbgraderFailed, Template, compute_checksum, is_grade, is_solution
+                      Result, Task, alone)
+from .nbgrader_api import (ONE_PROCESS, CannotRun, Course, DatabaseFailed, GradeRow, NbgraderFailed, Template,
+                           compute_checksum, is_grade, is_solution, remove_tree)
 from .rebuild import Rebuilt, blank, rebuild
 
 ATTEMPTS = 2
+"""How often a submission is executed before it counts as a grader's error."""
+WRITES = 3
+"""How often its result is offered to a database that refuses, before it does."""
+LOST = "채점하던 Dask 클러스터가 없어졌습니다. 같은 명령을 다시 실행하면 이어서 채점합니다."
+AHEAD = 2
+"""Jobs handed out for each that can run at once: enough to keep workers busy, few enough to keep memory flat."""
 Progress = Callable[[int, int, Result], None]
 
 
@@ -39,10 +54,12 @@ class Run:
         results: of every student asked for who handed something in, earlier results that were kept included.
         absent: enrolled students without a submission folder. They have no row in the gradebook.
         isolated: whether student code was kept away from this machine.
+        id: what the gradebook and the journal call this run.
     """
 
     assignment: str
     isolated: bool
+    id: str = ""
     results: list[Result] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -64,7 +81,7 @@ class GraderError(Exception):
 
 
 def journal_path(course: Course, assignment: str) -> Path:
-    return course.work / f"{assignment}.json"
+    return course.work / f"{assignment}.jsonl"
 
 
 def check_assignment(course: Course, assignment: str) -> None:
@@ -79,8 +96,8 @@ def check_assignment(course: Course, assignment: str) -> None:
 
 
 def grade(course_dir: Path | str, assignment: str, students: Sequence[str] | None = None, isolation: bool = True,
-          limits: Limits | None = None, progress: Progress | None = None, *, force: bool = False, jobs: int = 2,
-          executor: Executor | None = None) -> Run:
+          limits: Limits | None = None, progress: Progress | None = None, *, force: bool = False, jobs: int | None = None,
+          executor: Executor | None = None, scheduler: str | None = None) -> Run:
     """Grade the submissions of an assignment.
 
     Submissions whose bytes, source, limits and executor are those of an earlier run keep their result unless `force`.
@@ -91,19 +108,44 @@ def grade(course_dir: Path | str, assignment: str, students: Sequence[str] | Non
         isolation: refuse to run where student code cannot be kept away from this machine.
         limits: None for the defaults with the course's `Execute.timeout` as time for a cell.
         progress: called in this thread after each submission with (number done, number to do, result).
-        jobs: submissions executed at once.
-        executor: None for `InProcess`.
+        jobs: submissions executed at once on this machine; None for as many as cores and memory allow.
+        executor: run in this process with this one; None for a sandbox on Dask workers, its two processes without walls if not `isolation`.
+        scheduler: address of a running Dask cluster; None to start one on this machine.
 
     Raises:
         CannotRun: not_a_course, bad_config, unknown_assignment, not_released, no_source, source_changed, no_isolation,
-            no_submissions, unknown_student.
+            no_submissions, unknown_student, already_running, database, disk_full, no_scheduler, bad_worker, cluster_lost.
     """
     started = time.monotonic()
     course = Course(course_dir)
+    try:
+        with contextlib.closing(course):
+            run = _grade(course, assignment, students, isolation, limits, progress, force, jobs, executor, scheduler)
+    except DatabaseFailed as error:
+        raise CannotRun("database", f"성적부({course.directories.db_url.rsplit('@')[-1]})를 쓸 수 없습니다: {error}. 다른 프로그램이 쓰고 있다면 "
+                                    "끝난 뒤에 같은 명령을 다시 실행하세요. 이어서 채점합니다.") from error
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise CannotRun("disk_full", "디스크가 가득 차서 멈췄습니다. 자리를 비우고 같은 명령을 다시 실행하면 이어서 채점합니다.") from error
+    run.seconds = time.monotonic() - started
+    return run
+
+
+def _grade(course: Course, assignment: str, students: Sequence[str] | None, isolation: bool, limits: Limits | None, progress: Progress | None,
+           force: bool, jobs: int | None, executor: Executor | None, scheduler: str | None) -> Run:
     check_assignment(course, assignment)
-    executor = executor or InProcess()
-    if isolation and not executor.isolated:
-        raise CannotRun("no_isolation", "이 컴퓨터에서는 학생 코드를 격리해 실행할 수 없어 채점하지 않았습니다. 제출물을 믿을 수 있거나 "
+    settings = course.assignment_config(assignment)
+    reason = ""
+    if executor is None:
+        spec = Spec("sandbox" if isolation else cluster.without_walls(), isolation=settings.isolation, files=settings.files)
+        isolated = spec.isolated
+        if isolated and scheduler is None:  # else the workers are asked, not this machine
+            reason = cluster.unavailable(spec.name)
+    else:
+        isolated, reason = executor.isolated, "" if executor.isolated or not isolation else executor.name
+    if reason:
+        raise CannotRun("no_isolation", f"이 컴퓨터에서는 학생 코드를 격리해 실행할 수 없어 채점하지 않았습니다({reason}). 제출물을 믿을 수 있거나 "
                                         "버려도 되는 컴퓨터라면 `--no-isolation`을 붙여 다시 실행하세요.")
     submitted = course.submitted_students(assignment)
     if not submitted:
@@ -113,12 +155,20 @@ def grade(course_dir: Path | str, assignment: str, students: Sequence[str] | Non
         if student not in submitted:
             near = [name for name, likeness, _ in process.extract(student, submitted, limit=3) if likeness >= 45]
             raise CannotRun("unknown_student", f"{student}: {assignment} 제출물이 없는 학생입니다." + (f" 혹시 {', '.join(near)}?" if near else ""))
-    limits = limits or Limits(cell_seconds=course.cell_seconds)
-    grader = _Grader(course, assignment, executor, limits)
-    chosen = sorted(set(students)) if students else submitted
-    run = Run(assignment, executor.isolated, absent=[] if students else sorted(set(course.enrolled_students()) - set(submitted)))
-    run.results = grader.run(chosen, force, max(1, jobs), progress)
-    run.seconds = time.monotonic() - started
+    with alone(course.work / f"{assignment}.lock", assignment):
+        name = executor.name if executor else spec.name if settings.isolation != ONE_PROCESS else f"{spec.name} ({ONE_PROCESS})"
+        grader = _Grader(course, assignment, name, isolated, limits or Limits(cell_seconds=course.cell_seconds))
+        if executor is None and spec.name != "nbclient":
+            modules, packages = grader.warm(settings.modules)
+            spec = replace(spec, modules=modules, packages=packages)
+
+        def workers(todo: int) -> AbstractContextManager[Workers]:
+            if executor is not None:
+                return cluster.threads(executor, jobs or 2)
+            return cluster.cluster(spec, jobs or min(todo, cluster.local_workers()), scheduler)
+
+        run = Run(assignment, isolated, grader.id, absent=[] if students else sorted(set(course.enrolled_students()) - set(submitted)))
+        run.results = grader.run(sorted(set(students)) if students else submitted, force, workers, progress)
     return run
 
 
@@ -137,6 +187,10 @@ class _Submission:
     findings: list[Finding] = field(default_factory=list)
     attempts: int = 1
     seconds: float = 0.0
+
+    def drop(self) -> None:
+        """Forget the notebooks, once graded: a class's would fill the memory."""
+        self.rebuilt, self.found = {}, None
 
 
 def look(course: Course, assignment: str, student: str) -> _Submission:
@@ -161,59 +215,80 @@ def look(course: Course, assignment: str, student: str) -> _Submission:
 class _Grader:
     """One run over one assignment."""
 
-    def __init__(self, course: Course, assignment: str, executor: Executor, limits: Limits) -> None:
-        self.course, self.assignment, self.executor, self.limits = course, assignment, executor, limits
+    def __init__(self, course: Course, assignment: str, executor: str, isolated: bool, limits: Limits) -> None:
+        self.course, self.assignment, self.executor, self.isolated, self.limits = course, assignment, executor, isolated, limits
+        self.id = uuid.uuid4().hex
         self.templates = {name: course.template(assignment, name) for name in sorted(course.released_notebooks(assignment))}
         self.others = {name: ids for name, ids in course.all_grade_ids().items() if name != assignment}
         self.may_submit = course.may_submit(assignment)
         source = course.path("source", ".", assignment)
-        self.support = [(path, str(path.relative_to(source))) for path in course.support_files(assignment)]
+        self.support = {str(path.relative_to(source)): path.read_bytes() for path in course.support_files(assignment)}
         self.source_hash = self._source_hash()
         self.journal = Journal(journal_path(course, assignment))
+        self.recorded = course.recorded_runs(assignment)
 
     def _source_hash(self) -> str:
         """Changes with anything that could change a score other than the submission."""
-        parts = [VERSION, self.executor.name, asdict(self.limits)]
+        parts = [VERSION, self.executor, asdict(self.limits)]
         parts += [[template.name, *(cell.source for cell in template.notebook.cells)] for template in self.templates.values()]
-        parts += [[name, digest(path.read_bytes())] for path, name in sorted(self.support, key=lambda item: item[1])]
+        parts += [[name, digest(content)] for name, content in sorted(self.support.items())]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
-    def run(self, students: list[str], force: bool, jobs: int, progress: Progress | None) -> list[Result]:
+    def warm(self, modules: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What a warm process imports beforehand for this assignment, and what of it stands beside the course."""
+        from .sandboxed import warm_modules
+
+        found, beside = warm_modules([template.notebook for template in self.templates.values()], modules)
+        return tuple(found), tuple(beside)
+
+    def run(self, students: list[str], force: bool, start: Callable[[int], AbstractContextManager[Workers]], progress: Progress | None) -> list[Result]:
+        """Results in the order of `students`. `start` is given the number of submissions to grade, if there are any."""
         submissions = {student: look(self.course, self.assignment, student) for student in students}
-        kept = {} if force else {student: result for student, submission in submissions.items() if (result := self._unchanged(submission))}
-        todo = [submission for student, submission in submissions.items() if student not in kept]
-        # From here on the earlier results of these submissions are void: they must not be taken for today's, whatever happens.
-        for submission in todo:
-            self.course.clear_scores(submission.student, self.assignment)
-        self.journal.forget([submission.student for submission in todo])
-        results = dict(kept)
-        with ThreadPoolExecutor(jobs, thread_name_prefix="grade") as pool:
-            waiting: dict[Future, _Submission] = {pool.submit(self._execute, submission): submission for submission in todo}
-            try:
-                while waiting:
-                    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        submission = waiting.pop(future)
-                        result = self._finish(submission, future)
-                        if result is None:
-                            submission.attempts += 1
-                            waiting[pool.submit(self._execute, submission)] = submission
-                            continue
-                        results[submission.student] = result
+        results = {} if force else {student: result for student, submission in submissions.items() if (result := self._unchanged(submission))}
+        todo = [submission for student, submission in submissions.items() if student not in results]
+        total = len(todo)
+        with self.journal:
+            # From here on the earlier results of these submissions are void: they must not be taken for today's, whatever happens.
+            self.journal.forget([submission.student for submission in todo])
+            if todo:
+                self.course.clear_scores([submission.student for submission in todo], self.assignment)
+                del submissions
+                with start(total) as workers:
+                    for done, result in enumerate(self._graded(deque(todo), workers), 1):
+                        results[result.student] = result
                         self.journal.record(result)
                         if progress:
-                            progress(len(results) - len(kept), len(todo), result)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                self.executor.stop()
-                raise
+                            progress(done, total, result)
         return [results[student] for student in students]
+
+    def _graded(self, queue: deque[_Submission], workers: Workers) -> Iterator[Result]:
+        """Results as they come, with few jobs out at a time, each prepared when its turn comes."""
+        out: dict[Future, _Submission] = {}
+        while queue or out:
+            while queue and len(out) < AHEAD * workers.slots() + 1:
+                submission = queue.popleft()
+                out[self._send(submission, workers)] = submission
+            done, _ = wait(out, timeout=5, return_when=FIRST_COMPLETED)
+            if not done and not workers.alive():
+                raise CannotRun("cluster_lost", LOST)
+            for future in done:
+                submission = out.pop(future)
+                result = self._finish(submission, future)
+                if result is None:
+                    if not workers.alive():
+                        raise CannotRun("cluster_lost", LOST)
+                    submission.attempts += 1
+                    queue.appendleft(submission)
+                    continue
+                submission.drop()
+                yield result
+                break  # hand out the next job before the next result is written
 
     # -- before execution ----------------------------------------------------------------------------------------
 
     def _unchanged(self, submission: _Submission) -> Result | None:
         earlier = self.journal.results.get(submission.student)
-        if (earlier is None or earlier.outcome == GRADER_ERROR
+        if (earlier is None or earlier.outcome == GRADER_ERROR or self.recorded.get(submission.student) != earlier.run
                 or (earlier.content_hash, earlier.source_hash) != (submission.content_hash, self.source_hash)):
             return None
         autograded = self.course.path("autograded", submission.student, self.assignment)
@@ -239,26 +314,39 @@ class _Grader:
                 submission.files[name] = choice.file
                 submission.findings += [*choice.findings, *choice.made.findings]
 
-    # -- execution, on a worker thread ---------------------------------------------------------------------------
+    # -- execution -----------------------------------------------------------------------------------------------
 
-    def _execute(self, submission: _Submission) -> dict[str, Execution]:
+    def _send(self, submission: _Submission, workers: Workers) -> Future:
+        """Prepare a submission and hand it to a worker, if there is anything to execute."""
         started = time.monotonic()
-        self._prepare(submission)
-        executions = {}
+        local: Future = Future()
+        try:
+            self._prepare(submission)
+            if submission.rebuilt:
+                job = cluster.encode_job({name: made.notebook for name, made in submission.rebuilt.items()}, self._files(submission), self.limits)
+                return workers.submit(job)
+            local.set_result(None)
+        except Exception as error:  # told by `_finish`, like an error of the worker
+            local.set_exception(error)
+        finally:
+            submission.seconds = time.monotonic() - started
+        return local
+
+    def _executions(self, submission: _Submission, answer: bytes | None) -> dict[str, Execution]:
+        executions, seconds = cluster.decode_executions(answer) if answer else ({}, 0.0)
+        submission.seconds += seconds
         for name, template in self.templates.items():
             if name in submission.refused:
                 reason = submission.refused[name].message
                 executions[name] = execute.refuse(blank(template, reason), reason)
             else:
-                executions[name] = self.executor.run(submission.rebuilt[name].notebook, self.limits, self._files(submission))
                 self._check_setup(name, executions[name])
-        submission.seconds = time.monotonic() - started
-        return executions
+        return {name: executions[name] for name in self.templates}
 
-    def _files(self, submission: _Submission) -> list[tuple[Path, str]]:
+    def _files(self, submission: _Submission) -> dict[str, bytes]:
         """The instructor's files, and those that the assignment lets students hand in."""
-        own = [(submission.folder / file, file) for file in submission.found.files if file in self.may_submit]
-        return [(path, name) for path, name in self.support if name not in {file for _, file in own}] + own
+        own = {file: read_bytes(submission.folder / file) for file in submission.found.files if file in self.may_submit}
+        return {**self.support, **own}
 
     def _check_setup(self, name: str, execution: Execution) -> None:
         """The cells before the first answer are the instructor's alone: if they fail, the fault is not the student's."""
@@ -269,23 +357,29 @@ class _Grader:
             if fate and fate.status != execute.OK and "raises-exception" not in cell.metadata.get("tags", []):
                 raise GraderError(f"{name}: 학생의 답보다 앞에 있는 준비 셀이 실패했습니다({fate.reason})")
 
-    # -- after execution, on the one thread that writes ----------------------------------------------------------
+    # -- after execution -----------------------------------------------------------------------------------------
 
     def _finish(self, submission: _Submission, future: Future) -> Result | None:
-        """Write the result to the gradebook; None asks for another attempt."""
+        """Write the result to the gradebook; None asks for another attempt.
+
+        Raises:
+            OSError: this machine's disk is full. Nothing was written.
+        """
         try:
-            executions = future.result()
-            self._write(submission, executions)
-            rows = self.course.grades(submission.student, self.assignment)
-            if rows is None:
-                raise GraderError("성적부에 제출물이 기록되지 않았습니다")
+            executions = self._executions(submission, future.result())
         except Exception as error:  # whatever it is, it is this submission's alone
-            self.course.clear_scores(submission.student, self.assignment)
-            if submission.attempts < ATTEMPTS:
-                return None
-            reason = str(error) if isinstance(error, (GraderError, NbgraderFailed)) else f"{type(error).__name__}: {error}"
-            return self._result(submission, GRADER_ERROR, "grader_error",
-                                f"채점기의 문제로 점수를 내지 못했습니다: {reason}. 고친 뒤 다시 채점하세요.")
+            return self._failed(submission, error, submission.attempts < ATTEMPTS)
+        try:
+            rows = self._write(submission, executions)
+        except OSError as error:
+            self._remove_notebooks(submission)
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise  # not this submission's fault, and the next would fare no better
+            return self._failed(submission, error, submission.attempts < ATTEMPTS)
+        except DatabaseFailed as error:
+            return self._failed(submission, error, False)
+        except Exception as error:
+            return self._failed(submission, error, submission.attempts < ATTEMPTS)
         tasks = {(name, grade_id): task for name, execution in executions.items() for grade_id, task in _tasks(name, execution).items()}
         refused = submission.refused
         if len(refused) == len(self.templates):
@@ -297,7 +391,34 @@ class _Grader:
         result.score, result.max_score, result.tasks = scored(rows, tasks)
         return result
 
-    def _write(self, submission: _Submission, executions: dict[str, Execution]) -> None:
+    def _remove_notebooks(self, submission: _Submission) -> None:
+        remove_tree(self.course.path("autograded", submission.student, self.assignment))
+
+    def _failed(self, submission: _Submission, error: Exception, again: bool) -> Result | None:
+        self._remove_notebooks(submission)  # the gradebook holds nothing: its transaction was rolled back
+        if again:
+            return None
+        reason = str(error) if isinstance(error, (GraderError, NbgraderFailed, DatabaseFailed)) else f"{type(error).__name__}: {error}"
+        return self._result(submission, GRADER_ERROR, "grader_error",
+                            f"채점기의 문제로 점수를 내지 못했습니다: {reason}. 고친 뒤 다시 채점하세요.")
+
+    def _write(self, submission: _Submission, executions: dict[str, Execution]) -> tuple[float, list[GradeRow]]:
+        """One transaction: nbgrader's rows and the run's id. Offered again to a database that refuses."""
+        for again in range(WRITES - 1, -1, -1):
+            try:
+                with self.course.transaction():
+                    self._autograde(submission, executions)
+                    self.course.record_run(submission.student, self.assignment, self.id)
+                    rows = self.course.grades(submission.student, self.assignment)
+                    if rows is None:
+                        raise GraderError("성적부에 제출물이 기록되지 않았습니다")
+                return rows
+            except DatabaseFailed:
+                if not again:
+                    raise
+                time.sleep(random.uniform(0.1, 0.5))  # two graders that met should not meet again
+
+    def _autograde(self, submission: _Submission, executions: dict[str, Execution]) -> None:
         with tempfile.TemporaryDirectory(prefix="autograder-") as staged:
             folder = self.course.below(staged, submission.student, self.assignment)
             folder.mkdir(parents=True)
@@ -308,12 +429,18 @@ class _Grader:
             if timestamp:
                 (folder / "timestamp.txt").write_bytes(timestamp)
             self.course.autograde(submission.student, self.assignment, Path(staged), Settle(executions))
+        made = self.course.path("autograded", submission.student, self.assignment)
+        for execution in executions.values():
+            for name, content in execution.files.items():  # the course's own settings gave these names
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                (made / name).unlink(missing_ok=True)
+                (made / name).write_bytes(content)
 
     def _result(self, submission: _Submission, outcome: str, code: str = "", message: str = "") -> Result:
         return Result(submission.student, outcome, code, message, findings=list(submission.findings), files=dict(submission.files),
                       seconds=round(submission.seconds, 2), attempts=submission.attempts,
-                      when=datetime.now(timezone.utc).isoformat(timespec="seconds"), executor=self.executor.name,
-                      isolated=self.executor.isolated, content_hash=submission.content_hash, source_hash=self.source_hash)
+                      when=datetime.now(timezone.utc).isoformat(timespec="seconds"), executor=self.executor,
+                      isolated=self.isolated, content_hash=submission.content_hash, source_hash=self.source_hash, run=self.id)
 
 
 def _tasks(name: str, execution: Execution) -> dict[str, Task]:

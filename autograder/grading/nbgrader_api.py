@@ -1,4 +1,4 @@
-"""Every contact with nbgrader's Python API, so that a change there is met in one file.
+"""Every contact with nbgrader's Python API, so that a change there is met in one file (gradebook.py: its database).
 
 A `Course` is an nbgrader course directory as its own `nbgrader_config.py` describes it. Converters, preprocessors and
 the gradebook are nbgrader's and run with the course's configuration; nothing here re-implements them.
@@ -6,36 +6,47 @@ the gradebook are nbgrader's and run with the course's configuration; nothing he
 
 from __future__ import annotations
 
+import errno
+import functools
 import glob
+import json
 import logging
 import os
 import re
 import shutil
 import stat
 import sys
+import types
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import jsonschema
 import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import (Assignment, BaseCell, Comment, Grade, Gradebook, MissingEntry, Notebook, SubmittedAssignment,
+                          SubmittedNotebook)
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.nbgraderformat import common as metadata_checks
 from nbgrader.preprocessors import (ClearHiddenTests, ClearMarkScheme, Execute, InstantiateTests, OverwriteCells,
                                     OverwriteKernelspec, SaveCells)
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, is_task
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import SAWarning
 
 from ..errors import CourseError
 from ..intake.notebook import read_bytes
+from ..sandbox.tester import asked
+from .gradebook import RUNS, Database, DatabaseFailed
 
-__all__ = ["CannotRun", "Course", "GradeRow", "NbgraderFailed", "Template", "compute_checksum", "is_grade", "is_locked",
+__all__ = ["ONE_PROCESS", "TWO_PROCESSES", "AssignmentConfig", "CannotRun", "Course", "DatabaseFailed", "GradeRow", "NbgraderFailed", "Template", "compute_checksum", "is_grade", "is_locked",
            "is_solution", "is_task"]
 
 # nbgrader builds its objects before it adds them to the session; SQLAlchemy 2 remarks on each.
@@ -92,6 +103,50 @@ class GradeRow:
     max_score: float
     score: float | None
     needs_manual_grade: bool
+
+
+TWO_PROCESSES, ONE_PROCESS = "two-process", "one-process"
+
+
+@dataclass(frozen=True)
+class AssignmentConfig:
+    """What a course's nbgrader_config.py says about an assignment in `c.Autograder.assignments`.
+
+    Attributes:
+        isolation: TWO_PROCESSES, or ONE_PROCESS where its tests can't live apart from the student's objects.
+        files: files that the student's code is to hand back, relative names.
+        modules: what warm executors import beforehand; empty to go by the imports of the assignment's notebooks.
+    """
+
+    isolation: str = TWO_PROCESSES
+    files: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, assignment: str, given: object) -> AssignmentConfig:
+        """
+        Raises:
+            CannotRun: `bad_config`
+        """
+        def bad(what: str) -> CannotRun:
+            return CannotRun("bad_config", f"nbgrader_config.py의 c.Autograder.assignments[{assignment!r}]: {what}")
+
+        if not isinstance(given, Mapping):
+            raise bad("사전(dict)이어야 합니다.")
+        if unknown := set(given) - {"isolation", "files", "modules"}:
+            raise bad(f"모르는 설정입니다: {', '.join(sorted(map(str, unknown)))} (쓸 수 있는 것: isolation, files, modules)")
+        if given.get("isolation", TWO_PROCESSES) not in (TWO_PROCESSES, ONE_PROCESS):
+            raise bad(f"isolation은 {TWO_PROCESSES!r} 또는 {ONE_PROCESS!r}입니다.")
+        lists = {}
+        for key in ("files", "modules"):
+            value = given.get(key, ())
+            if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) and item for item in value):
+                raise bad(f"{key}는 문자열의 목록이어야 합니다.")
+            lists[key] = tuple(value)
+        for name in lists["files"]:
+            if name.startswith(("/", "~")) or ".." in Path(name).parts or name.endswith(".ipynb"):
+                raise bad(f"files: {name}은 과제 폴더 안의 (노트북이 아닌) 파일 이름이 아닙니다.")
+        return cls(given.get("isolation", TWO_PROCESSES), **lists)
 
 
 @contextmanager
@@ -170,8 +225,26 @@ class Course:
         """Where autograder keeps its own notes about this course."""
         return self.root / ".autograder"
 
-    def _gradebook(self) -> Gradebook:
-        return Gradebook(self.directories.db_url, self.directories.course_id)
+    @functools.cached_property
+    def _database(self) -> Database:
+        return Database(self.directories.db_url, self.directories.course_id)
+
+    def _gradebook(self) -> AbstractContextManager[Gradebook]:
+        """To read from."""
+        return self._database.transaction()
+
+    def transaction(self) -> AbstractContextManager[Gradebook]:
+        """What is written to the gradebook inside is written whole, or not at all if an exception leaves it.
+
+        Raises:
+            DatabaseFailed: another program keeps the gradebook locked, or its server is gone. Nothing was written.
+        """
+        return self._database.transaction(writes=True)
+
+    def close(self) -> None:
+        """Let go of the gradebook."""
+        if "_database" in self.__dict__:
+            self._database.close()
 
     # -- what there is -------------------------------------------------------------------------------------------
 
@@ -212,6 +285,17 @@ class Course:
             return {assignment.name: {cell.name for notebook in assignment.notebooks for cell in notebook.source_cells}
                     for assignment in gradebook.assignments}
 
+    def assignment_config(self, assignment: str) -> AssignmentConfig:
+        """Settings of ours for an assignment.
+
+        Raises:
+            CannotRun: `bad_config`
+        """
+        assignments = self.app.config.get("Autograder", {}).get("assignments", {})
+        if not isinstance(assignments, Mapping):
+            raise CannotRun("bad_config", "nbgrader_config.py의 c.Autograder.assignments는 사전(dict)이어야 합니다.")
+        return AssignmentConfig.of(assignment, assignments.get(assignment, {}))
+
     # -- release -------------------------------------------------------------------------------------------------
 
     def generate_assignment(self, assignment: str) -> None:
@@ -242,6 +326,7 @@ class Course:
                 break
             if not _is(step, InstantiateTests):  # its result comes from the gradebook below; it would run a kernel
                 steps.append(step)
+        wanted = asked_for(source)
         source = self._through(converter, steps, source, assignment, name)
         self._check_unchanged(source, assignment, name)
         notebook = self._through(converter, [OverwriteKernelspec, OverwriteCells], source, assignment, name)
@@ -249,6 +334,7 @@ class Course:
         for cell in notebook.cells:
             if is_solution(cell):
                 cell.source = stubs[cell.metadata.nbgrader.grade_id]
+        notebook.metadata["autograder"] = {"asked": wanted}
         released = self._through(converter, [ClearHiddenTests, ClearMarkScheme], notebook, assignment, name)
         return Template(name, notebook, [cell.source for cell in released.cells])
 
@@ -316,6 +402,7 @@ class Course:
 
         Raises:
             NbgraderFailed
+            OSError: the disk is full.
         """
         def replace(converter: Autograde) -> None:
             steps = [execute if _is(step, Execute) else step for step in converter.autograde_preprocessors]
@@ -324,38 +411,57 @@ class Course:
 
         self._convert(Autograde, student, assignment, replace, submitted_directory=str(staged))
 
-    def clear_scores(self, student: str, assignment: str) -> None:
-        """Take an earlier run's result away: nbgrader then shows the submission as not autograded.
+    def clear_scores(self, students: Iterable[str], assignment: str) -> None:
+        """Take an earlier run's results away: nbgrader then shows the submissions as not autograded.
 
         Scores and comments that a person gave stay in the gradebook.
         """
-        for step in ("autograded", "feedback"):
-            remove_tree(self.path(step, student, assignment))
-        with self._gradebook() as gradebook:
-            try:
-                submission = gradebook.find_submission(assignment, student)
-            except MissingEntry:
-                return
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    grade.auto_score, grade.needs_manual_grade = None, True
-                for comment in notebook.comments:
-                    comment.auto_comment = None
+        students = list(students)
+        with self.transaction() as gradebook:
+            for start in range(0, len(students), 500):  # databases limit the values in one statement
+                some = students[start:start + 500]
+                theirs = select(SubmittedNotebook.id).join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id) \
+                    .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id) \
+                    .where(Assignment.name == assignment, SubmittedAssignment.student_id.in_(some))
+                for statement in (update(Grade).where(Grade.notebook_id.in_(theirs)).values(auto_score=None, needs_manual_grade=True),
+                                  update(Comment).where(Comment.notebook_id.in_(theirs)).values(auto_comment=None)):
+                    gradebook.db.execute(statement.execution_options(synchronize_session=False))
+                gradebook.db.execute(delete(RUNS).where(RUNS.c.assignment == assignment, RUNS.c.student.in_(some)))
             gradebook.db.commit()
+        for student in students:
+            for step in ("autograded", "feedback"):
+                remove_tree(self.path(step, student, assignment))
+
+    def record_run(self, student: str, assignment: str, run: str) -> None:
+        """Note beside a submission's scores, in the same transaction, the run that they are from."""
+        with self.transaction() as gradebook:
+            gradebook.db.execute(delete(RUNS).where(RUNS.c.assignment == assignment, RUNS.c.student == student))
+            gradebook.db.execute(insert(RUNS).values(assignment=assignment, student=student, run=run))
+            gradebook.db.commit()
+
+    def recorded_runs(self, assignment: str) -> dict[str, str]:
+        """Student to the run that the gradebook's scores are from."""
+        with self.transaction() as gradebook:
+            return dict(gradebook.db.execute(select(RUNS.c.student, RUNS.c.run).where(RUNS.c.assignment == assignment)).all())
 
     def grades(self, student: str, assignment: str) -> tuple[float, list[GradeRow]] | None:
         """Late penalty and graded cells of a submission as the gradebook has them, None if it has no such submission."""
         with self._gradebook() as gradebook:
-            try:
-                submission = gradebook.find_submission(assignment, student)
-            except MissingEntry:
+            notebooks = gradebook.db.execute(
+                select(SubmittedNotebook.id, Notebook.name, SubmittedNotebook.late_submission_penalty)
+                .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+                .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+                .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+                .where(Assignment.name == assignment, SubmittedAssignment.student_id == student)).all()
+            if not notebooks:
                 return None
-            penalty = sum(notebook.late_submission_penalty or 0 for notebook in submission.notebooks)
-            rows = [GradeRow(notebook.name, grade.name, float(grade.max_score),
-                             None if grade.auto_score is None and grade.manual_score is None else float(grade.score),
-                             bool(grade.needs_manual_grade))
-                    for notebook in submission.notebooks for grade in notebook.grades]
-        return penalty, rows
+            names = {key: name for key, name, _ in notebooks}
+            found = gradebook.db.execute(
+                select(Grade.notebook_id, BaseCell.name, Grade.max_score, Grade.auto_score, Grade.manual_score, Grade.score, Grade.needs_manual_grade)
+                .join(BaseCell, Grade.cell_id == BaseCell.id).where(Grade.notebook_id.in_(names))).all()
+        rows = [GradeRow(names[notebook], grade_id, float(most), None if auto is None and manual is None else float(score), bool(needs))
+                for notebook, grade_id, most, auto, manual, score, needs in found]
+        return sum(penalty or 0 for _, _, penalty in notebooks), rows
 
     # -- feedback ------------------------------------------------------------------------------------------------
 
@@ -402,7 +508,41 @@ class Course:
             try:
                 converter.start()
             except Exception as error:  # nbgrader has no narrower promise
-                raise NbgraderFailed(_last_error(log) or str(error), "\n".join(log)) from error
+                reason = _last_error(log) or str(error)
+                full = next((code for code in (errno.ENOSPC, errno.EDQUOT) if f"[Errno {code}]" in reason), None)
+                if full:
+                    raise OSError(full, os.strerror(full)) from error
+                raise NbgraderFailed(reason, "\n".join(log)) from error
+
+
+@functools.cache
+def _validator(schema: str) -> jsonschema.protocols.Validator:
+    known = json.loads(schema)
+    return jsonschema.validators.validator_for(known)(known)
+
+
+def _validate(instance: object, schema: dict) -> None:
+    """`jsonschema.validate` without examining nbgrader's own schema anew for every cell, a quarter of the writer's time."""
+    error = jsonschema.exceptions.best_match(_validator(json.dumps(schema)).iter_errors(instance))
+    if error is not None:
+        raise error
+
+
+metadata_checks.jsonschema = types.SimpleNamespace(validate=_validate)
+
+
+def asked_for(source: NotebookNode) -> dict:
+    """What the model answers of an instructor's notebook bind: {"names": [...], "operators": {class: [operator]}}.
+
+    Executors that keep tests apart from the student's process read it from the notebook's `autograder` metadata.
+    """
+    names, operators = [], {}
+    for cell in source.cells:
+        if cell.cell_type == "code" and is_solution(cell):
+            bound, classes = asked(cell.source, TransformerManager().transform_cell)
+            names += bound
+            operators |= classes
+    return {"names": sorted(set(names)), "operators": operators}
 
 
 def _is(step: object, kind: type) -> bool:

@@ -1,0 +1,288 @@
+"""Where submissions are executed: jobs go out and executions come back as bytes, so no file system is shared.
+
+Dask `distributed` does the distributing: a local cluster by default, a running one by address. A job holds rebuilt
+notebooks, files and limits as JSON; the worker makes the executor from a plain `Spec` and keeps it for the next job.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import json
+import logging
+import sys
+import threading
+import time
+import warnings
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+
+import nbformat
+from nbformat import NotebookNode
+
+from .execute import CellRun, Execution, Executor, InProcess, Limits
+from .nbgrader_api import TWO_PROCESSES, CannotRun
+
+WORKER_BYTES = 2 * 2**30
+"""Memory that a local worker is given: a warm process with Keras, its forks, and a student's data."""
+FETCH = 60
+"""Seconds to fetch an answer that is ready; one that died with its worker is executed again."""
+KEPT = 2
+"""Executors that a worker keeps: a cluster may grade one assignment after the other, and warm ones hold memory."""
+DEATHS = 2
+"""How many workers may die over one job of a local cluster before it counts as failed."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """An executor as a worker is to make it: plain data.
+
+    Attributes:
+        name: "sandbox"; "two-process", the same without walls; or "nbclient".
+        modules: imported beforehand by a warm executor.
+        packages: top-level names among them that are not installed but stand beside the course.
+        isolation: TWO_PROCESSES, or "one-process" where the assignment's tests need the student's own objects.
+        files: names of files that the student's code may hand back.
+    """
+
+    name: str
+    modules: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    isolation: str = TWO_PROCESSES
+    files: tuple[str, ...] = ()
+
+    @property
+    def isolated(self) -> bool:
+        return self.name == "sandbox"
+
+
+_made: OrderedDict[Spec, Executor] = OrderedDict()
+_making = threading.Lock()
+
+
+def make(spec: Spec) -> Executor:
+    """This process's executor for a spec. The few last used are kept, so that they stay warm from job to job.
+
+    Raises:
+        ValueError: for an unknown name.
+    """
+    with _making:
+        if spec in _made:
+            _made.move_to_end(spec)
+            return _made[spec]
+        if spec.name == "nbclient":
+            executor: Executor = InProcess(spec.files)
+        elif spec.name in ("sandbox", "two-process"):
+            from .sandboxed import Sandboxed
+
+            options = {}
+            if spec.isolation != TWO_PROCESSES:
+                options["isolation"] = spec.isolation
+            if spec.files:
+                options["files"] = spec.files
+            executor = Sandboxed(spec.modules, spec.packages, walls=spec.name == "sandbox", **options)
+        else:
+            raise ValueError(f"no such executor: {spec.name}")
+        _made[spec] = executor
+        old = _made.popitem(last=False)[1] if len(_made) > KEPT else None
+    atexit.register(executor.stop)
+    if old is not None:
+        atexit.unregister(old.stop)
+        old.stop()
+    return executor
+
+
+def without_walls() -> str:
+    """Name of the executor that takes the sandbox's place where isolation is not asked for."""
+    return "two-process" if sys.platform.startswith("linux") else "nbclient"
+
+
+def unavailable(name: str) -> str:
+    """Why this machine can't run an executor of this name, "" if it can."""
+    if name != "sandbox":
+        return ""
+    try:
+        from ..sandbox import isolate
+    except ImportError as error:
+        return str(error)
+    return isolate.unavailable()
+
+
+# -- the wire ---------------------------------------------------------------------------------------------------------
+
+
+def _json(content: object) -> bytes:
+    """JSON; half characters, which students' output can hold and no file can, become question marks."""
+    return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def encode_job(notebooks: Mapping[str, NotebookNode], files: Mapping[str, bytes], limits: Limits) -> bytes:
+    """A submission's work: notebooks by name, the files that each finds beside it, and limits."""
+    return _json({"notebooks": notebooks, "files": {name: base64.b64encode(content).decode() for name, content in files.items()},
+                  "limits": asdict(limits)})
+
+
+def run_job(executor: Executor, job: bytes) -> bytes:
+    """Execute a job's notebooks one after the other.
+
+    Raises:
+        Exception: the executor failed; the job may be tried again.
+    """
+    started = time.monotonic()
+    work = json.loads(job)
+    files = {name: base64.b64decode(content) for name, content in work["files"].items()}
+    limits = Limits(**work["limits"])
+    done = {}
+    for name, notebook in work["notebooks"].items():
+        execution = executor.run(nbformat.from_dict(notebook), limits, files)
+        done[name] = {"notebook": execution.notebook, "cells": {index: asdict(fate) for index, fate in execution.cells.items()},
+                      "files": {name: base64.b64encode(content).decode() for name, content in execution.files.items()}}
+    return _json({"executions": done, "seconds": time.monotonic() - started})
+
+
+def run_spec(spec: Spec, job: bytes) -> bytes:
+    """`run_job` on a worker."""
+    return run_job(make(spec), job)
+
+
+def decode_executions(answer: bytes) -> tuple[dict[str, Execution], float]:
+    """Executions by notebook name, and the seconds that they took."""
+    content = json.loads(answer)
+    executions = {name: Execution(nbformat.from_dict(done["notebook"]),
+                                  {int(index): CellRun(**fate) for index, fate in done["cells"].items()},
+                                  {name: base64.b64decode(content) for name, content in done["files"].items()})
+                  for name, done in content["executions"].items()}
+    return executions, content["seconds"]
+
+
+# -- workers ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Workers:
+    """Something that executes jobs.
+
+    Attributes:
+        submit: job to a future of the answer.
+        slots: how many jobs run at once now.
+        alive: False once nothing will be executed any more.
+    """
+
+    submit: Callable[[bytes], Future]
+    slots: Callable[[], int]
+    alive: Callable[[], bool]
+
+
+@contextmanager
+def threads(executor: Executor, jobs: int) -> Iterator[Workers]:
+    """Run jobs with an executor of this process, on threads. An exception stops the executor and what runs in it."""
+    pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
+    try:
+        yield Workers(lambda job: pool.submit(run_job, executor, job), lambda: jobs, lambda: True)
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        executor.stop()
+        raise
+    pool.shutdown()
+
+
+def local_workers() -> int:
+    """As many workers as cores and free memory allow."""
+    import psutil
+    from dask.system import CPU_COUNT  # both know of container limits
+    from distributed.system import MEMORY_LIMIT
+
+    return max(1, min(CPU_COUNT, min(MEMORY_LIMIT, psutil.virtual_memory().available) // WORKER_BYTES))
+
+
+@contextmanager
+def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -> Iterator[Workers]:
+    """Run jobs on a Dask cluster.
+
+    Args:
+        jobs: workers of a local cluster; None for `local_workers()`.
+        scheduler: address of a running cluster (`tcp://host:port`), None to start one on this machine.
+
+    Raises:
+        CannotRun: `no_scheduler` if none answers, `bad_worker` if workers lack what they need, `no_isolation`.
+    """
+    import dask
+    from distributed import Client, LocalCluster, Security
+
+    # Only what is said here holds, whatever configuration of Dask lies about; a given cluster brings its own.
+    settings = {"distributed.scheduler.allowed-failures": DEATHS, "distributed.admin.tick.limit": "1h",
+                "distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+    started = None
+    logger = logging.getLogger("distributed")
+    level = logger.level
+    try:
+        if scheduler is None:
+            with dask.config.set(settings), warnings.catch_warnings():
+                warnings.filterwarnings("ignore", message="Port .* is already in use", module="distributed")  # of the web server, which is empty
+                # TLS: whoever reaches a scheduler can run code with its owner's rights, also on loopback.
+                started = LocalCluster(n_workers=jobs or local_workers(), threads_per_worker=1, processes=True, host="127.0.0.1",
+                                       protocol="tls", security=Security.temporary(), dashboard_address=None,
+                                       worker_dashboard_address=None, memory_limit=WORKER_BYTES, silence_logs=logging.CRITICAL)
+                client = Client(started, set_as_default=False)
+        else:
+            try:
+                client = Client(scheduler, timeout="20s", set_as_default=False)
+            except (OSError, ValueError) as error:
+                raise CannotRun("no_scheduler", f"{scheduler}: Dask 스케줄러에 연결하지 못했습니다({error}).") from error
+        logger.setLevel(logging.CRITICAL)
+        with client:
+            _examine(client, spec)
+            yield Workers(lambda job: _submit(client, spec, job), _Slots(client), lambda: _alive(client, started))
+    finally:
+        if started is not None:
+            started.close(timeout=10)
+        logger.setLevel(level)
+
+
+def _alive(client, started) -> bool:
+    """Whether the scheduler answers and, in a local cluster, anybody starts workers: one that dies while it starts stays dead."""
+    gone = ("failed", "closed", "closing")
+    return client.status == "running" and (started is None or any(nanny.status.name not in gone for nanny in started.workers.values()))
+
+
+def _submit(client, spec: Spec, job: bytes) -> Future:
+    """A future that ends whatever happens. Dask's own executor leaves one open if a worker dies while its answer is fetched."""
+    answer: Future = Future()
+    remote = client.submit(run_spec, spec, job, pure=False)
+
+    def fetch(done) -> None:
+        try:
+            answer.set_result(done.result(timeout=FETCH))
+        except BaseException as error:
+            answer.set_exception(error)
+
+    remote.add_done_callback(fetch)
+    return answer
+
+
+def _examine(client, spec: Spec) -> None:
+    """Refuse a cluster whose workers lack this package or can't isolate. It may have no workers yet."""
+    answers = client.run(unavailable, spec.name, on_error="return")
+    for address, answer in answers.items():
+        if isinstance(answer, OSError):
+            continue  # it went away meanwhile; the scheduler knows
+        if isinstance(answer, BaseException):  # whatever unpickling on the worker raises
+            raise CannotRun("bad_worker", f"워커 {address}가 채점기를 불러오지 못했습니다({type(answer).__name__}: {answer}). "
+                                          "모든 워커에 이 프로그램의 같은 판을 설치하세요.") from answer
+        if answer:
+            raise CannotRun("no_isolation", f"학생 코드를 격리해 실행할 수 없는 워커가 있습니다: {address} ({answer}).")
+
+
+class _Slots:
+    """Threads of all workers; asked anew every second, because a cluster grows and shrinks."""
+
+    def __init__(self, client) -> None:
+        self.client, self.when, self.count = client, 0.0, 1
+
+    def __call__(self) -> int:
+        if time.monotonic() - self.when > 1:
+            self.count, self.when = max(1, sum(self.client.nthreads().values())), time.monotonic()
+        return self.count

@@ -1,0 +1,180 @@
+"""The gradebook's database: one engine for a run, one transaction for a submission.
+
+nbgrader makes an engine for each `Gradebook`, about a dozen for one notebook, and commits after every cell. Inside
+`Database.transaction` all of them share one session whose commits are savepoints: statements are compiled once, and a
+submission is written whole or not at all, with the id of the run that wrote it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from nbgrader.api import Gradebook
+from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+RUNS = Table("autograder_run", MetaData(),
+             Column("assignment", String(128), primary_key=True), Column("student", String(128), primary_key=True),
+             Column("run", String(32), nullable=False))
+"""The run that a submission's rows are from: a table of ours beside nbgrader's, which it does not mind."""
+PATIENCE = 30.0
+"""Seconds to wait for a gradebook that another program has locked. After a vain wait the next one is short."""
+IMPATIENCE = 1.0
+
+
+class DatabaseFailed(Exception):
+    """The gradebook's database refused: locked, deadlock, connection lost. Nothing was written; later it may work."""
+
+
+class Database:
+    """The database behind a course's gradebook.
+
+    Args:
+        url: SQLAlchemy's address, as in nbgrader's `CourseDirectory.db_url`.
+
+    Raises:
+        DatabaseFailed: also by everything else here.
+        OSError: the disk is full (ENOSPC).
+    """
+
+    _patched = threading.RLock()  # Gradebook is one for the whole process
+
+    def __init__(self, url: str, course_id: str) -> None:
+        self.url, self.course_id = url, course_id
+        self._patience = PATIENCE
+        self._session: Session | None = None
+        self._has_runs = False
+        self._sqlite = url.startswith("sqlite")
+        self.engine = create_engine(url, pool_pre_ping=not self._sqlite)
+        if self._sqlite:
+            # Python's sqlite3 begins a transaction late, at its first write; two writers would then deadlock.
+            event.listen(self.engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+            event.listen(self.engine, "begin", _begin)
+        self._patiently(lambda: Gradebook(url, course_id).close())  # makes the tables of a new gradebook
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def transaction(self, writes: bool = False) -> Iterator[Gradebook]:
+        """A Gradebook in a transaction: committed at the end, rolled back by an exception. Inside one, the same one."""
+        if self._session is not None:
+            yield Gradebook(self.url, self.course_id)
+            return
+        failures: list[BaseException] = []
+
+        def note(context) -> None:  # nbgrader hides the errors of the database behind its own
+            failures.append(context.original_exception)
+
+        with self._patched:
+            connection = self._patiently(lambda: self._begun(writes))
+            event.listen(self.engine, "handle_error", note)
+            try:
+                with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session, self._lent(session):
+                    yield Gradebook(self.url, self.course_id)
+                    session.rollback()  # what nobody committed
+                if self._sqlite and not connection.connection.driver_connection.in_transaction:
+                    # SQLite ends a transaction by itself where the disk is full, and a commit then says nothing.
+                    raise failures[-1] if failures else DatabaseFailed("the transaction was lost")
+                connection.commit()
+            except Exception as error:
+                if isinstance(error, DBAPIError):
+                    failures.append(error.orig)
+                if not failures:
+                    raise
+                # The first is the cause; the rest may be complaints that its transaction is gone.
+                raise _translated(next(filter(_full, failures), failures[0])) from error
+            finally:
+                event.remove(self.engine, "handle_error", note)
+                connection.close()
+
+    def _begun(self, writes: bool) -> Connection:
+        connection = self.engine.connect().execution_options(writes=writes)
+        try:
+            self._wait_at_most(connection, IMPATIENCE)  # in slices, so that Ctrl-C gets through
+            connection.begin()
+            if not self._sqlite and self.engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self._patience * 1000)}")
+            if writes and not self._has_runs:
+                RUNS.create(connection, checkfirst=True)
+                self._has_runs = True
+            self._wait_at_most(connection, self._patience)  # a reader can hold up the commit
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _wait_at_most(self, connection: Connection, seconds: float) -> None:
+        if self._sqlite:
+            connection.connection.driver_connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+    def _patiently(self, work: Callable):
+        """Do `work` as soon as the database is not locked, with growing pauses."""
+        deadline, pause = time.monotonic() + self._patience, 0.05
+        while True:
+            try:
+                done = work()
+            except DBAPIError as error:
+                if not _locked(error.orig) or time.monotonic() >= deadline:
+                    self._patience = IMPATIENCE
+                    raise _translated(error.orig) from error
+                time.sleep(pause)
+                pause = min(2 * pause, 2.0)
+            else:
+                self._patience = PATIENCE
+                return done
+
+    @contextmanager
+    def _lent(self, session: Session) -> Iterator[None]:
+        """Meanwhile every Gradebook with this address uses `session`, whoever makes it (plugins of the course too)."""
+        init, close = Gradebook.__init__, Gradebook.close
+
+        def take(book, db_url, course_id="default_course", authenticator=None) -> None:
+            if db_url != self.url:
+                init(book, db_url, course_id, authenticator)
+                return
+            book.engine, book.db, book.course_id, book.authenticator = self.engine, session, course_id, authenticator
+            session.expire_all()  # a fresh Gradebook sees the database, not what another one remembers of it
+            if course_id not in (self.course_id, "default_course"):
+                book.check_course(course_id)
+
+        def give_back(book) -> None:
+            if book.db is session:
+                session.rollback()
+            else:
+                close(book)
+
+        Gradebook.__init__, Gradebook.close, self._session = take, give_back, session
+        try:
+            yield
+        finally:
+            Gradebook.__init__, Gradebook.close, self._session = init, close, None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _locked(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    # PostgreSQL: lock not available, deadlock, serialization; and another grader made the same table first, twice.
+    return getattr(error, "sqlstate", None) in ("55P03", "40P01", "40001", "42P07", "23505")
+
+
+def _full(error: BaseException | None) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or getattr(error, "sqlstate", None) == "53100"
+
+
+def _translated(error: BaseException | None) -> Exception:
+    if _full(error):
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    return DatabaseFailed(next(iter(str(error).strip().splitlines()), type(error).__name__))

@@ -1,0 +1,95 @@
+"""Helpers of the fault tests: a driver in a process that can be killed, and Dask workers with a cheap kernel.
+
+Run as a program it is a cluster of two workers: it prints the scheduler's address and ends with its input. The workers
+load this file, too (`dask_setup`), and execute cells in a bare Python process instead of a Jupyter kernel.
+"""
+from __future__ import annotations
+
+import copy
+import json
+import os
+import signal
+import subprocess
+import sys
+
+KERNEL = """
+import json, sys
+namespace, done = {}, []
+for source in json.load(sys.stdin):
+    try:
+        *lines, last = source.split("\\n")
+        if last.isidentifier():
+            exec("\\n".join(lines), namespace)
+            done.append(["ok", repr(namespace[last])])
+        else:
+            exec(source, namespace)
+            done.append(["ok", ""])
+    except Exception as error:
+        done.append(["error", type(error).__name__])
+print(json.dumps(done))
+"""
+DEADLY = "kill the worker"
+
+
+class Cheap:
+    """Runs trusted cells in a process of its own; when that is killed the executor has failed."""
+
+    name, isolated = "cheap", True
+
+    def run(self, notebook, limits, files):
+        from nbformat.v4 import new_output
+
+        from autograder.grading.execute import CellRun, Execution
+
+        if any(DEADLY in cell.source for cell in notebook.cells):
+            os.kill(os.getpid(), signal.SIGKILL)
+        code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+        kernel = subprocess.run([sys.executable, "-I", "-S", "-c", KERNEL], input=json.dumps([notebook.cells[index].source for index in code]),
+                                capture_output=True, text=True, check=True)
+        execution = Execution(copy.deepcopy(notebook))
+        for index, (status, value) in zip(code, json.loads(kernel.stdout), strict=True):
+            if value and status == "ok":
+                execution.notebook.cells[index].outputs = [new_output("execute_result", {"text/plain": value}, execution_count=1)]
+            execution.cells[index] = CellRun(status, "" if status == "ok" else value)
+        return execution
+
+    def stop(self):
+        pass
+
+
+def dask_setup(worker):
+    """Called by Dask in each worker."""
+    from autograder.grading import cluster
+
+    cluster.make = lambda spec: Cheap()
+
+
+def drive(root, assignment, said, options):
+    """`grade` in a process of its own; what happened goes through the pipe `said`."""
+    from autograder.errors import CourseError
+    from autograder.grading.grade import grade
+
+    said.send("started")
+    try:
+        run = grade(root, assignment, **options)
+        said.send({"status": run.status, "kept": sum(result.kept for result in run.results),
+                   "results": {result.student: (result.outcome, result.score, result.attempts) for result in run.results}})
+    except CourseError as error:
+        said.send({"error": error.code, "message": error.message})
+
+
+def main():
+    import logging
+
+    import dask
+    from distributed import LocalCluster
+
+    with dask.config.set({"distributed.scheduler.allowed-failures": 2}), LocalCluster(
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, worker_dashboard_address=None,
+            silence_logs=logging.CRITICAL, preload=[__file__]) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,279 @@
+"""Jobs as bytes, the local cluster, settings of an assignment, what the command line prints, the batch script."""
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+import small_class as small
+from nbformat.v4 import new_output
+from small_class import ASSIGNMENT, FULL
+
+from autograder import cli
+from autograder.grading import cluster
+from autograder.grading import grade as grading
+from autograder.grading.execute import OK, CellRun, Execution, Limits, handed_back
+from autograder.grading.grade import grade
+from autograder.grading.nbgrader_api import AssignmentConfig, CannotRun, Course
+from autograder.grading.slurm import slurm_script
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    return small.make_course(tmp_path_factory.mktemp("cluster") / "course")
+
+
+@pytest.fixture
+def root(released, tmp_path):
+    return shutil.copytree(released, tmp_path / "course")
+
+
+# -- the wire ---------------------------------------------------------------------------------------------------------
+
+
+class Echo:
+    """Says what it was given, and something that plain files can't hold."""
+
+    name, isolated = "echo", True
+
+    def run(self, notebook, limits, files):
+        self.given = notebook, limits, files
+        ran = Execution(notebook, {1: CellRun(OK, "", 0.5)}, {"result.csv": b"\xff\x00"})
+        notebook.cells[1].outputs = [new_output("display_data", {"application/json": {"big": 2**80, "half": "\ud800", "not a number": float("nan")}})]
+        return ran
+
+
+def test_a_job_and_its_answer_survive_the_wire():
+    notebook, limits = small.source_notebook(), Limits(cell_seconds=7, memory_bytes=None)
+    echo = Echo()
+    answer = cluster.run_job(echo, cluster.encode_job({"a": notebook}, {"sub/data.bin": bytes(range(256))}, limits))
+    assert isinstance(answer, bytes)
+    executions, seconds = cluster.decode_executions(answer)
+    given, given_limits, files = echo.given
+    assert given_limits == limits and files == {"sub/data.bin": bytes(range(256))}
+    assert [cell.source for cell in given.cells] == [cell.source for cell in notebook.cells] and given.metadata == notebook.metadata
+    ran = executions["a"]
+    assert ran.cells == {1: CellRun(OK, "", 0.5)} and ran.files == {"result.csv": b"\xff\x00"} and seconds >= 0
+    data = ran.notebook.cells[1].outputs[0].data["application/json"]
+    assert data["big"] == 2**80 and data["half"] == "?" and ran.notebook.cells[2].source == notebook.cells[2].source
+
+
+def test_an_executor_is_made_once_by_name_and_the_oldest_is_stopped(monkeypatch):
+    monkeypatch.setattr(cluster, "_made", cluster.OrderedDict())
+    specs = [cluster.Spec("nbclient", files=(name,)) for name in "abc"]
+    first, second = cluster.make(specs[0]), cluster.make(specs[1])
+    assert cluster.make(specs[0]) is first is not second
+    third = cluster.make(specs[2])  # the second has not been used for longest
+    with pytest.raises(RuntimeError, match="stopped"):
+        second.run(small.source_notebook(), Limits(), {})
+    assert cluster.make(specs[0]) is first and cluster.make(specs[2]) is third and cluster.make(specs[1]) is not second
+    with pytest.raises(ValueError, match="no such executor"):
+        cluster.make(cluster.Spec("os.system"))
+
+
+def test_few_jobs_are_out_at_a_time_and_each_is_prepared_late(root, monkeypatch):
+    """What a class of 2,000 would cost in memory, seen on 12."""
+    for number in range(12):
+        small.hand_in(root, f"s{number:02}", small.answered(root))
+    plain, prepared, ahead = small.Plain(), [], []
+    encode = cluster.encode_job
+
+    def spy(*arguments):
+        prepared.append(1)
+        ahead.append(len(prepared) - plain.runs)
+        return encode(*arguments)
+
+    monkeypatch.setattr(cluster, "encode_job", spy)
+    dropped = []
+    original = grading._Submission.drop
+    monkeypatch.setattr(grading._Submission, "drop", lambda submission: (original(submission), dropped.append(submission)))
+    run = grade(root, ASSIGNMENT, executor=plain, jobs=1)
+    assert [result.score for result in run.results] == [FULL] * 12
+    assert max(ahead) <= grading.AHEAD + 1 + 1
+    assert len(dropped) == 12 and not any(submission.rebuilt for submission in dropped)
+
+
+@pytest.mark.slow
+def test_the_local_cluster_grades(root, capfd):
+    small.hand_in(root, "kim", small.answered(root))
+    small.hand_in(root, "lee", small.answered(root, mean="def mean(numbers): return 3.0"))
+    small.hand_in(root, "bad", "{")
+    status = cli.main(["--root", str(root), "grade", ASSIGNMENT, "--no-isolation", "--jobs", "1", "--json"])
+    out, err = capfd.readouterr()
+    said = json.loads(out)  # one document and nothing else
+    assert status == said["status"] == 1 and not said["isolated"]
+    assert {result["student"]: (result["score"], result["executor"]) for result in said["results"]} == {
+        "kim": (FULL, cluster.without_walls()), "lee": (FULL - 4, cluster.without_walls()), "bad": (0, cluster.without_walls())}
+    assert sorted(line.partition("] ")[2] for line in err.splitlines() if line.startswith("[")) == [
+        "bad: student_error (not_json)", f"kim: {FULL}/11", f"lee: {FULL - 4}/11"]
+    assert not [line for line in err.splitlines() if "distributed" in line]
+
+
+def test_workers_fit_cores_and_memory(monkeypatch):
+    import dask.system
+    import distributed.system  # before psutil is changed: it looks at the memory when it is imported
+    import psutil
+
+    class Memory:
+        available = 7 * 2**30
+
+    monkeypatch.setattr(psutil, "virtual_memory", Memory)
+    monkeypatch.setattr(dask.system, "CPU_COUNT", 64)
+    monkeypatch.setattr(distributed.system, "MEMORY_LIMIT", 100 * 2**30)
+    assert cluster.local_workers() == 3
+    Memory.available = 2**20
+    assert cluster.local_workers() == 1
+    Memory.available = 900 * 2**30
+    assert cluster.local_workers() == 50
+    monkeypatch.setattr(dask.system, "CPU_COUNT", 2)
+    assert cluster.local_workers() == 2
+
+
+# -- settings of an assignment ----------------------------------------------------------------------------------------
+
+
+def test_an_assignments_settings_come_from_the_courses_configuration(root):
+    assert Course(root).assignment_config(ASSIGNMENT) == AssignmentConfig("two-process", (), ())
+    with open(root / "nbgrader_config.py", "a") as file:
+        file.write(f'c.Autograder.assignments = {{"{ASSIGNMENT}": {{"isolation": "one-process", "files": ["a/result.csv"], "modules": ["keras"]}}}}\n')
+    assert Course(root).assignment_config(ASSIGNMENT) == AssignmentConfig("one-process", ("a/result.csv",), ("keras",))
+    assert Course(root).assignment_config("other") == AssignmentConfig()
+
+
+@pytest.mark.parametrize("given, named", [
+    (["files"], "dict"), ({"isolated": False}, "isolated"), ({"isolation": "none"}, "one-process"), ({"files": "result.csv"}, "files"),
+    ({"files": ["../gradebook.db"]}, "gradebook.db"), ({"files": ["/etc/passwd"]}, "passwd"), ({"files": ["x.ipynb"]}, "x.ipynb"), ({"modules": [1]}, "modules")])
+def test_bad_settings_are_named(given, named):
+    with pytest.raises(CannotRun, match=named) as error:
+        AssignmentConfig.of("ps1", given)
+    assert error.value.code == "bad_config" and "ps1" in error.value.message
+
+
+def test_files_come_back_only_if_they_are_files_within_the_limits(tmp_path):
+    work = tmp_path / "work"
+    (work / "sub").mkdir(parents=True)
+    (tmp_path / "secret").write_text("x")
+    (work / "result.csv").write_bytes(b"12345")
+    (work / "sub" / "more").write_bytes(b"1234")
+    (work / "large").write_bytes(b"x" * 11)
+    (work / "link").symlink_to(tmp_path / "secret")
+    (work / "linked").symlink_to(tmp_path)
+    os.mkfifo(work / "pipe")
+    names = ["result.csv", "sub/more", "large", "link", "linked/secret", "pipe", "sub", "missing"]
+    assert handed_back(work, names, Limits(file_bytes=10)) == {"result.csv": b"12345", "sub/more": b"1234"}
+    assert handed_back(work, names, Limits(file_bytes=10, disk_bytes=8)) == {"result.csv": b"12345"}
+
+
+def test_a_file_that_was_handed_back_lies_with_the_graded_notebook(root):
+    class Writes(small.Plain):
+        def run(self, notebook, limits, files):
+            ran = super().run(notebook, limits, files)
+            ran.files = {"out/result.csv": b"1,2"}
+            return ran
+
+    small.hand_in(root, "kim", small.answered(root))
+    for force in (False, True):
+        assert grade(root, ASSIGNMENT, executor=Writes(), force=force).results[0].score == FULL
+        assert (root / "autograded" / "kim" / ASSIGNMENT / "out" / "result.csv").read_bytes() == b"1,2"
+
+
+@pytest.mark.parametrize("isolation, mark", [("two-process", ""), ("one-process", " (one-process)")])
+def test_the_spec_carries_what_the_assignment_asks_for(root, monkeypatch, isolation, mark):
+    with open(root / "nbgrader_config.py", "a") as file:
+        file.write(f'c.Autograder.assignments = {{"{ASSIGNMENT}": {{"isolation": "{isolation}", "files": ["r.csv"], "modules": ["colorsys"]}}}}\n')
+    small.hand_in(root, "kim", small.answered(root))
+    seen = []
+
+    def here(spec, jobs, scheduler):
+        seen.append((spec, jobs, scheduler))
+        return cluster.threads(small.Plain(), 1)
+
+    monkeypatch.setattr(cluster, "cluster", here)
+    result = grade(root, ASSIGNMENT, isolation=False, scheduler="tcp://somewhere:1").results[0]
+    [(spec, jobs, scheduler)] = seen
+    assert (spec.name, spec.isolation, spec.files, jobs, scheduler) == (cluster.without_walls(), isolation, ("r.csv",), 1, "tcp://somewhere:1")
+    assert "colorsys" in spec.modules or spec.name == "nbclient"
+    assert (result.executor, result.isolated, result.score) == (cluster.without_walls() + mark, False, FULL)
+
+
+# -- command line -----------------------------------------------------------------------------------------------------
+
+
+def test_json_also_says_why_nothing_could_be_graded(root, capsys):
+    assert cli.main(["--root", str(root), "grade", "010_wrods", "--json"]) == 2
+    said = json.loads(capsys.readouterr().out)
+    assert said["status"] == 2 and said["error"]["code"] == "unknown_assignment" and ASSIGNMENT in said["error"]["message"]
+
+
+def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(capsys, monkeypatch):
+    from autograder.grading.journal import SCORE, STUDENT_ERROR, Result
+
+    results = [Result("kim", SCORE, score=9, max_score=11), Result("lee", STUDENT_ERROR, "not_json", "깨진 파일")]
+    shown = cli._Shown(quiet=False)
+    for done, result in enumerate(results, 1):
+        shown(done, 2, result)
+    shown.close()
+    assert capsys.readouterr().out == "[1/2] kim: 9/11\n[2/2] lee: student_error (not_json)\n"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    shown = cli._Shown(quiet=False)
+    for done, result in enumerate(results, 1):
+        shown(done, 2, result)
+    shown.close()
+    bar = capsys.readouterr().out
+    assert "2/2" in bar and "100%" in bar and "개/s" in bar and "깨진 파일" in bar
+
+
+@pytest.mark.parametrize("arguments", [["--jobs", "0"], ["--jobs", "2", "--scheduler", "tcp://x:1"]])
+def test_arguments_that_make_no_sense(arguments, capsys):
+    with pytest.raises(SystemExit) as end:
+        cli.main(["grade", "x", *arguments])
+    assert end.value.code == 2
+
+
+# -- SLURM ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_batch_script_is_bash_and_asks_for_what_was_asked(root, tmp_path, capsys):
+    place = root.rename(tmp_path / "a 'course' of $HOME")
+    assert cli.main(["--root", str(place), "cluster-script", "--slurm", ASSIGNMENT, "--workers", "7", "--memory", "4G", "--time", "00:20:00",
+                     "--sbatch=--partition=short", "--sbatch=--account=nlp-25", "--no-isolation"]) == 0
+    script = capsys.readouterr().out
+    assert subprocess.run(["bash", "-n"], input=script, text=True, check=False).returncode == 0
+    asked = {line for line in script.splitlines() if line.startswith("#SBATCH")}
+    assert asked == {f"#SBATCH --job-name=autograder-{ASSIGNMENT}", "#SBATCH --ntasks=7", "#SBATCH --cpus-per-task=1", "#SBATCH --mem-per-cpu=4G",
+                     "#SBATCH --time=00:20:00", f"#SBATCH --output=autograder-{ASSIGNMENT}-%j.log", "#SBATCH --partition=short", "#SBATCH --account=nlp-25"}
+    assert script.startswith("#!/bin/bash\n")
+    # Its own lines, run by bash: the folder is found whatever its name, and the last line grades.
+    moved = next(line for line in script.splitlines() if line.startswith("cd "))
+    assert subprocess.run(["bash", "-c", f"{moved}; pwd"], capture_output=True, text=True, check=True).stdout.strip() == str(place)
+    assert script.splitlines()[-1] == f'autograder grade --scheduler "$address" --no-isolation -- {ASSIGNMENT}'
+
+
+@pytest.mark.parametrize("options", [{"memory": "3G\nrm -rf /"}, {"time": "1 hour"}, {"workers": 0}, {"options": ["--x=$(id)"]}, {"options": ["partition"]}])
+def test_values_that_would_break_out_of_the_batch_script_are_refused(tmp_path, options):
+    with pytest.raises(CannotRun) as error:
+        slurm_script(tmp_path, ASSIGNMENT, **options)
+    assert error.value.code == "bad_option"
+
+
+@pytest.mark.slow
+def test_the_batch_script_grades(root, tmp_path):
+    """The whole script with an `srun` that runs one worker here instead of one on each node."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed; the script makes its certificate with it")
+    small.hand_in(root, "kim", small.answered(root))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "srun").write_text("#!/bin/sh\nexec \"$@\"\n")
+    (tmp_path / "bin" / "srun").chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "SLURM_JOB_ID": "1"}
+    script = slurm_script(root, ASSIGNMENT, 1, arguments=["--no-isolation"])
+    done = subprocess.run(["bash"], input=script, env=environment, capture_output=True, text=True, timeout=500, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"kim: {FULL}/11" in done.stdout
+    assert Course(root).grades("kim", ASSIGNMENT) is not None
+    assert not list((root / ".autograder").glob("tls-*"))  # the key is gone with the job
