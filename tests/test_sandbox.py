@@ -113,7 +113,7 @@ HONEST = {
     "classes and bases": ("class S: 'Doc.'\nclass E(LookupError): pass\nfrom collections import UserDict\nclass U(UserDict): pass", "from collections import UserDict\ns = S()\nassert type(s) is S and type(s).__name__ == 'S' and S.__doc__ == 'Doc.'\n"
                           "assert issubclass(U, UserDict) and isinstance(U(), UserDict) and type(U()).__name__ == 'U' and not issubclass(S, UserDict)"),
     "enumerations": ("from enum import Enum\nclass C(Enum):\n    A = 1\n    B = 2", "assert len(C) == 2 and C['B'].value == 2 and [c.name for c in C] == ['A', 'B'] and C.A is C.A and C(1) == C.A"),
-    "own coroutines": ("import asyncio\nasync def later(x):\n    await asyncio.sleep(0)\n    return x + 1", "import asyncio\nassert await later(1) == 2\nassert await asyncio.gather(later(1), later(2)) == [2, 3]"),
+    "own coroutines": ("import asyncio\nasync def later(x):\n    await asyncio.sleep(0.01)\n    return x + 1", "import asyncio\nassert await later(1) == 2\nassert await asyncio.gather(later(1), later(2)) == [2, 3]"),
     "redirected output": ("def show(x): print(x)", "import io, contextlib\nout = io.StringIO()\nwith contextlib.redirect_stdout(out):\n    show(3)\nassert out.getvalue() == '3\\n'"),
     "dataclass functions": ("from dataclasses import dataclass\n@dataclass\nclass I:\n    a: int\n    tags: list", "import dataclasses\ni = I(1, ['x'])\nassert dataclasses.is_dataclass(i) and dataclasses.asdict(i) == {'a': 1, 'tags': ['x']}"),
     "library functions as results": ("def act(): return np.add\ndef kinds(): return [int, str]", "assert act() is np.add and kinds() == [int, str]"),

@@ -43,6 +43,8 @@ WRITES = 3
 LOST = "채점하던 Dask 클러스터가 없어졌습니다. 같은 명령을 다시 실행하면 이어서 채점합니다."
 AHEAD = 2
 """Jobs handed out for each that can run at once: enough to keep workers busy, few enough to keep memory flat."""
+STARTS = 300.0
+"""Seconds that starting workers and their warm processes may take besides."""
 Progress = Callable[[int, int, Result], None]
 
 
@@ -264,13 +266,17 @@ class _Grader:
     def _graded(self, queue: deque[_Submission], workers: Workers) -> Iterator[Result]:
         """Results as they come, with few jobs out at a time, each prepared when its turn comes."""
         out: dict[Future, _Submission] = {}
+        # No job can take longer; behind this one others may have been waiting for the same worker.
+        patience = (AHEAD + 1) * len(self.templates) * (self.limits.total_seconds + self.limits.setup_seconds) + STARTS
+        last = time.monotonic()
         while queue or out:
             while queue and len(out) < AHEAD * workers.slots() + 1:
                 submission = queue.popleft()
                 out[self._send(submission, workers)] = submission
             done, _ = wait(out, timeout=5, return_when=FIRST_COMPLETED)
-            if not done and not workers.alive():
+            if not done and (not workers.alive() or time.monotonic() - last > patience):
                 raise CannotRun("cluster_lost", LOST)
+            last = time.monotonic() if done else last
             for future in done:
                 submission = out.pop(future)
                 result = self._finish(submission, future)

@@ -497,6 +497,8 @@ class Handle(metaclass=_HandleType):
         own = state(self)
         if own.kind is not None:
             return type
+        if "await" in type(self)._specials:
+            return type(self)  # an event loop would drive what it takes for a coroutine step by step, here
         return own.link.stand_in(own.name, own.ancestors)
 
     @property

@@ -219,7 +219,7 @@ def asked(source: str, transform=lambda text: text) -> tuple[list[str], dict[str
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return [], {}
     names = set().union(*(_bound(statement) for statement in tree.body), set())
-    operators = {statement.name: [part.name.strip("_") for part in statement.body if isinstance(part, ast.FunctionDef) and part.name.startswith("__")]
+    operators = {statement.name: sorted(name.strip("_") for part in statement.body for name in _bound(part) if name.startswith("__"))
                  for statement in tree.body if isinstance(statement, ast.ClassDef)}
     return sorted(names), operators
 

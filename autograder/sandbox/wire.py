@@ -237,6 +237,8 @@ class Codec:
                 array = array.float()
             return ["T", "torch", self._aside(value, array.resolve_conj().resolve_neg().numpy(), depth), name, bool(value.requires_grad)]
         tensorflow = _module("tensorflow")
+        if tensorflow is not None and hasattr(tensorflow, "TensorShape") and kind is tensorflow.TensorShape:
+            return ["ts", value.as_list() if value.rank is not None else None]
         if tensorflow is not None and hasattr(tensorflow, "Tensor") and isinstance(value, tensorflow.Tensor) and hasattr(value, "numpy"):
             array = value.numpy()
             numpy = _module("numpy")
@@ -521,6 +523,14 @@ def _dict_of(values: list) -> dict:
     return dict(zip(values[::2], values[1::2]))
 
 
+def _shape(sizes: list | None) -> object:
+    """TensorFlow's shape; a tuple where TensorFlow is not loaded."""
+    if sizes is not None:
+        sizes = [size if size is None else _of(size, int) for size in _of(sizes, list)]
+    tensorflow = _module("tensorflow")
+    return tensorflow.TensorShape(sizes) if tensorflow is not None else None if sizes is None else tuple(sizes)
+
+
 def _of(value: object, kind: type):
     if type(value) is not kind:
         raise WireError(f"not {kind.__name__}")
@@ -630,6 +640,7 @@ _READERS = {
     "pm": Codec._read_multi_index,
     "pr": Codec._read_range_index,
     "T": Codec._read_tensor,
+    "ts": lambda codec, parts, depth: _shape(parts[0]),
 }
 
 

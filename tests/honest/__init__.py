@@ -1,0 +1,5 @@
+"""Honest submissions to assignments of many styles: they must score as under plain nbgrader."""
+from . import library_styles, python_styles
+from .assignment import Assignment
+
+ASSIGNMENTS: list[Assignment] = [*python_styles.ASSIGNMENTS, *library_styles.ASSIGNMENTS]

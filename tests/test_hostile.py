@@ -1,0 +1,119 @@
+"""A class of attackers: each gets what an incorruptible grader gives, nothing stays behind, and honest students lose nothing.
+
+The submissions are in tests/hostile/, with what plain nbgrader gives for them; docs/hostile.md is the table.
+"""
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import psutil
+import pytest
+from hostile import CASES, case, table
+from hostile.services import host
+
+from autograder.grading.execute import Limits
+from autograder.grading.grade import grade
+from autograder.sandbox import isolate
+from conftest import ROOT
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+HONEST = [f"honest-{number}" for number in range(6)]
+SHORT = Limits(cell_seconds=3, total_seconds=60, output_bytes=50_000, memory_bytes=2**30, disk_bytes=2**26)
+"""For attacks, of which dozens never end."""
+LONG = Limits(cell_seconds=30, total_seconds=120, output_bytes=50_000, memory_bytes=2**30, disk_bytes=2**26)
+"""For what has to work."""
+
+
+def tree(folder: Path) -> str:
+    """A hash of every file's name and content; links and pipes by name."""
+    content = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        content.update(os.fsencode(path))
+        if path.is_file() and not path.is_symlink() and path.stat().st_size < 2**20:
+            content.update(path.read_bytes())
+    return content.hexdigest()
+
+
+def named(token: str) -> list[str]:
+    """Processes of this machine that bear the token."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words = [process.name(), *process.cmdline()]
+        except psutil.Error:
+            continue
+        if any(token[:15] in word for word in words) and process.pid != os.getpid():
+            found.append(" ".join(words)[:200])
+    return found
+
+
+def problem(hostile: case.Case, result, machine: case.Host) -> str:
+    """What is wrong with how a case was graded, "" if nothing."""
+    allowed = hostile.score if isinstance(hostile.score, tuple) else (hostile.score,)
+    if result.outcome != hostile.outcome:
+        return f"outcome {result.outcome}: {result.message}"
+    if result.score not in allowed:
+        tasks = {task.grade_id: task.message for task in result.tasks if task.score != task.points}
+        return f"{result.score} points, not {hostile.score}: {tasks}"
+    left = hostile.after(machine, hostile.name) if hostile.after else ""
+    return f"left behind: {left}" if left else ""
+
+
+@pytest.mark.slow
+def test_attackers_get_what_they_deserve(tmp_path, monkeypatch):
+    if reason := isolate.unavailable():
+        pytest.skip(reason)
+    monkeypatch.setenv("HOSTILE_BAIT", "bait-environment")
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    root = case.make_course(tmp_path / "course")
+    children = {child.pid for child in psutil.Process().children(recursive=True)}
+    with host(root, tmp_path / "bait") as machine:
+        for hostile in CASES:
+            case.hand_in(hostile, machine, hostile.name)
+        for student in HONEST:
+            case.honest(root, student)
+        before = {name: tree(root / name) for name in ("solutions", "release", "submitted")}
+        controls = [hostile.name for hostile in CASES if hostile.family == "controls"]
+        attackers = [hostile.name for hostile in CASES if hostile.family != "controls"]
+        attacked = grade(root, case.ASSIGNMENT, students=attackers + HONEST, limits=SHORT, jobs=2)
+        worked = grade(root, case.ASSIGNMENT, students=controls, limits=LONG, jobs=2)
+
+        results = {result.student: result for result in attacked.results + worked.results}
+        problems = {hostile.name: text for hostile in CASES if (text := problem(hostile, results[hostile.name], machine))}
+        assert not problems, json.dumps(problems, ensure_ascii=False, indent=1)
+        assert {student: results[student].score for student in HONEST} == dict.fromkeys(HONEST, case.FULL)
+        assert (attacked.status, worked.status) == (1, 0)  # some submissions were refused
+        assert all(result.isolated and result.attempts == 1 for result in results.values())
+
+        assert {name: tree(root / name) for name in before} == before
+        assert sorted(path.name for path in machine.bait.iterdir()) == ["secret.txt", "service.sock"]
+        assert machine.connections == []
+        assert named(machine.token) == []
+        assert not [path for place in ("/tmp", "/var/tmp", "/dev/shm") for path in Path(place).glob(f"*{machine.token}*")]
+    alive = [" ".join(child.cmdline()) for child in psutil.Process().children(recursive=True) if child.pid not in children]
+    assert [words for words in alive if "multiprocessing.resource_tracker" not in words] == []  # Python's own, for as long as this process lives
+    assert [path for path in temporary.rglob("*") if not path.is_dir()] == []
+
+
+def test_there_are_enough_cases_and_each_is_measured_or_says_why_not():
+    assert len({hostile.name for hostile in CASES}) == len(CASES) >= 100
+    assert [hostile.name for hostile in CASES if not hostile.why] == []
+    assert [hostile.name for hostile in CASES if hostile.plain is None and not hostile.dangerous] == []
+    assert case.PLAIN["nbgrader"] == case.PLAIN_VERSION
+
+
+def test_attacks_are_real():
+    """With plain nbgrader they do what they claim: points that are not deserved, a class that stops, something that is left behind."""
+    real = [hostile.name for hostile in CASES if table.falls_for(hostile)]
+    assert len(real) >= 100, len(real)
+
+
+def test_the_table_is_current():
+    assert (ROOT / "docs" / "hostile.md").read_text(encoding="utf-8") == table.text(), "run: python tests/hostile/table.py"
