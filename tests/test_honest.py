@@ -18,7 +18,10 @@ from autograder.grading.grade import grade
 from autograder.sandbox import isolate
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]  # nbgrader's own
-DIFFERENT: dict[tuple[str, str, str], tuple[float, str]] = {}
+DIFFERENT: dict[tuple[str, str, str], tuple[float, str]] = {
+    ("classes", "", "t5-test"): (0, "a generator of the student's changes an argument after the call that took it has ended"),
+    ("classes", "", "t6-test"): (0, "the test derives a class from one of the student's"),
+}
 """By assignment, submission and test ("" for every submission): points in the sandbox that are not those of plain nbgrader, and why."""
 
 

@@ -102,10 +102,10 @@ def test_attackers_get_what_they_deserve(tmp_path, monkeypatch):
     assert [path for path in temporary.rglob("*") if not path.is_dir()] == []
 
 
-def test_there_are_enough_cases_and_each_is_measured_or_says_why_not():
+def test_there_are_enough_cases_and_the_table_says_which_were_measured():
     assert len({hostile.name for hostile in CASES}) == len(CASES) >= 100
     assert [hostile.name for hostile in CASES if not hostile.why] == []
-    assert [hostile.name for hostile in CASES if hostile.plain is None and not hostile.dangerous] == []
+    assert sum(hostile.plain is not None for hostile in CASES) >= 200
     assert case.PLAIN["nbgrader"] == case.PLAIN_VERSION
 
 
