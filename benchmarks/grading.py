@@ -64,7 +64,7 @@ LIGHT = Work("light", "import math\nfrom collections import Counter\n\nimport nu
      "assert np.allclose(softmax(np.array([0.0, math.log(3)])), [0.25, 0.75])\n### BEGIN HIDDEN TESTS\nassert np.isfinite(softmax(np.array([1e4, 0.0]))).all()\n### END HIDDEN TESTS"),
     ("def best(score, options):\n    return max(options, key=score)", 2, "points = 0\npoints += (best(len, ['a', 'abc']) == 'abc')\npoints += (best(lambda n: -n, [3, 1, 2]) == 1)\npoints"),
 ), "def count(words):\n    return {word: 1 for word in words}")
-KERAS = Work("keras", "import numpy as np\nimport keras\nfrom keras import layers\n\nkeras.utils.set_random_seed(0)\nx = np.random.default_rng(0).normal(size=(64, 4)).astype('float32')\ny = (x[:, :1] > 0).astype('float32')", (
+KERAS = Work("keras", "import numpy as np\nimport keras\nfrom keras import layers\n\nkeras.utils.set_random_seed(0)\nkeras.ops.ones(1)  # what TensorFlow has to say at its first step, nbgrader would hold against a test\nx = np.random.default_rng(0).normal(size=(64, 4)).astype('float32')\ny = (x[:, :1] > 0).astype('float32')", (
     ("def build(units):\n    return keras.Sequential([keras.Input((4,)), layers.Dense(units, activation='relu'), layers.Dense(1, activation='sigmoid')])", 3,
      "model = build(8)\nassert isinstance(model, keras.Model) and model.count_params() == 49\n### BEGIN HIDDEN TESTS\nassert build(3).count_params() == 19\n### END HIDDEN TESTS"),
     ("def train(model, x, y):\n    model.compile('adam', 'binary_crossentropy')\n    return model.fit(x, y, epochs=2, batch_size=32, verbose=0)", 3,
