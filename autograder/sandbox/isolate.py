@@ -32,7 +32,7 @@ SITE = "/sandbox/site"
 """Where the packages lie that are not installed but stand beside the course."""
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
-_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 1, 2, 4, 8, 0x4000, 0x40000
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC, _MS_PRIVATE = 1, 2, 4, 8, 0x1000, 0x4000, 0x40000
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
@@ -83,7 +83,7 @@ def command(inside: Sequence[str], packages: Sequence[Path] = (), readable: Sequ
             argv += ["--symlink", os.readlink(folder), folder]
         elif os.path.isdir(folder):
             argv += ["--ro-bind", folder, folder]
-    argv += ["--dir", "/etc"]
+    argv += ["--dir", "/etc", "--dir", "/sandbox", "--perms", "1777", "--tmpfs", "/tmp"]
     for name in _ETC + tuple(path.name for path in Path("/etc").glob("java*")):
         argv += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     for folder in _python_folders() + [str(path) for path in readable]:
@@ -92,14 +92,16 @@ def command(inside: Sequence[str], packages: Sequence[Path] = (), readable: Sequ
             for parent in reversed(Path(folder).parents[:-1]):
                 argv += ["--dir", str(parent)]
             argv += ["--ro-bind", folder, folder]
+    for folder, again in _below_tmp():
+        argv += ["--dir", str(Path(again).parent), "--ro-bind", folder, again]
     here = Path(__file__).resolve().parent
-    argv += ["--dir", "/sandbox", "--dir", SITE, "--dir", f"{SITE}/autograder"]
+    argv += ["--dir", SITE, "--dir", f"{SITE}/autograder"]
     argv += ["--ro-bind", str(here.parent / "__init__.py"), f"{SITE}/autograder/__init__.py", "--ro-bind", str(here), f"{SITE}/autograder/sandbox"]
     for path in packages:
         argv += ["--ro-bind", str(path), f"{SITE}/{path.name}"]
     # The whole /proc: only where none of it is covered does the kernel let each submission mount one of its own. The
     # warm process alone sees this one, and it runs nobody's code.
-    argv += ["--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp", "--bind", "/proc", "/proc", "--remount-ro", "/", "--chdir", "/tmp"]
+    argv += ["--dev", "/dev", "--bind", "/proc", "/proc", "--remount-ro", "/", "--chdir", "/tmp"]
     if os.geteuid() == 0:
         argv += [shutil.which("setpriv") or "setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
     return [*argv, *inside]
@@ -110,6 +112,11 @@ def _python_folders() -> list[str]:
                str(Path(os.path.realpath(sys.executable)).parent.parent)}
     folders.update(str(path) for path in map(Path, sys.path) if path.name in ("site-packages", "dist-packages") and path.is_dir())
     return sorted(folder for folder in folders if folder != "/" and not any(folder != other and folder.startswith(f"{other}/") for other in folders))
+
+
+def _below_tmp() -> list[tuple[str, str]]:
+    """Python's folders that each submission's own /tmp would hide, and a second place for each: a clone may lie in /tmp."""
+    return [(folder, f"/sandbox/keep/{number}") for number, folder in enumerate(_python_folders()) if folder.startswith("/tmp/")]
 
 
 def packages_of(modules: Sequence[str]) -> list[Path]:
@@ -231,6 +238,9 @@ def enter_mounts(disk_bytes: int) -> None:
     options = f"size={disk_bytes},nr_inodes=20000,mode=0700".encode()
     for place in (b"/tmp", b"/dev/shm"):
         _check(libc.mount(b"tmpfs", place, b"tmpfs", _MS_NOSUID | _MS_NODEV, options), f"mount {place.decode()}")
+    for folder, again in _below_tmp():
+        os.makedirs(folder)
+        _check(libc.mount(again.encode(), folder.encode(), None, _MS_BIND | _MS_REC, None), f"bind {folder}")
 
 
 def enter_alone() -> None:
@@ -250,8 +260,8 @@ def confine(ceilings: Ceilings) -> None:
     _check(libc.mount(b"proc", b"/proc", b"proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None), "mount /proc")
     for place in (b"/proc/sys", b"/proc/sysrq-trigger", b"/proc/irq", b"/proc/bus"):
         if os.path.exists(place):
-            _check(libc.mount(place, place, None, 0x1000 | _MS_REC, None), f"bind {place.decode()}")
-            _check(libc.mount(None, place, None, 0x1000 | 0x20 | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None), f"read-only {place.decode()}")
+            _check(libc.mount(place, place, None, _MS_BIND | _MS_REC, None), f"bind {place.decode()}")
+            _check(libc.mount(None, place, None, _MS_BIND | 0x20 | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None), f"read-only {place.decode()}")
     _loopback_up()
     ceilings.apply()
     drop_rights()
