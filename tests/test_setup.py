@@ -89,7 +89,7 @@ def test_setup_does_nothing_when_all_is_there(monkeypatch, tmp_path):
 
 def test_doctor_says_what_is_missing_what_for_and_the_command(monkeypatch):
     monkeypatch.setattr(doctor, "java_version", lambda: None)
-    monkeypatch.setattr(doctor, "isolation", lambda: None)
+    monkeypatch.setattr(doctor, "isolation", lambda: (None, "no namespaces"))
     monkeypatch.setattr(doctor.platform, "system", lambda: "Linux")
     text = doctor.render(doctor.examine(ROOT))
     assert "missing  Java (JDK)" in text and "KoNLPy" in text and "sudo apt-get install -y default-jdk-headless" in text
