@@ -93,7 +93,7 @@ def test_doctor_says_what_is_missing_what_for_and_the_command(monkeypatch):
     monkeypatch.setattr(doctor.platform, "system", lambda: "Linux")
     text = doctor.render(doctor.examine(ROOT))
     assert "missing  Java (JDK)" in text and "KoNLPy" in text and "sudo apt-get install -y default-jdk-headless" in text
-    assert "missing  bubblewrap" in text and "isolated grading" in text and "sudo apt-get install -y bubblewrap" in text
+    assert "missing  isolation" in text and "no namespaces" in text and "sudo apt-get install -y bubblewrap" in text
 
 
 def test_doctor_on_macos_speaks_brew(monkeypatch):

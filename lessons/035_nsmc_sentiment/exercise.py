@@ -8,7 +8,7 @@
 #   - 정밀도, 재현율, F1, 혼동 행렬을 직접 셈하고, 임베딩을 TSV로 내보냅니다.
 # minutes: {cpu: 120, gpu: 120}
 # datasets: []
-# prerequisites: [010_vector_representation, 020_lstm_gru_shapes, 030_imdb_sentiment]
+# prerequisites: [010_vector_representation, 020_lstm_gru_shapes]
 # packages: []
 # java: false
 # gpu: false

@@ -9,7 +9,7 @@
 #   - 임베딩을 TSV 파일로 내보내어 Embedding Projector와 2차원 그림으로 봅니다.
 # minutes: {cpu: 20, gpu: 6}
 # datasets: [nsmc]
-# prerequisites: [010_vector_representation, 020_lstm_gru_shapes, 030_imdb_sentiment]
+# prerequisites: [010_vector_representation, 020_lstm_gru_shapes]
 # packages: [kiwipiepy, konlpy]
 # java: true
 # gpu: true
@@ -18,7 +18,7 @@
 # %% [markdown]
 # ## 한국어에서는 무엇이 달라질까요
 #
-# [030](../030_imdb_sentiment/030_imdb_sentiment.ipynb)에서 영어 영화평을 분류했습니다. 같은 일을 네이버 영화평(NSMC) 20만 개로 합니다. 코드를 조금 고치면 될 것 같지만, 데이터를 열어 보면 세 가지가 다릅니다.
+# 010에서 단어를 세어 영화평을 나누고, 020에서 순환층을 만들었습니다. 이제 그 둘을 합쳐 네이버 영화평(NSMC) 20만 개로 합니다. 코드를 조금 고치면 될 것 같지만, 데이터를 열어 보면 세 가지가 다릅니다.
 #
 # - **짧습니다.** 한 편이 몇 단어뿐이라 단어 하나를 놓치면 그만큼 아픕니다.
 # - **띄어쓰기를 믿을 수 없습니다.** `재미없을줄알았는데`처럼 한 덩어리로 쓴 글이 많습니다.
