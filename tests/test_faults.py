@@ -146,6 +146,7 @@ def test_processes_killed_at_random_moments_in_50_runs(root, scheduler):
             student: (SCORE if student != "s5" else "student_error", score, 1) for student, score in expected.items()}}, attempt
 
     killed = {"driver": 0, "worker": 0, "kernel": 0}
+    halfway = 0
     force = True
     begun = time.monotonic()
     for seed in range(RUNS):
@@ -155,7 +156,10 @@ def test_processes_killed_at_random_moments_in_50_runs(root, scheduler):
         victim = ("driver", "worker", "kernel")[seed % 3]
         process, said = driver(root, **options, force=force)
         before = time.monotonic()
-        time.sleep(chance.uniform(0, duration))
+        if victim == "driver" and seed % 2:
+            _wait_for_results(root, chance.randint(1, len(expected) - 2), process)  # else a quick machine is never hit halfway
+        else:
+            time.sleep(chance.uniform(0, duration))
         workers = [child for child in psutil.Process(cluster).children(recursive=True) if "spawn_main" in " ".join(child.cmdline())]
         if victim == "driver":
             process.kill()
@@ -194,13 +198,27 @@ def test_processes_killed_at_random_moments_in_50_runs(root, scheduler):
             finished(root, expected)
             if victim == "driver":
                 duration = (duration + time.monotonic() - before) / 2  # it came too late: the machine has become faster
+        halfway += 0 < len(done) < len(expected)
         force = end is not None  # after a kill the next run goes on; after a whole run it begins anew
     process, said = driver(root, **options)
     last = last_word(said)
     process.join()
     assert last["status"] == 1
     finished(root, expected)
-    assert killed["driver"] >= seed // 6 and killed["kernel"] >= seed // 10, killed
+    assert killed["driver"] >= seed // 6 and killed["worker"] >= 2 and killed["kernel"] >= seed // 10, killed
+    assert halfway >= 2, "no kill hit a run halfway: the test shows nothing"
+
+
+def _wait_for_results(root, count, driver):
+    """Until a run has written `count` submissions, after it has cleared those of the run before."""
+    cleared = False
+    deadline = time.monotonic() + 60
+    while driver.is_alive() and time.monotonic() < deadline:
+        written = len(list((root / "autograded").glob(f"*/{ASSIGNMENT}/{NOTEBOOK}.ipynb")))
+        cleared = cleared or written < STUDENTS
+        if cleared and written >= count:
+            return
+        time.sleep(0.005)
 
 
 def _is_kernel(process):
