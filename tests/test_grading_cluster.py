@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import Future
+from contextlib import contextmanager
 
 import pytest
 import small_class as small
@@ -125,13 +127,59 @@ def test_workers_fit_cores_and_memory(monkeypatch):
     monkeypatch.setattr(psutil, "virtual_memory", Memory)
     monkeypatch.setattr(dask.system, "CPU_COUNT", 64)
     monkeypatch.setattr(distributed.system, "MEMORY_LIMIT", 100 * 2**30)
-    assert cluster.local_workers() == 3
+    assert cluster.local_jobs() == 3
     Memory.available = 2**20
-    assert cluster.local_workers() == 1
+    assert cluster.local_jobs() == 1
     Memory.available = 900 * 2**30
-    assert cluster.local_workers() == 50
+    assert cluster.local_jobs() == 50
     monkeypatch.setattr(dask.system, "CPU_COUNT", 2)
-    assert cluster.local_workers() == 2
+    assert cluster.local_jobs() == 2
+
+
+def test_jobs_share_workers_and_their_warm_processes(monkeypatch):
+    """Two jobs at once are two threads of one worker: the heavy imports are made once."""
+    import distributed
+
+    made = []
+
+    class Seen(Exception):
+        pass
+
+    def local_cluster(**options):
+        made.append((options["n_workers"], options["threads_per_worker"]))
+        raise Seen
+
+    monkeypatch.setattr(distributed, "LocalCluster", local_cluster)
+    for jobs in (1, 2, 8, 9, 64):
+        with pytest.raises(Seen), cluster.cluster(cluster.Spec("nbclient"), jobs):
+            pass
+    assert made == [(1, 1), (1, 2), (1, 8), (2, 4), (8, 8)]
+
+
+@pytest.mark.parametrize("replaceable", [True, False])
+def test_a_lost_local_cluster_is_replaced_and_the_run_goes_on(root, monkeypatch, replaceable):
+    """The first one executes two of five jobs and is gone; whether it may be replaced, the workers say."""
+    started = []
+
+    @contextmanager
+    def clusters(spec, jobs, scheduler):
+        with cluster.threads(small.Plain(), 2) as workers:
+            left = iter(range(2 if not started else 100))
+            started.append(spec)
+            yield cluster.Workers(lambda job: workers.submit(job) if next(left, None) is not None else Future(), workers.slots, lambda: len(started) > 1, replaceable)
+
+    monkeypatch.setattr(cluster, "cluster", clusters)
+    for name in ("a", "b", "c", "d", "e"):
+        small.hand_in(root, name, small.answered(root))
+    if not replaceable:
+        with pytest.raises(CannotRun) as error:
+            grade(root, ASSIGNMENT, isolation=False)
+        assert error.value.code == "cluster_lost" and len(started) == 1
+        return
+    seen = []
+    run = grade(root, ASSIGNMENT, isolation=False, progress=lambda done, total, result: seen.append((done, total, result.student)))
+    assert len(started) == 2 and [(result.student, result.score) for result in run.results] == [(name, FULL) for name in "abcde"]
+    assert [done for done, _, _ in seen] == [1, 2, 3, 4, 5] and {student for _, _, student in seen} == set("abcde")
 
 
 # -- settings of an assignment ----------------------------------------------------------------------------------------

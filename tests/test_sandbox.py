@@ -566,3 +566,109 @@ def test_the_sandboxed_command_has_nothing_of_this_environment(monkeypatch):
     monkeypatch.setenv("AUTOGRADER_TEST_SECRET", "1")
     done = subprocess.run(isolate.command(["env"]), env=isolate.environment(), capture_output=True, text=True, check=True)
     assert "AUTOGRADER_TEST_SECRET" not in done.stdout
+
+
+# -- what the instructor's cells import on their way -------------------------------------------------------------------
+
+def imports(name: str, solution: str = "answer = 1"):
+    """A notebook whose first cell says whether a module is there already, and imports it where no scan sees it."""
+    return new_notebook(cells=[cell(f"import sys, importlib\nprint({name!r} in sys.modules)\nassert importlib.import_module({name!r})"), cell(solution, "answer", solution=True)])
+
+
+def test_imports_on_the_way_are_learned_without_a_new_warm_process():
+    executor = Sandboxed(walls=WALLS)
+    try:
+        said, warm = [], []
+        for _ in range(2):
+            execution = executor.run(imports("colorsys", "import wave"), Limits(), {})
+            said.append(execution.notebook.cells[0].outputs[0].text)
+            warm.append(executor._warm)
+        assert said == ["False\n", "True\n"] and warm[0] is warm[1]
+        assert "wave" not in executor.modules  # the student's own imports are not learned
+    finally:
+        executor.stop()
+
+
+def test_a_module_that_starts_threads_is_not_learned(tmp_path, monkeypatch):
+    (tmp_path / "busy_module.py").write_text("import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    executor = Sandboxed(packages=["busy_module"], walls=WALLS)
+    try:
+        fates = []
+        for _ in range(3):
+            execution = executor.run(imports("busy_module"), Limits(), {})
+            fates.append((execution.cells[0].status, execution.notebook.cells[0].outputs[0].text))
+        assert fates == [(OK, "False\n")] * 3
+        assert "busy_module" not in executor.modules
+    finally:
+        executor.stop()
+
+
+# -- the student's word is not taken ------------------------------------------------------------------------------------
+
+TAKE_OVER = "import sys\nf = sys._getframe()\nwhile f:\n    if type(f.f_locals.get('self')).__name__ == 'Tester': type(f.f_locals['self'])._execute = lambda self, source: None\n    f = f.f_back\n"
+PICKLED = f"class P:\n    def __reduce__(self): return (exec, ({TAKE_OVER!r},))\n"
+SAID = {
+    "a module by name is imported": ("import types\ndef f(): return types.ModuleType('this')", "f()", "import sys\nassert 'this' in sys.modules"),
+    "a library's function that reads files": ("import pandas as pd\nload = pd.read_pickle", "import pandas as pd\nassert load is pd.read_pickle"),
+    "a builtin that sees names": ("look = globals", "assert look is globals"),
+    "a frame that says it is equal": ("import pandas as pd\nclass F(pd.DataFrame):\n    def equals(self, other): return True\ndef f(): return F()",
+                                      "import pandas as pd\nr = f()\nassert isinstance(r, pd.DataFrame)\nassert r.equals(pd.DataFrame({'v': [777]}))"),
+    "a class named str": ("class T:\n    def startswith(self, s): return True\nT.__module__ = 'builtins'\nT.__qualname__ = T.__name__ = 'str'\ndef f(): return T()",
+                          "r = f()\nassert isinstance(r, str) and r.startswith('x')"),
+    "rows that are one list": ("def zeros(r, c): return [[0] * c] * r", "x = zeros(2, 2)\nx[0][0] = 1\nassert x[1][0] == 0"),
+    "one list for all keys": ("def table(keys): return dict.fromkeys(keys, [])", "x = table('ab')\nx['a'].append(1)\nassert x['b'] == []"),
+    "a pickle that the student wrote": (f"import pickle\n{PICKLED}def save(data, path):\n    with open(path, 'wb') as file: pickle.dump(P(), file)",
+                                        "import pickle\nsave(1, 'x.pkl')\nassert pickle.load(open('x.pkl', 'rb')) == 1", "assert False"),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_the_tester_does_not_take_the_students_word(grade, name):
+    solution, *tests = SAID[name]
+    fates = grade(solution, *tests, model="def f(): return 1\ndef load(p): return 1\ndef look(): return 1\ndef zeros(r, c): return []\ndef table(k): return {}\ndef save(d, p): return 1")
+    assert fates[-1].status == ERROR, fates
+
+
+@pytest.mark.parametrize(("module", "name", "own"), [
+    ("numpy._core.numeric", "builtins.exec", False), ("builtins", "exec", False), ("builtins", "getattr", False), ("builtins", "globals", False),
+    ("pandas.io.pickle", "read_pickle", False), ("operator", "attrgetter.__call__", False), ("os", "system", False), ("builtins", "len", True),
+    ("collections", "Counter", True), ("math", "sqrt", True), ("builtins", "ValueError", True)])
+def test_only_what_computes_is_the_testers_own(module, name, own):
+    import collections
+    import math
+    import operator
+
+    import pandas  # what the tester has imported, too
+    from autograder.sandbox.proxy import library_object
+
+    assert (library_object(module, name) is not None) == own and (collections, math, operator, pandas)
+
+
+def test_files_and_helpers_of_the_assignment_are_the_testers_own(grade):
+    sham = "import checks.core\nchecks.core.check = lambda got, want: None\ndef f(x): return 0"
+    files = {"checks/__init__.py": b"", "checks/core.py": b"def check(got, want):\n    assert got == want\n"}
+    assert grade(sham, "checks.core.check(f(3), 777)", setup="import checks.core", files=files)[0].status == ERROR
+    passes(grade("def f(x): return 777", "checks.core.check(f(3), 777)", setup="import checks.core", files=files))
+    swap = "def f(x):\n    open('ref.txt', 'w').write('0')\n    return 0"
+    assert grade(swap, "assert f(1) == int(open('ref.txt').read())", files={"ref.txt": b"7"})[0].status == ERROR
+    passes(grade("def f(x): return 7", "assert f(1) == int(open('ref.txt').read())", files={"ref.txt": b"7"}))
+
+
+RIGHT = {
+    "a defaultdict of a lambda": ("from collections import defaultdict\ndef f(w):\n    d = defaultdict(lambda: 0)\n    for x in w: d[x] += 1\n    return d", "assert f('aab') == {'a': 2, 'b': 1}"),
+    "nested defaultdicts": ("from collections import defaultdict\ndef f(w):\n    d = defaultdict(lambda: defaultdict(int))\n    for a, b in zip(w, w[1:]): d[a][b] += 1\n    return d",
+                            "assert f('aab') == {'a': {'a': 1, 'b': 1}}"),
+    "times": ("import pandas as pd\ndef f(s): return pd.to_datetime(s).max()", "import datetime\nassert f(['2020-01-01', '2021-01-01']) == datetime.datetime(2021, 1, 1)"),
+    "a zone": ("import pandas as pd\ndef f(): return pd.Series(pd.date_range('2020', periods=2, tz='Asia/Seoul'))", "assert len(f()) == 2\nassert f().dt.hour[0] == 0"),
+    "a seed set by the test": ("import random\ndef f(): return [random.random(), float(np.random.rand())]", "import random\nrandom.seed(3)\nnp.random.seed(3)\na = f()\nrandom.seed(3)\nnp.random.seed(3)\nassert f() == a"),
+    "output from before": ("def f():\n    print('now')", "import io, contextlib\nf()\nwith contextlib.redirect_stdout(io.StringIO()) as out:\n    f()\nassert out.getvalue() == 'now\\n'"),
+    "one argument twice": ("def f(a, b): return a is b", "x = [1]\nassert f(x, x) and not f(x, [1])"),
+    "a pickle of data": ("import pickle, collections\ndef save(data, path):\n    with open(path, 'wb') as file: pickle.dump(data, file)",
+                         "import pickle, collections\nfor value in ({'a': [1, (2.5, 'x')]}, collections.Counter('aab'), np.arange(6.)):\n    save(value, 'x.pkl')\n    assert np.all(pickle.load(open('x.pkl', 'rb')) == value)"),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_answers_that_look_unusual(grade, name):
+    passes(grade(*RIGHT[name]))

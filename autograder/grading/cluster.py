@@ -26,8 +26,10 @@ from nbformat import NotebookNode
 from .execute import CellRun, Execution, Executor, InProcess, Limits
 from .nbgrader_api import TWO_PROCESSES, CannotRun
 
-WORKER_BYTES = 2 * 2**30
-"""Memory that a local worker is given: a warm process with Keras, its forks, and a student's data."""
+JOB_BYTES = 2 * 2**30
+"""Memory that a job of a local cluster is given: its share of a warm process with Keras, forks of it, and a student's data."""
+THREADS = 8
+"""Jobs at once in a local worker. They share its warm process; the worker itself only passes their results on."""
 FETCH = 60
 """Seconds to fetch an answer that is ready; one that died with its worker is executed again."""
 KEPT = 2
@@ -169,11 +171,13 @@ class Workers:
         submit: job to a future of the answer.
         slots: how many jobs run at once now.
         alive: False once nothing will be executed any more.
+        replaceable: whether others can be started in their place then.
     """
 
     submit: Callable[[bytes], Future]
     slots: Callable[[], int]
     alive: Callable[[], bool]
+    replaceable: bool = False
 
 
 @contextmanager
@@ -189,13 +193,13 @@ def threads(executor: Executor, jobs: int) -> Iterator[Workers]:
     pool.shutdown()
 
 
-def local_workers() -> int:
-    """As many workers as cores and free memory allow."""
+def local_jobs() -> int:
+    """As many jobs at once as cores and free memory allow."""
     import psutil
     from dask.system import CPU_COUNT  # both know of container limits
     from distributed.system import MEMORY_LIMIT
 
-    return max(1, min(CPU_COUNT, min(MEMORY_LIMIT, psutil.virtual_memory().available) // WORKER_BYTES))
+    return max(1, min(CPU_COUNT, min(MEMORY_LIMIT, psutil.virtual_memory().available) // JOB_BYTES))
 
 
 @contextmanager
@@ -203,7 +207,7 @@ def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -
     """Run jobs on a Dask cluster.
 
     Args:
-        jobs: workers of a local cluster; None for `local_workers()`.
+        jobs: how many a local cluster executes at once; None for `local_jobs()`.
         scheduler: address of a running cluster (`tcp://host:port`), None to start one on this machine.
 
     Raises:
@@ -223,9 +227,11 @@ def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -
             with dask.config.set(settings), warnings.catch_warnings():
                 warnings.filterwarnings("ignore", message="Port .* is already in use", module="distributed")  # of the web server, which is empty
                 # TLS: whoever reaches a scheduler can run code with its owner's rights, also on loopback.
-                started = LocalCluster(n_workers=jobs or local_workers(), threads_per_worker=1, processes=True, host="127.0.0.1",
+                jobs = jobs or local_jobs()
+                workers = -(-jobs // THREADS)
+                started = LocalCluster(n_workers=workers, threads_per_worker=jobs // workers, processes=True, host="127.0.0.1",
                                        protocol="tls", security=Security.temporary(), dashboard_address=None,
-                                       worker_dashboard_address=None, memory_limit=WORKER_BYTES, silence_logs=logging.CRITICAL)
+                                       worker_dashboard_address=None, memory_limit=JOB_BYTES, silence_logs=logging.CRITICAL)
                 client = Client(started, set_as_default=False)
         else:
             try:
@@ -235,7 +241,7 @@ def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -
         logger.setLevel(logging.CRITICAL)
         with client:
             _examine(client, spec)
-            yield Workers(lambda job: _submit(client, spec, job), _Slots(client), lambda: _alive(client, started))
+            yield Workers(lambda job: _submit(client, spec, job), _Slots(client), lambda: _alive(client, started), started is not None)
     finally:
         if started is not None:
             started.close(timeout=10)

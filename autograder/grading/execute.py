@@ -28,9 +28,11 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets.config import Config
 
 from ..intake.notebook import Refused, read_bytes
-from .nbgrader_api import is_grade, is_solution
+from .nbgrader_api import is_grade, is_solution, is_students
 
 OK, ERROR, TIMEOUT, DIED, NOT_RUN = "ok", "error", "timeout", "died", "not_run"
+HANDED_IN = "handed_in"
+"""Key in a notebook's `autograder` metadata: names of files that the student wrote. They are no code and no data of a test's."""
 RESTARTS = 3
 """How often a kernel that died or had to be killed is replaced, so that the remaining tasks still count."""
 OUTPUT_OVERHEAD = 100
@@ -235,7 +237,7 @@ class _Client(Execute):
     def run(self) -> Execution:
         result = Execution(self.nb)
         code = [index for index, cell in enumerate(self.nb.cells) if cell.cell_type == "code" and cell.source.strip()]
-        first_answer = next((index for index, cell in enumerate(self.nb.cells) if is_solution(cell)), len(self.nb.cells))
+        first_answer = next((index for index, cell in enumerate(self.nb.cells) if is_students(cell)), len(self.nb.cells))
         deadly: set[int] = set()  # never run again
         restarts = 0
         try:

@@ -29,11 +29,11 @@ from ..intake.choose import Listing, choose, listing
 from ..intake.notebook import Finding, Refused, digest, read_bytes
 from . import cluster, execute
 from .cluster import Spec, Workers
-from .execute import CellRun, Execution, Executor, Limits, Settle
+from .execute import HANDED_IN, CellRun, Execution, Executor, Limits, Settle
 from .journal import (FULL, GRADER_ERROR, MANUAL, NOT_RUN, PARTIAL, SCORE, STUDENT_ERROR, VERSION, ZERO, Journal,
                       Result, Task, alone)
 from .nbgrader_api import (ONE_PROCESS, CannotRun, Course, DatabaseFailed, GradeRow, NbgraderFailed, Template,
-                           compute_checksum, is_grade, is_solution, remove_tree)
+                           compute_checksum, is_grade, is_solution, is_students, remove_tree)
 from .rebuild import Rebuilt, blank, rebuild
 
 ATTEMPTS = 2
@@ -45,6 +45,8 @@ AHEAD = 2
 """Jobs handed out for each that can run at once: enough to keep workers busy, few enough to keep memory flat."""
 STARTS = 300.0
 """Seconds that starting workers and their warm processes may take besides."""
+CLUSTERS = 3
+"""How many local clusters a run starts, each after the one before was lost: Dask gives up a worker that dies while it starts."""
 Progress = Callable[[int, int, Result], None]
 
 
@@ -167,7 +169,7 @@ def _grade(course: Course, assignment: str, students: Sequence[str] | None, isol
         def workers(todo: int) -> AbstractContextManager[Workers]:
             if executor is not None:
                 return cluster.threads(executor, jobs or 2)
-            return cluster.cluster(spec, jobs or min(todo, cluster.local_workers()), scheduler)
+            return cluster.cluster(spec, jobs or min(todo, cluster.local_jobs()), scheduler)
 
         run = Run(assignment, isolated, grader.id, absent=[] if students else sorted(set(course.enrolled_students()) - set(submitted)))
         run.results = grader.run(sorted(set(students)) if students else submitted, force, workers, progress)
@@ -214,6 +216,10 @@ def look(course: Course, assignment: str, student: str) -> _Submission:
     return _Submission(student, folder, found, content.hexdigest())
 
 
+class _Lost(Exception):
+    """The workers are gone."""
+
+
 class _Grader:
     """One run over one assignment."""
 
@@ -255,16 +261,26 @@ class _Grader:
             if todo:
                 self.course.clear_scores([submission.student for submission in todo], self.assignment)
                 del submissions
-                with start(total) as workers:
-                    for done, result in enumerate(self._graded(deque(todo), workers), 1):
-                        results[result.student] = result
-                        self.journal.record(result)
-                        if progress:
-                            progress(done, total, result)
+                done, queue = 0, deque(todo)
+                for again in range(CLUSTERS - 1, -1, -1):
+                    with contextlib.suppress(_Lost), start(total) as workers:
+                        for result in self._graded(queue, workers):
+                            done += 1
+                            results[result.student] = result
+                            self.journal.record(result)
+                            if progress:
+                                progress(done, total, result)
+                        break
+                    if not again or not workers.replaceable:
+                        raise CannotRun("cluster_lost", LOST)
         return [results[student] for student in students]
 
     def _graded(self, queue: deque[_Submission], workers: Workers) -> Iterator[Result]:
-        """Results as they come, with few jobs out at a time, each prepared when its turn comes."""
+        """Results as they come, with few jobs out at a time, each prepared when its turn comes.
+
+        Raises:
+            _Lost: nobody executes any more. The queue holds what has no result.
+        """
         out: dict[Future, _Submission] = {}
         # No job can take longer; behind this one others may have been waiting for the same worker.
         patience = (AHEAD + 1) * len(self.templates) * (self.limits.total_seconds + self.limits.setup_seconds) + STARTS
@@ -275,16 +291,18 @@ class _Grader:
                 out[self._send(submission, workers)] = submission
             done, _ = wait(out, timeout=5, return_when=FIRST_COMPLETED)
             if not done and (not workers.alive() or time.monotonic() - last > patience):
-                raise CannotRun("cluster_lost", LOST)
+                queue.extendleft(out.values())
+                raise _Lost
             last = time.monotonic() if done else last
             for future in done:
                 submission = out.pop(future)
                 result = self._finish(submission, future)
                 if result is None:
-                    if not workers.alive():
-                        raise CannotRun("cluster_lost", LOST)
-                    submission.attempts += 1
                     queue.appendleft(submission)
+                    if not workers.alive():
+                        queue.extendleft(out.values())
+                        raise _Lost
+                    submission.attempts += 1
                     continue
                 submission.drop()
                 yield result
@@ -329,7 +347,8 @@ class _Grader:
         try:
             self._prepare(submission)
             if submission.rebuilt:
-                job = cluster.encode_job({name: made.notebook for name, made in submission.rebuilt.items()}, self._files(submission), self.limits)
+                files = self._files(submission)
+                job = cluster.encode_job({name: made.notebook for name, made in submission.rebuilt.items()}, files, self.limits)
                 return workers.submit(job)
             local.set_result(None)
         except Exception as error:  # told by `_finish`, like an error of the worker
@@ -352,12 +371,14 @@ class _Grader:
     def _files(self, submission: _Submission) -> dict[str, bytes]:
         """The instructor's files, and those that the assignment lets students hand in."""
         own = {file: read_bytes(submission.folder / file) for file in submission.found.files if file in self.may_submit}
+        for made in submission.rebuilt.values():
+            made.notebook.metadata.setdefault("autograder", {})[HANDED_IN] = sorted(own)
         return {**self.support, **own}
 
     def _check_setup(self, name: str, execution: Execution) -> None:
         """The cells before the first answer are the instructor's alone: if they fail, the fault is not the student's."""
         for index, cell in enumerate(execution.notebook.cells):
-            if is_solution(cell):
+            if is_students(cell):
                 return
             fate = execution.cells.get(index)
             if fate and fate.status != execute.OK and "raises-exception" not in cell.metadata.get("tags", []):

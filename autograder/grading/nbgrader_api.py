@@ -568,3 +568,8 @@ def remove_tree(folder: Path) -> None:
         for base, _, _ in os.walk(folder):
             os.chmod(base, os.stat(base).st_mode | stat.S_IRWXU)
         shutil.rmtree(folder)
+
+
+def is_students(cell: NotebookNode) -> bool:
+    """Whether a student wrote this cell: an answer, or one that was added below a task."""
+    return is_solution(cell) or cell.metadata.get("autograder", {}).get("student") is True

@@ -20,6 +20,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import IO
 
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
@@ -28,15 +29,13 @@ from nbformat.v4 import new_output
 from ..sandbox import isolate, warm
 from ..sandbox.tester import GRACE
 from ..sandbox.wire import MAX_FRAME, Channel, Closed, Codec, NotPlain, TimedOut, WireError
-from .execute import DIED, ERROR, NOT_RUN, OK, RESTARTS, TIMEOUT, CellRun, Execution, Limits, error_output, error_text
-from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES, is_grade, is_solution
+from .execute import DIED, ERROR, NOT_RUN, OK, HANDED_IN, RESTARTS, TIMEOUT, CellRun, Execution, Limits, error_output, error_text
+from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES, is_grade, is_solution, is_students
 
 INTERRUPT = 2.0
 """Seconds that an interrupted cell has to end before its process is killed."""
 START = 120
 """Seconds that the warm process has for its imports."""
-SLOW = 0.3
-"""Seconds of the instructor's first cells from which it is worth to look at what they import."""
 ASKED = "asked"
 """Key in a notebook's `autograder` metadata: {"names": names that the model answers bind, "operators": {class: operators}}."""
 
@@ -116,12 +115,19 @@ class Sandboxed:
                 self.modules = [name for name in self.modules if name.partition(".")[0] != top]
 
     def learn(self, modules: Sequence[str]) -> None:
-        """Import these, too, from the next warm process on: what the instructor's first cells had imported on their way."""
+        """Have these imported, too, before the next fork: what the instructor's first cells had imported on their way."""
         with self._lock:
+            if self.learned or self._warm is None:
+                return
             self.learned = True
-            new = [name for name in modules if name not in set(self.modules)]
-            if new and self._warm:
-                self.modules += new
+            known = set(self.modules)
+            new = [name for name in modules if name not in known]
+            self.modules += new
+            try:
+                self._warm.learn(new)
+            except (_Unsafe, OSError, ValueError) as error:
+                if isinstance(error, _Unsafe):
+                    self.modules = [name for name in self.modules if name in known or name.partition(".")[0] != str(error).partition(".")[0]]
                 self._warm.retire()
                 self._warm = None
 
@@ -166,6 +172,13 @@ class _Unsafe(Exception):
     """A module that must not be imported before a fork."""
 
 
+def _file(names: list[str]) -> IO[bytes]:
+    file = tempfile.TemporaryFile()
+    file.write(json.dumps(names).encode())
+    file.seek(0)
+    return file
+
+
 class _Warm:
     """The warm process."""
 
@@ -183,13 +196,10 @@ class _Warm:
             environment |= {"PYTHONPATH": os.pathsep.join([here, *{str(path.parent) for path in isolate.packages_of(packages)}]), "TMPDIR": self.home,
                             "HOME": self.home, "IPYTHONDIR": f"{self.home}/ipython", "MPLCONFIGDIR": f"{self.home}/matplotlib"}
         self.errors = tempfile.TemporaryFile()
-        wanted = tempfile.TemporaryFile()
-        wanted.write(json.dumps(modules).encode())
-        wanted.seek(0)
-        self.process = subprocess.Popen(argv, env=environment, stdin=wanted, stdout=subprocess.DEVNULL, stderr=self.errors,
-                                        pass_fds=(theirs.fileno(),), start_new_session=True)
+        with _file(modules) as wanted:
+            self.process = subprocess.Popen(argv, env=environment, stdin=wanted, stdout=subprocess.DEVNULL, stderr=self.errors,
+                                            pass_fds=(theirs.fileno(),), start_new_session=True)
         theirs.close()
-        wanted.close()
         self.socket = ours
         ours.settimeout(START)
         try:
@@ -203,6 +213,24 @@ class _Warm:
             raise RuntimeError(f"the warm process did not start: {self.last_words()}")
         self.resident: int = ready["rss"]
         ours.settimeout(30)
+
+    def learn(self, modules: list[str]) -> None:
+        """Import more; forks under way are not concerned.
+
+        Raises:
+            _Unsafe: one of the modules must not be imported before a fork. OSError, ValueError: it does not answer.
+            After any of them this process makes no more forks.
+        """
+        if not modules:
+            return
+        self.socket.settimeout(START)
+        with _file(modules) as names:  # a list of thousands is longer than a message may be
+            socket.send_fds(self.socket, [json.dumps({"more": len(modules)}).encode()], [names.fileno()])
+        answer = json.loads(self.socket.recv(65536) or b"{}")
+        if "unsafe" in answer:
+            raise _Unsafe(answer["unsafe"])
+        self.resident = answer["rss"]
+        self.socket.settimeout(30)
 
     def last_words(self) -> str:
         if self.errors.closed:
@@ -278,13 +306,14 @@ class _Run:
         self.executor, self.nb, self.limits, self.files = executor, notebook, limits, dict(files)
         wanted = notebook.metadata.get("autograder", {}).get(ASKED, {})
         self.students, self.operators = list(wanted.get("names", [])), {name: list(has) for name, has in wanted.get("operators", {}).items()}
+        self.handed_in = set(notebook.metadata.get("autograder", {}).get(HANDED_IN, []))
         self.pair: _Pair | None = None
         self.count = 0
 
     def run(self) -> Execution:
         result = Execution(self.nb)
         code = [index for index, cell in enumerate(self.nb.cells) if cell.cell_type == "code" and cell.source.strip()]
-        first_answer = next((index for index, cell in enumerate(self.nb.cells) if is_solution(cell)), len(self.nb.cells))
+        first_answer = next((index for index, cell in enumerate(self.nb.cells) if is_students(cell)), len(self.nb.cells))
         deadly: set[int] = set()
         restarts = 0
         try:
@@ -327,9 +356,8 @@ class _Run:
 
     def _learn(self, result: Execution) -> None:
         """Only the instructor's cells have run in the student's process so far: what it imported may be imported beforehand."""
-        slow = sum(fate.seconds for fate in result.cells.values()) > SLOW
         modules: list[str] = []
-        if slow and all(fate.status == OK for fate in result.cells.values()):
+        if all(fate.status == OK for fate in result.cells.values()):
             try:
                 reply, _ = self._ask_student(["modules"], 10)
                 modules = [name for name in Codec().load(reply[1]) if type(name) is str] if reply else []
@@ -342,7 +370,7 @@ class _Run:
     def _start(self) -> None:
         self.pair = self.executor._spawn(self.limits)
         self._trusted("asked", Codec().dump(self.operators))
-        self._trusted("files", Codec().dump(self.files))
+        self._trusted("files", Codec().dump({name: data for name, data in self.files.items() if name not in self.handed_in}))
         try:
             self.pair.student.send(["files", Codec().dump(self.files)], time.monotonic() + 60)
             self.pair.student.receive(time.monotonic() + 60)
@@ -399,7 +427,7 @@ class _Run:
         return CellRun(status, reason, time.monotonic() - started)
 
     def _students(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
-        if not is_solution(cell) and not self.executor.one_process:
+        if not is_students(cell) and not self.executor.one_process:
             self._trusted("define", cell.source, self.students)
         reply, in_time = self._ask_student(["run", cell.source, self.limits.output_bytes], seconds)
         if reply is None:

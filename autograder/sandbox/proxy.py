@@ -17,6 +17,7 @@ from __future__ import annotations
 import builtins
 import inspect
 import pickle
+import re
 import signal
 import sys
 import threading
@@ -70,6 +71,7 @@ class Link:
         self.linked: dict[int, list] = {}  # copies of containers of the student's objects: [the copy, its last tree]
         self.names: dict | None = None  # of the test
         self.gradients = True
+        self._into = sys.stdout
         self.stdout: object = None  # the test's own stream; anything else in sys.stdout is the test redirecting
 
     # -- requests ------------------------------------------------------------------------------------------------
@@ -89,6 +91,10 @@ class Link:
             self._exchange("release", [dropped])
         if operation in ("call", "special", "get"):
             self._follow_gradients()
+        if sys.stdout is not self._into:
+            if self._into is self.stdout and self.stdout is not None:
+                self.stdout.write(self._exchange("printed", ()) or "")  # from before the redirection
+            self._into = sys.stdout
         answer = self._exchange(operation, parts)
         if sys.stdout is not self.stdout and self.stdout is not None and operation in ("call", "special", "getattr"):
             text = self._exchange("printed", ())
@@ -294,19 +300,29 @@ class Link:
         return self._classes[key]
 
 
-_IDENTICAL = ("builtins", "collections", "datetime", "decimal", "fractions", "math", "operator", "_operator", "numpy", "pandas", "keras", "torch.nn")
-"""Packages whose functions and classes are the tester's own where the student hands them over: `layer.activation is
-keras.activations.relu`. Others stay in the student's process, for a test may call what it got."""
+_PURE = frozenset("abs all any ascii bin bool bytearray bytes chr complex dict divmod enumerate filter float format frozenset hash hex int "
+                  "iter len list map max min next object oct ord pow range repr reversed round set slice sorted str sum tuple zip".split())
+_FUNCTIONS = re.compile(r"math|operator|_operator|keras\.src\.(activations|losses|metrics|initializers|regularizers|constraints|layers|optimizers)(\.\w+)*|torch\.nn(\.\w+)*")
+_CLASSES = re.compile(r"collections|datetime|decimal|fractions|keras\.src\.(layers|losses|metrics|initializers|regularizers|constraints|optimizers|models)(\.\w+)*|torch\.nn(\.\w+)*")
 
 
 def library_object(module: str, qualname: str) -> object:
-    """The tester's own function or class of this name in one of those packages, None if there is none."""
-    if not any(module == name or module.startswith(f"{name}.") for name in _IDENTICAL) or qualname in ("eval", "exec", "compile", "open", "__import__", "input", "breakpoint"):
+    """The tester's own function or class where the student hands over a library's: `layer.activation is
+    keras.activations.relu`. What the test calls then runs here, on the student's word, so only what computes and does
+    no more: nothing that reads files, names, frames or text, and no path through what a module has imported."""
+    if not qualname.isidentifier() or qualname.startswith("_") or module not in sys.modules:
         return None
-    found: object = sys.modules.get(module)
-    for part in qualname.split("."):
-        found = vars(found).get(part) if isinstance(found, (types.ModuleType, type)) and part.isidentifier() else None
-    return found if callable(found) else None
+    found = vars(sys.modules[module]).get(qualname)
+    if not callable(found) or (getattr(found, "__module__", None) or module) != module or isinstance(found, types.ModuleType):
+        return None
+    if module == "builtins":
+        return found if qualname in _PURE or isinstance(found, type) and issubclass(found, BaseException) else None
+    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+    if numpy is not None and (isinstance(found, numpy.ufunc) or isinstance(found, type) and (found is numpy.ndarray or issubclass(found, (numpy.generic, numpy.dtype)))):
+        return found
+    if pandas is not None and found in (pandas.DataFrame, pandas.Series, pandas.Index, pandas.Timestamp, pandas.Timedelta):
+        return found
+    return found if (_CLASSES if isinstance(found, type) else _FUNCTIONS).fullmatch(module) else None
 
 
 def library_class(module: str, qualname: str) -> type | None:
@@ -443,18 +459,15 @@ def _library_name(value: object) -> tuple[str, str] | None:
 
 
 def trusted_module(name: str) -> types.ModuleType:
-    """The tester's own module of this name: a student's module object is never used.
+    """The tester's own module of this name, if it has it: a student's module object is never used, nor is anything
+    imported on the student's word, for importing is running (`IPython.__main__` runs what lies in IPYTHONDIR).
 
     Raises:
         ModuleNotFoundError
     """
-    import importlib
-
-    if name in sys.modules and not name.startswith(("__", "autograder")):
-        return sys.modules[name]
-    if not all(part.isidentifier() for part in name.split(".")) or name.startswith(("__", "autograder")):
+    if name not in sys.modules or name.startswith(("__", "autograder")) or "__main__" in name.split("."):
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-    return importlib.import_module(name)
+    return sys.modules[name]
 
 
 # -- handles -------------------------------------------------------------------------------------------------------
@@ -484,6 +497,8 @@ class Handle(metaclass=_HandleType):
         if name.startswith("__") and name.endswith("__") and name not in _DUNDERS:
             raise AttributeError(name)
         own = state(self)
+        if name in _PREDICATES and own.kind is None and own.name not in own.link.operators and "." not in own.name:
+            raise AttributeError(f"{name}: the answer is an object of the student's class {own.name!r}, not plain data")
         return own.link.ask("getattr", self, name)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -702,11 +717,28 @@ def make_handle(link: Link, number: int, name: str, ancestors: list, specials: l
     handle = object.__new__(made)
     if kind is not None:
         name, ancestors = _of(kind[1], str), kind[2]
+    else:
+        ancestors = [ancestor for ancestor in ancestors if not _plain_class(*ancestor)]
     own = _State(link, number, name, ancestors, kind)
     object.__setattr__(handle, "_handle_state", own)
     weakref.finalize(own, link.drop, number).atexit = False
     link.handles[number] = handle
     return handle
+
+
+_PREDICATES = frozenset("equals startswith endswith issubset issuperset isdisjoint is_integer all any allclose isclose eq ne gt ge lt le".split())
+"""Methods of plain data that say whether something is so. A handle is not asked: it would be told the expected value."""
+
+
+def _plain_class(module: str, qualname: str) -> bool:
+    """Whether objects of this class travel as data, so that a handle that says it is one lies."""
+    found = library_class(module, qualname)
+    if found is None or found is object:
+        return False
+    plain = [int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type(None)]
+    for name, kinds in (("numpy", ("ndarray", "generic")), ("pandas", ("DataFrame", "Series", "Index")), ("torch", ("Tensor",))):
+        plain += [getattr(sys.modules[name], kind) for kind in kinds if name in sys.modules and hasattr(sys.modules[name], kind)]
+    return issubclass(found, tuple(plain))
 
 
 def is_handle(value: object) -> bool:

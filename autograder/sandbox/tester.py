@@ -13,6 +13,7 @@ import importlib.abc
 import importlib.util
 import inspect
 import os
+import re
 import shutil
 import sys
 import time
@@ -20,7 +21,7 @@ import traceback
 from typing import Any
 
 from .proxy import CellTimeout, Link, StudentDied, Type, alarm, dataclass_function, is_handle, is_instance, is_subclass, source_of
-from .student import Output, capture, write_files
+from .student import SEEDS, Output, capture, write_files
 from .wire import Channel, Closed, Codec
 
 GRACE = 0.5
@@ -57,9 +58,11 @@ class Tester:
                            "display": getattr(builtins, "display", None) or _display, "exit": _leave, "quit": _leave})
         self.names |= {"isinstance": is_instance, "issubclass": is_subclass}
         inspect.getsource = source_of
+        sys.addaudithook(_unpickle_data_only)
         for name in ("asdict", "astuple", "fields", "is_dataclass", "replace"):
             setattr(dataclasses, name, dataclass_function(name))
         link.names, link.stdout = self.names, sys.stdout
+        _share_seeds(link)
         self.count = 0
 
     # -- cells ---------------------------------------------------------------------------------------------------
@@ -79,7 +82,9 @@ class Tester:
                 continue
             try:
                 exec(compile(ast.Module([statement], []), "<준비 셀>", "exec"), self.names)
-            except (Exception, CellTimeout):  # a module that is missing here: the name stays the student's
+            except (Exception, CellTimeout) as error:
+                if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                    self.names.update({name: _Absent(name, error) for name in _bound(statement) if name not in self.names})
                 continue
 
     def test(self, source: str, seconds: float, budget: int) -> list:
@@ -147,6 +152,19 @@ class Tester:
         except Exception:
             value = ""
         self.output.error(type(error).__name__, value, "".join(text).splitlines())
+
+
+def _share_seeds(link: Link) -> None:
+    """A test that sets a seed sets it for the student's code, too."""
+    for module, name in SEEDS:
+        owner = sys.modules.get(module)
+        if hasattr(owner, name):
+            def seed(*args, _original=getattr(owner, name), _place=(module, name), **kwargs):
+                made = _original(*args, **kwargs)
+                if link.deadline is not None:
+                    link.ask("seed", *_place, list(args), kwargs)
+                return made
+            setattr(owner, name, seed)
 
 
 async def _awaited(value):
@@ -224,6 +242,31 @@ def asked(source: str, transform=lambda text: text) -> tuple[list[str], dict[str
     return sorted(names), operators
 
 
+def _modules(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Sources by dotted name; a folder without `__init__.py` is a package, too."""
+    found: dict[str, bytes] = {}
+    for name, data in files.items():
+        parts = name.removesuffix(".py").split("/")
+        if name.endswith(".py") and all(part.isidentifier() for part in parts):
+            for length in range(1, len(parts)):
+                found.setdefault(".".join(parts[:length]), b"")
+            found[".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)] = data
+    return found
+
+
+class _Absent:
+    """Stands for what an instructor's cell imports and the tester can't: a student's object must not take its place."""
+
+    def __init__(self, name: str, error: BaseException) -> None:
+        vars(self).update(_name=name, _error=error)
+
+    def _refuse(self, *arguments, **named):
+        raise ImportError(f"{vars(self)['_name']} can't be imported where tests run: {vars(self)['_error']}")
+
+    __getattr__ = __call__ = __getitem__ = __iter__ = __bool__ = __eq__ = _refuse
+    __hash__ = None
+
+
 class _Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     """The assignment's own modules, from memory: their files lie where the student can write."""
 
@@ -231,10 +274,52 @@ class _Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         self.sources = sources
 
     def find_spec(self, fullname, path=None, target=None):
-        return importlib.util.spec_from_loader(fullname, self) if fullname in self.sources else None
+        return importlib.util.spec_from_loader(fullname, self, is_package=self.is_package(fullname)) if fullname in self.sources else None
+
+    def is_package(self, fullname):
+        return any(other.startswith(f"{fullname}.") for other in self.sources)
 
     def get_source(self, fullname):
         return importlib.util.decode_source(self.sources[fullname])
+
+
+_RECONSTRUCT = re.compile(r"numpy\.(_core|core)\.(multiarray\.(_reconstruct|scalar)|numeric\._frombuffer)|numpy\.random\._pickle\.__\w+|pandas\.core\.(indexes\.base\._new_Index|internals\.\w+\._unpickle_block)|"
+                          r"pandas\._libs\.(internals\._unpickle_block|arrays\.__pyx_unpickle_\w+|tslibs\.\w+\._(un)?\w*pickle\w*)|copyreg\._reconstructor|_codecs\.encode|torch\._utils\._rebuild_\w+")
+_PICKLED = ("collections", "datetime", "decimal", "fractions", "numpy", "pandas", "scipy", "sklearn", "keras", "torch", "uuid", "pathlib", "__main__")
+
+
+def _unpickle_data_only(event: str, arguments: tuple) -> None:
+    """An audit hook: a file that a test unpickles may be the student's, so it may name classes of data and no more."""
+    if event != "pickle.find_class":
+        return
+    module, name = arguments
+    found = sys.modules.get(module)
+    for part in str(name).split("."):
+        found = vars(found).get(part) if hasattr(found, "__dict__") else None
+    plain = module == "builtins" and name in ("int", "float", "complex", "str", "bytes", "bytearray", "list", "tuple", "dict", "set", "frozenset", "bool", "slice", "range", "object")
+    if not plain and not (isinstance(found, type) and str(module).partition(".")[0] in _PICKLED) and not _RECONSTRUCT.fullmatch(f"{module}.{name}"):
+        raise ImportError(f"{module}.{name} may not be unpickled where tests run")
+
+
+def _own_copies(files: dict[str, bytes]) -> None:
+    """Reading one of the assignment's files gives what the instructor put there, whatever a thread of the student's
+    has made of it since: an ordinary file, but one in memory. C libraries that open by name (h5py) still see the folder."""
+    import io
+
+    original, folder = io.open, os.getcwd()
+
+    def opened(file, mode="r", *args, **kwargs):
+        if isinstance(file, (str, bytes, os.PathLike)) and not set(mode) & set("wax+"):
+            name = os.path.relpath(os.path.abspath(os.fsdecode(file)), folder)
+            if name in files and kwargs.get("opener") is None:
+                descriptor = os.memfd_create(os.path.basename(name)[:100])
+                with original(os.dup(descriptor), "wb") as writer:
+                    writer.write(files[name])
+                os.lseek(descriptor, 0, os.SEEK_SET)
+                return original(descriptor, mode, *args, **kwargs)
+        return original(file, mode, *args, **kwargs)
+
+    io.open = builtins.open = opened
 
 
 def _restore(files: dict[str, bytes]) -> None:
@@ -286,7 +371,8 @@ def main(shell: Any, control: Channel, objects: Channel) -> None:
             control.send(["done"])
         elif operation == "files":
             files = Codec().load(parts[0])
-            sys.meta_path.insert(0, _Helpers({name[:-3]: data for name, data in files.items() if name.endswith(".py") and name[:-3].isidentifier()}))
+            sys.meta_path.insert(0, _Helpers(_modules(files)))
+            _own_copies(files)
             control.send(["done"])
         elif operation == "test":
             _restore(files)

@@ -85,6 +85,8 @@ class Codec:
         self.known = known or []
         self._known_ids = {id(value): place for place, value in enumerate(self.known)}
         self._within: set[int] = set()
+        self._met: dict[int, tuple[int, int]] = {}  # by id: place in `mutable`, elements
+        self._elements: dict[int, int] = {}
 
     # -- what a subclass fills -----------------------------------------------------------------------------------
 
@@ -131,15 +133,25 @@ class Codec:
             raise NotPlain("nested too deeply")
         writer = _WRITERS.get(kind)
         if writer is not None:
-            if kind in MUTABLE and not (kind is collections.defaultdict and value.default_factory not in (None, *_FACTORIES.values())):
-                self.mutable.append(value)
             if id(value) in self._within:
                 raise NotPlain("contains itself")
+            met = self._met.get(id(value))
+            if met is not None and self.mutable[met[0]] is value:
+                self.items += met[1]  # it counts each time: what is compared or shown there is as long as if it were several
+                if self.items > MAX_ITEMS:
+                    raise NotPlain("too many elements")
+                return ["@", met[0]]
+            place, before = len(self.mutable), self.items
+            if kind in MUTABLE:
+                self.mutable.append(value)
             self._within.add(id(value))
             try:
-                return writer(self, value, depth)
+                tree = writer(self, value, depth)
             finally:
                 self._within.discard(id(value))
+            if kind in MUTABLE:
+                self._met[id(value)] = place, self.items - before
+            return tree
         if kind in _NAMED_TYPES:
             name, text = _NAMED_TYPES[kind]
             return ["x", name, text(value)]
@@ -182,6 +194,18 @@ class Codec:
             if random is not None and kind is random.RandomState:
                 return ["R", self._aside(value, value.get_state(legacy=False), depth)]
         pandas = _module("pandas")
+        if pandas is not None and hasattr(pandas, "NaT"):
+            if value is pandas.NaT or value is pandas.NA:
+                return ["pn", value is pandas.NaT]
+            if kind is pandas.Timestamp:
+                return ["pt", value.value, value.unit, None if value.tz is None else str(value.tz)]
+            if kind is pandas.Timedelta:
+                return ["pl", value.value, value.unit]
+            if kind is pandas.Period:
+                return ["pp", value.ordinal, value.freqstr]
+            if isinstance(value, (pandas.DataFrame, pandas.Series)) and kind not in (pandas.DataFrame, pandas.Series):
+                base = pandas.DataFrame if isinstance(value, pandas.DataFrame) else pandas.Series
+                return self._frame(pandas, base(value), depth)
         if pandas is not None and kind in (pandas.DataFrame, pandas.Series) or pandas is not None and isinstance(value, pandas.Index):
             return self._frame(pandas, value, depth)
         return self._tensor(value, kind, depth)
@@ -191,6 +215,7 @@ class Codec:
         place = len(self.mutable)
         tree = self._out(part, depth + 1)
         self.mutable[place:] = [] if owner is None else [owner]
+        self._met = {number: met for number, met in self._met.items() if met[0] < place}
         return tree
 
     def _array(self, value, depth: int) -> list:
@@ -259,7 +284,7 @@ class Codec:
         if isinstance(value, int):
             return self._out(int.__add__(value, 0), depth)
         if isinstance(value, float):
-            return float.__add__(value, 0.0)
+            return float.__mul__(value, 1.0)
         if isinstance(value, complex):
             return ["c", complex.__add__(value, 0j).real, complex.__add__(value, 0j).imag]
         if isinstance(value, str):
@@ -317,6 +342,19 @@ class Codec:
             if type(place) is not int or not 0 <= place < len(self.known):
                 raise WireError("no such value")
             return self.known[place]
+        if tree[0] == "@":
+            place = tree[1]
+            if type(place) is not int or place not in self._elements or place >= len(self.mutable):
+                raise WireError("no such value")
+            self.items += self._elements[place]
+            if self.items > MAX_ITEMS:
+                raise WireError("too many elements")
+            return self.mutable[place]
+        if tree[0] in _SHARED:
+            place, before = len(self.mutable), self.items
+            value = _READERS[tree[0]](self, tree[1:], depth)
+            self._elements[place] = self.items - before
+            return value
         reader = _READERS.get(tree[0])
         return reader(self, tree[1:], depth) if reader else self.resolve(tree[0], tree[1:])
 
@@ -483,6 +521,17 @@ class Codec:
 
         return pandas.MultiIndex.from_tuples(self._many(parts[0], depth), names=self._many(parts[1], depth))
 
+    def _read_scalar_of_pandas(self, tag, parts):
+        import pandas
+
+        if tag == "pn":
+            return pandas.NaT if parts[0] is True else pandas.NA
+        if tag == "pp":
+            return pandas.Period(ordinal=_of(parts[0], int), freq=_column_dtype(_of(parts[1], str)))
+        kind = pandas.Timestamp if tag == "pt" else pandas.Timedelta
+        made = kind(_of(parts[0], int), unit="ns").as_unit(_of(parts[1], str))
+        return made.tz_localize("UTC").tz_convert(_column_dtype(_of(parts[2], str))) if tag == "pt" and parts[2] is not None else made
+
     def _read_range_index(self, parts, depth):
         import pandas
 
@@ -582,8 +631,8 @@ _WRITERS = {
     collections.Counter: lambda codec, value, depth: ["C", codec._pairs(value, depth)],
     collections.OrderedDict: lambda codec, value, depth: ["O", codec._pairs(value, depth)],
     collections.defaultdict: lambda codec, value, depth: (
-        ["D", codec._pairs(value, depth), value.default_factory.__name__]
-        if value.default_factory in _FACTORIES.values() else ["d", codec._pairs(value, depth)] if value.default_factory is None else codec.refer(value)),
+        ["D", codec._pairs(value, depth), value.default_factory.__name__ if value.default_factory in _FACTORIES.values()
+         else None if value.default_factory is None else codec.refer(value.default_factory)]),
     collections.deque: lambda codec, value, depth: ["q", codec._several(value, depth), value.maxlen],
     bytearray: lambda codec, value, depth: ["B", bytes(value)],
     memoryview: lambda codec, value, depth: bytes(value),
@@ -613,7 +662,8 @@ _READERS = {
     "d": Codec._read_dict,
     "C": _no_counter,
     "O": lambda codec, parts, depth: codec._read_dict(parts, depth, collections.OrderedDict()),
-    "D": lambda codec, parts, depth: codec._read_dict(parts, depth, collections.defaultdict(_FACTORIES[_of(parts[1], str)])),
+    "D": lambda codec, parts, depth: codec._read_dict(parts, depth, collections.defaultdict(
+        _FACTORIES[parts[1]] if type(parts[1]) is str else None if parts[1] is None else codec._in(parts[1], depth + 1))),
     "q": Codec._read_deque,
     "B": Codec._read_bytearray,
     "c": lambda codec, parts, depth: complex(_of(parts[0], float), _of(parts[1], float)),
@@ -639,9 +689,14 @@ _READERS = {
     "pi": Codec._read_index,
     "pm": Codec._read_multi_index,
     "pr": Codec._read_range_index,
+    **{tag: lambda codec, parts, depth, tag=tag: codec._read_scalar_of_pandas(tag, parts) for tag in ("pn", "pt", "pl", "pp")},
     "T": Codec._read_tensor,
     "ts": lambda codec, parts, depth: _shape(parts[0]),
 }
+
+
+_SHARED = frozenset("l s d C O D q B".split())
+"""Tags of what is filled while it is read, and may come again as `["@", place]`."""
 
 
 def assign(original: object, new: object) -> None:

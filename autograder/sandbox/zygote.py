@@ -18,7 +18,7 @@ import socket
 import sys
 from pathlib import Path
 
-from . import isolate
+from . import isolate, student, tester, warm
 from .wire import Channel
 
 WATCH = 0.1
@@ -29,13 +29,8 @@ GROWTH = 2**30
 
 def serve(descriptor: int, modules: list[str], walls: bool) -> None:
     """Import, then fork on request until the other end closes."""
-    from . import warm
-
     control = socket.socket(fileno=descriptor)
-    try:
-        missing = warm.preload(modules)
-    except warm.ForkUnsafe as error:
-        control.sendall(json.dumps({"ready": False, "unsafe": error.module}).encode())
+    if not _preload(control, modules):
         return
     shell = make_shell()
     gc.collect()
@@ -43,19 +38,28 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
     if walls:
         isolate.no_debugger()
     size = _resident()
-    control.sendall(json.dumps({"ready": True, "missing": len(missing), "rss": size}).encode())
+    control.sendall(json.dumps({"ready": True, "rss": size}).encode())
     signal.signal(signal.SIGCHLD, lambda number, frame: None)
     while True:
         data, descriptors = _receive(control)
         if not data or _resident() > 2 * size + GROWTH:
             control.close()  # it should not grow: whoever asked starts another
             return _finish()
+        request = json.loads(data)
+        if "more" in request:
+            with os.fdopen(descriptors[0], encoding="utf-8") as more:
+                names = json.load(more)
+            if not _preload(control, [name for name in names if name not in sys.modules]):
+                return _finish()
+            size = _resident()
+            control.sendall(json.dumps({"ready": True, "rss": size}).encode())
+            continue
         pid = os.fork()
         if pid == 0:
             status = 1
             try:
                 control.close()
-                _warden(shell, json.loads(data), descriptors, walls)
+                _warden(shell, request, descriptors, walls)
                 status = 0
             except BaseException as error:
                 print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
@@ -64,6 +68,16 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
         for descriptor in descriptors:
             os.close(descriptor)
         _reap()
+
+
+def _preload(control: socket.socket, modules: list[str]) -> bool:
+    """Import modules. False, and the other end knows why, if one of them leaves this process unfit to fork."""
+    try:
+        warm.preload(modules)
+    except warm.ForkUnsafe as error:
+        control.sendall(json.dumps({"ready": False, "unsafe": error.module}).encode())
+        return False
+    return True
 
 
 def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
@@ -163,11 +177,11 @@ def _become(role: str, shell, control: int, objects: int) -> None:
             os.dup2(null, descriptor)
         os.closerange(3, 200)
         os.closerange(202, 4096)
-        from . import student, tester, warm
-
         warm.after_fork()
         gc.unfreeze()
         sys.argv = ["notebook"]
+        if role == "tester":  # what the student writes must not configure it, nor be taken from its caches
+            os.environ.update({name: "/nonexistent" for name in ("HOME", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")})
         sys.path[:] = [path for path in sys.path if path] + ([""] if role == "student" else [])
         main = student.main if role == "student" else tester.main
         main(shell, Channel(socket.socket(fileno=low)), Channel(socket.socket(fileno=high)))

