@@ -154,18 +154,19 @@ def test_processes_killed_at_random_moments_in_50_runs(root, scheduler):
             break
         chance = random.Random(seed)
         victim = ("driver", "worker", "kernel")[seed % 3]
+        if victim == "worker" and killed["worker"] < 2:
+            _wait_for_workers(cluster)  # a quick machine is through with all runs before they have settled
         process, said = driver(root, **options, force=force)
         before = time.monotonic()
         if victim == "driver" and seed % 2:
             _wait_for_results(root, chance.randint(1, len(expected) - 2), process)  # else a quick machine is never hit halfway
         else:
             time.sleep(chance.uniform(0, duration))
-        workers = [child for child in psutil.Process(cluster).children(recursive=True) if "spawn_main" in " ".join(child.cmdline())]
         if victim == "driver":
             process.kill()
         elif victim == "worker":
             # Dask gives up a worker that dies while it starts, and this cluster has only two.
-            settled = [worker for worker in workers if time.time() - worker.create_time() > 30]
+            settled = _settled_workers(cluster)
             if len(settled) == 2:
                 chance.choice(settled).kill()
                 killed[victim] += 1
@@ -207,6 +208,17 @@ def test_processes_killed_at_random_moments_in_50_runs(root, scheduler):
     finished(root, expected)
     assert killed["driver"] >= seed // 6 and killed["worker"] >= 2 and killed["kernel"] >= seed // 10, killed
     assert halfway >= 2, "no kill hit a run halfway: the test shows nothing"
+
+
+def _settled_workers(cluster):
+    workers = [child for child in psutil.Process(cluster).children(recursive=True) if "spawn_main" in " ".join(child.cmdline())]
+    return [worker for worker in workers if time.time() - worker.create_time() > 30]
+
+
+def _wait_for_workers(cluster):
+    deadline = time.monotonic() + 60
+    while len(_settled_workers(cluster)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.5)
 
 
 def _wait_for_results(root, count, driver):
