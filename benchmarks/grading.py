@@ -1,14 +1,15 @@
 """Plain `nbgrader autograde` against `autograder grade`: the same submissions, the same scores, on 2 cores.
 
-    python benchmarks/grading.py                     a light and a Keras notebook; 8 submissions with plain nbgrader, 20 and 200 with ours
+    python benchmarks/grading.py                     three notebooks; 8 submissions with plain nbgrader, 20 and 200 with ours
     python benchmarks/grading.py --big               2,000 with ours too
     python benchmarks/grading.py --only keras --plain 3 --ours 20
 
-Both are started as commands, and all that they take from start to end counts: imports, workers, warm processes, gradebook.
-Ours runs with isolation and two processes for each submission. The figure is throughput, the wall time of the whole class
-over its size. Each command's scores are held to what the submissions deserve. Memory is the peak of the proportional set
-size (PSS) of everything below a command, workers and sandboxes, over the number of workers. Prints a Markdown table and,
-with --json FILE, writes the figures.
+The notebooks: `light` imports NumPy; `keras` imports Keras, builds models and runs a layer, as lesson 020's exercise does;
+`keras-fit` trains one, and most of what is left of its time is Keras. Both graders are started as commands, and all that they
+take from start to end counts: imports, workers, warm processes, gradebook. Ours runs with isolation and two processes for each
+submission. The figure is throughput, the wall time of the whole class over its size. Each command's scores are held to what the
+submissions deserve. Memory is the peak of the proportional set size (PSS) of everything below a command, workers and sandboxes,
+over the number of jobs at once. Prints a Markdown table and, with --json FILE, writes the figures.
 """
 from __future__ import annotations
 
@@ -64,7 +65,14 @@ LIGHT = Work("light", "import math\nfrom collections import Counter\n\nimport nu
      "assert np.allclose(softmax(np.array([0.0, math.log(3)])), [0.25, 0.75])\n### BEGIN HIDDEN TESTS\nassert np.isfinite(softmax(np.array([1e4, 0.0]))).all()\n### END HIDDEN TESTS"),
     ("def best(score, options):\n    return max(options, key=score)", 2, "points = 0\npoints += (best(len, ['a', 'abc']) == 'abc')\npoints += (best(lambda n: -n, [3, 1, 2]) == 1)\npoints"),
 ), "def count(words):\n    return {word: 1 for word in words}")
-KERAS = Work("keras", "import numpy as np\nimport keras\nfrom keras import layers\n\nkeras.utils.set_random_seed(0)\nkeras.ops.ones(1)  # what TensorFlow has to say at its first step, nbgrader would hold against a test\nx = np.random.default_rng(0).normal(size=(64, 4)).astype('float32')\ny = (x[:, :1] > 0).astype('float32')", (
+KERAS = Work("keras", "import numpy as np\nimport keras\nfrom keras import layers\n\nkeras.utils.set_random_seed(0)\nkeras.ops.ones(1)  # what TensorFlow has to say at its first step, nbgrader would hold against a test", (
+    ("def build(units):\n    return keras.Sequential([keras.Input((4,)), layers.Dense(units, activation='relu'), layers.Dense(1, activation='sigmoid')])", 3,
+     "model = build(8)\nassert isinstance(model, keras.Model) and model.count_params() == 49\n### BEGIN HIDDEN TESTS\nassert build(3).count_params() == 19\n### END HIDDEN TESTS"),
+    ("def read(x, units):\n    return layers.GRU(units, return_sequences=True)(x)", 3,
+     "states = read(np.ones((2, 5, 3), 'float32'), 4)\nassert tuple(states.shape) == (2, 5, 4)\n### BEGIN HIDDEN TESTS\nassert np.abs(np.array(states)).max() < 1\n### END HIDDEN TESTS"),
+    ("def accuracy(p, y):\n    return float(np.mean((p > 0.5) == (y > 0.5)))", 2, "p = np.array([[0.9], [0.2], [0.6]])\nassert accuracy(p, np.array([[1.0], [0.0], [0.0]])) == 2 / 3"),
+), "def build(units):\n    return keras.Sequential([keras.Input((4,)), layers.Dense(units)])")
+TRAIN = Work("keras-fit", "import numpy as np\nimport keras\nfrom keras import layers\n\nkeras.utils.set_random_seed(0)\nkeras.ops.ones(1)  # what TensorFlow has to say at its first step, nbgrader would hold against a test\nx = np.random.default_rng(0).normal(size=(64, 4)).astype('float32')\ny = (x[:, :1] > 0).astype('float32')", (
     ("def build(units):\n    return keras.Sequential([keras.Input((4,)), layers.Dense(units, activation='relu'), layers.Dense(1, activation='sigmoid')])", 3,
      "model = build(8)\nassert isinstance(model, keras.Model) and model.count_params() == 49\n### BEGIN HIDDEN TESTS\nassert build(3).count_params() == 19\n### END HIDDEN TESTS"),
     ("def train(model, x, y):\n    model.compile('adam', 'binary_crossentropy')\n    return model.fit(x, y, epochs=2, batch_size=32, verbose=0)", 3,
@@ -131,7 +139,7 @@ class Memory(threading.Thread):
         self.process, self.peak, self.over = psutil.Process(pid), 0, threading.Event()
 
     def run(self) -> None:
-        while not self.over.wait(1.0):
+        while not self.over.wait(5.0):  # each look costs, for the kernel walks all pages
             try:
                 self.peak = max(self.peak, sum(pss(child) for child in self.process.children(recursive=True)))
             except psutil.Error:
@@ -180,7 +188,7 @@ def grade(released: Path, work: Work, grader: str, count: int) -> Figure:
 
 
 def table(figures: list[Figure]) -> str:
-    lines = ["| notebook | grader | submissions | seconds, all | seconds each | times faster | memory per worker |", "|---|---|---:|---:|---:|---:|---:|"]
+    lines = ["| notebook | grader | submissions | seconds, all | seconds each | times faster | memory per job |", "|---|---|---:|---:|---:|---:|---:|"]
     for figure in figures:
         plain = next((other.each for other in figures if other.notebook == figure.notebook and other.grader == "nbgrader"), None)
         faster = "" if figure.grader == "nbgrader" or plain is None else f"{plain / figure.each:.0f}"
@@ -193,13 +201,13 @@ def main() -> None:
     parser.add_argument("--plain", type=int, default=8, metavar="N", help="submissions for plain nbgrader, 0 to leave it out (default 8)")
     parser.add_argument("--ours", type=int, nargs="+", default=[20, 200], metavar="N", help="class sizes for ours (default 20 200)")
     parser.add_argument("--big", action="store_true", help="2,000 submissions too")
-    parser.add_argument("--only", choices=("light", "keras"))
+    parser.add_argument("--only", choices=("light", "keras", "keras-fit"))
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     available = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, available[:CORES])
     figures = []
-    for work in (LIGHT, KERAS):
+    for work in (LIGHT, KERAS, TRAIN):
         if options.only in (None, work.name):
             with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
                 released = make_course(Path(folder, "course"), work)
