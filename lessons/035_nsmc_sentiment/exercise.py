@@ -8,7 +8,7 @@
 #   - 정밀도, 재현율, F1, 혼동 행렬을 직접 셈하고, 임베딩을 TSV로 내보냅니다.
 # minutes: {cpu: 120, gpu: 120}
 # datasets: []
-# prerequisites: [010_vector_representation, 020_lstm_gru_shapes]
+# prerequisites: [010_vector_representation, 020_lstm_gru_shapes, 030_imdb_sentiment]
 # packages: []
 # java: false
 # gpu: false
@@ -18,7 +18,7 @@
 # ## 시작하기 전에
 #
 # 날것의 댓글에서 평가표와 임베딩 파일까지, 강의에서 본 길을 한 토막씩 직접 만듭니다. 코드 과제 여덟 개와 글 과제 한 개입니다. 과제는 서로 기대지 않으므로
-# 막히면 다음으로 넘어가도 됩니다. 데이터를 내려받지 않고, 형태소 분석기도 부르지 않으며, 학습도 하지 않습니다. Keras는 과제 6에서만 씁니다.
+# 막히면 다음으로 넘어가도 됩니다. 과제 3의 `cache` 말고는 받은 인수를 고치지 마세요. 데이터를 내려받지 않고, 형태소 분석기도 부르지 않으며, 학습도 하지 않습니다. Keras는 과제 6에서만 씁니다.
 
 # %%
 import math
@@ -175,6 +175,11 @@ def clean_review(text):
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9]", " ", text.lower())
     return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
 
+# %% mutant="clean-review" why="한글만 줄인다"
+def clean_review(text):
+    if not isinstance(text, str): return ""
+    return " ".join(re.sub(r"([가-힣ㄱ-ㅣ])\1{2,}", r"\1\1", re.sub(r"[^가-힣ㄱ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())).split())
+
 # %% alternate="clean-review" why="글자를 하나씩 보며"
 def clean_review(text):
     if text is None or text != text:
@@ -193,6 +198,27 @@ def clean_review(text):
     text = re.sub("[^ㄱ-ㅎㅏ-ㅣ가-힣a-z0-9.,!?~^♥ ]+", " ", text)
     text = re.sub(r"([^\d])\1\1+", r"\1\1", text)
     return re.sub(" +", " ", text).strip()
+
+# %% alternate="clean-review" why="groupby로"
+def clean_review(text):
+    from itertools import groupby
+    if type(text) is not str:
+        return ""
+    ok = set("abcdefghijklmnopqrstuvwxyz0123456789.,!?~^♥")
+    t = (c if c in ok or "가" <= c <= "힣" or "\u3131" <= c <= "\u3163" else " " for c in text.lower())
+    out = ""
+    for c, g in groupby(t):
+        n = len(list(g))
+        out += c * (n if c.isdigit() else min(n, 2))
+    return re.sub(" +", " ", out).strip()
+
+# %% alternate="clean-review" why="남길 조각을 찾아 잇기"
+def clean_review(text):
+    import pandas as pd
+    if pd.isna(text):
+        return ""
+    words = re.findall(r"[가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]+", text.lower())
+    return " ".join(re.sub(r"(\D)\1+", lambda m: m[1] * 2, w) for w in words)
 
 # %% [markdown]
 # ## 과제 2. 쓸 수 있는 행 고르기 ★★☆ · 12분
@@ -248,7 +274,7 @@ assert list(usable_rows([], [])) == [], "행이 없으면 빈 목록입니다."
 ### BEGIN HIDDEN TESTS
 _rng = random.Random(352)
 for _trial in range(40):
-    _pool = ["좋다", "나쁘다", "음", "", " ", "좋다 ", "또 봄", "\t", "별점 10점", "ㅋㅋ"]
+    _pool = ["좋다", "나쁘다", "음", "", " ", "좋다 ", "또 봄", "\t", "별점 10점", "ㅋㅋ", "OST 좋다", "ost 좋다"]
     _documents = [_rng.choice(_pool) for _ in range(_rng.randrange(1, 16))]
     _labels = [_rng.choice([0, 1, 1]) if _rng.random() < 0.5 else len(_d) % 2 for _d in _documents]
     _copy = (list(_documents), list(_labels))
@@ -339,6 +365,16 @@ def usable_rows(documents, labels):
         first.setdefault(document, row)
     return sorted(row for document, row in first.items() if document.strip() and len(found[document]) > 1)
 
+# %% mutant="usable-rows" why="소문자로 바꿔 견준다"
+def usable_rows(documents, labels):
+    seen = {}
+    for d, l in zip(documents, labels): seen.setdefault(d.lower(), set()).add(int(l))
+    out, used = [], set()
+    for i, d in enumerate(documents):
+        if d.strip() and len(seen[d.lower()]) == 1 and d.lower() not in used:
+            out.append(i); used.add(d.lower())
+    return out
+
 # %% alternate="usable-rows" why="dict 하나로, 엇갈리면 표시하기"
 def usable_rows(documents, labels):
     first = {}
@@ -358,6 +394,21 @@ def usable_rows(documents, labels):
         if documents[i].strip() != "" and len(np.unique(labels[same])) == 1 and same[0] == i:
             keep.append(i)
     return np.array(keep, dtype="int64")
+
+# %% alternate="usable-rows" why="글과 라벨의 쌍을 세기"
+def usable_rows(documents, labels):
+    pairs = set(zip(documents, labels)); n = Counter(d for d, _ in pairs); first = {}
+    for i, d in enumerate(documents): first.setdefault(d, i)
+    return tuple(i for d, i in first.items() if n[d] < 2 and not d.isspace() and d != "")
+
+# %% alternate="usable-rows" why="뒤에서부터 훑기"
+def usable_rows(documents, labels):
+    at, bad = {}, set()
+    for i in range(len(documents) - 1, -1, -1):
+        d = documents[i]
+        if d in at and int(labels[at[d]]) != int(labels[i]): bad.add(d)
+        at[d] = i
+    return np.array(sorted(i for d, i in at.items() if d not in bad and len(d.split())), dtype=int)
 
 # %% [markdown]
 # ## 과제 3. 한 번만 분석하는 캐시 ★★★ · 20분
@@ -478,6 +529,21 @@ for _trial in range(30):
     _new = {(_t, _name, tuple(_options.items())) for _t in _copy if _t} - _seen
     assert len(_calls) == len(_new), "무작위 글에서 분석한 횟수가 다릅니다. 서로 다른 일마다 꼭 한 번입니다."
     _seen |= _new
+_calls.clear()
+_fifth = {}
+_got = cached_tokenize(["a", " a", "A", " ", "ab", "ba", "a "], _split, "w", {}, _fifth)
+assert len(_calls) == 7 and [list(_t) for _t in _got] == [["a"], ["a"], ["A"], [], ["ab"], ["ba"], ["a"]], "공백 하나, 대소문자 하나가 달라도 다른 글입니다. 분석하지 않는 것은 빈 글 \"\" 뿐입니다."
+cached_tokenize(["a"], _split, "w", {}, {})
+assert len(_calls) == 8 and len(_fifth) > 0, "결과는 받은 cache에 보관합니다. 새 cache를 주면 다시 분석해야 합니다."
+_calls.clear()
+cached_tokenize(["x"], _split, "w", {"a": 1}, _fifth)
+cached_tokenize(["x"], _split, "w", {"a": "1"}, _fifth)
+assert len(_calls) == 2, "옵션의 값 1과 문자열 '1'은 다릅니다. 열쇠에서 같아지지 않게 하세요."
+_calls.clear()
+for _sign in "_-|:,/ ":
+    cached_tokenize([f"q{_sign}r"], _split, "p", {}, _fifth)
+    cached_tokenize(["r"], _split, f"p{_sign}q", {}, _fifth)
+assert len(_calls) == 14, "이름과 글을 기호로 이어 붙여도 그 기호가 글 속에 있으면 열쇠가 같아집니다. 튜플을 쓰세요."
 ### END HIDDEN TESTS
 
 # %% mutant="cached-tokenize" why="옵션을 열쇠에 넣지 않는다"
@@ -630,6 +696,67 @@ def cached_tokenize(texts, analyze, name, options, cache):
     cache.update(new)
     return [list(cache[key]) if key[2] else [] for key in keys]
 
+# %% mutant="cached-tokenize" why="공백뿐인 글도 빈 글로 친다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if not t.strip(): out.append([]); continue
+        k = (name, tuple(sorted(options.items())), t)
+        if k not in cache: cache[k] = list(analyze(t, **options))
+        out.append(list(cache[k]))
+    return out
+
+# %% mutant="cached-tokenize" why="앞뒤 공백을 지운 글을 열쇠로 쓴다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if t == "": out.append([]); continue
+        k = (name, tuple(sorted(options.items())), t.strip())
+        if k not in cache: cache[k] = list(analyze(t, **options))
+        out.append(list(cache[k]))
+    return out
+
+# %% mutant="cached-tokenize" why="소문자로 바꾼 글을 열쇠로 쓴다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if t == "": out.append([]); continue
+        k = (name, tuple(sorted(options.items())), t.lower())
+        if k not in cache: cache[k] = list(analyze(t, **options))
+        out.append(list(cache[k]))
+    return out
+
+# %% mutant="cached-tokenize" why="옵션의 값을 글자로 바꾸어 1과 '1'이 같아진다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if t == "": out.append([]); continue
+        k = (name, ",".join(f"{a}={b}" for a, b in sorted(options.items())), t)
+        if k not in cache: cache[k] = list(analyze(t, **options))
+        out.append(list(cache[k]))
+    return out
+
+# %% mutant="cached-tokenize" why="밑줄로 이어 열쇠를 만든다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if t == "": out.append([]); continue
+        k = f"{name}_{t}_{sorted(options.items())}"
+        if k not in cache: cache[k] = list(analyze(t, **options))
+        out.append(list(cache[k]))
+    return out
+
+# %% mutant="cached-tokenize" why="받은 cache 대신 전역 변수에 보관한다"
+_MINE = {}
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if t == "": out.append([]); continue
+        k = (name, tuple(sorted(options.items())), t)
+        if k not in _MINE: _MINE[k] = list(analyze(t, **options))
+        out.append(list(_MINE[k]))
+    return out
+
 # %% alternate="cached-tokenize" why="repr을 열쇠로, 새 글을 먼저 모아서"
 def cached_tokenize(texts, analyze, name, options, cache):
     def key_of(text):
@@ -662,6 +789,28 @@ def cached_tokenize(texts, analyze, name, options, cache):
     finally:
         if not mine:
             del cache[name, frozenset(options.items())]
+
+# %% alternate="cached-tokenize" why="pickle한 바이트를 열쇠로"
+def cached_tokenize(texts, analyze, name, options, cache):
+    import pickle
+    rest = pickle.dumps((name, sorted(options.items())))
+    def one(t):
+        k = rest + b"\0" + t.encode("utf-8")
+        try:
+            return list(cache[k])
+        except KeyError:
+            cache[k] = tuple(analyze(t, **options))
+            return list(cache[k])
+    return [one(t) if t else [] for t in texts]
+
+# %% alternate="cached-tokenize" why="깊은 복사로"
+def cached_tokenize(texts, analyze, name, options, cache):
+    import copy
+    key = lambda t: (t, name, frozenset(options.items()))
+    for t in sorted({t for t in texts if t}):
+        if key(t) not in cache:
+            cache[key(t)] = copy.deepcopy(analyze(t, **options))
+    return tuple(copy.deepcopy(cache[key(t)]) if t else [] for t in texts)
 
 # %% [markdown]
 # ## 과제 4. 포함률에 맞춘 어휘 ★★☆ · 15분
@@ -727,7 +876,7 @@ _words, _share = smallest_vocabulary([], [["가"]], 0.9)
 assert len(_words) == 2 and _share == 0, "훈련 글이 없으면 넣을 토큰도 없습니다."
 _rng = random.Random(354)
 for _trial in range(25):
-    _pool = [f"t{_n:02d}" for _n in range(14)]
+    _pool = ["T01", "!", "ㅋㅋ", "다", "A"] + [f"t{_n:02d}" for _n in range(9)]
     _train = [[_rng.choice(_pool[:11]) for _ in range(_rng.randrange(0, 9))] for _ in range(6)]
     _valid = [[_rng.choice(_pool) for _ in range(_rng.randrange(1, 9))] for _ in range(4)]
     _before = ([list(_t) for _t in _train], [list(_t) for _t in _valid])
@@ -875,6 +1024,22 @@ def smallest_vocabulary(train, valid, target):
         covered += wanted[token]
     return ids, covered / total
 
+# %% mutant="smallest-vocabulary" why="토큰을 소문자로 바꿔 센다"
+def smallest_vocabulary(train, valid, target):
+    c = Counter(t.lower() for x in train for t in x); w = Counter(t.lower() for x in valid for t in x); n = sum(w.values()); a = 0; v = {"<PAD>": 0, "<UNK>": 1}
+    for t in sorted(c, key=lambda t: (-c[t], t)):
+        if n == 0 or a >= target * n: break
+        v[t] = len(v); a += w[t]
+    return v, a / n if n else 1.0
+
+# %% mutant="smallest-vocabulary" why="문장 부호 토큰을 뺀다"
+def smallest_vocabulary(train, valid, target):
+    c = Counter(t for x in train for t in x if t.isalnum()); w = Counter(t for x in valid for t in x); n = sum(w.values()); a = 0; v = {"<PAD>": 0, "<UNK>": 1}
+    for t in sorted(c, key=lambda t: (-c[t], t)):
+        if n == 0 or a >= target * n: break
+        v[t] = len(v); a += w[t]
+    return v, a / n if n else 1.0
+
 # %% alternate="smallest-vocabulary" why="누적합과 searchsorted"
 def smallest_vocabulary(train, valid, target):
     counts = Counter()
@@ -902,6 +1067,27 @@ def smallest_vocabulary(train, valid, target):
             break
         size += 1
     return dict(zip(["<PAD>", "<UNK>"] + order[:size], range(size + 2))), share
+
+# %% alternate="smallest-vocabulary" why="이분 찾기로"
+def smallest_vocabulary(train, valid, target):
+    c = Counter(t for x in train for t in x); order = sorted(c, key=lambda t: (-c[t], t)); flat = [t for x in valid for t in x]
+    def share(k):
+        s = set(order[:k]); return sum(t in s for t in flat) / len(flat) if flat else 1.0
+    lo, hi = 0, len(order)
+    while lo < hi:
+        mid = (lo + hi) // 2
+        if share(mid) >= target: hi = mid
+        else: lo = mid + 1
+    return {"<PAD>": 0, "<UNK>": 1} | {t: i + 2 for i, t in enumerate(order[:lo])}, share(lo)
+
+# %% alternate="smallest-vocabulary" why="되부르기로"
+def smallest_vocabulary(train, valid, target):
+    flat = [t for x in valid for t in x]; c = Counter(t for x in train for t in x)
+    def grow(v, left):
+        s = 1.0 if not flat else sum(t in v for t in flat) / len(flat)
+        if s >= target or not left: return v, s
+        return grow({**v, left[0]: len(v)}, left[1:])
+    return grow({"<PAD>": 0, "<UNK>": 1}, sorted(c, key=lambda t: (-c[t], t)))
 
 # %% [markdown]
 # ## 과제 5. 자르고, 번호로 바꾸고, 채우기 ★★☆ · 12분
@@ -957,9 +1143,9 @@ assert np.shape(encode_batch([["좋"], ["다", "다"]], _ids, 50)) == (2, 2), "�
 ### BEGIN HIDDEN TESTS
 _rng = random.Random(355)
 for _trial in range(25):
-    _words = ["<PAD>", "<UNK>"] + [f"w{_n}" for _n in range(_rng.randrange(0, 9))]
-    _ids = {_w: _n for _n, _w in enumerate(_words)}
-    _texts = [[f"w{_rng.randrange(0, 11)}" for _ in range(_rng.randrange(0, 8))] for _ in range(_rng.randrange(1, 6))]
+    _words = ["<PAD>", "<UNK>"] + [("W", "w")[_n % 2] + str(_n // 2) for _n in range(_rng.randrange(0, 9))]
+    _ids = {_w: _n if _n < 2 else 7919 * _n for _n, _w in enumerate(_words)}  # 번호는 크고, 사이가 비어 있을 수도 있습니다
+    _texts = [[_rng.choice("Ww") + str(_rng.randrange(0, 5)) for _ in range(_rng.randrange(0, 8))] for _ in range(_rng.randrange(1, 6))]
     _most, _copy, _same = _rng.randrange(1, 8), [list(_t) for _t in _texts], dict(_ids)
     _got = np.asarray(encode_batch(_texts, _ids, _most))
     assert _texts == _copy and _ids == _same, "받은 글과 어휘를 고치지 마세요."
@@ -1029,6 +1215,27 @@ def encode_batch(texts, token_to_id, max_tokens):
     longest = max(map(len, rows))
     return np.array([row + [0] * (longest - len(row)) for row in rows])
 
+# %% mutant="encode-batch" why="uint8에 담아 큰 번호가 넘친다"
+def encode_batch(texts, token_to_id, max_tokens):
+    r = [[token_to_id.get(t, 1) for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
+    return np.array([x + [0] * (n - len(x)) for x in r]).astype("uint8")
+
+# %% mutant="encode-batch" why="int16에 담아 큰 번호가 넘친다"
+def encode_batch(texts, token_to_id, max_tokens):
+    r = [[token_to_id.get(t, 1) for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
+    return np.array([x + [0] * (n - len(x)) for x in r]).astype("int16")
+
+# %% mutant="encode-batch" why="dict의 번호 대신 순서를 쓴다"
+def encode_batch(texts, token_to_id, max_tokens):
+    o = list(token_to_id)
+    r = [[o.index(t) if t in o else 1 for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
+    return np.array([x + [0] * (n - len(x)) for x in r])
+
+# %% mutant="encode-batch" why="토큰을 소문자로 바꿔 찾는다"
+def encode_batch(texts, token_to_id, max_tokens):
+    r = [[token_to_id.get(t.lower(), 1) for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
+    return np.array([x + [0] * (n - len(x)) for x in r])
+
 # %% alternate="encode-batch" why="목록으로 만들어 한 번에 배열로, int32"
 def encode_batch(texts, token_to_id, max_tokens):
     rows = []
@@ -1042,6 +1249,12 @@ def encode_batch(texts, token_to_id, max_tokens):
 def encode_batch(texts, token_to_id, max_tokens):
     rows = [[token_to_id.get(t, 1) for t in text] if len(text) else [1] for text in texts]
     return keras.utils.pad_sequences([row[:max_tokens] for row in rows], padding="post")
+
+# %% alternate="encode-batch" why="zip_longest로"
+def encode_batch(texts, token_to_id, max_tokens):
+    from itertools import islice, zip_longest
+    r = [tuple(token_to_id.get(t, 1) for t in islice(x, max_tokens)) or (1,) for x in texts]
+    return np.array(list(zip(*zip_longest(*r, fillvalue=0))), dtype="int64")
 
 # %% [markdown]
 # ## 과제 6. 흔들리지 않는 모델 ★★★ · 25분
@@ -1099,6 +1312,14 @@ def _fill(model, seed):
                                for weight in layer.get_weights()])
 
 
+def _tells_apart(model, ids):
+    for seed in range(8):
+        _fill(model, 20 + seed)
+        if len({round(float(p), 4) for p in _answer(model, ids)[:, 0]}) == len(ids):
+            return True
+    return False
+
+
 _model = build_model(50, 6, 5, dropout=0.5)
 assert isinstance(_model, keras.Model), "keras.Model을 돌려주세요. 층이나 튜플이 아닙니다."
 assert "embedding" in [_layer.name for _layer in _model.layers], "임베딩 층의 이름을 \"embedding\"으로 정하세요."
@@ -1110,9 +1331,28 @@ assert _p.shape == (2, 1), f"출력의 모양은 (B, 1) = (2, 1)이어야 합니
 assert ((_p >= 0) & (_p <= 1)).all(), "출력은 확률이므로 0과 1 사이여야 합니다. 활성 함수를 확인하세요."
 assert np.allclose(_p, _answer(_model, _ids), atol=1e-6), "예측할 때마다 답이 다릅니다. 드롭아웃은 학습할 때만 켜져야 합니다."
 assert np.allclose(_p, _answer(_model, np.pad(_ids, ((0, 0), (0, 3)))), atol=1e-4), "패딩을 더 붙였더니 답이 바뀌었습니다. 마스크가 어디선가 끊겼습니다."
-assert not np.allclose(_p[0], _answer(_model, [[7, 31, 9, 5]]), atol=1e-4), "어순을 뒤집어도 답이 같습니다. 순환층을 썼나요?"
+assert _tells_apart(_model, [[5, 9, 31, 7], [7, 31, 9, 5]]), "어순을 뒤집어도 답이 같습니다. 순환층을 썼나요?"
 ### BEGIN HIDDEN TESTS
-assert len({round(float(_answer(_model, [[5, 9, 31, 7]], training=True)[0, 0]), 6) for _ in range(12)}) > 1, "학습할 때 드롭아웃이 켜지지 않습니다."
+def _directions(model):
+    """순환층마다 거꾸로 읽는지. Bidirectional은 두 방향을 모두 지닙니다."""
+    for layer in model.layers:
+        if isinstance(layer, layers.Bidirectional):
+            yield from (False, True)
+        elif isinstance(layer, layers.RNN):
+            yield bool(layer.go_backwards)
+        elif hasattr(layer, "layers"):
+            yield from _directions(layer)
+assert sorted(_directions(_model)) == [False, True], "앞에서 읽는 층과 뒤에서 읽는 층이 하나씩 있어야 합니다. 같은 방향 둘은 양방향이 아닙니다."
+_seen = []
+for _seed in range(12):
+    _fill(_model, 60 + _seed)
+    _seen.append(_answer(_model, _ids))
+assert 0 <= np.min(_seen) < 0.5 < np.max(_seen) <= 1, "가중치를 바꾸어도 답이 0.5의 한쪽에만 있거나 확률이 아닙니다. 마지막 활성 함수는 sigmoid 하나여야 합니다."
+_calm = build_model(50, 6, 5, dropout=1e-6)
+assert _tells_apart(_calm, [[5, 9, 31, 7], [7, 31, 9, 5]]) and np.allclose([_answer(_calm, _ids, training=True) for _ in range(6)], _answer(_calm, _ids), atol=1e-3), (
+    "dropout=1e-6이면 학습할 때의 답도 거의 흔들리지 않아야 합니다. 받은 dropout을 그 비율로 썼나요?"
+)
+assert any(len({round(float(_answer(_model, [[5, 9, 31, 7]], training=True)[0, 0]), 6) for _ in range(12)}) > 1 for _seed in range(4) if _fill(_model, 90 + _seed) is None), "학습할 때 드롭아웃이 켜지지 않습니다."
 for _n_words, _dim, _units in [(30, 4, 3), (64, 3, 7)]:
     _model = build_model(_n_words, _dim, _units)
     assert np.shape(_model.get_layer("embedding").get_weights()[0]) == (_n_words, _dim), "임베딩 표의 모양은 (n_words, dim)입니다."
@@ -1128,10 +1368,10 @@ for _n_words, _dim, _units in [(30, 4, 3), (64, 3, 7)]:
     assert np.allclose(_p, _answer(_model, np.pad(_ids, ((0, 0), (0, 6)))), atol=1e-4), "패딩을 더 붙였더니 답이 바뀌었습니다."
     assert np.allclose(_p[1:2], _answer(_model, _ids[1:2, :3]), atol=1e-4), "혼자 있을 때와 배치에 있을 때의 답이 다릅니다."
     assert np.allclose(_p[2:3], _answer(_model, _ids[2:3, :1]), atol=1e-4), "한 토큰짜리 글에서 답이 달라집니다."
-    assert np.ptp(_p) > 1e-3, "글이 달라도 답이 같습니다."
+    assert any(np.ptp(_answer(_model, _ids)) > 1e-3 for _seed in range(6) if _fill(_model, 40 + _seed) is None), "글이 달라도 답이 같습니다."
     _twin = np.array([_ids[0], np.concatenate([_ids[0, 1:2], _ids[0, :1], _ids[0, 2:]]), np.concatenate([_ids[0, :5], _ids[0, 6:], _ids[0, 5:6]])])
     if len(set(_ids[0].tolist())) == 7:
-        assert len({round(float(_v), 6) for _v in _answer(_model, _twin)[:, 0]}) == 3, "처음이나 끝의 두 토큰을 바꾸어도 답이 같습니다."
+        assert _tells_apart(_model, _twin), "처음이나 끝의 두 토큰을 바꾸어도 답이 같습니다."
 ### END HIDDEN TESTS
 
 # %% mutant="steady-model" why="마스크하지 않는다"
@@ -1216,6 +1456,36 @@ def build_model(n_words, dim, units, dropout=0.3):
     x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(max(1, units // 2)))(x))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
+# %% mutant="steady-model" why="드롭아웃을 0.3으로 고정한다"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(0.3)(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="한 방향 순환층을 두 층 쌓는다"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(dropout)(layers.GRU(units)(layers.GRU(units, return_sequences=True)(x)))
+    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="같은 방향 둘을 붙인다"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(dropout)(layers.Concatenate()([layers.GRU(units)(x), layers.GRU(units)(x)]))
+    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="시그모이드를 두 번 씌운다"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(i, layers.Activation("sigmoid")(layers.Dense(1, activation="sigmoid")(x)))
+
+# %% mutant="steady-model" why="남길 비율인 줄 알고 1 - dropout을 넣는다"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(1 - dropout)(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+
 # %% alternate="steady-model" why="LSTM과 마스크한 최댓값"
 def build_model(n_words, dim, units, dropout=0.3):
     class MaskedMax(layers.Layer):
@@ -1242,6 +1512,18 @@ def build_model(n_words, dim, units, dropout=0.3):
 def build_model(n_words, dim, units, dropout=0.3):
     return keras.Sequential([keras.Input(shape=(None,), dtype="int32"), layers.Embedding(n_words, dim, mask_zero=True, name="embedding"),
                              layers.Bidirectional(layers.GRU(units, dropout=dropout)), layers.Dense(1, "sigmoid")])
+
+# %% alternate="steady-model" why="LSTM과 작은 ReLU 은닉층"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(dropout)(layers.Bidirectional(layers.LSTM(units))(x))
+    return keras.Model(i, layers.Dense(1, activation="sigmoid")(layers.Dense(2, activation="relu")(x)))
+
+# %% alternate="steady-model" why="RNN과 LSTMCell로"
+def build_model(n_words, dim, units, dropout=0.3):
+    m = keras.Sequential([keras.Input((None,)), layers.Embedding(n_words, dim, mask_zero=True, name="embedding"), layers.Bidirectional(layers.RNN(layers.LSTMCell(units)))])
+    m.add(layers.AlphaDropout(dropout)); m.add(layers.Dense(1, activation=keras.activations.sigmoid))
+    return m
 
 # %% [markdown]
 # ## 과제 7. 평가표 ★★☆ · 15분
@@ -1420,6 +1702,20 @@ def evaluation_report(truth, predicted):
     return {"accuracy": accuracy_score(truth, predicted), "precision": precision[1], "recall": recall[1], "f1": f1[1],
             "confusion": confusion_matrix(truth, predicted, labels=[0, 1]).tolist()}
 
+# %% alternate="evaluation-report" why="pandas의 교차표로"
+def evaluation_report(truth, predicted):
+    import pandas as pd
+    m = pd.crosstab(pd.Series(list(truth)), pd.Series(list(predicted))).reindex(index=[0, 1], columns=[0, 1], fill_value=0)
+    tp, row, col = m.loc[1, 1], m.loc[1].sum(), m[1].sum()
+    f = lambda a, b: float(a / b) if b > 0 else 0.0
+    return dict(confusion=m, accuracy=(m.loc[0, 0] + tp) / m.values.sum(), precision=f(tp, col), recall=f(tp, row), f1=f(2 * tp, row + col))
+
+# %% alternate="evaluation-report" why="bincount로"
+def evaluation_report(truth, predicted):
+    m = np.bincount(2 * np.asarray(truth, dtype=int) + np.asarray(predicted, dtype=int), minlength=4).reshape(2, 2)
+    p = m[1, 1] / max(m[:, 1].sum(), 1); r = m[1, 1] / max(m[1].sum(), 1)
+    return {"accuracy": np.trace(m) / m.sum(), "precision": p, "recall": r, "f1": 2 / (1 / p + 1 / r) if p * r else 0, "confusion": m}
+
 # %% [markdown]
 # ## 과제 8. Embedding Projector에 넣을 파일 ★★☆ · 15분
 #
@@ -1479,7 +1775,7 @@ assert np.allclose([[float(_x) for _x in _line.split("\t")] for _line in _v], _t
 assert _m[1:] == ["<UNK>\t3", "재미있\t120", "탭 속\t7"], "단어와 횟수가 한 줄에 하나씩, 순서대로 있어야 합니다."
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(358)
-_odd = ["ㅋㅋ", "♥", "줄\n바꿈", "되\r돌림", "\t", "a b", "\"따옴표\"", ",", "끝\t\n", "…", "가\r\n나"]
+_odd = ["ㅋㅋ", "♥", "줄\n바꿈", "되\r돌림", "\t", "a b", "\"따옴표\"", ",", "끝\t\n", "…", "가\r\n나", "넓은\u3000칸", "붙는\u00a0칸", "줄\u2028표"]
 for _n, _d in [(1, 2), (2, 1), (6, 4), (len(_odd) + 1, 3)]:
     _words = ["<PAD>"] + [_odd[int(_k)] for _k in _rng.permutation(len(_odd))[:_n - 1]]
     _table, _counts = _rng.normal(0, 3, size=(_n, _d)), [0] + [int(_c) for _c in _rng.integers(1, 999, size=_n - 1)]
@@ -1569,6 +1865,12 @@ def projector_files(words, vectors, counts):
     m = ["word\tcount"] + [" ".join(w.split()) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
+# %% mutant="projector-files" why="모든 공백 글자를 빈칸으로 바꾼다"
+def projector_files(words, vectors, counts):
+    rows = ["\t".join(f"{v:.6f}" for v in vec) for vec in vectors[1:]]
+    m = ["word\tcount"] + [re.sub(r"\s", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(rows) + "\n", "\n".join(m) + "\n"
+
 # %% alternate="projector-files" why="repr로, 끝의 줄바꿈 없이"
 def projector_files(words, vectors, counts):
     table = np.asarray(vectors, dtype=float).tolist()
@@ -1586,6 +1888,14 @@ def projector_files(words, vectors, counts):
     np.savetxt(stream, vectors[1:], delimiter="\t", fmt="%.8f", newline="\n")
     safe = [word.replace("\t", " ").replace("\n", " ").replace("\r", " ") for word in words]
     return stream.getvalue(), "word\tcount\n" + "".join(f"{word}\t{int(count)}\n" for word, count in list(zip(safe, counts))[1:])
+
+# %% alternate="projector-files" why="pandas의 to_csv로"
+def projector_files(words, vectors, counts):
+    import csv
+    import pandas as pd
+    t = str.maketrans("\t\n\r", "   ")
+    v = pd.DataFrame(np.asarray(vectors)[1:]).to_csv(sep="\t", header=False, index=False, float_format="%.7f", lineterminator="\n")
+    return v, "word\tcount\n" + "".join("%s\t%d\n" % (w.translate(t), c) for w, c in zip(words[1:], counts[1:]))
 
 # %% [markdown]
 # ## 과제 9. 보고서를 읽는 눈 (글) · 20분

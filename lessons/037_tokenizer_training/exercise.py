@@ -161,6 +161,24 @@ def count_pairs(corpus):
             counts[pair] += corpus[0][1]
     return counts
 
+# %% mutant="count-pairs" why="같은 단어가 두 번 들면 뒤의 횟수로 덮어쓴다"
+def count_pairs(corpus):
+    words = {tuple(p): n for p, n in corpus}
+    c = Counter()
+    for p, n in words.items():
+        for pair in zip(p, p[1:]): c[pair] += n
+    return c
+
+# %% mutant="count-pairs" why="겹치는 자리를 한 번만 센다"
+def count_pairs(corpus):
+    c = Counter()
+    for p, n in corpus:
+        i = 0
+        while i + 1 < len(p):
+            c[p[i], p[i + 1]] += n
+            i += 2 if p[i] == p[i + 1] else 1
+    return c
+
 # %% alternate="count-pairs" why="번호와 dict.get으로"
 def count_pairs(corpus):
     found = {}
@@ -177,6 +195,18 @@ def count_pairs(corpus):
         for left, right in zip(pieces[:-1], pieces[1:]):
             found[left, right] += np.int64(times)
     return dict(found)
+
+# %% alternate="count-pairs" why="pairwise로"
+def count_pairs(corpus):
+    from itertools import pairwise
+    c = {}
+    for p, n in corpus:
+        for q in pairwise(p): c[q] = c.get(q, 0) + n
+    return c
+
+# %% alternate="count-pairs" why="횟수만큼 되풀이해 세기"
+def count_pairs(corpus):
+    return Counter([(p[i], p[i + 1]) for p, n in corpus for _ in range(n) for i in range(len(p) - 1)])
 
 # %% [markdown]
 # ## 과제 2. 병합 ★☆☆ · 10분
@@ -244,6 +274,7 @@ for _trial in range(60):
     assert _pieces == _copy, "입력 리스트가 바뀌었습니다. 새 리스트를 만들어 돌려주세요."
     assert "".join(_result) == "".join(_copy), "글자가 사라지거나 늘어났습니다. 마지막 조각을 확인하세요."
     assert _result == _slow_merge(_copy, _pair), "무작위 조각에서 결과가 다릅니다."
+assert list(merge_pair(["가", "나가", "가나", "가"], ("가나", "가"))) == ["가", "나가", "가나가"], "이어 붙인 글이 같아도 (가, 나가)와 (가나, 가)는 다른 쌍입니다."
 ### END HIDDEN TESTS
 
 # %% mutant="merge-pair" why="겹치는 자리를 두 번 쓴다"
@@ -325,6 +356,14 @@ def merge_pair(pieces, pair):
             merged.append(piece)
     return merged
 
+# %% mutant="merge-pair" why="이어 붙인 글이 같으면 묶는다"
+def merge_pair(pieces, pair):
+    out, i, w = [], 0, "".join(pair)
+    while i < len(pieces):
+        if i + 1 < len(pieces) and pieces[i] + pieces[i + 1] == w: out.append(w); i += 2
+        else: out.append(pieces[i]); i += 1
+    return out
+
 # %% alternate="merge-pair" why="직전 조각을 기억하며"
 def merge_pair(pieces, pair):
     waiting, output = None, []
@@ -350,6 +389,21 @@ def merge_pair(pieces, pair):
         else:
             output.append(piece)
     return tuple(output)
+
+# %% alternate="merge-pair" why="복사해 고치기"
+def merge_pair(pieces, pair):
+    out = list(pieces); i = 0
+    while i < len(out) - 1:
+        if out[i] == pair[0] and out[i + 1] == pair[1]: out[i:i + 2] = [out[i] + out[i + 1]]
+        i += 1
+    return out
+
+# %% alternate="merge-pair" why="생성기로"
+def merge_pair(pieces, pair):
+    it = iter(range(len(pieces)))
+    for i in it:
+        if tuple(pieces[i:i + 2]) == tuple(pair): next(it); yield "".join(pair)
+        else: yield pieces[i]
 
 # %% [markdown]
 # ## 과제 3. BPE 학습 ★★★ · 25분
@@ -647,6 +701,26 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
+# %% mutant="train-bpe" why="겹치는 자리를 한 번만 센다"
+def train_bpe(word_counts, n_merges):
+    w = {k: list(k) for k in word_counts}; out = []
+    for _ in range(n_merges):
+        c = Counter()
+        for k, p in w.items():
+            i = 0
+            while i + 1 < len(p):
+                c[p[i], p[i + 1]] += word_counts[k]
+                i += 2 if i + 2 < len(p) and p[i] == p[i + 1] == p[i + 2] else 1
+        if not c: break
+        b = min(c, key=lambda q: (-c[q], q)); out.append(b)
+        for k, p in w.items():
+            m = []
+            while p:
+                s = 2 if tuple(p[:2]) == b else 1
+                m.append("".join(p[:s])); p = p[s:]
+            w[k] = m
+    return out
+
 # %% alternate="train-bpe" why="앞 과제의 함수로, 리스트의 리스트를 돌려준다"
 def train_bpe(word_counts, n_merges):
     state, learned = [(list(word), times) for word, times in word_counts.items()], []
@@ -684,10 +758,27 @@ def train_bpe(word_counts, n_merges):
                 where[pair].add(word)
     return learned
 
+# %% alternate="train-bpe" why="정렬로, 튜플로"
+def train_bpe(word_counts, n_merges):
+    words = [[list(w), n] for w, n in word_counts.items()]; merges = []
+    while len(merges) < n_merges:
+        c = defaultdict(int)
+        for p, n in words:
+            for i in range(len(p) - 1): c[(p[i], p[i + 1])] += n
+        if not len(c): break
+        (l, r), _ = sorted(c.items(), key=lambda x: (-x[1], x[0]))[0]
+        merges.append([l, r])
+        for row in words:
+            p, i = row[0], 0
+            while i < len(p) - 1:
+                if p[i] == l and p[i + 1] == r: p[i:i + 2] = [l + r]
+                i += 1
+    return tuple(merges)
+
 # %% [markdown]
 # ## 과제 4. BPE로 자르기 ★★☆ · 15분
 #
-# **목표.** 배운 병합으로 새 단어를 자릅니다. 글자에서 시작해, 지금 있는 쌍 가운데 **목록의 가장 앞에 있는**(가장 먼저 배운) 병합을 찾아 단어 안의 모든 자리에 적용합니다. 적용할 것이 없으면 끝입니다.
+# **목표.** 배운 병합으로 새 단어를 자릅니다. 글자에서 시작해, 지금 있는 쌍 가운데 **목록의 가장 앞에 있는**(가장 먼저 배운) 병합을 찾아 단어 안의 모든 자리에 (과제 2처럼 왼쪽부터) 적용합니다. 적용할 것이 없으면 끝입니다.
 #
 # - 목록에 없는 글자도 그대로 한 조각입니다.
 # - 빈 문자열이면 빈 리스트입니다.
@@ -773,6 +864,7 @@ for _trial in range(60):
 _late = [("가", "나"), ("다", "라"), ("가나", "다"), ("가나다", "라")]
 assert list(encode_bpe("가나다라", _late)) == ["가나", "다라"], "길이와 상관없이 먼저 배운 병합이 먼저입니다."
 assert list(encode_bpe("가나다", _late)) == ["가나다"], "병합한 조각끼리도 병합해야 합니다."
+assert list(encode_bpe("ㅋㅋㅋ", [("ㅋ", "ㅋ")])) == ["ㅋㅋ", "ㅋ"] and list(encode_bpe("ㅋ" * 5, [("ㅋ", "ㅋ")])) == ["ㅋㅋ", "ㅋㅋ", "ㅋ"], "같은 글자가 이어질 때는 왼쪽부터 병합합니다."
 ### END HIDDEN TESTS
 
 # %% mutant="encode-bpe" why="왼쪽의 쌍부터 병합한다"
@@ -855,6 +947,14 @@ def encode_bpe(word, merges):
             return pieces
         pieces = merge_pair(pieces, min(known, key=rank.get))
 
+# %% mutant="encode-bpe" why="한 번에 한 자리씩 오른쪽부터 병합한다"
+def encode_bpe(word, merges):
+    rank = {tuple(m): i for i, m in enumerate(merges)}; p = list(word)
+    while True:
+        k = [(rank[q], -i) for i, q in enumerate(zip(p, p[1:])) if q in rank]
+        if not k: return p
+        i = -min(k)[1]; p[i:i + 2] = [p[i] + p[i + 1]]
+
 # %% alternate="encode-bpe" why="병합의 목록을 처음부터 다시 훑는다"
 def encode_bpe(word, merges):
     pieces, again = list(word), True
@@ -877,6 +977,15 @@ def encode_bpe(word, merges):
             break
         parts[spot:spot + 2] = [parts[spot] + parts[spot + 1]]
     return tuple(parts)
+
+# %% alternate="encode-bpe" why="한 번에 가장 왼쪽 한 자리"
+def encode_bpe(word, merges):
+    rank = {tuple(m): i for i, m in reversed(list(enumerate(merges)))}; p = list(word)
+    while len(p) > 1:
+        r, i = min((rank.get((p[i], p[i + 1]), math.inf), i) for i in range(len(p) - 1))
+        if r == math.inf: break
+        p[i:i + 2] = [p[i] + p[i + 1]]
+    return p
 
 # %% [markdown]
 # ## 과제 5. WordPiece의 최장 일치 ★★☆ · 15분
@@ -956,6 +1065,9 @@ for _trial in range(80):
     assert list(wordpiece(_word, _made, "?")) == _wanted, "무작위 사전에서 결과가 다릅니다."
     assert _made == _copy, "사전이 바뀌었습니다."
 assert 10 < _unknown < 70
+assert list(wordpiece("가" + "나" * 150, {"가", "##나"})) == ["가"] + ["##나"] * 150, "단어의 길이에는 정해진 한계가 없습니다."
+assert list(wordpiece("가나다라마바사아자차카타", {"가", "가나다라마바사", "##아", "##아자차카타", "##자"})) == ["가나다라마바사", "##아자차카타"], "조각의 길이에는 정해진 한계가 없습니다."
+assert list(wordpiece("OTTott", {"OTT", "##ott", "ott", "o", "##t"})) == ["OTT", "##ott"], "글자를 바꾸지 말고 그대로 찾으세요."
 ### END HIDDEN TESTS
 
 # %% mutant="wordpiece" why="가장 짧은 조각부터 뗀다"
@@ -1090,6 +1202,40 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         start = end
     return pieces
 
+# %% mutant="wordpiece" why="100자를 넘으면 [UNK]로 한다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    if len(word) > 100: return [unk]
+    out, s = [], 0
+    while s < len(word):
+        for e in range(len(word), s, -1):
+            p = ("##" if s else "") + word[s:e]
+            if p in vocabulary: break
+        else: return [unk]
+        out.append(p); s = e
+    return out
+
+# %% mutant="wordpiece" why="조각은 다섯 글자까지만 본다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    out, s = [], 0
+    while s < len(word):
+        for e in range(min(len(word), s + 5), s, -1):
+            p = ("##" if s else "") + word[s:e]
+            if p in vocabulary: break
+        else: return [unk]
+        out.append(p); s = e
+    return out
+
+# %% mutant="wordpiece" why="소문자로 바꿔 찾는다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    word = word.lower(); out, s = [], 0
+    while s < len(word):
+        for e in range(len(word), s, -1):
+            p = ("##" if s else "") + word[s:e]
+            if p in vocabulary: break
+        else: return [unk]
+        out.append(p); s = e
+    return out
+
 # %% alternate="wordpiece" why="남은 글을 줄여 가며"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     rest, output = word, []
@@ -1117,6 +1263,15 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         return cut(word, "")
     except LookupError:
         return [unk]
+
+# %% alternate="wordpiece" why="맞는 조각을 모두 모아"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    out, rest, sign = [], word, ""
+    while rest:
+        fit = [v for v in vocabulary if v.startswith(sign) and len(v) > len(sign) and rest.startswith(v[len(sign):])]
+        if not fit: return [unk]
+        best = max(fit, key=len); out.append(best); rest = rest[len(best) - len(sign):]; sign = "##"
+    return out
 
 # %% [markdown]
 # ## 과제 6. Unigram의 비터비 ★★★ · 25분
@@ -1181,8 +1336,8 @@ _pieces, _score = viterbi("가방", {"가": 0.5, "방": 0.5, "가방": 0.1})
 assert list(_pieces) == ["가", "방"], "조각이 길다고 늘 좋은 것은 아닙니다. 0.5 × 0.5가 0.1보다 큽니다."
 _pieces, _score = viterbi("가방끈", {"가": 0.5, "방": 0.5, "가방": 0.1})
 assert list(_pieces) == [] and _score == -math.inf, "`끈`이 사전에 없어 나눌 수 없는 글입니다. ([], -math.inf)를 돌려주세요."
-_pieces, _score = viterbi("ㅋ" * 600, {"ㅋ": 0.01, "ㅋㅋ": 0.02})
-assert len(_pieces) == 300 and math.isclose(_score, 300 * math.log(0.02), rel_tol=1e-5), (
+_pieces, _score = viterbi("ㅋ" * 400, {"ㅋ": 0.01, "ㅋㅋ": 0.02})
+assert len(_pieces) == 200 and math.isclose(_score, 200 * math.log(0.02), rel_tol=1e-5), (
     "긴 글에서 확률의 곱이 0이 되어 버렸습니다. 로그를 더하세요."
 )
 ### BEGIN HIDDEN TESTS
@@ -1218,8 +1373,12 @@ _pieces, _score = viterbi("이" + "아주" * 8 + "긴조각", _long)
 assert len(_pieces) == 1 and math.isclose(_score, math.log(0.3), rel_tol=1e-5), "조각의 길이에는 정해진 한계가 없습니다."
 _pieces, _score = viterbi("", {"가": 0.5})
 assert list(_pieces) == [] and _score == 0.0, "빈 글은 ([], 0.0)입니다."
-_pieces, _score = viterbi("가나" * 400, {"가": 0.3, "나": 0.2, "가나": 0.05, "나가": 0.01})
-assert "".join(_pieces) == "가나" * 400 and math.isclose(_score, 800 * 0.5 * math.log(0.06), rel_tol=1e-5), "긴 글에서 값이 다릅니다."
+_pieces, _score = viterbi("가나" * 200, {"가": 0.3, "나": 0.2, "가나": 0.05, "나가": 0.01})
+assert "".join(_pieces) == "가나" * 200 and math.isclose(_score, 400 * 0.5 * math.log(0.06), rel_tol=1e-5), "긴 글에서 값이 다릅니다."
+_pieces, _score = viterbi("가나가", {"가": 1.0, "나": 1.0, "가나": 0.5})
+assert list(_pieces) == ["가", "나", "가"] and math.isclose(_score, 0.0, abs_tol=1e-9), "확률이 1이면 로그는 0입니다. 점수 0은 '닿지 못했다'는 뜻이 아닙니다."
+_pieces, _score = viterbi("가" * 300, {"가": 1e-300})
+assert len(_pieces) == 300 and math.isclose(_score, 300 * math.log(1e-300), rel_tol=1e-5), "로그 확률은 얼마든지 작아질 수 있습니다. 처음 값은 -math.inf로 두세요."
 ### END HIDDEN TESTS
 
 # %% mutant="viterbi" why="로그 대신 확률을 곱한다"
@@ -1426,6 +1585,30 @@ def viterbi(text, probabilities):
     score, pieces = max(scored, default=(-math.inf, []))
     return pieces, float(score)
 
+# %% mutant="viterbi" why="처음 점수를 -10000으로 둔다"
+def viterbi(text, probabilities):
+    n = len(text); best = [0.0] + [-1e4] * n; back = [None] * (n + 1); L = max(map(len, probabilities), default=0)
+    for e in range(1, n + 1):
+        for s in range(max(0, e - L), e):
+            p = probabilities.get(text[s:e])
+            if p and (s == 0 or back[s] is not None) and best[s] + math.log(p) > best[e]: best[e] = best[s] + math.log(p); back[e] = s
+    if n and back[n] is None: return [], -math.inf
+    out, e = [], n
+    while e: out.append(text[back[e]:e]); e = back[e]
+    return out[::-1], best[n]
+
+# %% mutant="viterbi" why="점수가 0이면 닿지 못한 것으로 본다"
+def viterbi(text, probabilities):
+    n = len(text); best = [0.0] * (n + 1); back = [None] * (n + 1); L = max(map(len, probabilities), default=0)
+    for e in range(1, n + 1):
+        for s in range(max(0, e - L), e):
+            p = probabilities.get(text[s:e])
+            if p and (s == 0 or best[s]) and (not best[e] or best[s] + math.log(p) > best[e]): best[e] = best[s] + math.log(p); back[e] = s
+    if n and not best[n]: return [], -math.inf
+    out, e = [], n
+    while e: out.append(text[back[e]:e]); e = back[e]
+    return out[::-1], best[n]
+
 # %% alternate="viterbi" why="오른쪽에서 왼쪽으로"
 def viterbi(text, probabilities):
     size = max([len(piece) for piece in probabilities] + [0])
@@ -1460,6 +1643,49 @@ def viterbi(text, probabilities):
         output.insert(0, back[end])
         end -= len(back[end])
     return tuple(output), score[-1]
+
+# %% alternate="viterbi" why="앞으로 나르기"
+def viterbi(text, probabilities):
+    logs = {k: math.log(v) for k, v in probabilities.items()}
+    best = {0: (0.0, None)}
+    for s in range(len(text)):
+        if s not in best: continue
+        for k, v in logs.items():
+            if text.startswith(k, s):
+                e = s + len(k)
+                if e not in best or best[s][0] + v > best[e][0]: best[e] = (best[s][0] + v, s)
+    if len(text) not in best: return (), float("-inf")
+    cut, e = [], len(text)
+    while e > 0: cut.insert(0, text[best[e][1]:e]); e = best[e][1]
+    return cut, np.float64(best[len(text)][0])
+
+# %% alternate="viterbi" why="뒤에서부터 채우기"
+def viterbi(text, probabilities):
+    n = len(text); best = [(-math.inf, n)] * n + [(0.0, n)]; L = max(map(len, probabilities), default=0)
+    for s in reversed(range(n)):
+        best[s] = max([(math.log(probabilities[text[s:e]]) + best[e][0], e) for e in range(s + 1, min(n, s + L) + 1) if text[s:e] in probabilities], default=(-math.inf, n))
+    if best[0][0] == -math.inf: return [], -math.inf
+    out, s = [], 0
+    while s < n: out.append(text[s:best[s][1]]); s = best[s][1]
+    return out, best[0][0]
+
+# %% alternate="viterbi" why="lru_cache와 되부르기로"
+def viterbi(text, probabilities):
+    from functools import lru_cache
+    L = max(map(len, probabilities), default=0)
+    @lru_cache(None)
+    def best(e):
+        if e == 0: return 0.0, -1
+        top = (-math.inf, -1)
+        for s in range(max(0, e - L), e):
+            if text[s:e] in probabilities:
+                v = best(s)[0] + math.log(probabilities[text[s:e]])
+                if v > top[0]: top = (v, s)
+        return top
+    if best(len(text))[0] == -math.inf: return [], -math.inf
+    o, e = [], len(text)
+    while e: o.append(text[best(e)[1]:e]); e = best(e)[1]
+    return o[::-1], best(len(text))[0]
 
 # %% [markdown]
 # ## 과제 7. 자모로 풀기 ★★☆ · 10분
@@ -1522,8 +1748,8 @@ _all_syllables = "".join(chr(_code) for _code in range(0xAC00, 0xD7A4))
 assert to_jamo(_all_syllables) == _unicodedata.normalize("NFD", _all_syllables), "다르게 풀린 음절이 있습니다."
 _rng = random.Random(377)
 for _trial in range(30):
-    _mixed = "".join(_rng.choice(["가", "봤", "뷁", "ㅋ", "ㅠ", "a", " ", "é", "漢", "👾", "\uabff", "\ud7b0"]) for _ in range(12))
-    _wanted = "".join(_unicodedata.normalize("NFD", _letter) if "가" <= _letter <= "힣" else _letter for _letter in _mixed)
+    _mixed = "".join(_rng.choice(["가", "봤", "뷁", "ㅋ", "ㅠ", "a", " ", "é", "e\u0301", "漢", "👾", "\uabff", "\ud7a4", "\ud7b0"]) for _ in range(12))
+    _wanted = "".join(_unicodedata.normalize("NFD", _letter) if "가" <= _letter <= "힣" else _letter for _letter in _mixed)  # "힣" 다음의 코드는 음절이 아닙니다
     assert to_jamo(_mixed) == _wanted, "음절과 다른 글자가 섞인 글에서 결과가 다릅니다."
 assert to_jamo("") == "", "빈 글은 빈 글입니다."
 ### END HIDDEN TESTS
@@ -1628,6 +1854,21 @@ def to_jamo(text):
     import unicodedata
     return [jamo for c in text for jamo in (unicodedata.normalize("NFD", c) if "가" <= c <= "힣" else c)]
 
+# %% mutant="to-jamo" why="힣 다음의 코드까지 음절로 본다"
+def to_jamo(text):
+    out = ""
+    for c in text:
+        k = ord(c) - 0xAC00
+        if 0 <= k <= 11172: out += chr(0x1100 + k // 588) + chr(0x1161 + k % 588 // 28) + (chr(0x11A7 + k % 28) if k % 28 else "")
+        else: out += c
+    return out
+
+# %% mutant="to-jamo" why="NFC를 먼저 해서 다른 글자를 바꾼다"
+def to_jamo(text):
+    import unicodedata
+    t = unicodedata.normalize("NFC", text)
+    return "".join(unicodedata.normalize("NFD", c) if "가" <= c <= "힣" else c for c in t)
+
 # %% alternate="to-jamo" why="음절에만 NFD를 쓴다"
 def to_jamo(text):
     import unicodedata
@@ -1642,6 +1883,11 @@ def to_jamo(text):
         k = ord(c) - 44032
         made += firsts[k // 588] + middles[(k % 588) // 28] + lasts[k % 28] if 0 <= k < 11172 else c
     return made
+
+# %% alternate="to-jamo" why="translate로"
+def to_jamo(text):
+    import unicodedata
+    return text.translate({k: unicodedata.normalize("NFD", chr(k)) for k in set(map(ord, text)) if 0xAC00 <= k <= 0xD7A3})
 
 # %% [markdown]
 # ## 과제 8. 토크나이저의 성적표 ★☆☆ · 10분
@@ -1703,7 +1949,7 @@ for _trial in range(20):
     _stock = [f"조각{_number}" for _number in range(9)] + ["[UNK]"]
     _chosen = set(_rng.sample(_stock, 6))
     _rows = [[_rng.choice(_stock) for _ in range(_rng.randrange(0, 7))] for _ in range(5)]
-    _made = ["".join(_rng.choice(["가", "ㅋ", " ", "\n", "\u3000"]) for _ in range(_rng.randrange(0, 12))) for _ in range(5)]
+    _made = ["".join(_rng.choice(["가", "ㅋ", "!", ".", "a", "👾", " ", "\n", "\u3000"]) for _ in range(_rng.randrange(0, 12))) for _ in range(5)]
     _tally, _n_letters = Counter(_piece for _row in _rows for _piece in _row), sum(not _c.isspace() for _text in _made for _c in _text)
     _total = sum(_tally.values())
     _result = report_card(_made, _rows, _chosen)
@@ -1712,6 +1958,10 @@ for _trial in range(20):
     assert math.isclose(_result["used_share"], sum(_tally[_piece] > 0 for _piece in _chosen) / 6, abs_tol=1e-6), "무작위 글에서 used_share가 다릅니다."
 _result = report_card([" "], [[]], set())
 assert all(float(_result[_key]) == 0.0 for _key in ("unk_rate", "tokens_per_character", "used_share")), "나눌 것이 없으면 0.0입니다."
+_result = report_card(["가나"], [["가", "[UNK]"]], set())
+assert math.isclose(_result["unk_rate"], 0.5) and math.isclose(_result["tokens_per_character"], 1.0) and _result["used_share"] == 0, "사전이 비었을 때 0.0인 것은 used_share뿐입니다."
+_result = report_card([" "], [["가", "[UNK]"]], {"가", "나"})
+assert math.isclose(_result["unk_rate"], 0.5) and _result["tokens_per_character"] == 0 and math.isclose(_result["used_share"], 0.5), "글자가 없을 때 0.0인 것은 tokens_per_character뿐입니다."
 ### END HIDDEN TESTS
 
 # %% mutant="report-card" why="글마다 구해 평균한다"
@@ -1779,6 +2029,17 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
             "used_share": len(set(pieces) & rest) / len(rest) if rest else 0.0}
 
+# %% mutant="report-card" why="하나라도 비면 모두 0.0이다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    p = [x for r in tokenized for x in r]; n = sum(len("".join(t.split())) for t in texts)
+    if not p or not n or not vocabulary: return {"unk_rate": 0.0, "tokens_per_character": 0.0, "used_share": 0.0}
+    return {"unk_rate": p.count(unk) / len(p), "tokens_per_character": len(p) / n, "used_share": len(set(p) & set(vocabulary)) / len(vocabulary)}
+
+# %% mutant="report-card" why="문장 부호를 글자로 세지 않는다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    p = [x for r in tokenized for x in r]; n = sum(c.isalnum() for t in texts for c in t)
+    return {"unk_rate": p.count(unk) / max(len(p), 1), "tokens_per_character": len(p) / n if n else 0.0, "used_share": len(set(p) & set(vocabulary)) / max(len(vocabulary), 1)}
+
 # %% alternate="report-card" why="Counter와 NumPy 값으로"
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     tally = Counter()
@@ -1802,6 +2063,12 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     ratio = lambda top, bottom: top / bottom if bottom else 0.0
     return {"unk_rate": ratio(unknown, n), "tokens_per_character": ratio(n, letters),
             "used_share": ratio(sum(piece in seen for piece in vocabulary), len(vocabulary))}
+
+# %% alternate="report-card" why="Counter로"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    c = Counter(); [c.update(r) for r in tokenized]; n = len("".join("".join(texts).split()))
+    d = lambda a, b: np.float64(a) / b if b else 0
+    return dict(used_share=d(sum(v in c for v in vocabulary), len(vocabulary)), unk_rate=d(c[unk], c.total()), tokens_per_character=d(c.total(), n), other=1)
 
 # %% [markdown]
 # ## 과제 9. 무엇을 고르겠습니까 (글로 답하기) ★★☆ · 10분

@@ -25,6 +25,7 @@ import logging
 import math
 import random
 import unicodedata
+import warnings
 from collections import Counter
 
 import keras
@@ -32,6 +33,7 @@ import numpy as np
 from keras import layers
 
 logging.getLogger("tensorflow").setLevel(logging.ERROR)  # 모델을 여러 번 만들 때 나오는 긴 알림을 끕니다
+warnings.filterwarnings("ignore", category=DeprecationWarning)  # 라이브러리끼리의 알림도 끕니다
 
 # %% [markdown]
 # ## 과제 1. 임베딩 행렬 ★★☆ · 15분
@@ -105,6 +107,10 @@ for _trial in range(10):
     assert np.shape(_matrix) == _wanted.shape, "무작위 단어에서 행렬의 모양이 다릅니다."
     assert np.allclose(np.asarray(_matrix, dtype=float), _wanted, atol=1e-4), "무작위 단어에서 행렬의 값이 다릅니다. 찾은 단어가 하나도 없을 때도 생각했나요?"
     assert list(_missing) == [_w for _w in _words if _w not in _copy], "무작위 단어에서 없는 단어의 목록이 다릅니다."
+_matrix, _missing = embedding_matrix(["가", "나", "다"], {"가": np.zeros(3), "다": np.array([2.0, 4.0, -6.0])}, 3)
+assert np.allclose(np.asarray(_matrix, dtype=float), [[0, 0, 0], [1, 2, -3], [0, 0, 0], [1, 2, -3], [2, 4, -6]]), "빌린 벡터가 0인 단어도 찾은 단어입니다. 없는 단어인지는 값이 아니라 사전으로 가리세요."
+_matrix, _missing = embedding_matrix(["가", "나"], {}, 3)
+assert np.shape(_matrix) == (4, 3) and not np.asarray(_matrix).any() and list(_missing) == ["가", "나"], "빌린 사전이 비어 있으면 모두 0인 (V + 2, dim) 행렬입니다."
 ### END HIDDEN TESTS
 
 # %% mutant="embedding-matrix" why="한 줄씩 밀린다(OOV의 줄을 잊는다)"
@@ -183,6 +189,26 @@ def embedding_matrix(words, vectors, dim):
         vectors[w] = average
     return np.array([np.zeros(dim), average] + [vectors[w] for w in words], dtype=float), missing
 
+# %% mutant="embedding-matrix" why="값이 0인 줄을 없는 단어로 보고 평균으로 채운다"
+def embedding_matrix(words, vectors, dim):
+    matrix = np.zeros((len(words) + 2, dim))
+    found = [w for w in words if w in vectors]
+    for i, w in enumerate(words, 2):
+        if w in vectors:
+            matrix[i] = vectors[w]
+    average = np.mean([vectors[w] for w in found], axis=0) if found else np.zeros(dim)
+    for row in range(1, len(matrix)):
+        if not matrix[row].any():
+            matrix[row] = average
+    return matrix, [w for w in words if w not in vectors]
+
+# %% mutant="embedding-matrix" why="dim을 빌린 사전의 첫 벡터에서 얻는다"
+def embedding_matrix(words, vectors, dim):
+    dim = len(next(iter(vectors.values())))
+    found = [vectors[w] for w in words if w in vectors]
+    average = np.mean(found, axis=0) if found else np.zeros(dim)
+    return np.array([np.zeros(dim), average] + [vectors.get(w, average) for w in words], dtype=float), [w for w in words if w not in vectors]
+
 # %% alternate="embedding-matrix" why="0으로 만든 행렬에 번호로 써넣기, 32비트"
 def embedding_matrix(words, vectors, dim):
     matrix = np.zeros((len(words) + 2, dim), dtype="float32")
@@ -208,6 +234,14 @@ def embedding_matrix(words, vectors, dim):
     for word in words:
         table.append(middle if word in absent else [float(a) for a in vectors[word]])
     return np.array(table), tuple(absent)
+
+# %% alternate="embedding-matrix" why="찾은 줄을 참/거짓으로 가리기"
+def embedding_matrix(words, vectors, dim):
+    has = np.array([w in vectors for w in words], dtype=bool)
+    body = np.array([vectors[w] if h else np.zeros(dim) for w, h in zip(words, has)], dtype="float32").reshape(-1, dim)
+    mean = body[has].sum(axis=0) / max(int(has.sum()), 1)
+    body[~has] = mean
+    return np.concatenate([np.stack([np.zeros(dim), mean]), body]), [str(w) for w, h in zip(words, has) if not h]
 
 # %% [markdown]
 # ## 과제 2. 포함률 두 가지 ★★☆ · 15분
@@ -266,7 +300,7 @@ assert list(_result["missing"]) == ["꿀잼", "갓띵작"], "많이 나온 순�
 ### BEGIN HIDDEN TESTS
 _rng = random.Random(452)
 for _trial in range(15):
-    _pool = [f"말{_n:02d}" for _n in range(20)]
+    _pool = [f"말{_n:02d}" for _n in range(8)] + ["OTT", "ott", "!!", "ㅋㅋ", "말", "ㅠ", "A급", "a급", "10점", "B", "b", "ㅇㅇ"]
     _train, _valid = ([[_rng.choice(_pool[:_top]) for _ in range(_rng.randrange(0, 8))] for _ in range(_rng.randrange(0, 9))] for _top in (12, 20))
     _known, _k = set(_rng.sample(_pool, _rng.randrange(0, 15))), _rng.randrange(1, 6)
     _before = ([list(_r) for _r in _train], [list(_r) for _r in _valid], set(_known))
@@ -383,6 +417,27 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:5]
     return report
 
+# %% mutant="coverage" why="토큰을 소문자로 바꿔 센다"
+def coverage(train, valid, known, k=5):
+    report = {}
+    for name, reviews in (("train", train), ("valid", valid)):
+        flat = [t.lower() for r in reviews for t in r]
+        report[name] = tuple(sum(t in known for t in part) / max(len(part), 1) for part in (set(flat), flat))
+    counts = Counter(t.lower() for r in train for t in r if t.lower() not in known)
+    report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
+    return report
+
+# %% mutant="coverage" why="한글 음절이 든 토큰만 센다"
+def coverage(train, valid, known, k=5):
+    report = {}
+    ok = lambda t: any("가" <= c <= "힣" for c in t)
+    for name, reviews in (("train", train), ("valid", valid)):
+        flat = [t for r in reviews for t in r if ok(t)]
+        report[name] = tuple(sum(t in known for t in part) / max(len(part), 1) for part in (set(flat), flat))
+    counts = Counter(t for r in train for t in r if t not in known and ok(t))
+    report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
+    return report
+
 # %% alternate="coverage" why="집합과 목록으로, 안쪽 함수로"
 def coverage(train, valid, known, k=5):
     def rates(reviews):
@@ -412,6 +467,18 @@ def coverage(train, valid, known, k=5):
             lost = [(-int(n), str(kind)) for kind, n, found in zip(kinds, times, hit) if not found and kind]
             answer["missing"] = tuple(kind for _, kind in sorted(lost)[:k])
     return answer
+
+# %% alternate="coverage" why="heapq와 차집합"
+def coverage(train, valid, known, k=5):
+    import heapq
+    from itertools import chain
+    out = {}
+    for name, part in {"train": train, "valid": valid}.items():
+        flat = list(chain(*part))
+        out[name] = (1 - len(set(flat) - known) / len(set(flat)), 1 - sum(t not in known for t in flat) / len(flat)) if flat else (0.0, 0.0)
+    c = Counter(chain.from_iterable(train))
+    out["missing"] = [w for _, w in heapq.nsmallest(k, ((-n, w) for w, n in c.items() if w not in known))]
+    return out
 
 # %% [markdown]
 # ## 과제 3. 서브워드 n-그램 ★☆☆ · 10분
@@ -471,6 +538,7 @@ for _trial in range(40):
     _text = "<" + unicodedata.normalize("NFD", _word) + ">"
     _wanted = Counter(_text[_a:_b] for _a in range(len(_text)) for _b in range(_a + 1, len(_text) + 1) if _low <= _b - _a <= _high)
     assert Counter(char_ngrams(_word, _low, _high)) == _wanted, "무작위 단어에서 조각이 다릅니다."
+assert list(char_ngrams("a", 4, 6)) == [], "단어보다 긴 조각만 찾으면 결과가 비어야 합니다. 단어 전체를 대신 넣지 마세요."
 ### END HIDDEN TESTS
 
 # %% mutant="char-ngrams" why="경계 표시를 붙이지 않는다"
@@ -523,6 +591,12 @@ def char_ngrams(word, min_n, max_n):
     text = "<" + unicodedata.normalize("NFD", word) + ">"
     return [text[i:i + n] for n in range(1, max_n + 1) for i in range(len(text) - n + 1)]
 
+# %% mutant="char-ngrams" why="조각이 없으면 단어 전체를 넣는다"
+def char_ngrams(word, min_n, max_n):
+    text = "<" + unicodedata.normalize("NFD", word) + ">"
+    out = [text[i:i + n] for n in range(min_n, max_n + 1) for i in range(len(text) - n + 1)]
+    return out or [text]
+
 # %% alternate="char-ngrams" why="시작 자리부터 돌고 생성기로"
 def char_ngrams(word, min_n, max_n):
     text = unicodedata.normalize("NFD", f"<{word}>")
@@ -537,6 +611,19 @@ def char_ngrams(word, min_n, max_n):
     for n in range(min_n, max_n + 1):
         found.extend("".join(gram) for gram in zip(*(letters[k:] for k in range(n))))
     return tuple(found)
+
+# %% alternate="char-ngrams" why="되부르기로"
+def char_ngrams(word, min_n, max_n):
+    t = "<" + unicodedata.normalize("NFD", word) + ">"
+    if min_n > max_n:
+        return []
+    return [t[i:i + min_n] for i in range(max(0, len(t) - min_n + 1))] + char_ngrams(word, min_n + 1, max_n)
+
+# %% alternate="char-ngrams" why="시작과 끝의 조합으로"
+def char_ngrams(word, min_n, max_n):
+    from itertools import combinations
+    t = f"<{unicodedata.normalize('NFD', word)}>"
+    return [t[a:b] for a, b in combinations(range(len(t) + 1), 2) if min_n <= b - a <= max_n]
 
 # %% [markdown]
 # ## 과제 4. 모르는 단어의 벡터 ★★☆ · 15분
@@ -603,6 +690,9 @@ for _trial in range(20):
     assert np.allclose(_got, sum(_rows) / len(_rows) if _rows else np.zeros(_dim), atol=1e-5), "무작위 단어에서 벡터가 다릅니다."
     for _now, _then in zip((_own, _grams), _copies):
         assert _now.keys() == _then.keys() and all(np.array_equal(_now[_k], _then[_k]) for _k in _then), "사전의 벡터가 바뀌었습니다."
+_own, _grams = {"가": np.array([0.0, 0.0])}, {"가": np.array([9.0, 9.0]), "<가": np.array([4.0, 2.0]), "나": np.array([8.0, 8.0]), "나>": np.array([0.0, 0.0])}
+assert np.allclose(word_vector("가", ["<가", "가>"], _own, _grams, 2), [2, 1]), "값이 0인 벡터도 하나로 셉니다. n-그램은 받은 목록에 있는 것만 씁니다."
+assert np.allclose(word_vector("나", ["<가", "나>"], _own, _grams, 2), [2, 1]), "단어는 단어 사전에서, n-그램은 n-그램 사전에서 찾습니다. 값이 0인 n-그램도 하나로 셉니다."
 ### END HIDDEN TESTS
 
 # %% mutant="word-vector" why="평균하지 않고 더한다"
@@ -676,6 +766,17 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     parts += [ngram_vectors[g] for g in ngrams if g in ngram_vectors][:1]
     return np.mean(parts, axis=0) if parts else np.zeros(dim)
 
+# %% mutant="word-vector" why="값이 0인 벡터를 없는 것으로 친다"
+def word_vector(word, ngrams, vectors, ngram_vectors, dim):
+    rows = [vectors.get(word, np.zeros(dim))] + [ngram_vectors.get(p, np.zeros(dim)) for p in ngrams]
+    rows = [r for r in rows if r.any()]
+    return np.mean(rows, axis=0) if rows else np.zeros(dim)
+
+# %% mutant="word-vector" why="단어를 n-그램 사전에서도 찾는다"
+def word_vector(word, ngrams, vectors, ngram_vectors, dim):
+    g = [ngram_vectors[p] for p in [*ngrams, word] if p in ngram_vectors] + ([vectors[word]] if word in vectors else [])
+    return np.mean(g, axis=0) if g else np.zeros(dim)
+
 # %% alternate="word-vector" why="합과 개수를 따로 세기"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     total, count = np.zeros(dim), 0
@@ -691,6 +792,23 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     hits = [table[key] for table, key in [(vectors, word), *((ngram_vectors, piece) for piece in ngrams)] if key in table]
     return np.array([sum(float(v[d]) for v in hits) / max(len(hits), 1) for d in range(dim)], dtype="float32")
+
+# %% alternate="word-vector" why="움직이는 평균"
+def word_vector(word, ngrams, vectors, ngram_vectors, dim):
+    mean, n = np.zeros(dim), 0
+    for source, key in [(vectors, word)] + [(ngram_vectors, g) for g in ngrams]:
+        if key in source:
+            n += 1
+            mean = mean + (np.asarray(source[key]) - mean) / n
+    return mean
+
+# %% alternate="word-vector" why="횟수를 무게로 하는 평균, 목록으로"
+def word_vector(word, ngrams, vectors, ngram_vectors, dim):
+    c = {g: n for g, n in Counter(ngrams).items() if g in ngram_vectors}
+    rows = [ngram_vectors[g] for g in c]; w = list(c.values())
+    if word in vectors:
+        rows.append(vectors[word]); w.append(1)
+    return np.average(rows, axis=0, weights=w).tolist() if rows else [0.0] * dim
 
 # %% [markdown]
 # ## 과제 5. 마스크 풀링 ★★☆ · 20분
@@ -763,6 +881,8 @@ for _trial in range(12):
         _wanted = np.array([_reduce(_row[_m], axis=0) if _m.any() else np.zeros(_d) for _row, _m in zip(_x, _mask)])
         assert _got.shape == (_b, _d), "무작위 입력에서 결과의 모양이 다릅니다."
         assert np.allclose(_got, _wanted, rtol=1e-4, atol=1e-3), f"무작위 입력에서 how={_how!r}의 값이 다릅니다."
+_got = masked_pool(np.array([[[-5e6, 2.0], [-7e6, -3e6], [0.0, 9.0]]]), np.array([[1, 1, 0]]), "max")
+assert np.allclose(_got, [[-5e6, 2.0]]), "진짜 단어의 값이 아주 작을 때 패딩이 뽑혔습니다. 훨씬 더 작은 수(또는 -inf)로 바꾸세요."
 ### END HIDDEN TESTS
 
 # %% mutant="masked-pooling" why="패딩까지 평균을 낸다"
@@ -864,6 +984,13 @@ def masked_pool(x, mask, how):
     count = keep.sum(axis=1)[:, None]
     return x.sum(axis=1) / np.maximum(count, 1) if how == "mean" else np.where(count > 0, x.max(axis=1), 0)
 
+# %% mutant="masked-pooling" why="최댓값에서 패딩을 -9999로 바꾼다"
+def masked_pool(x, mask, how):
+    k = np.asarray(mask).astype(bool)[:, :, None]; x = np.asarray(x, dtype=float)
+    if how == "mean":
+        return np.where(k, x, 0).sum(axis=1) / np.maximum(k.sum(axis=1), 1)
+    return np.where(k, x, -9999).max(axis=1) * (k.sum(axis=1) > 0)
+
 # %% alternate="masked-pooling" why="문장마다 골라서"
 def masked_pool(x, mask, how):
     x, mask = np.asarray(x, dtype=float), np.asarray(mask) > 0
@@ -881,6 +1008,20 @@ def masked_pool(x, mask, how):
     if how == "mean":
         return np.einsum("btd,btz->bd", x, m) / np.clip(m.sum(axis=1), 1, None)
     return (x * m + (1 - m) * -1e9).max(axis=1) * (m.sum(axis=1) > 0)
+
+# %% alternate="masked-pooling" why="마스크 배열(np.ma)"
+def masked_pool(x, mask, how):
+    x = np.asarray(x, dtype=float)
+    m = np.ma.array(x, mask=np.broadcast_to(~np.asarray(mask, dtype=bool)[..., None], x.shape))
+    return (m.mean(axis=1) if how == "mean" else m.max(axis=1)).filled(0)
+
+# %% alternate="masked-pooling" why="32비트의 가장 작은 수로"
+def masked_pool(x, mask, how):
+    x = np.asarray(x).astype("float32"); k = np.asarray(mask).astype("float32")[:, :, None]
+    n = k.sum(axis=1)
+    if how == "mean":
+        return (x * k).sum(axis=1) / (n + (n == 0))
+    return np.where(n > 0, np.where(k > 0, x, np.finfo("float32").min).max(axis=1), 0)
 
 # %% [markdown]
 # ## 과제 6. 마스크는 어디까지 갔을까 ★★☆ · 15분
@@ -1103,6 +1244,18 @@ def mask_states(stack):
         states.append(alive)
     return states, lost
 
+# %% mutant="mask-states" why="GlobalMaxPooling1D도 마스크를 쓴다고 본다"
+def mask_states(stack):
+    a, s, l = False, [], None
+    for i, n in enumerate(stack):
+        if n in ("Embedding(mask_zero)", "Masking"): a = True
+        elif n in ("GRU", "GlobalAveragePooling1D", "GlobalMaxPooling1D"): a = False
+        elif n not in ("Dense", "Dropout", "LayerNormalization", "GRU(sequences)"):
+            if a and l is None: l = i
+            a = False
+        s.append(a)
+    return s, l
+
 # %% alternate="mask-states" why="무리를 사전에 적고, 상태를 먼저 다 구하기"
 def mask_states(stack):
     groups = {"make": {"Embedding(mask_zero)", "Masking"}, "pass": {"Dense", "Dropout", "LayerNormalization", "GRU(sequences)"},
@@ -1128,6 +1281,23 @@ def mask_states(stack):
         return [np.bool_(made or kept)] + states, place if wasted else later
 
     return walk(list(stack), False, 0)
+
+# %% alternate="mask-states" why="match 문으로"
+def mask_states(stack):
+    out, mask, lost = [], False, None
+    for i in range(len(stack)):
+        match stack[i]:
+            case "Embedding(mask_zero)" | "Masking":
+                mask = True
+            case "Dense" | "Dropout" | "LayerNormalization" | "GRU(sequences)":
+                pass
+            case "GRU" | "GlobalAveragePooling1D":
+                mask = False
+            case _:
+                lost = i if mask and lost is None else lost
+                mask = False
+        out += [mask]
+    return [out, lost]
 
 # %% [markdown]
 # ## 과제 7. 마스크한 손실과 정확도 ★★☆ · 20분
@@ -1200,6 +1370,9 @@ for _trial in range(15):
     _pairs = [(_p[_i, _j], int(_y[_i, _j])) for _i in range(len(_p)) for _j in range(_t) if _mask[_i, _j]]
     _wanted = (sum(-math.log(max(_row[_k], 1e-7)) for _row, _k in _pairs), sum(max(_row) == _row[_k] for _row, _k in _pairs))
     assert np.allclose([float(_got[0]), float(_got[1])], np.array(_wanted) / max(len(_pairs), 1), atol=1e-4), "무작위 확률에서 값이 다릅니다. 진짜 단어가 하나도 없을 때도 생각했나요?"
+_got = masked_loss(np.array([[[1.0, 0.0], [0.6, 0.4], [1.0, 1e-12]]]), np.array([[1, 0, 1]]), np.array([[1, 1, 1]]))
+assert math.isclose(_got[0], -(2 * math.log(1e-7) + math.log(0.6)) / 3, rel_tol=1e-3), "1e-7보다 작은 확률은 0이 아니어도 1e-7로 봅니다. 그런 자리도 빼지 않고 셉니다."
+assert math.isclose(_got[1], 1 / 3, abs_tol=1e-4), "정답의 확률이 아주 작은 자리도 정확도에 들어갑니다."
 ### END HIDDEN TESTS
 
 # %% mutant="masked-loss" why="손실을 모든 자리의 수로 나눈다"
@@ -1290,6 +1463,24 @@ def masked_loss(probabilities, targets, mask):
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     return (ce * m).sum() / max(m.sum(), 1), ((p.argmax(-1) == y) & m).sum() / max(m.sum(), 1)
 
+# %% mutant="masked-loss" why="정답의 확률이 0인 자리를 뺀다"
+def masked_loss(probabilities, targets, mask):
+    k = np.asarray(mask).astype(bool)
+    if not k.any(): return 0.0, 0.0
+    p, y = np.asarray(probabilities, dtype=float)[k], np.asarray(targets)[k]
+    c = p[np.arange(len(y)), y]
+    c = c[c > 0] if (c > 0).any() else np.array([1e-7])
+    return float(-np.log(c).mean()), float((p.argmax(axis=1) == y).mean())
+
+# %% mutant="masked-loss" why="확률이 0일 때만 1e-7로 바꾼다"
+def masked_loss(probabilities, targets, mask):
+    k = np.asarray(mask).astype(bool)
+    if not k.any(): return 0.0, 0.0
+    p, y = np.asarray(probabilities, dtype=float)[k], np.asarray(targets)[k]
+    c = p[np.arange(len(y)), y]
+    c = np.where(c == 0, 1e-7, c) 
+    return float(-np.log(c).mean()), float((p.argmax(axis=1) == y).mean())
+
 # %% alternate="masked-loss" why="반복문으로"
 def masked_loss(probabilities, targets, mask):
     losses, hits = [], 0
@@ -1312,6 +1503,14 @@ def masked_loss(probabilities, targets, mask):
     right = (np.argmax(p, axis=-1) == safe).astype("float32")
     weights = m / max(m.sum(), 1.0)
     return np.sum(entropy * weights), np.float32(np.sum(right * weights))
+
+# %% alternate="masked-loss" why="take_along_axis로"
+def masked_loss(probabilities, targets, mask):
+    p = np.asarray(probabilities, dtype="float64"); m = np.asarray(mask) > 0
+    y = np.where(m, np.asarray(targets), 0)
+    nll = -np.log(np.clip(np.take_along_axis(p, y[..., None], axis=-1)[..., 0], 1e-7, None))
+    n = m.sum()
+    return (np.where(m, nll, 0).sum() / n, ((p.argmax(-1) == y) & m).sum() / n) if n else (0, 0)
 
 # %% [markdown]
 # ## 과제 8. 얼리고, 풀고 ★★★ · 25분
@@ -1382,6 +1581,17 @@ assert np.allclose(np.column_stack([_means, np.ones(4)]) @ _fit, _logits, atol=1
 (_frozen, _p1), (_still, _p2) = two_stage(_table.copy(), _ids, _labels, (2, 0), (0.05, 0.5))
 assert np.allclose(_frozen, _table, atol=1e-6) and np.allclose(_still, _table, atol=1e-6), "2단계가 0에폭이면 임베딩은 그대로여야 합니다."
 assert np.allclose(np.reshape(_p1, -1), np.reshape(_p2, -1), atol=1e-5), "2단계가 0에폭인데 확률이 바뀌었습니다. 모델을 새로 만들지 말고 이어서 쓰세요."
+_many = [np.tile(_ids, (10, 1)), np.tile(_labels, 10)]  # 글이 마흔
+(_frozen, _p1), (_tuned, _p2) = two_stage(_table.copy(), *_many, (20, 1), (0.1, 0.01))
+_step = np.abs(np.asarray(_tuned, dtype=float) - _table)
+assert _step.max() > 0.003, "2단계의 한 걸음이 너무 작습니다. Adam과 rates[1]을 썼나요?"
+_heads = []
+for _matrix, _p in ((_frozen, _p1), (_tuned, _p2)):
+    _means = np.array([np.append(np.asarray(_matrix)[_row[_row > 0]].mean(axis=0), 1.0) for _row in _ids])
+    _p = np.reshape(np.asarray(_p, dtype=float), -1)[:4]
+    _heads.append(np.linalg.lstsq(_means, np.log(_p / (1 - _p)), rcond=None)[0])
+assert np.abs(_heads[1] - _heads[0]).max() < 0.0125, "글이 마흔일 때 2단계의 한 에폭에 Dense가 두 걸음 움직였습니다. 배치의 크기가 글 전체(len(ids))인가요?"
+assert np.abs(_heads[1] - _heads[0]).max() > 0.003, "2단계에서는 임베딩과 함께 Dense도 이어서 배웁니다. Dense를 얼리지 않았나요?"
 ### END HIDDEN TESTS
 
 # %% mutant="two-stage" why="풀고 나서 다시 compile하지 않는다"
@@ -1508,6 +1718,36 @@ def two_stage(table, ids, labels, epochs, rates):
         stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
     return stages
 
+# %% mutant="two-stage" why="배치의 크기를 주지 않아 32가 된다"
+def two_stage(table, ids, labels, epochs, rates):
+    i = keras.Input((None,), dtype="int32"); e = layers.Embedding(*table.shape, mask_zero=True)
+    m = keras.Model(i, layers.Dense(1, activation="sigmoid")(layers.GlobalAveragePooling1D()(e(i)))); e.set_weights([table]); out = []
+    for k in (0, 1):
+        e.trainable = bool(k); m.compile(keras.optimizers.Adam(rates[k]), "binary_crossentropy")
+        if epochs[k]: m.fit(ids, labels[:, None], epochs=epochs[k], verbose=0)
+        out.append((e.get_weights()[0], m.predict_on_batch(ids)[:, 0]))
+    return out
+
+# %% mutant="two-stage" why="Adam 대신 SGD를 쓴다"
+def two_stage(table, ids, labels, epochs, rates):
+    i = keras.Input((None,), dtype="int32"); e = layers.Embedding(*table.shape, mask_zero=True)
+    m = keras.Model(i, layers.Dense(1, activation="sigmoid")(layers.GlobalAveragePooling1D()(e(i)))); e.set_weights([table]); out = []
+    for k in (0, 1):
+        e.trainable = bool(k); m.compile(keras.optimizers.SGD(rates[k]), "binary_crossentropy")
+        if epochs[k]: m.fit(ids, labels[:, None], epochs=epochs[k], batch_size=len(ids), verbose=0)
+        out.append((e.get_weights()[0], m.predict_on_batch(ids)[:, 0]))
+    return out
+
+# %% mutant="two-stage" why="2단계에서 Dense를 얼린다"
+def two_stage(table, ids, labels, epochs, rates):
+    i = keras.Input((None,), dtype="int32"); e = layers.Embedding(*table.shape, mask_zero=True); d = layers.Dense(1, activation="sigmoid")
+    m = keras.Model(i, d(layers.GlobalAveragePooling1D()(e(i)))); e.set_weights([table]); out = []
+    for k in (0, 1):
+        e.trainable = bool(k); d.trainable = not k; m.compile(keras.optimizers.Adam(rates[k]), "binary_crossentropy")
+        if epochs[k]: m.fit(ids, labels[:, None], epochs=epochs[k], batch_size=len(ids), verbose=0)
+        out.append((e.get_weights()[0], m.predict_on_batch(ids)[:, 0]))
+    return out
+
 # %% alternate="two-stage" why="Sequential과 train_on_batch로, 튜플을 돌려준다"
 def two_stage(table, ids, labels, epochs, rates):
     vectors = layers.Embedding(len(table), len(table[0]), mask_zero=True, trainable=False)
@@ -1538,6 +1778,51 @@ def two_stage(table, ids, labels, epochs, rates):
         return model.get_layer("borrowed").get_weights()[0].copy(), model.predict(ids, verbose=0).ravel()
 
     return [stage(0), stage(1)]
+
+# %% alternate="two-stage" why="하위 클래스로"
+def two_stage(table, ids, labels, epochs, rates):
+    class Net(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.e = layers.Embedding(len(table), np.shape(table)[1], mask_zero=True, weights=[np.asarray(table)])
+            self.g = layers.GlobalAveragePooling1D(); self.d = layers.Dense(1, activation="sigmoid")
+        def call(self, x):
+            return self.d(self.g(self.e(x)))
+    m = Net(); m(ids); m.e.set_weights([np.asarray(table)]); res = []
+    for s in range(2):
+        m.e.trainable = s == 1
+        m.compile(optimizer=keras.optimizers.Adam(rates[s]), loss="binary_crossentropy", metrics=["accuracy"])
+        m.fit(ids, np.reshape(labels, (-1, 1)), epochs=epochs[s], batch_size=len(ids), shuffle=False, verbose=0)
+        res.append((m.e.get_weights()[0], np.asarray(m(ids)).squeeze(-1)))
+    return res
+
+# %% alternate="two-stage" why="임베딩의 변수에 바로 넣기"
+def two_stage(table, ids, labels, epochs, rates):
+    v, d = np.shape(table)
+    seq = keras.models.Sequential([keras.Input((None,)), layers.Embedding(v, d, mask_zero=True), layers.GlobalAveragePooling1D(), layers.Dense(1), layers.Activation("sigmoid")])
+    emb = seq.layers[0]; emb.embeddings.assign(table)
+    out = []
+    for on, n, lr in zip([0, 1], epochs, rates):
+        emb.trainable = bool(on)
+        seq.compile("adam", "binary_crossentropy"); seq.optimizer.learning_rate = lr
+        seq.fit(ids, labels, batch_size=len(ids), epochs=n, verbose=0)
+        out.append((np.array(emb.embeddings), seq.predict(ids, verbose=0, batch_size=len(ids)).flatten()))
+    return tuple(out)
+
+# %% alternate="two-stage" why="1에폭씩 여러 번 학습하기"
+def two_stage(table, ids, labels, epochs, rates):
+    x = keras.Input((None,), dtype="int64")
+    e = layers.Embedding(input_dim=len(table), output_dim=len(table[0]), mask_zero=True, name="emb")
+    e.build(); e.set_weights([np.array(table)])
+    y = layers.Dense(1, activation="sigmoid")(layers.GlobalAveragePooling1D()(e(x)))
+    m = keras.Model(x, y); r = []
+    for k, flag in enumerate([False, True]):
+        m.layers[1].trainable = flag
+        m.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(learning_rate=float(rates[k])))
+        for _ in range(epochs[k]):
+            m.fit(ids, labels, batch_size=len(ids), epochs=1, verbose=0)
+        r.append([m.layers[1].get_weights()[0], np.array(m.predict(ids, verbose=0))[:, 0]])
+    return r
 
 # %% [markdown]
 # ## 과제 9. 어떻게 하시겠습니까 (글로 답하기) ★★☆ · 15분
