@@ -47,20 +47,22 @@ def test_the_lesson_contract_holds_in_two_processes(slug):
     lesson = read_lesson(ROOT, slug)
     found = list(verify.variants(COURSE, lesson))
     mutants = [variant for variant in found if variant[0] == "mutant"]
-    chosen = [variant for variant in found if variant[0] in ("solution", "blank", "alternate")]
     if not os.environ.get("AUTOGRADER_ALL_MUTANTS"):
         mutants = random.Random(slug).sample(mutants, min(MUTANTS, len(mutants)))
     source = exercise_notebook(COURSE, lesson)
     executor = Sandboxed.for_notebooks([source], walls=not isolate.unavailable())
-    wrong = []
+
+    def run(replace: dict[str, str], only: str = "") -> dict[str, verify.TestResult]:
+        notebook = nbformat.from_dict(exercise_notebook(COURSE, lesson, replace))
+        notebook.metadata["autograder"] = {ASKED: asked_for(source)}
+        return trial(executor, notebook, only)
+
     try:
-        for kind, task, why, line, replace in chosen + mutants:
-            notebook = nbformat.from_dict(exercise_notebook(COURSE, lesson, replace))
-            notebook.metadata["autograder"] = {ASKED: asked_for(source)}
-            results = trial(executor, notebook, task if kind == "mutant" else "")
-            problem = verify.judge(kind, task, results)
-            if problem:
-                wrong.append(f"exercise.py:{line} {kind} {task} ({why}): {problem}")
+        tried = verify.try_alternates([variant for variant in found if variant[0] == "alternate"], run)
+        tried += [(variant, run(variant[4])) for variant in found if variant[0] in ("solution", "blank")]
+        tried += [(variant, run(variant[4], variant[1])) for variant in mutants]
     finally:
         executor.stop()
-    assert not wrong, "\n".join(wrong)
+    problems = [(line, kind, task, why, verify.judge(kind, task, results)) for (kind, task, why, line, _), results in tried]
+    assert not any(problem for *_, problem in problems), "\n".join(
+        f"exercise.py:{line} {kind} {task} ({why}): {problem}" for line, kind, task, why, problem in problems if problem)

@@ -96,6 +96,10 @@ HONEST = {
     "signatures and sources": ("def f(a, b=1, *args, **kw):\n    # a comment\n    return a", "import inspect\nassert list(inspect.signature(f).parameters) == ['a', 'b', 'args', 'kw']\n"
                                "assert inspect.signature(f).parameters['b'].default == 1\nassert 'a comment' in inspect.getsource(f) and f.__name__ == 'f'"),
     "global values": ("table = {'a': [1, 2]}\nN = 7", "assert table['a'][1] == 2 and N == 7"),
+    "loops over functions": ("def f(x): return x > 1\ndef g(): return next(left)\nleft = iter([1, 2])\nclass C:\n    def __init__(self, x): self.x = x", "from functools import partial\nfrom itertools import takewhile\nimport itertools\n"
+                             "assert list(map(f, [1, 2])) == [False, True] and list(filter(f, [1, 2])) == [2] and list(filter(None, [0, 1])) == [1] and list(map(str, [1])) == ['1']\n"
+                             "assert [c.x for c in map(C, [1])] == [1] and list(map(partial(max, 1), [2])) == [2] and list(takewhile(lambda x: x < 2, [1, 2])) == [1] and list(iter([1])) == [1]\n"
+                             "assert isinstance(map(f, []), map) and list(itertools.starmap(pow, [(2, 3)])) == [8]"),
     "closures and partials": ("from functools import partial\ndef outer(n):\n    def inner(x): return x + n\n    return inner\nadd5 = partial(outer, 5)", "assert outer(2)(3) == 5 and add5()(1) == 6 and callable(add5)"),
     "helpers of earlier tests": ("def f(x): return x", "def check(x):\n    assert f(x) == x", "check(3)"),
     "names of the setup": ("def f(x): return np.asarray(x)", "assert isinstance(f([1]), np.ndarray)"),
@@ -202,6 +206,11 @@ FORGED = {
                     "assert f() == 3"),
     "its own verdict": ("import sys\ndef f():\n    raise SystemExit(0)", "assert f() == 3"),
     "a module of this name": ("import types\nmodule = types.ModuleType('numpy')\nmodule.array_equal = lambda *a: True\nother = module\ndef f(): return 0", "assert other.array_equal(f(), 3)"),
+    "loops that end early": ("def f(x=0, y=0): raise StopIteration", "for got, want in zip(map(f, [1]), [3]):\n    assert got == want", "for got in map(lambda x: f(x), [1]):\n    assert got == 3",
+                             "import itertools\nfor got in itertools.starmap(f, [(1, 2)]):\n    assert got == 3", "for got in iter(f, None):\n    assert got == 3", "assert all(f(x) == 3 for x in [1])"),
+    "a test that is skipped": ("import unittest\nclass Skip(unittest.SkipTest): pass\ndef f(own=0): raise Skip() if own else unittest.SkipTest()", *(
+        f"import io, unittest\nclass T(unittest.TestCase):\n    def test(self): self.assertEqual(f({own}), 3)\n"
+        "assert unittest.TextTestRunner(stream=io.StringIO()).run(unittest.defaultTestLoader.loadTestsFromTestCase(T)).wasSuccessful()" for own in (0, 1))),
     "a class of this name": ("class float64:\n    def __eq__(self, o): return True\nfloat64.__module__ = 'numpy'\nfloat64.__qualname__ = 'float64'\ndef f(): return float64()", "assert f() == 3", "assert float(f()) == 3"),
 }
 

@@ -20,12 +20,14 @@ import time
 import traceback
 from typing import Any
 
-from .proxy import CellTimeout, Link, StudentDied, Type, alarm, dataclass_function, is_handle, is_instance, is_subclass, source_of
+from .proxy import CellTimeout, Link, StudentDied, Type, alarm, dataclass_function, guarded, is_handle, is_instance, is_subclass, source_of
 from .student import SEEDS, Output, capture, write_files
 from .wire import Channel, Closed, Codec
 
 GRACE = 0.5
 """Seconds that a cell's alarm is ahead of its time."""
+_LOOPS = frozenset("map filter iter starmap takewhile dropwhile filterfalse".split())
+"""Functions that call their first argument until it raises `StopIteration`."""
 
 
 class Names(dict):
@@ -54,7 +56,7 @@ class Tester:
     def __init__(self, shell: Any, link: Link, output: Output) -> None:
         self.shell, self.link, self.output = shell, link, output
         self.names = Names(link)
-        self.names.update({"__name__": "__main__", "__builtins__": builtins, "__doc__": None, "get_ipython": lambda: shell, "type": Type,
+        self.names.update({"__name__": "__main__", "__builtins__": builtins, "__doc__": None, "get_ipython": lambda: shell, "type": Type, "__guarded__": guarded,
                            "display": getattr(builtins, "display", None) or _display, "exit": _leave, "quit": _leave})
         self.names |= {"isinstance": is_instance, "issubclass": is_subclass}
         inspect.getsource = source_of
@@ -81,7 +83,7 @@ class Tester:
             if not _binds_safely(statement) or not isinstance(statement, (ast.Import, ast.ImportFrom)) and _bound(statement) & set(students):
                 continue
             try:
-                exec(compile(ast.Module([statement], []), "<준비 셀>", "exec"), self.names)
+                exec(compile(_guard(ast.Module([statement], [])), "<준비 셀>", "exec"), self.names)
             except (Exception, CellTimeout) as error:
                 if isinstance(statement, (ast.Import, ast.ImportFrom)):
                     self.names.update({name: _Absent(name, error) for name in _bound(statement) if name not in self.names})
@@ -117,7 +119,7 @@ class Tester:
         text = self.shell.transform_cell(source)
         name = f"<검사 셀 {self.count}>"
         _remember(name, text)
-        tree = ast.parse(text, name)
+        tree = _guard(ast.parse(text, name))
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(text) else None
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         self._run(compile(tree, name, "exec", flags))
@@ -152,6 +154,21 @@ class Tester:
         except Exception:
             value = ""
         self.output.error(type(error).__name__, value, "".join(text).splitlines())
+
+
+class _Guard(ast.NodeTransformer):
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        method = isinstance(node.func, ast.Attribute) and name in ("map", "filter", "iter")  # a pool's, a frame's
+        if name in _LOOPS and not method and len(node.args) > 1 and not isinstance(node.args[0], ast.Starred):
+            node.args[0] = ast.copy_location(ast.Call(ast.Name("__guarded__", ast.Load()), [node.args[0]], []), node.args[0])
+        return node
+
+
+def _guard(tree: ast.Module) -> ast.Module:
+    """Test code in which no function of the student's can end a loop early."""
+    return ast.fix_missing_locations(_Guard().visit(tree))
 
 
 def _share_seeds(link: Link) -> None:

@@ -1592,6 +1592,25 @@ for _matrix, _p in ((_frozen, _p1), (_tuned, _p2)):
     _heads.append(np.linalg.lstsq(_means, np.log(_p / (1 - _p)), rcond=None)[0])
 assert np.abs(_heads[1] - _heads[0]).max() < 0.0125, "글이 마흔일 때 2단계의 한 에폭에 Dense가 두 걸음 움직였습니다. 배치의 크기가 글 전체(len(ids))인가요?"
 assert np.abs(_heads[1] - _heads[0]).max() > 0.003, "2단계에서는 임베딩과 함께 Dense도 이어서 배웁니다. Dense를 얼리지 않았나요?"
+# 0에폭 뒤의 확률에서 Dense의 처음 값을 풀어내고, 2단계를 NumPy의 Adam으로 따라가 봅니다. 단어는 한 번씩만 나옵니다.
+_once = np.array([[1, 2, 0], [3, 0, 0], [4, 5, 6], [7, 8, 0], [9, 0, 0]], dtype="int32")
+_wide, _answers = np.random.default_rng(45).normal(size=(10, 2)).astype("float32"), np.array([1, 0, 0, 1, 1], dtype="float32")
+(_, _p0), (_tuned, _p2) = two_stage(_wide.copy(), _once, _answers, (0, 60), (0.1, 0.1))
+_p0, _real = np.reshape(np.asarray(_p0, dtype=float), -1), _once > 0
+_lengths = _real.sum(axis=1, keepdims=True)
+_mean = lambda _matrix: np.column_stack([(_matrix[_once] * _real[:, :, None]).sum(axis=1) / _lengths, np.ones(5)])
+_parts = [_wide.astype(float), np.linalg.lstsq(_mean(_wide), np.log(_p0 / (1 - _p0)), rcond=None)[0]]
+_first, _second = [np.zeros_like(_part) for _part in _parts], [np.zeros_like(_part) for _part in _parts]
+for _t in range(1, 61):
+    _inputs = _mean(_parts[0])
+    _gap = (1 / (1 + np.exp(-_inputs @ _parts[1])) - _answers) / 5
+    _words = np.zeros_like(_parts[0])
+    np.add.at(_words, _once, _real[:, :, None] * (_gap[:, None] * _parts[1][:2] / _lengths)[:, None])
+    for _k, _gradient in enumerate((_words, _inputs.T @ _gap)):
+        _first[_k] += 0.1 * (_gradient - _first[_k])
+        _second[_k] += 0.001 * (_gradient ** 2 - _second[_k])
+        _parts[_k] = _parts[_k] - 0.1 * np.sqrt(1 - 0.999 ** _t) / (1 - 0.9 ** _t) * _first[_k] / (np.sqrt(_second[_k]) + 1e-7)
+assert np.allclose(np.asarray(_tuned, dtype=float), _parts[0], atol=0.05), "2단계에서 임베딩이 움직인 길이 이진 교차 엔트로피의 길과 다릅니다. 손실이 \"binary_crossentropy\"인가요?"
 ### END HIDDEN TESTS
 
 # %% mutant="two-stage" why="풀고 나서 다시 compile하지 않는다"
@@ -1744,6 +1763,16 @@ def two_stage(table, ids, labels, epochs, rates):
     m = keras.Model(i, d(layers.GlobalAveragePooling1D()(e(i)))); e.set_weights([table]); out = []
     for k in (0, 1):
         e.trainable = bool(k); d.trainable = not k; m.compile(keras.optimizers.Adam(rates[k]), "binary_crossentropy")
+        if epochs[k]: m.fit(ids, labels[:, None], epochs=epochs[k], batch_size=len(ids), verbose=0)
+        out.append((e.get_weights()[0], m.predict_on_batch(ids)[:, 0]))
+    return out
+
+# %% mutant="two-stage" why="손실로 평균 제곱 오차를 쓴다"
+def two_stage(table, ids, labels, epochs, rates):
+    i = keras.Input((None,), dtype="int32"); e = layers.Embedding(*table.shape, mask_zero=True)
+    m = keras.Model(i, layers.Dense(1, activation="sigmoid")(layers.GlobalAveragePooling1D()(e(i)))); e.set_weights([table]); out = []
+    for k in (0, 1):
+        e.trainable = bool(k); m.compile(keras.optimizers.Adam(rates[k]), "mse")
         if epochs[k]: m.fit(ids, labels[:, None], epochs=epochs[k], batch_size=len(ids), verbose=0)
         out.append((e.get_weights()[0], m.predict_on_batch(ids)[:, 0]))
     return out
