@@ -2,13 +2,13 @@
 import pytest
 
 from autograder import cli
-from autograder.build.verify import run_cells, run_forked, verify
+from autograder.build.verify import run_cells, run_forked, verify, verify_here
 from autograder.course import Course
 from conftest import EXERCISE, SLUG, write_course
 
 
 def problems(root):
-    return {(verdict.kind, verdict.task): verdict.problem for verdict in verify(Course.load(root), SLUG) if verdict.problem}
+    return {(verdict.kind, verdict.task): verdict.problem for verdict in verify_here(Course.load(root), SLUG) if verdict.problem}
 
 
 def test_a_good_exercise_has_no_problems(course_root):

@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import re
 import traceback
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from ..course import Course
@@ -183,8 +184,15 @@ def try_alternates(alternates: list, run) -> list:
 def verify(course: Course, slug: str) -> list[Verdict]:
     """Try every variant of one lesson's exercise.
 
-    Runs in this process's image: call it from a process of its own when other lessons' imports must not count.
+    In a new process: forks of one in which TensorFlow has started its threads wait for ever, and what other lessons
+    import must not count.
     """
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(verify_here, course, slug).result()
+
+
+def verify_here(course: Course, slug: str) -> list[Verdict]:
+    """`verify` in forks of this process."""
     lesson = read_lesson(course.root, slug)
     shared = code_cells(exercise_notebook(course, lesson))
     first_role = next(index for index, cell in enumerate(exercise_notebook(course, lesson).cells) if "nbgrader" in cell.metadata)
