@@ -40,7 +40,7 @@ def code(source: str, ids: CellIds, **metadata) -> NotebookNode:
 
 def minutes_text(header: dict) -> str:
     cpu, gpu = header["minutes"]["cpu"], header["minutes"]["gpu"]
-    return f"약 {cpu}분" if cpu == gpu else f"CPU 약 {cpu}분, GPU 약 {gpu}분"
+    return f"약 {cpu}분" if cpu == gpu else f"CPU 약 {cpu}분, GPU 약 {gpu}분(어림)"
 
 
 def lesson_name(course: Course, slug: str) -> str:
