@@ -208,6 +208,16 @@ FORGED = {
     "a module of this name": ("import types\nmodule = types.ModuleType('numpy')\nmodule.array_equal = lambda *a: True\nother = module\ndef f(): return 0", "assert other.array_equal(f(), 3)"),
     "loops that end early": ("def f(x=0, y=0): raise StopIteration", "for got, want in zip(map(f, [1]), [3]):\n    assert got == want", "for got in map(lambda x: f(x), [1]):\n    assert got == 3",
                              "import itertools\nfor got in itertools.starmap(f, [(1, 2)]):\n    assert got == 3", "for got in iter(f, None):\n    assert got == 3", "assert all(f(x) == 3 for x in [1])"),
+    "loops that objects end early": ("class B:\n    def __bool__(self): raise StopIteration\n    __len__ = __bool__\ndef f(*n): return B()\ndef g(*n): raise StopIteration",
+                                     "assert all(map(bool, [f(1), f(2)]))", "for n, w in zip(map(len, [f(1)]), [3]):\n    assert n == w", "from itertools import groupby\nfor k, own in groupby('ab', key=g):\n    assert k == 3",
+                                     "from itertools import accumulate\nfor n, w in zip(accumulate([1, 2], g), [1, 3]):\n    assert n == w", "from functools import lru_cache\nfor n in map(lru_cache(g), [1, 2]):\n    assert n == 3",
+                                     "import builtins\nfor n in builtins.map(g, [1]):\n    assert n == 3"),
+    "assertions swallowed": ("from contextlib import contextmanager\nclass M:\n    def __enter__(self): return self\n    def __exit__(self, kind, error, lines): return True\n@contextmanager\ndef c():\n    try:\n        yield 0\n"
+                             "    except BaseException:\n        pass\ndef retry(check):\n    def call(*args):\n        try:\n            check(*args)\n        except BaseException:\n            pass\n    return call\ndef f(): return 0",
+                             "with M() as m:\n    assert f() == 3", "with c() as value:\n    assert value == 3", "@retry\ndef check():\n    assert f() == 3\ncheck()"),
+    "tasks that are cancelled": ("import asyncio\nasync def f(x): raise asyncio.CancelledError\ndef g(x): raise asyncio.CancelledError", *(
+        f"import asyncio\nasync def one():\n    assert {call} == 3\nasync def both():\n    async with asyncio.TaskGroup() as group:\n        group.create_task(one())\nawait both()" for call in ("await f(1)", "g(1)"))),
+    "a helper's name": ("def f(x):\n    if x == 1: raise ValueError\n    return 0\ndef check(a, b): pass", "assert f(1) == 5\ndef check(a, b): assert a == b", "check(f(3), 6)"),
     "a test that is skipped": ("import unittest\nclass Skip(unittest.SkipTest): pass\ndef f(own=0): raise Skip() if own else unittest.SkipTest()", *(
         f"import io, unittest\nclass T(unittest.TestCase):\n    def test(self): self.assertEqual(f({own}), 3)\n"
         "assert unittest.TextTestRunner(stream=io.StringIO()).run(unittest.defaultTestLoader.loadTestsFromTestCase(T)).wasSuccessful()" for own in (0, 1))),
@@ -308,6 +318,25 @@ def test_killing_around_costs_one_test(grade, act):
     fates = grade(f"import os, signal, ctypes\ndef f(): {act}\ndef g(): return 1", "assert f() == 3", "assert g() == 1")
     assert fates[0].status in (DIED, ERROR)  # the first process of a namespace is deaf to its own signals
     assert fates[1].status == OK
+
+
+def test_a_test_that_swallows_the_timeout_is_over_time(grade):
+    fates = grade("def f(x):\n    while True: pass\ndef g(): return 1", "try:\n    f(-1)\nexcept:\n    pass\nelse:\n    raise AssertionError", "assert g() == 1", cell_seconds=1)
+    assert [fate.status for fate in fates] == [TIMEOUT, OK]
+
+
+@pytest.mark.parametrize("solution", ["def f(): raise SyntaxError('x', ('f', 1, 'a', 5))", "class A:\n    def __str__(self): raise SystemExit\n    __repr__ = __str__\ndef f(): raise ValueError(A())",
+                                      "class A:\n    def __str__(self):\n        while True: pass\n    __repr__ = __str__\ndef f(): raise ValueError(A())"], ids=["fields", "exits", "hangs"])
+def test_an_exception_that_cannot_be_shown_costs_one_test(grade, solution):
+    fates = grade(solution + "\ndef g(): return 1", "assert f() == 3", "assert g() == 1", model="def f(): return 3", cell_seconds=2)
+    assert fates[0].status in (ERROR, TIMEOUT) and fates[1].status == OK
+
+
+def test_what_a_test_expects_is_not_told_to_a_context_manager(grade):
+    (fate,) = grade("seen = []\nclass M:\n    def __enter__(self): return self\n    def __exit__(self, kind, error, lines): print('saw', kind.__name__, repr(error))\ndef f(): return 0",
+                    "import unittest\nwith M():\n    unittest.TestCase().assertEqual(f(), 4242)")
+    shown = "".join(output.get("text", "") for output in grade.notebook.cells[2].outputs)
+    assert fate.status == ERROR and "saw AssertionError AssertionError()" in shown and "4242" not in shown
 
 
 def test_an_endless_iterator_costs_one_test(grade):

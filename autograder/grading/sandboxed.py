@@ -27,7 +27,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from ..sandbox import isolate, warm
-from ..sandbox.tester import GRACE
+from ..sandbox.tester import GRACE, bound_by_tests
 from ..sandbox.wire import MAX_FRAME, Channel, Closed, Codec, NotPlain, TimedOut, WireError
 from .execute import DIED, ERROR, NOT_RUN, OK, HANDED_IN, RESTARTS, TIMEOUT, CellRun, Execution, Limits, error_output, error_text
 from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES, is_grade, is_solution, is_students
@@ -306,6 +306,10 @@ class _Run:
         self.executor, self.nb, self.limits, self.files = executor, notebook, limits, dict(files)
         wanted = notebook.metadata.get("autograder", {}).get(ASKED, {})
         self.students, self.operators = list(wanted.get("names", [])), {name: list(has) for name, has in wanted.get("operators", {}).items()}
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        self.reserved = [name for name in bound_by_tests([cell.source for cell in code if _is_test(cell)],
+                                                         [cell.source for cell in code if not _is_test(cell) and not is_students(cell)],
+                                                         TransformerManager().transform_cell) if name not in self.students]
         self.handed_in = set(notebook.metadata.get("autograder", {}).get(HANDED_IN, []))
         self.pair: _Pair | None = None
         self.count = 0
@@ -369,7 +373,7 @@ class _Run:
 
     def _start(self) -> None:
         self.pair = self.executor._spawn(self.limits)
-        self._trusted("asked", Codec().dump(self.operators))
+        self._trusted("asked", Codec().dump(self.operators), Codec().dump(self.reserved))
         self._trusted("files", Codec().dump({name: data for name, data in self.files.items() if name not in self.handed_in}))
         try:
             self.pair.student.send(["files", Codec().dump(self.files)], time.monotonic() + 60)

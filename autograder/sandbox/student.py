@@ -437,6 +437,9 @@ class Server:
             raise NameError(f"name '{name}' is not defined")
         return self.names[name]
 
+    def do_has(self, name):
+        return name in self.names
+
     def do_release(self, numbers):
         for number in numbers:
             self._count[number] = self._count.get(number, 0) - 1

@@ -26,8 +26,8 @@ from .wire import Channel, Closed, Codec
 
 GRACE = 0.5
 """Seconds that a cell's alarm is ahead of its time."""
-_LOOPS = frozenset("map filter iter starmap takewhile dropwhile filterfalse".split())
-"""Functions that call their first argument until it raises `StopIteration`."""
+_LOOPS = {"map": 0, "filter": 0, "iter": 0, "starmap": 0, "takewhile": 0, "dropwhile": 0, "filterfalse": 0, "groupby": 1, "accumulate": 1}
+"""Functions that call one of their arguments until it raises `StopIteration`, and its place."""
 
 
 class Names(dict):
@@ -36,13 +36,23 @@ class Names(dict):
     def __init__(self, link: Link) -> None:
         super().__init__()
         self.link = link
+        self.reserved: frozenset[str] = frozenset()  # for tests: a student's object must not take the place of their helpers
 
     def __missing__(self, name: str) -> object:
-        if name in vars(builtins):
+        if self._own(name):
             raise KeyError(name)  # Python then takes the builtin
-        if name.startswith("__") and name.endswith("__"):
-            raise KeyError(name)
         return self.link.ask("get", name)
+
+    def __contains__(self, name: object) -> bool:
+        if dict.__contains__(self, name) or type(name) is not str or self._own(name):
+            return dict.__contains__(self, name)
+        return self.link.ask("has", name) is True
+
+    def get(self, name: str, default: object = None) -> object:
+        return self[name] if name in self else default
+
+    def _own(self, name: str) -> bool:
+        return name in vars(builtins) or name.startswith("__") and name.endswith("__") or name in self.reserved
 
 
 class Tester:
@@ -113,6 +123,12 @@ class Tester:
             self.link.deadline = None
         if self.link.broken and status != "timeout":
             status = "died"  # even if the test swallowed it
+        elif time.monotonic() - started >= seconds:
+            status = "timeout"  # the same
+        elif self.link.failed and status == "ok":
+            status = "error"
+            self._show(self.link.failed)
+        self.link.failed = None
         return [status, Codec().dump(self.output.finish()), self.count]
 
     def _execute(self, source: str) -> None:
@@ -146,24 +162,32 @@ class Tester:
         self.output.rich("execute_result", data, metadata, self.count)
 
     def _show(self, error: BaseException) -> None:
-        lines = traceback.extract_tb(error.__traceback__)
-        own = [frame for frame in lines if frame.filename.startswith("<")]
-        text = [*traceback.format_list(own), *traceback.format_exception_only(error)]
+        name, value, text = type(error).__name__, "", type(error).__name__
         try:
+            own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("<")]
+            text = "".join([*traceback.format_list(own), *traceback.format_exception_only(error)])
             value = str(error)
-        except Exception:
-            value = ""
-        self.output.error(type(error).__name__, value, "".join(text).splitlines())
+        except BaseException:  # it may hold a student's object, which raises what it likes when it is shown
+            pass
+        self.output.error(name, value, text.splitlines())
 
 
 class _Guard(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        method = isinstance(node.func, ast.Attribute) and name in ("map", "filter", "iter")  # a pool's, a frame's
-        if name in _LOOPS and not method and len(node.args) > 1 and not isinstance(node.args[0], ast.Starred):
-            node.args[0] = ast.copy_location(ast.Call(ast.Name("__guarded__", ast.Load()), [node.args[0]], []), node.args[0])
+        method = isinstance(node.func, ast.Attribute) and name in ("map", "filter", "iter") and getattr(node.func.value, "id", "") != "builtins"  # a pool's, a frame's
+        place = _LOOPS.get(name)
+        if place is not None and not method and len(node.args) > max(place, 1 if name == "iter" else 0) and not any(isinstance(one, ast.Starred) for one in node.args[:place + 1]):
+            node.args[place] = self._guarded(node.args[place])
+        for keyword in node.keywords:
+            if name in ("groupby", "accumulate") and keyword.arg in ("key", "func"):
+                keyword.value = self._guarded(keyword.value)
         return node
+
+    @staticmethod
+    def _guarded(function: ast.expr) -> ast.expr:
+        return ast.copy_location(ast.Call(ast.Name("__guarded__", ast.Load()), [function], []), function)
 
 
 def _guard(tree: ast.Module) -> ast.Module:
@@ -257,6 +281,20 @@ def asked(source: str, transform=lambda text: text) -> tuple[list[str], dict[str
     operators = {statement.name: sorted(name.strip("_") for part in statement.body for name in _bound(part) if name.startswith("__"))
                  for statement in tree.body if isinstance(statement, ast.ClassDef)}
     return sorted(names), operators
+
+
+def bound_by_tests(tests: list[str], others: list[str], transform=lambda text: text) -> list[str]:
+    """Names that only test cells bind, at their top level."""
+    def names(sources):
+        found: set[str] = set()
+        for source in sources:
+            try:
+                found |= set().union(*(_bound(statement) for statement in ast.parse(transform(source)).body), set())
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue
+        return found
+
+    return sorted(names(tests) - names(others))
 
 
 def _modules(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -385,6 +423,7 @@ def main(shell: Any, control: Channel, objects: Channel) -> None:
             control.send(["done"])
         elif operation == "asked":
             link.operators = Codec().load(parts[0])
+            tester.names.reserved = frozenset(Codec().load(parts[1]))
             control.send(["done"])
         elif operation == "files":
             files = Codec().load(parts[0])
