@@ -710,3 +710,67 @@ RIGHT = {
 @pytest.mark.parametrize("name", RIGHT)
 def test_right_answers_that_look_unusual(grade, name):
     passes(grade(*RIGHT[name]))
+
+
+SETUP = """
+import io, random
+import numpy as np
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+@dataclass
+class Token:
+    text: str
+    pos: str = 'N'
+@dataclass(frozen=True)
+class Span:
+    start: int
+    tokens: list = field(default_factory=list)
+class Pos(Enum):
+    N = 1
+    V = 2
+class Level(IntEnum):
+    LOW = 1
+class Unknown(KeyError):
+    def __init__(self, word):
+        super().__init__(word)
+        self.word = word
+class Node:
+    def __init__(self, value, after=None): self.value, self.after = value, after
+"""
+SHARED = {
+    "dataclasses given back": ("def f(t): return [Token(w) for w in t.split()]", "assert f('a b') == [Token('a'), Token('b')] and f('a') != [Token('b')] and Token('a') in f('a b') and isinstance(f('a')[0], Token) and type(f('a')[0]) is Token"),
+    "dataclasses handed over": ("def f(t): return t.text if isinstance(t, Token) else None\ndef g(s):\n    s.tokens.append(Token('z'))\n    return s.start", "assert f(Token('a')) == 'a'\ns = Span(3, [])\nassert g(s) == 3 and s.tokens == [Token('z')] and s != Span(3, [])"),
+    "members of enumerations": ("def f(t): return Pos.N\ndef g(p): return p is Pos.N\ntable = {Pos.N: 'noun'}\ndef h(): return Level.LOW", "assert f('a') == Pos.N and f('a') is Pos.N and g(Pos.N) and not g(Pos.V) and table[Pos.N] == 'noun' and {f('a')} == {Pos.N} and h() is Level.LOW and h() == 1"),
+    "exceptions": ("def f(w): raise Unknown(w)", "import pytest\nwith pytest.raises(Unknown, match='x') as caught:\n    f('x')\nassert caught.value.word == 'x' and caught.value.args == ('x',)"),
+    "own exceptions' texts and attributes": ("class VocabError(ValueError):\n    def __init__(self, w): self.w = w\n    def __str__(self): return f'unknown word: {self.w}'\ndef f(w): raise VocabError(w)",
+                                             "import pytest\nwith pytest.raises(ValueError, match='unknown word: x') as caught:\n    f('x')\nassert caught.value.w == 'x'"),
+    "nodes": ("def rev(n):\n    out = []\n    while n:\n        out.insert(0, n.value)\n        n = n.after\n    return out\ndef make(v): return Node(v)", "assert rev(Node(1, Node(2))) == [2, 1] and type(make(1)) is Node and make(1).value == 1"),
+    "buffers, iterators and random numbers": ("def show(x, file): print(x, file=file)\ndef two(it): return [next(it), next(it)]\ndef draw(r): return r.random()",
+                                              "out = io.StringIO()\nshow(3, out)\nassert out.getvalue() == '3\\n'\nfrom itertools import count\nc = count()\nassert two(c) == [0, 1] and two(c) == [2, 3] and two(iter('ab')) == ['a', 'b']\n"
+                                              "r, own = random.Random(3), random.Random(3)\nassert [draw(r), draw(r)] == [own.random(), own.random()]"),
+    "names": ("def f(): pass\nvocab = {}", "assert 'f' in globals() and 'vocab' in globals() and 'nothing' not in globals() and callable(globals().get('f')) and globals().get('nothing', 3) == 3"),
+    "categories": ("import pandas as pd\ndef f(): return pd.Series(pd.Categorical(['a', 'b'], categories=['b', 'a', 'z'], ordered=True))", "import pandas as pd\ns = f()\nassert list(s.cat.categories) == ['b', 'a', 'z'] and s.cat.ordered and s.tolist() == ['a', 'b']\n"
+                   "pd.testing.assert_series_equal(s, pd.Series(pd.Categorical(['a', 'b'], categories=['b', 'a', 'z'], ordered=True)))\nassert list(pd.DataFrame({'x': s}).groupby('x', observed=False).size()) == [1, 1, 0]"),
+    "classes that define operators": ("class V:\n    def __init__(self, x): self.x = x\n    def __mul__(self, k): return V(self.x * k)\n    def __contains__(self, x): return x == self.x\n    def __ior__(self, o): self.x |= o.x; return self\n"
+                                      "    def __setitem__(self, k, v): self.x = v", "assert hasattr(V, '__mul__') and hasattr(V, '__setitem__') and not hasattr(V, '__sub__') and 3 in V(3) and 4 not in V(3)\nv = V(1)\nv |= V(2)\nassert v.x == 3"),
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_the_instructor_s_cells_define_is_one_thing_on_both_sides(grade, name):
+    solution, *tests = SHARED[name]
+    passes(grade(solution, *tests, setup=SETUP))
+
+
+def test_torch_values_keep_their_kind(grade):
+    pytest.importorskip("torch")
+    passes(grade("import torch\nclass M(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.w = torch.nn.Parameter(torch.ones(2))\ndef top(x): return torch.topk(x, 2)\ndef kind(x): return x.dtype, x.device",
+                 "import torch\nm = M()\nassert isinstance(m.w, torch.nn.Parameter)\nm.w = torch.nn.Parameter(torch.zeros(2))\nassert m.w.sum() == 0 and len(list(m.parameters())) == 1\n"
+                 "assert top(torch.tensor([1., 3., 2.])).indices.tolist() == [1, 2]\nassert kind(torch.ones(1)) == (torch.float32, torch.device('cpu')) and kind(torch.ones(1))[0] is torch.float32", cell_seconds=60))
+
+
+def test_an_own_class_does_not_pass_for_the_instructor_s(grade):
+    """What it says of its name is believed, what it says of being equal is not."""
+    fates = grade("class Token:\n    text, pos = 'wrong', 'N'\n    def __eq__(self, other): return True\nclass Pos:\n    N = 3\ndef f(t): return [Token()]\ndef g(t): return Pos.N",
+                  "assert f('a') == [Token('a')]", "assert g('a') == Pos.N", setup=SETUP, model="def f(t): pass\ndef g(t): pass")
+    assert [fate.status for fate in fates] == [ERROR, ERROR]

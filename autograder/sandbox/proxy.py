@@ -15,7 +15,10 @@ that crosses, in-place changes of arguments other than containers, arrays, tenso
 from __future__ import annotations
 
 import builtins
+import collections.abc
+import dataclasses
 import inspect
+import io
 import pickle
 import re
 import signal
@@ -26,14 +29,14 @@ import types
 import weakref
 from collections.abc import Callable
 
-from .student import LINKS
+from .student import LINKS, SPECIAL
 from .wire import MUTABLE, Channel, Closed, Codec, NotPlain, TimedOut, WireError, assign, _of
 
 _DUNDERS = frozenset("__name__ __qualname__ __doc__ __module__ __dict__ __annotations__ __defaults__ __kwdefaults__ __bases__ __mro__ "
                      "__self__ __func__ __version__ __slots__ __dataclass_fields__ __dataclass_params__ __match_args__ __members__ "
                      "__closure__ __code__ __file__ __abstractmethods__ __isabstractmethod__ __subclasses__ __cause__ __context__ "
                      "__name__ __orig_bases__ __parameters__ __len__ __iter__ __next__ __call__ __getitem__ __enter__ __exit__ "
-                     "__eq__ __hash__ __repr__ __str__ __add__ __contains__ __init__ __new__ __lt__ __le__ __gt__ __ge__".split())
+                     "__wrapped__ __base__ __eq__ __hash__ __repr__ __str__ __add__ __contains__ __init__ __new__ __lt__ __le__ __gt__ __ge__".split())
 """Double-underscore attributes that are asked of the student. The rest (`__array_interface__`, `__reduce__`, `__dlpack__` …)
 are protocols in which a library of the tester would trust what comes back."""
 
@@ -257,7 +260,7 @@ class Link:
     # -- exceptions and classes ----------------------------------------------------------------------------------
 
     def _exception(self, parts: list) -> BaseException:
-        ancestors, text, arguments, lines, number = parts
+        ancestors, text, arguments, lines, number, own = parts
         kind = self.exception_class(ancestors, _of(number, int))
         text, lines = _of(text, str), _of(lines, str)
         arguments = TesterCodec(self).load(arguments)
@@ -269,6 +272,8 @@ class Link:
                 error = kind(*arguments)
         except Exception:
             error = RuntimeError(text)
+        if own is not None and kind.__module__ == "__main__":
+            vars(error).update(_text=text, _object=TesterCodec(self).load(own))
         if lines:
             error.add_note("학생 코드에서:\n" + lines)
         return error
@@ -281,10 +286,23 @@ class Link:
         if place == 0 or not number:
             return base
         key = ("exception", number)
+        shared = self.own_class(*ancestors[0])
+        if shared is not None and issubclass(shared, BaseException):
+            key = ("exception", shared)
+            if key not in self._classes:
+                self._classes[key] = type(shared.__name__, (shared,), {"__module__": "__main__", "_student": number, "__getattr__": _attribute_there})
         if key not in self._classes:
             own = [_of(part[1], str).rpartition(".")[2] for part in ancestors[:1]]
-            self._classes[key] = type(own[0] if own and own[0].isidentifier() else "Error", (base,), {"__module__": "__main__", "_student": number})
+            self._classes[key] = type(own[0] if own and own[0].isidentifier() else "Error", (base,), {"__module__": "__main__", "_student": number, "__str__": _told,
+                                                                                                             "__getattr__": _attribute_there})
         return self._classes[key]
+
+    def own_class(self, module: str, qualname: str) -> type | None:
+        """The class of that name that the instructor's cells or the tests define, or a library's."""
+        if module != "__main__":
+            return library_class(module, qualname)
+        found = dict.get(self.names, qualname) if self.names is not None else None
+        return found if not is_handle(found) and isinstance(found, type) and "_student" not in vars(found) else None
 
     def _nearest(self, ancestors: list) -> tuple[int, type | None]:
         """The first class of a method resolution order that this process has from a library."""
@@ -303,6 +321,18 @@ class Link:
         if key not in self._classes:
             self._classes[key] = type(name if name.isidentifier() else "object", (), {"__module__": "__main__"})
         return self._classes[key]
+
+
+def _told(error: BaseException) -> str:
+    """`str` of an exception of the student's own class, as it was there."""
+    return vars(error).get("_text", "")
+
+
+def _attribute_there(error: BaseException, name: str) -> object:
+    own = vars(error).get("_object")
+    if name.startswith("_") or not is_handle(own):
+        raise AttributeError(name)
+    return getattr(own, name)
 
 
 _VERDICTS = re.compile(r"(unittest|_?pytest|hypothesis|doctest|bdb|asyncio|autograder)(\.|$)")
@@ -369,6 +399,8 @@ def _serve(target: object, operation: str, args: list, kwargs: dict) -> object:
         return target[args[0]]
     if operation == "len":
         return len(target)
+    if operation == "bool":
+        return bool(target)
     raise AttributeError(operation)
 
 
@@ -407,6 +439,14 @@ class TesterCodec(Codec):
         name = _library_name(value)
         if name is not None:
             return ["y", *name]
+        if dataclasses.is_dataclass(value) and not isinstance(value, type) and _of_the_test(value) and id(value) not in self._within and len(self._within) < 30:
+            # By value for a student's process that has the class, too (from the instructor's cells).
+            self._within.add(id(value))
+            fields = [[field.name, self._out(getattr(value, field.name), len(self._within))] for field in dataclasses.fields(value) if hasattr(value, field.name)]
+            self._within.discard(id(value))
+            return ["dc", type(value).__qualname__, fields, self.link.keep(value)]
+        if isinstance(value, (io.IOBase, collections.abc.Iterator)) and not isinstance(value, types.GeneratorType):
+            return ["k", self.link.keep(value), True, type(value).__name__]  # what is read or written there is read or written here
         if callable(value) and (isinstance(value, (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)) or _of_the_test(value)):
             return ["k", self.link.keep(value), not isinstance(value, (types.FunctionType, types.MethodType, type)), getattr(value, "__name__", type(value).__name__)]
         if not _of_the_test(value) and not isinstance(value, (types.GeneratorType, types.ModuleType)):
@@ -422,6 +462,9 @@ class TesterCodec(Codec):
     def named_tuple(self, name: str, fields: tuple[str, ...]) -> type:
         own = self.link.names.get(name) if self.link.names is not None and dict.__contains__(self.link.names, name) else None
         return own if isinstance(own, type) and issubclass(own, tuple) and getattr(own, "_fields", None) == fields else super().named_tuple(name, fields)
+
+    def class_named(self, module: str, qualname: str) -> type | None:
+        return self.link.own_class(module, qualname)
 
     def resolve(self, tag: str, parts: list) -> object:
         if tag == "h":
@@ -502,9 +545,9 @@ class Handle(metaclass=_HandleType):
     __slots__ = ("_handle_state", "__weakref__")
 
     def __getattr__(self, name: str):
-        if name.startswith("__") and name.endswith("__") and name not in _DUNDERS:
-            raise AttributeError(name)
         own = state(self)
+        if name.startswith("__") and name.endswith("__") and name not in _DUNDERS and not (own.kind is not None and name[2:-2] in SPECIAL):
+            raise AttributeError(name)
         if name in _PREDICATES and own.kind is None and own.name not in own.link.operators and "." not in own.name:
             raise AttributeError(f"{name}: the answer is an object of the student's class {own.name!r}, not plain data")
         return own.link.ask("getattr", self, name)
@@ -539,7 +582,7 @@ class Handle(metaclass=_HandleType):
         if self is other:
             return True
         if not isinstance(type(other), _HandleType):
-            return False
+            return _same_fields(self, other)
         mine, theirs = state(self), state(other)
         if mine.link is theirs.link and mine.number == theirs.number:
             return True
@@ -589,6 +632,17 @@ class Handle(metaclass=_HandleType):
 
     def __subclasscheck__(self, subclass):
         return state(self).link.ask("issubclass", self, subclass) is True
+
+
+def _same_fields(handle: Handle, other: object) -> bool:
+    """Equality with an instance of a dataclass of the instructor's, decided here: the student is asked for the fields alone."""
+    kind = type(other)
+    if state(handle).name != kind.__qualname__ or kind.__module__ != "__main__" or not dataclasses.is_dataclass(kind) or not kind.__dataclass_params__.eq:
+        return False
+    try:
+        return all(getattr(handle, field.name) == getattr(other, field.name) for field in dataclasses.fields(kind) if field.compare)
+    except AttributeError:
+        return False
 
 
 def _exactly(kind: type):
@@ -687,7 +741,10 @@ def _contains(self, item) -> bool:
     """Found by comparing here: an object that claims to contain everything is not believed."""
     if isinstance(type(item), _HandleType):
         return state(self).link.ask("special", self, "contains", [item]) is True
-    return any(item == own for own in _special_iter(self))
+    own = state(self)
+    if "iter" not in type(self)._specials and "contains" in own.link.operators.get(own.name, ()):
+        return own.link.ask("special", self, "contains", [item]) is True  # the task asks for it, and there is nothing to compare with
+    return any(item == one for one in _special_iter(self))
 
 
 def _hexact(name, kind):
@@ -710,8 +767,6 @@ _handle_classes: dict[frozenset, type] = {}
 
 def make_handle(link: Link, number: int, name: str, ancestors: list, specials: list[str], kind: list | None) -> Handle:
     """A handle whose class has the special methods that the object's type has, so that `callable` and `iter` tell the truth."""
-    from .student import SPECIAL
-
     known = link.handles.get(number)
     if known is not None:
         link.drop(number)  # it was counted again there
@@ -789,7 +844,7 @@ def class_of(value: object) -> object:
     if own.kind is not None:
         return builtins.type
     first = own.ancestors[0] if own.ancestors else ["", ""]
-    return library_class(*first) or own.link.ask("class_of", value)
+    return own.link.own_class(*first) or own.link.ask("class_of", value)
 
 
 def _is_a(ancestors: list, kind: object) -> bool:

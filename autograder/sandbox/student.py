@@ -31,7 +31,7 @@ LINKS, LINKED_ITEMS = 32, 1000
 SPECIAL = ("call", "iter", "next", "len", "getitem", "setitem", "delitem", "contains", "enter", "bool", "int", "float", "index", "complex",
            "array", "hash", "eq", "lt", "le", "gt", "ge", "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "floordiv",
            "rfloordiv", "mod", "rmod", "pow", "rpow", "matmul", "rmatmul", "and", "rand", "or", "ror", "xor", "rxor", "neg", "pos", "abs",
-           "invert", "round", "reversed", "iadd", "isub", "imul", "await")
+           "invert", "round", "reversed", "iadd", "isub", "imul", "iand", "ior", "ixor", "lshift", "rshift", "divmod", "await")
 """Special methods, without their underscores, that a handle has where the object's type has them."""
 
 
@@ -213,6 +213,9 @@ class _Object(_Callback):
     def __getitem__(self, key):
         return self._server.call_back(self._number, "getitem", [key], {})
 
+    def __bool__(self):
+        return self._server.call_back(self._number, "bool", [], {}) is True
+
     def __len__(self):
         return self._server.call_back(self._number, "len", [], {})
 
@@ -247,6 +250,14 @@ class _StudentCodec(Codec):
                   [value.__module__, value.__qualname__, _ancestors(value)] if isinstance(value, type) else None]
         return ["m", value.__name__, *handle] if isinstance(value, types.ModuleType) else ["h", *handle]
 
+    def class_named(self, module: str, qualname: str) -> object:
+        if module == "__main__":
+            return self.server.names.get(qualname)
+        found: Any = sys.modules.get(module)
+        for part in qualname.split("."):
+            found = getattr(found, part, None)
+        return found
+
     def named_tuple(self, name: str, fields: tuple[str, ...]) -> type:
         own = self.server.names.get(name)
         return own if isinstance(own, type) and issubclass(own, tuple) and getattr(own, "_fields", None) == fields else super().named_tuple(name, fields)
@@ -254,6 +265,10 @@ class _StudentCodec(Codec):
     def resolve(self, tag: str, parts: list) -> object:
         if tag == "o":
             return self.server.objects[parts[0]]
+        if tag == "dc":
+            values = [(name, self._in(tree, 1)) for name, tree in parts[1]]
+            made = _instance(self.server.names.get(parts[0]), values)
+            return made if made is not None else _Object(self.server, parts[2], parts[0])
         if tag == "k":
             made = (_Object if parts[1] else _Callback)(self.server, parts[0], parts[2])
             return made
@@ -264,6 +279,17 @@ class _StudentCodec(Codec):
             self.mutable.append(made)
             return made
         return super().resolve(tag, parts)
+
+
+def _instance(kind: object, values: list) -> object:
+    """An instance of a dataclass with these fields, None if it is no such class."""
+    fields = getattr(kind, "__dataclass_fields__", {})
+    if not isinstance(kind, type) or not all(name in fields for name, _ in values):
+        return None
+    made = object.__new__(kind)
+    for name, value in values:
+        object.__setattr__(made, name, value)
+    return made
 
 
 def _public_name(value: Any) -> list[str] | None:
@@ -415,8 +441,9 @@ class Server:
             arguments = _StudentCodec(self).dump(list(error.args))
         except BaseException:
             arguments = ["l", []]
-        number = self.keep(type(error)) if type(error).__module__ == "__main__" else 0
-        return [_ancestors(type(error)), _text(error, 2000), arguments, "".join(lines)[:TEXT], number]
+        own = type(error).__module__ == "__main__"
+        number = self.keep(type(error)) if own else 0
+        return [_ancestors(type(error)), _text(error, 2000), arguments, "".join(lines)[:TEXT], number, _StudentCodec(self)._handle(error) if own else None]
 
     def call_back(self, number: int, operation: str, args: list, kwargs: dict) -> object:
         """Ask the tester for a call of its own object, in the middle of a request."""

@@ -12,8 +12,10 @@ from __future__ import annotations
 import collections
 import datetime
 import decimal
+import enum
 import fractions
 import pathlib
+import random
 import re
 import select
 import socket
@@ -51,6 +53,7 @@ class TimedOut(Exception):
     """Nothing complete arrived in time."""
 
 
+_Random = random.Random
 _SMALL = frozenset((type(None), bool, float, str, bytes))
 _NAMED = {"Decimal": decimal.Decimal, "Fraction": fractions.Fraction, "UUID": uuid.UUID,
           "date": datetime.date.fromisoformat, "datetime": datetime.datetime.fromisoformat, "time": datetime.time.fromisoformat,
@@ -101,6 +104,10 @@ class Codec:
     def named_tuple(self, name: str, fields: tuple[str, ...]) -> type:
         """The class for a named tuple."""
         return _named_tuple(name, fields)
+
+    def class_named(self, module: str, qualname: str) -> object:
+        """This side's own class of that name, None if it has none."""
+        return None
 
     # -- out -----------------------------------------------------------------------------------------------------
 
@@ -158,7 +165,10 @@ class Codec:
         tree = self._library(value, kind, depth)
         if tree is None:
             tree = self._subclass(value, kind, depth)
-        return self.refer(value) if tree is None else tree
+        tree = self.refer(value) if tree is None else tree
+        if isinstance(value, enum.Enum) and type(value.name) is str:
+            return ["e", str(kind.__module__), str(kind.__qualname__), value.name, tree]
+        return tree
 
     def _big(self, value: int) -> list:
         if value.bit_length() > MAX_DIGITS_BITS:
@@ -193,6 +203,8 @@ class Codec:
                 return ["G", type(value.bit_generator).__name__, self._aside(value, value.bit_generator.state, depth)]
             if random is not None and kind is random.RandomState:
                 return ["R", self._aside(value, value.get_state(legacy=False), depth)]
+        if kind is _Random:
+            return ["RR", self._aside(value, value.getstate(), depth)]
         pandas = _module("pandas")
         if pandas is not None and hasattr(pandas, "NaT"):
             if value is pandas.NaT or value is pandas.NA:
@@ -244,7 +256,10 @@ class Codec:
         return ["pd", columns, self._out(value.index, depth + 1), self._out(value.columns, depth + 1)]
 
     def _values(self, values) -> object:
-        numpy = _module("numpy")
+        numpy, pandas = _module("numpy"), _module("pandas")
+        if isinstance(values.dtype, pandas.CategoricalDtype):
+            own = values.array if hasattr(values, "array") else values
+            return ["pk", self._aside(None, numpy.array(own.codes), 0), self._frame(pandas, own.categories, 0), bool(own.ordered)]
         array = values.to_numpy() if str(values.dtype) not in ("str", "string", "category") else values.astype(object).to_numpy()
         if array.dtype.hasobject:
             missing = values.isna() if hasattr(values, "isna") else None
@@ -260,7 +275,10 @@ class Codec:
             name = str(array.dtype).removeprefix("torch.")
             if name == "bfloat16":
                 array = array.float()
-            return ["T", "torch", self._aside(value, array.resolve_conj().resolve_neg().numpy(), depth), name, bool(value.requires_grad)]
+            parameter = isinstance(value, getattr(_module("torch.nn"), "Parameter", ()))
+            return ["T", "torch", self._aside(value, array.resolve_conj().resolve_neg().numpy(), depth), name, "parameter" if parameter else bool(value.requires_grad)]
+        if torch is not None and hasattr(torch, "dtype") and kind in (torch.dtype, torch.device):
+            return ["tt", str(value)]
         tensorflow = _module("tensorflow")
         if tensorflow is not None and hasattr(tensorflow, "TensorShape") and kind is tensorflow.TensorShape:
             return ["ts", value.as_list() if value.rank is not None else None]
@@ -294,6 +312,8 @@ class Codec:
         if isinstance(value, tuple):
             fields = getattr(kind, "_fields", None)
             items = list(tuple.__iter__(value))
+            if fields is None and hasattr(kind, "n_sequence_fields"):  # `time.struct_time`, what `torch.topk` returns
+                fields = getattr(kind, "__match_args__", None)
             if isinstance(fields, tuple) and len(fields) == len(items) and all(type(field) is str and _FIELD.fullmatch(field) for field in fields):
                 return ["n", kind.__name__ if type(kind.__name__) is str else "Row", list(fields), self._several(items, depth)]
             return ["t", self._several(items, depth)]
@@ -408,6 +428,18 @@ class Codec:
             raise WireError("fields and values differ")
         return self.named_tuple(name, tuple(fields))._make(values)
 
+    def _read_random(self, parts, depth):
+        made = random.Random()
+        made.setstate(self._part(made, parts[0], depth))
+        return made
+
+    def _read_member(self, parts, depth):
+        """A member of this side's own enumeration of that name, else what stands for it."""
+        module, qualname, name = (_of(part, str) for part in parts[:3])
+        instead = self._in(parts[3], depth + 1)
+        own = self.class_named(module, qualname)
+        return own.__members__.get(name, instead) if isinstance(own, type) and issubclass(own, enum.Enum) else instead
+
     def _read_array(self, parts, depth):
         import numpy
 
@@ -478,6 +510,11 @@ class Codec:
     def _column(self, tree: object, dtype: str):
         import numpy
 
+        if type(tree) is list and tree[0] == "pk":
+            import pandas
+
+            codes, categories = self._part(None, tree[1], 0), self._in(tree[2], 1)
+            return pandas.Categorical.from_codes(codes, categories=categories, ordered=tree[3] is True), None
         if type(tree) is not list or tree[0] not in ("a", "ao"):
             raise WireError("not a column")
         array = self._part(None, tree, 0)
@@ -514,6 +551,8 @@ class Codec:
         import pandas
 
         array, dtype = self._column(parts[0], parts[1])
+        if isinstance(array, pandas.Categorical):
+            return pandas.CategoricalIndex(array, name=self._in(parts[2], depth + 1))
         return pandas.Index(array, dtype=_column_dtype(dtype) or object, name=self._in(parts[2], depth + 1))
 
     def _read_multi_index(self, parts, depth):
@@ -547,7 +586,9 @@ class Codec:
             made = torch.from_numpy(array)
             if dtype == "bfloat16":
                 made = made.bfloat16()
-            if gradient is True and made.is_floating_point():
+            if gradient == "parameter":
+                made = torch.nn.Parameter(made, requires_grad=made.is_floating_point())
+            elif gradient is True and made.is_floating_point():
                 made.requires_grad_(True)
             self.mutable.append(made)
             return made
@@ -578,6 +619,19 @@ def _shape(sizes: list | None) -> object:
         sizes = [size if size is None else _of(size, int) for size in _of(sizes, list)]
     tensorflow = _module("tensorflow")
     return tensorflow.TensorShape(sizes) if tensorflow is not None else None if sizes is None else tuple(sizes)
+
+
+def _torch_word(text: str) -> object:
+    """A dtype or a device of torch; the text where torch is not loaded."""
+    torch = _module("torch")
+    if torch is None:
+        return text
+    found = getattr(torch, text.removeprefix("torch."), None) if re.fullmatch(r"torch\.\w+", text) else None
+    if isinstance(found, torch.dtype):
+        return found
+    if re.fullmatch(r"(cpu|cuda|mps|meta|xpu)(:\d{1,3})?", text):
+        return torch.device(text)
+    raise WireError("not a dtype or a device")
 
 
 def _of(value: object, kind: type):
@@ -684,6 +738,9 @@ _READERS = {
     "dt": Codec._read_dtype,
     "G": Codec._read_generator,
     "R": Codec._read_random_state,
+    "RR": Codec._read_random,
+    "e": Codec._read_member,
+    "tt": lambda codec, parts, depth: _torch_word(_of(parts[0], str)),
     "pd": Codec._read_frame,
     "ps": Codec._read_series,
     "pi": Codec._read_index,
@@ -720,6 +777,8 @@ def assign(original: object, new: object) -> None:
         original.extend(new)
     elif hasattr(original, "bit_generator"):
         original.bit_generator.state = new.bit_generator.state
+    elif isinstance(original, random.Random):
+        original.setstate(new.getstate())
     elif hasattr(original, "set_state"):
         original.set_state(new.get_state(legacy=False))
     elif type(original).__module__.startswith("pandas"):
