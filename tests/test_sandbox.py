@@ -740,6 +740,9 @@ class Node:
 SHARED = {
     "dataclasses given back": ("def f(t): return [Token(w) for w in t.split()]", "assert f('a b') == [Token('a'), Token('b')] and f('a') != [Token('b')] and Token('a') in f('a b') and isinstance(f('a')[0], Token) and type(f('a')[0]) is Token"),
     "dataclasses handed over": ("def f(t): return t.text if isinstance(t, Token) else None\ndef g(s):\n    s.tokens.append(Token('z'))\n    return s.start", "assert f(Token('a')) == 'a'\ns = Span(3, [])\nassert g(s) == 3 and s.tokens == [Token('z')] and s != Span(3, [])"),
+    "linked dataclasses": ("def depth(t):\n    n = 0\n    while t is not None:\n        n, t = n + 1, t.after\n    return n", "@dataclass\nclass Link:\n    value: int\n    after: object = None\nchain = None\n"
+                           "for n in range(50):\n    chain = Link(n, chain)\nassert depth(chain) == 50\nself_made = Link(1)\nself_made.after = Link(2, None)\nassert depth(self_made) == 2\n"
+                           "@dataclass\nclass Lock:\n    value: int\n    after: object = None\n    own: object = None\nimport threading\nassert depth(Lock(1, None, threading.Lock())) == 1"),
     "members of enumerations": ("def f(t): return Pos.N\ndef g(p): return p is Pos.N\ntable = {Pos.N: 'noun'}\ndef h(): return Level.LOW", "assert f('a') == Pos.N and f('a') is Pos.N and g(Pos.N) and not g(Pos.V) and table[Pos.N] == 'noun' and {f('a')} == {Pos.N} and h() is Level.LOW and h() == 1"),
     "exceptions": ("def f(w): raise Unknown(w)", "import pytest\nwith pytest.raises(Unknown, match='x') as caught:\n    f('x')\nassert caught.value.word == 'x' and caught.value.args == ('x',)"),
     "own exceptions' texts and attributes": ("class VocabError(ValueError):\n    def __init__(self, w): self.w = w\n    def __str__(self): return f'unknown word: {self.w}'\ndef f(w): raise VocabError(w)",

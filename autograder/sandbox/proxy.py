@@ -439,12 +439,10 @@ class TesterCodec(Codec):
         name = _library_name(value)
         if name is not None:
             return ["y", *name]
-        if dataclasses.is_dataclass(value) and not isinstance(value, type) and _of_the_test(value) and id(value) not in self._within and len(self._within) < 30:
-            # By value for a student's process that has the class, too (from the instructor's cells).
-            self._within.add(id(value))
-            fields = [[field.name, self._out(getattr(value, field.name), len(self._within))] for field in dataclasses.fields(value) if hasattr(value, field.name)]
-            self._within.discard(id(value))
-            return ["dc", type(value).__qualname__, fields, self.link.keep(value)]
+        if dataclasses.is_dataclass(value) and not isinstance(value, type) and _of_the_test(value):
+            fields = self._fields(value)
+            if fields is not None:
+                return ["dc", type(value).__qualname__, fields, self.link.keep(value)]
         if isinstance(value, (io.IOBase, collections.abc.Iterator)) and not isinstance(value, types.GeneratorType):
             return ["k", self.link.keep(value), True, type(value).__name__]  # what is read or written there is read or written here
         if callable(value) and (isinstance(value, (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)) or _of_the_test(value)):
@@ -462,6 +460,23 @@ class TesterCodec(Codec):
     def named_tuple(self, name: str, fields: tuple[str, ...]) -> type:
         own = self.link.names.get(name) if self.link.names is not None and dict.__contains__(self.link.names, name) else None
         return own if isinstance(own, type) and issubclass(own, tuple) and getattr(own, "_fields", None) == fields else super().named_tuple(name, fields)
+
+    def _fields(self, value: object) -> list | None:
+        """Names and values of a dataclass's fields, for a student's process that has the class from the instructor's cells.
+        None where it has private ones, or is a link of a long chain: then it is seen through calls."""
+        names = [field.name for field in dataclasses.fields(value) if hasattr(value, field.name)]
+        if id(value) in self._within or len(self._within) > 30 or any(name.startswith("_") for name in names):
+            return None
+        place = len(self.mutable)
+        self._within.add(id(value))
+        try:
+            return [[name, self._out(getattr(value, name), len(self._within))] for name in names]
+        except NotPlain:
+            del self.mutable[place:]
+            self._met = {number: met for number, met in self._met.items() if met[0] < place}
+            return None
+        finally:
+            self._within.discard(id(value))
 
     def class_named(self, module: str, qualname: str) -> type | None:
         return self.link.own_class(module, qualname)
