@@ -765,6 +765,14 @@ def test_what_the_instructor_s_cells_define_is_one_thing_on_both_sides(grade, na
     passes(grade(solution, *tests, setup=SETUP))
 
 
+def test_sparse_matrices_travel(grade):
+    pytest.importorskip("scipy")
+    passes(grade("from scipy import sparse\ndef f(x, kind): return sparse.csr_matrix(x).asformat(kind)\ndef g(): return sparse.csr_array(np.eye(2))\ndef h(x): return x.sum() + x[0, 1]",
+                 "from scipy import sparse\nw = sparse.csr_matrix([[0., 2.], [0., 0.]])\nfor kind in ('csr', 'csc', 'coo', 'lil', 'dok'):\n    x = f([[0., 2.], [0., 0.]], kind)\n    assert (x != w).nnz == 0 and x.format == kind and sparse.issparse(x) and x.dtype == float\n"
+                 "assert isinstance(g(), sparse.csr_array) and abs(g() - sparse.eye(2)).sum() == 0 and h(w) == 4\nassert f(np.zeros((2, 3)), 'csr').shape == (2, 3)",
+                 "from sklearn.metrics.pairwise import cosine_similarity\nassert cosine_similarity(f([[1, 0], [0, 1]], 'csr')).tolist() == [[1, 0], [0, 1]]", cell_seconds=30))
+
+
 def test_torch_values_keep_their_kind(grade):
     pytest.importorskip("torch")
     passes(grade("import torch\nclass M(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.w = torch.nn.Parameter(torch.ones(2))\ndef top(x): return torch.topk(x, 2)\ndef kind(x): return x.dtype, x.device",

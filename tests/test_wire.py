@@ -47,6 +47,25 @@ def test_default_factories_and_lengths_survive():
     assert travel(collections.deque(maxlen=2)).maxlen == 2
 
 
+@pytest.mark.parametrize("shape, places", [([2, 2], [0, 5]), ([2, 2], [0, -1]), ([2, 2**40], [0, 1]), ([2, -2], [0, 1]), ([2], [0, 1])], ids=str)
+def test_a_sparse_matrix_with_places_outside_of_it_is_refused(shape, places):
+    rows, columns, values = (Codec().dump(np.array(part)) for part in ([0, 1], places, [1.0, 2.0]))
+    with pytest.raises(WireError):
+        Codec().load(["sp", "csr", True, shape, rows, columns, values])
+
+
+@pytest.mark.parametrize("tree", [["e", "os", "path", "sep", 3], ["e", "__main__", "A", "B", 3], ["e", "builtins", "int", "real", 3]], ids=str)
+def test_a_member_of_what_is_no_enumeration_is_what_stands_for_it(tree):
+    assert Codec().load(tree) == 3
+
+
+@pytest.mark.parametrize("tree", [["tt", "torch.load"], ["tt", "os"], ["tt", "cpu:x"], ["RR", ["t", [3, ["t", [1, 2]], None]]], ["e", 1, "A", "B", 3]], ids=str)
+def test_forged_words_are_refused(tree):
+    pytest.importorskip("torch")
+    with pytest.raises(WireError):
+        Codec().load(tree)
+
+
 @pytest.mark.parametrize("array", [np.arange(6).reshape(2, 3), np.arange(6.0).reshape(2, 3).T, np.array(3), np.zeros((0, 3)), np.array(["a", "bcd"]),
                                    np.array([True, False]), np.array([{"a": 1}, None], dtype=object), np.array(["2026-01-01"], dtype="M8[D]")],
                          ids=lambda array: f"{array.dtype}-{array.shape}")

@@ -33,6 +33,8 @@ MAX_DEPTH = 100
 """Containers within containers."""
 MAX_ITEMS = 2_000_000
 """Elements of all containers of one message."""
+MAX_SIDE = 2**21
+"""Rows or columns of a sparse matrix: the compressed formats hold a number for each."""
 MAX_DIGITS_BITS = 64 * 1024
 """Bits of an int."""
 
@@ -64,6 +66,7 @@ _NAMED_TYPES = {decimal.Decimal: ("Decimal", str), fractions.Fraction: ("Fractio
 _FACTORIES = {factory.__name__: factory for factory in (int, float, list, dict, set, str, tuple, bool, complex, frozenset)}
 _DTYPE = re.compile(r"[<>|=]?(\?|[biufcSU]\d{1,9}|[mM]8(\[\d{0,9}\w{1,2}\])?)")
 _EXTRA_DTYPES = ("bfloat16", "float8_e4m3fn", "float8_e5m2")
+_SPARSE = ("coo", "csr", "csc", "lil", "dok")
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 _FIELD = re.compile(r"[^\W\d]\w{0,99}")
 MUTABLE = (list, dict, set, bytearray, collections.deque)
@@ -218,6 +221,9 @@ class Codec:
             if isinstance(value, (pandas.DataFrame, pandas.Series)) and kind not in (pandas.DataFrame, pandas.Series):
                 base = pandas.DataFrame if isinstance(value, pandas.DataFrame) else pandas.Series
                 return self._frame(pandas, base(value), depth)
+        sparse = _module("scipy.sparse")
+        if sparse is not None and hasattr(sparse, "issparse") and sparse.issparse(value) and kind.__module__.startswith("scipy.sparse."):
+            return self._sparse(sparse, value, depth)
         if pandas is not None and kind in (pandas.DataFrame, pandas.Series) or pandas is not None and isinstance(value, pandas.Index):
             return self._frame(pandas, value, depth)
         return self._tensor(value, kind, depth)
@@ -241,6 +247,13 @@ class Codec:
         if value.nbytes > MAX_FRAME:
             raise NotPlain("an array that is too big")
         return ["a", text, list(value.shape), numpy.ascontiguousarray(value).tobytes(), bool(value.flags.f_contiguous and not value.flags.c_contiguous)]
+
+    def _sparse(self, sparse, value, depth: int) -> list | None:
+        if value.ndim != 2 or max(value.shape) > MAX_SIDE or value.dtype.hasobject or value.format not in _SPARSE:
+            return None
+        entries = value.tocoo()
+        arrays = [self._aside(None, array, depth) for array in (entries.row, entries.col, entries.data)]
+        return ["sp", value.format, isinstance(value, sparse.spmatrix), list(value.shape), *arrays]
 
     def _frame(self, pandas, value, depth: int) -> list:
         if isinstance(value, pandas.Index):
@@ -524,6 +537,16 @@ class Codec:
             return objects, None
         return array, _of(dtype, str)
 
+    def _read_sparse(self, parts, depth):
+        from scipy import sparse
+
+        kind, shape = _of(parts[0], str), tuple(_of(size, int) for size in parts[2])
+        if kind not in _SPARSE or len(shape) != 2 or min(shape) < 0 or max(shape) > MAX_SIDE:
+            raise WireError("not a sparse matrix")
+        rows, columns, values = (self._part(None, part, depth) for part in parts[3:6])
+        # This constructor compares every index with the shape; those of the compressed formats do not.
+        return (sparse.coo_matrix if parts[1] is True else sparse.coo_array)((values, (rows, columns)), shape=shape).asformat(kind)
+
     def _read_frame(self, parts, depth):
         import pandas
 
@@ -741,6 +764,7 @@ _READERS = {
     "RR": Codec._read_random,
     "e": Codec._read_member,
     "tt": lambda codec, parts, depth: _torch_word(_of(parts[0], str)),
+    "sp": Codec._read_sparse,
     "pd": Codec._read_frame,
     "ps": Codec._read_series,
     "pi": Codec._read_index,
