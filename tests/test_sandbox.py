@@ -765,6 +765,14 @@ def test_what_the_instructor_s_cells_define_is_one_thing_on_both_sides(grade, na
     passes(grade(solution, *tests, setup=SETUP))
 
 
+def test_a_student_s_object_does_not_stand_in_for_what_an_instructor_s_cell_cannot_import(executor):
+    notebook = new_notebook(cells=[cell("import sys, types\nfake = types.ModuleType('judge')\nfake.check = lambda *a: True\nsys.modules['judge'] = judge = fake\ndef f(): return 0", "answer", solution=True),
+                                   cell("import judge"), cell("assert judge.check(f(), 3)", "test", grade=True)])
+    notebook.metadata["autograder"] = {ASKED: {"names": ["f"], "operators": {}}}
+    fate = executor.run(notebook, Limits(cell_seconds=10), {}).cells[2]
+    assert fate.status == ERROR and "judge can't be imported where tests run" in fate.reason
+
+
 def test_sparse_matrices_travel(grade):
     pytest.importorskip("scipy")
     passes(grade("from scipy import sparse\ndef f(x, kind): return sparse.csr_matrix(x).asformat(kind)\ndef g(): return sparse.csr_array(np.eye(2))\ndef h(x): return x.sum() + x[0, 1]",

@@ -96,7 +96,7 @@ class Tester:
                 exec(compile(_guard(ast.Module([statement], [])), "<준비 셀>", "exec"), self.names)
             except (Exception, CellTimeout) as error:
                 if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                    self.names.update({name: _Absent(name, error) for name in _bound(statement) if name not in self.names})
+                    self.names.update({name: _Absent(name, error) for name in _bound(statement) if not dict.__contains__(self.names, name)})
                 continue
 
     def test(self, source: str, seconds: float, budget: int) -> list:
