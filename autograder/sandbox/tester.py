@@ -268,31 +268,30 @@ def _bound(tree: ast.AST) -> set[str]:
     return names
 
 
+def _statements(source: str, transform) -> list[ast.stmt]:
+    """The statements of a cell, none if it does not parse."""
+    try:
+        return ast.parse(transform(source)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
 def asked(source: str, transform=lambda text: text) -> tuple[list[str], dict[str, list[str]]]:
     """What a model answer binds at its top level, and for each of its classes the operators that it defines.
 
     ([], {}) if it does not parse.
     """
-    try:
-        tree = ast.parse(transform(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return [], {}
-    names = set().union(*(_bound(statement) for statement in tree.body), set())
+    body = _statements(source, transform)
+    names = set().union(*map(_bound, body))
     operators = {statement.name: sorted(name.strip("_") for part in statement.body for name in _bound(part) if name.startswith("__"))
-                 for statement in tree.body if isinstance(statement, ast.ClassDef)}
+                 for statement in body if isinstance(statement, ast.ClassDef)}
     return sorted(names), operators
 
 
 def bound_by_tests(tests: list[str], others: list[str], transform=lambda text: text) -> list[str]:
     """Names that only test cells bind, at their top level."""
-    def names(sources):
-        found: set[str] = set()
-        for source in sources:
-            try:
-                found |= set().union(*(_bound(statement) for statement in ast.parse(transform(source)).body), set())
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-        return found
+    def names(sources: list[str]) -> set[str]:
+        return set().union(*(_bound(statement) for source in sources for statement in _statements(source, transform)))
 
     return sorted(names(tests) - names(others))
 
