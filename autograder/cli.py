@@ -2,6 +2,7 @@
 
 0: done. 1: done, but something was refused or stale. 2: could not be done; the message says why.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -16,7 +17,7 @@ from .errors import CourseError
 
 
 def do_build(args) -> int:
-    from .build import build
+    from .authoring import build
     from .course import Course
 
     course = Course.load(args.root)
@@ -32,7 +33,7 @@ def do_build(args) -> int:
 
 
 def do_verify(args) -> int:
-    from .build.verify import verify
+    from .authoring.verify import verify
     from .course import Course
 
     course = Course.load(args.root)
@@ -42,32 +43,56 @@ def do_verify(args) -> int:
         for verdict in verdicts:
             if verdict.problem or args.verbose:
                 own = verdict.results.get(f"{verdict.task}-test")
-                print(f"{slug}/exercise.py:{verdict.line}: {verdict.kind} {verdict.task} ({verdict.why}): {verdict.problem or (own.message if own else 'as it should be')}")
+                print(
+                    f"{slug}/exercise.py:{verdict.line}: {verdict.kind} {verdict.task} ({verdict.why}): {verdict.problem or (own.message if own else 'as it should be')}"
+                )
         broken += sum(verdict.problem is not None for verdict in verdicts)
-        count = {kind: sum(verdict.kind == kind for verdict in verdicts) for kind in ("mutant", "alternate")}
+        count = {
+            kind: sum(verdict.kind == kind for verdict in verdicts)
+            for kind in ("mutant", "alternate")
+        }
         tests = verdicts[0].results
-        print(f"{slug}: {len(tests)} tests, {sum(result.points for result in tests.values()):g} points, {count['mutant']} mutants, {count['alternate']} alternates, "
-              f"{sum(verdict.problem is not None for verdict in verdicts)} problems")
+        print(
+            f"{slug}: {len(tests)} tests, {sum(result.points for result in tests.values()):g} points, {count['mutant']} mutants, {count['alternate']} alternates, "
+            f"{sum(verdict.problem is not None for verdict in verdicts)} problems"
+        )
     return 1 if broken else 0
 
 
 def do_outputs(args) -> int:
-    from .build import build
+    from .authoring import build
     from .course import Course
 
     course = Course.load(args.root)
     slugs = [course.check_slug(slug) for slug in args.lesson] or list(course.lessons)
     if len(slugs) > 1:  # a process for each, so that its peak memory is its own
         options = ["--profile", args.profile]
-        return max(subprocess.run([sys.executable, "-m", "autograder.cli", "--root", str(course.root), "outputs", slug, *options], check=False).returncode for slug in slugs)
+        return max(
+            subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "autograder.cli",
+                    "--root",
+                    str(course.root),
+                    "outputs",
+                    slug,
+                    *options,
+                ],
+                check=False,
+            ).returncode
+            for slug in slugs
+        )
     record = build.store_outputs(course, slugs[0], args.profile).metadata["course"]["outputs"]
-    print(f"{slugs[0]}: {record['profile']} run stored, {record['seconds']} s, peak {record['peak_memory_mb']} MB")
+    print(
+        f"{slugs[0]}: {record['profile']} run stored, {record['seconds']} s, peak {record['peak_memory_mb']} MB"
+    )
     build.build(course)  # the README's table shows these figures
     return 0
 
 
 def do_release(args) -> int:
-    from .build.release import release
+    from .authoring.release import release
 
     print(f"released: {release(args.root, args.assignment)}")
     return 0
@@ -83,7 +108,11 @@ class _Shown:
     def __call__(self, done: int, total: int, result) -> None:
         from .grading.journal import SCORE
 
-        verdict = f"{result.score:g}/{result.max_score:g}" if result.outcome == SCORE else f"{result.outcome} ({result.code})"
+        verdict = (
+            f"{result.score:g}/{result.max_score:g}"
+            if result.outcome == SCORE
+            else f"{result.outcome} ({result.code})"
+        )
         if not self.stream.isatty():
             print(f"[{done}/{total}] {result.student}: {verdict}", file=self.stream, flush=True)
             return
@@ -107,11 +136,28 @@ def do_grade(args) -> int:
 
     shown = _Shown(args.json)
     try:
-        run = grade(args.root, args.assignment, students=args.student or None, isolation=not args.no_isolation, progress=shown, force=args.force,
-                    jobs=args.jobs, scheduler=args.scheduler)
+        run = grade(
+            args.root,
+            args.assignment,
+            students=args.student or None,
+            isolation=not args.no_isolation,
+            progress=shown,
+            force=args.force,
+            jobs=args.jobs,
+            scheduler=args.scheduler,
+        )
     except CourseError as error:
         if args.json:
-            print(json.dumps({"assignment": args.assignment, "status": 2, "error": {"code": getattr(error, "code", ""), "message": str(error)}}, ensure_ascii=False))
+            print(
+                json.dumps(
+                    {
+                        "assignment": args.assignment,
+                        "status": 2,
+                        "error": {"code": getattr(error, "code", ""), "message": str(error)},
+                    },
+                    ensure_ascii=False,
+                )
+            )
         raise
     finally:
         shown.close()
@@ -121,8 +167,10 @@ def do_grade(args) -> int:
     if not run.isolated:
         print("격리하지 않고 실행했습니다 (--no-isolation).")
     kept = sum(result.kept for result in run.results)
-    print(f"채점 {len(run.with_outcome(SCORE))}, 거절 {len(run.with_outcome(STUDENT_ERROR))}, 채점기 오류 {len(run.with_outcome(GRADER_ERROR))}"
-          f" (그대로여서 다시 하지 않음 {kept}), 미제출 {len(run.absent)}, {run.seconds:.0f}초")
+    print(
+        f"채점 {len(run.with_outcome(SCORE))}, 거절 {len(run.with_outcome(STUDENT_ERROR))}, 채점기 오류 {len(run.with_outcome(GRADER_ERROR))}"
+        f" (그대로여서 다시 하지 않음 {kept}), 미제출 {len(run.absent)}, {run.seconds:.0f}초"
+    )
     return run.status
 
 
@@ -130,7 +178,12 @@ def do_cluster_script(args) -> int:
     from .grading.slurm import slurm_script
 
     arguments = ["--no-isolation"] if args.no_isolation else []
-    print(slurm_script(args.root, args.assignment, args.workers, args.memory, args.time, args.sbatch, arguments), end="")
+    print(
+        slurm_script(
+            args.root, args.assignment, args.workers, args.memory, args.time, args.sbatch, arguments
+        ),
+        end="",
+    )
     return 0
 
 
@@ -152,7 +205,7 @@ def do_report(args) -> int:
 
 
 def do_demo(args) -> int:
-    from .build import build
+    from .authoring import build
     from .course import Course
     from .demo import run_demo
 
@@ -178,17 +231,34 @@ def _positive(text: str) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="autograder", description="Build, release, grade and report an nbgrader course.")
-    top.add_argument("--root", type=Path, default=Path("."), help="the course directory (default: here)")
+    top = argparse.ArgumentParser(
+        prog="autograder", description="Build, release, grade and report an nbgrader course."
+    )
+    top.add_argument(
+        "--root", type=Path, default=Path("."), help="the course directory (default: here)"
+    )
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
 
-    build = verbs.add_parser("build", help="lesson text -> notebooks, solutions, links, environment")
-    build.add_argument("--check", action="store_true", help="write nothing; complain about what is stale or edited by hand")
+    build = verbs.add_parser(
+        "build", help="lesson text -> notebooks, solutions, links, environment"
+    )
+    build.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; complain about what is stale or edited by hand",
+    )
     build.set_defaults(do=do_build)
 
-    verify = verbs.add_parser("verify", help="the lesson contract: blank 0, solution full, mutants lose, alternates keep")
+    verify = verbs.add_parser(
+        "verify", help="the lesson contract: blank 0, solution full, mutants lose, alternates keep"
+    )
     verify.add_argument("lesson", nargs="*")
-    verify.add_argument("-v", "--verbose", action="store_true", help="also show what held, with the message a student would read")
+    verify.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="also show what held, with the message a student would read",
+    )
     verify.set_defaults(do=do_verify)
 
     outputs = verbs.add_parser("outputs", help="run lectures and store their outputs")
@@ -196,29 +266,66 @@ def parser() -> argparse.ArgumentParser:
     outputs.add_argument("--profile", choices=("full", "quick"), default="full")
     outputs.set_defaults(do=do_outputs)
 
-    release = verbs.add_parser("release", help="make an assignment's student version and enter it in the gradebook")
+    release = verbs.add_parser(
+        "release", help="make an assignment's student version and enter it in the gradebook"
+    )
     release.add_argument("assignment")
     release.set_defaults(do=do_release)
 
     grade = verbs.add_parser("grade", help="grade the submissions of an assignment")
     grade.add_argument("assignment")
     grade.add_argument("--student", action="append", help="only this student (may be repeated)")
-    grade.add_argument("--no-isolation", action="store_true", help="run student code without a sandbox; every report says so")
+    grade.add_argument(
+        "--no-isolation",
+        action="store_true",
+        help="run student code without a sandbox; every report says so",
+    )
     grade.add_argument("--force", action="store_true", help="also grade again what has not changed")
     where = grade.add_mutually_exclusive_group()
-    where.add_argument("--jobs", type=_positive, metavar="N", help="submissions executed at once (default: as many as cores and memory allow)")
-    where.add_argument("--scheduler", metavar="ADDRESS", help="address of a running Dask cluster, such as tcp://host:8786")
-    grade.add_argument("--json", action="store_true", help="one JSON document with every result on stdout, progress on stderr")
+    where.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="submissions executed at once (default: as many as cores and memory allow)",
+    )
+    where.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="address of a running Dask cluster, such as tcp://host:8786",
+    )
+    grade.add_argument(
+        "--json",
+        action="store_true",
+        help="one JSON document with every result on stdout, progress on stderr",
+    )
     grade.set_defaults(do=do_grade)
 
-    script = verbs.add_parser("cluster-script", help="print a batch script that grades an assignment on a cluster")
+    script = verbs.add_parser(
+        "cluster-script", help="print a batch script that grades an assignment on a cluster"
+    )
     script.add_argument("assignment")
     script.add_argument("--slurm", action="store_true", required=True, help="for SLURM's sbatch")
-    script.add_argument("--workers", type=_positive, default=16, metavar="N", help="submissions executed at once (default: 16)")
+    script.add_argument(
+        "--workers",
+        type=_positive,
+        default=16,
+        metavar="N",
+        help="submissions executed at once (default: 16)",
+    )
     script.add_argument("--memory", default="3G", help="of each worker (default: 3G)")
     script.add_argument("--time", default="01:00:00", help="limit of the job (default: 01:00:00)")
-    script.add_argument("--sbatch", action="append", default=[], metavar="OPTION", help="one more option of sbatch, such as --sbatch=--partition=short (may be repeated)")
-    script.add_argument("--no-isolation", action="store_true", help="run student code without a sandbox; every report says so")
+    script.add_argument(
+        "--sbatch",
+        action="append",
+        default=[],
+        metavar="OPTION",
+        help="one more option of sbatch, such as --sbatch=--partition=short (may be repeated)",
+    )
+    script.add_argument(
+        "--no-isolation",
+        action="store_true",
+        help="run student code without a sandbox; every report says so",
+    )
     script.set_defaults(do=do_cluster_script)
 
     feedback = verbs.add_parser("feedback", help="nbgrader's feedback pages, without hidden tests")
@@ -226,16 +333,24 @@ def parser() -> argparse.ArgumentParser:
     feedback.add_argument("--student", action="append", help="only this student (may be repeated)")
     feedback.set_defaults(do=do_feedback)
 
-    report = verbs.add_parser("report", help="one page and one table about an assignment, for the instructor")
+    report = verbs.add_parser(
+        "report", help="one page and one table about an assignment, for the instructor"
+    )
     report.add_argument("assignment")
     report.set_defaults(do=do_report)
 
-    demo = verbs.add_parser("demo", help="the main job on a made-up class, from lesson text to report")
+    demo = verbs.add_parser(
+        "demo", help="the main job on a made-up class, from lesson text to report"
+    )
     demo.add_argument("assignment", nargs="?", help="a lesson (default: the first)")
-    demo.add_argument("--folder", type=Path, help="where to put the class (default: demo/ in the course)")
+    demo.add_argument(
+        "--folder", type=Path, help="where to put the class (default: demo/ in the course)"
+    )
     demo.set_defaults(do=do_demo)
 
-    doctor = verbs.add_parser("doctor", help="what this machine lacks, what for, and the command that adds it")
+    doctor = verbs.add_parser(
+        "doctor", help="what this machine lacks, what for, and the command that adds it"
+    )
     doctor.set_defaults(do=do_doctor)
     return top
 
@@ -243,7 +358,9 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     args = parser().parse_args(argv)
     # nbgrader starts `alembic` by name; a verb must also work when the virtual environment is not activated.
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    os.environ["PATH"] = os.pathsep.join(
+        [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+    )
     try:
         return args.do(args)
     except CourseError as error:

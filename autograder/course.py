@@ -1,4 +1,5 @@
 """The facts of `course.toml` and the paths that follow from them. Not for anything that is computed or graded."""
+
 from __future__ import annotations
 
 import difflib
@@ -21,7 +22,7 @@ class Course:
     lessons: tuple[str, ...]
 
     @classmethod
-    def load(cls, root: Path | str = ".") -> "Course":
+    def load(cls, root: Path | str = ".") -> Course:
         """Read ROOT/course.toml.
 
         Raises:
@@ -32,7 +33,9 @@ class Course:
         try:
             facts = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise CourseError(f"{path}: no such file. Run this in the root of the course, or name it: autograder --root FOLDER …") from None
+            raise CourseError(
+                f"{path}: no such file. Run this in the root of the course, or name it: autograder --root FOLDER …"
+            ) from None
         except tomllib.TOMLDecodeError as error:
             raise CourseError(f"{path}: not valid TOML ({error})") from None
         wanted = {"title": str, "title_en": str, "repository": str, "branch": str, "lessons": list}
@@ -40,15 +43,23 @@ class Course:
             if not isinstance(facts.get(name), kind):
                 raise CourseError(f"{path}: `{name}` is missing or is not a {kind.__name__}")
         if facts["repository"].count("/") != 1:
-            raise CourseError(f"{path}: `repository` is OWNER/NAME on GitHub, not {facts['repository']!r}")
+            raise CourseError(
+                f"{path}: `repository` is OWNER/NAME on GitHub, not {facts['repository']!r}"
+            )
         lessons = tuple(facts["lessons"])
         folders = {folder.name for folder in (root / "lessons").glob("[0-9]*") if folder.is_dir()}
         for slug in lessons:
             if slug not in folders:
-                raise CourseError(f"{path}: lesson {slug!r} is listed but lessons/{slug}/ does not exist")
+                raise CourseError(
+                    f"{path}: lesson {slug!r} is listed but lessons/{slug}/ does not exist"
+                )
         for slug in sorted(folders - set(lessons)):
-            raise CourseError(f"lessons/{slug}/ exists but {path.name} does not list it; add it to `lessons` in its place")
-        return cls(root, facts["title"], facts["title_en"], facts["repository"], facts["branch"], lessons)
+            raise CourseError(
+                f"lessons/{slug}/ exists but {path.name} does not list it; add it to `lessons` in its place"
+            )
+        return cls(
+            root, facts["title"], facts["title_en"], facts["repository"], facts["branch"], lessons
+        )
 
     def check_slug(self, slug: str) -> str:
         """The slug itself, or a CourseError that names what comes nearest."""
@@ -59,7 +70,9 @@ class Course:
             return starts[0]
         near = starts or difflib.get_close_matches(slug, self.lessons, n=3, cutoff=0.4)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise CourseError(f"There is no lesson {slug!r}.{hint} Known lessons: {', '.join(self.lessons)}")
+        raise CourseError(
+            f"There is no lesson {slug!r}.{hint} Known lessons: {', '.join(self.lessons)}"
+        )
 
     def lecture_path(self, slug: str) -> Path:
         return self.root / "notebooks" / slug / f"{slug}.ipynb"

@@ -1,4 +1,5 @@
 """`autograder doctor`: what this machine lacks, what it is for, and the one command that adds it."""
+
 from __future__ import annotations
 
 import importlib.metadata
@@ -35,10 +36,16 @@ def java_version() -> str | None:
     home = os.environ.get("JAVA_HOME")
     java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
     try:
-        shown = subprocess.run([java, "-version"], capture_output=True, text=True, check=False) if java else None
+        shown = (
+            subprocess.run([java, "-version"], capture_output=True, text=True, check=False)
+            if java
+            else None
+        )
     except OSError:
         return None
-    return shown.stderr.splitlines()[0] if shown and shown.returncode == 0 and shown.stderr else None
+    return (
+        shown.stderr.splitlines()[0] if shown and shown.returncode == 0 and shown.stderr else None
+    )
 
 
 def isolation() -> tuple[str | None, str]:
@@ -48,19 +55,36 @@ def isolation() -> tuple[str | None, str]:
     reason = isolate.unavailable()
     if reason:
         return None, reason
-    return subprocess.run(["bwrap", "--version"], capture_output=True, text=True, check=False).stdout.strip(), ""
+    return subprocess.run(
+        ["bwrap", "--version"], capture_output=True, text=True, check=False
+    ).stdout.strip(), ""
 
 
 def nvidia() -> str | None:
     tool = shutil.which("nvidia-smi")
-    shown = subprocess.run([tool, "--query-gpu=name", "--format=csv,noheader"], capture_output=True, text=True, check=False) if tool else None
-    return shown.stdout.strip().splitlines()[0] if shown and shown.returncode == 0 and shown.stdout.strip() else None
+    shown = (
+        subprocess.run(
+            [tool, "--query-gpu=name", "--format=csv,noheader"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if tool
+        else None
+    )
+    return (
+        shown.stdout.strip().splitlines()[0]
+        if shown and shown.returncode == 0 and shown.stdout.strip()
+        else None
+    )
 
 
 def wrong_versions(lock: Path) -> list[str]:
     """Packages whose installed version is not one that the lock names."""
     pins: dict[str, set[str]] = {}
-    for name, version in re.findall(r"(?m)^([A-Za-z0-9_.-]+)==([^\s;\\]+)", lock.read_text(encoding="utf-8")):
+    for name, version in re.findall(
+        r"(?m)^([A-Za-z0-9_.-]+)==([^\s;\\]+)", lock.read_text(encoding="utf-8")
+    ):
         pins.setdefault(name, set()).add(version)
     wrong = []
     for name, versions in pins.items():
@@ -79,13 +103,39 @@ def examine(root: Path) -> list[Finding]:
     java = java_version()
     walls, no_walls = isolation()
     return [
-        Finding("Python 3.11–3.13", platform.python_version() if (3, 11) <= sys.version_info[:2] <= (3, 13) else None,
-                "everything", "make setup PYTHON=python3.12", needed=True),
-        Finding("locked packages", None if wrong else "all at their locked versions",
-                "stored outputs and scores that can be repeated" + (f"; differing: {', '.join(wrong[:5])}" if wrong else ""), "make setup", needed=True),
-        Finding("Java (JDK)", java, "KoNLPy's Okt; without it Kiwi does the work and those cells say so", remedy("default-jdk-headless", "openjdk")),
-        Finding("isolation", walls, f"grading; without it only with --no-isolation{f' ({no_walls})' if no_walls else ''}", remedy("bubblewrap libseccomp2", "")),
-        Finding("NVIDIA GPU", nvidia(), "faster training; every lesson also runs on a CPU", "in Colab: 런타임 → 런타임 유형 변경 → T4 GPU"),
+        Finding(
+            "Python 3.11–3.13",
+            platform.python_version() if (3, 11) <= sys.version_info[:2] <= (3, 13) else None,
+            "everything",
+            "make setup PYTHON=python3.12",
+            needed=True,
+        ),
+        Finding(
+            "locked packages",
+            None if wrong else "all at their locked versions",
+            "stored outputs and scores that can be repeated"
+            + (f"; differing: {', '.join(wrong[:5])}" if wrong else ""),
+            "make setup",
+            needed=True,
+        ),
+        Finding(
+            "Java (JDK)",
+            java,
+            "KoNLPy's Okt; without it Kiwi does the work and those cells say so",
+            remedy("default-jdk-headless", "openjdk"),
+        ),
+        Finding(
+            "isolation",
+            walls,
+            f"grading; without it only with --no-isolation{f' ({no_walls})' if no_walls else ''}",
+            remedy("bubblewrap libseccomp2", ""),
+        ),
+        Finding(
+            "NVIDIA GPU",
+            nvidia(),
+            "faster training; every lesson also runs on a CPU",
+            "in Colab: 런타임 → 런타임 유형 변경 → T4 GPU",
+        ),
     ]
 
 
@@ -95,5 +145,9 @@ def render(findings: list[Finding]) -> str:
         if finding.found:
             lines.append(f"ok       {finding.part}: {finding.found}")
         else:
-            lines += [f"{'MISSING' if finding.needed else 'missing'}  {finding.part}", f"         for:  {finding.purpose}", f"         add:  {finding.remedy}"]
+            lines += [
+                f"{'MISSING' if finding.needed else 'missing'}  {finding.part}",
+                f"         for:  {finding.purpose}",
+                f"         add:  {finding.remedy}",
+            ]
     return "\n".join(lines)

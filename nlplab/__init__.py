@@ -4,6 +4,7 @@ A notebook shows its own subject in full; downloading, fonts, seeds and plotting
 this package loads no framework (no TensorFlow, PyTorch, scikit-learn, pandas or matplotlib), so that the
 environment below is in place before a framework reads it, and so that the setup cell answers at once.
 """
+
 from nlplab import runtime
 
 # Before anything else may import TensorFlow: it reads these once, while it loads.

@@ -3,6 +3,7 @@
 Three kinds of plot that the lessons share, and `show`, which ends every plotting cell. A plot that only one lesson
 needs is drawn in that lesson with matplotlib itself.
 """
+
 from __future__ import annotations
 
 import base64
@@ -16,15 +17,39 @@ from pathlib import Path
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 MARKERS = "osD^vPX"
 _DPI = 120
-_FALLBACK_FONTS = ("NanumGothic", "Apple SD Gothic Neo", "AppleGothic", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR",
-                   "NanumBarunGothic", "NanumSquare", "UnDotum", "Noto Sans CJK JP", "Source Han Sans KR", "Droid Sans Fallback")
+_FALLBACK_FONTS = (
+    "NanumGothic",
+    "Apple SD Gothic Neo",
+    "AppleGothic",
+    "Malgun Gothic",
+    "Noto Sans CJK KR",
+    "Noto Sans KR",
+    "NanumBarunGothic",
+    "NanumSquare",
+    "UnDotum",
+    "Noto Sans CJK JP",
+    "Source Han Sans KR",
+    "Droid Sans Fallback",
+)
 _STYLE = {
     "axes.unicode_minus": False,  # NanumGothic has no U+2212
-    "figure.figsize": (6.4, 3.8), "figure.constrained_layout.use": True,
-    "font.size": 11, "axes.titlesize": 13, "axes.labelsize": 11, "xtick.labelsize": 10, "ytick.labelsize": 10, "legend.fontsize": 10,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True,
-    "axes.grid": True, "grid.color": "#DDDDDD", "grid.linewidth": 0.6,
-    "lines.linewidth": 1.8, "legend.edgecolor": "none", "legend.framealpha": 0.85,
+    "figure.figsize": (6.4, 3.8),
+    "figure.constrained_layout.use": True,
+    "font.size": 11,
+    "axes.titlesize": 13,
+    "axes.labelsize": 11,
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
+    "legend.fontsize": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "grid.color": "#DDDDDD",
+    "grid.linewidth": 0.6,
+    "lines.linewidth": 1.8,
+    "legend.edgecolor": "none",
+    "legend.framealpha": 0.85,
 }
 _font: str | None = None
 _styled = False
@@ -32,13 +57,16 @@ _styled = False
 
 # ---------------------------------------------------------------------------------------------- font and style
 
+
 def use_korean_font() -> str | None:
     """Give matplotlib a font with Hangul and this course's style. Returns the font's name.
 
     Where no installed font has Hangul it prints one line with the remedy and returns None. Doing it again is cheap.
     """
     global _font, _styled
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # "building the font cache" would stand in the notebook
+    logging.getLogger("matplotlib").setLevel(
+        logging.ERROR
+    )  # "building the font cache" would stand in the notebook
     import matplotlib
     from cycler import cycler
 
@@ -48,7 +76,9 @@ def use_korean_font() -> str | None:
         matplotlib.rcParams["axes.prop_cycle"] = cycler(color=COLOURS)
         _font = _shipped_font() or _installed_font()
         if _font is None:
-            print("한글 글꼴이 없어 그림의 한글이 깨집니다. `pip install koreanize-matplotlib`를 실행하고 커널을 다시 시작하세요.")
+            print(
+                "한글 글꼴이 없어 그림의 한글이 깨집니다. `pip install koreanize-matplotlib`를 실행하고 커널을 다시 시작하세요."
+            )
         else:
             # DejaVu Sans (part of matplotlib) fills in signs that Korean fonts lack, glyph by glyph.
             matplotlib.rcParams["font.family"] = [_font, "DejaVu Sans"]
@@ -97,6 +127,7 @@ def has_glyphs(path, characters: str) -> bool:
 
 # ---------------------------------------------------------------------------------------------- showing
 
+
 def show(alt: str) -> None:
     """Show the current figure with `alt` as its alternative text, and close it: the end of every plotting cell.
 
@@ -107,14 +138,20 @@ def show(alt: str) -> None:
     import matplotlib.pyplot as plt
 
     if not isinstance(alt, str) or not alt.strip():
-        raise ValueError("plots.show에 그림이 무엇을 보여 주는지 alt로 적어 주세요. 예: plots.show(alt=\"에폭이 늘수록 손실이 줄어드는 곡선\")")
+        raise ValueError(
+            'plots.show에 그림이 무엇을 보여 주는지 alt로 적어 주세요. 예: plots.show(alt="에폭이 늘수록 손실이 줄어드는 곡선")'
+        )
     if not plt.get_fignums():
-        raise ValueError("보여 줄 그림이 없습니다. 그림을 그린 셀에서 plots.show를 한 번만 부르세요.")
+        raise ValueError(
+            "보여 줄 그림이 없습니다. 그림을 그린 셀에서 plots.show를 한 번만 부르세요."
+        )
     figure = plt.gcf()
     try:
         picture = png_bytes(figure)
     finally:
-        plt.close(figure)  # else the inline backend would show it a second time at the end of the cell
+        plt.close(
+            figure
+        )  # else the inline backend would show it a second time at the end of the cell
     _publish(picture, " ".join(alt.split()))
 
 
@@ -122,9 +159,18 @@ def png_bytes(figure) -> bytes:
     """`figure` as a PNG that is byte for byte the same for the same plot."""
     buffer = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")  # told once, by use_korean_font
-        figure.savefig(buffer, format="png", dpi=_DPI, bbox_inches="tight", facecolor="white",
-                       metadata={"Software": None}, pil_kwargs={"optimize": True})
+        warnings.filterwarnings(
+            "ignore", message="Glyph .* missing from"
+        )  # told once, by use_korean_font
+        figure.savefig(
+            buffer,
+            format="png",
+            dpi=_DPI,
+            bbox_inches="tight",
+            facecolor="white",
+            metadata={"Software": None},
+            pil_kwargs={"optimize": True},
+        )
     return buffer.getvalue()
 
 
@@ -137,8 +183,10 @@ def _publish(picture: bytes, alt: str) -> None:
         return
     from IPython.display import publish_display_data
 
-    publish_display_data({"image/png": base64.b64encode(picture).decode("ascii"), "text/plain": f"그림: {alt}"},
-                         metadata={"image/png": {"alt": alt}})
+    publish_display_data(
+        {"image/png": base64.b64encode(picture).decode("ascii"), "text/plain": f"그림: {alt}"},
+        metadata={"image/png": {"alt": alt}},
+    )
 
 
 def _axes(ax, figsize=None):
@@ -150,7 +198,10 @@ def _axes(ax, figsize=None):
 
 # ---------------------------------------------------------------------------------------------- kinds of plot
 
-def learning_curves(history: dict, title: str = "학습 곡선", ylabel: str = "손실(loss)", *, ax=None):
+
+def learning_curves(
+    history: dict, title: str = "학습 곡선", ylabel: str = "손실(loss)", *, ax=None
+):
     """One line for each key of `history` over the epochs; the best epoch of every `val_*` key is marked.
 
     Args: history: key -> one number per epoch (a Keras `History.history` as it is). `val_x` gets the colour of `x`,
@@ -163,7 +214,9 @@ def learning_curves(history: dict, title: str = "학습 곡선", ylabel: str = "
 
     history = {key: np.asarray(values, dtype=float).ravel() for key, values in history.items()}
     if not history or not any(len(values) for values in history.values()):
-        raise ValueError("그릴 학습 기록이 없습니다. 에폭마다 값이 하나씩 있는 목록을 history에 넣으세요.")
+        raise ValueError(
+            "그릴 학습 기록이 없습니다. 에폭마다 값이 하나씩 있는 목록을 history에 넣으세요."
+        )
     ax = _axes(ax)
     bases = list(dict.fromkeys(key.removeprefix("val_") for key in history))
     for key, values in history.items():
@@ -172,19 +225,46 @@ def learning_curves(history: dict, title: str = "학습 곡선", ylabel: str = "
         pair = base in history and f"val_{base}" in history
         label = (f"검증 {base}" if key != base else f"훈련 {base}") if pair or key != base else key
         epochs = np.arange(1, len(values) + 1)
-        ax.plot(epochs, values, "--" if pair and key == base else "-", color=colour, label=label, marker="." if len(values) < 3 else None)
+        ax.plot(
+            epochs,
+            values,
+            "--" if pair and key == base else "-",
+            color=colour,
+            label=label,
+            marker="." if len(values) < 3 else None,
+        )
         if key != base and np.isfinite(values).any():
-            higher = any(word in base.lower() for word in ("acc", "f1", "auc", "bleu", "chrf", "precision", "recall", "score"))
+            higher = any(
+                word in base.lower()
+                for word in ("acc", "f1", "auc", "bleu", "chrf", "precision", "recall", "score")
+            )
             best = int(np.nanargmax(values) if higher else np.nanargmin(values))
-            ax.plot(best + 1, values[best], "o", color=colour, markersize=8, markerfacecolor="white", markeredgewidth=2,
-                    label=f"검증 {base} {'최고' if higher else '최저'}: {values[best]:.3f} (에폭 {best + 1})")
+            ax.plot(
+                best + 1,
+                values[best],
+                "o",
+                color=colour,
+                markersize=8,
+                markerfacecolor="white",
+                markeredgewidth=2,
+                label=f"검증 {base} {'최고' if higher else '최저'}: {values[best]:.3f} (에폭 {best + 1})",
+            )
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set(title=title, xlabel="에폭(epoch)", ylabel=ylabel)
     ax.legend()
     return ax
 
 
-def labelled_scatter(points, labels, title: str = "", groups=None, xlabel: str = "축 1", ylabel: str = "축 2", *, ax=None):
+def labelled_scatter(
+    points,
+    labels,
+    title: str = "",
+    groups=None,
+    xlabel: str = "축 1",
+    ylabel: str = "축 2",
+    *,
+    ax=None,
+):
     """Points in the plane with a word beside each.
 
     Args: points: (N, 2). labels: N strings. groups: N group names (colour, marker and legend), or None.
@@ -195,15 +275,25 @@ def labelled_scatter(points, labels, title: str = "", groups=None, xlabel: str =
     points = np.asarray(points, dtype=float)
     labels = list(labels)
     if points.ndim != 2 or points.shape[1] != 2 or len(labels) != len(points) or not len(points):
-        raise ValueError(f"points는 (N, 2), labels는 N개여야 합니다. 지금은 points {points.shape}, labels {len(labels)}개입니다.")
+        raise ValueError(
+            f"points는 (N, 2), labels는 N개여야 합니다. 지금은 points {points.shape}, labels {len(labels)}개입니다."
+        )
     groups = [None] * len(points) if groups is None else list(groups)
     if len(groups) != len(points):
-        raise ValueError(f"groups도 점과 같은 수여야 합니다: 점 {len(points)}개, groups {len(groups)}개.")
+        raise ValueError(
+            f"groups도 점과 같은 수여야 합니다: 점 {len(points)}개, groups {len(groups)}개."
+        )
     ax = _axes(ax, (6.4, 4.8))
     for number, group in enumerate(dict.fromkeys(groups)):
         chosen = points[[each == group for each in groups]]
-        ax.scatter(chosen[:, 0], chosen[:, 1], s=36, color=COLOURS[number % len(COLOURS)], marker=MARKERS[number % len(MARKERS)],
-                   label=None if group is None else str(group))
+        ax.scatter(
+            chosen[:, 0],
+            chosen[:, 1],
+            s=36,
+            color=COLOURS[number % len(COLOURS)],
+            marker=MARKERS[number % len(MARKERS)],
+            label=None if group is None else str(group),
+        )
     for (x, y), label in zip(points, labels):
         ax.annotate(str(label), (x, y), xytext=(5, 4), textcoords="offset points", fontsize=10)
     ax.margins(0.12)
@@ -213,7 +303,17 @@ def labelled_scatter(points, labels, title: str = "", groups=None, xlabel: str =
     return ax
 
 
-def heatmap(matrix, row_labels, column_labels, title: str = "", xlabel: str = "", ylabel: str = "", fmt: str = ".2f", *, ax=None):
+def heatmap(
+    matrix,
+    row_labels,
+    column_labels,
+    title: str = "",
+    xlabel: str = "",
+    ylabel: str = "",
+    fmt: str = ".2f",
+    *,
+    ax=None,
+):
     """A matrix as coloured cells with their numbers (numbers only up to 400 cells; fmt="" leaves them out).
 
     Args: matrix: (R, C), NaN drawn grey and empty. row_labels: R, column_labels: C. Colours run from white to blue, or from
@@ -226,18 +326,27 @@ def heatmap(matrix, row_labels, column_labels, title: str = "", xlabel: str = ""
     matrix = np.asarray(matrix, dtype=float)
     rows, columns = list(row_labels), list(column_labels)
     if matrix.ndim != 2 or matrix.shape != (len(rows), len(columns)) or not matrix.size:
-        raise ValueError(f"matrix는 (행 이름 수, 열 이름 수)여야 합니다. 지금은 {matrix.shape}, 이름은 ({len(rows)}, {len(columns)})입니다.")
+        raise ValueError(
+            f"matrix는 (행 이름 수, 열 이름 수)여야 합니다. 지금은 {matrix.shape}, 이름은 ({len(rows)}, {len(columns)})입니다."
+        )
     ax = _axes(ax, (min(10.0, 2.6 + 0.62 * len(columns)), min(10.0, 1.6 + 0.42 * len(rows))))
     finite = matrix[np.isfinite(matrix)]
     low, high = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
     if low < 0:
         low, high = -max(-low, high), max(-low, high)
     palette = matplotlib.colormaps["RdBu" if low < 0 else "Blues"].with_extremes(bad="#CCCCCC")
-    image = ax.imshow(np.ma.masked_invalid(matrix), cmap=palette, vmin=low, vmax=high, aspect="auto")
+    image = ax.imshow(
+        np.ma.masked_invalid(matrix), cmap=palette, vmin=low, vmax=high, aspect="auto"
+    )
     ax.figure.colorbar(image, ax=ax)
     long = max(len(str(label)) for label in columns) > 4
-    ax.set_xticks(range(len(columns)), [str(label) for label in columns], rotation=45 if long else 0, ha="right" if long else "center",
-                  rotation_mode="anchor" if long else None)
+    ax.set_xticks(
+        range(len(columns)),
+        [str(label) for label in columns],
+        rotation=45 if long else 0,
+        ha="right" if long else "center",
+        rotation_mode="anchor" if long else None,
+    )
     ax.set_yticks(range(len(rows)), [str(label) for label in rows])
     ax.grid(False)
     ax.spines[:].set_visible(False)
@@ -246,6 +355,14 @@ def heatmap(matrix, row_labels, column_labels, title: str = "", xlabel: str = ""
         for (row, column), value in np.ndenumerate(matrix):
             if np.isfinite(value):
                 dark = np.dot(palette(image.norm(value))[:3], (0.299, 0.587, 0.114)) < 0.55
-                ax.text(column, row, format(value, fmt), ha="center", va="center", fontsize=10, color="white" if dark else "black")
+                ax.text(
+                    column,
+                    row,
+                    format(value, fmt),
+                    ha="center",
+                    va="center",
+                    fontsize=10,
+                    color="white" if dark else "black",
+                )
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
     return ax

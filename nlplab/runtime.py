@@ -3,6 +3,7 @@
 Nothing here imports a framework. Versions come from package metadata and the GPU from the driver's own tool,
 because importing TensorFlow and PyTorch only to print two numbers takes longer than many lessons.
 """
+
 from __future__ import annotations
 
 import importlib.abc
@@ -23,12 +24,17 @@ from pathlib import Path
 from types import SimpleNamespace
 
 PROFILES = ("quick", "full")
-_FRAMEWORKS = {"tensorflow": "tensorflow", "torch": "torch", "jax": "jax"}  # Keras backend -> module
+_FRAMEWORKS = {
+    "tensorflow": "tensorflow",
+    "torch": "torch",
+    "jax": "jax",
+}  # Keras backend -> module
 _SHOWN = ("keras", "tensorflow", "torch", "jax", "transformers", "numpy", "pandas", "scikit-learn")
 _backend_note = ""
 
 
 # ---------------------------------------------------------------------------------------------- environment
+
 
 def prepare_environment() -> None:
     """Set what TensorFlow, Keras and tokenizers read while they load; called by `import nlplab`.
@@ -36,9 +42,13 @@ def prepare_environment() -> None:
     Values that the user has set stay; TF_CPP_MIN_LOG_LEVEL=0 brings all of TensorFlow's log lines back.
     """
     global _backend_note
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # e.g. "failed call to cuInit" on a machine without a GPU
+    os.environ.setdefault(
+        "TF_CPP_MIN_LOG_LEVEL", "3"
+    )  # e.g. "failed call to cuInit" on a machine without a GPU
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    if os.environ["TF_CPP_MIN_LOG_LEVEL"] != "0" and not any(isinstance(finder, _QuietTensorFlow) for finder in sys.meta_path):
+    if os.environ["TF_CPP_MIN_LOG_LEVEL"] != "0" and not any(
+        isinstance(finder, _QuietTensorFlow) for finder in sys.meta_path
+    ):
         sys.meta_path.insert(0, _QuietTensorFlow())
     chosen = choose_backend()
     if chosen:
@@ -54,9 +64,13 @@ def choose_backend() -> str | None:
     """
     if os.environ.get("KERAS_BACKEND"):
         return None
-    home = Path(os.environ.get("KERAS_HOME") or os.path.expanduser("~/.keras"))  # Path.home() may raise in a sandbox
+    home = Path(
+        os.environ.get("KERAS_HOME") or os.path.expanduser("~/.keras")
+    )  # Path.home() may raise in a sandbox
     try:
-        configured = json.loads((home / "keras.json").read_text(encoding="utf-8")).get("backend", "tensorflow")
+        configured = json.loads((home / "keras.json").read_text(encoding="utf-8")).get(
+            "backend", "tensorflow"
+        )
     except (OSError, ValueError, AttributeError):
         configured = "tensorflow"
     if _importable(_FRAMEWORKS.get(configured, configured)):
@@ -79,10 +93,14 @@ class _QuietTensorFlow(importlib.abc.MetaPathFinder):
     line is passed on afterwards, and everything is if the import fails.
     """
 
-    LOG_LINE = re.compile(r"[IWE]\d{4} |WARNING: All log messages before absl|To enable the following instructions")
+    LOG_LINE = re.compile(
+        r"[IWE]\d{4} |WARNING: All log messages before absl|To enable the following instructions"
+    )
 
     def find_spec(self, name, path=None, target=None):
-        spec = importlib.machinery.PathFinder.find_spec(name, path) if name == "tensorflow" else None
+        spec = (
+            importlib.machinery.PathFinder.find_spec(name, path) if name == "tensorflow" else None
+        )
         if spec is None or not hasattr(spec.loader, "exec_module"):
             return None
         load = spec.loader.exec_module
@@ -105,7 +123,11 @@ class _QuietTensorFlow(importlib.abc.MetaPathFinder):
             os.dup2(stderr, 2)
             os.close(stderr)
             shelf.seek(0)
-            rest = [line for line in shelf.read().decode("utf-8", "replace").splitlines(keepends=True) if keep(line)]
+            rest = [
+                line
+                for line in shelf.read().decode("utf-8", "replace").splitlines(keepends=True)
+                if keep(line)
+            ]
             shelf.close()
             if rest:
                 sys.stderr.writelines(rest)
@@ -122,12 +144,21 @@ def gpus() -> list[str]:
     if tool is None or os.environ.get("CUDA_VISIBLE_DEVICES") in ("", "-1"):
         return []
     try:
-        found = subprocess.run([tool, "--query-gpu=name,memory.total", "--format=csv,noheader"],
-                               capture_output=True, text=True, timeout=20, check=False)
+        found = subprocess.run(
+            [tool, "--query-gpu=name,memory.total", "--format=csv,noheader"],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return []
     rows = [line.split(",") for line in found.stdout.splitlines() if line.count(",") == 1]
-    return [f"{name.strip()} ({memory.strip()})" for name, memory in rows] if found.returncode == 0 else []
+    return (
+        [f"{name.strip()} ({memory.strip()})" for name, memory in rows]
+        if found.returncode == 0
+        else []
+    )
 
 
 def find_java() -> Path | None:
@@ -140,7 +171,12 @@ def find_java() -> Path | None:
     candidates.insert(1 if homes[0] else 0, shutil.which("java"))
     for program in filter(None, candidates):
         try:
-            if subprocess.run([program, "-version"], capture_output=True, timeout=20, check=False).returncode == 0:
+            if (
+                subprocess.run(
+                    [program, "-version"], capture_output=True, timeout=20, check=False
+                ).returncode
+                == 0
+            ):
                 return Path(program)
         except (OSError, subprocess.TimeoutExpired):
             continue
@@ -148,6 +184,7 @@ def find_java() -> Path | None:
 
 
 # ---------------------------------------------------------------------------------------------- the setup cell
+
 
 def setup(lesson: str, java: bool = False, gpu: bool = False) -> None:
     """Check this machine for a lesson and say in a few Korean lines what will happen on it.
@@ -160,12 +197,22 @@ def setup(lesson: str, java: bool = False, gpu: bool = False) -> None:
     current = profile()  # first, so that a misspelt profile is told before anything else
     print(f"{lesson} · {versions()}")
     other = "quick" if current == "full" else "full"
-    meaning = {"full": "실제 데이터로 끝까지 실행합니다", "quick": "강좌에 들어 있는 작은 표본으로 빠르게 실행합니다"}[current]
-    print(f"프로필 {current}: {meaning}. 바꾸려면 `%env NLPLAB_PROFILE={other}`를 실행하고 처음부터 다시 실행하세요.")
+    meaning = {
+        "full": "실제 데이터로 끝까지 실행합니다",
+        "quick": "강좌에 들어 있는 작은 표본으로 빠르게 실행합니다",
+    }[current]
+    print(
+        f"프로필 {current}: {meaning}. 바꾸려면 `%env NLPLAB_PROFILE={other}`를 실행하고 처음부터 다시 실행하세요."
+    )
     found = gpus()
-    print("장치: " + (f"GPU {', '.join(found)}" if found else f"CPU {os.cpu_count()}코어, NVIDIA GPU 없음"))
+    print(
+        "장치: "
+        + (f"GPU {', '.join(found)}" if found else f"CPU {os.cpu_count()}코어, NVIDIA GPU 없음")
+    )
     if gpu and not found and in_colab():
-        print("이 실습은 GPU에서 훨씬 빠릅니다: 메뉴에서 런타임 > 런타임 유형 변경 > T4 GPU를 고르고 다시 실행하세요.")
+        print(
+            "이 실습은 GPU에서 훨씬 빠릅니다: 메뉴에서 런타임 > 런타임 유형 변경 > T4 GPU를 고르고 다시 실행하세요."
+        )
     if _backend_note:
         print(_backend_note)
     if java:
@@ -175,9 +222,14 @@ def setup(lesson: str, java: bool = False, gpu: bool = False) -> None:
 
 def versions() -> str:
     """The course's, Python's and the installed libraries' versions in one line, without importing any of them."""
-    parts = [f"nlp-lecture {_version('nlp-lecture') or '개발판'}", f"Python {platform.python_version()}"]
+    parts = [
+        f"nlp-lecture {_version('nlp-lecture') or '개발판'}",
+        f"Python {platform.python_version()}",
+    ]
     for package in _SHOWN:
-        number = _version(package) or (_version("tensorflow-cpu") if package == "tensorflow" else None)
+        number = _version(package) or (
+            _version("tensorflow-cpu") if package == "tensorflow" else None
+        )
         if number:
             parts.append(f"{package} {number}")
     return " · ".join(parts)
@@ -193,10 +245,15 @@ def _version(package: str) -> str | None:
 def _setup_java() -> None:
     program = find_java()
     if program is None:
-        command = {"darwin": "brew install openjdk", "win32": "winget install Microsoft.OpenJDK.21"}.get(
-            sys.platform, "apt-get install -y default-jdk-headless")
-        print("Java(JDK)가 없어 Okt 대신 Kiwi로 형태소를 분석합니다. Okt도 보려면 다음 명령을 실행하고 커널을 다시 시작하세요: "
-              + ("!" if in_colab() else "") + command)
+        command = {
+            "darwin": "brew install openjdk",
+            "win32": "winget install Microsoft.OpenJDK.21",
+        }.get(sys.platform, "apt-get install -y default-jdk-headless")
+        print(
+            "Java(JDK)가 없어 Okt 대신 Kiwi로 형태소를 분석합니다. Okt도 보려면 다음 명령을 실행하고 커널을 다시 시작하세요: "
+            + ("!" if in_colab() else "")
+            + command
+        )
         return
     home = program.resolve().parent.parent
     # JPype looks for the virtual machine in JAVA_HOME first; a `java` in PATH alone does not lead it there.
@@ -206,11 +263,14 @@ def _setup_java() -> None:
 
 # ---------------------------------------------------------------------------------------------- profile
 
+
 def profile() -> str:
-    """"quick" or "full", from NLPLAB_PROFILE (default "full"). Raises ValueError for any other value."""
+    """ "quick" or "full", from NLPLAB_PROFILE (default "full"). Raises ValueError for any other value."""
     value = os.environ.get("NLPLAB_PROFILE", "").strip() or "full"
     if value not in PROFILES:
-        raise ValueError(f"NLPLAB_PROFILE의 값 {value!r}을(를) 알 수 없습니다. \"quick\" 또는 \"full\"로 정하세요.")
+        raise ValueError(
+            f'NLPLAB_PROFILE의 값 {value!r}을(를) 알 수 없습니다. "quick" 또는 "full"로 정하세요.'
+        )
     return value
 
 
@@ -219,9 +279,14 @@ def settings(quick: dict, full: dict) -> SimpleNamespace:
 
     Raises: ValueError if the two profiles do not name the same settings, so that neither can rot unnoticed.
     """
-    missing = {"quick": sorted(full.keys() - quick.keys()), "full": sorted(quick.keys() - full.keys())}
+    missing = {
+        "quick": sorted(full.keys() - quick.keys()),
+        "full": sorted(quick.keys() - full.keys()),
+    }
     if any(missing.values()):
-        lacks = "; ".join(f"{name}에 없는 설정: {', '.join(keys)}" for name, keys in missing.items() if keys)
+        lacks = "; ".join(
+            f"{name}에 없는 설정: {', '.join(keys)}" for name, keys in missing.items() if keys
+        )
         raise ValueError(f"quick과 full은 같은 설정을 가져야 합니다. {lacks}")
     if "profile" in quick:
         raise ValueError("설정 이름 profile은 nlplab이 채웁니다. 다른 이름을 쓰세요.")
@@ -230,6 +295,7 @@ def settings(quick: dict, full: dict) -> SimpleNamespace:
 
 
 # ---------------------------------------------------------------------------------------------- while it runs
+
 
 def seed_everything(seed: int = 7) -> None:
     """Seed Python, NumPy and those of Keras (with its backend) and PyTorch that are imported already.
@@ -262,7 +328,7 @@ class stopwatch:  # lower case: it reads as a verb in `with runtime.stopwatch("�
             return 0.0
         return (time.perf_counter() if self._stop is None else self._stop) - self._start
 
-    def __enter__(self) -> "stopwatch":
+    def __enter__(self) -> stopwatch:
         self._start, self._stop = time.perf_counter(), None
         return self
 
@@ -281,7 +347,15 @@ def progress(iterable, description: str = "", total: int | None = None):
     from tqdm import tqdm
 
     off = os.environ.get("NLPLAB_PROGRESS", "").strip().lower() == "off"
-    return tqdm(iterable, desc=description or None, total=total, file=sys.stdout, disable=off, ncols=80, mininterval=0.5)
+    return tqdm(
+        iterable,
+        desc=description or None,
+        total=total,
+        file=sys.stdout,
+        disable=off,
+        ncols=80,
+        mininterval=0.5,
+    )
 
 
 def peak_memory_mb() -> float:
@@ -293,4 +367,6 @@ def peak_memory_mb() -> float:
 
         return psutil.Process().memory_info().peak_wset / 2**20
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10  # macOS counts bytes, Linux KiB
+    return (
+        peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+    )  # macOS counts bytes, Linux KiB

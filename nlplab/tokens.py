@@ -6,6 +6,7 @@ machine of its own, would only cost memory. What was analysed once is read from 
 (NLPLAB_CACHE moves it): the file's name is a hash of the texts, the analyser, its version and its options, so that no
 result is ever used for something else. What the morphemes mean for a model is the lessons' subject, not this module's.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -20,13 +21,16 @@ from pathlib import Path
 
 from nlplab import data, runtime
 
-ANALYZERS = {"kiwi": ("kiwipiepy", "kiwipiepy_model"), "okt": ("konlpy", "jpype1")}  # name -> distributions
+ANALYZERS = {
+    "kiwi": ("kiwipiepy", "kiwipiepy_model"),
+    "okt": ("konlpy", "jpype1"),
+}  # name -> distributions
 OPTIONS = {"kiwi": {"normalize_coda": False}, "okt": {"norm": False, "stem": False}}
 SMALLEST_CACHED = 100  # fewer texts are analysed faster than their file is found
 _MODULES = {"kiwi": ("kiwipiepy",), "okt": ("konlpy", "jpype")}
-_FORMAT = "1"          # of the files in the cache
-_kiwi: dict = {}            # process -> (workers, Kiwi); another process's stays, since taking down its threads hangs
-_okt: tuple | None = None   # (process, Okt)
+_FORMAT = "1"  # of the files in the cache
+_kiwi: dict = {}  # process -> (workers, Kiwi); another process's stays, since taking down its threads hangs
+_okt: tuple | None = None  # (process, Okt)
 
 
 class Unavailable(RuntimeError):
@@ -34,6 +38,7 @@ class Unavailable(RuntimeError):
 
 
 # ---------------------------------------------------------------------------------------------- availability
+
 
 def available(analyzer: str) -> bool:
     """Whether `analyzer` ("kiwi" or "okt") can be used here: its package, and for Okt a working Java."""
@@ -46,19 +51,29 @@ def reason(analyzer: str) -> str:
     Raises: ValueError for an unknown name.
     """
     if analyzer not in ANALYZERS:
-        raise ValueError(f"{analyzer!r}(이)라는 형태소 분석기는 없습니다. 쓸 수 있는 이름: {', '.join(ANALYZERS)}")
+        raise ValueError(
+            f"{analyzer!r}(이)라는 형태소 분석기는 없습니다. 쓸 수 있는 이름: {', '.join(ANALYZERS)}"
+        )
     if not all(importlib.util.find_spec(module) for module in _MODULES[analyzer]):
         package = ANALYZERS[analyzer][0]
         return f"{analyzer}를 쓰려면 {package}가 있어야 합니다. `pip install {package}`를 실행하고 커널을 다시 시작하세요."
     if analyzer == "okt" and runtime.find_java() is None:
-        return "okt를 쓰려면 Java(JDK)가 있어야 합니다. JDK를 설치하고 커널을 다시 시작하거나, analyzer=\"kiwi\"를 쓰세요."
+        return 'okt를 쓰려면 Java(JDK)가 있어야 합니다. JDK를 설치하고 커널을 다시 시작하거나, analyzer="kiwi"를 쓰세요.'
     return ""
 
 
 # ---------------------------------------------------------------------------------------------- tokenize
 
-def tokenize(texts: Iterable[str], analyzer: str = "kiwi", *, tags: bool = False, workers: int | None = None,
-             cache: bool = True, **options) -> list[list]:
+
+def tokenize(
+    texts: Iterable[str],
+    analyzer: str = "kiwi",
+    *,
+    tags: bool = False,
+    workers: int | None = None,
+    cache: bool = True,
+    **options,
+) -> list[list]:
     """The morphemes of every text, in the order of the texts.
 
     Args: texts: strings (a list, a pandas column ...). analyzer: "kiwi" or "okt". tags: give (morpheme, tag) pairs
@@ -74,17 +89,25 @@ def tokenize(texts: Iterable[str], analyzer: str = "kiwi", *, tags: bool = False
     """
     unavailable = reason(analyzer)
     if isinstance(texts, (str, bytes)):
-        raise TypeError("texts에는 글 하나가 아니라 글의 목록을 넣으세요. 예: tokenize([\"영화가 재미있다\"])")
+        raise TypeError(
+            'texts에는 글 하나가 아니라 글의 목록을 넣으세요. 예: tokenize(["영화가 재미있다"])'
+        )
     texts = list(texts)
     for row, text in enumerate(texts):
         if not isinstance(text, str):
-            raise TypeError(f"{row}번째 글이 문자열이 아닙니다: {text!r}. 빠진 값은 먼저 빼거나 \"\"로 바꾸세요.")
+            raise TypeError(
+                f'{row}번째 글이 문자열이 아닙니다: {text!r}. 빠진 값은 먼저 빼거나 ""로 바꾸세요.'
+            )
     unknown = sorted(options.keys() - OPTIONS[analyzer].keys())
     if unknown:
-        raise TypeError(f"{analyzer}에 없는 옵션: {', '.join(unknown)}. 쓸 수 있는 옵션: {', '.join(OPTIONS[analyzer])}")
+        raise TypeError(
+            f"{analyzer}에 없는 옵션: {', '.join(unknown)}. 쓸 수 있는 옵션: {', '.join(OPTIONS[analyzer])}"
+        )
     options = {**OPTIONS[analyzer], **options}
     different = list(dict.fromkeys(texts))
-    path = _path(different, analyzer, options) if cache and len(different) >= SMALLEST_CACHED else None
+    path = (
+        _path(different, analyzer, options) if cache and len(different) >= SMALLEST_CACHED else None
+    )
     pairs = _read(path, len(different)) if path else None
     if pairs is None:
         if unavailable:
@@ -100,12 +123,16 @@ def tokenize(texts: Iterable[str], analyzer: str = "kiwi", *, tags: bool = False
 
 def _analyze(texts: list[str], analyzer: str, options: dict, workers: int | None):
     workers = max(1, workers or _cores())
-    sendable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # a lone surrogate stops both analysers
+    sendable = [
+        text.encode("utf-8", "replace").decode("utf-8") for text in texts
+    ]  # a lone surrogate stops both analysers
     results = (_analyze_kiwi if analyzer == "kiwi" else _analyze_okt)(sendable, options, workers)
     if len(texts) >= SMALLEST_CACHED:  # a bar for a sentence or two would only be in the way
         results = runtime.progress(results, f"형태소 분석({analyzer})", total=len(texts))
     for pairs in results:
-        yield [(form, tag) for form, tag in pairs if form.strip()]  # Okt gives line breaks as tokens
+        yield [
+            (form, tag) for form, tag in pairs if form.strip()
+        ]  # Okt gives line breaks as tokens
 
 
 def _analyze_kiwi(texts: list[str], options: dict, workers: int):
@@ -127,14 +154,22 @@ def _analyze_okt(texts: list[str], options: dict, workers: int):
 
         runtime._setup_java()  # JAVA_HOME, where JPype looks first
         _okt = os.getpid(), Okt()
-    if _okt[0] != os.getpid():  # a Java virtual machine does not survive a fork, and calling it hangs
-        raise Unavailable("Okt는 fork로 갈라진 프로세스에서 쓸 수 없습니다. Okt를 처음 쓴 프로세스에서 부르거나 spawn으로 프로세스를 만드세요.")
-    slices = [texts[start:start + 50] for start in range(0, len(texts), 50)]
+    if (
+        _okt[0] != os.getpid()
+    ):  # a Java virtual machine does not survive a fork, and calling it hangs
+        raise Unavailable(
+            "Okt는 fork로 갈라진 프로세스에서 쓸 수 없습니다. Okt를 처음 쓴 프로세스에서 부르거나 spawn으로 프로세스를 만드세요."
+        )
+    slices = [texts[start : start + 50] for start in range(0, len(texts), 50)]
     with ThreadPoolExecutor(workers) as pool:
         try:
-            yield from chain.from_iterable(pool.map(lambda part: [_okt[1].pos(text, **options) for text in part], slices))
+            yield from chain.from_iterable(
+                pool.map(lambda part: [_okt[1].pos(text, **options) for text in part], slices)
+            )
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)  # else an interrupt waits for all the texts
+            pool.shutdown(
+                wait=False, cancel_futures=True
+            )  # else an interrupt waits for all the texts
 
 
 def _cores() -> int:
@@ -143,14 +178,24 @@ def _cores() -> int:
 
 # ---------------------------------------------------------------------------------------------- cache
 
+
 def _path(texts: list[str], analyzer: str, options: dict) -> Path:
     """Where the result for exactly these texts, in this order, with this analyser and these options is kept."""
     versions = [_version(name) for name in ANALYZERS[analyzer]]
-    about = json.dumps([_FORMAT, analyzer, versions, sorted((name, repr(value)) for name, value in options.items())])
+    about = json.dumps(
+        [
+            _FORMAT,
+            analyzer,
+            versions,
+            sorted((name, repr(value)) for name, value in options.items()),
+        ]
+    )
     digest = hashlib.sha256(about.encode())
     for text in texts:
         content = text.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(content) + content)  # the length, so that ["ab", "c"] is not ["a", "bc"]
+        digest.update(
+            b"%d:" % len(content) + content
+        )  # the length, so that ["ab", "c"] is not ["a", "bc"]
     return data.cache_dir() / "tokens" / f"{analyzer}-{digest.hexdigest()[:40]}.tokens"
 
 
@@ -169,8 +214,12 @@ def _keep(path: Path, texts: list[list[tuple[str, str]]]) -> None:
     ids = [number.setdefault(pair, len(number)) for text in texts for pair in text]
     names = json.dumps(list(number)).encode()  # ASCII, so that any string survives
     stream = io.BytesIO()
-    np.savez_compressed(stream, names=np.frombuffer(names, dtype="uint8"), ids=np.array(ids, dtype="int32"),
-                        lengths=np.array([len(text) for text in texts], dtype="int32"))
+    np.savez_compressed(
+        stream,
+        names=np.frombuffer(names, dtype="uint8"),
+        ids=np.array(ids, dtype="int32"),
+        lengths=np.array([len(text) for text in texts], dtype="int32"),
+    )
     content = stream.getvalue()
     try:
         data._write(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)

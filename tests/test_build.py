@@ -7,9 +7,9 @@ import sys
 import nbformat
 import pytest
 
-from autograder.build import build, leaks, pages
-from autograder.build.release import release
-from autograder.build.student import student_version
+from autograder.authoring import build, leaks, pages
+from autograder.authoring.release import release
+from autograder.authoring.student import student_version
 from autograder.course import Course
 from autograder.errors import CourseError
 from conftest import EXERCISE, LECTURE, ROOT, SLUG, write_course

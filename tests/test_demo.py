@@ -49,7 +49,7 @@ def test_the_gradebook_is_nbgraders(demo):
 
 @pytest.mark.slow
 def test_no_hidden_test_reaches_the_feedback(demo):
-    from autograder.build.leaks import secret_lines
+    from autograder.authoring.leaks import secret_lines
 
     folder, _, _ = demo
     script = (ROOT / "lessons" / FIRST / "exercise.py").read_text(encoding="utf-8")

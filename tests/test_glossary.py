@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from autograder.build.lesson import read_lesson
+from autograder.authoring.lesson import read_lesson
 from autograder.course import Course
 from conftest import ROOT
 

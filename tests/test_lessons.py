@@ -5,8 +5,8 @@ import nbformat
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
-from autograder.build.lesson import read_lesson
-from autograder.build.verify import verify
+from autograder.authoring.lesson import read_lesson
+from autograder.authoring.verify import verify
 from autograder.course import Course
 from conftest import ROOT
 

@@ -11,9 +11,9 @@ import random
 import nbformat
 import pytest
 
-from autograder.build.notebook import exercise_notebook
-from autograder.build.lesson import read_lesson
-from autograder.build import verify
+from autograder.authoring.notebook import exercise_notebook
+from autograder.authoring.lesson import read_lesson
+from autograder.authoring import verify
 from autograder.course import Course
 from autograder.grading.execute import OK, Limits
 from autograder.grading.nbgrader_api import asked_for, is_grade, is_solution

@@ -8,7 +8,7 @@ import sys
 import nbformat
 import pytest
 
-from autograder.build import build
+from autograder.authoring import build
 from autograder.course import Course
 from autograder.sandbox import provisioner, warm
 from conftest import ROOT, SLUG

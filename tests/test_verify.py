@@ -2,7 +2,7 @@
 import pytest
 
 from autograder import cli
-from autograder.build.verify import run_cells, run_forked, verify, verify_here
+from autograder.authoring.verify import run_cells, run_forked, verify, verify_here
 from autograder.course import Course
 from conftest import EXERCISE, SLUG, write_course
 

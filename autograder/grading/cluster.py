@@ -85,7 +85,9 @@ def make(spec: Spec) -> Executor:
                 options["isolation"] = spec.isolation
             if spec.files:
                 options["files"] = spec.files
-            executor = Sandboxed(spec.modules, spec.packages, walls=spec.name == "sandbox", **options)
+            executor = Sandboxed(
+                spec.modules, spec.packages, walls=spec.name == "sandbox", **options
+            )
         else:
             raise ValueError(f"no such executor: {spec.name}")
         _made[spec] = executor
@@ -121,10 +123,17 @@ def _json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def encode_job(notebooks: Mapping[str, NotebookNode], files: Mapping[str, bytes], limits: Limits) -> bytes:
+def encode_job(
+    notebooks: Mapping[str, NotebookNode], files: Mapping[str, bytes], limits: Limits
+) -> bytes:
     """A submission's work: notebooks by name, the files that each finds beside it, and limits."""
-    return _json({"notebooks": notebooks, "files": {name: base64.b64encode(content).decode() for name, content in files.items()},
-                  "limits": asdict(limits)})
+    return _json(
+        {
+            "notebooks": notebooks,
+            "files": {name: base64.b64encode(content).decode() for name, content in files.items()},
+            "limits": asdict(limits),
+        }
+    )
 
 
 def run_job(executor: Executor, job: bytes) -> bytes:
@@ -140,8 +149,14 @@ def run_job(executor: Executor, job: bytes) -> bytes:
     done = {}
     for name, notebook in work["notebooks"].items():
         execution = executor.run(nbformat.from_dict(notebook), limits, files)
-        done[name] = {"notebook": execution.notebook, "cells": {index: asdict(fate) for index, fate in execution.cells.items()},
-                      "files": {name: base64.b64encode(content).decode() for name, content in execution.files.items()}}
+        done[name] = {
+            "notebook": execution.notebook,
+            "cells": {index: asdict(fate) for index, fate in execution.cells.items()},
+            "files": {
+                name: base64.b64encode(content).decode()
+                for name, content in execution.files.items()
+            },
+        }
     return _json({"executions": done, "seconds": time.monotonic() - started})
 
 
@@ -153,10 +168,14 @@ def run_spec(spec: Spec, job: bytes) -> bytes:
 def decode_executions(answer: bytes) -> tuple[dict[str, Execution], float]:
     """Executions by notebook name, and the seconds that they took."""
     content = json.loads(answer)
-    executions = {name: Execution(nbformat.from_dict(done["notebook"]),
-                                  {int(index): CellRun(**fate) for index, fate in done["cells"].items()},
-                                  {name: base64.b64decode(content) for name, content in done["files"].items()})
-                  for name, done in content["executions"].items()}
+    executions = {
+        name: Execution(
+            nbformat.from_dict(done["notebook"]),
+            {int(index): CellRun(**fate) for index, fate in done["cells"].items()},
+            {name: base64.b64decode(content) for name, content in done["files"].items()},
+        )
+        for name, done in content["executions"].items()
+    }
     return executions, content["seconds"]
 
 
@@ -217,31 +236,53 @@ def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -
     from distributed import Client, LocalCluster, Security
 
     # Only what is said here holds, whatever configuration of Dask lies about; a given cluster brings its own.
-    settings = {"distributed.scheduler.allowed-failures": DEATHS, "distributed.admin.tick.limit": "1h",
-                "distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+    settings = {
+        "distributed.scheduler.allowed-failures": DEATHS,
+        "distributed.admin.tick.limit": "1h",
+        "distributed.scheduler.http.routes": [],
+        "distributed.worker.http.routes": [],
+    }
     started = None
     logger = logging.getLogger("distributed")
     level = logger.level
     try:
         if scheduler is None:
             with dask.config.set(settings), warnings.catch_warnings():
-                warnings.filterwarnings("ignore", message="Port .* is already in use", module="distributed")  # of the web server, which is empty
+                warnings.filterwarnings(
+                    "ignore", message="Port .* is already in use", module="distributed"
+                )  # of the web server, which is empty
                 # TLS: whoever reaches a scheduler can run code with its owner's rights, also on loopback.
                 jobs = jobs or local_jobs()
                 workers = -(-jobs // THREADS)
-                started = LocalCluster(n_workers=workers, threads_per_worker=jobs // workers, processes=True, host="127.0.0.1",
-                                       protocol="tls", security=Security.temporary(), dashboard_address=None,
-                                       worker_dashboard_address=None, memory_limit=JOB_BYTES, silence_logs=logging.CRITICAL)
+                started = LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=jobs // workers,
+                    processes=True,
+                    host="127.0.0.1",
+                    protocol="tls",
+                    security=Security.temporary(),
+                    dashboard_address=None,
+                    worker_dashboard_address=None,
+                    memory_limit=JOB_BYTES,
+                    silence_logs=logging.CRITICAL,
+                )
                 client = Client(started, set_as_default=False)
         else:
             try:
                 client = Client(scheduler, timeout="20s", set_as_default=False)
             except (OSError, ValueError) as error:
-                raise CannotRun("no_scheduler", f"{scheduler}: Dask 스케줄러에 연결하지 못했습니다({error}).") from error
+                raise CannotRun(
+                    "no_scheduler", f"{scheduler}: Dask 스케줄러에 연결하지 못했습니다({error})."
+                ) from error
         logger.setLevel(logging.CRITICAL)
         with client:
             _examine(client, spec)
-            yield Workers(lambda job: _submit(client, spec, job), _Slots(client), lambda: _alive(client, started), started is not None)
+            yield Workers(
+                lambda job: _submit(client, spec, job),
+                _Slots(client),
+                lambda: _alive(client, started),
+                started is not None,
+            )
     finally:
         if started is not None:
             started.close(timeout=10)
@@ -251,7 +292,9 @@ def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -
 def _alive(client, started) -> bool:
     """Whether the scheduler answers and, in a local cluster, anybody starts workers: one that dies while it starts stays dead."""
     gone = ("failed", "closed", "closing")
-    return client.status == "running" and (started is None or any(nanny.status.name not in gone for nanny in started.workers.values()))
+    return client.status == "running" and (
+        started is None or any(nanny.status.name not in gone for nanny in started.workers.values())
+    )
 
 
 def _submit(client, spec: Spec, job: bytes) -> Future:
@@ -276,10 +319,16 @@ def _examine(client, spec: Spec) -> None:
         if isinstance(answer, OSError):
             continue  # it went away meanwhile; the scheduler knows
         if isinstance(answer, BaseException):  # whatever unpickling on the worker raises
-            raise CannotRun("bad_worker", f"워커 {address}가 채점기를 불러오지 못했습니다({type(answer).__name__}: {answer}). "
-                                          "모든 워커에 이 프로그램의 같은 판을 설치하세요.") from answer
+            raise CannotRun(
+                "bad_worker",
+                f"워커 {address}가 채점기를 불러오지 못했습니다({type(answer).__name__}: {answer}). "
+                "모든 워커에 이 프로그램의 같은 판을 설치하세요.",
+            ) from answer
         if answer:
-            raise CannotRun("no_isolation", f"학생 코드를 격리해 실행할 수 없는 워커가 있습니다: {address} ({answer}).")
+            raise CannotRun(
+                "no_isolation",
+                f"학생 코드를 격리해 실행할 수 없는 워커가 있습니다: {address} ({answer}).",
+            )
 
 
 class _Slots:

@@ -129,7 +129,9 @@ class InProcess:
         self._environment = dict(os.environ)
 
     def run(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> Execution:
-        with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as scratch:
+        with tempfile.TemporaryDirectory(
+            prefix="autograder-", ignore_cleanup_errors=True
+        ) as scratch:
             work = Path(scratch) / "work"
             work.mkdir()
             for name, content in files.items():
@@ -161,8 +163,13 @@ def handed_back(folder: Path, names: Sequence[str], limits: Limits) -> dict[str,
     found: dict[str, bytes] = {}
     for name in names:
         try:
-            if (folder / name).is_file() and (folder / name).resolve().is_relative_to(folder.resolve()):
-                content = read_bytes(folder / name, min(limits.file_bytes, limits.disk_bytes - sum(map(len, found.values()))))
+            if (folder / name).is_file() and (folder / name).resolve().is_relative_to(
+                folder.resolve()
+            ):
+                content = read_bytes(
+                    folder / name,
+                    min(limits.file_bytes, limits.disk_bytes - sum(map(len, found.values()))),
+                )
                 found[name] = content
         except Refused:
             continue  # not written, not a file, too large
@@ -173,7 +180,9 @@ def _transport(folder: Path) -> Config:
     """Sockets in the scratch folder: no ports to collide on, nothing for other users to connect to."""
     config = Config()
     prefix = str(folder / "kernel")
-    if os.name == "posix" and len(prefix.encode()) < 90:  # a Unix socket's path may have about 107 bytes
+    if (
+        os.name == "posix" and len(prefix.encode()) < 90
+    ):  # a Unix socket's path may have about 107 bytes
         config.KernelManager.transport = "ipc"
         config.KernelManager.ip = prefix
     return config
@@ -182,7 +191,9 @@ def _transport(folder: Path) -> Config:
 class _Client(Execute):
     """nbgrader's Execute, driven cell by cell, with a budget for output and a verdict for each cell."""
 
-    def __init__(self, notebook: NotebookNode, limits: Limits, work: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self, notebook: NotebookNode, limits: Limits, work: Path, environment: dict[str, str]
+    ) -> None:
         super().__init__(config=_transport(work.parent))
         NotebookClient.__init__(self, notebook, None)
         self.limits, self.work, self.environment = limits, work, environment
@@ -198,7 +209,11 @@ class _Client(Execute):
 
     def start(self) -> None:
         """A fresh kernel in the scratch folder, with its own IPython profile, under the memory limit."""
-        environment = {**self.environment, "NBGRADER_EXECUTION": "autograde", "IPYTHONDIR": str(self.work.parent / "ipython")}
+        environment = {
+            **self.environment,
+            "NBGRADER_EXECUTION": "autograde",
+            "IPYTHONDIR": str(self.work.parent / "ipython"),
+        }
         self.reset_execution_trackers()
         self.km = None
         self.create_kernel_manager()
@@ -212,7 +227,9 @@ class _Client(Execute):
             try:
                 import resource
 
-                resource.prlimit(pid, resource.RLIMIT_DATA, (self.limits.memory_bytes, self.limits.memory_bytes))
+                resource.prlimit(
+                    pid, resource.RLIMIT_DATA, (self.limits.memory_bytes, self.limits.memory_bytes)
+                )
             except (ImportError, AttributeError, OSError):
                 pass  # no such limit on this system: Limits says so
 
@@ -236,17 +253,28 @@ class _Client(Execute):
 
     def run(self) -> Execution:
         result = Execution(self.nb)
-        code = [index for index, cell in enumerate(self.nb.cells) if cell.cell_type == "code" and cell.source.strip()]
-        first_answer = next((index for index, cell in enumerate(self.nb.cells) if is_students(cell)), len(self.nb.cells))
+        code = [
+            index
+            for index, cell in enumerate(self.nb.cells)
+            if cell.cell_type == "code" and cell.source.strip()
+        ]
+        first_answer = next(
+            (index for index, cell in enumerate(self.nb.cells) if is_students(cell)),
+            len(self.nb.cells),
+        )
         deadly: set[int] = set()  # never run again
         restarts = 0
         try:
             self.start()
-            deadline = time.monotonic() + self.limits.total_seconds  # how long a first kernel takes is not the student's matter
+            deadline = (
+                time.monotonic() + self.limits.total_seconds
+            )  # how long a first kernel takes is not the student's matter
             for position, index in enumerate(code):
                 if self.stopped:
                     raise RuntimeError("the executor was stopped")
-                seconds = self.limits.setup_seconds if index < first_answer else self.limits.cell_seconds
+                seconds = (
+                    self.limits.setup_seconds if index < first_answer else self.limits.cell_seconds
+                )
                 result.cells[index] = self._cell(self.nb.cells[index], index, seconds, deadline)
                 if self.stopped:
                     raise RuntimeError("the executor was stopped")
@@ -255,10 +283,15 @@ class _Client(Execute):
                     alive = False
                     while not alive and restarts < RESTARTS and time.monotonic() < deadline:
                         restarts += 1
-                        alive = self._replay([earlier for earlier in code[:position] if earlier not in deadly], deadly, seconds, deadline)
+                        alive = self._replay(
+                            [earlier for earlier in code[:position] if earlier not in deadly],
+                            deadly,
+                            seconds,
+                            deadline,
+                        )
                     if not alive:
                         rest = CellRun(NOT_RUN, "앞에서 커널이 되풀이해 죽어 실행하지 못했습니다.")
-                        result.cells.update({later: rest for later in code[position + 1:]})
+                        result.cells.update(dict.fromkeys(code[position + 1:], rest))
                         break
         finally:
             self.finish()
@@ -272,7 +305,12 @@ class _Client(Execute):
             # The cell stays in its place, for nbclient addresses outputs by index; only its outputs are put back.
             cell = self.nb.cells[index]
             kept = (cell.outputs, cell.execution_count)
-            fate = self._cell(cell, index, max(seconds, self.limits.setup_seconds if index < min(deadly) else 0), deadline)
+            fate = self._cell(
+                cell,
+                index,
+                max(seconds, self.limits.setup_seconds if index < min(deadly) else 0),
+                deadline,
+            )
             cell.outputs, cell.execution_count = kept
             if fate.status == DIED or self.km is None:
                 deadly.add(index)
@@ -283,26 +321,42 @@ class _Client(Execute):
         started = time.monotonic()
         left = deadline - started
         if left <= 0:
-            return CellRun(NOT_RUN, f"노트북 전체의 시간({self.limits.total_seconds}초)을 앞에서 다 써서 실행하지 못했습니다.")
+            return CellRun(
+                NOT_RUN,
+                f"노트북 전체의 시간({self.limits.total_seconds}초)을 앞에서 다 써서 실행하지 못했습니다.",
+            )
         allowed = max(1, int(min(seconds, left)))
         self.timeout = allowed
         self.budget = self.limits.output_bytes
         self.timed_out = False
         status, reason = OK, ""
         message = f"{allowed}초 안에 끝나지 않아 멈췄습니다. 끝나지 않는 반복이 있는지 보세요."
-        self.error_on_timeout = {"ename": "CellTimeoutError", "evalue": message, "traceback": [f"CellTimeoutError: {message}"]}
+        self.error_on_timeout = {
+            "ename": "CellTimeoutError",
+            "evalue": message,
+            "traceback": [f"CellTimeoutError: {message}"],
+        }
         try:
             self.execute_cell(cell, index, store_history=True)
         except DeadKernelError:
             # A kernel that ignores the interrupt is killed, and nbclient may see that before its own time is up.
-            status, reason = (TIMEOUT, message) if self.timed_out else (DIED, "커널이 죽었습니다. 프로그램을 끝내는 호출(os._exit)이나 메모리 부족이 흔한 까닭입니다.")
+            status, reason = (
+                (TIMEOUT, message)
+                if self.timed_out
+                else (
+                    DIED,
+                    "커널이 죽었습니다. 프로그램을 끝내는 호출(os._exit)이나 메모리 부족이 흔한 까닭입니다.",
+                )
+            )
         except CellTimeoutError:
             status, reason = TIMEOUT, message
         else:
             if self.timed_out:
                 status, reason = TIMEOUT, message
             else:
-                error = next((output for output in cell.outputs if output.output_type == "error"), None)
+                error = next(
+                    (output for output in cell.outputs if output.output_type == "error"), None
+                )
                 if error is not None:
                     status, reason = ERROR, error_text(error)
                 return CellRun(status, reason, time.monotonic() - started)
@@ -310,7 +364,9 @@ class _Client(Execute):
                 return CellRun(status, reason, time.monotonic() - started)
         self.finish()  # leaves km at None: run() then starts another
         cell.execution_count = None
-        cell.outputs = [output for output in cell.get("outputs", []) if output.output_type != "error"] + [error_output(status, reason)]
+        cell.outputs = [
+            output for output in cell.get("outputs", []) if output.output_type != "error"
+        ] + [error_output(status, reason)]
         return CellRun(status, reason, time.monotonic() - started)
 
     def _alive(self) -> bool:
@@ -347,17 +403,24 @@ class _Client(Execute):
             self.budget -= size
         elif kind == "error":
             content["evalue"] = content.get("evalue", "")[:ERROR_TEXT]
-            content["traceback"] = [line[:ERROR_TEXT] for line in content.get("traceback", [])[-30:]]
+            content["traceback"] = [
+                line[:ERROR_TEXT] for line in content.get("traceback", [])[-30:]
+            ]
         return super().output(outs, msg, display_id, cell_index)
 
     def _update_display_id(self, display_id, msg):
-        if sum(len(str(value)) for value in msg["content"].get("data", {}).values()) <= self.limits.output_bytes:
+        if (
+            sum(len(str(value)) for value in msg["content"].get("data", {}).values())
+            <= self.limits.output_bytes
+        ):
             super()._update_display_id(display_id, msg)
 
 
 def error_output(status: str, reason: str) -> NotebookNode:
     """The error that stands in a cell's outputs where the cell could not say itself what became of it."""
-    name = {TIMEOUT: "CellTimeoutError", DIED: "DeadKernelError", NOT_RUN: "NotRunError"}.get(status, "Error")
+    name = {TIMEOUT: "CellTimeoutError", DIED: "DeadKernelError", NOT_RUN: "NotRunError"}.get(
+        status, "Error"
+    )
     return new_output("error", ename=name, evalue=reason, traceback=[f"{name}: {reason}"])
 
 
@@ -371,7 +434,10 @@ def error_text(error: NotebookNode) -> str:
 
 def refuse(notebook: NotebookNode, reason: str) -> Execution:
     """The execution of a notebook that is not to be executed: no cell has run."""
-    return Execution(copy.deepcopy(notebook), {index: CellRun(NOT_RUN, reason) for index in range(len(notebook.cells))})
+    return Execution(
+        copy.deepcopy(notebook),
+        {index: CellRun(NOT_RUN, reason) for index in range(len(notebook.cells))},
+    )
 
 
 class Settle(NbGraderPreprocessor):
@@ -390,15 +456,23 @@ class Settle(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         execution = self.executions[resources["nbgrader"]["notebook"]]
         if [cell.source for cell in nb.cells] != [cell.source for cell in execution.notebook.cells]:
-            raise RuntimeError("nbgrader's sanitised notebook is not the one that was executed: a preprocessor in "
-                               "Autograde.sanitize_preprocessors changes sources")
+            raise RuntimeError(
+                "nbgrader's sanitised notebook is not the one that was executed: a preprocessor in "
+                "Autograde.sanitize_preprocessors changes sources"
+            )
         for index, cell in enumerate(nb.cells):
             if cell.cell_type != "code":
                 continue
             ran = execution.notebook.cells[index]
             cell.outputs, cell.execution_count = ran.outputs, ran.execution_count
             if is_grade(cell) and not is_solution(cell):
-                settle(cell, execution.cells.get(index, CellRun(NOT_RUN if cell.source.strip() else OK, "실행되지 않았습니다.")))
+                settle(
+                    cell,
+                    execution.cells.get(
+                        index,
+                        CellRun(NOT_RUN if cell.source.strip() else OK, "실행되지 않았습니다."),
+                    ),
+                )
         if "language_info" in execution.notebook.metadata:
             nb.metadata["language_info"] = execution.notebook.metadata["language_info"]
         return nb, resources
@@ -406,9 +480,15 @@ class Settle(NbGraderPreprocessor):
 
 def settle(cell: NotebookNode, fate: CellRun) -> None:
     """Bring a test cell's outputs in agreement with its fate (see `Settle`)."""
-    cell.outputs = [new_output("stream", name="stdout", text=f"(stderr) {output.text}")
-                    if output.output_type == "stream" and output.name == "stderr" else output for output in cell.outputs]
+    cell.outputs = [
+        new_output("stream", name="stdout", text=f"(stderr) {output.text}")
+        if output.output_type == "stream" and output.name == "stderr"
+        else output
+        for output in cell.outputs
+    ]
     if fate.status != OK:
-        errors = [output for output in cell.outputs if output.output_type == "error"] or [error_output(fate.status, fate.reason)]
+        errors = [output for output in cell.outputs if output.output_type == "error"] or [
+            error_output(fate.status, fate.reason)
+        ]
         # First, because nbgrader takes the first of an error and a number that gives partial credit.
         cell.outputs = errors + [output for output in cell.outputs if output.output_type != "error"]

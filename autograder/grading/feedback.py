@@ -45,7 +45,9 @@ class Feedback:
     pending: list[str] = field(default_factory=list)
 
 
-def feedback(course_dir: Path | str, assignment: str, students: Sequence[str] | None = None) -> Feedback:
+def feedback(
+    course_dir: Path | str, assignment: str, students: Sequence[str] | None = None
+) -> Feedback:
     """Write a feedback page for every graded or refused submission; old pages of the others are removed.
 
     Raises:
@@ -53,7 +55,9 @@ def feedback(course_dir: Path | str, assignment: str, students: Sequence[str] | 
     """
     course = Course(course_dir)
     check_assignment(course, assignment)
-    templates = {name: course.template(assignment, name) for name in course.released_notebooks(assignment)}
+    templates = {
+        name: course.template(assignment, name) for name in course.released_notebooks(assignment)
+    }
     results = Journal(journal_path(course, assignment)).results
     made = Feedback()
     for student in course.submitted_students(assignment):
@@ -65,7 +69,9 @@ def feedback(course_dir: Path | str, assignment: str, students: Sequence[str] | 
             made.failed[student] = "아직 채점되지 않았습니다." if result is None else result.message
             continue
         try:
-            made.pages[student] = course.generate_feedback(student, assignment, StudentPage, [HideTests(templates)])
+            made.pages[student] = course.generate_feedback(
+                student, assignment, StudentPage, [HideTests(templates)]
+            )
         except NbgraderFailed as error:
             remove_tree(course.path("feedback", student, assignment))
             made.failed[student] = f"피드백을 만들지 못했습니다: {error}"
@@ -78,12 +84,24 @@ def feedback(course_dir: Path | str, assignment: str, students: Sequence[str] | 
 
 def harmless(html: str) -> str:
     """HTML without scripts, styles, forms, handlers and remote images; tables, headings and pasted images stay."""
-    html = re.sub(r"(?is)<(script|style)\b.*?(</\1\s*>|\Z)", "", html if isinstance(html, str) else html.decode())
-    return bleach.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, protocols={"http", "https", "mailto", "data"}, strip=True)
+    html = re.sub(
+        r"(?is)<(script|style)\b.*?(</\1\s*>|\Z)",
+        "",
+        html if isinstance(html, str) else html.decode(),
+    )
+    return bleach.clean(
+        html,
+        tags=ALLOWED_TAGS,
+        attributes=ALLOWED_ATTRIBUTES,
+        protocols={"http", "https", "mailto", "data"},
+        strip=True,
+    )
 
 
-ALLOWED_TAGS = {*bleach.ALLOWED_TAGS, *"""p br hr h1 h2 h3 h4 h5 h6 div span pre code table caption thead tbody tfoot tr th td
-    dl dt dd sub sup del s u img details summary""".split()}
+ALLOWED_TAGS = {
+    *bleach.ALLOWED_TAGS,
+    *["p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "pre", "code", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "dl", "dt", "dd", "sub", "sup", "del", "s", "u", "img", "details", "summary"],
+}
 
 
 def _allowed_image(tag: str, name: str, value: str) -> bool:
@@ -94,8 +112,13 @@ def _allowed_link(tag: str, name: str, value: str) -> bool:
     return name == "title" or (name == "href" and not value.lower().startswith("data:"))
 
 
-ALLOWED_ATTRIBUTES = {"*": ["class", "id"], "a": _allowed_link, "img": _allowed_image, "td": ["colspan", "rowspan"],
-                      "th": ["colspan", "rowspan", "scope"]}
+ALLOWED_ATTRIBUTES = {
+    "*": ["class", "id"],
+    "a": _allowed_link,
+    "img": _allowed_image,
+    "td": ["colspan", "rowspan"],
+    "th": ["colspan", "rowspan", "scope"],
+}
 
 
 class StudentPage(HTMLExporter):
@@ -113,7 +136,9 @@ class StudentPage(HTMLExporter):
     def markdown2html(self, context, source):
         html = super().markdown2html(context, source)
         metadata = context.get("cell", {}).get("metadata", {})
-        written_by_student = metadata.get("nbgrader", {}).get("solution") or metadata.get("autograder", {}).get("student")
+        written_by_student = metadata.get("nbgrader", {}).get("solution") or metadata.get(
+            "autograder", {}
+        ).get("student")
         return harmless(html) if written_by_student else html
 
 
@@ -132,7 +157,11 @@ class HideTests(NbGraderPreprocessor):
             nb.cells = notices
             return nb, resources
         hidden = hidden_lines(template)
-        own = {cell.execution_count for cell in nb.cells if cell.cell_type == "code" and is_solution(cell)}
+        own = {
+            cell.execution_count
+            for cell in nb.cells
+            if cell.cell_type == "code" and is_solution(cell)
+        }
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):
                 ClearHiddenTests()._remove_hidden_test_region(cell)
@@ -144,8 +173,12 @@ class HideTests(NbGraderPreprocessor):
 def hidden_lines(template: Template) -> set[str]:
     """Lines of hidden tests, blanks squeezed out, that students were not given anywhere."""
     shown = {_squeeze(line) for source in template.released for line in source.split("\n")}
-    lines = {_squeeze(line) for cell, released in zip(template.notebook.cells, template.released)
-             if cell.source != released for line in cell.source.split("\n")}
+    lines = {
+        _squeeze(line)
+        for cell, released in zip(template.notebook.cells, template.released)
+        if cell.source != released
+        for line in cell.source.split("\n")
+    }
     return {line for line in lines - shown if len(line) >= SHORTEST}
 
 
@@ -155,6 +188,7 @@ def _squeeze(line: str) -> str:
 
 def strike(text: str, hidden: set[str]) -> str:
     """`text` without the lines that hold a line of a hidden test."""
+
     def leaks(line: str) -> bool:
         squeezed = _squeeze(ANSI.sub("", line))
         return any(secret in squeezed for secret in hidden)
@@ -168,7 +202,11 @@ def _harmless(output: NotebookNode, hidden: set[str], own: set[int]) -> Notebook
         output.text = strike(output.text, hidden)
     elif output.output_type == "error":
         output.evalue = strike(output.evalue, hidden)
-        last = f"{output.ename}: {output.evalue}" if output.evalue else f"{output.ename} (검사를 통과하지 못했습니다)"
+        last = (
+            f"{output.ename}: {output.evalue}"
+            if output.evalue
+            else f"{output.ename} (검사를 통과하지 못했습니다)"
+        )
         frames = [strike(frame, hidden) for frame in output.traceback if _frame_of(frame) in own]
         output.traceback = [*frames, last]
     else:

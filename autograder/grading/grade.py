@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
@@ -30,10 +30,34 @@ from ..intake.notebook import Finding, Refused, digest, read_bytes
 from . import cluster, execute
 from .cluster import Spec, Workers
 from .execute import HANDED_IN, CellRun, Execution, Executor, Limits, Settle
-from .journal import (FULL, GRADER_ERROR, MANUAL, NOT_RUN, PARTIAL, SCORE, STUDENT_ERROR, VERSION, ZERO, Journal,
-                      Result, Task, alone)
-from .nbgrader_api import (ONE_PROCESS, CannotRun, Course, DatabaseFailed, GradeRow, NbgraderFailed, Template,
-                           compute_checksum, is_grade, is_solution, is_students, remove_tree)
+from .journal import (
+    FULL,
+    GRADER_ERROR,
+    MANUAL,
+    NOT_RUN,
+    PARTIAL,
+    SCORE,
+    STUDENT_ERROR,
+    VERSION,
+    ZERO,
+    Journal,
+    Result,
+    Task,
+    alone,
+)
+from .nbgrader_api import (
+    ONE_PROCESS,
+    CannotRun,
+    Course,
+    DatabaseFailed,
+    GradeRow,
+    NbgraderFailed,
+    compute_checksum,
+    is_grade,
+    is_solution,
+    is_students,
+    remove_tree,
+)
 from .rebuild import Rebuilt, blank, rebuild
 
 ATTEMPTS = 2
@@ -92,16 +116,33 @@ def check_assignment(course: Course, assignment: str) -> None:
     """Raise CannotRun unless the assignment exists and has been released."""
     known = course.assignments()
     if assignment not in known:
-        near = [name for name, likeness, _ in process.extract(assignment, known, limit=3) if likeness >= 45]
+        near = [
+            name
+            for name, likeness, _ in process.extract(assignment, known, limit=3)
+            if likeness >= 45
+        ]
         hint = f" 혹시 {', '.join(near)}?" if near else f" 있는 과제: {', '.join(known) or '없음'}"
         raise CannotRun("unknown_assignment", f"{assignment}: 이런 과제가 없습니다.{hint}")
     if not course.released_notebooks(assignment):
-        raise CannotRun("not_released", f"{assignment}: 아직 배포하지 않았습니다. 먼저 `autograder release {assignment}`를 실행하세요.")
+        raise CannotRun(
+            "not_released",
+            f"{assignment}: 아직 배포하지 않았습니다. 먼저 `autograder release {assignment}`를 실행하세요.",
+        )
 
 
-def grade(course_dir: Path | str, assignment: str, students: Sequence[str] | None = None, isolation: bool = True,
-          limits: Limits | None = None, progress: Progress | None = None, *, force: bool = False, jobs: int | None = None,
-          executor: Executor | None = None, scheduler: str | None = None) -> Run:
+def grade(
+    course_dir: Path | str,
+    assignment: str,
+    students: Sequence[str] | None = None,
+    isolation: bool = True,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    scheduler: str | None = None,
+) -> Run:
     """Grade the submissions of an assignment.
 
     Submissions whose bytes, source, limits and executor are those of an earlier run keep their result unless `force`.
@@ -124,44 +165,99 @@ def grade(course_dir: Path | str, assignment: str, students: Sequence[str] | Non
     course = Course(course_dir)
     try:
         with contextlib.closing(course):
-            run = _grade(course, assignment, students, isolation, limits, progress, force, jobs, executor, scheduler)
+            run = _grade(
+                course,
+                assignment,
+                students,
+                isolation,
+                limits,
+                progress,
+                force,
+                jobs,
+                executor,
+                scheduler,
+            )
     except DatabaseFailed as error:
-        raise CannotRun("database", f"성적부({course.directories.db_url.rsplit('@')[-1]})를 쓸 수 없습니다: {error}. 다른 프로그램이 쓰고 있다면 "
-                                    "끝난 뒤에 같은 명령을 다시 실행하세요. 이어서 채점합니다.") from error
+        raise CannotRun(
+            "database",
+            f"성적부({course.directories.db_url.rsplit('@')[-1]})를 쓸 수 없습니다: {error}. 다른 프로그램이 쓰고 있다면 "
+            "끝난 뒤에 같은 명령을 다시 실행하세요. 이어서 채점합니다.",
+        ) from error
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        raise CannotRun("disk_full", "디스크가 가득 차서 멈췄습니다. 자리를 비우고 같은 명령을 다시 실행하면 이어서 채점합니다.") from error
+        raise CannotRun(
+            "disk_full",
+            "디스크가 가득 차서 멈췄습니다. 자리를 비우고 같은 명령을 다시 실행하면 이어서 채점합니다.",
+        ) from error
     run.seconds = time.monotonic() - started
     return run
 
 
-def _grade(course: Course, assignment: str, students: Sequence[str] | None, isolation: bool, limits: Limits | None, progress: Progress | None,
-           force: bool, jobs: int | None, executor: Executor | None, scheduler: str | None) -> Run:
+def _grade(
+    course: Course,
+    assignment: str,
+    students: Sequence[str] | None,
+    isolation: bool,
+    limits: Limits | None,
+    progress: Progress | None,
+    force: bool,
+    jobs: int | None,
+    executor: Executor | None,
+    scheduler: str | None,
+) -> Run:
     check_assignment(course, assignment)
     settings = course.assignment_config(assignment)
     reason = ""
     if executor is None:
-        spec = Spec("sandbox" if isolation else cluster.without_walls(), isolation=settings.isolation, files=settings.files)
+        spec = Spec(
+            "sandbox" if isolation else cluster.without_walls(),
+            isolation=settings.isolation,
+            files=settings.files,
+        )
         isolated = spec.isolated
         if isolated and scheduler is None:  # else the workers are asked, not this machine
             reason = cluster.unavailable(spec.name)
     else:
-        isolated, reason = executor.isolated, "" if executor.isolated or not isolation else executor.name
+        isolated, reason = (
+            executor.isolated,
+            "" if executor.isolated or not isolation else executor.name,
+        )
     if reason:
-        raise CannotRun("no_isolation", f"이 컴퓨터에서는 학생 코드를 격리해 실행할 수 없어 채점하지 않았습니다({reason}). 제출물을 믿을 수 있거나 "
-                                        "버려도 되는 컴퓨터라면 `--no-isolation`을 붙여 다시 실행하세요.")
+        raise CannotRun(
+            "no_isolation",
+            f"이 컴퓨터에서는 학생 코드를 격리해 실행할 수 없어 채점하지 않았습니다({reason}). 제출물을 믿을 수 있거나 "
+            "버려도 되는 컴퓨터라면 `--no-isolation`을 붙여 다시 실행하세요.",
+        )
     submitted = course.submitted_students(assignment)
     if not submitted:
         folder = course.path("submitted", "STUDENT", assignment)
-        raise CannotRun("no_submissions", f"{assignment}: 제출물이 없습니다. {folder} 자리에 모아 주세요.")
+        raise CannotRun(
+            "no_submissions", f"{assignment}: 제출물이 없습니다. {folder} 자리에 모아 주세요."
+        )
     for student in students or []:
         if student not in submitted:
-            near = [name for name, likeness, _ in process.extract(student, submitted, limit=3) if likeness >= 45]
-            raise CannotRun("unknown_student", f"{student}: {assignment} 제출물이 없는 학생입니다." + (f" 혹시 {', '.join(near)}?" if near else ""))
+            near = [
+                name
+                for name, likeness, _ in process.extract(student, submitted, limit=3)
+                if likeness >= 45
+            ]
+            raise CannotRun(
+                "unknown_student",
+                f"{student}: {assignment} 제출물이 없는 학생입니다."
+                + (f" 혹시 {', '.join(near)}?" if near else ""),
+            )
     with alone(course.work / f"{assignment}.lock", assignment):
-        name = executor.name if executor else spec.name if settings.isolation != ONE_PROCESS else f"{spec.name} ({ONE_PROCESS})"
-        grader = _Grader(course, assignment, name, isolated, limits or Limits(cell_seconds=course.cell_seconds))
+        name = (
+            executor.name
+            if executor
+            else spec.name
+            if settings.isolation != ONE_PROCESS
+            else f"{spec.name} ({ONE_PROCESS})"
+        )
+        grader = _Grader(
+            course, assignment, name, isolated, limits or Limits(cell_seconds=course.cell_seconds)
+        )
         if executor is None and spec.name != "nbclient":
             modules, packages = grader.warm(settings.modules)
             spec = replace(spec, modules=modules, packages=packages)
@@ -171,8 +267,15 @@ def _grade(course: Course, assignment: str, students: Sequence[str] | None, isol
                 return cluster.threads(executor, jobs or 2)
             return cluster.cluster(spec, jobs or min(todo, cluster.local_jobs()), scheduler)
 
-        run = Run(assignment, isolated, grader.id, absent=[] if students else sorted(set(course.enrolled_students()) - set(submitted)))
-        run.results = grader.run(sorted(set(students)) if students else submitted, force, workers, progress)
+        run = Run(
+            assignment,
+            isolated,
+            grader.id,
+            absent=[] if students else sorted(set(course.enrolled_students()) - set(submitted)),
+        )
+        run.results = grader.run(
+            sorted(set(students)) if students else submitted, force, workers, progress
+        )
     return run
 
 
@@ -223,14 +326,30 @@ class _Lost(Exception):
 class _Grader:
     """One run over one assignment."""
 
-    def __init__(self, course: Course, assignment: str, executor: str, isolated: bool, limits: Limits) -> None:
-        self.course, self.assignment, self.executor, self.isolated, self.limits = course, assignment, executor, isolated, limits
+    def __init__(
+        self, course: Course, assignment: str, executor: str, isolated: bool, limits: Limits
+    ) -> None:
+        self.course, self.assignment, self.executor, self.isolated, self.limits = (
+            course,
+            assignment,
+            executor,
+            isolated,
+            limits,
+        )
         self.id = uuid.uuid4().hex
-        self.templates = {name: course.template(assignment, name) for name in sorted(course.released_notebooks(assignment))}
-        self.others = {name: ids for name, ids in course.all_grade_ids().items() if name != assignment}
+        self.templates = {
+            name: course.template(assignment, name)
+            for name in sorted(course.released_notebooks(assignment))
+        }
+        self.others = {
+            name: ids for name, ids in course.all_grade_ids().items() if name != assignment
+        }
         self.may_submit = course.may_submit(assignment)
         source = course.path("source", ".", assignment)
-        self.support = {str(path.relative_to(source)): path.read_bytes() for path in course.support_files(assignment)}
+        self.support = {
+            str(path.relative_to(source)): path.read_bytes()
+            for path in course.support_files(assignment)
+        }
         self.source_hash = self._source_hash()
         self.journal = Journal(journal_path(course, assignment))
         self.recorded = course.recorded_runs(assignment)
@@ -238,7 +357,10 @@ class _Grader:
     def _source_hash(self) -> str:
         """Changes with anything that could change a score other than the submission."""
         parts = [VERSION, self.executor, asdict(self.limits)]
-        parts += [[template.name, *(cell.source for cell in template.notebook.cells)] for template in self.templates.values()]
+        parts += [
+            [template.name, *(cell.source for cell in template.notebook.cells)]
+            for template in self.templates.values()
+        ]
         parts += [[name, digest(content)] for name, content in sorted(self.support.items())]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -246,20 +368,38 @@ class _Grader:
         """What a warm process imports beforehand for this assignment, and what of it stands beside the course."""
         from .sandboxed import warm_modules
 
-        found, beside = warm_modules([template.notebook for template in self.templates.values()], modules)
+        found, beside = warm_modules(
+            [template.notebook for template in self.templates.values()], modules
+        )
         return tuple(found), tuple(beside)
 
-    def run(self, students: list[str], force: bool, start: Callable[[int], AbstractContextManager[Workers]], progress: Progress | None) -> list[Result]:
+    def run(
+        self,
+        students: list[str],
+        force: bool,
+        start: Callable[[int], AbstractContextManager[Workers]],
+        progress: Progress | None,
+    ) -> list[Result]:
         """Results in the order of `students`. `start` is given the number of submissions to grade, if there are any."""
         submissions = {student: look(self.course, self.assignment, student) for student in students}
-        results = {} if force else {student: result for student, submission in submissions.items() if (result := self._unchanged(submission))}
+        results = (
+            {}
+            if force
+            else {
+                student: result
+                for student, submission in submissions.items()
+                if (result := self._unchanged(submission))
+            }
+        )
         todo = [submission for student, submission in submissions.items() if student not in results]
         total = len(todo)
         with self.journal:
             # From here on the earlier results of these submissions are void: they must not be taken for today's, whatever happens.
             self.journal.forget([submission.student for submission in todo])
             if todo:
-                self.course.clear_scores([submission.student for submission in todo], self.assignment)
+                self.course.clear_scores(
+                    [submission.student for submission in todo], self.assignment
+                )
                 del submissions
                 done, queue = 0, deque(todo)
                 for again in range(CLUSTERS - 1, -1, -1):
@@ -283,7 +423,9 @@ class _Grader:
         """
         out: dict[Future, _Submission] = {}
         # No job can take longer; behind this one others may have been waiting for the same worker.
-        patience = (AHEAD + 1) * len(self.templates) * (self.limits.total_seconds + self.limits.setup_seconds) + STARTS
+        patience = (AHEAD + 1) * len(self.templates) * (
+            self.limits.total_seconds + self.limits.setup_seconds
+        ) + STARTS
         last = time.monotonic()
         while queue or out:
             while queue and len(out) < AHEAD * workers.slots() + 1:
@@ -312,25 +454,44 @@ class _Grader:
 
     def _unchanged(self, submission: _Submission) -> Result | None:
         earlier = self.journal.results.get(submission.student)
-        if (earlier is None or earlier.outcome == GRADER_ERROR or self.recorded.get(submission.student) != earlier.run
-                or (earlier.content_hash, earlier.source_hash) != (submission.content_hash, self.source_hash)):
+        if (
+            earlier is None
+            or earlier.outcome == GRADER_ERROR
+            or self.recorded.get(submission.student) != earlier.run
+            or (earlier.content_hash, earlier.source_hash)
+            != (submission.content_hash, self.source_hash)
+        ):
             return None
         autograded = self.course.path("autograded", submission.student, self.assignment)
         rows = self.course.grades(submission.student, self.assignment)
-        if rows is None or not all((autograded / f"{name}.ipynb").exists() for name in self.templates):
+        if rows is None or not all(
+            (autograded / f"{name}.ipynb").exists() for name in self.templates
+        ):
             return None
         earlier.kept = True
-        earlier.score, earlier.max_score, earlier.tasks = scored(rows, {(task.notebook, task.grade_id): task for task in earlier.tasks})
+        earlier.score, earlier.max_score, earlier.tasks = scored(
+            rows, {(task.notebook, task.grade_id): task for task in earlier.tasks}
+        )
         return earlier
 
     def _prepare(self, submission: _Submission) -> None:
         """Choose and rebuild a notebook of the submission for each one of the assignment."""
-        submission.rebuilt, submission.refused, submission.files, submission.findings = {}, {}, {}, []
+        submission.rebuilt, submission.refused, submission.files, submission.findings = (
+            {},
+            {},
+            {},
+            [],
+        )
         for name, template in self.templates.items():
             try:
                 if submission.refusal:
                     raise submission.refusal
-                choice = choose(submission.found, name, self.templates, lambda notebook: rebuild(template, notebook, self.others))
+                choice = choose(
+                    submission.found,
+                    name,
+                    self.templates,
+                    lambda notebook: rebuild(template, notebook, self.others),
+                )
             except Refused as refusal:
                 submission.refused[name] = refusal
             else:
@@ -348,7 +509,11 @@ class _Grader:
             self._prepare(submission)
             if submission.rebuilt:
                 files = self._files(submission)
-                job = cluster.encode_job({name: made.notebook for name, made in submission.rebuilt.items()}, files, self.limits)
+                job = cluster.encode_job(
+                    {name: made.notebook for name, made in submission.rebuilt.items()},
+                    files,
+                    self.limits,
+                )
                 return workers.submit(job)
             local.set_result(None)
         except Exception as error:  # told by `_finish`, like an error of the worker
@@ -370,7 +535,11 @@ class _Grader:
 
     def _files(self, submission: _Submission) -> dict[str, bytes]:
         """The instructor's files, and those that the assignment lets students hand in."""
-        own = {file: read_bytes(submission.folder / file) for file in submission.found.files if file in self.may_submit}
+        own = {
+            file: read_bytes(submission.folder / file)
+            for file in submission.found.files
+            if file in self.may_submit
+        }
         for made in submission.rebuilt.values():
             made.notebook.metadata.setdefault("autograder", {})[HANDED_IN] = sorted(own)
         return {**self.support, **own}
@@ -381,8 +550,14 @@ class _Grader:
             if is_students(cell):
                 return
             fate = execution.cells.get(index)
-            if fate and fate.status != execute.OK and "raises-exception" not in cell.metadata.get("tags", []):
-                raise GraderError(f"{name}: 학생의 답보다 앞에 있는 준비 셀이 실패했습니다({fate.reason})")
+            if (
+                fate
+                and fate.status != execute.OK
+                and "raises-exception" not in cell.metadata.get("tags", [])
+            ):
+                raise GraderError(
+                    f"{name}: 학생의 답보다 앞에 있는 준비 셀이 실패했습니다({fate.reason})"
+                )
 
     # -- after execution -----------------------------------------------------------------------------------------
 
@@ -407,14 +582,21 @@ class _Grader:
             return self._failed(submission, error, False)
         except Exception as error:
             return self._failed(submission, error, submission.attempts < ATTEMPTS)
-        tasks = {(name, grade_id): task for name, execution in executions.items() for grade_id, task in _tasks(name, execution).items()}
+        tasks = {
+            (name, grade_id): task
+            for name, execution in executions.items()
+            for grade_id, task in _tasks(name, execution).items()
+        }
         refused = submission.refused
         if len(refused) == len(self.templates):
             first = next(iter(refused.values()))
             result = self._result(submission, STUDENT_ERROR, first.code, first.message)
         else:
             result = self._result(submission, SCORE)
-            result.findings += [Finding(refusal.code, f"{name}: 0점으로 처리했습니다. {refusal.message}", True) for name, refusal in refused.items()]
+            result.findings += [
+                Finding(refusal.code, f"{name}: 0점으로 처리했습니다. {refusal.message}", True)
+                for name, refusal in refused.items()
+            ]
         result.score, result.max_score, result.tasks = scored(rows, tasks)
         return result
 
@@ -422,14 +604,26 @@ class _Grader:
         remove_tree(self.course.path("autograded", submission.student, self.assignment))
 
     def _failed(self, submission: _Submission, error: Exception, again: bool) -> Result | None:
-        self._remove_notebooks(submission)  # the gradebook holds nothing: its transaction was rolled back
+        self._remove_notebooks(
+            submission
+        )  # the gradebook holds nothing: its transaction was rolled back
         if again:
             return None
-        reason = str(error) if isinstance(error, (GraderError, NbgraderFailed, DatabaseFailed)) else f"{type(error).__name__}: {error}"
-        return self._result(submission, GRADER_ERROR, "grader_error",
-                            f"채점기의 문제로 점수를 내지 못했습니다: {reason}. 고친 뒤 다시 채점하세요.")
+        reason = (
+            str(error)
+            if isinstance(error, (GraderError, NbgraderFailed, DatabaseFailed))
+            else f"{type(error).__name__}: {error}"
+        )
+        return self._result(
+            submission,
+            GRADER_ERROR,
+            "grader_error",
+            f"채점기의 문제로 점수를 내지 못했습니다: {reason}. 고친 뒤 다시 채점하세요.",
+        )
 
-    def _write(self, submission: _Submission, executions: dict[str, Execution]) -> tuple[float, list[GradeRow]]:
+    def _write(
+        self, submission: _Submission, executions: dict[str, Execution]
+    ) -> tuple[float, list[GradeRow]]:
         """One transaction: nbgrader's rows and the run's id. Offered again to a database that refuses."""
         for again in range(WRITES - 1, -1, -1):
             try:
@@ -450,24 +644,47 @@ class _Grader:
             folder = self.course.below(staged, submission.student, self.assignment)
             folder.mkdir(parents=True)
             for name in self.templates:
-                notebook = submission.rebuilt[name].notebook if name in submission.rebuilt else blank(self.templates[name], submission.refused[name].message)
+                notebook = (
+                    submission.rebuilt[name].notebook
+                    if name in submission.rebuilt
+                    else blank(self.templates[name], submission.refused[name].message)
+                )
                 nbformat.write(notebook, folder / f"{name}.ipynb")
             timestamp = self.course.good_timestamp(submission.folder) if submission.found else None
             if timestamp:
                 (folder / "timestamp.txt").write_bytes(timestamp)
-            self.course.autograde(submission.student, self.assignment, Path(staged), Settle(executions))
+            self.course.autograde(
+                submission.student, self.assignment, Path(staged), Settle(executions)
+            )
         made = self.course.path("autograded", submission.student, self.assignment)
         for execution in executions.values():
-            for name, content in execution.files.items():  # the course's own settings gave these names
+            for (
+                name,
+                content,
+            ) in execution.files.items():  # the course's own settings gave these names
                 (made / name).parent.mkdir(parents=True, exist_ok=True)
                 (made / name).unlink(missing_ok=True)
                 (made / name).write_bytes(content)
 
-    def _result(self, submission: _Submission, outcome: str, code: str = "", message: str = "") -> Result:
-        return Result(submission.student, outcome, code, message, findings=list(submission.findings), files=dict(submission.files),
-                      seconds=round(submission.seconds, 2), attempts=submission.attempts,
-                      when=datetime.now(timezone.utc).isoformat(timespec="seconds"), executor=self.executor,
-                      isolated=self.isolated, content_hash=submission.content_hash, source_hash=self.source_hash, run=self.id)
+    def _result(
+        self, submission: _Submission, outcome: str, code: str = "", message: str = ""
+    ) -> Result:
+        return Result(
+            submission.student,
+            outcome,
+            code,
+            message,
+            findings=list(submission.findings),
+            files=dict(submission.files),
+            seconds=round(submission.seconds, 2),
+            attempts=submission.attempts,
+            when=datetime.now(UTC).isoformat(timespec="seconds"),
+            executor=self.executor,
+            isolated=self.isolated,
+            content_hash=submission.content_hash,
+            source_hash=self.source_hash,
+            run=self.id,
+        )
 
 
 def _tasks(name: str, execution: Execution) -> dict[str, Task]:
@@ -486,13 +703,21 @@ def _tasks(name: str, execution: Execution) -> dict[str, Task]:
                 message = fate.reason
             elif is_solution(cell) and nbgrader.get("checksum") == compute_checksum(cell):
                 message = "답하지 않았습니다."
-            tasks[nbgrader.grade_id] = Task(name, nbgrader.grade_id, nbgrader.points, None,
-                                            NOT_RUN if fate.status == execute.NOT_RUN else ZERO, message)
+            tasks[nbgrader.grade_id] = Task(
+                name,
+                nbgrader.grade_id,
+                nbgrader.points,
+                None,
+                NOT_RUN if fate.status == execute.NOT_RUN else ZERO,
+                message,
+            )
             answer_failed = ""
     return tasks
 
 
-def scored(graded: tuple[float, list[GradeRow]], ran: dict[tuple[str, str], Task]) -> tuple[float, float, list[Task]]:
+def scored(
+    graded: tuple[float, list[GradeRow]], ran: dict[tuple[str, str], Task]
+) -> tuple[float, float, list[Task]]:
     """Score, maximum and tasks in the notebook's order, with the gradebook's points."""
     penalty, rows = graded
     by_key = {(row.notebook, row.grade_id): row for row in rows}

@@ -20,9 +20,13 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, create_engin
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-RUNS = Table("autograder_run", MetaData(),
-             Column("assignment", String(128), primary_key=True), Column("student", String(128), primary_key=True),
-             Column("run", String(32), nullable=False))
+RUNS = Table(
+    "autograder_run",
+    MetaData(),
+    Column("assignment", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("run", String(32), nullable=False),
+)
 """The run that a submission's rows are from: a table of ours beside nbgrader's, which it does not mind."""
 PATIENCE = 30.0
 """Seconds to wait for a gradebook that another program has locked. After a vain wait the next one is short."""
@@ -55,9 +59,15 @@ class Database:
         self.engine = create_engine(url, pool_pre_ping=not self._sqlite)
         if self._sqlite:
             # Python's sqlite3 begins a transaction late, at its first write; two writers would then deadlock.
-            event.listen(self.engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+            event.listen(
+                self.engine,
+                "connect",
+                lambda connection, _: setattr(connection, "isolation_level", None),
+            )
             event.listen(self.engine, "begin", _begin)
-        self._patiently(lambda: Gradebook(url, course_id).close())  # makes the tables of a new gradebook
+        self._patiently(
+            lambda: Gradebook(url, course_id).close()
+        )  # makes the tables of a new gradebook
 
     def close(self) -> None:
         self.engine.dispose()
@@ -77,7 +87,12 @@ class Database:
             connection = self._patiently(lambda: self._begun(writes))
             event.listen(self.engine, "handle_error", note)
             try:
-                with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session, self._lent(session):
+                with (
+                    Session(
+                        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+                    ) as session,
+                    self._lent(session),
+                ):
                     yield Gradebook(self.url, self.course_id)
                     session.rollback()  # what nobody committed
                 if self._sqlite and not connection.connection.driver_connection.in_transaction:
@@ -113,7 +128,9 @@ class Database:
 
     def _wait_at_most(self, connection: Connection, seconds: float) -> None:
         if self._sqlite:
-            connection.connection.driver_connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+            connection.connection.driver_connection.execute(
+                f"PRAGMA busy_timeout = {int(seconds * 1000)}"
+            )
 
     def _patiently(self, work: Callable):
         """Do `work` as soon as the database is not locked, with growing pauses."""
@@ -140,7 +157,12 @@ class Database:
             if db_url != self.url:
                 init(book, db_url, course_id, authenticator)
                 return
-            book.engine, book.db, book.course_id, book.authenticator = self.engine, session, course_id, authenticator
+            book.engine, book.db, book.course_id, book.authenticator = (
+                self.engine,
+                session,
+                course_id,
+                authenticator,
+            )
             session.expire_all()  # a fresh Gradebook sees the database, not what another one remembers of it
             if course_id not in (self.course_id, "default_course"):
                 book.check_course(course_id)
@@ -159,7 +181,9 @@ class Database:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+    connection.exec_driver_sql(
+        "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+    )
 
 
 def _locked(error: BaseException | None) -> bool:
@@ -171,7 +195,10 @@ def _locked(error: BaseException | None) -> bool:
 
 
 def _full(error: BaseException | None) -> bool:
-    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or getattr(error, "sqlstate", None) == "53100"
+    return (
+        getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        or getattr(error, "sqlstate", None) == "53100"
+    )
 
 
 def _translated(error: BaseException | None) -> Exception:

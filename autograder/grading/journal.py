@@ -160,7 +160,10 @@ class Journal:
 
     def _compact(self) -> None:
         """Replace the file by one with a line for each student, atomically."""
-        lines = [{"version": VERSION}, *({"result": asdict(result)} for _, result in sorted(self.results.items()))]
+        lines = [
+            {"version": VERSION},
+            *({"result": asdict(result)} for _, result in sorted(self.results.items())),
+        ]
         content = "".join(json.dumps(line) + "\n" for line in lines).encode()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self.path.with_name(f"{self.path.name}.new")
@@ -190,8 +193,11 @@ def alone(path: Path, what: str) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             file.seek(0)
-            raise CannotRun("already_running", f"{what}: 다른 프로그램(프로세스 {file.read().strip() or '?'})이 이미 채점하고 있습니다. "
-                                               "끝나기를 기다리거나 그것을 멈춘 뒤 다시 실행하세요.") from None
+            raise CannotRun(
+                "already_running",
+                f"{what}: 다른 프로그램(프로세스 {file.read().strip() or '?'})이 이미 채점하고 있습니다. "
+                "끝나기를 기다리거나 그것을 멈춘 뒤 다시 실행하세요.",
+            ) from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
@@ -199,6 +205,10 @@ def alone(path: Path, what: str) -> Iterator[None]:
 
 
 def _result(entry: dict) -> Result:
-    entry = {**entry, "tasks": [Task(**task) for task in entry["tasks"]],
-             "findings": [Finding(**finding) for finding in entry["findings"]], "kept": False}
+    entry = {
+        **entry,
+        "tasks": [Task(**task) for task in entry["tasks"]],
+        "findings": [Finding(**finding) for finding in entry["findings"]],
+        "kept": False,
+    }
     return Result(**entry)

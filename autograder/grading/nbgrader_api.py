@@ -29,14 +29,30 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import (Assignment, BaseCell, Comment, Grade, Gradebook, MissingEntry, Notebook, SubmittedAssignment,
-                          SubmittedNotebook)
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import common as metadata_checks
-from nbgrader.preprocessors import (ClearHiddenTests, ClearMarkScheme, Execute, InstantiateTests, OverwriteCells,
-                                    OverwriteKernelspec, SaveCells)
+from nbgrader.preprocessors import (
+    ClearHiddenTests,
+    ClearMarkScheme,
+    Execute,
+    InstantiateTests,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveCells,
+)
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, is_task
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import SAWarning
@@ -46,8 +62,22 @@ from ..intake.notebook import read_bytes
 from ..sandbox.tester import asked
 from .gradebook import RUNS, Database, DatabaseFailed
 
-__all__ = ["ONE_PROCESS", "TWO_PROCESSES", "AssignmentConfig", "CannotRun", "Course", "DatabaseFailed", "GradeRow", "NbgraderFailed", "Template", "compute_checksum", "is_grade", "is_locked",
-           "is_solution", "is_task"]
+__all__ = [
+    "ONE_PROCESS",
+    "TWO_PROCESSES",
+    "AssignmentConfig",
+    "CannotRun",
+    "Course",
+    "DatabaseFailed",
+    "GradeRow",
+    "NbgraderFailed",
+    "Template",
+    "compute_checksum",
+    "is_grade",
+    "is_locked",
+    "is_solution",
+    "is_task",
+]
 
 # nbgrader builds its objects before it adds them to the session; SQLAlchemy 2 remarks on each.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
@@ -91,7 +121,11 @@ class Template:
 
     @property
     def grade_ids(self) -> set[str]:
-        return {cell.metadata.nbgrader.grade_id for cell in self.notebook.cells if cell.metadata.get("nbgrader")}
+        return {
+            cell.metadata.nbgrader.grade_id
+            for cell in self.notebook.cells
+            if cell.metadata.get("nbgrader")
+        }
 
 
 @dataclass(frozen=True)
@@ -128,19 +162,27 @@ class AssignmentConfig:
         Raises:
             CannotRun: `bad_config`
         """
+
         def bad(what: str) -> CannotRun:
-            return CannotRun("bad_config", f"nbgrader_config.py의 c.Autograder.assignments[{assignment!r}]: {what}")
+            return CannotRun(
+                "bad_config",
+                f"nbgrader_config.py의 c.Autograder.assignments[{assignment!r}]: {what}",
+            )
 
         if not isinstance(given, Mapping):
             raise bad("사전(dict)이어야 합니다.")
         if unknown := set(given) - {"isolation", "files", "modules"}:
-            raise bad(f"모르는 설정입니다: {', '.join(sorted(map(str, unknown)))} (쓸 수 있는 것: isolation, files, modules)")
+            raise bad(
+                f"모르는 설정입니다: {', '.join(sorted(map(str, unknown)))} (쓸 수 있는 것: isolation, files, modules)"
+            )
         if given.get("isolation", TWO_PROCESSES) not in (TWO_PROCESSES, ONE_PROCESS):
             raise bad(f"isolation은 {TWO_PROCESSES!r} 또는 {ONE_PROCESS!r}입니다.")
         lists = {}
         for key in ("files", "modules"):
             value = given.get(key, ())
-            if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) and item for item in value):
+            if not isinstance(value, (list, tuple)) or not all(
+                isinstance(item, str) and item for item in value
+            ):
                 raise bad(f"{key}는 문자열의 목록이어야 합니다.")
             lists[key] = tuple(value)
         for name in lists["files"]:
@@ -191,15 +233,23 @@ class Course:
             os.chdir(directory)  # nbgrader also reads the configuration of the working directory
             self.app.initialize([], root=str(directory))
         except (Exception, SystemExit) as error:
-            raise CannotRun("bad_config", f"{directory / 'nbgrader_config.py'}를 읽지 못했습니다: {error}") from error
+            raise CannotRun(
+                "bad_config", f"{directory / 'nbgrader_config.py'}를 읽지 못했습니다: {error}"
+            ) from error
         finally:
             os.chdir(here)
         self.app.log.handlers[:] = [logging.NullHandler()]
         self.app.log.propagate = False
         self.directories: CourseDirectory = self.app.coursedir
         self.root = Path(self.directories.root)
-        if not (self.root / "nbgrader_config.py").exists() and not Path(self._path("source", ".", "")).is_dir():
-            raise CannotRun("not_a_course", f"{directory}: nbgrader 과정 폴더가 아닙니다(nbgrader_config.py가 없습니다).")
+        if (
+            not (self.root / "nbgrader_config.py").exists()
+            and not Path(self._path("source", ".", "")).is_dir()
+        ):
+            raise CannotRun(
+                "not_a_course",
+                f"{directory}: nbgrader 과정 폴더가 아닙니다(nbgrader_config.py가 없습니다).",
+            )
 
     # -- places --------------------------------------------------------------------------------------------------
 
@@ -213,7 +263,9 @@ class Course:
 
     def below(self, folder: Path | str, student: str, assignment: str) -> Path:
         """Where a submission belongs in a folder that stands for one of nbgrader's steps."""
-        return Path(os.path.normpath(self.directories.format_path(str(folder), student, assignment)))
+        return Path(
+            os.path.normpath(self.directories.format_path(str(folder), student, assignment))
+        )
 
     @property
     def cell_seconds(self) -> int:
@@ -257,18 +309,29 @@ class Course:
         return sorted(self._listed("submitted", None, assignment))
 
     def _listed(self, step: str, student: str | None, assignment: str | None) -> set[str]:
-        pattern = self._path(step, "*" if student is None else student, "*" if assignment is None else glob.escape(assignment))
+        pattern = self._path(
+            step,
+            "*" if student is None else student,
+            "*" if assignment is None else glob.escape(assignment),
+        )
         regexp = self.directories.format_path(
-            getattr(self.directories, f"{step}_directory"), "(?P<found>[^/]+)" if student is None else student,
-            "(?P<found>[^/]+)" if assignment is None else re.escape(assignment), escape=True)
+            getattr(self.directories, f"{step}_directory"),
+            "(?P<found>[^/]+)" if student is None else student,
+            "(?P<found>[^/]+)" if assignment is None else re.escape(assignment),
+            escape=True,
+        )
         matches = (re.fullmatch(regexp, path) for path in glob.glob(pattern) if os.path.isdir(path))
         return {match["found"] for match in matches if match}
 
     def enrolled_students(self) -> dict[str, str]:
         """Student id to display name ("" if none), of everybody in the gradebook."""
         with self._gradebook() as gradebook:
-            return {student.id: " ".join(part for part in (student.last_name, student.first_name) if part)
-                    for student in gradebook.students}
+            return {
+                student.id: " ".join(
+                    part for part in (student.last_name, student.first_name) if part
+                )
+                for student in gradebook.students
+            }
 
     def released_notebooks(self, assignment: str) -> dict[str, set[str]]:
         """Notebook name to grade ids, as the gradebook knows them since the release; empty if not released."""
@@ -277,13 +340,20 @@ class Course:
                 notebooks = gradebook.find_assignment(assignment).notebooks
             except MissingEntry:
                 return {}
-            return {notebook.name: {cell.name for cell in notebook.source_cells} for notebook in notebooks}
+            return {
+                notebook.name: {cell.name for cell in notebook.source_cells}
+                for notebook in notebooks
+            }
 
     def all_grade_ids(self) -> dict[str, set[str]]:
         """Grade ids of every released assignment: tells whose notebook a stray file is."""
         with self._gradebook() as gradebook:
-            return {assignment.name: {cell.name for notebook in assignment.notebooks for cell in notebook.source_cells}
-                    for assignment in gradebook.assignments}
+            return {
+                assignment.name: {
+                    cell.name for notebook in assignment.notebooks for cell in notebook.source_cells
+                }
+                for assignment in gradebook.assignments
+            }
 
     def assignment_config(self, assignment: str) -> AssignmentConfig:
         """Settings of ours for an assignment.
@@ -293,7 +363,10 @@ class Course:
         """
         assignments = self.app.config.get("Autograder", {}).get("assignments", {})
         if not isinstance(assignments, Mapping):
-            raise CannotRun("bad_config", "nbgrader_config.py의 c.Autograder.assignments는 사전(dict)이어야 합니다.")
+            raise CannotRun(
+                "bad_config",
+                "nbgrader_config.py의 c.Autograder.assignments는 사전(dict)이어야 합니다.",
+            )
         return AssignmentConfig.of(assignment, assignments.get(assignment, {}))
 
     # -- release -------------------------------------------------------------------------------------------------
@@ -316,49 +389,84 @@ class Course:
         except CannotRun:
             raise
         except Exception as error:  # nbformat and nbgrader's preprocessors raise many kinds
-            raise CannotRun("bad_source", f"{path}: 원본을 nbgrader로 처리하지 못했습니다({type(error).__name__}: {error}).") from error
+            raise CannotRun(
+                "bad_source",
+                f"{path}: 원본을 nbgrader로 처리하지 못했습니다({type(error).__name__}: {error}).",
+            ) from error
 
     def _template(self, assignment: str, name: str, source: NotebookNode) -> Template:
-        converter = GenerateAssignment(coursedir=self._directories(".", assignment), parent=self.app)
+        converter = GenerateAssignment(
+            coursedir=self._directories(".", assignment), parent=self.app
+        )
         steps = []
         for step in converter.preprocessors:
             if _is(step, SaveCells):
                 break
-            if not _is(step, InstantiateTests):  # its result comes from the gradebook below; it would run a kernel
+            if not _is(
+                step, InstantiateTests
+            ):  # its result comes from the gradebook below; it would run a kernel
                 steps.append(step)
         wanted = asked_for(source)
         source = self._through(converter, steps, source, assignment, name)
         self._check_unchanged(source, assignment, name)
-        notebook = self._through(converter, [OverwriteKernelspec, OverwriteCells], source, assignment, name)
+        notebook = self._through(
+            converter, [OverwriteKernelspec, OverwriteCells], source, assignment, name
+        )
         stubs = self._stubs(assignment, name)
         for cell in notebook.cells:
             if is_solution(cell):
                 cell.source = stubs[cell.metadata.nbgrader.grade_id]
         notebook.metadata["autograder"] = {"asked": wanted}
-        released = self._through(converter, [ClearHiddenTests, ClearMarkScheme], notebook, assignment, name)
+        released = self._through(
+            converter, [ClearHiddenTests, ClearMarkScheme], notebook, assignment, name
+        )
         return Template(name, notebook, [cell.source for cell in released.cells])
 
-    def _through(self, converter: GenerateAssignment, steps: list, notebook: NotebookNode, assignment: str, name: str) -> NotebookNode:
+    def _through(
+        self,
+        converter: GenerateAssignment,
+        steps: list,
+        notebook: NotebookNode,
+        assignment: str,
+        name: str,
+    ) -> NotebookNode:
         exporter = NotebookExporter(parent=converter, config=converter.config)
         for step in steps:
             exporter.register_preprocessor(step)
-        resources = {"unique_key": name, "nbgrader": {
-            "student": ".", "assignment": assignment, "notebook": name, "db_url": self.directories.db_url}}
+        resources = {
+            "unique_key": name,
+            "nbgrader": {
+                "student": ".",
+                "assignment": assignment,
+                "notebook": name,
+                "db_url": self.directories.db_url,
+            },
+        }
         text, _ = exporter.from_notebook_node(notebook, resources=resources)
         return nbformat.reads(text, as_version=4)
 
     def _stubs(self, assignment: str, name: str) -> dict[str, str]:
         with self._gradebook() as gradebook:
-            return {cell.name: cell.source for cell in gradebook.find_notebook(name, assignment).source_cells}
+            return {
+                cell.name: cell.source
+                for cell in gradebook.find_notebook(name, assignment).source_cells
+            }
 
     def _check_unchanged(self, source: NotebookNode, assignment: str, name: str) -> None:
-        now = {cell.metadata.nbgrader.grade_id: cell for cell in source.cells if cell.metadata.get("nbgrader")
-               and (is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell))}
+        now = {
+            cell.metadata.nbgrader.grade_id: cell
+            for cell in source.cells
+            if cell.metadata.get("nbgrader")
+            and (is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell))
+        }
         with self._gradebook() as gradebook:
             notebook = gradebook.find_notebook(name, assignment)
             then = {cell.name: cell.source for cell in notebook.source_cells if cell.locked}
             known = {cell.name for cell in notebook.source_cells}
-            points = {cell.name: float(cell.max_score) for cell in [*notebook.grade_cells, *notebook.task_cells]}
+            points = {
+                cell.name: float(cell.max_score)
+                for cell in [*notebook.grade_cells, *notebook.task_cells]
+            }
         changed = set(now) ^ known
         for grade_id in set(now) & known:
             cell = now[grade_id]
@@ -367,19 +475,29 @@ class Course:
             if float(cell.metadata.nbgrader.get("points", 0)) != points.get(grade_id, 0):
                 changed.add(grade_id)
         if changed:
-            raise CannotRun("source_changed", f"{name}: 배포한 뒤에 원본의 채점 셀이 바뀌었습니다({', '.join(sorted(changed))}). "
-                                              f"`autograder release {assignment}`로 다시 배포한 뒤 채점하세요.")
+            raise CannotRun(
+                "source_changed",
+                f"{name}: 배포한 뒤에 원본의 채점 셀이 바뀌었습니다({', '.join(sorted(changed))}). "
+                f"`autograder release {assignment}`로 다시 배포한 뒤 채점하세요.",
+            )
 
     # -- grading -------------------------------------------------------------------------------------------------
 
     def may_submit(self, assignment: str) -> set[str]:
         """Files beside the notebooks that the course lets students hand in (`Autograde.exclude_overwriting`)."""
-        return set(Autograde(coursedir=self.directories, parent=self.app).exclude_overwriting.get(assignment, []))
+        return set(
+            Autograde(coursedir=self.directories, parent=self.app).exclude_overwriting.get(
+                assignment, []
+            )
+        )
 
     def support_files(self, assignment: str) -> list[Path]:
         """The instructor's own files beside the notebooks, as nbgrader would copy them."""
         source = self.path("source", ".", assignment)
-        return [Path(file) for file in utils.find_all_files(str(source), self.directories.ignore + ["*.ipynb"])]
+        return [
+            Path(file)
+            for file in utils.find_all_files(str(source), self.directories.ignore + ["*.ipynb"])
+        ]
 
     def good_timestamp(self, folder: Path) -> bytes | None:
         """The bytes of `timestamp.txt` if nbgrader can read them."""
@@ -404,8 +522,12 @@ class Course:
             NbgraderFailed
             OSError: the disk is full.
         """
+
         def replace(converter: Autograde) -> None:
-            steps = [execute if _is(step, Execute) else step for step in converter.autograde_preprocessors]
+            steps = [
+                execute if _is(step, Execute) else step
+                for step in converter.autograde_preprocessors
+            ]
             converter.autograde_preprocessors = steps if execute in steps else [execute, *steps]
             converter.create_student = True
 
@@ -418,15 +540,31 @@ class Course:
         """
         students = list(students)
         with self.transaction() as gradebook:
-            for start in range(0, len(students), 500):  # databases limit the values in one statement
-                some = students[start:start + 500]
-                theirs = select(SubmittedNotebook.id).join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id) \
-                    .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id) \
+            for start in range(
+                0, len(students), 500
+            ):  # databases limit the values in one statement
+                some = students[start : start + 500]
+                theirs = (
+                    select(SubmittedNotebook.id)
+                    .join(
+                        SubmittedAssignment,
+                        SubmittedNotebook.assignment_id == SubmittedAssignment.id,
+                    )
+                    .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
                     .where(Assignment.name == assignment, SubmittedAssignment.student_id.in_(some))
-                for statement in (update(Grade).where(Grade.notebook_id.in_(theirs)).values(auto_score=None, needs_manual_grade=True),
-                                  update(Comment).where(Comment.notebook_id.in_(theirs)).values(auto_comment=None)):
+                )
+                for statement in (
+                    update(Grade)
+                    .where(Grade.notebook_id.in_(theirs))
+                    .values(auto_score=None, needs_manual_grade=True),
+                    update(Comment)
+                    .where(Comment.notebook_id.in_(theirs))
+                    .values(auto_comment=None),
+                ):
                     gradebook.db.execute(statement.execution_options(synchronize_session=False))
-                gradebook.db.execute(delete(RUNS).where(RUNS.c.assignment == assignment, RUNS.c.student.in_(some)))
+                gradebook.db.execute(
+                    delete(RUNS).where(RUNS.c.assignment == assignment, RUNS.c.student.in_(some))
+                )
             gradebook.db.commit()
         for student in students:
             for step in ("autograded", "feedback"):
@@ -435,45 +573,83 @@ class Course:
     def record_run(self, student: str, assignment: str, run: str) -> None:
         """Note beside a submission's scores, in the same transaction, the run that they are from."""
         with self.transaction() as gradebook:
-            gradebook.db.execute(delete(RUNS).where(RUNS.c.assignment == assignment, RUNS.c.student == student))
-            gradebook.db.execute(insert(RUNS).values(assignment=assignment, student=student, run=run))
+            gradebook.db.execute(
+                delete(RUNS).where(RUNS.c.assignment == assignment, RUNS.c.student == student)
+            )
+            gradebook.db.execute(
+                insert(RUNS).values(assignment=assignment, student=student, run=run)
+            )
             gradebook.db.commit()
 
     def recorded_runs(self, assignment: str) -> dict[str, str]:
         """Student to the run that the gradebook's scores are from."""
         with self.transaction() as gradebook:
-            return dict(gradebook.db.execute(select(RUNS.c.student, RUNS.c.run).where(RUNS.c.assignment == assignment)).all())
+            return dict(
+                gradebook.db.execute(
+                    select(RUNS.c.student, RUNS.c.run).where(RUNS.c.assignment == assignment)
+                ).all()
+            )
 
     def grades(self, student: str, assignment: str) -> tuple[float, list[GradeRow]] | None:
         """Late penalty and graded cells of a submission as the gradebook has them, None if it has no such submission."""
         with self._gradebook() as gradebook:
             notebooks = gradebook.db.execute(
-                select(SubmittedNotebook.id, Notebook.name, SubmittedNotebook.late_submission_penalty)
+                select(
+                    SubmittedNotebook.id, Notebook.name, SubmittedNotebook.late_submission_penalty
+                )
                 .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-                .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+                .join(
+                    SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id
+                )
                 .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-                .where(Assignment.name == assignment, SubmittedAssignment.student_id == student)).all()
+                .where(Assignment.name == assignment, SubmittedAssignment.student_id == student)
+            ).all()
             if not notebooks:
                 return None
             names = {key: name for key, name, _ in notebooks}
             found = gradebook.db.execute(
-                select(Grade.notebook_id, BaseCell.name, Grade.max_score, Grade.auto_score, Grade.manual_score, Grade.score, Grade.needs_manual_grade)
-                .join(BaseCell, Grade.cell_id == BaseCell.id).where(Grade.notebook_id.in_(names))).all()
-        rows = [GradeRow(names[notebook], grade_id, float(most), None if auto is None and manual is None else float(score), bool(needs))
-                for notebook, grade_id, most, auto, manual, score, needs in found]
+                select(
+                    Grade.notebook_id,
+                    BaseCell.name,
+                    Grade.max_score,
+                    Grade.auto_score,
+                    Grade.manual_score,
+                    Grade.score,
+                    Grade.needs_manual_grade,
+                )
+                .join(BaseCell, Grade.cell_id == BaseCell.id)
+                .where(Grade.notebook_id.in_(names))
+            ).all()
+        rows = [
+            GradeRow(
+                names[notebook],
+                grade_id,
+                float(most),
+                None if auto is None and manual is None else float(score),
+                bool(needs),
+            )
+            for notebook, grade_id, most, auto, manual, score, needs in found
+        ]
         return sum(penalty or 0 for _, _, penalty in notebooks), rows
 
     # -- feedback ------------------------------------------------------------------------------------------------
 
-    def generate_feedback(self, student: str, assignment: str, exporter_class: type, before_export: list) -> list[Path]:
+    def generate_feedback(
+        self, student: str, assignment: str, exporter_class: type, before_export: list
+    ) -> list[Path]:
         """nbgrader's GenerateFeedback for one student, with more preprocessors before the page is made.
 
         Raises:
             NbgraderFailed
         """
+
         def configure(converter: GenerateFeedback) -> None:
             converter.exporter_class = exporter_class
-            converter.preprocessors = [converter.preprocessors[0], *before_export, *converter.preprocessors[1:]]
+            converter.preprocessors = [
+                converter.preprocessors[0],
+                *before_export,
+                *converter.preprocessors[1:],
+            ]
 
         self._convert(GenerateFeedback, student, assignment, configure)
         return sorted(self.path("feedback", student, assignment).glob("*.html"))
@@ -483,14 +659,27 @@ class Course:
     def _directories(self, student: str, assignment: str, **changes: str) -> CourseDirectory:
         """The course's directories as a converter for one student wants them, with some places changed."""
         directories = CourseDirectory(parent=self.app, root=str(self.root))
-        directories.student_id, directories.assignment_id, directories.student_id_exclude = student, assignment, ""
+        directories.student_id, directories.assignment_id, directories.student_id_exclude = (
+            student,
+            assignment,
+            "",
+        )
         for trait, value in changes.items():
             setattr(directories, trait, value)
         return directories
 
-    def _convert(self, kind: type, student: str, assignment: str, configure: Callable | None = None, **changes: str) -> None:
+    def _convert(
+        self,
+        kind: type,
+        student: str,
+        assignment: str,
+        configure: Callable | None = None,
+        **changes: str,
+    ) -> None:
         with captured(self.app) as log:
-            converter = kind(coursedir=self._directories(student, assignment, **changes), parent=self.app)
+            converter = kind(
+                coursedir=self._directories(student, assignment, **changes), parent=self.app
+            )
             converter.force = True
             if configure:
                 configure(converter)
@@ -509,7 +698,10 @@ class Course:
                 converter.start()
             except Exception as error:  # nbgrader has no narrower promise
                 reason = _last_error(log) or str(error)
-                full = next((code for code in (errno.ENOSPC, errno.EDQUOT) if f"[Errno {code}]" in reason), None)
+                full = next(
+                    (code for code in (errno.ENOSPC, errno.EDQUOT) if f"[Errno {code}]" in reason),
+                    None,
+                )
                 if full:
                     raise OSError(full, os.strerror(full)) from error
                 raise NbgraderFailed(reason, "\n".join(log)) from error

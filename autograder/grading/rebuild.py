@@ -48,7 +48,9 @@ class Rebuilt:
     findings: list[Finding] = field(default_factory=list)
 
 
-def rebuild(template: Template, submitted: SubmittedNotebook, others: Mapping[str, set[str]] | None = None) -> Rebuilt:
+def rebuild(
+    template: Template, submitted: SubmittedNotebook, others: Mapping[str, set[str]] | None = None
+) -> Rebuilt:
     """Put a submission's solution texts into the template.
 
     Args:
@@ -60,14 +62,19 @@ def rebuild(template: Template, submitted: SubmittedNotebook, others: Mapping[st
     _check_assignment(template, submitted, others or {})
     matching = _Matching(template, submitted)
     if not matching.recognised:
-        raise Refused("unrelated", f"{submitted.name}: 이 과제({template.name})의 셀을 하나도 찾지 못했습니다. 과제 노트북을 제출했는지 확인해 주세요.")
+        raise Refused(
+            "unrelated",
+            f"{submitted.name}: 이 과제({template.name})의 셀을 하나도 찾지 못했습니다. 과제 노트북을 제출했는지 확인해 주세요.",
+        )
     notebook = copy.deepcopy(template.notebook)
     answered = 0
     for index, sources in matching.answers.items():
         notebook.cells[index].source = "\n\n".join(sources)
         answered += not same_text(notebook.cells[index].source, template.released[index])
     _add_task_answers(notebook, template, matching)
-    return Rebuilt(notebook, len(matching.recognised), answered, [*submitted.findings, *matching.findings()])
+    return Rebuilt(
+        notebook, len(matching.recognised), answered, [*submitted.findings, *matching.findings()]
+    )
 
 
 def blank(template: Template, message: str) -> NotebookNode:
@@ -95,14 +102,23 @@ def _plain_markdown(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#|$&!~])", r"\\\1", " ".join(text.split()))
 
 
-def _check_assignment(template: Template, submitted: SubmittedNotebook, others: Mapping[str, set[str]]) -> None:
+def _check_assignment(
+    template: Template, submitted: SubmittedNotebook, others: Mapping[str, set[str]]
+) -> None:
     ids = submitted.grade_ids
     mine = len(ids & template.grade_ids)
     if not ids or mine > len(ids) / 2:
         return
-    name, theirs = max(((name, len(ids & known)) for name, known in others.items()), key=lambda item: item[1], default=("", 0))
+    name, theirs = max(
+        ((name, len(ids & known)) for name, known in others.items()),
+        key=lambda item: item[1],
+        default=("", 0),
+    )
     if theirs > mine:
-        raise Refused("wrong_assignment", f"{submitted.name}: 이 과제({template.name})가 아니라 다른 과제({name})의 노트북입니다.")
+        raise Refused(
+            "wrong_assignment",
+            f"{submitted.name}: 이 과제({template.name})가 아니라 다른 과제({name})의 노트북입니다.",
+        )
 
 
 @dataclass(frozen=True)
@@ -120,8 +136,17 @@ class _Slot:
         names = _defined(self.stub)
         if names:
             return 100 * len(names & _defined(text)) / len(names)
-        kept = "\n".join(line for line in self.stub.split("\n") if line.strip() and not re.search(r"NotImplementedError|YOUR (CODE|ANSWER)|여기에", line))
-        return fuzz.partial_ratio(kept, text[:LOOKED_AT]) if len(kept) >= 12 and len(text) >= 12 else 0.0
+        kept = "\n".join(
+            line
+            for line in self.stub.split("\n")
+            if line.strip()
+            and not re.search(r"NotImplementedError|YOUR (CODE|ANSWER)|여기에", line)
+        )
+        return (
+            fuzz.partial_ratio(kept, text[:LOOKED_AT])
+            if len(kept) >= 12 and len(text) >= 12
+            else 0.0
+        )
 
 
 def _defined(source: str) -> set[str]:
@@ -134,8 +159,17 @@ class _Matching:
 
     def __init__(self, template: Template, submitted: SubmittedNotebook) -> None:
         self.template, self.cells = template, submitted.cells
-        self.slots = [_Slot(index, cell.metadata.nbgrader.grade_id, cell.get("id", ""), cell.cell_type, template.released[index])
-                      for index, cell in enumerate(template.notebook.cells) if is_solution(cell)]
+        self.slots = [
+            _Slot(
+                index,
+                cell.metadata.nbgrader.grade_id,
+                cell.get("id", ""),
+                cell.cell_type,
+                template.released[index],
+            )
+            for index, cell in enumerate(template.notebook.cells)
+            if is_solution(cell)
+        ]
         self.answers: dict[int, list[str]] = {}
         self.place: dict[int, int] = {}  # template index -> submission index
         self.used: set[int] = set()  # submission indices whose role is known
@@ -161,10 +195,16 @@ class _Matching:
         return [slot for slot in self.slots if slot.index not in self.answers]
 
     def _free(self) -> list[int]:
-        return [index for index, cell in enumerate(self.cells) if index not in self.used and cell.source.strip()]
+        return [
+            index
+            for index, cell in enumerate(self.cells)
+            if index not in self.used and cell.source.strip()
+        ]
 
     def _best(self, slot: _Slot, indices: list[int]) -> int:
-        answered = [index for index in indices if not same_text(self.cells[index].source, slot.stub)]
+        answered = [
+            index for index in indices if not same_text(self.cells[index].source, slot.stub)
+        ]
         return (answered or indices)[-1]
 
     def _by_grade_id(self) -> None:
@@ -199,7 +239,11 @@ class _Matching:
             released = self.template.released[index]
             nbgrader = cell.metadata.get("nbgrader")
             grade_id = nbgrader.grade_id if nbgrader else ""
-            found = [place for place, other in enumerate(self.cells) if grade_id and other.grade_id == grade_id]
+            found = [
+                place
+                for place, other in enumerate(self.cells)
+                if grade_id and other.grade_id == grade_id
+            ]
             if not found:
                 found = self._same(cell.get("id", ""), released)
             if not found:
@@ -214,7 +258,10 @@ class _Matching:
                     self.notes["duplicate_test"].append(grade_id)
                 if not all(same_text(self.cells[place].source, released) for place in found):
                     self.notes["changed_test"].append(grade_id)
-                if any(self.cells[place].points not in (None, nbgrader.get("points")) for place in found):
+                if any(
+                    self.cells[place].points not in (None, nbgrader.get("points"))
+                    for place in found
+                ):
                     self.notes["changed_points"].append(grade_id)
             elif cell.cell_type == "code" and not same_text(self.cells[found[-1]].source, released):
                 self.notes["changed_code"].append(_first_line(released))
@@ -229,26 +276,41 @@ class _Matching:
         for index in free:
             if _tidy(self.cells[index].source) == wanted:
                 return [index]
-        ratios = [(fuzz.ratio(_tidy(self.cells[index].source), wanted, score_cutoff=SAME_TEXT), -index) for index in free]
+        ratios = [
+            (fuzz.ratio(_tidy(self.cells[index].source), wanted, score_cutoff=SAME_TEXT), -index)
+            for index in free
+        ]
         ratio, index = max(ratios, default=(0.0, 0))
         return [-index] if ratio >= SAME_TEXT and len(wanted) >= 20 else []
 
     def _by_likeness(self) -> None:
         """Cells without ids that look like a stub filled in; also where the cell with the id was left as released."""
-        unanswered = [slot for slot in self.slots if slot.index not in self.answers
-                      or all(same_text(source, slot.stub) for source in self.answers[slot.index])]
+        unanswered = [
+            slot
+            for slot in self.slots
+            if slot.index not in self.answers
+            or all(same_text(source, slot.stub) for source in self.answers[slot.index])
+        ]
         pairs = []
         for slot in unanswered:
             for index in self._free():
                 cell = self.cells[index]
-                likeness = slot.likeness(cell.source) if cell.grade_id not in self.template.grade_ids else 0
-                if likeness >= LIKENESS and not (slot.index in self.answers and same_text(cell.source, slot.stub)):
+                likeness = (
+                    slot.likeness(cell.source)
+                    if cell.grade_id not in self.template.grade_ids
+                    else 0
+                )
+                if likeness >= LIKENESS and not (
+                    slot.index in self.answers and same_text(cell.source, slot.stub)
+                ):
                     pairs.append((likeness, not same_text(cell.source, slot.stub), index, slot))
         taken: set[int] = set()
         for _, _, index, slot in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
             if index in self.used or slot.index in taken:
                 continue
-            self.notes["elsewhere" if slot.index in self.answers else "by_likeness"].append(slot.grade_id)
+            self.notes["elsewhere" if slot.index in self.answers else "by_likeness"].append(
+                slot.grade_id
+            )
             self._take(slot, [index])
             taken.add(slot.index)
 
@@ -257,10 +319,20 @@ class _Matching:
         for slot in self._open():
             if not self.place:
                 return
-            before = max((self.place[index] for index in self.place if index < slot.index), default=-1)
-            after = min((self.place[index] for index in self.place if index > slot.index), default=len(self.cells))
-            between = [index for index in self._free() if before < index < after and not self.cells[index].grade_id
-                       and (self.cells[index].kind == "code") == (slot.kind == "code")]
+            before = max(
+                (self.place[index] for index in self.place if index < slot.index), default=-1
+            )
+            after = min(
+                (self.place[index] for index in self.place if index > slot.index),
+                default=len(self.cells),
+            )
+            between = [
+                index
+                for index in self._free()
+                if before < index < after
+                and not self.cells[index].grade_id
+                and (self.cells[index].kind == "code") == (slot.kind == "code")
+            ]
             if between:
                 self._take(slot, between)
                 self.notes["by_place"].append(slot.grade_id)
@@ -279,7 +351,13 @@ class _Matching:
         """Findings about the matching; call it after every cell has been taken that will be."""
         missing = [slot.grade_id for slot in self._open()]
         unused = [index for index in self._free() if self.cells[index].kind == "code"]
-        unknown = sorted({cell.grade_id for cell in self.cells if cell.grade_id and cell.grade_id not in self.template.grade_ids})
+        unknown = sorted(
+            {
+                cell.grade_id
+                for cell in self.cells
+                if cell.grade_id and cell.grade_id not in self.template.grade_ids
+            }
+        )
         texts = {
             "duplicate": ("셀이 복제되어 있어, 고친 것 중 마지막 것을 채점했습니다: {}", False),
             "by_cell_id": ("채점 정보가 없어 셀 id로 찾았습니다: {}", False),
@@ -294,16 +372,43 @@ class _Matching:
             "changed_points": ("배점이 고쳐져 있어 원래 배점으로 채점했습니다: {}", True),
             "changed_code": ("답 셀이 아닌 코드 셀을 고친 것은 채점에 쓰지 않았습니다: {}", False),
         }
-        order = {cell.metadata.get("nbgrader", {}).get("grade_id"): index for index, cell in enumerate(self.template.notebook.cells)}
-        found = [Finding(code, text.format(", ".join(sorted(self.notes[code], key=lambda note: order.get(note, 0)))), serious)
-                 for code, (text, serious) in texts.items() if self.notes[code]]
+        order = {
+            cell.metadata.get("nbgrader", {}).get("grade_id"): index
+            for index, cell in enumerate(self.template.notebook.cells)
+        }
+        found = [
+            Finding(
+                code,
+                text.format(
+                    ", ".join(sorted(self.notes[code], key=lambda note: order.get(note, 0)))
+                ),
+                serious,
+            )
+            for code, (text, serious) in texts.items()
+            if self.notes[code]
+        ]
         if missing:
-            found.append(Finding("missing_answer", f"답 셀이 없어 빈 답으로 채점했습니다: {', '.join(missing)}", True))
+            found.append(
+                Finding(
+                    "missing_answer",
+                    f"답 셀이 없어 빈 답으로 채점했습니다: {', '.join(missing)}",
+                    True,
+                )
+            )
         if unused:
             lines = ", ".join(_first_line(self.cells[index].source) for index in unused[:3])
-            found.append(Finding("unused_code", f"답 셀 밖에 쓴 코드 셀 {len(unused)}개는 채점에 쓰지 않았습니다: {lines}"))
+            found.append(
+                Finding(
+                    "unused_code",
+                    f"답 셀 밖에 쓴 코드 셀 {len(unused)}개는 채점에 쓰지 않았습니다: {lines}",
+                )
+            )
         if unknown:
-            found.append(Finding("unknown_id", f"이 과제에 없는 채점 id가 있습니다: {', '.join(unknown[:5])}"))
+            found.append(
+                Finding(
+                    "unknown_id", f"이 과제에 없는 채점 id가 있습니다: {', '.join(unknown[:5])}"
+                )
+            )
         return found
 
 
@@ -313,9 +418,13 @@ def _first_line(source: str) -> str:
 
 
 def _add_task_answers(notebook: NotebookNode, template: Template, matching: _Matching) -> None:
-    for index in reversed([index for index, cell in enumerate(template.notebook.cells) if is_task(cell)]):
+    for index in reversed(
+        [index for index, cell in enumerate(template.notebook.cells) if is_task(cell)]
+    ):
         for offset, cell in enumerate(matching.task_answers(index), 1):
-            new = (new_code_cell if cell.kind == "code" else new_markdown_cell)(cell.source, metadata={"autograder": {"student": True}})
+            new = (new_code_cell if cell.kind == "code" else new_markdown_cell)(
+                cell.source, metadata={"autograder": {"student": True}}
+            )
             if notebook.nbformat_minor < 5:
                 new.pop("id", None)
             notebook.cells.insert(index + offset, new)

@@ -29,7 +29,20 @@ from nbformat.v4 import new_output
 from ..sandbox import isolate, warm
 from ..sandbox.tester import GRACE, bound_by_tests
 from ..sandbox.wire import MAX_FRAME, Channel, Closed, Codec, NotPlain, TimedOut, WireError
-from .execute import DIED, ERROR, NOT_RUN, OK, HANDED_IN, RESTARTS, TIMEOUT, CellRun, Execution, Limits, error_output, error_text
+from .execute import (
+    DIED,
+    ERROR,
+    HANDED_IN,
+    NOT_RUN,
+    OK,
+    RESTARTS,
+    TIMEOUT,
+    CellRun,
+    Execution,
+    Limits,
+    error_output,
+    error_text,
+)
 from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES, is_grade, is_solution, is_students
 
 INTERRUPT = 2.0
@@ -52,11 +65,24 @@ class Sandboxed:
         files: names below the working directory that student code may hand back.
     """
 
-    def __init__(self, modules: Sequence[str] = (), packages: Sequence[str] = (), walls: bool = True, isolation: str = TWO_PROCESSES,
-                 files: Sequence[str] = ()) -> None:
-        self.modules, self.packages, self.walls, self.files = list(modules), list(packages), walls, list(files)
+    def __init__(
+        self,
+        modules: Sequence[str] = (),
+        packages: Sequence[str] = (),
+        walls: bool = True,
+        isolation: str = TWO_PROCESSES,
+        files: Sequence[str] = (),
+    ) -> None:
+        self.modules, self.packages, self.walls, self.files = (
+            list(modules),
+            list(packages),
+            walls,
+            list(files),
+        )
         self.one_process = isolation == ONE_PROCESS
-        self.name = ("sandbox" if walls else "two-process") + (f" ({ONE_PROCESS})" if self.one_process else "")
+        self.name = ("sandbox" if walls else "two-process") + (
+            f" ({ONE_PROCESS})" if self.one_process else ""
+        )
         self.isolated = walls
         self._lock = threading.Lock()
         self._warm: _Warm | None = None
@@ -65,7 +91,9 @@ class Sandboxed:
         self.learned = False
 
     @classmethod
-    def for_notebooks(cls, notebooks: Sequence[NotebookNode], walls: bool = True, modules: Sequence[str] = ()) -> Sandboxed:
+    def for_notebooks(
+        cls, notebooks: Sequence[NotebookNode], walls: bool = True, modules: Sequence[str] = ()
+    ) -> Sandboxed:
         """With what these notebooks import, and `modules`, warm."""
         return cls(*warm_modules(notebooks, modules), walls=walls)
 
@@ -127,7 +155,11 @@ class Sandboxed:
                 self._warm.learn(new)
             except (_Unsafe, OSError, ValueError) as error:
                 if isinstance(error, _Unsafe):
-                    self.modules = [name for name in self.modules if name in known or name.partition(".")[0] != str(error).partition(".")[0]]
+                    self.modules = [
+                        name
+                        for name in self.modules
+                        if name in known or name.partition(".")[0] != str(error).partition(".")[0]
+                    ]
                 self._warm.retire()
                 self._warm = None
 
@@ -141,7 +173,9 @@ class Sandboxed:
         return self._warm.resident if self._warm else 0
 
 
-def warm_modules(notebooks: Sequence[NotebookNode], modules: Sequence[str] = ()) -> tuple[list[str], list[str]]:
+def warm_modules(
+    notebooks: Sequence[NotebookNode], modules: Sequence[str] = ()
+) -> tuple[list[str], list[str]]:
     """What to import beforehand for these notebooks, and which of it stands beside the course instead of being installed."""
     found = list(dict.fromkeys([*warm.imports_of(notebooks), *modules]))
     beside = []
@@ -193,12 +227,26 @@ class _Warm:
         else:
             self.home = tempfile.mkdtemp(prefix="autograder-warm-")
             here = str(Path(__file__).resolve().parents[2])
-            environment |= {"PYTHONPATH": os.pathsep.join([here, *{str(path.parent) for path in isolate.packages_of(packages)}]), "TMPDIR": self.home,
-                            "HOME": self.home, "IPYTHONDIR": f"{self.home}/ipython", "MPLCONFIGDIR": f"{self.home}/matplotlib"}
+            environment |= {
+                "PYTHONPATH": os.pathsep.join(
+                    [here, *{str(path.parent) for path in isolate.packages_of(packages)}]
+                ),
+                "TMPDIR": self.home,
+                "HOME": self.home,
+                "IPYTHONDIR": f"{self.home}/ipython",
+                "MPLCONFIGDIR": f"{self.home}/matplotlib",
+            }
         self.errors = tempfile.TemporaryFile()
         with _file(modules) as wanted:
-            self.process = subprocess.Popen(argv, env=environment, stdin=wanted, stdout=subprocess.DEVNULL, stderr=self.errors,
-                                            pass_fds=(theirs.fileno(),), start_new_session=True)
+            self.process = subprocess.Popen(
+                argv,
+                env=environment,
+                stdin=wanted,
+                stdout=subprocess.DEVNULL,
+                stderr=self.errors,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
         theirs.close()
         self.socket = ours
         ours.settimeout(START)
@@ -225,7 +273,9 @@ class _Warm:
             return
         self.socket.settimeout(START)
         with _file(modules) as names:  # a list of thousands is longer than a message may be
-            socket.send_fds(self.socket, [json.dumps({"more": len(modules)}).encode()], [names.fileno()])
+            socket.send_fds(
+                self.socket, [json.dumps({"more": len(modules)}).encode()], [names.fileno()]
+            )
         answer = json.loads(self.socket.recv(65536) or b"{}")
         if "unsafe" in answer:
             raise _Unsafe(answer["unsafe"])
@@ -264,7 +314,11 @@ class _Pair:
         theirs = [status[1], student[1], tester[1], objects[0], objects[1]]
         request = {"limits": asdict(limits), "folder": self.folder}
         try:
-            socket.send_fds(warm_process.socket, [json.dumps(request).encode()], [end.fileno() for end in theirs])
+            socket.send_fds(
+                warm_process.socket,
+                [json.dumps(request).encode()],
+                [end.fileno() for end in theirs],
+            )
         finally:
             for end in theirs:
                 end.close()
@@ -302,22 +356,44 @@ class _Gone(Exception):
 class _Run:
     """One notebook."""
 
-    def __init__(self, executor: Sandboxed, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        executor: Sandboxed,
+        notebook: NotebookNode,
+        limits: Limits,
+        files: Mapping[str, bytes],
+    ) -> None:
         self.executor, self.nb, self.limits, self.files = executor, notebook, limits, dict(files)
         wanted = notebook.metadata.get("autograder", {}).get(ASKED, {})
-        self.students, self.operators = list(wanted.get("names", [])), {name: list(has) for name, has in wanted.get("operators", {}).items()}
+        self.students, self.operators = (
+            list(wanted.get("names", [])),
+            {name: list(has) for name, has in wanted.get("operators", {}).items()},
+        )
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        self.reserved = [name for name in bound_by_tests([cell.source for cell in code if _is_test(cell)],
-                                                         [cell.source for cell in code if not _is_test(cell) and not is_students(cell)],
-                                                         TransformerManager().transform_cell) if name not in self.students]
+        self.reserved = [
+            name
+            for name in bound_by_tests(
+                [cell.source for cell in code if _is_test(cell)],
+                [cell.source for cell in code if not _is_test(cell) and not is_students(cell)],
+                TransformerManager().transform_cell,
+            )
+            if name not in self.students
+        ]
         self.handed_in = set(notebook.metadata.get("autograder", {}).get(HANDED_IN, []))
         self.pair: _Pair | None = None
         self.count = 0
 
     def run(self) -> Execution:
         result = Execution(self.nb)
-        code = [index for index, cell in enumerate(self.nb.cells) if cell.cell_type == "code" and cell.source.strip()]
-        first_answer = next((index for index, cell in enumerate(self.nb.cells) if is_students(cell)), len(self.nb.cells))
+        code = [
+            index
+            for index, cell in enumerate(self.nb.cells)
+            if cell.cell_type == "code" and cell.source.strip()
+        ]
+        first_answer = next(
+            (index for index, cell in enumerate(self.nb.cells) if is_students(cell)),
+            len(self.nb.cells),
+        )
         deadly: set[int] = set()
         restarts = 0
         try:
@@ -328,7 +404,9 @@ class _Run:
                     raise RuntimeError("the executor was stopped")
                 if index >= first_answer and not self.executor.learned:
                     self._learn(result)
-                seconds = self.limits.setup_seconds if index < first_answer else self.limits.cell_seconds
+                seconds = (
+                    self.limits.setup_seconds if index < first_answer else self.limits.cell_seconds
+                )
                 result.cells[index] = self._cell(index, seconds, deadline)
                 if self.pair is None:
                     deadly.add(index)
@@ -337,7 +415,7 @@ class _Run:
                         self._replay(code[:position], deadly, deadline)
                     if self.pair is None:
                         rest = CellRun(NOT_RUN, "앞에서 커널이 되풀이해 죽어 실행하지 못했습니다.")
-                        result.cells.update({later: rest for later in code[position + 1:]})
+                        result.cells.update(dict.fromkeys(code[position + 1:], rest))
                         break
             result.files = self._handed_back()
         finally:
@@ -349,7 +427,9 @@ class _Run:
         found = {}
         for name in self.executor.files if self.pair else ():
             try:
-                reply, _ = self._ask_student(["fetch", name, min(self.limits.file_bytes, MAX_FRAME // 2)], 30)
+                reply, _ = self._ask_student(
+                    ["fetch", name, min(self.limits.file_bytes, MAX_FRAME // 2)], 30
+                )
             except _Gone:
                 break
             if reply is None:
@@ -364,7 +444,9 @@ class _Run:
         if all(fate.status == OK for fate in result.cells.values()):
             try:
                 reply, _ = self._ask_student(["modules"], 10)
-                modules = [name for name in Codec().load(reply[1]) if type(name) is str] if reply else []
+                modules = (
+                    [name for name in Codec().load(reply[1]) if type(name) is str] if reply else []
+                )
             except (_Gone, WireError, IndexError):
                 modules = []
         self.executor.learn(modules)
@@ -374,7 +456,12 @@ class _Run:
     def _start(self) -> None:
         self.pair = self.executor._spawn(self.limits)
         self._trusted("asked", Codec().dump(self.operators), Codec().dump(self.reserved))
-        self._trusted("files", Codec().dump({name: data for name, data in self.files.items() if name not in self.handed_in}))
+        self._trusted(
+            "files",
+            Codec().dump(
+                {name: data for name, data in self.files.items() if name not in self.handed_in}
+            ),
+        )
         try:
             self.pair.student.send(["files", Codec().dump(self.files)], time.monotonic() + 60)
             self.pair.student.receive(time.monotonic() + 60)
@@ -409,11 +496,16 @@ class _Run:
         cell = self.nb.cells[index]
         started = time.monotonic()
         if deadline <= started:
-            return CellRun(NOT_RUN, f"노트북 전체의 시간({self.limits.total_seconds}초)을 앞에서 다 써서 실행하지 못했습니다.")
+            return CellRun(
+                NOT_RUN,
+                f"노트북 전체의 시간({self.limits.total_seconds}초)을 앞에서 다 써서 실행하지 못했습니다.",
+            )
         seconds = max(1.0, min(seconds, deadline - started))
         try:
             if _is_test(cell):
-                status, outputs = (self._test_inside if self.executor.one_process else self._test)(cell, seconds)
+                status, outputs = (self._test_inside if self.executor.one_process else self._test)(
+                    cell, seconds
+                )
             else:
                 status, outputs = self._students(cell, seconds)
         except _Gone as gone:
@@ -421,11 +513,19 @@ class _Run:
             status, outputs = DIED, [error_output(DIED, str(gone))]
         reason = ""
         if status == TIMEOUT:
-            reason = f"{seconds:.0f}초 안에 끝나지 않아 멈췄습니다. 끝나지 않는 반복이 있는지 보세요."
-            outputs = [output for output in outputs if output.output_type != "error"] + [error_output(TIMEOUT, reason)]
+            reason = (
+                f"{seconds:.0f}초 안에 끝나지 않아 멈췄습니다. 끝나지 않는 반복이 있는지 보세요."
+            )
+            outputs = [output for output in outputs if output.output_type != "error"] + [
+                error_output(TIMEOUT, reason)
+            ]
         elif status != OK:
             error = next((output for output in outputs if output.output_type == "error"), None)
-            reason = (error.evalue if status == DIED else error_text(error)) if error is not None else "실행하지 못했습니다."
+            reason = (
+                (error.evalue if status == DIED else error_text(error))
+                if error is not None
+                else "실행하지 못했습니다."
+            )
         cell.outputs = outputs
         cell.execution_count = None if status == DIED else self.count
         return CellRun(status, reason, time.monotonic() - started)
@@ -438,7 +538,10 @@ class _Run:
             return TIMEOUT, []
         try:
             _, status, outputs, count = reply
-            outputs, self.count = _outputs(Codec().load(outputs), self.limits.output_bytes), int(count)
+            outputs, self.count = (
+                _outputs(Codec().load(outputs), self.limits.output_bytes),
+                int(count),
+            )
         except (WireError, ValueError, TypeError, KeyError) as error:
             raise _Gone(f"학생의 프로세스가 약속을 어긴 답을 보냈습니다({error}).") from error
         failed = status != "ok" or any(output.output_type == "error" for output in outputs)
@@ -478,14 +581,20 @@ class _Run:
             return f"메모리를 {self.limits.memory_bytes // 2**20}MiB보다 많이 써서 멈췄습니다."
         if isinstance(error, WireError):
             return f"학생의 프로세스가 약속을 어긴 답을 보냈습니다({error})."
-        return "커널이 죽었습니다. 프로그램을 끝내는 호출(os._exit)이나 메모리 부족이 흔한 까닭입니다."
+        return (
+            "커널이 죽었습니다. 프로그램을 끝내는 호출(os._exit)이나 메모리 부족이 흔한 까닭입니다."
+        )
 
     def _test(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
         reply, _ = self._ask_student(["budget", self.limits.output_bytes // 2], INTERRUPT)
         if reply is None:
-            raise _Gone("커널이 대답하지 않습니다. 앞 셀의 스레드나 신호 처리가 까닭일 수 있습니다.")
+            raise _Gone(
+                "커널이 대답하지 않습니다. 앞 셀의 스레드나 신호 처리가 까닭일 수 있습니다."
+            )
         try:
-            _, status, outputs, self.count = self._trusted("test", cell.source, seconds, self.limits.output_bytes, seconds=seconds + GRACE + 5)
+            _, status, outputs, self.count = self._trusted(
+                "test", cell.source, seconds, self.limits.output_bytes, seconds=seconds + GRACE + 5
+            )
         except TimeoutError:  # stuck where no signal reaches it
             self._end()
             return TIMEOUT, []
@@ -493,7 +602,9 @@ class _Run:
         if status == "died":
             why = self._why(Closed())
             self._end()
-            outputs = [output for output in outputs if output.output_type != "error"] + [error_output(DIED, why)]
+            outputs = [output for output in outputs if output.output_type != "error"] + [
+                error_output(DIED, why)
+            ]
             return DIED, outputs
         if status == "timeout":
             self.pair.interrupt()
@@ -509,12 +620,20 @@ class _Run:
     def _test_inside(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
         """A test in the student's own process, after its shell was put in order and has shown that it can fail."""
         reply, _ = self._ask_student(["restore"], INTERRUPT)
-        canary, _ = self._ask_student(["run", "raise AssertionError('canary')", 10_000], INTERRUPT) if reply else (None, False)
+        canary, _ = (
+            self._ask_student(["run", "raise AssertionError('canary')", 10_000], INTERRUPT)
+            if reply
+            else (None, False)
+        )
         if canary is None:
-            raise _Gone("커널이 대답하지 않습니다. 앞 셀의 스레드나 신호 처리가 까닭일 수 있습니다.")
+            raise _Gone(
+                "커널이 대답하지 않습니다. 앞 셀의 스레드나 신호 처리가 까닭일 수 있습니다."
+            )
         shown = canary[2] if len(canary) > 2 else []
         if canary[1:2] != ["error"] or "canary" not in str(shown):
-            raise _Gone("실패해야 하는 검사가 실패하지 않았습니다. 답이 노트북의 실행기를 고쳤습니다.")
+            raise _Gone(
+                "실패해야 하는 검사가 실패하지 않았습니다. 답이 노트북의 실행기를 고쳤습니다."
+            )
         return self._students(cell, seconds)
 
     def _said(self, reply: list) -> list:
@@ -523,8 +642,13 @@ class _Run:
             said = _outputs(Codec().load(reply[1]), self.limits.output_bytes // 2)
         except (WireError, ValueError, TypeError, KeyError, IndexError):
             return []
-        return [new_output("stream", name="stdout", text=output.text) if output.output_type == "stream" else output
-                for output in said if output.output_type in ("stream", "display_data")]
+        return [
+            new_output("stream", name="stdout", text=output.text)
+            if output.output_type == "stream"
+            else output
+            for output in said
+            if output.output_type in ("stream", "display_data")
+        ]
 
     def _trusted(self, *message: object, seconds: float = 60.0) -> list:
         """A request to the tester.
@@ -538,7 +662,9 @@ class _Run:
         except TimedOut as error:
             raise TimeoutError(str(error)) from error
         except (Closed, WireError, NotPlain) as error:
-            raise RuntimeError(f"the tester failed: {error} {self.pair.why()} {self.pair.warm.last_words()}".strip()) from error
+            raise RuntimeError(
+                f"the tester failed: {error} {self.pair.why()} {self.pair.warm.last_words()}".strip()
+            ) from error
 
 
 def _is_test(cell: NotebookNode) -> bool:
@@ -558,18 +684,32 @@ def _outputs(entries: object, budget: int) -> list[NotebookNode]:
         kind = entry["output_type"]
         if kind == "stream":
             text = _text(entry["text"])[: max(left, 0)]
-            outputs.append(new_output("stream", name="stderr" if entry["name"] == "stderr" else "stdout", text=text))
+            outputs.append(
+                new_output(
+                    "stream", name="stderr" if entry["name"] == "stderr" else "stdout", text=text
+                )
+            )
             left -= len(text) + 1
         elif kind in ("display_data", "execute_result"):
             data = {_text(mime)[:100]: _text(value) for mime, value in entry["data"].items()}
             left -= sum(map(len, data.values())) + 1
             if left < -budget:
                 break
-            more = {"execution_count": int(entry.get("execution_count") or 0)} if kind == "execute_result" else {}
+            more = (
+                {"execution_count": int(entry.get("execution_count") or 0)}
+                if kind == "execute_result"
+                else {}
+            )
             outputs.append(new_output(kind, data=data, metadata={}, **more))
         elif kind == "error":
-            outputs.append(new_output("error", ename=_text(entry["ename"])[:200], evalue=_text(entry["evalue"])[:4000],
-                                      traceback=[_text(line)[:4000] for line in entry["traceback"][:40]]))
+            outputs.append(
+                new_output(
+                    "error",
+                    ename=_text(entry["ename"])[:200],
+                    evalue=_text(entry["evalue"])[:4000],
+                    traceback=[_text(line)[:4000] for line in entry["traceback"][:40]],
+                )
+            )
         else:
             raise ValueError("an unknown kind of output")
     return outputs

@@ -78,7 +78,9 @@ def listing(folder: Path) -> Listing:
             elif entry.is_dir(follow_symlinks=False):
                 if depth < MAX_DEPTH:
                     pending.append((Path(entry.path), depth + 1))
-            elif len(found.files) < MAX_FILES and stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+            elif len(found.files) < MAX_FILES and stat.S_ISREG(
+                entry.stat(follow_symlinks=False).st_mode
+            ):
                 found.files.append(relative)
     found.files.sort()
     return found
@@ -96,12 +98,18 @@ def plain_name(file: str) -> str:
     while before != name:
         before = name
         name = re.sub(r"^(copy of|사본[ _-]*)\s*", "", name, flags=re.IGNORECASE)
-        name = re.sub(r"(\s*의 사본|\s*-\s*복사본|\s*-\s*copy|\s*[(\[]\d+[)\]]|_copy\d*|-copy\d*)$", "", name,
-                      flags=re.IGNORECASE).strip()
+        name = re.sub(
+            r"(\s*의 사본|\s*-\s*복사본|\s*-\s*copy|\s*[(\[]\d+[)\]]|_copy\d*|-copy\d*)$",
+            "",
+            name,
+            flags=re.IGNORECASE,
+        ).strip()
     return name
 
 
-def choose(found: Listing, name: str, siblings: Iterable[str], attempt: Callable[[SubmittedNotebook], A]) -> Choice[A]:
+def choose(
+    found: Listing, name: str, siblings: Iterable[str], attempt: Callable[[SubmittedNotebook], A]
+) -> Choice[A]:
     """The best candidate for the notebook `name` of the assignment.
 
     Ranked by: rebuilt at all; has any answer; newest; most cells matched; nearest name. A file that bears the exact
@@ -112,7 +120,11 @@ def choose(found: Listing, name: str, siblings: Iterable[str], attempt: Callable
             best-named candidate could not be used.
     """
     siblings = set(siblings) - {name}
-    candidates = [file for file in found.notebooks if plain_name(file) == name or plain_name(file) not in siblings]
+    candidates = [
+        file
+        for file in found.notebooks
+        if plain_name(file) == name or plain_name(file) not in siblings
+    ]
     if not candidates:
         raise _nothing(found, name)
     candidates.sort(key=lambda file: -fuzz.ratio(plain_name(file), name))
@@ -124,25 +136,45 @@ def choose(found: Listing, name: str, siblings: Iterable[str], attempt: Callable
             refusals.append(refusal)
             continue
         modified = (found.root / file).lstat().st_mtime
-        ranked.append(((made.answered > 0, modified, made.matched, fuzz.ratio(plain_name(file), name)), file, made))
+        ranked.append(
+            (
+                (made.answered > 0, modified, made.matched, fuzz.ratio(plain_name(file), name)),
+                file,
+                made,
+            )
+        )
     if not ranked:
         raise refusals[0]
     _, file, made = max(ranked, key=lambda item: item[0])
     findings = []
     if len(ranked) > 1:
         others = ", ".join(item[1] for item in ranked if item[1] != file)
-        findings.append(Finding("several_files", f"노트북이 여럿이라 답이 있는 가장 새 파일({file})을 채점했습니다. 나머지: {others}", serious=True))
+        findings.append(
+            Finding(
+                "several_files",
+                f"노트북이 여럿이라 답이 있는 가장 새 파일({file})을 채점했습니다. 나머지: {others}",
+                serious=True,
+            )
+        )
     if file != f"{name}.ipynb":
         findings.append(Finding("renamed", f"파일 이름이 {name}.ipynb가 아니라 {file}입니다."))
     if found.links:
-        findings.append(Finding("symlink", f"링크는 열지 않았습니다: {', '.join(found.links)}", serious=True))
+        findings.append(
+            Finding("symlink", f"링크는 열지 않았습니다: {', '.join(found.links)}", serious=True)
+        )
     return Choice(file, made, findings)
 
 
 def _nothing(found: Listing, name: str) -> Refused:
     if any(".ipynb" in link.lower() for link in found.links):
-        return Refused("symlink", "노트북 파일이 아니라 링크가 제출되었습니다. 노트북 파일 자체를 제출해 주세요.")
+        return Refused(
+            "symlink",
+            "노트북 파일이 아니라 링크가 제출되었습니다. 노트북 파일 자체를 제출해 주세요.",
+        )
     if found.files:
         shown = ", ".join(found.files[:5])
-        return Refused("no_notebook", f"노트북(.ipynb) 파일이 없습니다. 제출된 파일: {shown}. {name}.ipynb를 제출해 주세요.")
+        return Refused(
+            "no_notebook",
+            f"노트북(.ipynb) 파일이 없습니다. 제출된 파일: {shown}. {name}.ipynb를 제출해 주세요.",
+        )
     return Refused("no_notebook", f"제출 폴더가 비어 있습니다. {name}.ipynb를 제출해 주세요.")

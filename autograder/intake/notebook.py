@@ -92,15 +92,26 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         descriptor = os.open(path, flags)
     except OSError as error:
         if error.errno == errno.ELOOP or path.is_symlink():
-            raise Refused("symlink", f"{path.name}: 파일이 아니라 링크입니다. 노트북 파일 자체를 제출해 주세요.") from None
-        raise Refused("unreadable", f"{path.name}: 파일을 열 수 없습니다({error.strerror}).") from None
+            raise Refused(
+                "symlink",
+                f"{path.name}: 파일이 아니라 링크입니다. 노트북 파일 자체를 제출해 주세요.",
+            ) from None
+        raise Refused(
+            "unreadable", f"{path.name}: 파일을 열 수 없습니다({error.strerror})."
+        ) from None
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise Refused("not_a_file", f"{path.name}: 보통 파일이 아닙니다. 노트북 파일 자체를 제출해 주세요.")
+            raise Refused(
+                "not_a_file",
+                f"{path.name}: 보통 파일이 아닙니다. 노트북 파일 자체를 제출해 주세요.",
+            )
         if status.st_size > limit:
-            raise Refused("too_large", f"{path.name}: 파일이 너무 큽니다({status.st_size / 2**20:.0f} MB, 한도 {limit / 2**20:.0f} MB). "
-                                       "출력을 모두 지우고 다시 내려받아 제출해 주세요.")
+            raise Refused(
+                "too_large",
+                f"{path.name}: 파일이 너무 큽니다({status.st_size / 2**20:.0f} MB, 한도 {limit / 2**20:.0f} MB). "
+                "출력을 모두 지우고 다시 내려받아 제출해 주세요.",
+            )
         return file.read(limit + 1)
 
 
@@ -121,28 +132,50 @@ def read(path: Path) -> SubmittedNotebook:
 def parse(name: str, data: bytes) -> SubmittedNotebook:
     """Like `read`, from bytes that are already there."""
     if not data.strip():
-        raise Refused("empty", f"{name}: 빈 파일입니다. Colab에서 '파일 > 다운로드 > .ipynb 다운로드'로 다시 받아 제출해 주세요.")
+        raise Refused(
+            "empty",
+            f"{name}: 빈 파일입니다. Colab에서 '파일 > 다운로드 > .ipynb 다운로드'로 다시 받아 제출해 주세요.",
+        )
     for magic, kind in ((b"PK", "압축 파일(zip)이나 문서"), (b"%PDF", "PDF"), (b"\x89PNG", "그림")):
         if data.startswith(magic):
-            raise Refused("not_notebook", f"{name}: 노트북이 아니라 {kind}입니다. .ipynb 파일을 제출해 주세요.")
+            raise Refused(
+                "not_notebook",
+                f"{name}: 노트북이 아니라 {kind}입니다. .ipynb 파일을 제출해 주세요.",
+            )
     findings: list[Finding] = []
     text = _decode(name, data, findings)
     start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype html", "<html", "<head", "<script")):
-        raise Refused("html", f"{name}: 노트북이 아니라 웹 페이지(HTML)입니다. 브라우저의 '다른 이름으로 저장'이 아니라 "
-                              "Colab의 '파일 > 다운로드 > .ipynb 다운로드'로 받은 파일을 제출해 주세요.")
+        raise Refused(
+            "html",
+            f"{name}: 노트북이 아니라 웹 페이지(HTML)입니다. 브라우저의 '다른 이름으로 저장'이 아니라 "
+            "Colab의 '파일 > 다운로드 > .ipynb 다운로드'로 받은 파일을 제출해 주세요.",
+        )
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        raise Refused("not_json", f"{name}: 노트북 파일이 깨져 있습니다(JSON이 아님). Colab에서 다시 내려받아 제출해 주세요.") from None
+        raise Refused(
+            "not_json",
+            f"{name}: 노트북 파일이 깨져 있습니다(JSON이 아님). Colab에서 다시 내려받아 제출해 주세요.",
+        ) from None
     raw_cells = _raw_cells(content)
     if raw_cells is None:
-        raise Refused("not_notebook", f"{name}: JSON이지만 노트북이 아닙니다. .ipynb 파일을 제출해 주세요.")
+        raise Refused(
+            "not_notebook", f"{name}: JSON이지만 노트북이 아닙니다. .ipynb 파일을 제출해 주세요."
+        )
     if len(raw_cells) > MAX_CELLS:
-        raise Refused("too_large", f"{name}: 셀이 너무 많습니다({len(raw_cells)}개, 한도 {MAX_CELLS}개). 과제 노트북이 맞는지 확인해 주세요.")
+        raise Refused(
+            "too_large",
+            f"{name}: 셀이 너무 많습니다({len(raw_cells)}개, 한도 {MAX_CELLS}개). 과제 노트북이 맞는지 확인해 주세요.",
+        )
     cells = [_cell(raw) for raw in raw_cells if isinstance(raw, dict)]
     if len(cells) < len(raw_cells):
-        findings.append(Finding("damaged_cells", f"읽을 수 없는 셀 {len(raw_cells) - len(cells)}개를 건너뛰었습니다."))
+        findings.append(
+            Finding(
+                "damaged_cells",
+                f"읽을 수 없는 셀 {len(raw_cells) - len(cells)}개를 건너뛰었습니다.",
+            )
+        )
     if not cells:
         raise Refused("no_cells", f"{name}: 셀이 하나도 없는 노트북입니다.")
     return SubmittedNotebook(name, cells, findings)
@@ -159,9 +192,17 @@ def _decode(name: str, data: bytes, findings: list[Finding]) -> str:
         except UnicodeDecodeError:
             continue
         if encoding != "utf-8-sig":
-            findings.append(Finding("encoding", f"파일이 UTF-8이 아니라 {encoding}로 저장되어 있습니다. 글자가 깨졌는지 보세요."))
+            findings.append(
+                Finding(
+                    "encoding",
+                    f"파일이 UTF-8이 아니라 {encoding}로 저장되어 있습니다. 글자가 깨졌는지 보세요.",
+                )
+            )
         return text
-    raise Refused("encoding", f"{name}: 글자 인코딩을 알 수 없습니다. 편집기로 열어 저장하지 말고, 내려받은 파일을 그대로 제출해 주세요.")
+    raise Refused(
+        "encoding",
+        f"{name}: 글자 인코딩을 알 수 없습니다. 편집기로 열어 저장하지 말고, 내려받은 파일을 그대로 제출해 주세요.",
+    )
 
 
 def _raw_cells(content: object) -> list | None:
@@ -173,8 +214,12 @@ def _raw_cells(content: object) -> list | None:
         return cells
     worksheets = content.get("worksheets")
     if isinstance(worksheets, list):
-        return [cell for sheet in worksheets if isinstance(sheet, dict)
-                for cell in (sheet.get("cells") if isinstance(sheet.get("cells"), list) else [])]
+        return [
+            cell
+            for sheet in worksheets
+            if isinstance(sheet, dict)
+            for cell in (sheet.get("cells") if isinstance(sheet.get("cells"), list) else [])
+        ]
     return None
 
 
@@ -196,7 +241,9 @@ def _cell(raw: dict) -> SubmittedCell:
     grade_id, cell_id = nbgrader.get("grade_id"), raw.get("id")
     return SubmittedCell(
         kind=_text(raw.get("cell_type")) or "code",
-        source=_text(raw["source"] if "source" in raw else raw.get("input")),  # nbformat 3 calls it input
+        source=_text(
+            raw["source"] if "source" in raw else raw.get("input")
+        ),  # nbformat 3 calls it input
         grade_id=_text(grade_id),
         cell_id=_text(cell_id),
         points=nbgrader.get("points"),

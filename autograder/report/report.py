@@ -19,13 +19,36 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader
 
 from ..grading.grade import check_assignment, journal_path, look, scored
-from ..grading.journal import (FULL, GRADER_ERROR, MANUAL, NOT_RUN, PARTIAL, SCORE, STUDENT_ERROR, ZERO, Journal,
-                               Result, Task)
+from ..grading.journal import (
+    FULL,
+    GRADER_ERROR,
+    MANUAL,
+    NOT_RUN,
+    PARTIAL,
+    SCORE,
+    STUDENT_ERROR,
+    ZERO,
+    Journal,
+    Result,
+    Task,
+)
 from ..grading.nbgrader_api import CannotRun, Course
 
 BINS = 10
-OUTCOMES = {SCORE: "채점됨", STUDENT_ERROR: "거절됨", GRADER_ERROR: "채점기 오류", "ungraded": "채점 전", "absent": "미제출"}
-MARKS = {FULL: ("●", "만점"), PARTIAL: ("◐", "부분 점수"), ZERO: ("○", "0점"), NOT_RUN: ("–", "실행 안 됨"), MANUAL: ("✎", "사람이 채점할 것")}
+OUTCOMES = {
+    SCORE: "채점됨",
+    STUDENT_ERROR: "거절됨",
+    GRADER_ERROR: "채점기 오류",
+    "ungraded": "채점 전",
+    "absent": "미제출",
+}
+MARKS = {
+    FULL: ("●", "만점"),
+    PARTIAL: ("◐", "부분 점수"),
+    ZERO: ("○", "0점"),
+    NOT_RUN: ("–", "실행 안 됨"),
+    MANUAL: ("✎", "사람이 채점할 것"),
+}
 
 
 @dataclass
@@ -75,15 +98,24 @@ def report(course_dir: Path | str, assignment: str) -> Path:
     check_assignment(course, assignment)
     rows = collect(course, assignment)
     if not any(row.result for row in rows):
-        raise CannotRun("not_graded", f"{assignment}: 아직 채점하지 않았습니다. 먼저 `autograder grade {assignment}`를 실행하세요.")
+        raise CannotRun(
+            "not_graded",
+            f"{assignment}: 아직 채점하지 않았습니다. 먼저 `autograder grade {assignment}`를 실행하세요.",
+        )
     folder = course.root / "reports"
     folder.mkdir(exist_ok=True)
     for row in rows:
-        pages = sorted(course.path("feedback", row.student, assignment).glob("*.html")) if row.result else []
+        pages = (
+            sorted(course.path("feedback", row.student, assignment).glob("*.html"))
+            if row.result
+            else []
+        )
         row.feedback = [quote(os.path.relpath(page, folder)) for page in pages]
     page = folder / f"{assignment}.html"
     _write(page, render(assignment, rows))
-    _write(page.with_suffix(".csv"), "\ufeff" + to_csv(rows))  # Excel takes UTF-8 only with a byte-order mark
+    _write(
+        page.with_suffix(".csv"), "\ufeff" + to_csv(rows)
+    )  # Excel takes UTF-8 only with a byte-order mark
     return page
 
 
@@ -95,15 +127,22 @@ def collect(course: Course, assignment: str) -> list[Row]:
     rows = []
     for student in sorted({*names, *submitted, *results}):
         result = results.get(student)
-        row = Row(student, names.get(student, ""), "absent" if student not in submitted else "ungraded")
+        row = Row(
+            student, names.get(student, ""), "absent" if student not in submitted else "ungraded"
+        )
         if result:
             graded = course.grades(student, assignment)
             if result.outcome == GRADER_ERROR:
                 row.outcome, row.result = GRADER_ERROR, result
             elif graded is not None:
-                result.score, result.max_score, result.tasks = scored(graded, {(task.notebook, task.grade_id): task for task in result.tasks})
+                result.score, result.max_score, result.tasks = scored(
+                    graded, {(task.notebook, task.grade_id): task for task in result.tasks}
+                )
                 row.outcome, row.result = result.outcome, result
-            row.changed = student in submitted and look(course, assignment, student).content_hash != result.content_hash
+            row.changed = (
+                student in submitted
+                and look(course, assignment, student).content_hash != result.content_hash
+            )
         rows.append(row)
     return rows
 
@@ -119,15 +158,31 @@ def task_rows(rows: list[Row]) -> list[TaskRow]:
         counts = Counter(task.status for task in found)
         # A blank answer says nothing about what students get wrong: it is counted apart.
         unsolved = sum(task.message.startswith("NotImplementedError") for task in found)
-        messages = Counter(task.message for task in found if task.message and not task.message.startswith("NotImplementedError"))
+        messages = Counter(
+            task.message
+            for task in found
+            if task.message and not task.message.startswith("NotImplementedError")
+        )
         message, count = messages.most_common(1)[0] if messages else ("", 0)
-        made.append(TaskRow(notebook, grade_id, found[0].points, {status: counts[status] for status in MARKS}, message, count, unsolved))
+        made.append(
+            TaskRow(
+                notebook,
+                grade_id,
+                found[0].points,
+                {status: counts[status] for status in MARKS},
+                message,
+                count,
+                unsolved,
+            )
+        )
     return made
 
 
 def distribution(scores: list[float], maximum: float) -> list[tuple[str, int]]:
     """Number of scores in each tenth of the maximum; the last tenth includes the maximum."""
-    counts = Counter(min(BINS - 1, int(BINS * score / maximum)) if maximum else 0 for score in scores)
+    counts = Counter(
+        min(BINS - 1, int(BINS * score / maximum)) if maximum else 0 for score in scores
+    )
     edges = [maximum * index / BINS for index in range(BINS + 1)]
     return [(f"{edges[index]:g}–{edges[index + 1]:g}", counts[index]) for index in range(BINS)]
 
@@ -136,8 +191,15 @@ def render(assignment: str, rows: list[Row]) -> str:
     results = [row.result for row in rows if row.result]
     scores = [row.result.score for row in rows if row.outcome == SCORE]
     maximum = max((result.max_score for result in results if result.max_score), default=0.0)
-    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["points"] = lambda value: "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["points"] = lambda value: (
+        "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+    )
     return environment.get_template("report.html.j2").render(
         assignment=assignment,
         written=datetime.now().astimezone(),
@@ -159,19 +221,56 @@ def render(assignment: str, rows: list[Row]) -> str:
 
 def to_csv(rows: list[Row]) -> str:
     """The same table for a spreadsheet. No cell starts like a formula."""
-    keys = list(dict.fromkeys((task.notebook, task.grade_id) for row in rows if row.result for task in row.result.tasks))
+    keys = list(
+        dict.fromkeys(
+            (task.notebook, task.grade_id)
+            for row in rows
+            if row.result
+            for task in row.result.tasks
+        )
+    )
     several = len({notebook for notebook, _ in keys}) > 1
     headings = [f"{notebook}/{grade_id}" if several else grade_id for notebook, grade_id in keys]
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_safe(text) for text in ["student_id", "name", "outcome", "code", "score", "max_score", "needs_manual_grade", *headings,
-                                              "message", "findings", "files", "graded"]])
+    writer.writerow(
+        [
+            _safe(text)
+            for text in [
+                "student_id",
+                "name",
+                "outcome",
+                "code",
+                "score",
+                "max_score",
+                "needs_manual_grade",
+                *headings,
+                "message",
+                "findings",
+                "files",
+                "graded",
+            ]
+        ]
+    )
     for row in rows:
         result = row.result or Result(row.student, row.outcome)
         points = {(task.notebook, task.grade_id): task.score for task in result.tasks}
-        writer.writerow([_safe(row.student), _safe(row.name), row.outcome, result.code, result.score, result.max_score,
-                         int(result.needs_manual_grade), *(points.get(key) for key in keys), _safe(result.message),
-                         _safe(" / ".join(finding.message for finding in result.findings)), _safe(", ".join(result.files.values())), result.when])
+        writer.writerow(
+            [
+                _safe(row.student),
+                _safe(row.name),
+                row.outcome,
+                result.code,
+                result.score,
+                result.max_score,
+                int(result.needs_manual_grade),
+                *(points.get(key) for key in keys),
+                _safe(result.message),
+                _safe(" / ".join(finding.message for finding in result.findings)),
+                _safe(", ".join(result.files.values())),
+                result.when,
+            ]
+        )
     return out.getvalue()
 
 

@@ -31,21 +31,104 @@ NOBODY = 65534
 SITE = "/sandbox/site"
 """Where the packages lie that are not installed but stand beside the course."""
 
-_NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
-_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC, _MS_PRIVATE = 1, 2, 4, 8, 0x1000, 0x4000, 0x40000
+_NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
+    0x20000,
+    0x4000000,
+    0x8000000,
+    0x10000000,
+    0x20000000,
+    0x40000000,
+)
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC, _MS_PRIVATE = (
+    1,
+    2,
+    4,
+    8,
+    0x1000,
+    0x4000,
+    0x40000,
+)
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-_ETC = ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "timezone", "mime.types", "ssl/certs",
-        "ssl/openssl.cnf", "magic", "locale.alias")
+_ETC = (
+    "alternatives",
+    "fonts",
+    "ld.so.cache",
+    "ld.so.conf",
+    "ld.so.conf.d",
+    "localtime",
+    "timezone",
+    "mime.types",
+    "ssl/certs",
+    "ssl/openssl.cnf",
+    "magic",
+    "locale.alias",
+)
 _FORBIDDEN = (
-    "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsconfig", "fsmount", "fspick",
-    "mount_setattr", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_getfd", "kcmp", "kexec_load",
-    "kexec_file_load", "init_module", "finit_module", "delete_module", "bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key",
-    "request_key", "name_to_handle_at", "open_by_handle_at", "swapon", "swapoff", "reboot", "acct", "settimeofday", "clock_settime",
-    "clock_adjtime", "adjtimex", "quotactl", "fanotify_init", "syslog", "personality", "io_uring_setup", "io_uring_enter",
-    "io_uring_register", "memfd_secret", "shmget", "msgget", "semget", "mq_open", "lookup_dcookie", "nfsservctl", "vhangup", "iopl",
-    "ioperm", "modify_ldt", "sethostname", "setdomainname", "mknod", "mknodat", "vmsplice",
+    "unshare",
+    "setns",
+    "mount",
+    "umount2",
+    "pivot_root",
+    "chroot",
+    "move_mount",
+    "open_tree",
+    "fsopen",
+    "fsconfig",
+    "fsmount",
+    "fspick",
+    "mount_setattr",
+    "ptrace",
+    "process_vm_readv",
+    "process_vm_writev",
+    "process_madvise",
+    "pidfd_getfd",
+    "kcmp",
+    "kexec_load",
+    "kexec_file_load",
+    "init_module",
+    "finit_module",
+    "delete_module",
+    "bpf",
+    "perf_event_open",
+    "userfaultfd",
+    "keyctl",
+    "add_key",
+    "request_key",
+    "name_to_handle_at",
+    "open_by_handle_at",
+    "swapon",
+    "swapoff",
+    "reboot",
+    "acct",
+    "settimeofday",
+    "clock_settime",
+    "clock_adjtime",
+    "adjtimex",
+    "quotactl",
+    "fanotify_init",
+    "syslog",
+    "personality",
+    "io_uring_setup",
+    "io_uring_enter",
+    "io_uring_register",
+    "memfd_secret",
+    "shmget",
+    "msgget",
+    "semget",
+    "mq_open",
+    "lookup_dcookie",
+    "nfsservctl",
+    "vhangup",
+    "iopl",
+    "ioperm",
+    "modify_ldt",
+    "sethostname",
+    "setdomainname",
+    "mknod",
+    "mknodat",
+    "vmsplice",
 )
 
 
@@ -64,7 +147,10 @@ def _check(result: int, what: str) -> None:
 
 # -- the outer wall ------------------------------------------------------------------------------------------------
 
-def command(inside: Sequence[str], packages: Sequence[Path] = (), readable: Sequence[Path] = ()) -> list[str]:
+
+def command(
+    inside: Sequence[str], packages: Sequence[Path] = (), readable: Sequence[Path] = ()
+) -> list[str]:
     """The command that runs `inside` behind bubblewrap.
 
     Args:
@@ -74,8 +160,18 @@ def command(inside: Sequence[str], packages: Sequence[Path] = (), readable: Sequ
     Returns:
         An argument list for `subprocess`; run it with an environment that has nothing to hide (see `environment`).
     """
-    argv = [shutil.which("bwrap") or "bwrap", "--die-with-parent", "--new-session", "--unshare-pid", "--unshare-net", "--unshare-ipc",
-            "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox"]
+    argv = [
+        shutil.which("bwrap") or "bwrap",
+        "--die-with-parent",
+        "--new-session",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+        "--hostname",
+        "sandbox",
+    ]
     if os.geteuid() != 0:
         argv += ["--unshare-user"]
     for folder in _SYSTEM:
@@ -96,27 +192,61 @@ def command(inside: Sequence[str], packages: Sequence[Path] = (), readable: Sequ
         argv += ["--dir", str(Path(again).parent), "--ro-bind", folder, again]
     here = Path(__file__).resolve().parent
     argv += ["--dir", SITE, "--dir", f"{SITE}/autograder"]
-    argv += ["--ro-bind", str(here.parent / "__init__.py"), f"{SITE}/autograder/__init__.py", "--ro-bind", str(here), f"{SITE}/autograder/sandbox"]
+    argv += [
+        "--ro-bind",
+        str(here.parent / "__init__.py"),
+        f"{SITE}/autograder/__init__.py",
+        "--ro-bind",
+        str(here),
+        f"{SITE}/autograder/sandbox",
+    ]
     for path in packages:
         argv += ["--ro-bind", str(path), f"{SITE}/{path.name}"]
     # The whole /proc: only where none of it is covered does the kernel let each submission mount one of its own. The
     # warm process alone sees this one, and it runs nobody's code.
     argv += ["--dev", "/dev", "--bind", "/proc", "/proc", "--remount-ro", "/", "--chdir", "/tmp"]
     if os.geteuid() == 0:
-        argv += [shutil.which("setpriv") or "setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
+        argv += [
+            shutil.which("setpriv") or "setpriv",
+            f"--reuid={NOBODY}",
+            f"--regid={NOBODY}",
+            "--clear-groups",
+            "--no-new-privs",
+            "--bounding-set=-all",
+            "--inh-caps=-all",
+        ]
     return [*argv, *inside]
 
 
 def _python_folders() -> list[str]:
-    folders = {sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), sysconfig.get_path("purelib"),
-               str(Path(os.path.realpath(sys.executable)).parent.parent)}
-    folders.update(str(path) for path in map(Path, sys.path) if path.name in ("site-packages", "dist-packages") and path.is_dir())
-    return sorted(folder for folder in folders if folder != "/" and not any(folder != other and folder.startswith(f"{other}/") for other in folders))
+    folders = {
+        sys.prefix,
+        sys.base_prefix,
+        sysconfig.get_path("stdlib"),
+        sysconfig.get_path("platstdlib"),
+        sysconfig.get_path("purelib"),
+        str(Path(os.path.realpath(sys.executable)).parent.parent),
+    }
+    folders.update(
+        str(path)
+        for path in map(Path, sys.path)
+        if path.name in ("site-packages", "dist-packages") and path.is_dir()
+    )
+    return sorted(
+        folder
+        for folder in folders
+        if folder != "/"
+        and not any(folder != other and folder.startswith(f"{other}/") for other in folders)
+    )
 
 
 def _below_tmp() -> list[tuple[str, str]]:
     """Python's folders that each submission's own /tmp would hide, and a second place for each: a clone may lie in /tmp."""
-    return [(folder, f"/sandbox/keep/{number}") for number, folder in enumerate(_python_folders()) if folder.startswith("/tmp/")]
+    return [
+        (folder, f"/sandbox/keep/{number}")
+        for number, folder in enumerate(_python_folders())
+        if folder.startswith("/tmp/")
+    ]
 
 
 def packages_of(modules: Sequence[str]) -> list[Path]:
@@ -137,11 +267,35 @@ def packages_of(modules: Sequence[str]) -> list[Path]:
 
 def environment() -> dict[str, str]:
     """What the sandboxed processes find in their environment: nothing of this process's own."""
-    kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ", "KERAS_BACKEND", "JAVA_HOME") if name in os.environ}
-    return {"PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp/home", "USER": "student", "LOGNAME": "student", "TMPDIR": "/tmp", "LANG": "C.UTF-8", "PYTHONPATH": SITE,
-            "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            "MPLCONFIGDIR": "/tmp/matplotlib", "IPYTHONDIR": "/tmp/ipython", "TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": "",
-            "NBGRADER_EXECUTION": "autograde", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1", **kept}
+    kept = {
+        name: os.environ[name]
+        for name in ("LANG", "LC_ALL", "TZ", "KERAS_BACKEND", "JAVA_HOME")
+        if name in os.environ
+    }
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "HOME": "/tmp/home",
+        "USER": "student",
+        "LOGNAME": "student",
+        "TMPDIR": "/tmp",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": SITE,
+        "PYTHONSAFEPATH": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONNOUSERSITE": "1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "MPLCONFIGDIR": "/tmp/matplotlib",
+        "IPYTHONDIR": "/tmp/ipython",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_ENABLE_ONEDNN_OPTS": "0",
+        "CUDA_VISIBLE_DEVICES": "",
+        "NBGRADER_EXECUTION": "autograde",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "HF_HUB_OFFLINE": "1",
+        **kept,
+    }
 
 
 @functools.cache
@@ -160,12 +314,21 @@ def unavailable() -> str:
         return "libseccomp이 없습니다. `sudo apt install libseccomp2`로 설치하세요"
     probe = f"import sys; sys.path.insert(0, {SITE!r}); from autograder.sandbox import isolate; isolate.probe()"
     try:
-        done = subprocess.run(command([sys.executable, "-S", "-c", probe]), env=environment(), stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            command([sys.executable, "-S", "-c", probe]),
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"bubblewrap을 실행하지 못했습니다: {error}"
     if done.returncode != 0 or done.stdout.strip() != "confined":
-        last = (done.stderr.strip() or done.stdout.strip() or f"exit {done.returncode}").splitlines()[-1]
+        last = (
+            done.stderr.strip() or done.stdout.strip() or f"exit {done.returncode}"
+        ).splitlines()[-1]
         return f"이 컴퓨터(또는 컨테이너)에서는 이름 공간을 만들 수 없습니다: {last}"
     return ""
 
@@ -191,6 +354,7 @@ def probe() -> None:
 
 # -- the inner walls -----------------------------------------------------------------------------------------------
 
+
 class Ceilings:
     """Resource limits of one submission's processes; None leaves a limit as it is.
 
@@ -198,14 +362,26 @@ class Ceilings:
         cpu_seconds, memory_bytes (of one process), processes, open_files, file_bytes.
     """
 
-    def __init__(self, cpu_seconds: int | None = None, memory_bytes: int | None = None, processes: int = 64, open_files: int = 512,
-                 file_bytes: int = 64 * 2**20) -> None:
+    def __init__(
+        self,
+        cpu_seconds: int | None = None,
+        memory_bytes: int | None = None,
+        processes: int = 64,
+        open_files: int = 512,
+        file_bytes: int = 64 * 2**20,
+    ) -> None:
         self.cpu_seconds, self.memory_bytes, self.processes = cpu_seconds, memory_bytes, processes
         self.open_files, self.file_bytes = open_files, file_bytes
 
     def apply(self) -> None:
-        wanted = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: self.file_bytes, resource.RLIMIT_NOFILE: self.open_files,
-                  resource.RLIMIT_MEMLOCK: 2**16, resource.RLIMIT_MSGQUEUE: 0, resource.RLIMIT_SIGPENDING: 256}
+        wanted = {
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_FSIZE: self.file_bytes,
+            resource.RLIMIT_NOFILE: self.open_files,
+            resource.RLIMIT_MEMLOCK: 2**16,
+            resource.RLIMIT_MSGQUEUE: 0,
+            resource.RLIMIT_SIGPENDING: 256,
+        }
         if self.memory_bytes is not None:
             wanted[resource.RLIMIT_DATA] = self.memory_bytes
         if self.cpu_seconds is not None:
@@ -237,10 +413,16 @@ def enter_mounts(disk_bytes: int) -> None:
     # Twenty thousand files are more than any task needs; each costs the kernel about a kilobyte.
     options = f"size={disk_bytes},nr_inodes=20000,mode=0700".encode()
     for place in (b"/tmp", b"/dev/shm"):
-        _check(libc.mount(b"tmpfs", place, b"tmpfs", _MS_NOSUID | _MS_NODEV, options), f"mount {place.decode()}")
+        _check(
+            libc.mount(b"tmpfs", place, b"tmpfs", _MS_NOSUID | _MS_NODEV, options),
+            f"mount {place.decode()}",
+        )
     for folder, again in _below_tmp():
         os.makedirs(folder)
-        _check(libc.mount(again.encode(), folder.encode(), None, _MS_BIND | _MS_REC, None), f"bind {folder}")
+        _check(
+            libc.mount(again.encode(), folder.encode(), None, _MS_BIND | _MS_REC, None),
+            f"bind {folder}",
+        )
 
 
 def enter_alone() -> None:
@@ -257,11 +439,25 @@ def confine(ceilings: Ceilings) -> None:
     libc = _libc()
     _check(libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0), "prctl")
     _check(libc.unshare(_NEWNS), "unshare mounts")  # the warden goes on to read the outer /proc
-    _check(libc.mount(b"proc", b"/proc", b"proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None), "mount /proc")
+    _check(
+        libc.mount(b"proc", b"/proc", b"proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None),
+        "mount /proc",
+    )
     for place in (b"/proc/sys", b"/proc/sysrq-trigger", b"/proc/irq", b"/proc/bus"):
         if os.path.exists(place):
-            _check(libc.mount(place, place, None, _MS_BIND | _MS_REC, None), f"bind {place.decode()}")
-            _check(libc.mount(None, place, None, _MS_BIND | 0x20 | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None), f"read-only {place.decode()}")
+            _check(
+                libc.mount(place, place, None, _MS_BIND | _MS_REC, None), f"bind {place.decode()}"
+            )
+            _check(
+                libc.mount(
+                    None,
+                    place,
+                    None,
+                    _MS_BIND | 0x20 | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC,
+                    None,
+                ),
+                f"read-only {place.decode()}",
+            )
     _loopback_up()
     ceilings.apply()
     drop_rights()
@@ -272,7 +468,9 @@ def _loopback_up() -> None:
     """The namespace's own loopback, which reaches nobody but this submission: honest code uses it between its processes."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         try:
-            fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", b"lo", 0x41))  # SIOCSIFFLAGS, up and running
+            fcntl.ioctl(
+                any_socket, 0x8914, struct.pack("16sh14x", b"lo", 0x41)
+            )  # SIOCSIFFLAGS, up and running
         except OSError:
             pass
 
@@ -299,8 +497,14 @@ def die_with_parent() -> None:
 
 # -- system calls --------------------------------------------------------------------------------------------------
 
+
 class _Compare(ctypes.Structure):
-    _fields_ = [("arg", ctypes.c_uint), ("op", ctypes.c_int), ("datum_a", ctypes.c_uint64), ("datum_b", ctypes.c_uint64)]
+    _fields_ = [
+        ("arg", ctypes.c_uint),
+        ("op", ctypes.c_int),
+        ("datum_a", ctypes.c_uint64),
+        ("datum_b", ctypes.c_uint64),
+    ]
 
 
 @functools.cache
@@ -311,7 +515,13 @@ def _seccomp() -> ctypes.CDLL | None:
         return None
     library.seccomp_init.restype = ctypes.c_void_p
     library.seccomp_init.argtypes = [ctypes.c_uint32]
-    library.seccomp_rule_add_array.argtypes = [ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint, ctypes.POINTER(_Compare)]
+    library.seccomp_rule_add_array.argtypes = [
+        ctypes.c_void_p,
+        ctypes.c_uint32,
+        ctypes.c_int,
+        ctypes.c_uint,
+        ctypes.POINTER(_Compare),
+    ]
     library.seccomp_load.argtypes = library.seccomp_release.argtypes = [ctypes.c_void_p]
     return library
 

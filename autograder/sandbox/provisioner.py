@@ -12,6 +12,7 @@ another interpreter without this package) they start as Jupyter starts them, wit
 of one interpreter and one environment, for both are fixed when modules are imported; a module that starts threads is
 left to the kernels.
 """
+
 from __future__ import annotations
 
 import asyncio
@@ -46,8 +47,8 @@ SHARED_VARIABLE = "AUTOGRADER_WARM_DIR"
 LOST = 1  # exit status of a kernel whose template ended before it
 
 PER_KERNEL = frozenset(
-    "PWD OLDPWD _ SHLVL COLUMNS LINES TMPDIR IPYTHONDIR JPY_PARENT_PID JPY_SESSION_NAME JPY_API_TOKEN NBGRADER_EXECUTION "
-    "PYTEST_CURRENT_TEST PYTEST_XDIST_WORKER PYTEST_XDIST_WORKER_COUNT PYTEST_XDIST_TESTRUNUID".split()) | {MODULES_VARIABLE, SHARED_VARIABLE}
+    ["PWD", "OLDPWD", "_", "SHLVL", "COLUMNS", "LINES", "TMPDIR", "IPYTHONDIR", "JPY_PARENT_PID", "JPY_SESSION_NAME", "JPY_API_TOKEN", "NBGRADER_EXECUTION", "PYTEST_CURRENT_TEST", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_XDIST_TESTRUNUID"]
+) | {MODULES_VARIABLE, SHARED_VARIABLE}
 """Environment variables that no import reads, so that kernels which differ in them share a template."""
 
 
@@ -61,6 +62,7 @@ def forks_here() -> bool:
 
 
 # ------------------------------------------------------------------------------------------------------- the templates
+
 
 class Templates:
     """The templates of one owner: sockets in a private folder, one for each combination of interpreter, environment and modules.
@@ -104,8 +106,16 @@ class Templates:
                     os.kill(int(pid), signal.SIGKILL)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def connect(self, key: str, command: list[str], options: list[str], modules: list[str], environ: dict[str, str], most: int,
-                seconds: float) -> socket.socket:
+    def connect(
+        self,
+        key: str,
+        command: list[str],
+        options: list[str],
+        modules: list[str],
+        environ: dict[str, str],
+        most: int,
+        seconds: float,
+    ) -> socket.socket:
         """A connection to the template of this key, which is started if there is none.
 
         Raises:
@@ -135,30 +145,63 @@ class Templates:
                 raise ColdStart("the template ended at once")
             return connection
 
-    def _start(self, path: Path, command: list[str], options: list[str], modules: list[str], environ: dict[str, str], seconds: float) -> None:
+    def _start(
+        self,
+        path: Path,
+        command: list[str],
+        options: list[str],
+        modules: list[str],
+        environ: dict[str, str],
+        seconds: float,
+    ) -> None:
         left_out: list[str] = []
         while True:
             wanted = [module for module in modules if module not in left_out]
             path.unlink(missing_ok=True)
-            answer = self._try(path, [*command, "-m", template.__name__, "--socket", str(path), *options], wanted, environ, seconds)
+            answer = self._try(
+                path,
+                [*command, "-m", template.__name__, "--socket", str(path), *options],
+                wanted,
+                environ,
+                seconds,
+            )
             unsafe = answer.get("unsafe")
             if unsafe not in wanted:
                 break
             left_out.append(unsafe)  # the kernels import it themselves
         if "pid" not in answer:
             raise ColdStart(answer.get("error", "the template did not start"))
-        path.with_suffix(".pid").write_text(f"{answer['pid']} {_start_time(answer['pid'])}", encoding="ascii")
+        path.with_suffix(".pid").write_text(
+            f"{answer['pid']} {_start_time(answer['pid'])}", encoding="ascii"
+        )
 
-    def _try(self, path: Path, command: list[str], modules: list[str], environ: dict[str, str], seconds: float) -> dict:
+    def _try(
+        self,
+        path: Path,
+        command: list[str],
+        modules: list[str],
+        environ: dict[str, str],
+        seconds: float,
+    ) -> dict:
         started, ready = os.pipe()
         owner = None
         try:
             owner = os.pidfd_open(self.owner)
             log = tempfile.TemporaryFile(dir=self.folder)
             with log:
-                process = subprocess.Popen([*command, "--owner", str(owner), "--ready", str(ready), *modules], env=environ, cwd=self.folder,
-                                           stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=(owner, ready), start_new_session=True)
-                threading.Thread(target=process.wait, name="template", daemon=True).start()  # reaps it, whenever it ends
+                process = subprocess.Popen(
+                    [*command, "--owner", str(owner), "--ready", str(ready), *modules],
+                    env=environ,
+                    cwd=self.folder,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    pass_fds=(owner, ready),
+                    start_new_session=True,
+                )
+                threading.Thread(
+                    target=process.wait, name="template", daemon=True
+                ).start()  # reaps it, whenever it ends
                 os.close(ready)
                 ready = None
                 text = _read_line(started, seconds)
@@ -169,7 +212,9 @@ class Templates:
                     process.wait()
                     log.seek(0)
                     why = log.read().decode(errors="replace").strip().splitlines()
-                    return {"error": f"the template did not get ready: {why[-1] if why else f'exit status {process.returncode}'}"}
+                    return {
+                        "error": f"the template did not get ready: {why[-1] if why else f'exit status {process.returncode}'}"
+                    }
         except OSError as error:
             return {"error": f"{type(error).__name__}: {error}"}
         finally:
@@ -179,6 +224,7 @@ class Templates:
 
     def _retire_all_but(self, most: int) -> None:
         """Let the templates go that were used least recently: each holds some hundred MB."""
+
         def used(path: Path) -> float:
             try:
                 return path.stat().st_mtime
@@ -218,7 +264,11 @@ def _readable(descriptor: int | socket.socket, seconds: float = 0) -> bool:
 def _read_line(descriptor: int, seconds: float) -> bytes:
     """A line from a pipe, or what came of it until the pipe was closed or the time was up."""
     data, end = b"", time.monotonic() + seconds
-    while not data.endswith(b"\n") and (left := end - time.monotonic()) > 0 and _readable(descriptor, left):
+    while (
+        not data.endswith(b"\n")
+        and (left := end - time.monotonic()) > 0
+        and _readable(descriptor, left)
+    ):
         part = os.read(descriptor, 1 << 16)
         if not part:
             break
@@ -228,7 +278,12 @@ def _read_line(descriptor: int, seconds: float) -> bytes:
 
 def _start_time(pid: int) -> str:
     """When a process started, in the kernel's ticks: with the pid, a name that is never given twice."""
-    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[19]
+    return (
+        Path(f"/proc/{pid}/stat")
+        .read_text(encoding="utf-8", errors="replace")
+        .rpartition(")")[2]
+        .split()[19]
+    )
 
 
 def _owner_of(folder: Path) -> int:
@@ -270,6 +325,7 @@ def shared_templates() -> Iterator[Path | None]:
 
 
 # ---------------------------------------------------------------------------------------------------------- the kernel
+
 
 class ForkedProcess:
     """A kernel that is the template's child, with as much of subprocess.Popen as LocalProvisioner uses."""
@@ -322,15 +378,32 @@ class ForkedProcess:
 class ForkProvisioner(LocalProvisioner):
     """LocalProvisioner that forks kernels from a warm template where it can; all else is LocalProvisioner's."""
 
-    modules = List(Unicode(), help="Modules to import beforehand. Empty: AUTOGRADER_WARM_MODULES, else what `notebooks` import.").tag(config=True)
-    notebooks = List(Unicode(), help="Paths or patterns of notebooks whose imports are the modules.").tag(config=True)
-    threads = Int(0, min=0, help="Size of the thread pools of BLAS and the like in kernels. 0: as the environment says.").tag(config=True)
+    modules = List(
+        Unicode(),
+        help="Modules to import beforehand. Empty: AUTOGRADER_WARM_MODULES, else what `notebooks` import.",
+    ).tag(config=True)
+    notebooks = List(
+        Unicode(), help="Paths or patterns of notebooks whose imports are the modules."
+    ).tag(config=True)
+    threads = Int(
+        0,
+        min=0,
+        help="Size of the thread pools of BLAS and the like in kernels. 0: as the environment says.",
+    ).tag(config=True)
     cuda = Bool(False, help="Let imports see GPUs. They must not start CUDA then.").tag(config=True)
-    per_kernel = List(Unicode(), help="More environment variables that no import reads.").tag(config=True)
-    growth_mb = Int(512, min=1, help="A template that grew by more MB is replaced.").tag(config=True)
-    idle_seconds = Int(1800, min=1, help="A template without kernels ends after so many seconds.").tag(config=True)
+    per_kernel = List(Unicode(), help="More environment variables that no import reads.").tag(
+        config=True
+    )
+    growth_mb = Int(512, min=1, help="A template that grew by more MB is replaced.").tag(
+        config=True
+    )
+    idle_seconds = Int(
+        1800, min=1, help="A template without kernels ends after so many seconds."
+    ).tag(config=True)
     start_seconds = Int(300, min=1, help="The imports may take so many seconds.").tag(config=True)
-    most_templates = Int(2, min=1, help="So many templates live at a time, for different environments.").tag(config=True)
+    most_templates = Int(
+        2, min=1, help="So many templates live at a time, for different environments."
+    ).tag(config=True)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         try:
@@ -344,11 +417,17 @@ class ForkProvisioner(LocalProvisioner):
 
     async def wait(self) -> int | None:
         while isinstance(self.process, ForkedProcess) and self.process.poll() is None:
-            await asyncio.sleep(0.01)  # LocalProvisioner looks every 0.1 s: longer than a forked kernel takes to end
+            await asyncio.sleep(
+                0.01
+            )  # LocalProvisioner looks every 0.1 s: longer than a forked kernel takes to end
         return await super().wait()
 
     async def send_signal(self, signum: int) -> None:
-        if isinstance(self.process, ForkedProcess) and self.process.poll() is not None and self.process._lost:
+        if (
+            isinstance(self.process, ForkedProcess)
+            and self.process.poll() is not None
+            and self.process._lost
+        ):
             return  # its process group may be another's by now
         await super().send_signal(signum)
 
@@ -361,18 +440,41 @@ class ForkProvisioner(LocalProvisioner):
         if not forks_here():
             raise ColdStart("kernels are forked on Linux only")
         known = {"env", "cwd", "stdin", "stdout", "stderr", "kernel_id", "extra_arguments"}
-        if set(kwargs) - known or subprocess.PIPE in (kwargs.get("stdin"), kwargs.get("stdout"), kwargs.get("stderr")):
-            raise ColdStart(f"launch options that a fork can't follow: {sorted(set(kwargs) - known) or 'pipes'}")
+        if set(kwargs) - known or subprocess.PIPE in (
+            kwargs.get("stdin"),
+            kwargs.get("stdout"),
+            kwargs.get("stderr"),
+        ):
+            raise ColdStart(
+                f"launch options that a fork can't follow: {sorted(set(kwargs) - known) or 'pipes'}"
+            )
         python, arguments = _launcher(cmd)
         cwd = os.path.abspath(kwargs.get("cwd") or os.getcwd())
         if not os.path.isdir(cwd):
             raise ColdStart(f"there is no folder {cwd}")
-        environ = {**(os.environ if kwargs.get("env") is None else kwargs["env"]), "JPY_PARENT_PID": str(os.getpid())}
-        modules = list(self.modules) or _words(environ.get(MODULES_VARIABLE, "")) or _modules_of(tuple(self.notebooks))
-        options = ["--threads", str(self.threads), *(["--cuda"] if self.cuda else []), "--growth", str(self.growth_mb << 20), "--idle", str(self.idle_seconds)]
+        environ = {
+            **(os.environ if kwargs.get("env") is None else kwargs["env"]),
+            "JPY_PARENT_PID": str(os.getpid()),
+        }
+        modules = (
+            list(self.modules)
+            or _words(environ.get(MODULES_VARIABLE, ""))
+            or _modules_of(tuple(self.notebooks))
+        )
+        options = [
+            "--threads",
+            str(self.threads),
+            *(["--cuda"] if self.cuda else []),
+            "--growth",
+            str(self.growth_mb << 20),
+            "--idle",
+            str(self.idle_seconds),
+        ]
         apart = PER_KERNEL.union(self.per_kernel)
         common = {name: value for name, value in environ.items() if name not in apart}
-        key = hashlib.sha256(json.dumps([python, options, modules, sorted(common.items())]).encode()).hexdigest()[:16]
+        key = hashlib.sha256(
+            json.dumps([python, options, modules, sorted(common.items())]).encode()
+        ).hexdigest()[:16]
 
         streams, opened = _streams(kwargs)
         try:
@@ -382,7 +484,15 @@ class ForkProvisioner(LocalProvisioner):
             order = {"argv": cmd, "arguments": arguments, "cwd": cwd, "environ": environ}
             for attempt in (1, 2):  # a template may end between our connecting and our asking
                 try:
-                    connection = Templates.here().connect(key, python, options, modules, common, self.most_templates, self.start_seconds)
+                    connection = Templates.here().connect(
+                        key,
+                        python,
+                        options,
+                        modules,
+                        common,
+                        self.most_templates,
+                        self.start_seconds,
+                    )
                 except OSError as error:
                     raise ColdStart(f"{type(error).__name__}: {error}") from error
                 connection.settimeout(template.PATIENCE)
@@ -393,7 +503,9 @@ class ForkProvisioner(LocalProvisioner):
                 except (OSError, EOFError, ValueError) as error:
                     connection.close()
                     if attempt == 2:
-                        raise ColdStart(f"the template does not answer: {type(error).__name__}: {error}") from error
+                        raise ColdStart(
+                            f"the template does not answer: {type(error).__name__}: {error}"
+                        ) from error
             if "pid" not in answer:
                 connection.close()
                 raise ColdStart(answer.get("error", "the template did not fork"))
@@ -417,7 +529,7 @@ def _launcher(cmd: list[str]) -> tuple[list[str], list[str]]:
     for index in range(1, len(cmd) - 1):
         if cmd[index] == "-m":
             if cmd[index + 1] in ("ipykernel_launcher", "ipykernel"):
-                return cmd[:index], cmd[index + 2:]
+                return cmd[:index], cmd[index + 2 :]
             break
         if not cmd[index].startswith("-X") and not cmd[index - 1] == "-X" and cmd[index][:1] != "-":
             break
@@ -429,7 +541,13 @@ def _words(text: str) -> list[str]:
 
 
 def _modules_of(patterns: tuple[str, ...]) -> list[str]:
-    paths = tuple(sorted(path for pattern in patterns for path in glob.glob(os.path.expanduser(pattern), recursive=True)))
+    paths = tuple(
+        sorted(
+            path
+            for pattern in patterns
+            for path in glob.glob(os.path.expanduser(pattern), recursive=True)
+        )
+    )
     state = tuple((path, os.stat(path).st_mtime_ns) for path in paths)
     if state not in _found:
         notebooks = []
@@ -464,8 +582,14 @@ def _streams(kwargs: dict[str, Any]) -> tuple[list[int], list[int]]:
 
 # ------------------------------------------------------------------------------------------------------ the kernelspec
 
-def install_kernelspec(folder: str | os.PathLike, name: str = "python3", modules: Iterable[str] = (), notebooks: Iterable[str | os.PathLike] = (),
-                       **config: Any) -> Path:
+
+def install_kernelspec(
+    folder: str | os.PathLike,
+    name: str = "python3",
+    modules: Iterable[str] = (),
+    notebooks: Iterable[str | os.PathLike] = (),
+    **config: Any,
+) -> Path:
     """Write a kernelspec whose kernels are forked, and return its folder.
 
     Args:
@@ -480,9 +604,18 @@ def install_kernelspec(folder: str | os.PathLike, name: str = "python3", modules
 
     spec = get_kernel_dict()
     spec["display_name"] = "Python 3 (warm)"
-    chosen = {"modules": list(modules), "notebooks": [os.path.abspath(path) for path in notebooks], **config}
-    spec.setdefault("metadata", {})["kernel_provisioner"] = {"provisioner_name": "warm-fork", "config": {key: value for key, value in chosen.items() if value}}
+    chosen = {
+        "modules": list(modules),
+        "notebooks": [os.path.abspath(path) for path in notebooks],
+        **config,
+    }
+    spec.setdefault("metadata", {})["kernel_provisioner"] = {
+        "provisioner_name": "warm-fork",
+        "config": {key: value for key, value in chosen.items() if value},
+    }
     place = Path(folder) / "kernels" / name
     place.mkdir(parents=True, exist_ok=True)
-    (place / "kernel.json").write_text(json.dumps(spec, ensure_ascii=False, indent=1), encoding="utf-8")
+    (place / "kernel.json").write_text(
+        json.dumps(spec, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
     return place

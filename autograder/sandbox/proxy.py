@@ -30,13 +30,11 @@ import weakref
 from collections.abc import Callable
 
 from .student import LINKS, SPECIAL
-from .wire import MUTABLE, Channel, Closed, Codec, NotPlain, TimedOut, WireError, assign, _of
+from .wire import MUTABLE, Channel, Closed, Codec, NotPlain, TimedOut, WireError, _of, assign
 
-_DUNDERS = frozenset("__name__ __qualname__ __doc__ __module__ __dict__ __annotations__ __defaults__ __kwdefaults__ __bases__ __mro__ "
-                     "__self__ __func__ __version__ __slots__ __dataclass_fields__ __dataclass_params__ __match_args__ __members__ "
-                     "__closure__ __code__ __file__ __abstractmethods__ __isabstractmethod__ __subclasses__ __cause__ __context__ "
-                     "__name__ __orig_bases__ __parameters__ __len__ __iter__ __next__ __call__ __getitem__ __enter__ __exit__ "
-                     "__wrapped__ __base__ __eq__ __hash__ __repr__ __str__ __add__ __contains__ __init__ __new__ __lt__ __le__ __gt__ __ge__".split())
+_DUNDERS = frozenset(
+    ["__name__", "__qualname__", "__doc__", "__module__", "__dict__", "__annotations__", "__defaults__", "__kwdefaults__", "__bases__", "__mro__", "__self__", "__func__", "__version__", "__slots__", "__dataclass_fields__", "__dataclass_params__", "__match_args__", "__members__", "__closure__", "__code__", "__file__", "__abstractmethods__", "__isabstractmethod__", "__subclasses__", "__cause__", "__context__", "__name__", "__orig_bases__", "__parameters__", "__len__", "__iter__", "__next__", "__call__", "__getitem__", "__enter__", "__exit__", "__wrapped__", "__base__", "__eq__", "__hash__", "__repr__", "__str__", "__add__", "__contains__", "__init__", "__new__", "__lt__", "__le__", "__gt__", "__ge__"]
+)
 """Double-underscore attributes that are asked of the student. The rest (`__array_interface__`, `__reduce__`, `__dlpack__` …)
 are protocols in which a library of the tester would trust what comes back."""
 
@@ -70,13 +68,19 @@ class Link:
         self._dropped: list[int] = []
         self._classes: dict = {}
         self.operators: dict[str, list[str]] = {}
-        self.failed: BaseException | None = None  # of a test's assertions in a function that the student's code called
+        self.failed: BaseException | None = (
+            None  # of a test's assertions in a function that the student's code called
+        )
         self.handles: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
-        self.linked: dict[int, list] = {}  # copies of containers of the student's objects: [the copy, its last tree]
+        self.linked: dict[
+            int, list
+        ] = {}  # copies of containers of the student's objects: [the copy, its last tree]
         self.names: dict | None = None  # of the test
         self.gradients = True
         self._into = sys.stdout
-        self.stdout: object = None  # the test's own stream; anything else in sys.stdout is the test redirecting
+        self.stdout: object = (
+            None  # the test's own stream; anything else in sys.stdout is the test redirecting
+        )
 
     # -- requests ------------------------------------------------------------------------------------------------
 
@@ -97,10 +101,16 @@ class Link:
             self._follow_gradients()
         if sys.stdout is not self._into:
             if self._into is self.stdout and self.stdout is not None:
-                self.stdout.write(self._exchange("printed", ()) or "")  # from before the redirection
+                self.stdout.write(
+                    self._exchange("printed", ()) or ""
+                )  # from before the redirection
             self._into = sys.stdout
         answer = self._exchange(operation, parts)
-        if sys.stdout is not self.stdout and self.stdout is not None and operation in ("call", "special", "getattr"):
+        if (
+            sys.stdout is not self.stdout
+            and self.stdout is not None
+            and operation in ("call", "special", "getattr")
+        ):
             text = self._exchange("printed", ())
             if type(text) is str and text:
                 sys.stdout.write(text)
@@ -109,7 +119,11 @@ class Link:
     def _follow_gradients(self) -> None:
         """`torch.no_grad()` around a test's call holds for the student's code."""
         torch = sys.modules.get("torch")
-        if torch is not None and hasattr(torch, "is_grad_enabled") and torch.is_grad_enabled() != self.gradients:
+        if (
+            torch is not None
+            and hasattr(torch, "is_grad_enabled")
+            and torch.is_grad_enabled() != self.gradients
+        ):
             self.gradients = torch.is_grad_enabled()
             self._exchange("mode", [self.gradients])
 
@@ -139,7 +153,9 @@ class Link:
         try:
             updates = self._updates()
             message = [operation, *[codec.dump(part) for part in parts]]
-            self.channel.send([sequence, *(["linked", updates] if updates else []), *message], self.deadline)
+            self.channel.send(
+                [sequence, *(["linked", updates] if updates else []), *message], self.deadline
+            )
         except (TimedOut, CellTimeout):
             # Half a message may be out: nothing can follow it.
             self.channel.close()
@@ -190,7 +206,12 @@ class Link:
                 return value
             if kind == "err":
                 error = self._exception(rest[0])
-                if isinstance(error, StopIteration) and operation in ("special", "getattr", "get", "text"):  # those end no loop; `next` answers otherwise
+                if isinstance(error, StopIteration) and operation in (
+                    "special",
+                    "getattr",
+                    "get",
+                    "text",
+                ):  # those end no loop; `next` answers otherwise
                     error = RuntimeError("the student's object raised StopIteration")
             else:
                 raise WireError("neither ok nor err")
@@ -223,11 +244,18 @@ class Link:
             tree = TesterCodec(self, codec.mutable).dump(result)
             reply = [sequence, "cbok", tree]
         except Exception as error:
-            kind = next((base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"), "RuntimeError")
+            kind = next(
+                (base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"),
+                "RuntimeError",
+            )
             if isinstance(error, AssertionError):
-                self.failed = self.failed or error  # the student's code may not swallow it, nor read what was expected
+                self.failed = (
+                    self.failed or error
+                )  # the student's code may not swallow it, nor read what was expected
             try:
-                arguments = TesterCodec(self).dump([] if isinstance(error, AssertionError) else list(error.args))
+                arguments = TesterCodec(self).dump(
+                    [] if isinstance(error, AssertionError) else list(error.args)
+                )
             except NotPlain:
                 arguments = ["l", []]
             reply = [sequence, "cberr", kind, arguments]
@@ -268,7 +296,10 @@ class Link:
         try:
             error = kind.__new__(kind)
             error.args = arguments
-            if isinstance(error, (OSError, UnicodeError, ImportError, StopIteration)) and kind.__module__ == "builtins":
+            if (
+                isinstance(error, (OSError, UnicodeError, ImportError, StopIteration))
+                and kind.__module__ == "builtins"
+            ):
                 error = kind(*arguments)
         except Exception:
             error = RuntimeError(text)
@@ -278,9 +309,13 @@ class Link:
             error.add_note("학생 코드에서:\n" + lines)
         return error
 
-    def exception_class(self, ancestors: list, number: int = 0, name: str = "") -> type[BaseException]:
+    def exception_class(
+        self, ancestors: list, number: int = 0, name: str = ""
+    ) -> type[BaseException]:
         """The library's class, or one that stands for the student's and derives from the nearest of the library's."""
-        place, base = self._nearest([part for part in ancestors if not _VERDICTS.match(_of(part[0], str))])
+        place, base = self._nearest(
+            [part for part in ancestors if not _VERDICTS.match(_of(part[0], str))]
+        )
         if base is None or not issubclass(base, BaseException) or base is BaseException:
             base = Exception
         if place == 0 or not number:
@@ -290,11 +325,23 @@ class Link:
         if shared is not None and issubclass(shared, BaseException):
             key = ("exception", shared)
             if key not in self._classes:
-                self._classes[key] = type(shared.__name__, (shared,), {"__module__": "__main__", "_student": number, "__getattr__": _attribute_there})
+                self._classes[key] = type(
+                    shared.__name__,
+                    (shared,),
+                    {"__module__": "__main__", "_student": number, "__getattr__": _attribute_there},
+                )
         if key not in self._classes:
             own = [_of(part[1], str).rpartition(".")[2] for part in ancestors[:1]]
-            self._classes[key] = type(own[0] if own and own[0].isidentifier() else "Error", (base,), {"__module__": "__main__", "_student": number, "__str__": _told,
-                                                                                                             "__getattr__": _attribute_there})
+            self._classes[key] = type(
+                own[0] if own and own[0].isidentifier() else "Error",
+                (base,),
+                {
+                    "__module__": "__main__",
+                    "_student": number,
+                    "__str__": _told,
+                    "__getattr__": _attribute_there,
+                },
+            )
         return self._classes[key]
 
     def own_class(self, module: str, qualname: str) -> type | None:
@@ -302,7 +349,11 @@ class Link:
         if module != "__main__":
             return library_class(module, qualname)
         found = dict.get(self.names, qualname) if self.names is not None else None
-        return found if not is_handle(found) and isinstance(found, type) and "_student" not in vars(found) else None
+        return (
+            found
+            if not is_handle(found) and isinstance(found, type) and "_student" not in vars(found)
+            else None
+        )
 
     def _nearest(self, ancestors: list) -> tuple[int, type | None]:
         """The first class of a method resolution order that this process has from a library."""
@@ -319,7 +370,9 @@ class Link:
             return base
         key = ("class", name)
         if key not in self._classes:
-            self._classes[key] = type(name if name.isidentifier() else "object", (), {"__module__": "__main__"})
+            self._classes[key] = type(
+                name if name.isidentifier() else "object", (), {"__module__": "__main__"}
+            )
         return self._classes[key]
 
 
@@ -338,10 +391,15 @@ def _attribute_there(error: BaseException, name: str) -> object:
 _VERDICTS = re.compile(r"(unittest|_?pytest|hypothesis|doctest|bdb|asyncio|autograder)(\.|$)")
 """Libraries whose exceptions tell a test framework what to think of a test (skip it, take another example), or a task
 group that a task was not needed."""
-_PURE = frozenset("abs all any ascii bin bool bytearray bytes chr complex dict divmod enumerate filter float format frozenset hash hex int "
-                  "iter len list map max min next object oct ord pow range repr reversed round set slice sorted str sum tuple zip".split())
-_FUNCTIONS = re.compile(r"math|operator|_operator|keras\.src\.(activations|losses|metrics|initializers|regularizers|constraints|layers|optimizers)(\.\w+)*|torch\.nn(\.\w+)*")
-_CLASSES = re.compile(r"collections|datetime|decimal|fractions|keras\.src\.(layers|losses|metrics|initializers|regularizers|constraints|optimizers|models)(\.\w+)*|torch\.nn(\.\w+)*")
+_PURE = frozenset(
+    ["abs", "all", "any", "ascii", "bin", "bool", "bytearray", "bytes", "chr", "complex", "dict", "divmod", "enumerate", "filter", "float", "format", "frozenset", "hash", "hex", "int", "iter", "len", "list", "map", "max", "min", "next", "object", "oct", "ord", "pow", "range", "repr", "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple", "zip"]
+)
+_FUNCTIONS = re.compile(
+    r"math|operator|_operator|keras\.src\.(activations|losses|metrics|initializers|regularizers|constraints|layers|optimizers)(\.\w+)*|torch\.nn(\.\w+)*"
+)
+_CLASSES = re.compile(
+    r"collections|datetime|decimal|fractions|keras\.src\.(layers|losses|metrics|initializers|regularizers|constraints|optimizers|models)(\.\w+)*|torch\.nn(\.\w+)*"
+)
 
 
 def library_object(module: str, qualname: str) -> object:
@@ -351,22 +409,44 @@ def library_object(module: str, qualname: str) -> object:
     if not qualname.isidentifier() or qualname.startswith("_") or module not in sys.modules:
         return None
     found = vars(sys.modules[module]).get(qualname)
-    if not callable(found) or (getattr(found, "__module__", None) or module) != module or isinstance(found, types.ModuleType):
+    if (
+        not callable(found)
+        or (getattr(found, "__module__", None) or module) != module
+        or isinstance(found, types.ModuleType)
+    ):
         return None
     if module == "builtins":
-        return found if qualname in _PURE or isinstance(found, type) and issubclass(found, BaseException) else None
+        return (
+            found
+            if qualname in _PURE or isinstance(found, type) and issubclass(found, BaseException)
+            else None
+        )
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
-    if numpy is not None and (isinstance(found, numpy.ufunc) or isinstance(found, type) and (found is numpy.ndarray or issubclass(found, (numpy.generic, numpy.dtype)))):
+    if numpy is not None and (
+        isinstance(found, numpy.ufunc)
+        or isinstance(found, type)
+        and (found is numpy.ndarray or issubclass(found, (numpy.generic, numpy.dtype)))
+    ):
         return found
-    if pandas is not None and found in (pandas.DataFrame, pandas.Series, pandas.Index, pandas.Timestamp, pandas.Timedelta):
+    if pandas is not None and found in (
+        pandas.DataFrame,
+        pandas.Series,
+        pandas.Index,
+        pandas.Timestamp,
+        pandas.Timedelta,
+    ):
         return found
-    return found if (_CLASSES if isinstance(found, type) else _FUNCTIONS).fullmatch(module) else None
+    return (
+        found if (_CLASSES if isinstance(found, type) else _FUNCTIONS).fullmatch(module) else None
+    )
 
 
 def library_class(module: str, qualname: str) -> type | None:
     """A class by name, if this process has already loaded its module."""
     if module == "builtins":
-        found = getattr(builtins, qualname, None) or {kind.__name__: kind for kind in vars(types).values() if isinstance(kind, type)}.get(qualname)
+        found = getattr(builtins, qualname, None) or {
+            kind.__name__: kind for kind in vars(types).values() if isinstance(kind, type)
+        }.get(qualname)
         return found if isinstance(found, type) else None
     found = sys.modules.get(module) if module not in ("__main__", "__mp_main__") else None
     for part in qualname.split("."):
@@ -385,7 +465,18 @@ def _serve(target: object, operation: str, args: list, kwargs: dict) -> object:
             return (False, next(target))
         except StopIteration:
             return (True, None)
-    if isinstance(target, (types.GeneratorType, types.FunctionType, types.MethodType, types.ModuleType, type, types.CodeType, types.FrameType)):
+    if isinstance(
+        target,
+        (
+            types.GeneratorType,
+            types.FunctionType,
+            types.MethodType,
+            types.ModuleType,
+            type,
+            types.CodeType,
+            types.FrameType,
+        ),
+    ):
         raise AttributeError("only calls of this object are possible")
     if operation == "getattr":
         (name,) = args
@@ -443,11 +534,30 @@ class TesterCodec(Codec):
             fields = self._fields(value)
             if fields is not None:
                 return ["dc", type(value).__qualname__, fields, self.link.keep(value)]
-        if isinstance(value, (io.IOBase, collections.abc.Iterator)) and not isinstance(value, types.GeneratorType):
-            return ["k", self.link.keep(value), True, type(value).__name__]  # what is read or written there is read or written here
-        if callable(value) and (isinstance(value, (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)) or _of_the_test(value)):
-            return ["k", self.link.keep(value), not isinstance(value, (types.FunctionType, types.MethodType, type)), getattr(value, "__name__", type(value).__name__)]
-        if not _of_the_test(value) and not isinstance(value, (types.GeneratorType, types.ModuleType)):
+        if isinstance(value, (io.IOBase, collections.abc.Iterator)) and not isinstance(
+            value, types.GeneratorType
+        ):
+            return [
+                "k",
+                self.link.keep(value),
+                True,
+                type(value).__name__,
+            ]  # what is read or written there is read or written here
+        if callable(value) and (
+            isinstance(
+                value, (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)
+            )
+            or _of_the_test(value)
+        ):
+            return [
+                "k",
+                self.link.keep(value),
+                not isinstance(value, (types.FunctionType, types.MethodType, type)),
+                getattr(value, "__name__", type(value).__name__),
+            ]
+        if not _of_the_test(value) and not isinstance(
+            value, (types.GeneratorType, types.ModuleType)
+        ):
             try:
                 data = pickle.dumps(value)
             except Exception:
@@ -458,14 +568,28 @@ class TesterCodec(Codec):
         return ["k", self.link.keep(value), True, type(value).__name__]
 
     def named_tuple(self, name: str, fields: tuple[str, ...]) -> type:
-        own = self.link.names.get(name) if self.link.names is not None and dict.__contains__(self.link.names, name) else None
-        return own if isinstance(own, type) and issubclass(own, tuple) and getattr(own, "_fields", None) == fields else super().named_tuple(name, fields)
+        own = (
+            self.link.names.get(name)
+            if self.link.names is not None and dict.__contains__(self.link.names, name)
+            else None
+        )
+        return (
+            own
+            if isinstance(own, type)
+            and issubclass(own, tuple)
+            and getattr(own, "_fields", None) == fields
+            else super().named_tuple(name, fields)
+        )
 
     def _fields(self, value: object) -> list | None:
         """Names and values of a dataclass's fields, for a student's process that has the class from the instructor's cells.
         None where it has private ones, or is a link of a long chain: then it is seen through calls."""
         names = [field.name for field in dataclasses.fields(value) if hasattr(value, field.name)]
-        if id(value) in self._within or len(self._within) > 30 or any(name.startswith("_") for name in names):
+        if (
+            id(value) in self._within
+            or len(self._within) > 30
+            or any(name.startswith("_") for name in names)
+        ):
             return None
         place = len(self.mutable)
         self._within.add(id(value))
@@ -484,7 +608,14 @@ class TesterCodec(Codec):
     def resolve(self, tag: str, parts: list) -> object:
         if tag == "h":
             number, name, ancestors, specials, kind = parts
-            return make_handle(self.link, _of(number, int), _of(name, str), ancestors, [_of(special, str) for special in specials], kind)
+            return make_handle(
+                self.link,
+                _of(number, int),
+                _of(name, str),
+                ancestors,
+                [_of(special, str) for special in specials],
+                kind,
+            )
         if tag == "L":
             module, qualname, handle = parts
             found = library_object(_of(module, str), _of(qualname, str))
@@ -504,7 +635,9 @@ class TesterCodec(Codec):
 
 
 def _of_the_test(value: object) -> bool:
-    return getattr(type(value), "__module__", "") in ("__main__", "builtins") and type(value).__name__ not in vars(builtins)
+    return getattr(type(value), "__module__", "") in ("__main__", "builtins") and type(
+        value
+    ).__name__ not in vars(builtins)
 
 
 def _library_name(value: object) -> tuple[str, str] | None:
@@ -513,10 +646,25 @@ def _library_name(value: object) -> tuple[str, str] | None:
         return None
     qualname = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
     owner = getattr(value, "__objclass__", None)
-    module = getattr(value, "__module__", None) or (owner.__module__ if owner else "builtins" if isinstance(value, (types.BuiltinFunctionType, type)) else None)
-    if isinstance(value, (types.BuiltinMethodType,)) and getattr(value, "__self__", None) is not None and not isinstance(value.__self__, (types.ModuleType, type)):
+    module = getattr(value, "__module__", None) or (
+        owner.__module__
+        if owner
+        else "builtins"
+        if isinstance(value, (types.BuiltinFunctionType, type))
+        else None
+    )
+    if (
+        isinstance(value, (types.BuiltinMethodType,))
+        and getattr(value, "__self__", None) is not None
+        and not isinstance(value.__self__, (types.ModuleType, type))
+    ):
         return None
-    if not isinstance(module, str) or not isinstance(qualname, str) or module == "__main__" or isinstance(value, types.MethodType):
+    if (
+        not isinstance(module, str)
+        or not isinstance(qualname, str)
+        or module == "__main__"
+        or isinstance(value, types.MethodType)
+    ):
         return None
     found = sys.modules.get(module)
     for part in qualname.split("."):
@@ -531,18 +679,29 @@ def trusted_module(name: str) -> types.ModuleType:
     Raises:
         ModuleNotFoundError
     """
-    if name not in sys.modules or name.startswith(("__", "autograder")) or "__main__" in name.split("."):
+    if (
+        name not in sys.modules
+        or name.startswith(("__", "autograder"))
+        or "__main__" in name.split(".")
+    ):
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
     return sys.modules[name]
 
 
 # -- handles -------------------------------------------------------------------------------------------------------
 
+
 class _State:
     __slots__ = ("link", "number", "name", "ancestors", "kind", "computed", "__weakref__")
 
     def __init__(self, link, number, name, ancestors, kind) -> None:
-        self.link, self.number, self.name, self.ancestors, self.kind = link, number, name, ancestors, kind
+        self.link, self.number, self.name, self.ancestors, self.kind = (
+            link,
+            number,
+            name,
+            ancestors,
+            kind,
+        )
         self.computed = False  # from a number, by an operator
 
 
@@ -561,10 +720,22 @@ class Handle(metaclass=_HandleType):
 
     def __getattr__(self, name: str):
         own = state(self)
-        if name.startswith("__") and name.endswith("__") and name not in _DUNDERS and not (own.kind is not None and name[2:-2] in SPECIAL):
+        if (
+            name.startswith("__")
+            and name.endswith("__")
+            and name not in _DUNDERS
+            and not (own.kind is not None and name[2:-2] in SPECIAL)
+        ):
             raise AttributeError(name)
-        if name in _PREDICATES and own.kind is None and own.name not in own.link.operators and "." not in own.name:
-            raise AttributeError(f"{name}: the answer is an object of the student's class {own.name!r}, not plain data")
+        if (
+            name in _PREDICATES
+            and own.kind is None
+            and own.name not in own.link.operators
+            and "." not in own.name
+        ):
+            raise AttributeError(
+                f"{name}: the answer is an object of the student's class {own.name!r}, not plain data"
+            )
         return own.link.ask("getattr", self, name)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -579,7 +750,9 @@ class Handle(metaclass=_HandleType):
         if own.kind is not None:
             return type
         if "await" in type(self)._specials:
-            return type(self)  # an event loop would drive what it takes for a coroutine step by step, here
+            return type(
+                self
+            )  # an event loop would drive what it takes for a coroutine step by step, here
         return own.link.stand_in(own.name, own.ancestors)
 
     @property
@@ -590,7 +763,13 @@ class Handle(metaclass=_HandleType):
     def __signature__(self):
         parameters = []
         for name, kind, has, default in state(self).link.ask("signature", self):
-            parameters.append(inspect.Parameter(name, inspect._ParameterKind(kind), default=default if has else inspect.Parameter.empty))
+            parameters.append(
+                inspect.Parameter(
+                    name,
+                    inspect._ParameterKind(kind),
+                    default=default if has else inspect.Parameter.empty,
+                )
+            )
         return inspect.Signature(parameters)
 
     def __eq__(self, other):
@@ -652,10 +831,19 @@ class Handle(metaclass=_HandleType):
 def _same_fields(handle: Handle, other: object) -> bool:
     """Equality with an instance of a dataclass of the instructor's, decided here: the student is asked for the fields alone."""
     kind = type(other)
-    if state(handle).name != kind.__qualname__ or kind.__module__ != "__main__" or not dataclasses.is_dataclass(kind) or not kind.__dataclass_params__.eq:
+    if (
+        state(handle).name != kind.__qualname__
+        or kind.__module__ != "__main__"
+        or not dataclasses.is_dataclass(kind)
+        or not kind.__dataclass_params__.eq
+    ):
         return False
     try:
-        return all(getattr(handle, field.name) == getattr(other, field.name) for field in dataclasses.fields(kind) if field.compare)
+        return all(
+            getattr(handle, field.name) == getattr(other, field.name)
+            for field in dataclasses.fields(kind)
+            if field.compare
+        )
     except AttributeError:
         return False
 
@@ -663,11 +851,14 @@ def _same_fields(handle: Handle, other: object) -> bool:
 def _exactly(kind: type):
     def ask(self, name: str):
         if state(self).computed and name != "len":
-            raise TypeError(f"a {state(self).name} that was computed from a number cannot be turned into one")
+            raise TypeError(
+                f"a {state(self).name} that was computed from a number cannot be turned into one"
+            )
         answer = state(self).link.ask("special", self, name, [])
         if type(answer) is not kind:
             raise TypeError(f"__{name}__ returned {type(answer).__name__}")
         return answer
+
     return ask
 
 
@@ -721,6 +912,7 @@ def _comparison(name):
             return NotImplemented
         answer = state(self).link.ask("special", self, name, [other])
         return answer if type(answer) is bool else NotImplemented
+
     return compare
 
 
@@ -730,15 +922,22 @@ def _operator(name):
         plain = [other for other in others if not isinstance(type(other), _HandleType)]
         if not plain:
             if own.computed and name in _TO_NUMBERS:
-                raise TypeError(f"a {own.name} that was computed from a number cannot be turned into one")
+                raise TypeError(
+                    f"a {own.name} that was computed from a number cannot be turned into one"
+                )
             return own.link.ask("special", self, name, list(others))
         if name not in own.link.operators.get(own.name, ()):
-            raise TypeError(f"unsupported operand types for {name}: the student's {own.name!r} and {type(plain[0]).__name__!r}")
+            raise TypeError(
+                f"unsupported operand types for {name}: the student's {own.name!r} and {type(plain[0]).__name__!r}"
+            )
         answer = own.link.ask("special", self, name, list(others))
         if not isinstance(type(answer), _HandleType):
-            raise TypeError(f"{name} of the student's {own.name!r} and {type(plain[0]).__name__!r} gave no object")
+            raise TypeError(
+                f"{name} of the student's {own.name!r} and {type(plain[0]).__name__!r} gave no object"
+            )
         state(answer).computed = True
         return answer
+
     return operate
 
 
@@ -758,7 +957,9 @@ def _contains(self, item) -> bool:
         return state(self).link.ask("special", self, "contains", [item]) is True
     own = state(self)
     if "iter" not in type(self)._specials and "contains" in own.link.operators.get(own.name, ()):
-        return own.link.ask("special", self, "contains", [item]) is True  # the task asks for it, and there is nothing to compare with
+        return (
+            own.link.ask("special", self, "contains", [item]) is True
+        )  # the task asks for it, and there is nothing to compare with
     return any(item == one for one in _special_iter(self))
 
 
@@ -769,18 +970,27 @@ def _hexact(name, kind):
 
 _METHODS: dict[str, Callable] = {
     "call": lambda self, /, *args, **kwargs: state(self).link.ask("call", self, list(args), kwargs),
-    "iter": _special_iter, "next": _special_next, "array": _special_array,
-    "len": _hexact("len", int), "bool": _hexact("bool", bool), "int": _hexact("int", int), "float": _hexact("float", float),
-    "index": _hexact("index", int), "complex": _hexact("complex", complex),
+    "iter": _special_iter,
+    "next": _special_next,
+    "array": _special_array,
+    "len": _hexact("len", int),
+    "bool": _hexact("bool", bool),
+    "int": _hexact("int", int),
+    "float": _hexact("float", float),
+    "index": _hexact("index", int),
+    "complex": _hexact("complex", complex),
     "await": lambda self: _awaited(self),
-    "contains": _contains, **{name: _fetch(name) for name in ("getitem", "setitem", "delitem", "enter", "reversed")},
+    "contains": _contains,
+    **{name: _fetch(name) for name in ("getitem", "setitem", "delitem", "enter", "reversed")},
     **{name: _comparison(name) for name in ("lt", "le", "gt", "ge")},
 }
 _TO_NUMBERS = ("abs", "round", "neg", "pos")
 _handle_classes: dict[frozenset, type] = {}
 
 
-def make_handle(link: Link, number: int, name: str, ancestors: list, specials: list[str], kind: list | None) -> Handle:
+def make_handle(
+    link: Link, number: int, name: str, ancestors: list, specials: list[str], kind: list | None
+) -> Handle:
     """A handle whose class has the special methods that the object's type has, so that `callable` and `iter` tell the truth."""
     known = link.handles.get(number)
     if known is not None:
@@ -809,7 +1019,9 @@ def make_handle(link: Link, number: int, name: str, ancestors: list, specials: l
     return handle
 
 
-_PREDICATES = frozenset("equals startswith endswith issubset issuperset isdisjoint is_integer all any allclose isclose eq ne gt ge lt le".split())
+_PREDICATES = frozenset(
+    ["equals", "startswith", "endswith", "issubset", "issuperset", "isdisjoint", "is_integer", "all", "any", "allclose", "isclose", "eq", "ne", "gt", "ge", "lt", "le"]
+)
 """Methods of plain data that say whether something is so. A handle is not asked: it would be told the expected value."""
 
 
@@ -818,9 +1030,30 @@ def _plain_class(module: str, qualname: str) -> bool:
     found = library_class(module, qualname)
     if found is None or found is object:
         return False
-    plain = [int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type(None)]
-    for name, kinds in (("numpy", ("ndarray", "generic")), ("pandas", ("DataFrame", "Series", "Index")), ("torch", ("Tensor",))):
-        plain += [getattr(sys.modules[name], kind) for kind in kinds if name in sys.modules and hasattr(sys.modules[name], kind)]
+    plain = [
+        int,
+        float,
+        complex,
+        str,
+        bytes,
+        bytearray,
+        list,
+        tuple,
+        dict,
+        set,
+        frozenset,
+        type(None),
+    ]
+    for name, kinds in (
+        ("numpy", ("ndarray", "generic")),
+        ("pandas", ("DataFrame", "Series", "Index")),
+        ("torch", ("Tensor",)),
+    ):
+        plain += [
+            getattr(sys.modules[name], kind)
+            for kind in kinds
+            if name in sys.modules and hasattr(sys.modules[name], kind)
+        ]
     return issubclass(found, tuple(plain))
 
 
@@ -870,8 +1103,12 @@ def _is_a(ancestors: list, kind: object) -> bool:
         return any(_is_a(ancestors, one) for one in kind)
     if not isinstance(kind, builtins.type):
         return False
-    return any((kind.__module__, kind.__qualname__) == (module, name) or kind.__module__ != "__main__" and _subclass(library_class(module, name), kind)
-               for module, name in ancestors)
+    return any(
+        (kind.__module__, kind.__qualname__) == (module, name)
+        or kind.__module__ != "__main__"
+        and _subclass(library_class(module, name), kind)
+        for module, name in ancestors
+    )
 
 
 def _subclass(one: type | None, other: type) -> bool:
@@ -880,7 +1117,12 @@ def _subclass(one: type | None, other: type) -> bool:
 
 def is_instance(value: object, kind: object) -> bool:
     """`isinstance`, also for the student's objects and the instructor's classes."""
-    if not is_handle(value) or is_handle(kind) or isinstance(kind, tuple) and any(map(is_handle, kind)):
+    if (
+        not is_handle(value)
+        or is_handle(kind)
+        or isinstance(kind, tuple)
+        and any(map(is_handle, kind))
+    ):
         return builtins.isinstance(value, kind)
     return builtins.isinstance(value, kind) or _is_a(state(value).ancestors, kind)
 
@@ -934,6 +1176,7 @@ class Type(type, metaclass=_TypeMeta):
 
 def alarm(seconds: float) -> None:
     """Raise CellTimeout in the main thread after so many seconds; 0 takes that back."""
+
     def ring(number, frame):
         raise CellTimeout()
 

@@ -24,14 +24,77 @@ from .wire import MUTABLE, Channel, Closed, Codec, NotPlain, WireError, assign
 
 TEXT = 20_000
 """Characters of a traceback or of a repr that are sent."""
-SEEDS = (("random", "seed"), ("numpy.random", "seed"), ("torch", "manual_seed"), ("tensorflow.random", "set_seed"), ("keras.utils", "set_random_seed"))
+SEEDS = (
+    ("random", "seed"),
+    ("numpy.random", "seed"),
+    ("torch", "manual_seed"),
+    ("tensorflow.random", "set_seed"),
+    ("keras.utils", "set_random_seed"),
+)
 """Functions whose calls by a test are made in the student's process, too."""
 LINKS, LINKED_ITEMS = 32, 1000
 """How many containers, of how many elements, of a student's objects follow what the test does to its copies."""
-SPECIAL = ("call", "iter", "next", "len", "getitem", "setitem", "delitem", "contains", "enter", "bool", "int", "float", "index", "complex",
-           "array", "hash", "eq", "lt", "le", "gt", "ge", "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "floordiv",
-           "rfloordiv", "mod", "rmod", "pow", "rpow", "matmul", "rmatmul", "and", "rand", "or", "ror", "xor", "rxor", "neg", "pos", "abs",
-           "invert", "round", "reversed", "iadd", "isub", "imul", "iand", "ior", "ixor", "lshift", "rshift", "divmod", "await")
+SPECIAL = (
+    "call",
+    "iter",
+    "next",
+    "len",
+    "getitem",
+    "setitem",
+    "delitem",
+    "contains",
+    "enter",
+    "bool",
+    "int",
+    "float",
+    "index",
+    "complex",
+    "array",
+    "hash",
+    "eq",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "add",
+    "radd",
+    "sub",
+    "rsub",
+    "mul",
+    "rmul",
+    "truediv",
+    "rtruediv",
+    "floordiv",
+    "rfloordiv",
+    "mod",
+    "rmod",
+    "pow",
+    "rpow",
+    "matmul",
+    "rmatmul",
+    "and",
+    "rand",
+    "or",
+    "ror",
+    "xor",
+    "rxor",
+    "neg",
+    "pos",
+    "abs",
+    "invert",
+    "round",
+    "reversed",
+    "iadd",
+    "isub",
+    "imul",
+    "iand",
+    "ior",
+    "ixor",
+    "lshift",
+    "rshift",
+    "divmod",
+    "await",
+)
 """Special methods, without their underscores, that a handle has where the object's type has them."""
 
 
@@ -42,7 +105,13 @@ class Output:
         self.outputs: list[dict] = []
         self.left = 0
         self.cut = False
-        self._fd = os.open("/tmp" if os.path.isdir("/tmp") else ".", os.O_TMPFILE | os.O_RDWR | os.O_APPEND) if hasattr(os, "O_TMPFILE") else None
+        self._fd = (
+            os.open(
+                "/tmp" if os.path.isdir("/tmp") else ".", os.O_TMPFILE | os.O_RDWR | os.O_APPEND
+            )
+            if hasattr(os, "O_TMPFILE")
+            else None
+        )
 
     def take_descriptors(self) -> None:
         """Let what is written to descriptors 1 and 2 (by subprocesses, say) end in a file that is shown with the cell."""
@@ -71,12 +140,19 @@ class Output:
             self.outputs.append({"output_type": "stream", "name": name, "parts": [text]})
 
     def rich(self, kind: str, data: dict, metadata: dict, count: int | None = None) -> None:
-        texts = {str(mime): value if isinstance(value, str) else _json(value) for mime, value in dict(data).items()}
+        texts = {
+            str(mime): value if isinstance(value, str) else _json(value)
+            for mime, value in dict(data).items()
+        }
         size = sum(len(text) for text in texts.values()) + 100
         if size > max(self.left, 0):
             if kind == "display_data" and self.left <= 0:
                 return
-            plain = texts.get("text/plain", "")[:1000] if kind == "execute_result" else "(출력이 커서 보이지 않습니다)"
+            plain = (
+                texts.get("text/plain", "")[:1000]
+                if kind == "execute_result"
+                else "(출력이 커서 보이지 않습니다)"
+            )
             texts = {"text/plain": plain}
         self.left -= size
         entry = {"output_type": kind, "data": texts, "metadata": {}}
@@ -85,14 +161,25 @@ class Output:
         self.outputs.append(entry)
 
     def error(self, name: str, value: str, lines: list[str]) -> None:
-        self.outputs.append({"output_type": "error", "ename": name[:200], "evalue": value[:4000], "traceback": [line[:4000] for line in lines[-30:]]})
+        self.outputs.append(
+            {
+                "output_type": "error",
+                "ename": name[:200],
+                "evalue": value[:4000],
+                "traceback": [line[:4000] for line in lines[-30:]],
+            }
+        )
 
     def finish(self) -> list[dict]:
         self._from_descriptors()
         done = []
         for output in self.outputs:
             if "parts" in output:
-                output = {"output_type": "stream", "name": output["name"], "text": "".join(output["parts"])}
+                output = {
+                    "output_type": "stream",
+                    "name": output["name"],
+                    "text": "".join(output["parts"]),
+                }
             done.append(output)
         self.outputs = []
         return done
@@ -154,7 +241,9 @@ def capture(shell: Any, output: Output) -> None:
     from IPython.core.displaypub import DisplayPublisher
 
     class Publisher(DisplayPublisher):
-        def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs):
+        def publish(
+            self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs
+        ):
             output.rich("display_data", data, metadata or {})
 
         def clear_output(self, wait=False):
@@ -171,7 +260,11 @@ def capture(shell: Any, output: Output) -> None:
             self._is_active = False
 
     def show(etype, evalue, stb) -> None:
-        output.error(str(getattr(etype, "__name__", etype)), _text(evalue), stb if isinstance(stb, list) else [stb])
+        output.error(
+            str(getattr(etype, "__name__", etype)),
+            _text(evalue),
+            stb if isinstance(stb, list) else [stb],
+        )
 
     shell.display_pub = Publisher(shell=shell)
     hook = Hook(shell=shell, parent=shell, cache_size=shell.cache_size)
@@ -239,16 +332,31 @@ class _StudentCodec(Codec):
             return ["K", value._number]
         if isinstance(value, type) and issubclass(value, BaseException):
             return ["X", self.server.keep(value), value.__qualname__, _ancestors(value)]
-        if isinstance(value, type) or callable(value) and type(value).__name__ in ("function", "builtin_function_or_method", "ufunc"):
+        if (
+            isinstance(value, type)
+            or callable(value)
+            and type(value).__name__ in ("function", "builtin_function_or_method", "ufunc")
+        ):
             name = _public_name(value)
             if name:
                 return ["L", *name, self._handle(value)]
         return self._handle(value)
 
     def _handle(self, value: object) -> list:
-        handle = [self.server.keep(value), type(value).__qualname__, _ancestors(type(value)), self.server.specials(type(value)),
-                  [value.__module__, value.__qualname__, _ancestors(value)] if isinstance(value, type) else None]
-        return ["m", value.__name__, *handle] if isinstance(value, types.ModuleType) else ["h", *handle]
+        handle = [
+            self.server.keep(value),
+            type(value).__qualname__,
+            _ancestors(type(value)),
+            self.server.specials(type(value)),
+            [value.__module__, value.__qualname__, _ancestors(value)]
+            if isinstance(value, type)
+            else None,
+        ]
+        return (
+            ["m", value.__name__, *handle]
+            if isinstance(value, types.ModuleType)
+            else ["h", *handle]
+        )
 
     def class_named(self, module: str, qualname: str) -> object:
         if module == "__main__":
@@ -260,7 +368,13 @@ class _StudentCodec(Codec):
 
     def named_tuple(self, name: str, fields: tuple[str, ...]) -> type:
         own = self.server.names.get(name)
-        return own if isinstance(own, type) and issubclass(own, tuple) and getattr(own, "_fields", None) == fields else super().named_tuple(name, fields)
+        return (
+            own
+            if isinstance(own, type)
+            and issubclass(own, tuple)
+            and getattr(own, "_fields", None) == fields
+            else super().named_tuple(name, fields)
+        )
 
     def resolve(self, tag: str, parts: list) -> object:
         if tag == "o":
@@ -294,7 +408,10 @@ def _instance(kind: object, values: list) -> object:
 
 def _public_name(value: Any) -> list[str] | None:
     """Module and name of a library's function or class, if that is where it lies."""
-    module, qualname = getattr(value, "__module__", None), getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    module, qualname = (
+        getattr(value, "__module__", None),
+        getattr(value, "__qualname__", None) or getattr(value, "__name__", None),
+    )
     module = module or ("numpy" if type(value).__name__ == "ufunc" else None)
     if type(module) is not str or type(qualname) is not str or module == "__main__":
         return None
@@ -313,7 +430,10 @@ def _named(module: str, qualname: str) -> object:
 
 
 def _ancestors(kind: type) -> list:
-    return [[str(base.__module__), str(base.__qualname__)] for base in type.__dict__["__mro__"].__get__(kind)][:40]
+    return [
+        [str(base.__module__), str(base.__qualname__)]
+        for base in type.__dict__["__mro__"].__get__(kind)
+    ][:40]
 
 
 class Server:
@@ -333,7 +453,9 @@ class Server:
         self.sequence = 0
         self.interruptible = False
         self.gradients = True
-        self.linked: dict[int, list] = {}  # containers that the test holds a copy of: [the container, its last tree]
+        self.linked: dict[
+            int, list
+        ] = {}  # containers that the test holds a copy of: [the container, its last tree]
 
     def keep(self, value: object) -> int:
         number = self._numbers.get(id(value))
@@ -341,14 +463,21 @@ class Server:
             self._next += 1
             number = self._numbers[id(value)] = self._next
             self.objects[number] = value
-        self._count[number] = self._count.get(number, 0) + 1  # each is one handle there, released one by one
+        self._count[number] = (
+            self._count.get(number, 0) + 1
+        )  # each is one handle there, released one by one
         return number
 
     def specials(self, kind: type) -> list[str]:
         if kind not in self._specials:
             # In the classes' own dictionaries: `getattr` would also find what the metaclass has.
-            bases = [vars(base) for base in type.__dict__["__mro__"].__get__(kind) if base is not object]
-            found = {name: next((base[f"__{name}__"] for base in bases if f"__{name}__" in base), None) for name in SPECIAL}
+            bases = [
+                vars(base) for base in type.__dict__["__mro__"].__get__(kind) if base is not object
+            ]
+            found = {
+                name: next((base[f"__{name}__"] for base in bases if f"__{name}__" in base), None)
+                for name in SPECIAL
+            }
             has = [name for name, method in found.items() if method is not None]
             if "iter" not in has and "getitem" in has:
                 has.append("iter")
@@ -378,16 +507,37 @@ class Server:
                 self.interruptible = False
             answer = _StudentCodec(self, codec.mutable)
             tree = answer.dump(result)
-            changes = [[place, new] for place, (old, new) in enumerate(zip(before, self._states(codec.mutable))) if old != new]
-            reply = [sequence, "ok", tree, changes, self._link(result) if operation in ("getattr", "get") else 0, self._changed()]
+            changes = [
+                [place, new]
+                for place, (old, new) in enumerate(zip(before, self._states(codec.mutable)))
+                if old != new
+            ]
+            reply = [
+                sequence,
+                "ok",
+                tree,
+                changes,
+                self._link(result) if operation in ("getattr", "get") else 0,
+                self._changed(),
+            ]
         except NotPlain as error:
-            reply = [sequence, "err", self._exception(ValueError(f"이 값은 시험에 넘길 수 없습니다: {error}"))]
+            reply = [
+                sequence,
+                "err",
+                self._exception(ValueError(f"이 값은 시험에 넘길 수 없습니다: {error}")),
+            ]
         except BaseException as error:  # also SystemExit and KeyboardInterrupt: the test sees them
             reply = [sequence, "err", self._exception(error)]
         try:
             self.channel.send(reply)
         except NotPlain as error:
-            self.channel.send([sequence, "err", self._exception(ValueError(f"이 값은 시험에 넘길 수 없습니다: {error}"))])
+            self.channel.send(
+                [
+                    sequence,
+                    "err",
+                    self._exception(ValueError(f"이 값은 시험에 넘길 수 없습니다: {error}")),
+                ]
+            )
 
     def _link(self, result: object) -> int:
         """A number under which the test's copy of a container follows this one, 0 if it is none (or a big one)."""
@@ -420,7 +570,11 @@ class Server:
     def _states(self, mutable: list) -> list:
         states = []
         for value in mutable:
-            if hasattr(type(value), "get_weights") or hasattr(type(value), "requires_grad_") and hasattr(type(value), "parameters"):
+            if (
+                hasattr(type(value), "get_weights")
+                or hasattr(type(value), "requires_grad_")
+                and hasattr(type(value), "parameters")
+            ):
                 states.append(_weights(value))
                 continue
             try:
@@ -432,7 +586,13 @@ class Server:
     def _exception(self, error: BaseException) -> list:
         lines = []
         try:
-            frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "ipython-input" in frame.filename or "/ipykernel_" in frame.filename or frame.filename.startswith("<")]
+            frames = [
+                frame
+                for frame in traceback.extract_tb(error.__traceback__)
+                if "ipython-input" in frame.filename
+                or "/ipykernel_" in frame.filename
+                or frame.filename.startswith("<")
+            ]
             lines = traceback.format_list(frames[-8:])
         except Exception:
             pass
@@ -443,19 +603,30 @@ class Server:
             arguments = ["l", []]
         own = type(error).__module__ == "__main__"
         number = self.keep(type(error)) if own else 0
-        return [_ancestors(type(error)), _text(error, 2000), arguments, "".join(lines)[:TEXT], number, _StudentCodec(self)._handle(error) if own else None]
+        return [
+            _ancestors(type(error)),
+            _text(error, 2000),
+            arguments,
+            "".join(lines)[:TEXT],
+            number,
+            _StudentCodec(self)._handle(error) if own else None,
+        ]
 
     def call_back(self, number: int, operation: str, args: list, kwargs: dict) -> object:
         """Ask the tester for a call of its own object, in the middle of a request."""
         codec = _StudentCodec(self)
-        self.channel.send([self.sequence, "cb", number, operation, codec.dump(args), codec.dump(kwargs)])
+        self.channel.send(
+            [self.sequence, "cb", number, operation, codec.dump(args), codec.dump(kwargs)]
+        )
         while True:
             sequence, kind, *parts = self.channel.receive()
             if kind == "cbok":
                 return _StudentCodec(self, codec.mutable).load(parts[0])
             if kind == "cberr":
                 raise _built_in(parts[0])(*_StudentCodec(self).load(parts[1]))
-            self.serve([sequence, kind, *parts])  # the callback itself uses one of the student's objects
+            self.serve(
+                [sequence, kind, *parts]
+            )  # the callback itself uses one of the student's objects
 
     # -- operations ----------------------------------------------------------------------------------------------
 
@@ -482,8 +653,14 @@ class Server:
 
     def do_printed(self):
         """The text that was printed since the last cell began: a test that redirects its output wants it there."""
-        text = "".join("".join(output["parts"]) for output in self.output.outputs if output.get("name") == "stdout")
-        self.output.outputs[:] = [output for output in self.output.outputs if output.get("name") != "stdout"]
+        text = "".join(
+            "".join(output["parts"])
+            for output in self.output.outputs
+            if output.get("name") == "stdout"
+        )
+        self.output.outputs[:] = [
+            output for output in self.output.outputs if output.get("name") != "stdout"
+        ]
         return text
 
     def do_seed(self, module, name, args, kwargs):
@@ -573,8 +750,17 @@ class Server:
             except NotPlain:
                 return None
 
-        return [[parameter.name, int(parameter.kind), parameter.default is not inspect.Parameter.empty, plain(parameter.default) if parameter.default is not inspect.Parameter.empty else None]
-                for parameter in inspect.signature(value).parameters.values()]
+        return [
+            [
+                parameter.name,
+                int(parameter.kind),
+                parameter.default is not inspect.Parameter.empty,
+                plain(parameter.default)
+                if parameter.default is not inspect.Parameter.empty
+                else None,
+            ]
+            for parameter in inspect.signature(value).parameters.values()
+        ]
 
 
 def _weights(value) -> object:
@@ -582,9 +768,17 @@ def _weights(value) -> object:
     try:
         if hasattr(value, "get_weights"):
             layers = value._flatten_layers() if hasattr(value, "_flatten_layers") else [value]
-            return ["W", [Codec().dump(weight) for weight in value.get_weights()], [bool(layer.trainable) for layer in layers]]
+            return [
+                "W",
+                [Codec().dump(weight) for weight in value.get_weights()],
+                [bool(layer.trainable) for layer in layers],
+            ]
         parameters = list(value.parameters())
-        return ["W", [Codec().dump(parameter.detach().numpy()) for parameter in parameters], [bool(parameter.requires_grad) for parameter in parameters]]
+        return [
+            "W",
+            [Codec().dump(parameter.detach().numpy()) for parameter in parameters],
+            [bool(parameter.requires_grad) for parameter in parameters],
+        ]
     except Exception:
         return None
 
@@ -597,6 +791,7 @@ def _built_in(name: str) -> type:
 
 
 # -- the process ---------------------------------------------------------------------------------------------------
+
 
 def write_files(files: dict[str, bytes]) -> None:
     """Put the assignment's files into the working directory."""
@@ -685,7 +880,18 @@ def _command(shell: Any, control: Channel, server: Server, message: list) -> boo
     elif operation == "drain":
         control.send(["drained", _plain(output.finish())])
     elif operation == "modules":
-        control.send(["modules", Codec().dump(sorted(name for name, module in list(sys.modules.items()) if getattr(module, "__spec__", None) and not name.startswith("__")))])
+        control.send(
+            [
+                "modules",
+                Codec().dump(
+                    sorted(
+                        name
+                        for name, module in list(sys.modules.items())
+                        if getattr(module, "__spec__", None) and not name.startswith("__")
+                    )
+                ),
+            ]
+        )
     return operation != "stop"
 
 
@@ -702,7 +908,11 @@ def restore(shell: Any, output: Output) -> None:
     shell.input_transformer_manager = type(shell.input_transformer_manager)()
     shell.ast_transformers[:] = []
     for callbacks in shell.events.callbacks.values():
-        callbacks[:] = [callback for callback in callbacks if getattr(callback, "__module__", "").startswith(("IPython", "matplotlib_inline"))]
+        callbacks[:] = [
+            callback
+            for callback in callbacks
+            if getattr(callback, "__module__", "").startswith(("IPython", "matplotlib_inline"))
+        ]
     shell.custom_exceptions, shell.CustomTB = (), None
     sys.settrace(None)
     sys.setprofile(None)

@@ -8,6 +8,7 @@ A request is a length, JSON, and five descriptors: the kernel's stdin, stdout an
 kernel listens, and a pidfd of the asking process. The answer is the kernel's pid with a pidfd, later its exit status. Until the connection is closed the ended
 kernel stays a zombie, so that its pid, and its process group's, belong to nobody else.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -28,9 +29,23 @@ from pathlib import Path
 from autograder.sandbox import warm
 
 # What a kernel imports on its way to the first cell, completion and traceback.
-KERNEL_MODULES = ("ipykernel.kernelapp", "ipykernel.debugger", "psutil", "IPython.core.debugger", "IPython.core.oinspect", "IPython.core.completerlib",
-                  "IPython.core.guarded_eval", "IPython.core.logger", "IPython.extensions.storemagic", "tornado.platform.asyncio",
-                  "sqlite3", "faulthandler", "jedi", "stack_data", "pygments.formatters.terminal256")
+KERNEL_MODULES = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "psutil",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.core.completerlib",
+    "IPython.core.guarded_eval",
+    "IPython.core.logger",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "sqlite3",
+    "faulthandler",
+    "jedi",
+    "stack_data",
+    "pygments.formatters.terminal256",
+)
 LENGTH = struct.Struct("!I")
 PATIENCE = 30.0  # seconds that one message may take
 
@@ -99,7 +114,12 @@ class Template:
     """The loop. `serve` returns None when it is to end, and in each forked child the child's Order."""
 
     def __init__(self, path: str, owner: int, max_bytes: int, idle_seconds: int) -> None:
-        self.path, self.owner, self.max_bytes, self.idle_seconds = path, owner, max_bytes, idle_seconds
+        self.path, self.owner, self.max_bytes, self.idle_seconds = (
+            path,
+            owner,
+            max_bytes,
+            idle_seconds,
+        )
         self.kernels: list[Kernel] = []
         self.listener: socket.socket | None = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.listener.bind(path)
@@ -150,7 +170,13 @@ class Template:
     def _ended(self, kernel: Kernel) -> None:
         kernel.ended = True
         found = os.waitid(os.P_PIDFD, kernel.pidfd, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-        status = 1 if found is None else found.si_status if found.si_code == os.CLD_EXITED else -found.si_status
+        status = (
+            1
+            if found is None
+            else found.si_status
+            if found.si_code == os.CLD_EXITED
+            else -found.si_status
+        )
         if kernel.connection is None:
             self._reap(kernel)
             return
@@ -177,7 +203,9 @@ class Template:
         connection.settimeout(PATIENCE)
         descriptors: list[int] = []
         try:
-            _, user, _ = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+            _, user, _ = struct.unpack(
+                "3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+            )
             if user != os.geteuid():
                 raise ValueError("another user")
             message, descriptors = receive(connection)
@@ -198,9 +226,19 @@ class Template:
             os.close(descriptor)
         return None
 
-    def _fork(self, connection: socket.socket, message: dict, descriptors: list[int]) -> Order | None:
+    def _fork(
+        self, connection: socket.socket, message: dict, descriptors: list[int]
+    ) -> Order | None:
         *streams, starting, asker = descriptors
-        order = Order(message["arguments"], message["argv"], message["cwd"], message["environ"], streams, starting, asker)
+        order = Order(
+            message["arguments"],
+            message["argv"],
+            message["cwd"],
+            message["environ"],
+            streams,
+            starting,
+            asker,
+        )
         started, start = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -235,6 +273,7 @@ def resident_bytes() -> int:
 
 # ------------------------------------------------------------------------------------------------------ in the child
 
+
 def become_kernel(order: Order) -> None:
     """Turn a forked child into the kernel that `python -m ipykernel_launcher` would have been, and run it to its end."""
     for number, stream in enumerate(order.streams):
@@ -247,10 +286,14 @@ def become_kernel(order: Order) -> None:
     class IPKernelApp(kernelapp.IPKernelApp):
         def init_poller(self) -> None:
             # ipykernel's own watches its parent, which is the template, not the process that wants the kernel.
-            self.poller = threading.Thread(target=_end_with, args=(order.asker,), name="asker", daemon=True)
+            self.poller = threading.Thread(
+                target=_end_with, args=(order.asker,), name="asker", daemon=True
+            )
 
     sys.orig_argv[:] = order.argv
-    warm.after_fork(environ=order.environ, argv=[ipykernel_launcher.__file__, *order.arguments], cwd=order.cwd)
+    warm.after_fork(
+        environ=order.environ, argv=[ipykernel_launcher.__file__, *order.arguments], cwd=order.cwd
+    )
     # ipykernel reads this variable when it is imported: what it found was not this kernel's.
     app = IPKernelApp.instance(parent_handle=int(order.environ.get("JPY_PARENT_PID") or 0))
     app.initialize(order.arguments)
@@ -274,12 +317,23 @@ class _Shell:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--socket", required=True, help="path to listen on")
-    parser.add_argument("--owner", type=int, required=True, help="descriptor: a pidfd of the process to end with")
-    parser.add_argument("--ready", type=int, required=True, help="descriptor: told by one line of JSON when imports are done")
+    parser.add_argument(
+        "--owner", type=int, required=True, help="descriptor: a pidfd of the process to end with"
+    )
+    parser.add_argument(
+        "--ready",
+        type=int,
+        required=True,
+        help="descriptor: told by one line of JSON when imports are done",
+    )
     parser.add_argument("--threads", type=int, default=0, help="0: as the environment says")
     parser.add_argument("--cuda", action="store_true")
-    parser.add_argument("--growth", type=int, required=True, help="bytes that the process may grow by")
-    parser.add_argument("--idle", type=int, required=True, help="seconds without a kernel after which it ends")
+    parser.add_argument(
+        "--growth", type=int, required=True, help="bytes that the process may grow by"
+    )
+    parser.add_argument(
+        "--idle", type=int, required=True, help="seconds without a kernel after which it ends"
+    )
     parser.add_argument("modules", nargs="*")
     options = parser.parse_args()
     for descriptor in (options.owner, options.ready):
@@ -293,12 +347,16 @@ def main() -> int:
 
     builtins.get_ipython = _Shell
     try:
-        errors = warm.preload([*KERNEL_MODULES, *options.modules], options.threads or None, options.cuda)
+        errors = warm.preload(
+            [*KERNEL_MODULES, *options.modules], options.threads or None, options.cuda
+        )
     except warm.ForkUnsafe as error:
         tell({"unsafe": error.module, "error": str(error)})
         return 3
     del builtins.get_ipython
-    template = Template(options.socket, options.owner, resident_bytes() + options.growth, options.idle)
+    template = Template(
+        options.socket, options.owner, resident_bytes() + options.growth, options.idle
+    )
     tell({"pid": os.getpid(), "errors": errors})
     order = template.serve()
     if order is None:

@@ -20,13 +20,35 @@ import time
 import traceback
 from typing import Any
 
-from .proxy import CellTimeout, Link, StudentDied, Type, alarm, dataclass_function, guarded, is_handle, is_instance, is_subclass, source_of
+from .proxy import (
+    CellTimeout,
+    Link,
+    StudentDied,
+    Type,
+    alarm,
+    dataclass_function,
+    guarded,
+    is_handle,
+    is_instance,
+    is_subclass,
+    source_of,
+)
 from .student import SEEDS, Output, capture, write_files
 from .wire import Channel, Closed, Codec
 
 GRACE = 0.5
 """Seconds that a cell's alarm is ahead of its time."""
-_LOOPS = {"map": 0, "filter": 0, "iter": 0, "starmap": 0, "takewhile": 0, "dropwhile": 0, "filterfalse": 0, "groupby": 1, "accumulate": 1}
+_LOOPS = {
+    "map": 0,
+    "filter": 0,
+    "iter": 0,
+    "starmap": 0,
+    "takewhile": 0,
+    "dropwhile": 0,
+    "filterfalse": 0,
+    "groupby": 1,
+    "accumulate": 1,
+}
 """Functions that call one of their arguments until it raises `StopIteration`, and its place."""
 
 
@@ -36,7 +58,9 @@ class Names(dict):
     def __init__(self, link: Link) -> None:
         super().__init__()
         self.link = link
-        self.reserved: frozenset[str] = frozenset()  # for tests: a student's object must not take the place of their helpers
+        self.reserved: frozenset[str] = (
+            frozenset()
+        )  # for tests: a student's object must not take the place of their helpers
 
     def __missing__(self, name: str) -> object:
         if self._own(name):
@@ -52,7 +76,12 @@ class Names(dict):
         return self[name] if name in self else default
 
     def _own(self, name: str) -> bool:
-        return name in vars(builtins) or name.startswith("__") and name.endswith("__") or name in self.reserved
+        return (
+            name in vars(builtins)
+            or name.startswith("__")
+            and name.endswith("__")
+            or name in self.reserved
+        )
 
 
 class Tester:
@@ -66,8 +95,19 @@ class Tester:
     def __init__(self, shell: Any, link: Link, output: Output) -> None:
         self.shell, self.link, self.output = shell, link, output
         self.names = Names(link)
-        self.names.update({"__name__": "__main__", "__builtins__": builtins, "__doc__": None, "get_ipython": lambda: shell, "type": Type, "__guarded__": guarded,
-                           "display": getattr(builtins, "display", None) or _display, "exit": _leave, "quit": _leave})
+        self.names.update(
+            {
+                "__name__": "__main__",
+                "__builtins__": builtins,
+                "__doc__": None,
+                "get_ipython": lambda: shell,
+                "type": Type,
+                "__guarded__": guarded,
+                "display": getattr(builtins, "display", None) or _display,
+                "exit": _leave,
+                "quit": _leave,
+            }
+        )
         self.names |= {"isinstance": is_instance, "issubclass": is_subclass}
         inspect.getsource = source_of
         sys.addaudithook(_unpickle_data_only)
@@ -90,13 +130,23 @@ class Tester:
         except SyntaxError:
             return
         for statement in tree.body:
-            if not _binds_safely(statement) or not isinstance(statement, (ast.Import, ast.ImportFrom)) and _bound(statement) & set(students):
+            if (
+                not _binds_safely(statement)
+                or not isinstance(statement, (ast.Import, ast.ImportFrom))
+                and _bound(statement) & set(students)
+            ):
                 continue
             try:
                 exec(compile(_guard(ast.Module([statement], [])), "<준비 셀>", "exec"), self.names)
             except (Exception, CellTimeout) as error:
                 if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                    self.names.update({name: _Absent(name, error) for name in _bound(statement) if not dict.__contains__(self.names, name)})
+                    self.names.update(
+                        {
+                            name: _Absent(name, error)
+                            for name in _bound(statement)
+                            if not dict.__contains__(self.names, name)
+                        }
+                    )
                 continue
 
     def test(self, source: str, seconds: float, budget: int) -> list:
@@ -115,7 +165,9 @@ class Tester:
         except StudentDied as error:
             status = "died"
             self.output.error("DeadKernelError", str(error), [f"DeadKernelError: {error}"])
-        except BaseException as error:  # SystemExit from a student's function must not end the tester
+        except (
+            BaseException
+        ) as error:  # SystemExit from a student's function must not end the tester
             status = "error"
             self._show(error)
         finally:
@@ -136,7 +188,11 @@ class Tester:
         name = f"<검사 셀 {self.count}>"
         _remember(name, text)
         tree = _guard(ast.parse(text, name))
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(text) else None
+        last = (
+            tree.body.pop()
+            if tree.body and isinstance(tree.body[-1], ast.Expr) and not _silenced(text)
+            else None
+        )
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         self._run(compile(tree, name, "exec", flags))
         if last is not None:
@@ -156,7 +212,12 @@ class Tester:
         if value is None:
             return
         if is_handle(value):
-            self.output.rich("execute_result", {"text/plain": f"<학생의 객체: {_limited(value)!r}>"}, {}, self.count)
+            self.output.rich(
+                "execute_result",
+                {"text/plain": f"<학생의 객체: {_limited(value)!r}>"},
+                {},
+                self.count,
+            )
             return
         data, metadata = self.shell.display_formatter.format(value)
         self.output.rich("execute_result", data, metadata, self.count)
@@ -164,10 +225,16 @@ class Tester:
     def _show(self, error: BaseException) -> None:
         name, value, text = type(error).__name__, "", type(error).__name__
         try:
-            own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("<")]
+            own = [
+                frame
+                for frame in traceback.extract_tb(error.__traceback__)
+                if frame.filename.startswith("<")
+            ]
             text = "".join([*traceback.format_list(own), *traceback.format_exception_only(error)])
             value = str(error)
-        except BaseException:  # it may hold a student's object, which raises what it likes when it is shown
+        except (
+            BaseException
+        ):  # it may hold a student's object, which raises what it likes when it is shown
             pass
         self.output.error(name, value, text.splitlines())
 
@@ -175,10 +242,25 @@ class Tester:
 class _Guard(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
-        name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        method = isinstance(node.func, ast.Attribute) and name in ("map", "filter", "iter") and getattr(node.func.value, "id", "") != "builtins"  # a pool's, a frame's
+        name = (
+            node.func.id
+            if isinstance(node.func, ast.Name)
+            else node.func.attr
+            if isinstance(node.func, ast.Attribute)
+            else ""
+        )
+        method = (
+            isinstance(node.func, ast.Attribute)
+            and name in ("map", "filter", "iter")
+            and getattr(node.func.value, "id", "") != "builtins"
+        )  # a pool's, a frame's
         place = _LOOPS.get(name)
-        if place is not None and not method and len(node.args) > max(place, 1 if name == "iter" else 0) and not any(isinstance(one, ast.Starred) for one in node.args[:place + 1]):
+        if (
+            place is not None
+            and not method
+            and len(node.args) > max(place, 1 if name == "iter" else 0)
+            and not any(isinstance(one, ast.Starred) for one in node.args[: place + 1])
+        ):
             node.args[place] = self._guarded(node.args[place])
         for keyword in node.keywords:
             if name in ("groupby", "accumulate") and keyword.arg in ("key", "func"):
@@ -187,7 +269,9 @@ class _Guard(ast.NodeTransformer):
 
     @staticmethod
     def _guarded(function: ast.expr) -> ast.expr:
-        return ast.copy_location(ast.Call(ast.Name("__guarded__", ast.Load()), [function], []), function)
+        return ast.copy_location(
+            ast.Call(ast.Name("__guarded__", ast.Load()), [function], []), function
+        )
 
 
 def _guard(tree: ast.Module) -> ast.Module:
@@ -200,11 +284,13 @@ def _share_seeds(link: Link) -> None:
     for module, name in SEEDS:
         owner = sys.modules.get(module)
         if hasattr(owner, name):
+
             def seed(*args, _original=getattr(owner, name), _place=(module, name), **kwargs):
                 made = _original(*args, **kwargs)
                 if link.deadline is not None:
                     link.ask("seed", *_place, list(args), kwargs)
                 return made
+
             setattr(owner, name, seed)
 
 
@@ -240,25 +326,41 @@ def _remember(name: str, text: str) -> None:
 
 
 def _binds_safely(statement: ast.stmt) -> bool:
-    if isinstance(statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+    if isinstance(
+        statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    ):
         return True
     if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-        if isinstance(statement.value, ast.Call) and ast.unparse(statement.value.func).rpartition(".")[2] in ("namedtuple", "NamedTuple", "NewType", "TypeVar", "Enum", "IntEnum"):
+        if isinstance(statement.value, ast.Call) and ast.unparse(statement.value.func).rpartition(
+            "."
+        )[2] in ("namedtuple", "NamedTuple", "NewType", "TypeVar", "Enum", "IntEnum"):
             return True
         try:
             ast.literal_eval(statement.value)
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             return False
-        return all(isinstance(target, (ast.Name, ast.Tuple)) for target in (statement.targets if isinstance(statement, ast.Assign) else [statement.target]))
+        return all(
+            isinstance(target, (ast.Name, ast.Tuple))
+            for target in (
+                statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            )
+        )
     if isinstance(statement, (ast.Try, ast.If)):  # try: import … except ImportError: …
-        return all(_binds_safely(inner) or isinstance(inner, ast.Pass) for inner in [*statement.body, *statement.orelse])
+        return all(
+            _binds_safely(inner) or isinstance(inner, ast.Pass)
+            for inner in [*statement.body, *statement.orelse]
+        )
     return False
 
 
 def _bound(tree: ast.AST) -> set[str]:
     """Names that a statement binds at its own level."""
     names = set()
-    for node in [tree] if isinstance(tree, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)) else ast.walk(tree):
+    for node in (
+        [tree]
+        if isinstance(tree, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))
+        else ast.walk(tree)
+    ):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.add(node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -283,15 +385,30 @@ def asked(source: str, transform=lambda text: text) -> tuple[list[str], dict[str
     """
     body = _statements(source, transform)
     names = set().union(*map(_bound, body))
-    operators = {statement.name: sorted(name.strip("_") for part in statement.body for name in _bound(part) if name.startswith("__"))
-                 for statement in body if isinstance(statement, ast.ClassDef)}
+    operators = {
+        statement.name: sorted(
+            name.strip("_")
+            for part in statement.body
+            for name in _bound(part)
+            if name.startswith("__")
+        )
+        for statement in body
+        if isinstance(statement, ast.ClassDef)
+    }
     return sorted(names), operators
 
 
 def bound_by_tests(tests: list[str], others: list[str], transform=lambda text: text) -> list[str]:
     """Names that only test cells bind, at their top level."""
+
     def names(sources: list[str]) -> set[str]:
-        return set().union(*(_bound(statement) for source in sources for statement in _statements(source, transform)))
+        return set().union(
+            *(
+                _bound(statement)
+                for source in sources
+                for statement in _statements(source, transform)
+            )
+        )
 
     return sorted(names(tests) - names(others))
 
@@ -304,7 +421,9 @@ def _modules(files: dict[str, bytes]) -> dict[str, bytes]:
         if name.endswith(".py") and all(part.isidentifier() for part in parts):
             for length in range(1, len(parts)):
                 found.setdefault(".".join(parts[:length]), b"")
-            found[".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)] = data
+            found[".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)] = (
+                data
+            )
     return found
 
 
@@ -315,7 +434,9 @@ class _Absent:
         vars(self).update(_name=name, _error=error)
 
     def _refuse(self, *arguments, **named):
-        raise ImportError(f"{vars(self)['_name']} can't be imported where tests run: {vars(self)['_error']}")
+        raise ImportError(
+            f"{vars(self)['_name']} can't be imported where tests run: {vars(self)['_error']}"
+        )
 
     __getattr__ = __call__ = __getitem__ = __iter__ = __bool__ = __eq__ = _refuse
     __hash__ = None
@@ -328,7 +449,11 @@ class _Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         self.sources = sources
 
     def find_spec(self, fullname, path=None, target=None):
-        return importlib.util.spec_from_loader(fullname, self, is_package=self.is_package(fullname)) if fullname in self.sources else None
+        return (
+            importlib.util.spec_from_loader(fullname, self, is_package=self.is_package(fullname))
+            if fullname in self.sources
+            else None
+        )
 
     def is_package(self, fullname):
         return any(other.startswith(f"{fullname}.") for other in self.sources)
@@ -337,9 +462,25 @@ class _Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return importlib.util.decode_source(self.sources[fullname])
 
 
-_RECONSTRUCT = re.compile(r"numpy\.(_core|core)\.(multiarray\.(_reconstruct|scalar)|numeric\._frombuffer)|numpy\.random\._pickle\.__\w+|pandas\.core\.(indexes\.base\._new_Index|internals\.\w+\._unpickle_block)|"
-                          r"pandas\._libs\.(internals\._unpickle_block|arrays\.__pyx_unpickle_\w+|tslibs\.\w+\._(un)?\w*pickle\w*)|copyreg\._reconstructor|_codecs\.encode|torch\._utils\._rebuild_\w+")
-_PICKLED = ("collections", "datetime", "decimal", "fractions", "numpy", "pandas", "scipy", "sklearn", "keras", "torch", "uuid", "pathlib", "__main__")
+_RECONSTRUCT = re.compile(
+    r"numpy\.(_core|core)\.(multiarray\.(_reconstruct|scalar)|numeric\._frombuffer)|numpy\.random\._pickle\.__\w+|pandas\.core\.(indexes\.base\._new_Index|internals\.\w+\._unpickle_block)|"
+    r"pandas\._libs\.(internals\._unpickle_block|arrays\.__pyx_unpickle_\w+|tslibs\.\w+\._(un)?\w*pickle\w*)|copyreg\._reconstructor|_codecs\.encode|torch\._utils\._rebuild_\w+"
+)
+_PICKLED = (
+    "collections",
+    "datetime",
+    "decimal",
+    "fractions",
+    "numpy",
+    "pandas",
+    "scipy",
+    "sklearn",
+    "keras",
+    "torch",
+    "uuid",
+    "pathlib",
+    "__main__",
+)
 
 
 def _unpickle_data_only(event: str, arguments: tuple) -> None:
@@ -350,8 +491,28 @@ def _unpickle_data_only(event: str, arguments: tuple) -> None:
     found = sys.modules.get(module)
     for part in str(name).split("."):
         found = vars(found).get(part) if hasattr(found, "__dict__") else None
-    plain = module == "builtins" and name in ("int", "float", "complex", "str", "bytes", "bytearray", "list", "tuple", "dict", "set", "frozenset", "bool", "slice", "range", "object")
-    if not plain and not (isinstance(found, type) and str(module).partition(".")[0] in _PICKLED) and not _RECONSTRUCT.fullmatch(f"{module}.{name}"):
+    plain = module == "builtins" and name in (
+        "int",
+        "float",
+        "complex",
+        "str",
+        "bytes",
+        "bytearray",
+        "list",
+        "tuple",
+        "dict",
+        "set",
+        "frozenset",
+        "bool",
+        "slice",
+        "range",
+        "object",
+    )
+    if (
+        not plain
+        and not (isinstance(found, type) and str(module).partition(".")[0] in _PICKLED)
+        and not _RECONSTRUCT.fullmatch(f"{module}.{name}")
+    ):
         raise ImportError(f"{module}.{name} may not be unpickled where tests run")
 
 
@@ -387,7 +548,9 @@ def _restore(files: dict[str, bytes]) -> None:
         except OSError:
             pass
         try:
-            shutil.rmtree(name) if os.path.isdir(name) and not os.path.islink(name) else os.unlink(name)
+            shutil.rmtree(name) if os.path.isdir(name) and not os.path.islink(name) else os.unlink(
+                name
+            )
         except OSError:
             pass
         try:
@@ -397,6 +560,7 @@ def _restore(files: dict[str, bytes]) -> None:
 
 
 # -- the process ---------------------------------------------------------------------------------------------------
+
 
 def main(shell: Any, control: Channel, objects: Channel) -> None:
     """Serve the executor until `control` closes."""

@@ -6,6 +6,7 @@ forked child like a freshly started interpreter. Kernels (`provisioner`) and iso
 A fork can't be like a fresh start in two respects. The salt of `hash(str)` is the parent's, and so is what a module read
 from the environment when it was imported: whoever forks for others' notebooks keeps one parent per environment.
 """
+
 from __future__ import annotations
 
 import ast
@@ -28,8 +29,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # a warm process should hold what kernels need, not what graders need
     from nbformat.notebooknode import NotebookNode
 
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS",
-                    "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
+THREAD_VARIABLES = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+    "TF_NUM_INTRAOP_THREADS",
+    "TF_NUM_INTEROP_THREADS",
+)
 INLINE = "module://matplotlib_inline.backend_inline"
 
 # A notebook that sets one of these in code means the import that follows; done beforehand, it would have no effect.
@@ -54,12 +62,15 @@ class ForkUnsafe(RuntimeError):
     """A module started threads that a fork would lose. The process must not be forked; start another without `module`."""
 
     def __init__(self, module: str, threads: list[str]) -> None:
-        super().__init__(f"importing {module} started threads that do not survive a fork: {', '.join(threads)}")
+        super().__init__(
+            f"importing {module} started threads that do not survive a fork: {', '.join(threads)}"
+        )
         self.module = module
         self.threads = threads
 
 
 # ------------------------------------------------------------------------------------------------ what notebooks import
+
 
 def imports_of(notebooks: Iterable[NotebookNode]) -> list[str]:
     """Dotted names of the installed modules that code cells import, in order of first appearance.
@@ -84,11 +95,19 @@ def imports_of(notebooks: Iterable[NotebookNode]) -> list[str]:
                 tree = ast.parse(TransformerManager().transform_cell(source))
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 continue
-            for node in sorted((node for node in ast.walk(tree) if hasattr(node, "lineno")), key=lambda node: (node.lineno, node.col_offset)):
+            for node in sorted(
+                (node for node in ast.walk(tree) if hasattr(node, "lineno")),
+                key=lambda node: (node.lineno, node.col_offset),
+            ):
                 found.update(dict.fromkeys(_imported(node)))
                 for variable in _environment_set(node):
                     late.update(READ_AT_IMPORT.get(variable, ()))
-    return [name for name in found if name.split(".")[0] not in late and not f"{name}.".startswith(tuple(f"{one}." for one in ASK_FOR_IPYTHON))]
+    return [
+        name
+        for name in found
+        if name.split(".")[0] not in late
+        and not f"{name}.".startswith(tuple(f"{one}." for one in ASK_FOR_IPYTHON))
+    ]
 
 
 def _imported(node: ast.AST) -> Iterator[str]:
@@ -109,8 +128,13 @@ def _imported(node: ast.AST) -> Iterator[str]:
 
 def _environment_set(node: ast.AST) -> Iterator[str]:
     """Names of environment variables that a statement or call sets: os.environ[...] =, .setdefault, .update, %env."""
+
     def texts(nodes: Iterable[ast.AST | None]) -> list[str]:
-        return [one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        return [
+            one.value
+            for one in nodes
+            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
 
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
         for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
@@ -122,7 +146,12 @@ def _environment_set(node: ast.AST) -> Iterator[str]:
             yield from texts(node.args[:1])
         elif name.endswith("environ.update"):
             yield from (word.arg for word in node.keywords if word.arg)
-            yield from (key for given in node.args if isinstance(given, ast.Dict) for key in texts(given.keys))
+            yield from (
+                key
+                for given in node.args
+                if isinstance(given, ast.Dict)
+                for key in texts(given.keys)
+            )
         elif name.endswith("run_line_magic") and texts(node.args)[:1] in (["env"], ["set_env"]):
             yield texts(node.args)[-1].replace("=", " ").split(" ")[0]
 
@@ -136,9 +165,15 @@ def _installed(name: str) -> str:
     if spec is None or not _is_installed(spec):
         return ""
     known, _, rest = name.partition(".")
-    regular = spec.origin is not None  # a namespace package alone (`google` of `google.colab`) is nothing to import
+    regular = (
+        spec.origin is not None
+    )  # a namespace package alone (`google` of `google.colab`) is nothing to import
     for part in rest.split(".") if rest else ():
-        spec = PathFinder.find_spec(f"{known}.{part}", spec.submodule_search_locations) if spec.submodule_search_locations else None
+        spec = (
+            PathFinder.find_spec(f"{known}.{part}", spec.submodule_search_locations)
+            if spec.submodule_search_locations
+            else None
+        )
         if spec is None:
             break
         known, regular = f"{known}.{part}", spec.origin is not None
@@ -148,15 +183,21 @@ def _installed(name: str) -> str:
 def _is_installed(spec: ModuleSpec) -> bool:
     if spec.origin in ("built-in", "frozen"):
         return True
-    places = [Path(sysconfig.get_path(kind)) for kind in ("stdlib", "platstdlib", "purelib", "platlib")]
-    places += [Path(entry) for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
+    places = [
+        Path(sysconfig.get_path(kind)) for kind in ("stdlib", "platstdlib", "purelib", "platlib")
+    ]
+    places += [
+        Path(entry) for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")
+    ]
     files = [spec.origin] if spec.origin else list(spec.submodule_search_locations or ())
     return any(Path(file).is_relative_to(place) for file in files for place in places)
 
 
 # ----------------------------------------------------------------------------------------------------- before the forks
 
-_changed: dict[str, tuple[str | None, str | None]] = {}  # environment variables that imports changed: before, after
+_changed: dict[
+    str, tuple[str | None, str | None]
+] = {}  # environment variables that imports changed: before, after
 _generators: list = []  # NumPy generators that modules keep and that were seeded from the system's entropy
 
 
@@ -213,7 +254,9 @@ def lost_threads() -> list[str]:
     A library that knows of forks stops its pool before one and starts it anew when needed (OpenBLAS does): so a trial
     fork tells. Empty on systems without /proc, but for threads of Python's own.
     """
-    known = [thread.name for thread in threading.enumerate() if thread is not threading.current_thread()]
+    known = [
+        thread.name for thread in threading.enumerate() if thread is not threading.current_thread()
+    ]
     for _ in range(5):
         if not known and _threads() <= 1:
             return []
@@ -221,7 +264,11 @@ def lost_threads() -> list[str]:
         if pid == 0:
             os._exit(0)
         os.waitpid(pid, 0)
-        known = [thread.name for thread in threading.enumerate() if thread is not threading.current_thread()]
+        known = [
+            thread.name
+            for thread in threading.enumerate()
+            if thread is not threading.current_thread()
+        ]
         extra = _threads() - 1
         if not known and extra <= 0:
             return []
@@ -247,7 +294,11 @@ def _silence() -> Iterator[None]:
     try:
         for number, _ in kept:
             os.dup2(sink, number)
-        with open(os.devnull, "w", encoding="utf-8") as null, contextlib.redirect_stdout(null), contextlib.redirect_stderr(null):
+        with (
+            open(os.devnull, "w", encoding="utf-8") as null,
+            contextlib.redirect_stdout(null),
+            contextlib.redirect_stderr(null),
+        ):
             yield
     finally:
         for stream in streams:
@@ -265,7 +316,9 @@ def _remember_generators() -> None:
 
     for module in list(sys.modules.values()):
         for value in list(vars(module).values()) if hasattr(module, "__dict__") else ():
-            if type(value) is numpy.random.Generator and not any(value is known for known in _generators):
+            if type(value) is numpy.random.Generator and not any(
+                value is known for known in _generators
+            ):
                 entropy = getattr(value.bit_generator.seed_seq, "entropy", None)
                 if isinstance(entropy, int) and entropy >= 2**64:  # nobody types such a seed
                     _generators.append(value)
@@ -273,8 +326,14 @@ def _remember_generators() -> None:
 
 # -------------------------------------------------------------------------------------------------------- after a fork
 
-def after_fork(seed: int | None = None, *, environ: Mapping[str, str] | None = None, argv: Sequence[str] | None = None,
-               cwd: str | os.PathLike | None = None) -> None:
+
+def after_fork(
+    seed: int | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    argv: Sequence[str] | None = None,
+    cwd: str | os.PathLike | None = None,
+) -> None:
     """Make a forked child like a freshly started interpreter. Call it first thing in the child, from its only thread.
 
     Random state of random, NumPy, torch and Keras is new from the system's entropy as after a start, or follows `seed`.
@@ -315,7 +374,10 @@ def _reset_signals() -> None:
         python[signal.SIGXFSZ] = signal.SIG_IGN
     for number in signal.valid_signals():
         wanted = python.get(number, signal.SIG_DFL)
-        if number not in (signal.SIGKILL, signal.SIGSTOP) and signal.getsignal(number) is not wanted:
+        if (
+            number not in (signal.SIGKILL, signal.SIGSTOP)
+            and signal.getsignal(number) is not wanted
+        ):
             with contextlib.suppress(OSError, ValueError):
                 signal.signal(number, wanted)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
@@ -333,7 +395,9 @@ def _reseed(seed: int | None) -> None:
     torch = sys.modules.get("torch")
     if hasattr(torch, "default_generator"):
         # The generator of the CPU only: a word to CUDA's would start CUDA.
-        torch.default_generator.seed() if seed is None else torch.default_generator.manual_seed(seed)
+        torch.default_generator.seed() if seed is None else torch.default_generator.manual_seed(
+            seed
+        )
     state = sys.modules.get("keras.src.backend.common.global_state")
     if state is not None:
         # Keras draws its global generator's seed from `random` at first use: forget one that an import has drawn.

@@ -57,13 +57,30 @@ class TimedOut(Exception):
 
 _Random = random.Random
 _SMALL = frozenset((type(None), bool, float, str, bytes))
-_NAMED = {"Decimal": decimal.Decimal, "Fraction": fractions.Fraction, "UUID": uuid.UUID,
-          "date": datetime.date.fromisoformat, "datetime": datetime.datetime.fromisoformat, "time": datetime.time.fromisoformat,
-          "PurePosixPath": pathlib.PurePosixPath, "PosixPath": pathlib.Path}
-_NAMED_TYPES = {decimal.Decimal: ("Decimal", str), fractions.Fraction: ("Fraction", str), uuid.UUID: ("UUID", str),
-                datetime.date: ("date", datetime.date.isoformat), datetime.datetime: ("datetime", datetime.datetime.isoformat),
-                datetime.time: ("time", datetime.time.isoformat), pathlib.PosixPath: ("PosixPath", str), pathlib.PurePosixPath: ("PurePosixPath", str)}
-_FACTORIES = {factory.__name__: factory for factory in (int, float, list, dict, set, str, tuple, bool, complex, frozenset)}
+_NAMED = {
+    "Decimal": decimal.Decimal,
+    "Fraction": fractions.Fraction,
+    "UUID": uuid.UUID,
+    "date": datetime.date.fromisoformat,
+    "datetime": datetime.datetime.fromisoformat,
+    "time": datetime.time.fromisoformat,
+    "PurePosixPath": pathlib.PurePosixPath,
+    "PosixPath": pathlib.Path,
+}
+_NAMED_TYPES = {
+    decimal.Decimal: ("Decimal", str),
+    fractions.Fraction: ("Fraction", str),
+    uuid.UUID: ("UUID", str),
+    datetime.date: ("date", datetime.date.isoformat),
+    datetime.datetime: ("datetime", datetime.datetime.isoformat),
+    datetime.time: ("time", datetime.time.isoformat),
+    pathlib.PosixPath: ("PosixPath", str),
+    pathlib.PurePosixPath: ("PurePosixPath", str),
+}
+_FACTORIES = {
+    factory.__name__: factory
+    for factory in (int, float, list, dict, set, str, tuple, bool, complex, frozenset)
+}
 _DTYPE = re.compile(r"[<>|=]?(\?|[biufcSU]\d{1,9}|[mM]8(\[\d{0,9}\w{1,2}\])?)")
 _EXTRA_DTYPES = ("bfloat16", "float8_e4m3fn", "float8_e5m2")
 _SPARSE = ("coo", "csr", "csc", "lil", "dok")
@@ -147,7 +164,9 @@ class Codec:
                 raise NotPlain("contains itself")
             met = self._met.get(id(value))
             if met is not None and self.mutable[met[0]] is value:
-                self.items += met[1]  # it counts each time: what is compared or shown there is as long as if it were several
+                self.items += met[
+                    1
+                ]  # it counts each time: what is compared or shown there is as long as if it were several
                 if self.items > MAX_ITEMS:
                     raise NotPlain("too many elements")
                 return ["@", met[0]]
@@ -183,10 +202,19 @@ class Codec:
         self.items += len(values)
         if self.items > MAX_ITEMS:
             raise NotPlain("too many elements")
-        return [value if type(value) in _SMALL or type(value) is int and -(2**63) <= value < 2**63 else self._out(value, depth + 1) for value in values]
+        return [
+            value
+            if type(value) in _SMALL or type(value) is int and -(2**63) <= value < 2**63
+            else self._out(value, depth + 1)
+            for value in values
+        ]
 
     def _pairs(self, value: dict, depth: int) -> list:
-        items = collections.OrderedDict.items if isinstance(value, collections.OrderedDict) else dict.items
+        items = (
+            collections.OrderedDict.items
+            if isinstance(value, collections.OrderedDict)
+            else dict.items
+        )
         return self._several([part for pair in items(value) for part in pair], depth)
 
     def _library(self, value: object, kind: type, depth: int) -> list | None:
@@ -194,7 +222,12 @@ class Codec:
         if numpy is not None:
             if kind is numpy.ndarray:
                 return self._array(value, depth)
-            if isinstance(value, numpy.generic) and kind.__module__ == "numpy" or kind.__module__ == "ml_dtypes" and isinstance(value, numpy.generic):
+            if (
+                isinstance(value, numpy.generic)
+                and kind.__module__ == "numpy"
+                or kind.__module__ == "ml_dtypes"
+                and isinstance(value, numpy.generic)
+            ):
                 if value.dtype.kind in "OV" and value.dtype.name not in _EXTRA_DTYPES:
                     return None
                 return ["g", _dtype_text(value.dtype), value.tobytes()]
@@ -202,8 +235,16 @@ class Codec:
                 text = _dtype_text(value)
                 return ["dt", text] if _good_dtype(text) else None
             random = _module("numpy.random")
-            if random is not None and kind is random.Generator and type(value.bit_generator).__name__ in _BIT_GENERATORS:
-                return ["G", type(value.bit_generator).__name__, self._aside(value, value.bit_generator.state, depth)]
+            if (
+                random is not None
+                and kind is random.Generator
+                and type(value.bit_generator).__name__ in _BIT_GENERATORS
+            ):
+                return [
+                    "G",
+                    type(value.bit_generator).__name__,
+                    self._aside(value, value.bit_generator.state, depth),
+                ]
             if random is not None and kind is random.RandomState:
                 return ["R", self._aside(value, value.get_state(legacy=False), depth)]
         if kind is _Random:
@@ -218,13 +259,26 @@ class Codec:
                 return ["pl", value.value, value.unit]
             if kind is pandas.Period:
                 return ["pp", value.ordinal, value.freqstr]
-            if isinstance(value, (pandas.DataFrame, pandas.Series)) and kind not in (pandas.DataFrame, pandas.Series):
+            if isinstance(value, (pandas.DataFrame, pandas.Series)) and kind not in (
+                pandas.DataFrame,
+                pandas.Series,
+            ):
                 base = pandas.DataFrame if isinstance(value, pandas.DataFrame) else pandas.Series
                 return self._frame(pandas, base(value), depth)
         sparse = _module("scipy.sparse")
-        if sparse is not None and hasattr(sparse, "issparse") and sparse.issparse(value) and kind.__module__.startswith("scipy.sparse."):
+        if (
+            sparse is not None
+            and hasattr(sparse, "issparse")
+            and sparse.issparse(value)
+            and kind.__module__.startswith("scipy.sparse.")
+        ):
             return self._sparse(sparse, value, depth)
-        if pandas is not None and kind in (pandas.DataFrame, pandas.Series) or pandas is not None and isinstance(value, pandas.Index):
+        if (
+            pandas is not None
+            and kind in (pandas.DataFrame, pandas.Series)
+            or pandas is not None
+            and isinstance(value, pandas.Index)
+        ):
             return self._frame(pandas, value, depth)
         return self._tensor(value, kind, depth)
 
@@ -246,13 +300,26 @@ class Codec:
             raise NotPlain(f"an array of {value.dtype}")
         if value.nbytes > MAX_FRAME:
             raise NotPlain("an array that is too big")
-        return ["a", text, list(value.shape), numpy.ascontiguousarray(value).tobytes(), bool(value.flags.f_contiguous and not value.flags.c_contiguous)]
+        return [
+            "a",
+            text,
+            list(value.shape),
+            numpy.ascontiguousarray(value).tobytes(),
+            bool(value.flags.f_contiguous and not value.flags.c_contiguous),
+        ]
 
     def _sparse(self, sparse, value, depth: int) -> list | None:
-        if value.ndim != 2 or max(value.shape) > MAX_SIDE or value.dtype.hasobject or value.format not in _SPARSE:
+        if (
+            value.ndim != 2
+            or max(value.shape) > MAX_SIDE
+            or value.dtype.hasobject
+            or value.format not in _SPARSE
+        ):
             return None
         entries = value.tocoo()
-        arrays = [self._aside(None, array, depth) for array in (entries.row, entries.col, entries.data)]
+        arrays = [
+            self._aside(None, array, depth) for array in (entries.row, entries.col, entries.data)
+        ]
         return ["sp", value.format, isinstance(value, sparse.spmatrix), list(value.shape), *arrays]
 
     def _frame(self, pandas, value, depth: int) -> list:
@@ -260,23 +327,54 @@ class Codec:
             if isinstance(value, pandas.RangeIndex):
                 return ["pr", value.start, value.stop, value.step, self._out(value.name, depth + 1)]
             if isinstance(value, pandas.MultiIndex):
-                return ["pm", self._several(value.tolist(), depth), self._several(list(value.names), depth)]
+                return [
+                    "pm",
+                    self._several(value.tolist(), depth),
+                    self._several(list(value.names), depth),
+                ]
             return ["pi", self._values(value), str(value.dtype), self._out(value.name, depth + 1)]
         self.mutable.append(value)
         if isinstance(value, pandas.Series):
-            return ["ps", self._values(value), str(value.dtype), self._out(value.index, depth + 1), self._out(value.name, depth + 1)]
-        columns = [[self._values(value.iloc[:, place]), str(value.dtypes.iloc[place])] for place in range(value.shape[1])]
-        return ["pd", columns, self._out(value.index, depth + 1), self._out(value.columns, depth + 1)]
+            return [
+                "ps",
+                self._values(value),
+                str(value.dtype),
+                self._out(value.index, depth + 1),
+                self._out(value.name, depth + 1),
+            ]
+        columns = [
+            [self._values(value.iloc[:, place]), str(value.dtypes.iloc[place])]
+            for place in range(value.shape[1])
+        ]
+        return [
+            "pd",
+            columns,
+            self._out(value.index, depth + 1),
+            self._out(value.columns, depth + 1),
+        ]
 
     def _values(self, values) -> object:
         numpy, pandas = _module("numpy"), _module("pandas")
         if isinstance(values.dtype, pandas.CategoricalDtype):
             own = values.array if hasattr(values, "array") else values
-            return ["pk", self._aside(None, numpy.array(own.codes), 0), self._frame(pandas, own.categories, 0), bool(own.ordered)]
-        array = values.to_numpy() if str(values.dtype) not in ("str", "string", "category") else values.astype(object).to_numpy()
+            return [
+                "pk",
+                self._aside(None, numpy.array(own.codes), 0),
+                self._frame(pandas, own.categories, 0),
+                bool(own.ordered),
+            ]
+        array = (
+            values.to_numpy()
+            if str(values.dtype) not in ("str", "string", "category")
+            else values.astype(object).to_numpy()
+        )
         if array.dtype.hasobject:
             missing = values.isna() if hasattr(values, "isna") else None
-            array = numpy.where(missing, None, array) if missing is not None and str(values.dtype) in ("str", "string") else array
+            array = (
+                numpy.where(missing, None, array)
+                if missing is not None and str(values.dtype) in ("str", "string")
+                else array
+            )
         return self._aside(None, numpy.array(array), 0)
 
     def _tensor(self, value: object, kind: type, depth: int) -> list | None:
@@ -289,22 +387,49 @@ class Codec:
             if name == "bfloat16":
                 array = array.float()
             parameter = isinstance(value, getattr(_module("torch.nn"), "Parameter", ()))
-            return ["T", "torch", self._aside(value, array.resolve_conj().resolve_neg().numpy(), depth), name, "parameter" if parameter else bool(value.requires_grad)]
+            return [
+                "T",
+                "torch",
+                self._aside(value, array.resolve_conj().resolve_neg().numpy(), depth),
+                name,
+                "parameter" if parameter else bool(value.requires_grad),
+            ]
         if torch is not None and hasattr(torch, "dtype") and kind in (torch.dtype, torch.device):
             return ["tt", str(value)]
         tensorflow = _module("tensorflow")
-        if tensorflow is not None and hasattr(tensorflow, "TensorShape") and kind is tensorflow.TensorShape:
+        if (
+            tensorflow is not None
+            and hasattr(tensorflow, "TensorShape")
+            and kind is tensorflow.TensorShape
+        ):
             return ["ts", value.as_list() if value.rank is not None else None]
-        if tensorflow is not None and hasattr(tensorflow, "Tensor") and isinstance(value, tensorflow.Tensor) and hasattr(value, "numpy"):
+        if (
+            tensorflow is not None
+            and hasattr(tensorflow, "Tensor")
+            and isinstance(value, tensorflow.Tensor)
+            and hasattr(value, "numpy")
+        ):
             array = value.numpy()
             numpy = _module("numpy")
             if isinstance(array, bytes):
                 return ["T", "tensorflow", ["ao", [], [array]], "string", False]
-            return ["T", "tensorflow", self._aside(None, numpy.asarray(array), depth), value.dtype.name, False]
+            return [
+                "T",
+                "tensorflow",
+                self._aside(None, numpy.asarray(array), depth),
+                value.dtype.name,
+                False,
+            ]
         jax = _module("jax")
         if jax is not None and hasattr(jax, "Array") and isinstance(value, jax.Array):
             numpy = _module("numpy")
-            return ["T", "jax", self._aside(None, numpy.asarray(value), depth), str(value.dtype), False]
+            return [
+                "T",
+                "jax",
+                self._aside(None, numpy.asarray(value), depth),
+                str(value.dtype),
+                False,
+            ]
         return None
 
     def _subclass(self, value: object, kind: type, depth: int) -> list | None:
@@ -319,16 +444,31 @@ class Codec:
         if isinstance(value, complex):
             return ["c", complex.__add__(value, 0j).real, complex.__add__(value, 0j).imag]
         if isinstance(value, str):
-            return str.__str__(value)[:] if type(str.__str__(value)) is str else "".join(str.__iter__(value))
+            return (
+                str.__str__(value)[:]
+                if type(str.__str__(value)) is str
+                else "".join(str.__iter__(value))
+            )
         if isinstance(value, bytes):
             return bytes(memoryview(value))
         if isinstance(value, tuple):
             fields = getattr(kind, "_fields", None)
             items = list(tuple.__iter__(value))
-            if fields is None and hasattr(kind, "n_sequence_fields"):  # `time.struct_time`, what `torch.topk` returns
+            if fields is None and hasattr(
+                kind, "n_sequence_fields"
+            ):  # `time.struct_time`, what `torch.topk` returns
                 fields = getattr(kind, "__match_args__", None)
-            if isinstance(fields, tuple) and len(fields) == len(items) and all(type(field) is str and _FIELD.fullmatch(field) for field in fields):
-                return ["n", kind.__name__ if type(kind.__name__) is str else "Row", list(fields), self._several(items, depth)]
+            if (
+                isinstance(fields, tuple)
+                and len(fields) == len(items)
+                and all(type(field) is str and _FIELD.fullmatch(field) for field in fields)
+            ):
+                return [
+                    "n",
+                    kind.__name__ if type(kind.__name__) is str else "Row",
+                    list(fields),
+                    self._several(items, depth),
+                ]
             return ["t", self._several(items, depth)]
         if isinstance(value, (list, dict, set, bytearray)):
             self.mutable.append(value)
@@ -397,7 +537,10 @@ class Codec:
         self.items += len(trees)
         if self.items > MAX_ITEMS:
             raise WireError("too many elements")
-        return [tree if type(tree) in _SMALL or type(tree) is int else self._in(tree, depth + 1) for tree in trees]
+        return [
+            tree if type(tree) in _SMALL or type(tree) is int else self._in(tree, depth + 1)
+            for tree in trees
+        ]
 
     def _filled(self, container, trees: object, depth: int):
         """Registered before it is filled, in the order in which the writer met it."""
@@ -451,12 +594,20 @@ class Codec:
         module, qualname, name = (_of(part, str) for part in parts[:3])
         instead = self._in(parts[3], depth + 1)
         own = self.class_named(module, qualname)
-        return own.__members__.get(name, instead) if isinstance(own, type) and issubclass(own, enum.Enum) else instead
+        return (
+            own.__members__.get(name, instead)
+            if isinstance(own, type) and issubclass(own, enum.Enum)
+            else instead
+        )
 
     def _read_array(self, parts, depth):
         import numpy
 
-        text, shape, data = _of(parts[0], str), [_of(size, int) for size in parts[1]], _of(parts[2], bytes)
+        text, shape, data = (
+            _of(parts[0], str),
+            [_of(size, int) for size in parts[1]],
+            _of(parts[2], bytes),
+        )
         if not _good_dtype(text) or len(shape) > 32 or min(shape, default=0) < 0:
             raise WireError("not an array")
         dtype = _to_dtype(text)
@@ -490,7 +641,11 @@ class Codec:
         text = _of(parts[0], str)
         if not _good_dtype(text):
             raise WireError("not a scalar")
-        return numpy.frombuffer(_of(parts[1], bytes), _to_dtype(text), 1)[0] if _to_dtype(text).itemsize else _to_dtype(text).type()
+        return (
+            numpy.frombuffer(_of(parts[1], bytes), _to_dtype(text), 1)[0]
+            if _to_dtype(text).itemsize
+            else _to_dtype(text).type()
+        )
 
     def _read_dtype(self, parts, depth):
         if not _good_dtype(_of(parts[0], str)):
@@ -527,7 +682,9 @@ class Codec:
             import pandas
 
             codes, categories = self._part(None, tree[1], 0), self._in(tree[2], 1)
-            return pandas.Categorical.from_codes(codes, categories=categories, ordered=tree[3] is True), None
+            return pandas.Categorical.from_codes(
+                codes, categories=categories, ordered=tree[3] is True
+            ), None
         if type(tree) is not list or tree[0] not in ("a", "ao"):
             raise WireError("not a column")
         array = self._part(None, tree, 0)
@@ -545,7 +702,9 @@ class Codec:
             raise WireError("not a sparse matrix")
         rows, columns, values = (self._part(None, part, depth) for part in parts[3:6])
         # This constructor compares every index with the shape; those of the compressed formats do not.
-        return (sparse.coo_matrix if parts[1] is True else sparse.coo_array)((values, (rows, columns)), shape=shape).asformat(kind)
+        return (sparse.coo_matrix if parts[1] is True else sparse.coo_array)(
+            (values, (rows, columns)), shape=shape
+        ).asformat(kind)
 
     def _read_frame(self, parts, depth):
         import pandas
@@ -555,7 +714,13 @@ class Codec:
         place = len(self.mutable) - 1
         arrays = [self._column(*column) for column in parts[0]]
         index, columns = self._in(parts[1], depth + 1), self._in(parts[2], depth + 1)
-        made = pandas.DataFrame({number: pandas.Series(array, dtype=_column_dtype(dtype), index=index) for number, (array, dtype) in enumerate(arrays)}, index=index)
+        made = pandas.DataFrame(
+            {
+                number: pandas.Series(array, dtype=_column_dtype(dtype), index=index)
+                for number, (array, dtype) in enumerate(arrays)
+            },
+            index=index,
+        )
         made.columns = columns
         self.mutable[place] = made
         return made
@@ -566,7 +731,12 @@ class Codec:
         self.mutable.append(None)
         place = len(self.mutable) - 1
         array, dtype = self._column(parts[0], parts[1])
-        made = pandas.Series(array, dtype=_column_dtype(dtype), index=self._in(parts[2], depth + 1), name=self._in(parts[3], depth + 1))
+        made = pandas.Series(
+            array,
+            dtype=_column_dtype(dtype),
+            index=self._in(parts[2], depth + 1),
+            name=self._in(parts[3], depth + 1),
+        )
         self.mutable[place] = made
         return made
 
@@ -576,12 +746,16 @@ class Codec:
         array, dtype = self._column(parts[0], parts[1])
         if isinstance(array, pandas.Categorical):
             return pandas.CategoricalIndex(array, name=self._in(parts[2], depth + 1))
-        return pandas.Index(array, dtype=_column_dtype(dtype) or object, name=self._in(parts[2], depth + 1))
+        return pandas.Index(
+            array, dtype=_column_dtype(dtype) or object, name=self._in(parts[2], depth + 1)
+        )
 
     def _read_multi_index(self, parts, depth):
         import pandas
 
-        return pandas.MultiIndex.from_tuples(self._many(parts[0], depth), names=self._many(parts[1], depth))
+        return pandas.MultiIndex.from_tuples(
+            self._many(parts[0], depth), names=self._many(parts[1], depth)
+        )
 
     def _read_scalar_of_pandas(self, tag, parts):
         import pandas
@@ -592,12 +766,21 @@ class Codec:
             return pandas.Period(ordinal=_of(parts[0], int), freq=_column_dtype(_of(parts[1], str)))
         kind = pandas.Timestamp if tag == "pt" else pandas.Timedelta
         made = kind(_of(parts[0], int), unit="ns").as_unit(_of(parts[1], str))
-        return made.tz_localize("UTC").tz_convert(_column_dtype(_of(parts[2], str))) if tag == "pt" and parts[2] is not None else made
+        return (
+            made.tz_localize("UTC").tz_convert(_column_dtype(_of(parts[2], str)))
+            if tag == "pt" and parts[2] is not None
+            else made
+        )
 
     def _read_range_index(self, parts, depth):
         import pandas
 
-        return pandas.RangeIndex(_of(parts[0], int), _of(parts[1], int), _of(parts[2], int), name=self._in(parts[3], depth + 1))
+        return pandas.RangeIndex(
+            _of(parts[0], int),
+            _of(parts[1], int),
+            _of(parts[2], int),
+            name=self._in(parts[3], depth + 1),
+        )
 
     def _read_tensor(self, parts, depth):
         framework, tree, dtype, gradient = parts
@@ -619,7 +802,9 @@ class Codec:
             self.mutable.append(array)
             return array
         if framework == "tensorflow" and _module("tensorflow") is not None:
-            return _module("tensorflow").constant(array.tolist() if array.dtype == object else array)
+            return _module("tensorflow").constant(
+                array.tolist() if array.dtype == object else array
+            )
         if framework == "jax" and _module("jax.numpy") is not None:
             return _module("jax.numpy").asarray(array)
         if framework not in ("tensorflow", "jax"):
@@ -629,7 +814,9 @@ class Codec:
 
 def _fill(made: dict, pairs) -> None:
     """Put pairs into a dict: a Counter's own `update` would add, and an OrderedDict must keep the order."""
-    (collections.OrderedDict if isinstance(made, collections.OrderedDict) else dict).update(made, pairs)
+    (collections.OrderedDict if isinstance(made, collections.OrderedDict) else dict).update(
+        made, pairs
+    )
 
 
 def _dict_of(values: list) -> dict:
@@ -641,7 +828,13 @@ def _shape(sizes: list | None) -> object:
     if sizes is not None:
         sizes = [size if size is None else _of(size, int) for size in _of(sizes, list)]
     tensorflow = _module("tensorflow")
-    return tensorflow.TensorShape(sizes) if tensorflow is not None else None if sizes is None else tuple(sizes)
+    return (
+        tensorflow.TensorShape(sizes)
+        if tensorflow is not None
+        else None
+        if sizes is None
+        else tuple(sizes)
+    )
 
 
 def _torch_word(text: str) -> object:
@@ -649,7 +842,11 @@ def _torch_word(text: str) -> object:
     torch = _module("torch")
     if torch is None:
         return text
-    found = getattr(torch, text.removeprefix("torch."), None) if re.fullmatch(r"torch\.\w+", text) else None
+    found = (
+        getattr(torch, text.removeprefix("torch."), None)
+        if re.fullmatch(r"torch\.\w+", text)
+        else None
+    )
     if isinstance(found, torch.dtype):
         return found
     if re.fullmatch(r"(cpu|cuda|mps|meta|xpu)(:\d{1,3})?", text):
@@ -708,22 +905,57 @@ _WRITERS = {
     collections.Counter: lambda codec, value, depth: ["C", codec._pairs(value, depth)],
     collections.OrderedDict: lambda codec, value, depth: ["O", codec._pairs(value, depth)],
     collections.defaultdict: lambda codec, value, depth: (
-        ["D", codec._pairs(value, depth), value.default_factory.__name__ if value.default_factory in _FACTORIES.values()
-         else None if value.default_factory is None else codec.refer(value.default_factory)]),
-    collections.deque: lambda codec, value, depth: ["q", codec._several(value, depth), value.maxlen],
+        [
+            "D",
+            codec._pairs(value, depth),
+            value.default_factory.__name__
+            if value.default_factory in _FACTORIES.values()
+            else None
+            if value.default_factory is None
+            else codec.refer(value.default_factory),
+        ]
+    ),
+    collections.deque: lambda codec, value, depth: [
+        "q",
+        codec._several(value, depth),
+        value.maxlen,
+    ],
     bytearray: lambda codec, value, depth: ["B", bytes(value)],
     memoryview: lambda codec, value, depth: bytes(value),
     complex: lambda codec, value, depth: ["c", value.real, value.imag],
-    range: lambda codec, value, depth: ["r", *codec._several((value.start, value.stop, value.step), depth)],
-    slice: lambda codec, value, depth: ["S", *codec._several((value.start, value.stop, value.step), depth)],
+    range: lambda codec, value, depth: [
+        "r",
+        *codec._several((value.start, value.stop, value.step), depth),
+    ],
+    slice: lambda codec, value, depth: [
+        "S",
+        *codec._several((value.start, value.stop, value.step), depth),
+    ],
     type(...): lambda codec, value, depth: ["E"],
     type(NotImplemented): lambda codec, value, depth: ["N"],
     type({}.keys()): lambda codec, value, depth: ["dk", codec._several(value, depth)],
     type({}.values()): lambda codec, value, depth: ["dv", codec._several(value, depth)],
-    type({}.items()): lambda codec, value, depth: ["di", codec._several([part for pair in value for part in pair], depth)],
-    datetime.timedelta: lambda codec, value, depth: ["td", value.days, value.seconds, value.microseconds],
+    type({}.items()): lambda codec, value, depth: [
+        "di",
+        codec._several([part for pair in value for part in pair], depth),
+    ],
+    datetime.timedelta: lambda codec, value, depth: [
+        "td",
+        value.days,
+        value.seconds,
+        value.microseconds,
+    ],
 }
-MUTABLE = (list, dict, set, bytearray, collections.deque, collections.Counter, collections.OrderedDict, collections.defaultdict)
+MUTABLE = (
+    list,
+    dict,
+    set,
+    bytearray,
+    collections.deque,
+    collections.Counter,
+    collections.OrderedDict,
+    collections.defaultdict,
+)
 
 
 def _no_counter(codec, parts, depth):
@@ -739,12 +971,23 @@ _READERS = {
     "d": Codec._read_dict,
     "C": _no_counter,
     "O": lambda codec, parts, depth: codec._read_dict(parts, depth, collections.OrderedDict()),
-    "D": lambda codec, parts, depth: codec._read_dict(parts, depth, collections.defaultdict(
-        _FACTORIES[parts[1]] if type(parts[1]) is str else None if parts[1] is None else codec._in(parts[1], depth + 1))),
+    "D": lambda codec, parts, depth: codec._read_dict(
+        parts,
+        depth,
+        collections.defaultdict(
+            _FACTORIES[parts[1]]
+            if type(parts[1]) is str
+            else None
+            if parts[1] is None
+            else codec._in(parts[1], depth + 1)
+        ),
+    ),
     "q": Codec._read_deque,
     "B": Codec._read_bytearray,
     "c": lambda codec, parts, depth: complex(_of(parts[0], float), _of(parts[1], float)),
-    "i": lambda codec, parts, depth: int.from_bytes(_of(parts[0], bytes)[: MAX_DIGITS_BITS // 8 + 1], "big", signed=True),
+    "i": lambda codec, parts, depth: int.from_bytes(
+        _of(parts[0], bytes)[: MAX_DIGITS_BITS // 8 + 1], "big", signed=True
+    ),
     "r": lambda codec, parts, depth: range(*codec._many(parts, depth)),
     "S": lambda codec, parts, depth: slice(*codec._many(parts, depth)),
     "E": lambda codec, parts, depth: ...,
@@ -770,13 +1013,16 @@ _READERS = {
     "pi": Codec._read_index,
     "pm": Codec._read_multi_index,
     "pr": Codec._read_range_index,
-    **{tag: lambda codec, parts, depth, tag=tag: codec._read_scalar_of_pandas(tag, parts) for tag in ("pn", "pt", "pl", "pp")},
+    **{
+        tag: lambda codec, parts, depth, tag=tag: codec._read_scalar_of_pandas(tag, parts)
+        for tag in ("pn", "pt", "pl", "pp")
+    },
     "T": Codec._read_tensor,
     "ts": lambda codec, parts, depth: _shape(parts[0]),
 }
 
 
-_SHARED = frozenset("l s d C O D q B".split())
+_SHARED = frozenset(["l", "s", "d", "C", "O", "D", "q", "B"])
 """Tags of what is filled while it is read, and may come again as `["@", place]`."""
 
 
@@ -848,7 +1094,7 @@ class Channel:
         view = memoryview(struct.pack(">I", len(data)) + data)
         while view:
             try:
-                view = view[self.sock.send(view):]
+                view = view[self.sock.send(view) :]
             except BlockingIOError:
                 self._wait(self._poll_out, deadline)
             except OSError as error:
@@ -867,7 +1113,7 @@ class Channel:
                 if length > self.limit:
                     raise WireError(f"a message of {length} bytes")
                 if len(self._buffer) >= 4 + length:
-                    data = bytes(memoryview(self._buffer)[4: 4 + length])
+                    data = bytes(memoryview(self._buffer)[4 : 4 + length])
                     del self._buffer[: 4 + length]
                     return self._unpack(data)
             try:
@@ -883,8 +1129,15 @@ class Channel:
 
     def _unpack(self, data: bytes) -> object:
         try:
-            return msgpack.unpackb(data, raw=False, strict_map_key=True, unicode_errors="surrogatepass", ext_hook=_no_extension,
-                                   max_map_len=0, max_ext_len=0)
+            return msgpack.unpackb(
+                data,
+                raw=False,
+                strict_map_key=True,
+                unicode_errors="surrogatepass",
+                ext_hook=_no_extension,
+                max_map_len=0,
+                max_ext_len=0,
+            )
         except Exception as error:  # msgpack raises many kinds for forged data
             raise WireError(f"{type(error).__name__}: {error}") from error
 

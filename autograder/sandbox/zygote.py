@@ -131,10 +131,17 @@ def make_shell():
 
 # -- the warden ----------------------------------------------------------------------------------------------------
 
+
 def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
     status, student_control, tester_control, student_objects, tester_objects = descriptors
     limits = request["limits"]
-    ceilings = isolate.Ceilings(limits["total_seconds"] + 60, limits["memory_bytes"], limits["processes"], limits["open_files"], limits["file_bytes"])
+    ceilings = isolate.Ceilings(
+        limits["total_seconds"] + 60,
+        limits["memory_bytes"],
+        limits["processes"],
+        limits["open_files"],
+        limits["file_bytes"],
+    )
     if walls:
         isolate.no_debugger(False)  # its own /proc/self would be closed to it
         isolate.enter_mounts(limits["disk_bytes"])
@@ -180,8 +187,12 @@ def _become(role: str, shell, control: int, objects: int) -> None:
         warm.after_fork()
         gc.unfreeze()
         sys.argv = ["notebook"]
-        if role == "tester":  # what the student writes must not configure it, nor be taken from its caches
-            os.environ.update({name: "/nonexistent" for name in ("HOME", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")})
+        if (
+            role == "tester"
+        ):  # what the student writes must not configure it, nor be taken from its caches
+            os.environ.update(
+                dict.fromkeys(("HOME", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), "/nonexistent")
+            )
         sys.path[:] = [path for path in sys.path if path] + ([""] if role == "student" else [])
         main = student.main if role == "student" else tester.main
         main(shell, Channel(socket.socket(fileno=low)), Channel(socket.socket(fileno=high)))
@@ -194,7 +205,9 @@ def _become(role: str, shell, control: int, objects: int) -> None:
 
 def _watch(status: socket.socket, student: int, tester: int, memory_bytes: int | None) -> None:
     """Hold the ceiling on memory, pass interrupts on, and end both processes with the executor's end of `status`."""
-    ends = {os.pidfd_open(pid): pid for pid in (student, tester)} if hasattr(os, "pidfd_open") else {}
+    ends = (
+        {os.pidfd_open(pid): pid for pid in (student, tester)} if hasattr(os, "pidfd_open") else {}
+    )
     poll = select.poll()
     for descriptor in (status.fileno(), *ends):
         poll.register(descriptor, select.POLLIN)
@@ -211,12 +224,18 @@ def _watch(status: socket.socket, student: int, tester: int, memory_bytes: int |
         if any(descriptor in ends for descriptor in ready):
             why = "ended"
         # What forks share counts once; the quick sum counts it for each, so it only says when to look closely.
-        if memory_bytes and _family_memory(student) - baseline > memory_bytes and _family_memory(student, exact=True) > memory_bytes:
+        if (
+            memory_bytes
+            and _family_memory(student) - baseline > memory_bytes
+            and _family_memory(student, exact=True) > memory_bytes
+        ):
             why = "memory"
     _kill(student, signal.SIGKILL)
     if why != "told":
         _tell(status, why)
-        while status.recv(1):  # the tester stays, to say how the test ended that was waiting for the student
+        while status.recv(
+            1
+        ):  # the tester stays, to say how the test ended that was waiting for the student
             pass
     _kill(tester, signal.SIGKILL)
     for pid in (student, tester):
@@ -249,7 +268,11 @@ def _host_pid(pid: int) -> str:
         return str(pid)
     for number in listed:
         try:
-            spaces = next(line for line in Path(f"/proc/{number}/status").read_text().splitlines() if line.startswith("NSpid:")).split()[1:]
+            spaces = next(
+                line
+                for line in Path(f"/proc/{number}/status").read_text().splitlines()
+                if line.startswith("NSpid:")
+            ).split()[1:]
         except (OSError, StopIteration):
             continue
         if str(pid) in spaces:
@@ -281,7 +304,11 @@ def _family_memory(pid: int, exact: bool = False) -> int:
 
 
 def _own_memory(number: str, exact: bool) -> int:
-    file, wanted = ("smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) if exact else ("status", ("RssAnon:", "RssShmem:"))
+    file, wanted = (
+        ("smaps_rollup", ("Pss_Anon:", "Pss_Shmem:"))
+        if exact
+        else ("status", ("RssAnon:", "RssShmem:"))
+    )
     try:
         lines = Path(f"/proc/{number}/{file}").read_text().splitlines()
         return sum(int(line.split()[1]) for line in lines if line.startswith(wanted)) * 1024

@@ -31,26 +31,82 @@ def parse(block):
 
 
 BANK = {
-    "clause1": parse(bank.POSITIVE), "clause0": parse(bank.NEGATIVE),
-    "mild1": parse(bank.MILD_POSITIVE), "mild0": parse(bank.MILD_NEGATIVE),
-    "whole1": parse(bank.WHOLE_POSITIVE), "whole0": parse(bank.WHOLE_NEGATIVE),
-    "close1": parse(bank.CLOSE_POSITIVE), "close0": parse(bank.CLOSE_NEGATIVE),
-    "context": parse(bank.CONTEXT), "plot": parse(bank.PLOT),
+    "clause1": parse(bank.POSITIVE),
+    "clause0": parse(bank.NEGATIVE),
+    "mild1": parse(bank.MILD_POSITIVE),
+    "mild0": parse(bank.MILD_NEGATIVE),
+    "whole1": parse(bank.WHOLE_POSITIVE),
+    "whole0": parse(bank.WHOLE_NEGATIVE),
+    "close1": parse(bank.CLOSE_POSITIVE),
+    "close0": parse(bank.CLOSE_NEGATIVE),
+    "context": parse(bank.CONTEXT),
+    "plot": parse(bank.PLOT),
 }
 
-CONTRACTIONS = [("it is", "it's"), ("It is", "It's"), ("did not", "didn't"), ("does not", "doesn't"), ("do not", "don't"), ("Do not", "Don't"),
-                ("I am", "I'm"), ("I have", "I've"), ("would not", "wouldn't"), ("could not", "couldn't"), ("there is", "there's"),
-                ("There is", "There's"), ("I would", "I'd"), ("was not", "wasn't"), ("is not", "isn't"), ("have not", "haven't"),
-                ("That is", "That's"), ("that is", "that's"), ("you will", "you'll"), ("cannot", "can't")]
+CONTRACTIONS = [
+    ("it is", "it's"),
+    ("It is", "It's"),
+    ("did not", "didn't"),
+    ("does not", "doesn't"),
+    ("do not", "don't"),
+    ("Do not", "Don't"),
+    ("I am", "I'm"),
+    ("I have", "I've"),
+    ("would not", "wouldn't"),
+    ("could not", "couldn't"),
+    ("there is", "there's"),
+    ("There is", "There's"),
+    ("I would", "I'd"),
+    ("was not", "wasn't"),
+    ("is not", "isn't"),
+    ("have not", "haven't"),
+    ("That is", "That's"),
+    ("that is", "that's"),
+    ("you will", "you'll"),
+    ("cannot", "can't"),
+]
 
-TYPOS = [("the ", "teh "), ("really", "realy"), ("definitely", "definately"), ("their", "thier"), ("it's", "its"), ("performance", "performace"),
-         ("beautiful", "beautifull"), ("terrible", "terible"), ("because", "becuase"), ("nothing", "nothin"), ("don't", "dont"),
-         ("didn't", "didnt"), ("script", "scipt"), ("believe", "beleive"), ("character", "charachter"), ("a lot", "alot")]
+TYPOS = [
+    ("the ", "teh "),
+    ("really", "realy"),
+    ("definitely", "definately"),
+    ("their", "thier"),
+    ("it's", "its"),
+    ("performance", "performace"),
+    ("beautiful", "beautifull"),
+    ("terrible", "terible"),
+    ("because", "becuase"),
+    ("nothing", "nothin"),
+    ("don't", "dont"),
+    ("didn't", "didnt"),
+    ("script", "scipt"),
+    ("believe", "beleive"),
+    ("character", "charachter"),
+    ("a lot", "alot"),
+]
 
 # What a review says between the context and the close: A a clause, B a concession and a verdict, C something granted,
 # J two clauses in one sentence, W a remark.
-SHAPES = [("A", 24), ("AA", 26), ("AAA", 18), ("CA", 10), ("B", 20), ("BA", 18), ("W", 8), ("WA", 18), ("AW", 14), ("WB", 8), ("J", 8), ("JA", 10),
-          ("AAAA", 10), ("CABA", 8), ("AJAW", 8), ("WABA", 8), ("AAJAA", 5), ("BJAA", 6)]
+SHAPES = [
+    ("A", 24),
+    ("AA", 26),
+    ("AAA", 18),
+    ("CA", 10),
+    ("B", 20),
+    ("BA", 18),
+    ("W", 8),
+    ("WA", 18),
+    ("AW", 14),
+    ("WB", 8),
+    ("J", 8),
+    ("JA", 10),
+    ("AAAA", 10),
+    ("CABA", 8),
+    ("AJAW", 8),
+    ("WABA", 8),
+    ("AAJAA", 5),
+    ("BJAA", 6),
+]
 
 
 class Author:
@@ -77,7 +133,9 @@ class Library:
         self.decks = {}
         for name, fragments in BANK.items():
             kept = [f for f in fragments if f not in held_out[name]]
-            self.decks[name] = Deck(draw, kept + list(held_out[name]) * HELD_OUT_COPIES if test else kept)
+            self.decks[name] = Deck(
+                draw, kept + list(held_out[name]) * HELD_OUT_COPIES if test else kept
+            )
 
     def deal(self, name, avoid=()):
         return self.decks[name].deal(lambda f: f.aspect not in avoid)
@@ -95,12 +153,27 @@ def _joined(author, library, used):
 def _conceding(author, library, used):
     """A clause against the verdict, then one for it."""
     draw = author.draw
-    minor = library.deal(f"{draw.pick(('mild', 'mild', 'clause'))}{1 - author.label}", {"verdict", "feeling"} if draw.chance(0.7) else ())
+    minor = library.deal(
+        f"{draw.pick(('mild', 'mild', 'clause'))}{1 - author.label}",
+        {"verdict", "feeling"} if draw.chance(0.7) else (),
+    )
     main = library.deal(f"clause{author.label}", {*used, minor.aspect})
     used |= {minor.aspect, main.aspect}
     a, b = fill(minor.text, draw), fill(main.text, draw)
-    shape = draw.pick(("{a}, but {b}", "although {a}, {b}", "while {a}, {b}", "sure, {a}, but {b}", "{b}, even if {a}", "{a}. Still, {b}",
-                       "{a}. However, {b}", "granted, {a}, but {b}", "{b}, even though {a}", "{a}, yet {b}"))
+    shape = draw.pick(
+        (
+            "{a}, but {b}",
+            "although {a}, {b}",
+            "while {a}, {b}",
+            "sure, {a}, but {b}",
+            "{b}, even if {a}",
+            "{a}. Still, {b}",
+            "{a}. However, {b}",
+            "granted, {a}, but {b}",
+            "{b}, even though {a}",
+            "{a}, yet {b}",
+        )
+    )
     return shape.replace("{a}", a).replace("{b}", b)
 
 
@@ -152,7 +225,14 @@ def write(author, sentences):
         if right in text and draw.chance(author.typos * 0.4):
             text = text.replace(right, wrong, 1)
     if author.shouts:
-        words = [w for w in re.findall(r"[a-z]{4,}", text) if w in bank.SLOTS["greatadj"] + bank.SLOTS["awfuladj"] + ["never", "every", "whole", "best", "worst"]]
+        words = [
+            w
+            for w in re.findall(r"[a-z]{4,}", text)
+            if w
+            in bank.SLOTS["greatadj"]
+            + bank.SLOTS["awfuladj"]
+            + ["never", "every", "whole", "best", "worst"]
+        ]
         if words:
             word = draw.pick(words)
             text = re.sub(rf"\b{word}\b", word.upper(), text, count=1)
@@ -176,7 +256,10 @@ def _split(draw, library, count, taken):
 def reviews():
     """Training and test rows: lists of (document, label)."""
     draw = Draw(SEED)
-    held_out = {name: draw.shuffled(fragments)[: int(len(fragments) * HELD_OUT)] for name, fragments in BANK.items()}
+    held_out = {
+        name: draw.shuffled(fragments)[: int(len(fragments) * HELD_OUT)]
+        for name, fragments in BANK.items()
+    }
     train = _split(draw, Library(draw, held_out, False), TRAIN, ())
     test = _split(draw, Library(draw, held_out, True), TEST, [text for text, _ in train])
     return train, test

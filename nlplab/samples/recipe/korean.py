@@ -10,11 +10,13 @@ _FINALS = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇ
 
 # Stems that change before a vowel. Longest match from the end of the stem.
 _P_IRREGULAR = (
-    "아름답 아쉽 무섭 어렵 쉽 가볍 무겁 놀랍 반갑 고맙 아깝 지겹 싱겁 귀엽 즐겁 맵 춥 덥 어둡 안타깝 우습 차갑 뜨겁 가깝 "
-    "눕 줍 굽 밉 곱 돕 역겹 정겹 눈물겹 흥겹 버겁 미덥 그립 두렵 럽 롭"  # 럽, 롭: 사랑스럽다, 부럽다, 새롭다, ...
-).split()
-_T_IRREGULAR = "듣 걷 깨닫 묻 싣 일컫".split()
-_S_IRREGULAR = "낫 짓 붓 잇 긋".split()
+    (
+        "아름답 아쉽 무섭 어렵 쉽 가볍 무겁 놀랍 반갑 고맙 아깝 지겹 싱겁 귀엽 즐겁 맵 춥 덥 어둡 안타깝 우습 차갑 뜨겁 가깝 "
+        "눕 줍 굽 밉 곱 돕 역겹 정겹 눈물겹 흥겹 버겁 미덥 그립 두렵 럽 롭"  # 럽, 롭: 사랑스럽다, 부럽다, 새롭다, ...
+    ).split()
+)
+_T_IRREGULAR = ["듣", "걷", "깨닫", "묻", "싣", "일컫"]
+_S_IRREGULAR = ["낫", "짓", "붓", "잇", "긋"]
 _H_IRREGULAR = {"그렇": "그래", "이렇": "이래", "저렇": "저래", "어떻": "어때"}
 _EU_PLAIN = ("따르", "치르", "들르")
 
@@ -40,8 +42,18 @@ def final_of(text):
         return ""
     if is_syllable(char):
         return _FINALS[split(char)[2]]
-    return {"0": "ㅇ", "1": "ㄹ", "3": "ㅁ", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ", "l": "ㄹ", "r": "ㄹ", "m": "ㅁ",
-            "n": "ㄴ"}.get(char.lower(), "")
+    return {
+        "0": "ㅇ",
+        "1": "ㄹ",
+        "3": "ㅁ",
+        "6": "ㄱ",
+        "7": "ㄹ",
+        "8": "ㄹ",
+        "l": "ㄹ",
+        "r": "ㄹ",
+        "m": "ㅁ",
+        "n": "ㄴ",
+    }.get(char.lower(), "")
 
 
 def _with_final(text, final):
@@ -49,8 +61,18 @@ def _with_final(text, final):
     return text[:-1] + join(lead, vowel, _FINALS.index(final))
 
 
-_PARTICLES = {"은": ("은", "는"), "이": ("이", "가"), "을": ("을", "를"), "과": ("과", "와"), "랑": ("이랑", "랑"),
-              "라": ("이라", "라"), "나": ("이나", "나"), "아": ("아", "야"), "여": ("이여", "여"), "든": ("이든", "든")}
+_PARTICLES = {
+    "은": ("은", "는"),
+    "이": ("이", "가"),
+    "을": ("을", "를"),
+    "과": ("과", "와"),
+    "랑": ("이랑", "랑"),
+    "라": ("이라", "라"),
+    "나": ("이나", "나"),
+    "아": ("아", "야"),
+    "여": ("이여", "여"),
+    "든": ("이든", "든"),
+}
 
 
 def particle(noun, kind):
@@ -101,7 +123,17 @@ def infinitive(stem):
     if vowel == "ㅡ":
         before = _VOWELS[split(stem[-2])[1]] if len(stem) > 1 and is_syllable(stem[-2]) else ""
         return stem[:-1] + join(lead, _VOWELS.index("ㅏ" if before in ("ㅏ", "ㅗ") else "ㅓ"), 0)
-    merged = {"ㅗ": "ㅘ", "ㅜ": "ㅝ", "ㅣ": "ㅕ", "ㅚ": "ㅙ", "ㅏ": "ㅏ", "ㅓ": "ㅓ", "ㅐ": "ㅐ", "ㅔ": "ㅔ", "ㅕ": "ㅕ"}
+    merged = {
+        "ㅗ": "ㅘ",
+        "ㅜ": "ㅝ",
+        "ㅣ": "ㅕ",
+        "ㅚ": "ㅙ",
+        "ㅏ": "ㅏ",
+        "ㅓ": "ㅓ",
+        "ㅐ": "ㅐ",
+        "ㅔ": "ㅔ",
+        "ㅕ": "ㅕ",
+    }
     if vowel in merged and stem != "비":
         return stem[:-1] + join(lead, _VOWELS.index(merged[vowel]), 0)
     return stem + "어"
@@ -144,8 +176,27 @@ def _copula(noun, ending, past):
     i = "" if open_ else "이"
     if past:
         return _past_form(noun + ("었" if negative else "였" if open_ else "이었"), ending)
-    closed = (lambda c: _with_final(noun, c)) if negative else (lambda c: noun + _with_final("이", c))
-    if ending in ("고", "지만", "네요", "네", "더라", "더라고요", "던데", "군요", "구나", "거든요", "지", "죠", "던", "기", "나", "며"):
+    closed = (
+        (lambda c: _with_final(noun, c)) if negative else (lambda c: noun + _with_final("이", c))
+    )
+    if ending in (
+        "고",
+        "지만",
+        "네요",
+        "네",
+        "더라",
+        "더라고요",
+        "던데",
+        "군요",
+        "구나",
+        "거든요",
+        "지",
+        "죠",
+        "던",
+        "기",
+        "나",
+        "며",
+    ):
         if ending == "기":
             return noun + ("" if negative else "이") + "기"
         return noun + i + ending
@@ -167,8 +218,22 @@ def _copula(noun, ending, past):
 
 def _past_form(stem, ending):
     """Endings after 았/었."""
-    simple = {"ㅂ니다": "습니다", "아요": "어요", "ㅁ": "음", "다": "다", "아": "어", "는데": "는데", "듯": "던 듯", "ㄴ": "던",
-              "ㄹ": "을", "아서": "고", "니": "으니", "면": "으면", "나": "으나", "며": "으며"}
+    simple = {
+        "ㅂ니다": "습니다",
+        "아요": "어요",
+        "ㅁ": "음",
+        "다": "다",
+        "아": "어",
+        "는데": "는데",
+        "듯": "던 듯",
+        "ㄴ": "던",
+        "ㄹ": "을",
+        "아서": "고",
+        "니": "으니",
+        "면": "으면",
+        "나": "으나",
+        "며": "으며",
+    }
     return stem + simple.get(ending, ending)
 
 

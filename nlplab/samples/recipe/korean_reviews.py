@@ -15,18 +15,18 @@ SEED = 35
 TRAIN, TEST = 4_000, 1_000
 EMPTY_TRAIN, EMPTY_TEST = 5, 3
 LONGEST = 140
-HELD_OUT = 0.15      # share of the fragments that the training reviews never use
+HELD_OUT = 0.15  # share of the fragments that the training reviews never use
 HELD_OUT_COPIES = 3  # how many times as often the test reviews use them
 LABEL_NOISE = 0.015
-COPIES = 14          # exact copies of other training reviews
-SHORT_REPEATS = 3    # a very short review may come this many times
+COPIES = 14  # exact copies of other training reviews
+SHORT_REPEATS = 3  # a very short review may come this many times
 
 
 @dataclass(frozen=True)
 class Fragment:
     text: str
-    pos: str      # v a e c: to be inflected; x: as it stands
-    flags: str    # + only past, - only present, s about the writer, n never before a noun
+    pos: str  # v a e c: to be inflected; x: as it stands
+    flags: str  # + only past, - only present, s about the writer, n never before a noun
     aspect: str
     genre: str
 
@@ -53,12 +53,40 @@ def parse(block):
 
 FINAL = {
     "formal": [("ㅂ니다", 72), ("네요", 14), ("아요", 10), ("더라고요", 4)],
-    "polite": [("아요", 46), ("네요", 32), ("더라고요", 9), ("ㅂ니다", 5), ("죠", 2), ("던데요", 3), ("는데요", 3)],
+    "polite": [
+        ("아요", 46),
+        ("네요", 32),
+        ("더라고요", 9),
+        ("ㅂ니다", 5),
+        ("죠", 2),
+        ("던데요", 3),
+        ("는데요", 3),
+    ],
     "clipped": [("ㅁ", 84), ("듯", 6), ("네", 5), ("다", 5)],
     "plain": [("다", 78), ("네", 10), ("더라", 5), ("구나", 3), ("듯", 4)],
-    "casual": [("아", 38), ("네", 18), ("다", 20), ("더라", 8), ("ㅁ", 8), ("지", 2), ("던데", 3), ("는데", 3)],
+    "casual": [
+        ("아", 38),
+        ("네", 18),
+        ("다", 20),
+        ("더라", 8),
+        ("ㅁ", 8),
+        ("지", 2),
+        ("던데", 3),
+        ("는데", 3),
+    ],
 }
-HEARSAY = {"더라고요", "더라", "구나", "듯", "던데", "던데요", "지", "죠", "는데", "는데요"}  # not said of oneself
+HEARSAY = {
+    "더라고요",
+    "더라",
+    "구나",
+    "듯",
+    "던데",
+    "던데요",
+    "지",
+    "죠",
+    "는데",
+    "는데요",
+}  # not said of oneself
 
 
 class Author:
@@ -66,23 +94,42 @@ class Author:
 
     def __init__(self, draw, label):
         self.draw, self.label = draw, label
-        self.register = draw.weighted([("formal", 13), ("polite", 22), ("clipped", 20), ("plain", 25), ("casual", 20)])
+        self.register = draw.weighted(
+            [("formal", 13), ("polite", 22), ("clipped", 20), ("plain", 25), ("casual", 20)]
+        )
         self.relaxed = self.register in ("clipped", "plain", "casual")
         self.drop = draw.pick((0.1, 0.3, 0.5, 0.8)) if self.relaxed else draw.pick((0, 0, 0.1, 0.3))
         self.past = draw.pick((0.1, 0.2, 0.6))
         self.keep_space = draw.weighted([(1.0, 56), (0.85, 16), (0.6, 12), (0.25, 10), (0.0, 6)])
         self.typos = draw.weighted([(0.0, 68), (0.35, 22), (0.9, 10)])
-        self.stop = draw.weighted([(".", 30), ("", 34), ("..", 10), ("...", 6), ("!", 8), ("!!", 3), ("~", 5), ("ㅋㅋ", 4)])
+        self.stop = draw.weighted(
+            [
+                (".", 30),
+                ("", 34),
+                ("..", 10),
+                ("...", 6),
+                ("!", 8),
+                ("!!", 3),
+                ("~", 5),
+                ("ㅋㅋ", 4),
+            ]
+        )
         self.mood = ""
         if draw.chance(0.3):
-            self.mood = draw.pick(korean_shared.MOODS[label]) if draw.chance(0.55) else draw.pick(korean_shared.MOODS["both"])
+            self.mood = (
+                draw.pick(korean_shared.MOODS[label])
+                if draw.chance(0.55)
+                else draw.pick(korean_shared.MOODS["both"])
+            )
         self.genre = draw.pick(korean_shared.GENRES)
         self.used = set()  # slot entries: no title and no person twice in one review
 
     def ending(self, fragment, past):
         for _ in range(20):
             ending = self.draw.weighted(FINAL[self.register])
-            if "s" in fragment.flags and (ending in HEARSAY or ending in ("네", "네요") and fragment.pos == "v" and not past):
+            if "s" in fragment.flags and (
+                ending in HEARSAY or ending in ("네", "네요") and fragment.pos == "v" and not past
+            ):
                 continue
             return ending
         return "다"
@@ -90,21 +137,29 @@ class Author:
     def speak(self, polite):
         """Go on in the politeness of a sentence that is already there."""
         if polite == self.relaxed:
-            self.register = self.draw.pick(("formal", "polite", "polite") if polite else ("clipped", "plain", "casual"))
+            self.register = self.draw.pick(
+                ("formal", "polite", "polite") if polite else ("clipped", "plain", "casual")
+            )
             self.relaxed = not polite
 
     def intensifier(self):
-        choices = korean_shared.STRONG_CASUAL if self.relaxed and self.draw.chance(0.3) else korean_shared.STRONG
+        choices = (
+            korean_shared.STRONG_CASUAL
+            if self.relaxed and self.draw.chance(0.3)
+            else korean_shared.STRONG
+        )
         return self.draw.pick(choices)
 
 
 def fill(text, author):
     """Replace {slots}."""
+
     def one(match):
         entries = korean_shared.SLOTS[match.group(1)]
         entry = author.draw.pick([e for e in entries if e not in author.used] or entries)
         author.used.add(entry)
         return entry
+
     return re.sub(r"\{([^}]+)\}", one, text)
 
 
@@ -112,7 +167,7 @@ def _particles(text, author, mark="plain"):
     """Turn ^ (subject), _ (object) and [은]-style marks into particles."""
     out, place = "", 0
     for match in re.finditer(r"\^|_|\[([^\]]+)\]", text):
-        out += text[place:match.start()]
+        out += text[place : match.start()]
         place = match.end()
         sign = match.group(0)
         if sign == "^":
@@ -147,8 +202,16 @@ def render(fragment, author, link="", mark="plain"):
     past = "+" in fragment.flags or ("-" not in fragment.flags and author.draw.chance(author.past))
     if link == "기":
         if past:
-            return head + conjugate(word, fragment.pos, "기") + author.draw.pick(("는 했지만", "는 했는데", "는 했으나"))
-        return head + conjugate(word, fragment.pos, "기") + author.draw.pick(("는 한데", "는 하지만", "는 하나"))
+            return (
+                head
+                + conjugate(word, fragment.pos, "기")
+                + author.draw.pick(("는 했지만", "는 했는데", "는 했으나"))
+            )
+        return (
+            head
+            + conjugate(word, fragment.pos, "기")
+            + author.draw.pick(("는 한데", "는 하지만", "는 하나"))
+        )
     if link == "ㄴ":
         return head + conjugate(word, fragment.pos, "ㄴ", past)
     if link:
@@ -168,10 +231,13 @@ class Library:
             if test:
                 kept += held_out[name] * HELD_OUT_COPIES
             return Deck(draw, kept)
+
         self.decks = {name: deck(name, fragments) for name, fragments in BANK.items()}
 
     def deal(self, name, author, avoid=()):
-        return self.decks[name].deal(lambda f: f.genre in ("", author.genre) and f.aspect not in avoid)
+        return self.decks[name].deal(
+            lambda f: f.genre in ("", author.genre) and f.aspect not in avoid
+        )
 
 
 def _bank():
@@ -186,9 +252,25 @@ def _bank():
 
 BANK = _bank()
 
-PLANS = [("short", 4), ("clause", 17), ("clause+close", 13), ("two", 14), ("joined", 12), ("context", 11), ("context+close", 4),
-         ("concede", 15), ("concede+close", 3), ("whole", 12), ("whole+clause", 5), ("compare", 4), ("three", 4), ("long", 4), ("noun", 4), ("neutral", 1)]
-SOBER = "연기 스토리 연출 음악 영상 결말 캐릭터 대사 액션 웃음 공포 긴장 로맨스 애니 사극 SF 다큐 재난".split()  # what can be granted
+PLANS = [
+    ("short", 4),
+    ("clause", 17),
+    ("clause+close", 13),
+    ("two", 14),
+    ("joined", 12),
+    ("context", 11),
+    ("context+close", 4),
+    ("concede", 15),
+    ("concede+close", 3),
+    ("whole", 12),
+    ("whole+clause", 5),
+    ("compare", 4),
+    ("three", 4),
+    ("long", 4),
+    ("noun", 4),
+    ("neutral", 1),
+]
+SOBER = ["연기", "스토리", "연출", "음악", "영상", "결말", "캐릭터", "대사", "액션", "웃음", "공포", "긴장", "로맨스", "애니", "사극", "SF", "다큐", "재난"]  # what can be granted
 
 VERDICT = ("재미", "감동", "전체", "스토리", "연출")
 
@@ -220,7 +302,13 @@ def compose(author, library):
         return _sentence(final(library.deal("NEUTRAL", author)), author)
     if plan == "noun":
         first = library.decks[f"CLAUSES{label}"].deal(
-            lambda f: f.genre in ("", author.genre) and f.pos != "x" and not set("sn") & set(f.flags) and not f.text.endswith("영화이다"))
+            lambda f: (
+                f.genre in ("", author.genre)
+                and f.pos != "x"
+                and not set("sn") & set(f.flags)
+                and not f.text.endswith("영화이다")
+            )
+        )
         noun = draw.pick(korean_shared.NOUN_ENDS[author.relaxed])
         parts.append(_sentence(render(first, author, link="ㄴ") + " " + noun, author))
         if draw.chance(0.4):
@@ -234,23 +322,44 @@ def compose(author, library):
             minor = other("MILD")
         else:
             minor = library.decks[f"CLAUSES{1 - label}"].deal(
-                lambda f: f.genre in ("", author.genre) and f.aspect in SOBER and f.pos != "x" and "s" not in f.flags)
-        link = draw.weighted([("지만", 30), ("는데", 40), ("기", 14), ("나", 6 if not author.relaxed else 1)])
+                lambda f: (
+                    f.genre in ("", author.genre)
+                    and f.aspect in SOBER
+                    and f.pos != "x"
+                    and "s" not in f.flags
+                )
+            )
+        link = draw.weighted(
+            [("지만", 30), ("는데", 40), ("기", 14), ("나", 6 if not author.relaxed else 1)]
+        )
         if link == "기" and "^" not in minor.text:
             link = "는데"
         main = library.decks[f"CLAUSES{label}"].deal(
-            lambda f: f.genre in ("", author.genre) and f.aspect != minor.aspect and (f.aspect in VERDICT or draw.chance(0.3)))
+            lambda f: (
+                f.genre in ("", author.genre)
+                and f.aspect != minor.aspect
+                and (f.aspect in VERDICT or draw.chance(0.3))
+            )
+        )
         mark = "topic" if "^" in minor.text else "plain"
         parts.append(render(minor, author, link, mark) + draw.weighted([("", 8), (",", 2)]))
         parts.append(_sentence(final(main, "topic" if draw.chance(0.35) else "plain"), author))
     elif plan in ("joined", "three"):
         first = library.decks[f"CLAUSES{label}"].deal(
-            lambda f: f.genre in ("", author.genre) and f.aspect != "전체" and f.pos != "x" and "s" not in f.flags)
+            lambda f: (
+                f.genre in ("", author.genre)
+                and f.aspect != "전체"
+                and f.pos != "x"
+                and "s" not in f.flags
+            )
+        )
         second = deal("CLAUSES", avoid=(first.aspect,))
         parts.append(render(first, author, draw.weighted([("고", 8), ("며", 1)])))
         parts.append(_sentence(final(second, "also" if draw.chance(0.45) else "plain"), author))
         if plan == "three":
-            parts.append(_sentence(final(deal("CLAUSES", avoid=(first.aspect, second.aspect))), author))
+            parts.append(
+                _sentence(final(deal("CLAUSES", avoid=(first.aspect, second.aspect))), author)
+            )
     elif plan == "two":
         first = deal("CLAUSES")
         parts.append(_sentence(final(first), author))
@@ -267,7 +376,12 @@ def compose(author, library):
         for _ in range(3 + draw.below(3)):
             fragment = deal("CLAUSES", avoid=used)
             used.append(fragment.aspect)
-            parts.append(_sentence(final(fragment, "also" if len(used) > 1 and draw.chance(0.15) else "plain"), author))
+            parts.append(
+                _sentence(
+                    final(fragment, "also" if len(used) > 1 and draw.chance(0.15) else "plain"),
+                    author,
+                )
+            )
         parts.append(_sentence(final(deal("CLOSERS")), author))
     elif plan == "compare":
         parts.append(_sentence(final(deal("COMPARE")), author))
@@ -335,7 +449,9 @@ def reviews():
     draw = Draw(SEED)
     held_out = {}
     for name, fragments in BANK.items():
-        held_out[name] = draw.shuffled(fragments)[: int(len(fragments) * HELD_OUT)]  # a list: a set has no fixed order
+        held_out[name] = draw.shuffled(fragments)[
+            : int(len(fragments) * HELD_OUT)
+        ]  # a list: a set has no fixed order
     train = _split(draw, Library(draw, held_out, False), TRAIN, EMPTY_TRAIN, COPIES, set())
     taken = {text for text, _ in train}
     test = _split(draw, Library(draw, held_out, True), TEST, EMPTY_TEST, 0, taken)

@@ -12,14 +12,22 @@ SEED = 15
 SENTENCES = 2_000
 
 PEOPLE = {  # word: (royal, male, grown up)
-    "왕": (True, True, True), "여왕": (True, False, True),
-    "왕자": (True, True, False), "공주": (True, False, False),
-    "남자": (False, True, True), "여자": (False, False, True),
-    "소년": (False, True, False), "소녀": (False, False, False),
-    "아버지": (False, True, True), "어머니": (False, False, True),
+    "왕": (True, True, True),
+    "여왕": (True, False, True),
+    "왕자": (True, True, False),
+    "공주": (True, False, False),
+    "남자": (False, True, True),
+    "여자": (False, False, True),
+    "소년": (False, True, False),
+    "소녀": (False, False, False),
+    "아버지": (False, True, True),
+    "어머니": (False, False, True),
 }
 GENDER = {True: ["그", "아들", "형", "오빠"], False: ["그녀", "딸", "누나", "언니"]}
-RANK = {True: ["왕관", "궁전", "왕좌", "신하", "보석"], False: ["모자", "마을", "의자", "이웃", "감자"]}
+RANK = {
+    True: ["왕관", "궁전", "왕좌", "신하", "보석"],
+    False: ["모자", "마을", "의자", "이웃", "감자"],
+}
 AGE = {True: "어른", False: "아이"}
 
 
@@ -32,12 +40,14 @@ def sentences():
         royal, male, grown = PEOPLE[person]
         kin, other_kin = draw.shuffled(GENDER[male])[:2]
         thing, other_thing = draw.shuffled(RANK[royal])[:2]
-        words = draw.pick((  # as many words of the one kind as of the other, at the same distances
-            [kin, person, thing, other_thing],
-            [person, kin, other_kin, thing],
-            [person, kin, thing, other_thing],
-            [kin, person, other_kin, thing],
-        ))
+        words = draw.pick(
+            (  # as many words of the one kind as of the other, at the same distances
+                [kin, person, thing, other_thing],
+                [person, kin, other_kin, thing],
+                [person, kin, thing, other_thing],
+                [kin, person, other_kin, thing],
+            )
+        )
         if draw.chance(0.2):
             words.insert(draw.below(len(words)), AGE[grown])
         lines.append(" ".join(words))

@@ -1,11 +1,11 @@
 """`autograder release`: nbgrader's own release step, with the leak check behind it."""
+
 from __future__ import annotations
 
 from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
 
-from ..course import Course
 from ..errors import CourseError
 from . import leaks
 from .student import load_config
@@ -30,16 +30,22 @@ def release(root: Path, assignment: str) -> Path:
     api = NbGraderAPI(config=config)
     known = sorted(api.get_source_assignments())
     if assignment not in known:
-        raise CourseError(f"There is no assignment {assignment!r} in {api.coursedir.source_directory}/. Known: {', '.join(known) or 'none; run `make notebooks`'}")
+        raise CourseError(
+            f"There is no assignment {assignment!r} in {api.coursedir.source_directory}/. Known: {', '.join(known) or 'none; run `make notebooks`'}"
+        )
     result = api.generate_assignment(assignment, force=True, create=True)
     if not result["success"]:
-        raise CourseError(f"nbgrader could not release {assignment!r}:\n{result.get('error') or ''}{result.get('log') or ''}")
+        raise CourseError(
+            f"nbgrader could not release {assignment!r}:\n{result.get('error') or ''}{result.get('log') or ''}"
+        )
     folder = Path(api.coursedir.format_path(api.coursedir.release_directory, ".", assignment))
     script = root / "lessons" / assignment / "exercise.py"
     if script.exists():
         for path in folder.glob("*.ipynb"):
             try:
-                leaks.check(script.read_text(encoding="utf-8"), path.read_text(encoding="utf-8"), path)
+                leaks.check(
+                    script.read_text(encoding="utf-8"), path.read_text(encoding="utf-8"), path
+                )
             except CourseError:
                 path.unlink()
                 raise

@@ -3,6 +3,7 @@
 The plan is a function of the lesson texts, course.toml, the lock, and the outputs stored in the lectures. Building is
 writing the plan; checking is comparing it with the disk.
 """
+
 from __future__ import annotations
 
 import os
@@ -14,7 +15,6 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from ..course import Course
-from ..errors import CourseError
 from . import leaks, outputs, pages
 from .lesson import Lesson, read_lesson
 from .notebook import exercise_notebook, lecture_notebook
@@ -41,7 +41,9 @@ def read_notebook(path: Path) -> NotebookNode | None:
 
 def write_atomically(path: Path, text: str):
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as temporary:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
+    ) as temporary:
         temporary.write(text)
     os.chmod(temporary.name, 0o644)
     os.replace(temporary.name, path)
@@ -67,7 +69,9 @@ def make_plan(course: Course) -> Plan:
     for slug in course.lessons:
         lesson = read_lesson(course.root, slug)
         lessons.append(lesson)
-        lecture = outputs.carry(lecture_notebook(course, lesson), read_notebook(course.lecture_path(slug)))
+        lecture = outputs.carry(
+            lecture_notebook(course, lesson), read_notebook(course.lecture_path(slug))
+        )
         source = exercise_notebook(course, lesson)
         script = lesson.exercise.path.read_text(encoding="utf-8")
         student = to_text(student_version(source, course.root))
@@ -88,14 +92,24 @@ def make_plan(course: Course) -> Plan:
 
 def strays(course: Course, plan: Plan) -> list[Path]:
     """Notebooks in the generated folders that nothing generates."""
-    found = [path for folder in ("notebooks", "solutions") for path in (course.root / folder).rglob("*.ipynb")]
-    return sorted(path for path in found if path not in plan.files and ".ipynb_checkpoints" not in path.parts)
+    found = [
+        path
+        for folder in ("notebooks", "solutions")
+        for path in (course.root / folder).rglob("*.ipynb")
+    ]
+    return sorted(
+        path for path in found if path not in plan.files and ".ipynb_checkpoints" not in path.parts
+    )
 
 
 def build(course: Course) -> list[Path]:
     """Write what is not as planned; returns the files written."""
     plan = make_plan(course)
-    changed = [path for path, text in plan.files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    changed = [
+        path
+        for path, text in plan.files.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     for path in changed:
         write_atomically(path, plan.files[path])
     return changed
@@ -110,13 +124,19 @@ def check(course: Course) -> list[str]:
         if not path.exists():
             complaints.append(f"{name}: missing. Run: {MEND}")
         elif path.read_text(encoding="utf-8") != text:
-            complaints.append(f"{name}: differs from its source, so it is stale or was edited by hand. Run: {MEND}")
+            complaints.append(
+                f"{name}: differs from its source, so it is stale or was edited by hand. Run: {MEND}"
+            )
     for slug, lecture in plan.lectures.items():
         reason = outputs.staleness(lecture)
         if reason:
-            complaints.append(f"{course.lecture_path(slug).relative_to(course.root)}: {reason}. Run: make outputs LESSON={slug}")
+            complaints.append(
+                f"{course.lecture_path(slug).relative_to(course.root)}: {reason}. Run: make outputs LESSON={slug}"
+            )
     for path in strays(course, plan):
-        complaints.append(f"{path.relative_to(course.root)}: nothing generates this notebook. Delete it, or list its lesson in course.toml")
+        complaints.append(
+            f"{path.relative_to(course.root)}: nothing generates this notebook. Delete it, or list its lesson in course.toml"
+        )
     return complaints
 
 
@@ -124,6 +144,11 @@ def store_outputs(course: Course, slug: str, profile: str = "full") -> NotebookN
     """Run one lecture and store its outputs in notebooks/."""
     lesson = read_lesson(course.root, slug)
     path = course.lecture_path(slug)
-    notebook = outputs.execute(lecture_notebook(course, lesson), profile, f"{slug} (lecture)", cwd=path.parent if path.parent.exists() else course.root)
+    notebook = outputs.execute(
+        lecture_notebook(course, lesson),
+        profile,
+        f"{slug} (lecture)",
+        cwd=path.parent if path.parent.exists() else course.root,
+    )
     write_atomically(path, to_text(notebook))
     return notebook

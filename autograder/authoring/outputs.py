@@ -3,6 +3,7 @@
 A lecture's code and its stored outputs are tied by two digests in the notebook's metadata: one over the code that
 was run, one over the outputs. Prose may change freely; a changed code cell or an edited output is found by `check`.
 """
+
 from __future__ import annotations
 
 import copy
@@ -37,7 +38,9 @@ def code_digest(notebook: NotebookNode) -> str:
 
 def outputs_digest(notebook: NotebookNode) -> str:
     outputs = [[cell.execution_count, cell.outputs] for cell in code_cells(notebook)]
-    return hashlib.sha256(json.dumps(outputs, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(outputs, ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()
 
 
 def carry(fresh: NotebookNode, stored: NotebookNode | None) -> NotebookNode:
@@ -81,12 +84,18 @@ def tidy(notebook: NotebookNode, name: str):
             shown = json.dumps(output, ensure_ascii=False)
             where = f"{name}: code cell {number + 1} ({cell.source.splitlines()[0][:60]})"
             if output.output_type == "stream" and output.name == "stderr":
-                raise CourseError(f"{where} writes to stderr: {output.text[:300]!r}. Mend the cause; stored outputs hold no warnings")
+                raise CourseError(
+                    f"{where} writes to stderr: {output.text[:300]!r}. Mend the cause; stored outputs hold no warnings"
+                )
             if LOCAL_PATH.search(shown):
-                raise CourseError(f"{where} shows a path of this machine: {LOCAL_PATH.search(shown).group(0)}")
+                raise CourseError(
+                    f"{where} shows a path of this machine: {LOCAL_PATH.search(shown).group(0)}"
+                )
 
 
-def execute(notebook: NotebookNode, profile: str, name: str, cwd: Path, timeout: int = 3600) -> NotebookNode:
+def execute(
+    notebook: NotebookNode, profile: str, name: str, cwd: Path, timeout: int = 3600
+) -> NotebookNode:
     """Run a lecture from top to bottom in a fresh kernel and return it with outputs.
 
     Args:
@@ -99,20 +108,39 @@ def execute(notebook: NotebookNode, profile: str, name: str, cwd: Path, timeout:
     run = copy.deepcopy(notebook)
     for cell in code_cells(run):
         cell.outputs, cell.execution_count = [], None
-    environment = {**os.environ, "NLPLAB_PROFILE": profile, "NLPLAB_PROGRESS": "off", "PYTHONHASHSEED": "0"}
-    client = NotebookClient(run, timeout=timeout, kernel_name="python3", resources={"metadata": {"path": str(cwd)}}, coalesce_streams=True,
-                            extra_arguments=["--IPKernelApp.log_level=ERROR"])  # it warns of unencrypted TCP, here on loopback
+    environment = {
+        **os.environ,
+        "NLPLAB_PROFILE": profile,
+        "NLPLAB_PROGRESS": "off",
+        "PYTHONHASHSEED": "0",
+    }
+    client = NotebookClient(
+        run,
+        timeout=timeout,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(cwd)}},
+        coalesce_streams=True,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+    )  # it warns of unencrypted TCP, here on loopback
     started = time.monotonic()
     try:
         client.execute(env=environment)
     except CellExecutionError as error:
-        raise CourseError(f"{name}: a cell failed in the profile {profile!r}:\n{ANSI.sub('', str(error))}") from None
+        raise CourseError(
+            f"{name}: a cell failed in the profile {profile!r}:\n{ANSI.sub('', str(error))}"
+        ) from None
     except (CellTimeoutError, DeadKernelError) as error:
-        raise CourseError(f"{name}: {type(error).__name__} in the profile {profile!r}: {str(error)[:600]}") from None
+        raise CourseError(
+            f"{name}: {type(error).__name__} in the profile {profile!r}: {str(error)[:600]}"
+        ) from None
     seconds = time.monotonic() - started
-    run.metadata["language_info"] = {"name": "python"}  # the kernel's exact version is no part of the lecture
+    run.metadata["language_info"] = {
+        "name": "python"
+    }  # the kernel's exact version is no part of the lecture
     tidy(run, name)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (
+        1 if sys.platform == "darwin" else 1024
+    )
     run.metadata["course"]["outputs"] = {
         "profile": profile,
         "code": code_digest(run),

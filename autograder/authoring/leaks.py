@@ -3,6 +3,7 @@
 On purpose this shares no code with what strips solutions (student.py) or reads lessons (lesson.py): it reads the raw
 text of exercise.py line by line with its own two patterns, and searches the finished file's bytes.
 """
+
 from __future__ import annotations
 
 import json
@@ -73,11 +74,17 @@ def check(script: str, student_file: str, name: Path | str):
     # Lines of a cell are strings of their own in the file; joining them also rejoins what was split.
     whole = "\n".join(text.rstrip("\n") for text in strings(json.loads(student_file)))
     if EDGE.search(whole):
-        raise CourseError(f"{name}: refused, a marker reaches students: {EDGE.search(whole).group(0)}. Stripping has failed; do not publish")
+        raise CourseError(
+            f"{name}: refused, a marker reaches students: {EDGE.search(whole).group(0)}. Stripping has failed; do not publish"
+        )
     visible = {plain(line) for line in whole.splitlines()}
     for line, origin in secrets.items():
         # Equality finds what was copied; the search finds a long line that hides inside another one.
         if line in visible or (len(line) > 40 and line in whole):
-            raise CourseError(f"{name}: refused, a line of the {origin} reaches students: {line!r}. Reword the visible text or the {origin}")
+            raise CourseError(
+                f"{name}: refused, a line of the {origin} reaches students: {line!r}. Reword the visible text or the {origin}"
+            )
     if re.search(r"(?m)^(mutant|alternate)$", whole):
-        raise CourseError(f"{name}: refused, it carries a mutant's or alternate's metadata. Those cells belong in no notebook")
+        raise CourseError(
+            f"{name}: refused, it carries a mutant's or alternate's metadata. Those cells belong in no notebook"
+        )

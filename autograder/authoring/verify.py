@@ -5,6 +5,7 @@ marks; every mutant loses points in its own task; every alternate keeps all poin
 runs in a forked child, so that an endless loop, a crash or patched modules end with it. Trusted code only: this
 runs lesson text, never a student's file.
 """
+
 from __future__ import annotations
 
 import ast
@@ -80,12 +81,16 @@ def run_cells(cells: list[tuple[str, str | None, float]], namespace: dict) -> di
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(errors):
             try:
                 value = run_source(source, namespace)
-            except BaseException as error:  # also SystemExit and KeyboardInterrupt: a variant may raise anything
+            except (
+                BaseException
+            ) as error:  # also SystemExit and KeyboardInterrupt: a variant may raise anything
                 message = f"{type(error).__name__}: {error}"
                 if not isinstance(error, (AssertionError, Exception)):
                     message += "\n" + traceback.format_exc(limit=2)
         if grade_id:
-            results[grade_id] = TestResult(0.0 if message else grade(value, points), points, message, errors.getvalue())
+            results[grade_id] = TestResult(
+                0.0 if message else grade(value, points), points, message, errors.getvalue()
+            )
     return results
 
 
@@ -94,7 +99,13 @@ def code_cells(notebook) -> list[tuple[str, str | None, float]]:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             meta = cell.metadata.get("nbgrader", {})
-            found.append((cell.source, meta.get("grade_id") if meta.get("grade") else None, meta.get("points", 0)))
+            found.append(
+                (
+                    cell.source,
+                    meta.get("grade_id") if meta.get("grade") else None,
+                    meta.get("points", 0),
+                )
+            )
     return found
 
 
@@ -132,21 +143,35 @@ def returns_none(blank: str) -> str | None:
 def judge(kind: str, task: str, results: dict[str, TestResult]) -> str | None:
     own = results.get(f"{task}-test")
     if kind in ("blank", "returns-none"):
-        scored = [name for name, result in results.items() if result.earned > 0 and (kind == "blank" or name == f"{task}-test")]
+        scored = [
+            name
+            for name, result in results.items()
+            if result.earned > 0 and (kind == "blank" or name == f"{task}-test")
+        ]
         return f"scores in {', '.join(scored)}" if scored else None
     if kind == "mutant":
         return None if own.earned < own.points else "keeps all points of its task"
-    lost = [f"{name} ({result.message})" for name, result in results.items() if result.earned < result.points]
+    lost = [
+        f"{name} ({result.message})"
+        for name, result in results.items()
+        if result.earned < result.points
+    ]
     noisy = [name for name, result in results.items() if result.stderr]
     if lost:
         return f"loses points in {'; '.join(lost)}"
-    return f"writes to stderr in {', '.join(noisy)}: nbgrader would give 0 points" if noisy else None
+    return (
+        f"writes to stderr in {', '.join(noisy)}: nbgrader would give 0 points" if noisy else None
+    )
 
 
 def variants(course: Course, lesson: Lesson):
     """(kind, task, why, line, {task: source to put in}) for everything that the contract tries."""
     source = exercise_notebook(course, lesson)
-    blanks = {cell.id: cell.source for cell in student_version(source, course.root).cells if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code"}
+    blanks = {
+        cell.id: cell.source
+        for cell in student_version(source, course.root).cells
+        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code"
+    }
     yield "solution", "", "", 1, {}
     yield "blank", "", "", 1, blanks
     for task, blank in blanks.items():
@@ -175,7 +200,9 @@ def try_alternates(alternates: list, run) -> list:
     tried = []
     for together in itertools.zip_longest(*by_task.values()):
         together = [variant for variant in together if variant is not None]
-        results = run({task: source for _, _, _, _, replace in together for task, source in replace.items()})
+        results = run(
+            {task: source for _, _, _, _, replace in together for task, source in replace.items()}
+        )
         alone = len(together) > 1 and judge("alternate", "", results) is not None
         tried += [(variant, run(variant[4]) if alone else results) for variant in together]
     return tried
@@ -195,23 +222,44 @@ def verify_here(course: Course, slug: str) -> list[Verdict]:
     """`verify` in forks of this process."""
     lesson = read_lesson(course.root, slug)
     shared = code_cells(exercise_notebook(course, lesson))
-    first_role = next(index for index, cell in enumerate(exercise_notebook(course, lesson).cells) if "nbgrader" in cell.metadata)
-    prelude = sum(cell.cell_type == "code" for cell in exercise_notebook(course, lesson).cells[:first_role])
+    first_role = next(
+        index
+        for index, cell in enumerate(exercise_notebook(course, lesson).cells)
+        if "nbgrader" in cell.metadata
+    )
+    prelude = sum(
+        cell.cell_type == "code" for cell in exercise_notebook(course, lesson).cells[:first_role]
+    )
     namespace: dict = {"__name__": "__main__"}
     os.environ.setdefault("NLPLAB_PROFILE", "quick")
     os.environ.setdefault("NLPLAB_PROGRESS", "off")
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        for source, _, _ in shared[:prelude]:  # imports and settings: once, every child inherits them
+        for source, _, _ in shared[
+            :prelude
+        ]:  # imports and settings: once, every child inherits them
             run_source(source, namespace)
 
     def run(replace: dict[str, str], only: str = "") -> dict[str, TestResult]:
         cells = code_cells(exercise_notebook(course, lesson, replace))[prelude:]
-        return run_forked([cell for cell in cells if not only or cell[1] in (None, f"{only}-test")], namespace)
+        return run_forked(
+            [cell for cell in cells if not only or cell[1] in (None, f"{only}-test")], namespace
+        )
 
     found = list(variants(course, lesson))
     tried = try_alternates([variant for variant in found if variant[0] == "alternate"], run)
     for variant in found:
-        if variant[0] != "alternate":  # where models are trained, the tests that do not judge a wrong answer would cost minutes
-            tried.append((variant, run(variant[4], variant[1] if variant[0] in ("mutant", "returns-none") else "")))
-    return [Verdict(kind, task, why, line, results, judge(kind, task, results))
-            for (kind, task, why, line, _), results in sorted(tried, key=lambda one: found.index(one[0]))]
+        if (
+            variant[0] != "alternate"
+        ):  # where models are trained, the tests that do not judge a wrong answer would cost minutes
+            tried.append(
+                (
+                    variant,
+                    run(variant[4], variant[1] if variant[0] in ("mutant", "returns-none") else ""),
+                )
+            )
+    return [
+        Verdict(kind, task, why, line, results, judge(kind, task, results))
+        for (kind, task, why, line, _), results in sorted(
+            tried, key=lambda one: found.index(one[0])
+        )
+    ]

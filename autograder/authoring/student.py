@@ -3,6 +3,7 @@
 `autograder release` runs the same list through nbgrader's converter; here it runs without a gradebook, so that the
 blank notebooks in notebooks/ can be made on any clone. A test holds the two results equal.
 """
+
 from __future__ import annotations
 
 import copy
@@ -27,7 +28,9 @@ def load_config(root: Path) -> Config:
         CourseError: there is none.
     """
     if not (root / "nbgrader_config.py").exists():
-        raise CourseError(f"{root}: no nbgrader_config.py here. Run this in a course directory, or name it: autograder --root FOLDER …")
+        raise CourseError(
+            f"{root}: no nbgrader_config.py here. Run this in a course directory, or name it: autograder --root FOLDER …"
+        )
     return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
 
 

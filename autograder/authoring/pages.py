@@ -1,4 +1,5 @@
 """Generated pages and files beside the notebooks: Colab links, the README's lesson table, environment.yml."""
+
 from __future__ import annotations
 
 import re
@@ -23,11 +24,19 @@ def colab_links(course: Course, lessons: list[Lesson]) -> str:
         f"| {lesson.header['number']} | {lesson.header['title']} | {badge(course, course.lecture_path(lesson.slug))} | {badge(course, course.exercise_path(lesson.slug))} |"
         for lesson in lessons
     ]
-    return "\n".join([
-        f"<!-- {GENERATED} -->", "# Colab에서 열기", "",
-        "단추를 누르면 노트북이 Colab에서 바로 열립니다. 과제는 Colab 메뉴의 **파일 → 드라이브에 사본 저장**을 먼저 하고 푸세요.", "",
-        "| 번호 | 제목 | 강의 | 실습 과제 |", "| --- | --- | --- | --- |", *rows, "",
-    ])
+    return "\n".join(
+        [
+            f"<!-- {GENERATED} -->",
+            "# Colab에서 열기",
+            "",
+            "단추를 누르면 노트북이 Colab에서 바로 열립니다. 과제는 Colab 메뉴의 **파일 → 드라이브에 사본 저장**을 먼저 하고 푸세요.",
+            "",
+            "| 번호 | 제목 | 강의 | 실습 과제 |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
 
 
 def measured(lecture: NotebookNode) -> str:
@@ -40,10 +49,15 @@ def measured(lecture: NotebookNode) -> str:
     return f"{time}, {record['peak_memory_mb'] / 1024:.1f} GB"
 
 
-def lesson_table(course: Course, lessons: list[Lesson], lectures: dict[str, NotebookNode], korean: bool) -> str:
+def lesson_table(
+    course: Course, lessons: list[Lesson], lectures: dict[str, NotebookNode], korean: bool
+) -> str:
     """The table between the lesson markers of a README."""
-    head = ("| 번호 | 제목 | 강의 | 실습 과제 | 점수 | 강의 전체 실행 (2코어 CPU, 측정값) |" if korean
-            else "| no. | title | lecture | exercise | points | full run of the lecture (2 CPU cores, measured) |")
+    head = (
+        "| 번호 | 제목 | 강의 | 실습 과제 | 점수 | 강의 전체 실행 (2코어 CPU, 측정값) |"
+        if korean
+        else "| no. | title | lecture | exercise | points | full run of the lecture (2 CPU cores, measured) |"
+    )
     rows = [
         f"| {lesson.header['number']} | [{lesson.header['title']}](notebooks/{lesson.slug}/{lesson.slug}.ipynb) "
         f"| {badge(course, course.lecture_path(lesson.slug))} | {badge(course, course.exercise_path(lesson.slug))} "
@@ -55,7 +69,9 @@ def lesson_table(course: Course, lessons: list[Lesson], lectures: dict[str, Note
 
 def with_table(readme: str, table: str, name: str) -> str:
     if not TABLE.search(readme):
-        raise CourseError(f"{name}: the markers `<!-- lessons:begin -->` and `<!-- lessons:end -->` are missing; the lesson table is written between them")
+        raise CourseError(
+            f"{name}: the markers `<!-- lessons:begin -->` and `<!-- lessons:end -->` are missing; the lesson table is written between them"
+        )
     return TABLE.sub(lambda match: match.group(1) + table + match.group(2), readme)
 
 
@@ -73,9 +89,18 @@ def environment(course: Course) -> str:
     """environment.yml for conda and Binder: the lock's versions, installed by pip."""
     requirements = course.root / "requirements"
     pins = locked((requirements / "lock.txt").read_text(), (requirements / "torch.txt").read_text())
-    return "\n".join([
-        f"# {GENERATED} (from requirements/lock.txt and torch.txt)",
-        "name: nlp-lecture", "channels:", "  - conda-forge", "dependencies:", "  - python=3.11", "  - pip", "  - pip:",
-        *(f'      - "{pin}"' for pin in pins),
-        '      - "-e ."', "",
-    ])
+    return "\n".join(
+        [
+            f"# {GENERATED} (from requirements/lock.txt and torch.txt)",
+            "name: nlp-lecture",
+            "channels:",
+            "  - conda-forge",
+            "dependencies:",
+            "  - python=3.11",
+            "  - pip",
+            "  - pip:",
+            *(f'      - "{pin}"' for pin in pins),
+            '      - "-e ."',
+            "",
+        ]
+    )

@@ -4,6 +4,7 @@ jupytext reads the cells; this module adds what it does not know: the header's f
 (`solution`, `test`, `manual`, `mutant`, `alternate`), the rules that tie them together, and the line of every cell,
 so that each complaint names file, line and mend. Nothing is generated here.
 """
+
 from __future__ import annotations
 
 import re
@@ -83,7 +84,11 @@ class Lesson:
 
     @cached_property
     def points(self) -> float:
-        return sum(cell.options["points"] for cell in self.exercise.cells if cell.role in ("test", "manual"))
+        return sum(
+            cell.options["points"]
+            for cell in self.exercise.cells
+            if cell.role in ("test", "manual")
+        )
 
 
 def complain(path: Path, line: int, what: str, mend: str):
@@ -93,25 +98,57 @@ def complain(path: Path, line: int, what: str, mend: str):
 def read_header(path: Path, lines: list[str]) -> dict:
     """The YAML between the two `# ---` lines, checked field by field."""
     if not lines or lines[0].strip() != "# ---":
-        complain(path, 1, "the file does not begin with its header", "Write `# ---`, the fields as YAML behind `# `, and `# ---`")
+        complain(
+            path,
+            1,
+            "the file does not begin with its header",
+            "Write `# ---`, the fields as YAML behind `# `, and `# ---`",
+        )
     try:
         end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == "# ---")
     except StopIteration:
-        complain(path, 1, "the header is never closed", "Add a second `# ---` line behind its last field")
+        complain(
+            path, 1, "the header is never closed", "Add a second `# ---` line behind its last field"
+        )
     try:
         header = yaml.safe_load("\n".join(line[2:] for line in lines[1:end])) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        complain(path, (mark.line + 2) if mark else 1, f"the header is not YAML: {getattr(error, 'problem', error)}", "Quote values that hold a colon")
+        complain(
+            path,
+            (mark.line + 2) if mark else 1,
+            f"the header is not YAML: {getattr(error, 'problem', error)}",
+            "Quote values that hold a colon",
+        )
     for name, kind in HEADER_FIELDS.items():
         if name not in header:
-            complain(path, 1, f"the header lacks the field `{name}`", f"Add `# {name}: …` ({kind.__name__}) between the `# ---` lines")
+            complain(
+                path,
+                1,
+                f"the header lacks the field `{name}`",
+                f"Add `# {name}: …` ({kind.__name__}) between the `# ---` lines",
+            )
         if not isinstance(header[name], kind):
-            complain(path, 1, f"the header's `{name}` is {type(header[name]).__name__}, not {kind.__name__}", "Numbers such as \"010\" are quoted")
+            complain(
+                path,
+                1,
+                f"the header's `{name}` is {type(header[name]).__name__}, not {kind.__name__}",
+                'Numbers such as "010" are quoted',
+            )
     for name in header.keys() - HEADER_FIELDS.keys():
-        complain(path, 1, f"the header has an unknown field `{name}`", f"Known fields: {', '.join(HEADER_FIELDS)}")
+        complain(
+            path,
+            1,
+            f"the header has an unknown field `{name}`",
+            f"Known fields: {', '.join(HEADER_FIELDS)}",
+        )
     if set(header["minutes"]) != {"cpu", "gpu"}:
-        complain(path, 1, "the header's `minutes` does not name exactly cpu and gpu", "Write `# minutes: {cpu: 20, gpu: 5}`")
+        complain(
+            path,
+            1,
+            "the header's `minutes` does not name exactly cpu and gpu",
+            "Write `# minutes: {cpu: 20, gpu: 5}`",
+        )
     return header
 
 
@@ -120,14 +157,28 @@ def read_cells(path: Path, text: str) -> tuple[LessonCell, ...]:
     lines = text.splitlines()
     starts = [number for number, line in enumerate(lines, 1) if CELL_START.match(line)]
     notebook = jupytext.reads(text, fmt="py:percent")
-    cells = [cell for cell in notebook.cells if cell.cell_type != "raw"]  # the header arrives as a raw cell
+    cells = [
+        cell for cell in notebook.cells if cell.cell_type != "raw"
+    ]  # the header arrives as a raw cell
     if len(cells) != len(starts):
-        complain(path, starts[0] if starts else 1, f"{len(starts)} cell markers but {len(cells)} cells",
-                 "Every line below the header belongs to a cell that begins with `# %%`")
+        complain(
+            path,
+            starts[0] if starts else 1,
+            f"{len(starts)} cell markers but {len(cells)} cells",
+            "Every line below the header belongs to a cell that begins with `# %%`",
+        )
     # jupytext's own notes on blank lines are no options of the lesson
     return tuple(
-        LessonCell("markdown" if cell.cell_type == "markdown" else "code", cell.source, line,
-                   {name: value for name, value in cell.metadata.items() if not name.startswith("lines_to_")})
+        LessonCell(
+            "markdown" if cell.cell_type == "markdown" else "code",
+            cell.source,
+            line,
+            {
+                name: value
+                for name, value in cell.metadata.items()
+                if not name.startswith("lines_to_")
+            },
+        )
         for cell, line in zip(cells, starts)
     )
 
@@ -141,20 +192,44 @@ def check_regions(path: Path, cell: LessonCell):
         here = cell.line + offset
         if not match:
             if LOOKS_LIKE_REGION.search(line) and "###" in line:
-                complain(path, here, f"this is almost a marker: {line.strip()}", "Markers are `### BEGIN SOLUTION`, `### BEGIN HIDDEN TESTS` and their ENDs, alone on a line")
+                complain(
+                    path,
+                    here,
+                    f"this is almost a marker: {line.strip()}",
+                    "Markers are `### BEGIN SOLUTION`, `### BEGIN HIDDEN TESTS` and their ENDs, alone on a line",
+                )
             continue
         edge, name = match.groups()
         if name != wanted:
-            complain(path, here, f"`{edge} {name}` in a cell that is not {'a solution' if name == 'SOLUTION' else 'a test'}",
-                     "Give the cell its role (`# %% solution=\"id\"`, `# %% test=\"id\" points=3`) or delete the marker")
+            complain(
+                path,
+                here,
+                f"`{edge} {name}` in a cell that is not {'a solution' if name == 'SOLUTION' else 'a test'}",
+                'Give the cell its role (`# %% solution="id"`, `# %% test="id" points=3`) or delete the marker',
+            )
         if (edge == "BEGIN") == (open_region is not None):
-            complain(path, here, f"`{edge} {name}` without its partner", "Every BEGIN is followed by its own END, and regions do not nest")
+            complain(
+                path,
+                here,
+                f"`{edge} {name}` without its partner",
+                "Every BEGIN is followed by its own END, and regions do not nest",
+            )
         open_region = here if edge == "BEGIN" else None
         found += edge == "BEGIN"
     if open_region:
-        complain(path, open_region, f"`BEGIN {wanted}` is never closed", f"Add `### END {wanted}` below the region")
+        complain(
+            path,
+            open_region,
+            f"`BEGIN {wanted}` is never closed",
+            f"Add `### END {wanted}` below the region",
+        )
     if cell.role in ("solution", "manual") and not found:
-        complain(path, cell.line, f"the {cell.role} cell `{cell.task}` marks no solution", "Put what students must not see between `### BEGIN SOLUTION` and `### END SOLUTION`")
+        complain(
+            path,
+            cell.line,
+            f"the {cell.role} cell `{cell.task}` marks no solution",
+            "Put what students must not see between `### BEGIN SOLUTION` and `### END SOLUTION`",
+        )
 
 
 def check_exercise(path: Path, cells: tuple[LessonCell, ...]):
@@ -164,60 +239,131 @@ def check_exercise(path: Path, cells: tuple[LessonCell, ...]):
     for cell in cells:
         roles = [role for role in ROLES if role in cell.options]
         if len(roles) > 1:
-            complain(path, cell.line, f"a cell is {' and '.join(roles)} at once", "Give each cell one role")
-        allowed = {None: {"tags"}, "solution": set(), "test": {"points"}, "manual": {"points"}, "mutant": {"why"}, "alternate": {"why"}}[cell.role]
+            complain(
+                path,
+                cell.line,
+                f"a cell is {' and '.join(roles)} at once",
+                "Give each cell one role",
+            )
+        allowed = {
+            None: {"tags"},
+            "solution": set(),
+            "test": {"points"},
+            "manual": {"points"},
+            "mutant": {"why"},
+            "alternate": {"why"},
+        }[cell.role]
         for option in cell.options.keys() - allowed - {cell.role}:
-            complain(path, cell.line, f"unknown option `{option}` on a {cell.role or 'plain'} cell", f"Known here: {', '.join(sorted(allowed)) or 'none'}")
+            complain(
+                path,
+                cell.line,
+                f"unknown option `{option}` on a {cell.role or 'plain'} cell",
+                f"Known here: {', '.join(sorted(allowed)) or 'none'}",
+            )
         check_regions(path, cell)
         if not cell.role:
             continue
         task = cell.task
         if not isinstance(task, str) or not KEBAB.fullmatch(task):
-            complain(path, cell.line, f"the id {task!r} is not kebab-case", "Use lower-case letters, digits and single hyphens, beginning with a letter")
+            complain(
+                path,
+                cell.line,
+                f"the id {task!r} is not kebab-case",
+                "Use lower-case letters, digits and single hyphens, beginning with a letter",
+            )
         if cell.role in ("test", "manual"):
             points = cell.options.get("points")
             if isinstance(points, bool) or not isinstance(points, (int, float)) or points <= 0:
-                complain(path, cell.line, f"the {cell.role} cell `{task}` has no points", "Add `points=3` (a positive number) to its marker")
+                complain(
+                    path,
+                    cell.line,
+                    f"the {cell.role} cell `{task}` has no points",
+                    "Add `points=3` (a positive number) to its marker",
+                )
         if cell.role in ("solution", "test", "manual"):
             grade_id = f"{task}-test" if cell.role == "test" else task
             if grade_id in seen:
-                complain(path, cell.line, f"the id `{grade_id}` is used twice, first in line {seen[grade_id]}", "Ids are unique within a lesson; rename one")
+                complain(
+                    path,
+                    cell.line,
+                    f"the id `{grade_id}` is used twice, first in line {seen[grade_id]}",
+                    "Ids are unique within a lesson; rename one",
+                )
             seen[grade_id] = cell.line
         if cell.role == "solution":
             solutions[task] = cell
         elif cell.role == "test":
             if task not in solutions:
-                complain(path, cell.line, f"the test of `{task}` comes before its solution cell, or there is none", f"Put `# %% solution=\"{task}\"` above it")
+                complain(
+                    path,
+                    cell.line,
+                    f"the test of `{task}` comes before its solution cell, or there is none",
+                    f'Put `# %% solution="{task}"` above it',
+                )
             tests[task] = cell
         elif cell.role == "manual" and cell.kind != "markdown":
-            complain(path, cell.line, f"the manually graded cell `{task}` is code", "Write `# %% [markdown] manual=\"id\" points=4`")
+            complain(
+                path,
+                cell.line,
+                f"the manually graded cell `{task}` is code",
+                'Write `# %% [markdown] manual="id" points=4`',
+            )
         elif cell.role in ("mutant", "alternate"):
             if not str(cell.options.get("why", "")).strip():
-                complain(path, cell.line, f"a {cell.role} of `{task}` does not say why", "Add why=\"…\": which mistake, or which other way")
+                complain(
+                    path,
+                    cell.line,
+                    f"a {cell.role} of `{task}` does not say why",
+                    'Add why="…": which mistake, or which other way',
+                )
             if task not in solutions:
-                complain(path, cell.line, f"a {cell.role} names the task `{task}`, which has no solution cell above it", "Put it below its task, and check the id")
+                complain(
+                    path,
+                    cell.line,
+                    f"a {cell.role} names the task `{task}`, which has no solution cell above it",
+                    "Put it below its task, and check the id",
+                )
     for task, cell in solutions.items():
         if task not in tests:
-            complain(path, cell.line, f"the solution cell `{task}` has no test", f"Add `# %% test=\"{task}\" points=3` below it")
+            complain(
+                path,
+                cell.line,
+                f"the solution cell `{task}` has no test",
+                f'Add `# %% test="{task}" points=3` below it',
+            )
 
 
 def check_lecture(path: Path, cells: tuple[LessonCell, ...]):
     for cell in cells:
         if cell.role:
-            complain(path, cell.line, f"a lecture has no {cell.role} cells", "Move it to exercise.py")
+            complain(
+                path, cell.line, f"a lecture has no {cell.role} cells", "Move it to exercise.py"
+            )
         check_regions(path, cell)
         for option in cell.options.keys() - {"tags"}:
-            complain(path, cell.line, f"unknown option `{option}`", "A lecture's cells know `tags` only")
+            complain(
+                path, cell.line, f"unknown option `{option}`", "A lecture's cells know `tags` only"
+            )
 
 
 def check_common(path: Path, cells: tuple[LessonCell, ...]):
     if not cells or cells[0].kind != "markdown":
-        complain(path, cells[0].line if cells else 1, "the first cell is not prose", "Begin with `# %% [markdown]`: what this is about and why")
+        complain(
+            path,
+            cells[0].line if cells else 1,
+            "the first cell is not prose",
+            "Begin with `# %% [markdown]`: what this is about and why",
+        )
     for cell in cells:
         for tag in set(cell.tags) - set(TAGS):
             complain(path, cell.line, f"unknown tag `{tag}`", f"Known tags: {', '.join(TAGS)}")
         if cell.kind == "markdown" and re.search(r"(?m)^# ", cell.source):
-            complain(path, cell.line, "a first-level heading", "The title comes from the header; use `##` and below")
+            complain(
+                path,
+                cell.line,
+                "a first-level heading",
+                "The title comes from the header; use `##` and below",
+            )
         if not cell.source.strip():
             complain(path, cell.line, "an empty cell", "Delete it")
 
@@ -231,9 +377,13 @@ def read_text(path: Path) -> LessonText:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise CourseError(f"{path}: no such file. A lesson has lecture.py and exercise.py; CONTRIBUTING.md shows how to begin one") from None
+        raise CourseError(
+            f"{path}: no such file. A lesson has lecture.py and exercise.py; CONTRIBUTING.md shows how to begin one"
+        ) from None
     except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: not UTF-8 (byte {error.start}). Save the file as UTF-8") from None
+        raise CourseError(
+            f"{path}: not UTF-8 (byte {error.start}). Save the file as UTF-8"
+        ) from None
     header = read_header(path, text.splitlines())
     cells = read_cells(path, text)
     check_common(path, cells)
@@ -250,10 +400,25 @@ def read_lesson(root: Path, slug: str) -> Lesson:
     lesson = Lesson(slug, read_text(folder / "lecture.py"), read_text(folder / "exercise.py"))
     for name in ("title", "number"):
         if lesson.lecture.header[name] != lesson.exercise.header[name]:
-            complain(lesson.exercise.path, 1, f"`{name}` differs from lecture.py's", "Write the same in both headers")
+            complain(
+                lesson.exercise.path,
+                1,
+                f"`{name}` differs from lecture.py's",
+                "Write the same in both headers",
+            )
     for text in (lesson.lecture, lesson.exercise):
         if slug in text.header["prerequisites"]:
-            complain(text.path, 1, "the lesson is its own prerequisite", "An exercise links to its lecture by itself; delete the slug")
+            complain(
+                text.path,
+                1,
+                "the lesson is its own prerequisite",
+                "An exercise links to its lecture by itself; delete the slug",
+            )
     if not slug.startswith(f"{lesson.header['number']}_"):
-        complain(lesson.lecture.path, 1, f"number {lesson.header['number']!r} does not begin the slug {slug!r}", "Mend the header or rename the folder")
+        complain(
+            lesson.lecture.path,
+            1,
+            f"number {lesson.header['number']!r} does not begin the slug {slug!r}",
+            "Mend the header or rename the folder",
+        )
     return lesson

@@ -3,12 +3,13 @@
 Everything that all notebooks share (title, badge, objectives, setup cell, how to hand in) is written here once.
 Cell ids and metadata follow from the text alone, so that the same text yields the same bytes.
 """
+
 from __future__ import annotations
 
 import hashlib
 
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ..course import Course
 from .lesson import Lesson, LessonCell, LessonText, read_header
@@ -62,9 +63,18 @@ def title_cell(course: Course, lesson: Lesson, text: LessonText, kind: str) -> s
     else:
         facts = f"**{course.title}** · 실습 과제 · 푸는 시간 {minutes_text(header)} · {lesson.points:g}점"
         other = f"[강의 노트북]({slug}.ipynb)"
-    lines = [f"# {header['number']}. {name}", "", f"[![Colab에서 열기]({BADGE})]({course.colab_url(path)})", "", f"{facts} · {other}"]
+    lines = [
+        f"# {header['number']}. {name}",
+        "",
+        f"[![Colab에서 열기]({BADGE})]({course.colab_url(path)})",
+        "",
+        f"{facts} · {other}",
+    ]
     if header["prerequisites"]:
-        before = ", ".join(f"[{lesson_name(course, known)}](../{known}/{known}.ipynb)" for known in header["prerequisites"])
+        before = ", ".join(
+            f"[{lesson_name(course, known)}](../{known}/{known}.ipynb)"
+            for known in header["prerequisites"]
+        )
         lines += ["", f"먼저 볼 강의: {before}"]
     lines += ["", "**학습 목표**", "", *(f"- {objective}" for objective in header["objectives"])]
     return "\n".join(lines)
@@ -74,17 +84,19 @@ def setup_source(course: Course, lesson: Lesson, text: LessonText) -> str:
     """The one setup cell: installs the helper on Colab only, checks everywhere."""
     extra = "".join(f" {name}" for name in text.header["packages"])
     options = "".join(f", {name}=True" for name in ("java", "gpu") if text.header[name])
-    return "\n".join([
-        "# 준비: Colab에서는 도우미 꾸러미만 설치하고, 내 컴퓨터에서는 확인만 합니다.",
-        "import sys",
-        "",
-        'if "google.colab" in sys.modules:',
-        f'    %pip install -q "nlp-lecture @ git+https://github.com/{course.repository}@{course.branch}"{extra}',
-        "",
-        "import nlplab",
-        "",
-        f'nlplab.setup("{lesson.slug}"{options})',
-    ])
+    return "\n".join(
+        [
+            "# 준비: Colab에서는 도우미 꾸러미만 설치하고, 내 컴퓨터에서는 확인만 합니다.",
+            "import sys",
+            "",
+            'if "google.colab" in sys.modules:',
+            f'    %pip install -q "nlp-lecture @ git+https://github.com/{course.repository}@{course.branch}"{extra}',
+            "",
+            "import nlplab",
+            "",
+            f'nlplab.setup("{lesson.slug}"{options})',
+        ]
+    )
 
 
 HAND_IN = """## 푸는 법과 내는 법
@@ -151,7 +163,9 @@ def nbgrader_metadata(cell: LessonCell) -> dict:
     return metadata
 
 
-def exercise_notebook(course: Course, lesson: Lesson, replace: dict[str, str] | None = None) -> NotebookNode:
+def exercise_notebook(
+    course: Course, lesson: Lesson, replace: dict[str, str] | None = None
+) -> NotebookNode:
     """The exercise in nbgrader's source version: solutions and all tests.
 
     Args:
@@ -170,11 +184,19 @@ def exercise_notebook(course: Course, lesson: Lesson, replace: dict[str, str] | 
         if not cell.role:
             cells.append(make(cell.source, ids))
             continue
-        source = (replace or {}).get(cell.task, cell.source) if cell.role == "solution" else cell.source
-        if cell.role == "test":  # also keeps a cell whose tests are all hidden from looking empty and deletable
-            source = f"# 검사 셀 · {cell.options['points']:g}점 · 고치지 말고 실행만 하세요.\n{source}"
+        source = (
+            (replace or {}).get(cell.task, cell.source) if cell.role == "solution" else cell.source
+        )
+        if (
+            cell.role == "test"
+        ):  # also keeps a cell whose tests are all hidden from looking empty and deletable
+            source = (
+                f"# 검사 셀 · {cell.options['points']:g}점 · 고치지 말고 실행만 하세요.\n{source}"
+            )
         node = make(source, ids, nbgrader=nbgrader_metadata(cell))
-        node["id"] = node.metadata.nbgrader["grade_id"]  # stays the same in all versions: grading matches by it
+        node["id"] = node.metadata.nbgrader[
+            "grade_id"
+        ]  # stays the same in all versions: grading matches by it
         cells.append(node)
     cells.append(markdown(DONE, ids))
     return new(cells, lesson, "exercise")
