@@ -48,6 +48,12 @@ def java_version() -> str | None:
     )
 
 
+def isolation_remedy() -> str:
+    from .sandbox import walls
+
+    return walls.remedy()
+
+
 def isolation() -> tuple[str | None, str]:
     """bubblewrap's version if student code can be isolated here, as this user; else why not."""
     from .sandbox import isolate
@@ -128,7 +134,7 @@ def examine(root: Path) -> list[Finding]:
             "isolation",
             walls,
             f"grading; without it only with --no-isolation{f' ({no_walls})' if no_walls else ''}",
-            remedy("bubblewrap libseccomp2", ""),
+            isolation_remedy(),
         ),
         Finding(
             "NVIDIA GPU",

@@ -42,7 +42,7 @@ def wrong(root):
 
 
 def graded(root, executor):
-    return grade(root, ASSIGNMENT, executor=executor, jobs=1, limits=Limits(cell_seconds=10, memory_bytes=2**30)).results[0]
+    return grade(root, ASSIGNMENT, executor=executor, isolation=executor.isolated, jobs=1, limits=Limits(cell_seconds=10, memory_bytes=2**30)).results[0]
 
 
 @pytest.mark.parametrize("added", [f"class Grab:\n    {TAKE_OVER.replace(chr(10), chr(10) + '    ')}", "raise RuntimeError('mine')", "print('그림')"])

@@ -298,6 +298,16 @@ def environment() -> dict[str, str]:
     }
 
 
+def missing() -> list[str]:
+    """Packages without which no wall can be put up here, by their projects' names."""
+    there = {
+        "bubblewrap": shutil.which("bwrap"),
+        "libseccomp": libseccomp(),
+        "util-linux": os.geteuid() != 0 or shutil.which("setpriv"),
+    }
+    return [name for name, found in there.items() if not found]
+
+
 @functools.cache
 def unavailable() -> str:
     """Why student code can't be isolated on this machine, in Korean; "" if it can.
@@ -306,12 +316,9 @@ def unavailable() -> str:
     """
     if not sys.platform.startswith("linux"):
         return "학생 코드의 격리는 Linux에서만 됩니다(macOS와 Windows에는 이름 공간이 없습니다)"
-    if not shutil.which("bwrap"):
-        return "bubblewrap이 없습니다. `sudo apt install bubblewrap`으로 설치하세요"
-    if os.geteuid() == 0 and not shutil.which("setpriv"):
-        return "setpriv가 없습니다(util-linux 꾸러미)"
-    if _seccomp() is None:
-        return "libseccomp이 없습니다. `sudo apt install libseccomp2`로 설치하세요"
+    if lacking := missing():
+        packages = ", ".join(lacking)
+        return f"패키지 {packages}이(가) 없습니다. `autograder doctor`가 설치 명령을 알려 줍니다"
     probe = f"import sys; sys.path.insert(0, {SITE!r}); from autograder.sandbox import isolate; isolate.probe()"
     try:
         done = subprocess.run(
@@ -508,7 +515,8 @@ class _Compare(ctypes.Structure):
 
 
 @functools.cache
-def _seccomp() -> ctypes.CDLL | None:
+def libseccomp() -> ctypes.CDLL | None:
+    """The library, None where it is not installed."""
     try:
         library = ctypes.CDLL("libseccomp.so.2", use_errno=True)
     except OSError:
@@ -531,7 +539,7 @@ def forbid_calls() -> None:
 
     Most answer EPERM. `memfd_create` and `clone3` answer ENOSYS, upon which libraries fall back to what is limited.
     """
-    library = _seccomp()
+    library = libseccomp()
     if library is None:
         raise IsolationFailed("libseccomp is missing")
     allow, refuse, missing = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
