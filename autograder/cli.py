@@ -106,7 +106,7 @@ class _Shown:
         self.bar = None
 
     def __call__(self, done: int, total: int, result) -> None:
-        from .grading.journal import SCORE
+        from .grading.results import SCORE
 
         verdict = (
             f"{result.score:g}/{result.max_score:g}"
@@ -132,7 +132,7 @@ class _Shown:
 
 def do_grade(args) -> int:
     from .grading.grade import grade
-    from .grading.journal import GRADER_ERROR, SCORE, STUDENT_ERROR
+    from .grading.results import GRADER_ERROR, SCORE, STUDENT_ERROR
 
     shown = _Shown(args.json)
     try:

@@ -24,7 +24,7 @@ from .errors import CourseError
 from .grading.execute import Limits
 from .grading.feedback import feedback
 from .grading.grade import Run, grade
-from .grading.journal import SCORE, STUDENT_ERROR, Result
+from .grading.results import SCORE, STUDENT_ERROR, Result
 from .grading.nbgrader_api import Course, is_grade, is_solution
 from .report.report import report
 from .sandbox import isolate

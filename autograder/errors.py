@@ -1,8 +1,23 @@
-"""The one exception whose text is meant for a person.
+"""The exceptions whose text is meant for a person.
 
-The command line prints it without a traceback and ends with status 2; everything else that escapes is a defect.
+The command line prints it without a traceback and ends with status 2; everything else that escapes
+is a defect.
 """
 
 
 class CourseError(Exception):
     """Something the user can mend; the message says what and how."""
+
+
+class CannotRun(CourseError):
+    """Nothing can be graded or reported at all: wrong assignment name, not released, broken configuration.
+
+    Args:
+        code: short English name of the reason.
+        message: Korean sentence that says what to do next.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message

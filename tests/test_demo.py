@@ -11,7 +11,7 @@ from autograder.course import Course
 from autograder.demo import Expected, differences, make_class, run_demo
 from autograder.errors import CourseError
 from autograder.grading.grade import Run
-from autograder.grading.journal import SCORE, Result
+from autograder.grading.results import SCORE, Result
 from autograder.sandbox import isolate
 from conftest import ROOT, SLUG
 

@@ -21,10 +21,11 @@ import small_class as small
 from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
+from autograder.errors import CannotRun
 from autograder.grading import gradebook as database
-from autograder.grading.grade import grade, journal_path
-from autograder.grading.journal import GRADER_ERROR, SCORE, Journal, Result, alone
-from autograder.grading.nbgrader_api import CannotRun, Course
+from autograder.grading.grade import alone, grade
+from autograder.grading.nbgrader_api import Course
+from autograder.grading.results import GRADER_ERROR, SCORE, Journal, Result, journal_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -100,7 +101,7 @@ def last_word(said):
 
 def consistent(root, expected):
     """What must hold at any moment, also between a kill and the next run."""
-    journal = Journal(journal_path(Course(root), ASSIGNMENT))
+    journal = journal_of(Course(root), ASSIGNMENT)
     assert journal.damaged == 0
     with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as book:
         assert book.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -10,11 +10,12 @@ import small_class as small
 from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
+from autograder.errors import CannotRun
 from autograder.grading import cluster
 from autograder.grading.execute import InProcess, Limits
 from autograder.grading.grade import grade
-from autograder.grading.journal import GRADER_ERROR, SCORE, STUDENT_ERROR
-from autograder.grading.nbgrader_api import CannotRun, Course
+from autograder.grading.nbgrader_api import Course
+from autograder.grading.results import GRADER_ERROR, SCORE, STUDENT_ERROR
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 

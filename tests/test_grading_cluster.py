@@ -15,12 +15,13 @@ from nbformat.v4 import new_output
 from small_class import ASSIGNMENT, FULL
 
 from autograder import cli
-from autograder.grading import cluster
-from autograder.grading import grade as grading
+from autograder.errors import CannotRun
+from autograder.grading import class_run, cluster
 from autograder.grading.execute import OK, CellRun, Execution, Limits, handed_back
 from autograder.grading.grade import grade
-from autograder.grading.nbgrader_api import AssignmentConfig, CannotRun, Course
+from autograder.grading.nbgrader_api import AssignmentConfig, Course
 from autograder.grading.slurm import slurm_script
+from autograder.grading.submission import Submission
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -92,11 +93,11 @@ def test_few_jobs_are_out_at_a_time_and_each_is_prepared_late(root, monkeypatch)
 
     monkeypatch.setattr(cluster, "encode_job", spy)
     dropped = []
-    original = grading._Submission.drop
-    monkeypatch.setattr(grading._Submission, "drop", lambda submission: (original(submission), dropped.append(submission)))
+    original = Submission.drop
+    monkeypatch.setattr(Submission, "drop", lambda submission: (original(submission), dropped.append(submission)))
     run = grade(root, ASSIGNMENT, executor=plain, jobs=1)
     assert [result.score for result in run.results] == [FULL] * 12
-    assert max(ahead) <= grading.AHEAD + 1 + 1
+    assert max(ahead) <= class_run.AHEAD + 1 + 1
     assert len(dropped) == 12 and not any(submission.rebuilt for submission in dropped)
 
 
@@ -259,7 +260,7 @@ def test_json_also_says_why_nothing_could_be_graded(root, capsys):
 
 
 def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(capsys, monkeypatch):
-    from autograder.grading.journal import SCORE, STUDENT_ERROR, Result
+    from autograder.grading.results import SCORE, STUDENT_ERROR, Result
 
     results = [Result("kim", SCORE, score=9, max_score=11), Result("lee", STUDENT_ERROR, "not_json", "깨진 파일")]
     shown = cli._Shown(quiet=False)

@@ -8,9 +8,20 @@ import pytest
 import small_class as small
 from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
-
-from autograder.grading.execute import DIED, ERROR, NOT_RUN, OK, TIMEOUT, CellRun, InProcess, Limits, refuse, settle
 from small_class import cell
+
+from autograder.grading.execute import (
+    DIED,
+    ERROR,
+    NOT_RUN,
+    OK,
+    TIMEOUT,
+    CellRun,
+    InProcess,
+    Limits,
+    refuse,
+    settle,
+)
 
 SHORT = Limits(cell_seconds=2, total_seconds=60)
 

@@ -11,10 +11,11 @@ import small_class as small
 from nbformat.v4 import new_output
 from small_class import ASSIGNMENT, NOTEBOOK
 
+from autograder.errors import CannotRun
 from autograder.grading.execute import InProcess, Limits
 from autograder.grading.feedback import STRUCK, HideTests, feedback, harmless, hidden_lines, strike
 from autograder.grading.grade import grade
-from autograder.grading.nbgrader_api import CannotRun, Course
+from autograder.grading.nbgrader_api import Course
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 

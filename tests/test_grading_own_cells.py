@@ -7,8 +7,8 @@ from small_class import ASSIGNMENT
 
 from autograder.grading.execute import Limits
 from autograder.grading.grade import grade
-from autograder.grading.journal import SCORE
 from autograder.grading.nbgrader_api import Course
+from autograder.grading.results import SCORE
 from autograder.grading.sandboxed import Sandboxed
 from autograder.sandbox import isolate
 

@@ -15,9 +15,10 @@ import small_class as small
 from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, FULL
 
+from autograder.errors import CannotRun
 from autograder.grading.grade import grade
-from autograder.grading.journal import SCORE
-from autograder.grading.nbgrader_api import CannotRun, Course
+from autograder.grading.nbgrader_api import Course
+from autograder.grading.results import SCORE
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]  # nbgrader's own
 

@@ -13,9 +13,9 @@ import small_class as small
 from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
+from autograder.errors import CannotRun
 from autograder.grading.feedback import feedback
 from autograder.grading.grade import grade
-from autograder.grading.nbgrader_api import CannotRun
 from autograder.report.report import distribution, report
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own

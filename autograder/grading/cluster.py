@@ -23,8 +23,9 @@ from dataclasses import asdict, dataclass
 import nbformat
 from nbformat import NotebookNode
 
+from ..errors import CannotRun
 from .execute import CellRun, Execution, Executor, InProcess, Limits
-from .nbgrader_api import TWO_PROCESSES, CannotRun
+from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES
 
 JOB_BYTES = 2 * 2**30
 """Memory that a job of a local cluster is given: its share of a warm process with Keras, forks of it, and a student's data."""
@@ -59,6 +60,11 @@ class Spec:
     @property
     def isolated(self) -> bool:
         return self.name == "sandbox"
+
+    @property
+    def label(self) -> str:
+        """What results call it."""
+        return self.name if self.isolation != ONE_PROCESS else f"{self.name} ({ONE_PROCESS})"
 
 
 _made: OrderedDict[Spec, Executor] = OrderedDict()

@@ -20,9 +20,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
-from .grade import check_assignment, journal_path
-from .journal import GRADER_ERROR, Journal
 from .nbgrader_api import Course, NbgraderFailed, Template, is_grade, is_solution, remove_tree
+from .results import GRADER_ERROR, journal_of
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 STRUCK = "(숨은 검사의 내용이라 보이지 않습니다)"
@@ -54,11 +53,11 @@ def feedback(
         CannotRun: unknown_assignment, not_released, no_source, source_changed.
     """
     course = Course(course_dir)
-    check_assignment(course, assignment)
+    course.check_released(assignment)
     templates = {
         name: course.template(assignment, name) for name in course.released_notebooks(assignment)
     }
-    results = Journal(journal_path(course, assignment)).results
+    results = journal_of(course, assignment).results
     made = Feedback()
     for student in course.submitted_students(assignment):
         if students is not None and student not in students:
@@ -100,7 +99,40 @@ def harmless(html: str) -> str:
 
 ALLOWED_TAGS = {
     *bleach.ALLOWED_TAGS,
-    *["p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "pre", "code", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "dl", "dt", "dd", "sub", "sup", "del", "s", "u", "img", "details", "summary"],
+    *[
+        "p",
+        "br",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "div",
+        "span",
+        "pre",
+        "code",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "dl",
+        "dt",
+        "dd",
+        "sub",
+        "sup",
+        "del",
+        "s",
+        "u",
+        "img",
+        "details",
+        "summary",
+    ],
 }
 
 

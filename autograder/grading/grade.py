@@ -8,70 +8,38 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
-import json
-import random
-import tempfile
 import time
 import uuid
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import nbformat
-from rapidfuzz import process
-
-from ..intake.choose import Listing, choose, listing
-from ..intake.notebook import Finding, Refused, digest, read_bytes
-from . import cluster, execute
+from ..errors import CannotRun
+from ..files import Locked, locked
+from . import cluster
+from .assignment import Assignment
+from .class_run import ClassRun, Progress
 from .cluster import Spec, Workers
-from .execute import HANDED_IN, CellRun, Execution, Executor, Limits, Settle
-from .journal import (
-    FULL,
-    GRADER_ERROR,
-    MANUAL,
-    NOT_RUN,
-    PARTIAL,
-    SCORE,
-    STUDENT_ERROR,
-    VERSION,
-    ZERO,
-    Journal,
-    Result,
-    Task,
-    alone,
-)
-from .nbgrader_api import (
-    ONE_PROCESS,
-    CannotRun,
-    Course,
-    DatabaseFailed,
-    GradeRow,
-    NbgraderFailed,
-    compute_checksum,
-    is_grade,
-    is_solution,
-    is_students,
-    remove_tree,
-)
-from .rebuild import Rebuilt, blank, rebuild
+from .execute import Executor, Limits
+from .nbgrader_api import Course, DatabaseFailed, nearest
+from .results import GRADER_ERROR, STUDENT_ERROR, Result, journal_of
+from .writer import Writer
 
-ATTEMPTS = 2
-"""How often a submission is executed before it counts as a grader's error."""
-WRITES = 3
-"""How often its result is offered to a database that refuses, before it does."""
-LOST = "채점하던 Dask 클러스터가 없어졌습니다. 같은 명령을 다시 실행하면 이어서 채점합니다."
-AHEAD = 2
-"""Jobs handed out for each that can run at once: enough to keep workers busy, few enough to keep memory flat."""
-STARTS = 300.0
-"""Seconds that starting workers and their warm processes may take besides."""
-CLUSTERS = 3
-"""How many local clusters a run starts, each after the one before was lost: Dask gives up a worker that dies while it starts."""
-Progress = Callable[[int, int, Result], None]
+
+@dataclass(frozen=True)
+class Plan:
+    """What one call of `grade` is to do; its arguments say more."""
+
+    assignment: str
+    students: Sequence[str] | None = None
+    isolation: bool = True
+    limits: Limits | None = None
+    progress: Progress | None = None
+    force: bool = False
+    jobs: int | None = None
+    executor: Executor | None = None
+    scheduler: str | None = None
 
 
 @dataclass
@@ -102,32 +70,6 @@ class Run:
         if failed and failed == len(self.results):
             return 2
         return 1 if failed or self.with_outcome(STUDENT_ERROR) else 0
-
-
-class GraderError(Exception):
-    """A submission could not be graded for a reason that is not its student's."""
-
-
-def journal_path(course: Course, assignment: str) -> Path:
-    return course.work / f"{assignment}.jsonl"
-
-
-def check_assignment(course: Course, assignment: str) -> None:
-    """Raise CannotRun unless the assignment exists and has been released."""
-    known = course.assignments()
-    if assignment not in known:
-        near = [
-            name
-            for name, likeness, _ in process.extract(assignment, known, limit=3)
-            if likeness >= 45
-        ]
-        hint = f" 혹시 {', '.join(near)}?" if near else f" 있는 과제: {', '.join(known) or '없음'}"
-        raise CannotRun("unknown_assignment", f"{assignment}: 이런 과제가 없습니다.{hint}")
-    if not course.released_notebooks(assignment):
-        raise CannotRun(
-            "not_released",
-            f"{assignment}: 아직 배포하지 않았습니다. 먼저 `autograder release {assignment}`를 실행하세요.",
-        )
 
 
 def grade(
@@ -162,21 +104,11 @@ def grade(
             no_submissions, unknown_student, already_running, database, disk_full, no_scheduler, bad_worker, cluster_lost.
     """
     started = time.monotonic()
+    plan = Plan(assignment, students, isolation, limits, progress, force, jobs, executor, scheduler)
     course = Course(course_dir)
     try:
         with contextlib.closing(course):
-            run = _grade(
-                course,
-                assignment,
-                students,
-                isolation,
-                limits,
-                progress,
-                force,
-                jobs,
-                executor,
-                scheduler,
-            )
+            run = _grade(course, plan)
     except DatabaseFailed as error:
         raise CannotRun(
             "database",
@@ -194,545 +126,96 @@ def grade(
     return run
 
 
-def _grade(
-    course: Course,
-    assignment: str,
-    students: Sequence[str] | None,
-    isolation: bool,
-    limits: Limits | None,
-    progress: Progress | None,
-    force: bool,
-    jobs: int | None,
-    executor: Executor | None,
-    scheduler: str | None,
-) -> Run:
-    check_assignment(course, assignment)
-    settings = course.assignment_config(assignment)
+def _grade(course: Course, plan: Plan) -> Run:
+    course.check_released(plan.assignment)
+    settings = course.assignment_config(plan.assignment)
+    spec = Spec(
+        "sandbox" if plan.isolation else cluster.without_walls(),
+        isolation=settings.isolation,
+        files=settings.files,
+    )
+    isolated = plan.executor.isolated if plan.executor else spec.isolated
+    _check_isolation(plan, spec)
+    submitted = _submitted(course, plan)
+    with alone(course.work / f"{plan.assignment}.lock", plan.assignment):
+        assignment = Assignment.load(course, plan.assignment)
+        if plan.executor is None and spec.name != "nbclient":
+            modules, packages = assignment.warm_modules(settings.modules)
+            spec = replace(spec, modules=modules, packages=packages)
+        name = plan.executor.name if plan.executor else spec.label
+        limits = plan.limits or Limits(cell_seconds=course.cell_seconds)
+        run = Run(plan.assignment, isolated, uuid.uuid4().hex)
+        if not plan.students:
+            run.absent = sorted(set(course.enrolled_students()) - set(submitted))
+        writer = Writer(assignment, run.id, name, isolated, assignment.source_hash(name, limits))
+        run.results = ClassRun(writer, journal_of(course, plan.assignment), limits).run(
+            sorted(set(plan.students)) if plan.students else submitted,
+            plan.force,
+            _workers(plan, spec),
+            plan.progress,
+        )
+    return run
+
+
+def _check_isolation(plan: Plan, spec: Spec) -> None:
     reason = ""
-    if executor is None:
-        spec = Spec(
-            "sandbox" if isolation else cluster.without_walls(),
-            isolation=settings.isolation,
-            files=settings.files,
-        )
-        isolated = spec.isolated
-        if isolated and scheduler is None:  # else the workers are asked, not this machine
-            reason = cluster.unavailable(spec.name)
-    else:
-        isolated, reason = (
-            executor.isolated,
-            "" if executor.isolated or not isolation else executor.name,
-        )
+    if plan.executor:
+        if plan.isolation and not plan.executor.isolated:
+            reason = plan.executor.name
+    elif spec.isolated and plan.scheduler is None:  # else the workers are asked, not this machine
+        reason = cluster.unavailable(spec.name)
     if reason:
         raise CannotRun(
             "no_isolation",
             f"이 컴퓨터에서는 학생 코드를 격리해 실행할 수 없어 채점하지 않았습니다({reason}). 제출물을 믿을 수 있거나 "
             "버려도 되는 컴퓨터라면 `--no-isolation`을 붙여 다시 실행하세요.",
         )
-    submitted = course.submitted_students(assignment)
+
+
+def _submitted(course: Course, plan: Plan) -> list[str]:
+    """Everybody who handed something in, after a look at who was asked for."""
+    submitted = course.submitted_students(plan.assignment)
     if not submitted:
-        folder = course.path("submitted", "STUDENT", assignment)
+        folder = course.path("submitted", "STUDENT", plan.assignment)
         raise CannotRun(
-            "no_submissions", f"{assignment}: 제출물이 없습니다. {folder} 자리에 모아 주세요."
+            "no_submissions", f"{plan.assignment}: 제출물이 없습니다. {folder} 자리에 모아 주세요."
         )
-    for student in students or []:
+    for student in plan.students or []:
         if student not in submitted:
-            near = [
-                name
-                for name, likeness, _ in process.extract(student, submitted, limit=3)
-                if likeness >= 45
-            ]
+            near = nearest(student, submitted)
             raise CannotRun(
                 "unknown_student",
-                f"{student}: {assignment} 제출물이 없는 학생입니다."
+                f"{student}: {plan.assignment} 제출물이 없는 학생입니다."
                 + (f" 혹시 {', '.join(near)}?" if near else ""),
             )
-    with alone(course.work / f"{assignment}.lock", assignment):
-        name = (
-            executor.name
-            if executor
-            else spec.name
-            if settings.isolation != ONE_PROCESS
-            else f"{spec.name} ({ONE_PROCESS})"
-        )
-        grader = _Grader(
-            course, assignment, name, isolated, limits or Limits(cell_seconds=course.cell_seconds)
-        )
-        if executor is None and spec.name != "nbclient":
-            modules, packages = grader.warm(settings.modules)
-            spec = replace(spec, modules=modules, packages=packages)
-
-        def workers(todo: int) -> AbstractContextManager[Workers]:
-            if executor is not None:
-                return cluster.threads(executor, jobs or 2)
-            return cluster.cluster(spec, jobs or min(todo, cluster.local_jobs()), scheduler)
-
-        run = Run(
-            assignment,
-            isolated,
-            grader.id,
-            absent=[] if students else sorted(set(course.enrolled_students()) - set(submitted)),
-        )
-        run.results = grader.run(
-            sorted(set(students)) if students else submitted, force, workers, progress
-        )
-    return run
+    return submitted
 
 
-@dataclass
-class _Submission:
-    """A submission on its way: what was chosen and rebuilt, or why not, for each notebook of the assignment."""
+def _workers(plan: Plan, spec: Spec) -> Callable[[int], AbstractContextManager[Workers]]:
+    """Starts what executes so many submissions."""
 
-    student: str
-    folder: Path
-    found: Listing | None
-    content_hash: str
-    refusal: Refused | None = None
-    rebuilt: dict[str, Rebuilt] = field(default_factory=dict)
-    refused: dict[str, Refused] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    attempts: int = 1
-    seconds: float = 0.0
+    def start(todo: int) -> AbstractContextManager[Workers]:
+        if plan.executor is not None:
+            return cluster.threads(plan.executor, plan.jobs or 2)
+        return cluster.cluster(spec, plan.jobs or min(todo, cluster.local_jobs()), plan.scheduler)
 
-    def drop(self) -> None:
-        """Forget the notebooks, once graded: a class's would fill the memory."""
-        self.rebuilt, self.found = {}, None
+    return start
 
 
-def look(course: Course, assignment: str, student: str) -> _Submission:
-    """List a submission and take the hash of everything in it that can matter."""
-    folder = course.path("submitted", student, assignment)
-    try:
-        found = listing(folder)
-    except Refused as refusal:
-        return _Submission(student, folder, None, digest(refusal.code.encode()), refusal)
-    may_submit = course.may_submit(assignment)
-    content = hashlib.sha256()
-    for file in found.files:
-        content.update(f"{file}\0".encode("utf-8", "surrogateescape"))
-        if file in found.notebooks or file in may_submit or file == "timestamp.txt":
-            try:
-                content.update(digest(read_bytes(folder / file)).encode())
-            except Refused as refusal:
-                content.update(refusal.code.encode())
-    return _Submission(student, folder, found, content.hexdigest())
+@contextlib.contextmanager
+def alone(path: Path, assignment: str) -> Iterator[None]:
+    """Two runs over one assignment would take each other's results for their own.
 
-
-class _Lost(Exception):
-    """The workers are gone."""
-
-
-class _Grader:
-    """One run over one assignment."""
-
-    def __init__(
-        self, course: Course, assignment: str, executor: str, isolated: bool, limits: Limits
-    ) -> None:
-        self.course, self.assignment, self.executor, self.isolated, self.limits = (
-            course,
-            assignment,
-            executor,
-            isolated,
-            limits,
-        )
-        self.id = uuid.uuid4().hex
-        self.templates = {
-            name: course.template(assignment, name)
-            for name in sorted(course.released_notebooks(assignment))
-        }
-        self.others = {
-            name: ids for name, ids in course.all_grade_ids().items() if name != assignment
-        }
-        self.may_submit = course.may_submit(assignment)
-        source = course.path("source", ".", assignment)
-        self.support = {
-            str(path.relative_to(source)): path.read_bytes()
-            for path in course.support_files(assignment)
-        }
-        self.source_hash = self._source_hash()
-        self.journal = Journal(journal_path(course, assignment))
-        self.recorded = course.recorded_runs(assignment)
-
-    def _source_hash(self) -> str:
-        """Changes with anything that could change a score other than the submission."""
-        parts = [VERSION, self.executor, asdict(self.limits)]
-        parts += [
-            [template.name, *(cell.source for cell in template.notebook.cells)]
-            for template in self.templates.values()
-        ]
-        parts += [[name, digest(content)] for name, content in sorted(self.support.items())]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-    def warm(self, modules: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What a warm process imports beforehand for this assignment, and what of it stands beside the course."""
-        from .sandboxed import warm_modules
-
-        found, beside = warm_modules(
-            [template.notebook for template in self.templates.values()], modules
-        )
-        return tuple(found), tuple(beside)
-
-    def run(
-        self,
-        students: list[str],
-        force: bool,
-        start: Callable[[int], AbstractContextManager[Workers]],
-        progress: Progress | None,
-    ) -> list[Result]:
-        """Results in the order of `students`. `start` is given the number of submissions to grade, if there are any."""
-        submissions = {student: look(self.course, self.assignment, student) for student in students}
-        results = (
-            {}
-            if force
-            else {
-                student: result
-                for student, submission in submissions.items()
-                if (result := self._unchanged(submission))
-            }
-        )
-        todo = [submission for student, submission in submissions.items() if student not in results]
-        total = len(todo)
-        with self.journal:
-            # From here on the earlier results of these submissions are void: they must not be taken for today's, whatever happens.
-            self.journal.forget([submission.student for submission in todo])
-            if todo:
-                self.course.clear_scores(
-                    [submission.student for submission in todo], self.assignment
-                )
-                del submissions
-                done, queue = 0, deque(todo)
-                for again in range(CLUSTERS - 1, -1, -1):
-                    with contextlib.suppress(_Lost), start(total) as workers:
-                        for result in self._graded(queue, workers):
-                            done += 1
-                            results[result.student] = result
-                            self.journal.record(result)
-                            if progress:
-                                progress(done, total, result)
-                        break
-                    if not again or not workers.replaceable:
-                        raise CannotRun("cluster_lost", LOST)
-        return [results[student] for student in students]
-
-    def _graded(self, queue: deque[_Submission], workers: Workers) -> Iterator[Result]:
-        """Results as they come, with few jobs out at a time, each prepared when its turn comes.
-
-        Raises:
-            _Lost: nobody executes any more. The queue holds what has no result.
-        """
-        out: dict[Future, _Submission] = {}
-        # No job can take longer; behind this one others may have been waiting for the same worker.
-        patience = (AHEAD + 1) * len(self.templates) * (
-            self.limits.total_seconds + self.limits.setup_seconds
-        ) + STARTS
-        last = time.monotonic()
-        while queue or out:
-            while queue and len(out) < AHEAD * workers.slots() + 1:
-                submission = queue.popleft()
-                out[self._send(submission, workers)] = submission
-            done, _ = wait(out, timeout=5, return_when=FIRST_COMPLETED)
-            if not done and (not workers.alive() or time.monotonic() - last > patience):
-                queue.extendleft(out.values())
-                raise _Lost
-            last = time.monotonic() if done else last
-            for future in done:
-                submission = out.pop(future)
-                result = self._finish(submission, future)
-                if result is None:
-                    queue.appendleft(submission)
-                    if not workers.alive():
-                        queue.extendleft(out.values())
-                        raise _Lost
-                    submission.attempts += 1
-                    continue
-                submission.drop()
-                yield result
-                break  # hand out the next job before the next result is written
-
-    # -- before execution ----------------------------------------------------------------------------------------
-
-    def _unchanged(self, submission: _Submission) -> Result | None:
-        earlier = self.journal.results.get(submission.student)
-        if (
-            earlier is None
-            or earlier.outcome == GRADER_ERROR
-            or self.recorded.get(submission.student) != earlier.run
-            or (earlier.content_hash, earlier.source_hash)
-            != (submission.content_hash, self.source_hash)
-        ):
-            return None
-        autograded = self.course.path("autograded", submission.student, self.assignment)
-        rows = self.course.grades(submission.student, self.assignment)
-        if rows is None or not all(
-            (autograded / f"{name}.ipynb").exists() for name in self.templates
-        ):
-            return None
-        earlier.kept = True
-        earlier.score, earlier.max_score, earlier.tasks = scored(
-            rows, {(task.notebook, task.grade_id): task for task in earlier.tasks}
-        )
-        return earlier
-
-    def _prepare(self, submission: _Submission) -> None:
-        """Choose and rebuild a notebook of the submission for each one of the assignment."""
-        submission.rebuilt, submission.refused, submission.files, submission.findings = (
-            {},
-            {},
-            {},
-            [],
-        )
-        for name, template in self.templates.items():
-            try:
-                if submission.refusal:
-                    raise submission.refusal
-                choice = choose(
-                    submission.found,
-                    name,
-                    self.templates,
-                    lambda notebook: rebuild(template, notebook, self.others),
-                )
-            except Refused as refusal:
-                submission.refused[name] = refusal
-            else:
-                submission.rebuilt[name] = choice.made
-                submission.files[name] = choice.file
-                submission.findings += [*choice.findings, *choice.made.findings]
-
-    # -- execution -----------------------------------------------------------------------------------------------
-
-    def _send(self, submission: _Submission, workers: Workers) -> Future:
-        """Prepare a submission and hand it to a worker, if there is anything to execute."""
-        started = time.monotonic()
-        local: Future = Future()
+    Raises:
+        CannotRun: `already_running`, with the holder's process id.
+    """
+    with contextlib.ExitStack() as held:
         try:
-            self._prepare(submission)
-            if submission.rebuilt:
-                files = self._files(submission)
-                job = cluster.encode_job(
-                    {name: made.notebook for name, made in submission.rebuilt.items()},
-                    files,
-                    self.limits,
-                )
-                return workers.submit(job)
-            local.set_result(None)
-        except Exception as error:  # told by `_finish`, like an error of the worker
-            local.set_exception(error)
-        finally:
-            submission.seconds = time.monotonic() - started
-        return local
-
-    def _executions(self, submission: _Submission, answer: bytes | None) -> dict[str, Execution]:
-        executions, seconds = cluster.decode_executions(answer) if answer else ({}, 0.0)
-        submission.seconds += seconds
-        for name, template in self.templates.items():
-            if name in submission.refused:
-                reason = submission.refused[name].message
-                executions[name] = execute.refuse(blank(template, reason), reason)
-            else:
-                self._check_setup(name, executions[name])
-        return {name: executions[name] for name in self.templates}
-
-    def _files(self, submission: _Submission) -> dict[str, bytes]:
-        """The instructor's files, and those that the assignment lets students hand in."""
-        own = {
-            file: read_bytes(submission.folder / file)
-            for file in submission.found.files
-            if file in self.may_submit
-        }
-        for made in submission.rebuilt.values():
-            made.notebook.metadata.setdefault("autograder", {})[HANDED_IN] = sorted(own)
-        return {**self.support, **own}
-
-    def _check_setup(self, name: str, execution: Execution) -> None:
-        """The cells before the first answer are the instructor's alone: if they fail, the fault is not the student's."""
-        for index, cell in enumerate(execution.notebook.cells):
-            if is_students(cell):
-                return
-            fate = execution.cells.get(index)
-            if (
-                fate
-                and fate.status != execute.OK
-                and "raises-exception" not in cell.metadata.get("tags", [])
-            ):
-                raise GraderError(
-                    f"{name}: 학생의 답보다 앞에 있는 준비 셀이 실패했습니다({fate.reason})"
-                )
-
-    # -- after execution -----------------------------------------------------------------------------------------
-
-    def _finish(self, submission: _Submission, future: Future) -> Result | None:
-        """Write the result to the gradebook; None asks for another attempt.
-
-        Raises:
-            OSError: this machine's disk is full. Nothing was written.
-        """
-        try:
-            executions = self._executions(submission, future.result())
-        except Exception as error:  # whatever it is, it is this submission's alone
-            return self._failed(submission, error, submission.attempts < ATTEMPTS)
-        try:
-            rows = self._write(submission, executions)
-        except OSError as error:
-            self._remove_notebooks(submission)
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise  # not this submission's fault, and the next would fare no better
-            return self._failed(submission, error, submission.attempts < ATTEMPTS)
-        except DatabaseFailed as error:
-            return self._failed(submission, error, False)
-        except Exception as error:
-            return self._failed(submission, error, submission.attempts < ATTEMPTS)
-        tasks = {
-            (name, grade_id): task
-            for name, execution in executions.items()
-            for grade_id, task in _tasks(name, execution).items()
-        }
-        refused = submission.refused
-        if len(refused) == len(self.templates):
-            first = next(iter(refused.values()))
-            result = self._result(submission, STUDENT_ERROR, first.code, first.message)
-        else:
-            result = self._result(submission, SCORE)
-            result.findings += [
-                Finding(refusal.code, f"{name}: 0점으로 처리했습니다. {refusal.message}", True)
-                for name, refusal in refused.items()
-            ]
-        result.score, result.max_score, result.tasks = scored(rows, tasks)
-        return result
-
-    def _remove_notebooks(self, submission: _Submission) -> None:
-        remove_tree(self.course.path("autograded", submission.student, self.assignment))
-
-    def _failed(self, submission: _Submission, error: Exception, again: bool) -> Result | None:
-        self._remove_notebooks(
-            submission
-        )  # the gradebook holds nothing: its transaction was rolled back
-        if again:
-            return None
-        reason = (
-            str(error)
-            if isinstance(error, (GraderError, NbgraderFailed, DatabaseFailed))
-            else f"{type(error).__name__}: {error}"
-        )
-        return self._result(
-            submission,
-            GRADER_ERROR,
-            "grader_error",
-            f"채점기의 문제로 점수를 내지 못했습니다: {reason}. 고친 뒤 다시 채점하세요.",
-        )
-
-    def _write(
-        self, submission: _Submission, executions: dict[str, Execution]
-    ) -> tuple[float, list[GradeRow]]:
-        """One transaction: nbgrader's rows and the run's id. Offered again to a database that refuses."""
-        for again in range(WRITES - 1, -1, -1):
-            try:
-                with self.course.transaction():
-                    self._autograde(submission, executions)
-                    self.course.record_run(submission.student, self.assignment, self.id)
-                    rows = self.course.grades(submission.student, self.assignment)
-                    if rows is None:
-                        raise GraderError("성적부에 제출물이 기록되지 않았습니다")
-                return rows
-            except DatabaseFailed:
-                if not again:
-                    raise
-                time.sleep(random.uniform(0.1, 0.5))  # two graders that met should not meet again
-
-    def _autograde(self, submission: _Submission, executions: dict[str, Execution]) -> None:
-        with tempfile.TemporaryDirectory(prefix="autograder-") as staged:
-            folder = self.course.below(staged, submission.student, self.assignment)
-            folder.mkdir(parents=True)
-            for name in self.templates:
-                notebook = (
-                    submission.rebuilt[name].notebook
-                    if name in submission.rebuilt
-                    else blank(self.templates[name], submission.refused[name].message)
-                )
-                nbformat.write(notebook, folder / f"{name}.ipynb")
-            timestamp = self.course.good_timestamp(submission.folder) if submission.found else None
-            if timestamp:
-                (folder / "timestamp.txt").write_bytes(timestamp)
-            self.course.autograde(
-                submission.student, self.assignment, Path(staged), Settle(executions)
-            )
-        made = self.course.path("autograded", submission.student, self.assignment)
-        for execution in executions.values():
-            for (
-                name,
-                content,
-            ) in execution.files.items():  # the course's own settings gave these names
-                (made / name).parent.mkdir(parents=True, exist_ok=True)
-                (made / name).unlink(missing_ok=True)
-                (made / name).write_bytes(content)
-
-    def _result(
-        self, submission: _Submission, outcome: str, code: str = "", message: str = ""
-    ) -> Result:
-        return Result(
-            submission.student,
-            outcome,
-            code,
-            message,
-            findings=list(submission.findings),
-            files=dict(submission.files),
-            seconds=round(submission.seconds, 2),
-            attempts=submission.attempts,
-            when=datetime.now(UTC).isoformat(timespec="seconds"),
-            executor=self.executor,
-            isolated=self.isolated,
-            content_hash=submission.content_hash,
-            source_hash=self.source_hash,
-            run=self.id,
-        )
-
-
-def _tasks(name: str, execution: Execution) -> dict[str, Task]:
-    """For each graded cell what its run said; the points come from the gradebook."""
-    tasks = {}
-    answer_failed = ""
-    for index, cell in enumerate(execution.notebook.cells):
-        fate = execution.cells.get(index, CellRun(execute.OK))
-        if is_solution(cell) and cell.cell_type == "code" and fate.status != execute.OK:
-            answer_failed = answer_failed or f"답 셀: {fate.reason}"
-        if is_grade(cell):
-            failed = fate.status != execute.OK
-            message = (answer_failed or fate.reason) if failed and not is_solution(cell) else ""
-            nbgrader = cell.metadata.nbgrader
-            if fate.status == execute.NOT_RUN:
-                message = fate.reason
-            elif is_solution(cell) and nbgrader.get("checksum") == compute_checksum(cell):
-                message = "답하지 않았습니다."
-            tasks[nbgrader.grade_id] = Task(
-                name,
-                nbgrader.grade_id,
-                nbgrader.points,
-                None,
-                NOT_RUN if fate.status == execute.NOT_RUN else ZERO,
-                message,
-            )
-            answer_failed = ""
-    return tasks
-
-
-def scored(
-    graded: tuple[float, list[GradeRow]], ran: dict[tuple[str, str], Task]
-) -> tuple[float, float, list[Task]]:
-    """Score, maximum and tasks in the notebook's order, with the gradebook's points."""
-    penalty, rows = graded
-    by_key = {(row.notebook, row.grade_id): row for row in rows}
-    tasks = []
-    for key in [*ran, *(key for key in sorted(by_key) if key not in ran)]:
-        row = by_key[key]
-        status, message = (ran[key].status, ran[key].message) if key in ran else (ZERO, "")
-        if row.score is None:
-            status, message = MANUAL, ""
-        elif row.score >= row.max_score:
-            status, message = FULL, ""
-        elif row.score > 0:
-            status = PARTIAL
-        elif status != NOT_RUN:
-            status = ZERO
-        tasks.append(Task(row.notebook, row.grade_id, row.max_score, row.score, status, message))
-    total = sum(task.score or 0 for task in tasks)
-    return max(0.0, total - penalty), sum(task.points for task in tasks), tasks
+            held.enter_context(locked(path))
+        except Locked as lock:
+            raise CannotRun(
+                "already_running",
+                f"{assignment}: 다른 프로그램(프로세스 {lock.holder or '?'})이 이미 채점하고 있습니다. "
+                "끝나기를 기다리거나 그것을 멈춘 뒤 다시 실행하세요.",
+            ) from None
+        yield

@@ -54,10 +54,11 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, is_task
+from rapidfuzz import process
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import SAWarning
 
-from ..errors import CourseError
+from ..errors import CannotRun
 from ..intake.notebook import read_bytes
 from ..sandbox.tester import asked
 from .gradebook import RUNS, Database, DatabaseFailed
@@ -66,7 +67,6 @@ __all__ = [
     "ONE_PROCESS",
     "TWO_PROCESSES",
     "AssignmentConfig",
-    "CannotRun",
     "Course",
     "DatabaseFailed",
     "GradeRow",
@@ -81,20 +81,6 @@ __all__ = [
 
 # nbgrader builds its objects before it adds them to the session; SQLAlchemy 2 remarks on each.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
-
-
-class CannotRun(CourseError):
-    """Nothing can be graded at all: wrong assignment name, not released, broken configuration.
-
-    Args:
-        code: short English name of the reason.
-        message: Korean sentence that says what to do next.
-    """
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 class NbgraderFailed(Exception):
@@ -354,6 +340,25 @@ class Course:
                 }
                 for assignment in gradebook.assignments
             }
+
+    def check_released(self, assignment: str) -> None:
+        """
+        Raises:
+            CannotRun: `unknown_assignment`, `not_released`.
+        """
+        known = self.assignments()
+        if assignment not in known:
+            near = nearest(assignment, known)
+            hint = (
+                f"혹시 {', '.join(near)}?" if near else f"있는 과제: {', '.join(known) or '없음'}"
+            )
+            raise CannotRun("unknown_assignment", f"{assignment}: 이런 과제가 없습니다. {hint}")
+        if not self.released_notebooks(assignment):
+            raise CannotRun(
+                "not_released",
+                f"{assignment}: 아직 배포하지 않았습니다. "
+                f"먼저 `autograder release {assignment}`를 실행하세요.",
+            )
 
     def assignment_config(self, assignment: str) -> AssignmentConfig:
         """Settings of ours for an assignment.
@@ -742,6 +747,12 @@ def _is(step: object, kind: type) -> bool:
     if isinstance(step, str):
         return step.rsplit(".", 1)[-1] == kind.__name__
     return issubclass(step if isinstance(step, type) else type(step), kind)
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """What somebody may have meant who wrote `name`: up to three, best first."""
+    found = process.extract(name, known, limit=3, score_cutoff=45)
+    return [near for near, _, _ in found]
 
 
 def _last_error(log: list[str]) -> str:

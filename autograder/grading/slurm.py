@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jinja2
 
-from .nbgrader_api import CannotRun
+from ..errors import CannotRun
 
 
 def slurm_script(

@@ -18,8 +18,10 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
 
-from ..grading.grade import check_assignment, journal_path, look, scored
-from ..grading.journal import (
+from ..errors import CannotRun
+from ..files import write_atomically
+from ..grading.nbgrader_api import Course
+from ..grading.results import (
     FULL,
     GRADER_ERROR,
     MANUAL,
@@ -28,11 +30,11 @@ from ..grading.journal import (
     SCORE,
     STUDENT_ERROR,
     ZERO,
-    Journal,
     Result,
     Task,
+    journal_of,
 )
-from ..grading.nbgrader_api import CannotRun, Course
+from ..grading.submission import Submission
 
 BINS = 10
 OUTCOMES = {
@@ -95,7 +97,7 @@ def report(course_dir: Path | str, assignment: str) -> Path:
         CannotRun: unknown_assignment, not_released, not_graded.
     """
     course = Course(course_dir)
-    check_assignment(course, assignment)
+    course.check_released(assignment)
     rows = collect(course, assignment)
     if not any(row.result for row in rows):
         raise CannotRun(
@@ -103,7 +105,6 @@ def report(course_dir: Path | str, assignment: str) -> Path:
             f"{assignment}: 아직 채점하지 않았습니다. 먼저 `autograder grade {assignment}`를 실행하세요.",
         )
     folder = course.root / "reports"
-    folder.mkdir(exist_ok=True)
     for row in rows:
         pages = (
             sorted(course.path("feedback", row.student, assignment).glob("*.html"))
@@ -112,17 +113,17 @@ def report(course_dir: Path | str, assignment: str) -> Path:
         )
         row.feedback = [quote(os.path.relpath(page, folder)) for page in pages]
     page = folder / f"{assignment}.html"
-    _write(page, render(assignment, rows))
-    _write(
-        page.with_suffix(".csv"), "\ufeff" + to_csv(rows)
-    )  # Excel takes UTF-8 only with a byte-order mark
+    # File names of students' can hold bytes that are no text.
+    write_atomically(page, render(assignment, rows).encode("utf-8", "replace"))
+    table = "\ufeff" + to_csv(rows)  # Excel takes UTF-8 only with a byte-order mark
+    write_atomically(page.with_suffix(".csv"), table.encode("utf-8", "replace"))
     return page
 
 
 def collect(course: Course, assignment: str) -> list[Row]:
     """A row for every student who is enrolled or handed something in, by student id."""
     names = course.enrolled_students()
-    results = Journal(journal_path(course, assignment)).results
+    results = journal_of(course, assignment).results
     submitted = set(course.submitted_students(assignment))
     rows = []
     for student in sorted({*names, *submitted, *results}):
@@ -135,13 +136,11 @@ def collect(course: Course, assignment: str) -> list[Row]:
             if result.outcome == GRADER_ERROR:
                 row.outcome, row.result = GRADER_ERROR, result
             elif graded is not None:
-                result.score, result.max_score, result.tasks = scored(
-                    graded, {(task.notebook, task.grade_id): task for task in result.tasks}
-                )
+                result.take_points(graded)
                 row.outcome, row.result = result.outcome, result
             row.changed = (
                 student in submitted
-                and look(course, assignment, student).content_hash != result.content_hash
+                and Submission.read(course, assignment, student).content_hash != result.content_hash
             )
         rows.append(row)
     return rows
@@ -278,9 +277,3 @@ def _safe(text: str) -> str:
     """Text that a spreadsheet does not take for a formula."""
     text = " ".join(text.split())
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
-
-
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(text, encoding="utf-8", errors="replace", newline="")
-    os.replace(temporary, path)

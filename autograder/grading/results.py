@@ -1,23 +1,22 @@
-"""What grading remembers about an assignment between runs: a file that only grows while a run writes it.
+"""How submissions ended, for everybody who reads it: the grader itself, feedback, reports, regrading.
 
-The gradebook stays the place of the scores. The journal holds what nbgrader has no field for: how a submission ended,
-why, from which bytes, with which findings, and what each test said.
+The gradebook stays the place of the scores. The journal, a file that only grows while a run writes it, holds what
+nbgrader has no field for: how a submission ended, why, from which bytes, with which findings, and what each test said.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
-import fcntl
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from ..files import write_atomically
 from ..intake.notebook import Finding
-from .nbgrader_api import CannotRun
+from .nbgrader_api import Course, GradeRow
 
 VERSION = 2
 """Part of every source hash: raising it makes the next run grade everything again."""
@@ -81,6 +80,34 @@ class Result:
     def needs_manual_grade(self) -> bool:
         return any(task.status == MANUAL for task in self.tasks)
 
+    def take_points(self, graded: tuple[float, list[GradeRow]]) -> None:
+        """Set the scores to the gradebook's points of now (late penalty, rows); what each test said stays."""
+        penalty, rows = graded
+        by_key = {(row.notebook, row.grade_id): row for row in rows}
+        ran = {(task.notebook, task.grade_id): task for task in self.tasks}
+        self.tasks = []
+        for key in [*ran, *(key for key in sorted(by_key) if key not in ran)]:
+            row = by_key[key]
+            status, message = (ran[key].status, ran[key].message) if key in ran else (ZERO, "")
+            if row.score is None:
+                status, message = MANUAL, ""
+            elif row.score >= row.max_score:
+                status, message = FULL, ""
+            elif row.score > 0:
+                status = PARTIAL
+            elif status != NOT_RUN:
+                status = ZERO
+            self.tasks.append(
+                Task(row.notebook, row.grade_id, row.max_score, row.score, status, message)
+            )
+        self.score = max(0.0, sum(task.score or 0 for task in self.tasks) - penalty)
+        self.max_score = sum(task.points for task in self.tasks)
+
+
+def journal_of(course: Course, assignment: str) -> Journal:
+    """What is remembered about an assignment's submissions; empty before the first run."""
+    return Journal(course.work / f"{assignment}.jsonl")
+
 
 class Journal:
     """Results of one assignment, by student. Reading is for everybody, writing for one process at a time.
@@ -120,16 +147,15 @@ class Journal:
     def __enter__(self) -> Journal:
         """Begin to write: compacted, whole, and on disk."""
         self._compact()
+        self._open()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
-        self._file = None
-        try:
-            self._compact()
+        if self._file:
             self._file.close()
-        except OSError:
-            pass  # only longer than it had to be
+            self._file = None
+        with contextlib.suppress(OSError):  # only longer than it had to be
+            self._compact()
 
     def record(self, result: Result) -> None:
         """Append a result; on disk on return.
@@ -148,6 +174,8 @@ class Journal:
             self.results.pop(student, None)
 
     def _append(self, entry: dict) -> None:
+        if self._file is None:
+            raise RuntimeError("the journal is written inside `with` only")
         line = json.dumps(entry).encode() + b"\n"
         try:
             if self._file.write(line) != len(line):
@@ -159,49 +187,17 @@ class Journal:
         self._size += len(line)
 
     def _compact(self) -> None:
-        """Replace the file by one with a line for each student, atomically."""
+        """Replace the file by one with a line for each student."""
         lines = [
             {"version": VERSION},
             *({"result": asdict(result)} for _, result in sorted(self.results.items())),
         ]
         content = "".join(json.dumps(line) + "\n" for line in lines).encode()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        new = self.path.with_name(f"{self.path.name}.new")
-        try:
-            with open(new, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(new, self.path)
-        except OSError:
-            new.unlink(missing_ok=True)
-            raise
+        write_atomically(self.path, content)
         self._size = len(content)
+
+    def _open(self) -> None:
         self._file = open(self.path, "ab", buffering=0)  # noqa: SIM115 - closed in __exit__
-
-
-@contextmanager
-def alone(path: Path, what: str) -> Iterator[None]:
-    """Hold a lock file, so that one process at a time does `what`. The system lets go of it however the holder ends.
-
-    Raises:
-        CannotRun: `already_running`, with the holder's process id.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a+", encoding="ascii") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.seek(0)
-            raise CannotRun(
-                "already_running",
-                f"{what}: 다른 프로그램(프로세스 {file.read().strip() or '?'})이 이미 채점하고 있습니다. "
-                "끝나기를 기다리거나 그것을 멈춘 뒤 다시 실행하세요.",
-            ) from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        yield
 
 
 def _result(entry: dict) -> Result:

@@ -1,0 +1,224 @@
+"""One run over a class: which submissions are to be graded, jobs out, results back, workers that are lost and replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager
+
+from ..errors import CannotRun
+from . import cluster, execute
+from .cluster import Workers
+from .execute import CellRun, Execution, Limits
+from .nbgrader_api import is_students
+from .rebuild import blank
+from .results import GRADER_ERROR, Journal, Result
+from .submission import Submission
+from .writer import GraderError, NotWritten, Writer
+
+ATTEMPTS = 2
+"""How often a submission is executed before it counts as a grader's error."""
+LOST = "채점하던 Dask 클러스터가 없어졌습니다. 같은 명령을 다시 실행하면 이어서 채점합니다."
+AHEAD = 2
+"""Jobs handed out for each that can run at once: enough to keep workers busy, few enough to keep memory flat."""
+STARTS = 300.0
+"""Seconds that starting workers and their warm processes may take besides."""
+CLUSTERS = 3
+"""How many local clusters a run starts, each after the one before was lost: Dask gives up a worker that dies while it starts."""
+Progress = Callable[[int, int, Result], None]
+
+
+class WorkersLost(Exception):
+    """Nobody executes any more."""
+
+
+class ClassRun:
+    """One run over one assignment.
+
+    Args:
+        writer: to the gradebook; it knows the assignment.
+        journal: closed; `run` writes it.
+    """
+
+    def __init__(self, writer: Writer, journal: Journal, limits: Limits) -> None:
+        self.writer, self.journal, self.limits = writer, journal, limits
+        self.assignment, self.course = writer.assignment, writer.course
+        self.recorded = self.course.recorded_runs(self.assignment.name)
+
+    def run(
+        self,
+        students: list[str],
+        force: bool,
+        start: Callable[[int], AbstractContextManager[Workers]],
+        progress: Progress | None,
+    ) -> list[Result]:
+        """Results in the order of `students`.
+
+        Args:
+            force: also grade again what has not changed.
+            start: given the number of submissions to grade, if there are any.
+        """
+        results: dict[str, Result] = {}
+        todo: list[Submission] = []
+        for student in students:
+            submission = Submission.read(self.course, self.assignment.name, student)
+            unchanged = None if force else self._unchanged(submission)
+            if unchanged:
+                results[student] = unchanged
+            else:
+                todo.append(submission)
+        count, graded = len(todo), 0
+
+        def finished(result: Result) -> None:
+            nonlocal graded
+            graded += 1
+            results[result.student] = result
+            self.journal.record(result)
+            if progress:
+                progress(graded, count, result)
+
+        with self.journal:
+            names = [submission.student for submission in todo]
+            # From here on the earlier results of these submissions are void: they must not be taken
+            # for today's, whatever happens.
+            self.journal.forget(names)
+            if todo:
+                self.course.clear_scores(names, self.assignment.name)
+                self._grade(deque(todo), start, finished)
+        return [results[student] for student in students]
+
+    def _grade(
+        self,
+        queue: deque[Submission],
+        start: Callable[[int], AbstractContextManager[Workers]],
+        finished: Callable[[Result], None],
+    ) -> None:
+        """Grade what is in the queue; a local cluster that is lost is replaced by another."""
+        count = len(queue)
+        for left in range(CLUSTERS - 1, -1, -1):
+            with contextlib.suppress(WorkersLost), start(count) as workers:
+                for result in self._results(queue, workers):
+                    finished(result)
+                return
+            if not left or not workers.replaceable:
+                raise CannotRun("cluster_lost", LOST)
+
+    def _results(self, queue: deque[Submission], workers: Workers) -> Iterator[Result]:
+        """Results as they come, with few jobs out at a time, each prepared when its turn comes.
+
+        Raises:
+            WorkersLost: the queue holds what has no result.
+        """
+        out: dict[Future, Submission] = {}
+        # No job can take longer; behind this one others may have been waiting for the same worker.
+        patience = (AHEAD + 1) * len(self.assignment.templates) * (
+            self.limits.total_seconds + self.limits.setup_seconds
+        ) + STARTS
+        last = time.monotonic()
+        while queue or out:
+            while queue and len(out) < AHEAD * workers.slots() + 1:
+                submission = queue.popleft()
+                out[self._send(submission, workers)] = submission
+            done, _ = wait(out, timeout=5, return_when=FIRST_COMPLETED)
+            if not done and (not workers.alive() or time.monotonic() - last > patience):
+                queue.extendleft(out.values())
+                raise WorkersLost
+            last = time.monotonic() if done else last
+            for future in done:
+                submission = out.pop(future)
+                result = self._finish(submission, future)
+                if result is None:
+                    queue.appendleft(submission)
+                    if not workers.alive():
+                        queue.extendleft(out.values())
+                        raise WorkersLost
+                    submission.attempts += 1
+                    continue
+                submission.drop()
+                yield result
+                break  # hand out the next job before the next result is written
+
+    def _unchanged(self, submission: Submission) -> Result | None:
+        """The earlier result, if bytes, source, limits and executor are those of then."""
+        earlier = self.journal.results.get(submission.student)
+        if (
+            earlier is None
+            or earlier.outcome == GRADER_ERROR
+            or self.recorded.get(submission.student) != earlier.run
+            or earlier.content_hash != submission.content_hash
+            or earlier.source_hash != self.writer.source_hash
+        ):
+            return None
+        autograded = self.course.path("autograded", submission.student, self.assignment.name)
+        graded = self.course.grades(submission.student, self.assignment.name)
+        if graded is None or not all(
+            (autograded / f"{name}.ipynb").exists() for name in self.assignment.templates
+        ):
+            return None
+        earlier.kept = True
+        earlier.take_points(graded)
+        return earlier
+
+    def _send(self, submission: Submission, workers: Workers) -> Future:
+        """Prepare a submission and hand it to a worker, if there is anything to execute."""
+        started = time.monotonic()
+        local: Future = Future()
+        try:
+            submission.prepare(self.assignment)
+            if submission.rebuilt:
+                files = submission.files_for(self.assignment)
+                notebooks = {name: made.notebook for name, made in submission.rebuilt.items()}
+                return workers.submit(cluster.encode_job(notebooks, files, self.limits))
+            local.set_result(None)
+        except Exception as error:  # told by `_finish`, like an error of the worker
+            local.set_exception(error)
+        finally:
+            submission.seconds = time.monotonic() - started
+        return local
+
+    def _finish(self, submission: Submission, future: Future) -> Result | None:
+        """Write a submission's result; None asks for another attempt.
+
+        Raises:
+            OSError: this machine's disk is full. Nothing was written.
+        """
+        try:
+            executions = self._executions(submission, future.result())
+        except Exception as error:  # whatever it is, it is this submission's alone
+            return self._failed(submission, error)
+        try:
+            return self.writer.write(submission, executions)
+        except NotWritten as failure:
+            return self._failed(submission, failure.error)
+
+    def _failed(self, submission: Submission, error: Exception) -> Result | None:
+        if submission.attempts < ATTEMPTS:
+            return None
+        return self.writer.failed(submission, error)
+
+    def _executions(self, submission: Submission, answer: bytes | None) -> dict[str, Execution]:
+        executions, seconds = cluster.decode_executions(answer) if answer else ({}, 0.0)
+        submission.seconds += seconds
+        for name, template in self.assignment.templates.items():
+            if name in submission.refused:
+                reason = submission.refused[name].message
+                executions[name] = execute.refuse(blank(template, reason), reason)
+            else:
+                _check_setup(name, executions[name])
+        return {name: executions[name] for name in self.assignment.templates}
+
+
+def _check_setup(name: str, execution: Execution) -> None:
+    """The cells before the first answer are the instructor's alone: if they fail, the fault is not the student's."""
+    for index, cell in enumerate(execution.notebook.cells):
+        if is_students(cell):
+            return
+        fate = execution.cells.get(index, CellRun(execute.OK))
+        may_fail = "raises-exception" in cell.metadata.get("tags", [])
+        if fate.status != execute.OK and not may_fail:
+            raise GraderError(
+                f"{name}: 학생의 답보다 앞에 있는 준비 셀이 실패했습니다({fate.reason})"
+            )

@@ -1,0 +1,193 @@
+"""The only one that writes scores: a submission's executions become nbgrader's rows and files, and a Result.
+
+One transaction a submission, with the id of the run in it, so that a run that is killed in the middle leaves either
+the whole of a submission's scores or none.
+"""
+
+from __future__ import annotations
+
+import errno
+import random
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import nbformat
+
+from ..intake.notebook import Finding
+from . import execute
+from .assignment import Assignment
+from .execute import CellRun, Execution, Settle
+from .nbgrader_api import (
+    DatabaseFailed,
+    GradeRow,
+    NbgraderFailed,
+    compute_checksum,
+    is_grade,
+    is_solution,
+    remove_tree,
+)
+from .results import GRADER_ERROR, NOT_RUN, SCORE, STUDENT_ERROR, ZERO, Result, Task
+from .submission import Submission
+
+WRITES = 3
+"""How often a result is offered to a database that refuses, before it counts as a grader's error."""
+
+
+class GraderError(Exception):
+    """A submission could not be graded for a reason that is not its student's."""
+
+
+class NotWritten(Exception):
+    """A submission could not be written; executing it again may help. `error` says why."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class Writer:
+    """Writes the submissions of one run.
+
+    Args:
+        run: id of the run.
+        executor, isolated, source_hash: recorded with each result.
+    """
+
+    def __init__(
+        self, assignment: Assignment, run: str, executor: str, isolated: bool, source_hash: str
+    ) -> None:
+        self.assignment, self.course = assignment, assignment.course
+        self.run, self.executor, self.isolated = run, executor, isolated
+        self.source_hash = source_hash
+
+    def write(self, submission: Submission, executions: Mapping[str, Execution]) -> Result:
+        """Write a submission's scores and files.
+
+        Raises:
+            NotWritten: nothing was written.
+            OSError: this machine's disk is full. Nothing was written.
+        """
+        try:
+            graded = self._to_gradebook(submission, executions)
+        except DatabaseFailed as error:
+            return self.failed(submission, error)
+        except OSError as error:
+            self._remove_notebooks(submission)
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise  # not this submission's fault, and the next would fare no better
+            raise NotWritten(error) from error
+        except Exception as error:  # nbgrader has no narrower promise
+            self._remove_notebooks(submission)
+            raise NotWritten(error) from error
+        refused = submission.refused
+        if len(refused) == len(self.assignment.templates):
+            first = next(iter(refused.values()))
+            result = self._result(submission, STUDENT_ERROR, first.code, first.message)
+        else:
+            result = self._result(submission, SCORE)
+            result.findings += [
+                Finding(refusal.code, f"{name}: 0점으로 처리했습니다. {refusal.message}", True)
+                for name, refusal in refused.items()
+            ]
+        result.tasks = [
+            task for name, execution in executions.items() for task in _tasks(name, execution)
+        ]
+        result.take_points(graded)
+        return result
+
+    def failed(self, submission: Submission, error: Exception) -> Result:
+        """A grader's error: no score, and no notebook that would look graded."""
+        self._remove_notebooks(submission)  # the gradebook holds nothing: it was rolled back
+        told = isinstance(error, (GraderError, NbgraderFailed, DatabaseFailed))
+        reason = str(error) if told else f"{type(error).__name__}: {error}"
+        return self._result(
+            submission,
+            GRADER_ERROR,
+            "grader_error",
+            f"채점기의 문제로 점수를 내지 못했습니다: {reason}. 고친 뒤 다시 채점하세요.",
+        )
+
+    def _remove_notebooks(self, submission: Submission) -> None:
+        remove_tree(self.course.path("autograded", submission.student, self.assignment.name))
+
+    def _to_gradebook(
+        self, submission: Submission, executions: Mapping[str, Execution]
+    ) -> tuple[float, list[GradeRow]]:
+        """One transaction: nbgrader's rows and the run's id. Offered again to a database that refuses."""
+        student, assignment = submission.student, self.assignment.name
+        tries = 0
+        while True:
+            try:
+                with self.course.transaction():
+                    self._autograde(submission, executions)
+                    self.course.record_run(student, assignment, self.run)
+                    graded = self.course.grades(student, assignment)
+                    if graded is None:
+                        raise GraderError("성적부에 제출물이 기록되지 않았습니다")
+                return graded
+            except DatabaseFailed:
+                tries += 1
+                if tries == WRITES:
+                    raise
+                time.sleep(random.uniform(0.1, 0.5))  # two graders that met should not meet again
+
+    def _autograde(self, submission: Submission, executions: Mapping[str, Execution]) -> None:
+        student, assignment = submission.student, self.assignment.name
+        with tempfile.TemporaryDirectory(prefix="autograder-") as staged:
+            folder = self.course.below(staged, student, assignment)
+            folder.mkdir(parents=True)
+            for name, notebook in submission.notebooks(self.assignment.templates).items():
+                nbformat.write(notebook, folder / f"{name}.ipynb")
+            timestamp = self.course.good_timestamp(submission.folder) if submission.found else None
+            if timestamp:
+                (folder / "timestamp.txt").write_bytes(timestamp)
+            self.course.autograde(student, assignment, Path(staged), Settle(executions))
+        made = self.course.path("autograded", student, assignment)
+        for execution in executions.values():
+            for name, content in execution.files.items():  # the course's settings gave these names
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                (made / name).unlink(missing_ok=True)
+                (made / name).write_bytes(content)
+
+    def _result(
+        self, submission: Submission, outcome: str, code: str = "", message: str = ""
+    ) -> Result:
+        return Result(
+            submission.student,
+            outcome,
+            code,
+            message,
+            findings=list(submission.findings),
+            files=dict(submission.files),
+            seconds=round(submission.seconds, 2),
+            attempts=submission.attempts,
+            when=datetime.now(UTC).isoformat(timespec="seconds"),
+            executor=self.executor,
+            isolated=self.isolated,
+            content_hash=submission.content_hash,
+            source_hash=self.source_hash,
+            run=self.run,
+        )
+
+
+def _tasks(name: str, execution: Execution) -> Iterator[Task]:
+    """For each graded cell what its run said; the points come from the gradebook."""
+    answer_failed = ""
+    for index, cell in enumerate(execution.notebook.cells):
+        fate = execution.cells.get(index, CellRun(execute.OK))
+        if is_solution(cell) and cell.cell_type == "code" and fate.status != execute.OK:
+            answer_failed = answer_failed or f"답 셀: {fate.reason}"
+        if is_grade(cell):
+            failed = fate.status != execute.OK
+            message = (answer_failed or fate.reason) if failed and not is_solution(cell) else ""
+            nbgrader = cell.metadata.nbgrader
+            if fate.status == execute.NOT_RUN:
+                message = fate.reason
+            elif is_solution(cell) and nbgrader.get("checksum") == compute_checksum(cell):
+                message = "답하지 않았습니다."
+            status = NOT_RUN if fate.status == execute.NOT_RUN else ZERO
+            yield Task(name, nbgrader.grade_id, nbgrader.points, None, status, message)
+            answer_failed = ""
