@@ -9,7 +9,7 @@ help:
 	@echo "make setup      virtual environment with the locked packages (.venv)"
 	@echo "make demo       the main job: build, release, a small class, grade, feedback, report"
 	@echo "make test       all tests, notebooks included"
-	@echo "make notebooks  regenerate notebooks and pages; make check: is anything stale?"
+	@echo "make notebooks  regenerate notebooks and pages; make check: is anything stale, or the code unkempt?"
 	@echo "make verify     do the exercises' tests judge rightly? (LESSON=slug for one)"
 	@echo "make outputs    run lectures on real data and store their outputs (LESSON=slug for one)"
 	@echo "make doctor     what this machine lacks, what for, and the command that adds it"
@@ -28,6 +28,9 @@ notebooks: setup
 
 check: setup
 	@$(VENV)/autograder build --check
+	@$(VENV)/ruff format --check --quiet
+	@$(VENV)/ruff check --quiet
+	@$(VENV)/mypy
 
 outputs: setup
 	@$(VENV)/autograder outputs $(LESSON)

@@ -1,4 +1,5 @@
-"""The command line: `autograder VERB`. It parses, calls one function, prints, and turns errors into exit statuses.
+"""The command line: `autograder VERB`. It parses, calls one function, prints, and turns errors into
+exit statuses.
 
 0: done. 1: done, but something was refused or stale. 2: could not be done; the message says why.
 """
@@ -44,7 +45,9 @@ def do_verify(args) -> int:
             if verdict.problem or args.verbose:
                 own = verdict.results.get(f"{verdict.task}-test")
                 print(
-                    f"{slug}/exercise.py:{verdict.line}: {verdict.kind} {verdict.task} ({verdict.why}): {verdict.problem or (own.message if own else 'as it should be')}"
+                    f"{slug}/exercise.py:{verdict.line}: {verdict.kind} {verdict.task} "
+                    f"({verdict.why}): "
+                    f"{verdict.problem or (own.message if own else 'as it should be')}"
                 )
         broken += sum(verdict.problem is not None for verdict in verdicts)
         count = {
@@ -53,7 +56,8 @@ def do_verify(args) -> int:
         }
         tests = verdicts[0].results
         print(
-            f"{slug}: {len(tests)} tests, {sum(result.points for result in tests.values()):g} points, {count['mutant']} mutants, {count['alternate']} alternates, "
+            f"{slug}: {len(tests)} tests, {sum(result.points for result in tests.values()):g} "
+            f"points, {count['mutant']} mutants, {count['alternate']} alternates, "
             f"{sum(verdict.problem is not None for verdict in verdicts)} problems"
         )
     return 1 if broken else 0
@@ -85,7 +89,8 @@ def do_outputs(args) -> int:
         )
     record = build.store_outputs(course, slugs[0], args.profile).metadata["course"]["outputs"]
     print(
-        f"{slugs[0]}: {record['profile']} run stored, {record['seconds']} s, peak {record['peak_memory_mb']} MB"
+        f"{slugs[0]}: {record['profile']} run stored, {record['seconds']} s, peak "
+        f"{record['peak_memory_mb']} MB"
     )
     build.build(course)  # the README's table shows these figures
     return 0
@@ -99,7 +104,9 @@ def do_release(args) -> int:
 
 
 class _Shown:
-    """Progress: a bar with rate and remaining time on a terminal, a line for each submission elsewhere, on stderr beside JSON."""
+    """Progress: a bar with rate and remaining time on a terminal, a line for each submission
+    elsewhere, on stderr beside JSON.
+    """
 
     def __init__(self, quiet: bool) -> None:
         self.stream = sys.stderr if quiet else sys.stdout
@@ -168,7 +175,8 @@ def do_grade(args) -> int:
         print("격리하지 않고 실행했습니다 (--no-isolation).")
     kept = sum(result.kept for result in run.results)
     print(
-        f"채점 {len(run.with_outcome(SCORE))}, 거절 {len(run.with_outcome(STUDENT_ERROR))}, 채점기 오류 {len(run.with_outcome(GRADER_ERROR))}"
+        f"채점 {len(run.with_outcome(SCORE))}, 거절 {len(run.with_outcome(STUDENT_ERROR))}, 채점기 "
+        f"오류 {len(run.with_outcome(GRADER_ERROR))}"
         f" (그대로여서 다시 하지 않음 {kept}), 미제출 {len(run.absent)}, {run.seconds:.0f}초"
     )
     return run.status
@@ -357,7 +365,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     args = parser().parse_args(argv)
-    # nbgrader starts `alembic` by name; a verb must also work when the virtual environment is not activated.
+    # nbgrader starts `alembic` by name; a verb must also work when the virtual environment is not
+    # activated.
     os.environ["PATH"] = os.pathsep.join(
         [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
     )

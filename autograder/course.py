@@ -1,4 +1,6 @@
-"""The facts of `course.toml` and the paths that follow from them. Not for anything that is computed or graded."""
+"""The facts of `course.toml` and the paths that follow from them. Not for anything that is computed
+or graded.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ class Course:
         """Read ROOT/course.toml.
 
         Raises:
-            CourseError: the file is missing, is not TOML, lacks a field, or disagrees with the folders in lessons/.
+            CourseError: the file is missing, is not TOML, lacks a field, or disagrees with the
+                folders in lessons/.
         """
         root = Path(root).resolve()
         path = root / "course.toml"
@@ -34,7 +37,8 @@ class Course:
             facts = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise CourseError(
-                f"{path}: no such file. Run this in the root of the course, or name it: autograder --root FOLDER …"
+                f"{path}: no such file. Run this in the root of the course, or name it: autograder "
+                "--root FOLDER …"
             ) from None
         except tomllib.TOMLDecodeError as error:
             raise CourseError(f"{path}: not valid TOML ({error})") from None
@@ -55,7 +59,8 @@ class Course:
                 )
         for slug in sorted(folders - set(lessons)):
             raise CourseError(
-                f"lessons/{slug}/ exists but {path.name} does not list it; add it to `lessons` in its place"
+                f"lessons/{slug}/ exists but {path.name} does not list it; add it to `lessons` in "
+                "its place"
             )
         return cls(
             root, facts["title"], facts["title_en"], facts["repository"], facts["branch"], lessons

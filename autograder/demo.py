@@ -1,5 +1,6 @@
-"""The main job end to end on a made-up class: release, submissions (damaged and hostile ones included), grading,
-feedback, report. `make_class` writes the submissions and says what each must end in; `run_demo` holds grading to it.
+"""The main job end to end on a made-up class: release, submissions (damaged and hostile ones
+included), grading, feedback, report. `make_class` writes the submissions and says what each must
+end in; `run_demo` holds grading to it.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class Expected:
 
 @dataclass(frozen=True)
 class _Task:
-    """A task of the assignment: its solution cell, the answer of the model solution, its test and points."""
+    """A task of the assignment: its solution cell, the answer of the model solution, its test and
+    points.
+    """
 
     grade_id: str
     test_id: str
@@ -111,7 +114,9 @@ class _Sheet:
     def fill(
         self, changes: Mapping[str, str | None] | None = None, written: bool = True
     ) -> NotebookNode:
-        """A copy with the model answers, except for `changes` (grade id to text; None leaves the stub)."""
+        """A copy with the model answers, except for `changes` (grade id to text; None leaves the
+        stub).
+        """
         notebook = copy.deepcopy(self.released)
         texts = {task.grade_id: task.answer for task in self.tasks} | dict(changes or {})
         for cell in notebook.cells:
@@ -142,7 +147,8 @@ def make_class(
 
     Args:
         alternates: right solutions written another way, by grade id of the solution cell.
-        mutants: wrong solutions that get no points, by grade id. Where there is none, the task is left blank.
+        mutants: wrong solutions that get no points, by grade id. Where there is none, the task is
+            left blank.
 
     Returns:
         Student id to what the submission must end in.
@@ -267,7 +273,9 @@ def make_class(
     )
 
     def forged(body: str, more: str = "") -> tuple[NotebookNode, float]:
-        """A sheet in which one task's functions have this body; with it what the other tasks are worth."""
+        """A sheet in which one task's functions have this body; with it what the other tasks are
+        worth.
+        """
         one = pick.choice([task for task in tasks if asked(task.answer)[0]])
         functions = "\n".join(
             f"def {name}(*args, **kwargs):\n    {body}" for name in asked(one.answer)[0]
@@ -276,14 +284,17 @@ def make_class(
 
     notebook, left = forged(
         "return Same()",
-        "class Same:\n    def __eq__(self, other):\n        return True\n    __hash__ = None\n    __sub__ = __rsub__ = lambda self, other: 0",
+        "class Same:\n    def __eq__(self, other):\n        return True\n    __hash__ = None\n    "
+        "__sub__ = __rsub__ = lambda self, other: 0",
     )
     hand_in("2025-15-권시온", notebook, Expected("무엇과도 같다고 하는 객체를 돌려줌", left))
     notebook, left = forged(
         "return None",
         "import ast\nshell = get_ipython()\n"
-        "shell.ast_transformers.append(type('Drop', (), {'visit': lambda self, tree: ast.parse('pass') if 'Assert(' in ast.dump(tree) else tree})())\n"
-        "import numpy, builtins\nnumpy.allclose = numpy.array_equal = builtins.abs = lambda *args, **kwargs: True",
+        "shell.ast_transformers.append(type('Drop', (), {'visit': lambda self, tree: "
+        "ast.parse('pass') if 'Assert(' in ast.dump(tree) else tree})())\n"
+        "import numpy, builtins\nnumpy.allclose = numpy.array_equal = builtins.abs = lambda *args, "
+        "**kwargs: True",
     )
     hand_in("2025-16-백하린", notebook, Expected("검사하는 셸과 numpy를 고침", left))
     notebook, left = forged("import os; os._exit(0)")
@@ -323,7 +334,8 @@ def run_demo(
         The report.
 
     Raises:
-        CourseError: `folder` holds something else, there is no solution notebook, or an outcome is not as expected.
+        CourseError: `folder` holds something else, there is no solution notebook, or an outcome is
+            not as expected.
     """
     started = time.monotonic()
     root, folder = Path(root).resolve(), Path(folder).resolve()
@@ -365,10 +377,12 @@ def run_demo(
     if wrong:
         raise CourseError("demo: " + "; ".join(wrong))
     say(
-        f"모두 예상대로입니다: 채점 {len(run.with_outcome(SCORE))}, 거절 {len(run.with_outcome(STUDENT_ERROR))}, {time.monotonic() - started:.0f}초"
+        f"모두 예상대로입니다: 채점 {len(run.with_outcome(SCORE))}, 거절 "
+        f"{len(run.with_outcome(STUDENT_ERROR))}, {time.monotonic() - started:.0f}초"
     )
     say(
-        f"보고서: {page}\n피드백: {folder / 'feedback'}\n손 채점: cd {folder} && jupyter lab (Nbgrader > Formgrader)"
+        f"보고서: {page}\n피드백: {folder / 'feedback'}\n손 채점: cd {folder} && jupyter lab "
+        "(Nbgrader > Formgrader)"
     )
     return page
 

@@ -10,7 +10,8 @@ class CourseError(Exception):
 
 
 class CannotRun(CourseError):
-    """Nothing can be graded or reported at all: wrong assignment name, not released, broken configuration.
+    """Nothing can be graded or reported at all: wrong assignment name, not released, broken
+    configuration.
 
     Args:
         code: short English name of the reason.

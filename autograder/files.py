@@ -1,4 +1,6 @@
-"""Writing files so that a reader, or the next run after a power cut, finds the old content or the new, never half of it."""
+"""Writing files so that a reader, or the next run after a power cut, finds the old content or the
+new, never half of it.
+"""
 
 from __future__ import annotations
 

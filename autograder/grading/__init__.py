@@ -1,1 +1,3 @@
-"""From a folder of submissions to scores in nbgrader's gradebook, and to feedback. nbgrader does the bookkeeping."""
+"""From a folder of submissions to scores in nbgrader's gradebook, and to feedback. nbgrader does
+the bookkeeping.
+"""

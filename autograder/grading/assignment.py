@@ -1,4 +1,6 @@
-"""What one run needs of an assignment, read once: its notebooks, its files, whose notebook a stray file is."""
+"""What one run needs of an assignment, read once: its notebooks, its files, whose notebook a stray
+file is.
+"""
 
 from __future__ import annotations
 

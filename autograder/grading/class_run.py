@@ -1,4 +1,6 @@
-"""One run over a class: which submissions are to be graded, jobs out, results back, workers that are lost and replaced."""
+"""One run over a class: which submissions are to be graded, jobs out, results back, workers that
+are lost and replaced.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,15 @@ ATTEMPTS = 2
 """How often a submission is executed before it counts as a grader's error."""
 LOST = "채점하던 Dask 클러스터가 없어졌습니다. 같은 명령을 다시 실행하면 이어서 채점합니다."
 AHEAD = 2
-"""Jobs handed out for each that can run at once: enough to keep workers busy, few enough to keep memory flat."""
+"""Jobs handed out for each that can run at once: enough to keep workers busy, few enough to keep
+memory flat.
+"""
 STARTS = 300.0
 """Seconds that starting workers and their warm processes may take besides."""
 CLUSTERS = 3
-"""How many local clusters a run starts, each after the one before was lost: Dask gives up a worker that dies while it starts."""
+"""How many local clusters a run starts, each after the one before was lost: Dask gives up a worker
+that dies while it starts.
+"""
 Progress = Callable[[int, int, Result], None]
 
 
@@ -212,7 +218,9 @@ class ClassRun:
 
 
 def _check_setup(name: str, execution: Execution) -> None:
-    """The cells before the first answer are the instructor's alone: if they fail, the fault is not the student's."""
+    """The cells before the first answer are the instructor's alone: if they fail, the fault is not
+    the student's.
+    """
     for index, cell in enumerate(execution.notebook.cells):
         if is_students(cell):
             return

@@ -1,7 +1,9 @@
-"""Where submissions are executed: jobs go out and executions come back as bytes, so no file system is shared.
+"""Where submissions are executed: jobs go out and executions come back as bytes, so no file system
+is shared.
 
-Dask `distributed` does the distributing: a local cluster by default, a running one by address. A job holds rebuilt
-notebooks, files and limits as JSON; the worker makes the executor from a plain `Spec` and keeps it for the next job.
+Dask `distributed` does the distributing: a local cluster by default, a running one by address. A
+job holds rebuilt notebooks, files and limits as JSON; the worker makes the executor from a plain
+`Spec` and keeps it for the next job.
 """
 
 from __future__ import annotations
@@ -28,13 +30,19 @@ from .execute import CellRun, Execution, Executor, InProcess, Limits
 from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES
 
 JOB_BYTES = 2 * 2**30
-"""Memory that a job of a local cluster is given: its share of a warm process with Keras, forks of it, and a student's data."""
+"""Memory that a job of a local cluster is given: its share of a warm process with Keras, forks of
+it, and a student's data.
+"""
 THREADS = 8
-"""Jobs at once in a local worker. They share its warm process; the worker itself only passes their results on."""
+"""Jobs at once in a local worker. They share its warm process; the worker itself only passes their
+results on.
+"""
 FETCH = 60
 """Seconds to fetch an answer that is ready; one that died with its worker is executed again."""
 KEPT = 2
-"""Executors that a worker keeps: a cluster may grade one assignment after the other, and warm ones hold memory."""
+"""Executors that a worker keeps: a cluster may grade one assignment after the other, and warm ones
+hold memory.
+"""
 DEATHS = 2
 """How many workers may die over one job of a local cluster before it counts as failed."""
 
@@ -47,7 +55,8 @@ class Spec:
         name: "sandbox"; "two-process", the same without walls; or "nbclient".
         modules: imported beforehand by a warm executor.
         packages: top-level names among them that are not installed but stand beside the course.
-        isolation: TWO_PROCESSES, or "one-process" where the assignment's tests need the student's own objects.
+        isolation: TWO_PROCESSES, or "one-process" where the assignment's tests need the student's
+            own objects.
         files: names of files that the student's code may hand back.
     """
 
@@ -72,7 +81,8 @@ _making = threading.Lock()
 
 
 def make(spec: Spec) -> Executor:
-    """This process's executor for a spec. The few last used are kept, so that they stay warm from job to job.
+    """This process's executor for a spec. The few last used are kept, so that they stay warm from
+    job to job.
 
     Raises:
         ValueError: for an unknown name.
@@ -121,11 +131,14 @@ def unavailable(name: str) -> str:
     return isolate.unavailable()
 
 
-# -- the wire ---------------------------------------------------------------------------------------------------------
+# -- the wire
+# ---------------------------------------------------------------------------------------------------------
 
 
 def _json(content: object) -> bytes:
-    """JSON; half characters, which students' output can hold and no file can, become question marks."""
+    """JSON; half characters, which students' output can hold and no file can, become question
+    marks.
+    """
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
 
 
@@ -185,7 +198,8 @@ def decode_executions(answer: bytes) -> tuple[dict[str, Execution], float]:
     return executions, content["seconds"]
 
 
-# -- workers ----------------------------------------------------------------------------------------------------------
+# -- workers
+# ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -207,7 +221,9 @@ class Workers:
 
 @contextmanager
 def threads(executor: Executor, jobs: int) -> Iterator[Workers]:
-    """Run jobs with an executor of this process, on threads. An exception stops the executor and what runs in it."""
+    """Run jobs with an executor of this process, on threads. An exception stops the executor and
+    what runs in it.
+    """
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
     try:
         yield Workers(lambda job: pool.submit(run_job, executor, job), lambda: jobs, lambda: True)
@@ -233,15 +249,18 @@ def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -
 
     Args:
         jobs: how many a local cluster executes at once; None for `local_jobs()`.
-        scheduler: address of a running cluster (`tcp://host:port`), None to start one on this machine.
+        scheduler: address of a running cluster (`tcp://host:port`), None to start one on this
+            machine.
 
     Raises:
-        CannotRun: `no_scheduler` if none answers, `bad_worker` if workers lack what they need, `no_isolation`.
+        CannotRun: `no_scheduler` if none answers, `bad_worker` if workers lack what they need,
+            `no_isolation`.
     """
     import dask
     from distributed import Client, LocalCluster, Security
 
-    # Only what is said here holds, whatever configuration of Dask lies about; a given cluster brings its own.
+    # Only what is said here holds, whatever configuration of Dask lies about; a given cluster
+    # brings its own.
     settings = {
         "distributed.scheduler.allowed-failures": DEATHS,
         "distributed.admin.tick.limit": "1h",
@@ -257,7 +276,8 @@ def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -
                 warnings.filterwarnings(
                     "ignore", message="Port .* is already in use", module="distributed"
                 )  # of the web server, which is empty
-                # TLS: whoever reaches a scheduler can run code with its owner's rights, also on loopback.
+                # TLS: whoever reaches a scheduler can run code with its owner's rights, also on
+                # loopback.
                 jobs = jobs or local_jobs()
                 workers = -(-jobs // THREADS)
                 started = LocalCluster(
@@ -296,7 +316,9 @@ def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -
 
 
 def _alive(client, started) -> bool:
-    """Whether the scheduler answers and, in a local cluster, anybody starts workers: one that dies while it starts stays dead."""
+    """Whether the scheduler answers and, in a local cluster, anybody starts workers: one that dies
+    while it starts stays dead.
+    """
     gone = ("failed", "closed", "closing")
     return client.status == "running" and (
         started is None or any(nanny.status.name not in gone for nanny in started.workers.values())
@@ -304,7 +326,9 @@ def _alive(client, started) -> bool:
 
 
 def _submit(client, spec: Spec, job: bytes) -> Future:
-    """A future that ends whatever happens. Dask's own executor leaves one open if a worker dies while its answer is fetched."""
+    """A future that ends whatever happens. Dask's own executor leaves one open if a worker dies
+    while its answer is fetched.
+    """
     answer: Future = Future()
     remote = client.submit(run_spec, spec, job, pure=False)
 
@@ -319,7 +343,9 @@ def _submit(client, spec: Spec, job: bytes) -> Future:
 
 
 def _examine(client, spec: Spec) -> None:
-    """Refuse a cluster whose workers lack this package or can't isolate. It may have no workers yet."""
+    """Refuse a cluster whose workers lack this package or can't isolate. It may have no workers
+    yet.
+    """
     answers = client.run(unavailable, spec.name, on_error="return")
     for address, answer in answers.items():
         if isinstance(answer, OSError):
@@ -327,7 +353,8 @@ def _examine(client, spec: Spec) -> None:
         if isinstance(answer, BaseException):  # whatever unpickling on the worker raises
             raise CannotRun(
                 "bad_worker",
-                f"워커 {address}가 채점기를 불러오지 못했습니다({type(answer).__name__}: {answer}). "
+                f"워커 {address}가 채점기를 불러오지 못했습니다({type(answer).__name__}: "
+                f"{answer}). "
                 "모든 워커에 이 프로그램의 같은 판을 설치하세요.",
             ) from answer
         if answer:

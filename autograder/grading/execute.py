@@ -1,9 +1,10 @@
 """Run a rebuilt notebook and say, cell by cell, what became of it.
 
-`Executor` is the interface: grading hands over a notebook and limits and gets an `Execution` back. `InProcess` fills it
-with nbgrader's own Execute preprocessor (nbclient) and one fresh kernel for each submission. It limits time,
-memory and output, and survives endless loops and dying kernels, but it does not isolate: student code runs with the
-rights of whoever grades. `Settle` is the preprocessor that stands in the place of Execute in nbgrader's Autograde.
+`Executor` is the interface: grading hands over a notebook and limits and gets an `Execution` back.
+`InProcess` fills it with nbgrader's own Execute preprocessor (nbclient) and one fresh kernel for
+each submission. It limits time, memory and output, and survives endless loops and dying kernels,
+but it does not isolate: student code runs with the rights of whoever grades. `Settle` is the
+preprocessor that stands in the place of Execute in nbgrader's Autograde.
 """
 
 from __future__ import annotations
@@ -32,11 +33,16 @@ from .nbgrader_api import is_grade, is_solution, is_students
 
 OK, ERROR, TIMEOUT, DIED, NOT_RUN = "ok", "error", "timeout", "died", "not_run"
 HANDED_IN = "handed_in"
-"""Key in a notebook's `autograder` metadata: names of files that the student wrote. They are no code and no data of a test's."""
+"""Key in a notebook's `autograder` metadata: names of files that the student wrote. They are no
+code and no data of a test's.
+"""
 RESTARTS = 3
-"""How often a kernel that died or had to be killed is replaced, so that the remaining tasks still count."""
+"""How often a kernel that died or had to be killed is replaced, so that the remaining tasks still
+count.
+"""
 OUTPUT_OVERHEAD = 100
-"""Bytes that an output counts for beside its content, so that a million empty ones are limited too."""
+"""Bytes that an output counts for beside its content, so that a million empty ones are limited too.
+"""
 ERROR_TEXT = 4000
 """Characters of an error's message that are kept."""
 
@@ -50,7 +56,8 @@ class Limits:
         total_seconds: the whole notebook, restarts included.
         output_bytes: output of one cell that is kept.
         memory_bytes: data of the kernel process (Linux only), None for no limit.
-        setup_seconds: one of the instructor's cells before the first answer, where the heavy imports are.
+        setup_seconds: one of the instructor's cells before the first answer, where the heavy
+            imports are.
         processes: processes and threads at once.
         open_files: file descriptors of one process.
         file_bytes: one file.
@@ -72,7 +79,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class CellRun:
-    """What became of a code cell: OK, ERROR, TIMEOUT, DIED or NOT_RUN; the reason in Korean, "" if OK."""
+    """What became of a code cell: OK, ERROR, TIMEOUT, DIED or NOT_RUN; the reason in Korean, "" if
+    OK.
+    """
 
     status: str
     reason: str = ""
@@ -93,17 +102,19 @@ class Executor(Protocol):
 
     Attributes:
         name: recorded with each result, so that a score tells how it came about.
-        isolated: whether student code is kept from the grader's files, network and other submissions.
+        isolated: whether student code is kept from the grader's files, network and other
+            submissions.
     """
 
     name: str
     isolated: bool
 
     def run(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> Execution:
-        """Execute a copy of `notebook` in a fresh folder that holds `files` (relative name to content) and nothing else.
+        """Execute a copy of `notebook` in a fresh folder that holds `files` (relative name to
+        content) and nothing else.
 
-        What a student's code does never raises: it is in the Execution. An exception means that the executor itself
-        failed, and that the submission may be tried again.
+        What a student's code does never raises: it is in the Execution. An exception means that the
+        executor itself failed, and that the submission may be tried again.
         """
 
     def stop(self) -> None:
@@ -189,7 +200,9 @@ def _transport(folder: Path) -> Config:
 
 
 class _Client(Execute):
-    """nbgrader's Execute, driven cell by cell, with a budget for output and a verdict for each cell."""
+    """nbgrader's Execute, driven cell by cell, with a budget for output and a verdict for each
+    cell.
+    """
 
     def __init__(
         self, notebook: NotebookNode, limits: Limits, work: Path, environment: dict[str, str]
@@ -205,10 +218,13 @@ class _Client(Execute):
         self.timed_out = False
         self.budget = 0
 
-    # -- the kernel ----------------------------------------------------------------------------------------------
+    # -- the kernel
+    # ----------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """A fresh kernel in the scratch folder, with its own IPython profile, under the memory limit."""
+        """A fresh kernel in the scratch folder, with its own IPython profile, under the memory
+        limit.
+        """
         environment = {
             **self.environment,
             "NBGRADER_EXECUTION": "autograde",
@@ -249,7 +265,8 @@ class _Client(Execute):
             self.kill()
             self._cleanup_kernel()
 
-    # -- the notebook --------------------------------------------------------------------------------------------
+    # -- the notebook
+    # --------------------------------------------------------------------------------------------
 
     def run(self) -> Execution:
         result = Execution(self.nb)
@@ -291,18 +308,21 @@ class _Client(Execute):
                         )
                     if not alive:
                         rest = CellRun(NOT_RUN, "앞에서 커널이 되풀이해 죽어 실행하지 못했습니다.")
-                        result.cells.update(dict.fromkeys(code[position + 1:], rest))
+                        result.cells.update(dict.fromkeys(code[position + 1 :], rest))
                         break
         finally:
             self.finish()
         return result
 
     def _replay(self, indices: list[int], deadly: set[int], seconds: int, deadline: float) -> bool:
-        """Start a new kernel and bring it to where the old one was, without the cells that killed it."""
+        """Start a new kernel and bring it to where the old one was, without the cells that killed
+        it.
+        """
         self.finish()
         self.start()
         for index in indices:
-            # The cell stays in its place, for nbclient addresses outputs by index; only its outputs are put back.
+            # The cell stays in its place, for nbclient addresses outputs by index; only its outputs
+            # are put back.
             cell = self.nb.cells[index]
             kept = (cell.outputs, cell.execution_count)
             fate = self._cell(
@@ -323,7 +343,8 @@ class _Client(Execute):
         if left <= 0:
             return CellRun(
                 NOT_RUN,
-                f"노트북 전체의 시간({self.limits.total_seconds}초)을 앞에서 다 써서 실행하지 못했습니다.",
+                f"노트북 전체의 시간({self.limits.total_seconds}초)을 앞에서 다 써서 실행하지 "
+                "못했습니다.",
             )
         allowed = max(1, int(min(seconds, left)))
         self.timeout = allowed
@@ -339,13 +360,15 @@ class _Client(Execute):
         try:
             self.execute_cell(cell, index, store_history=True)
         except DeadKernelError:
-            # A kernel that ignores the interrupt is killed, and nbclient may see that before its own time is up.
+            # A kernel that ignores the interrupt is killed, and nbclient may see that before its
+            # own time is up.
             status, reason = (
                 (TIMEOUT, message)
                 if self.timed_out
                 else (
                     DIED,
-                    "커널이 죽었습니다. 프로그램을 끝내는 호출(os._exit)이나 메모리 부족이 흔한 까닭입니다.",
+                    "커널이 죽었습니다. 프로그램을 끝내는 호출(os._exit)이나 메모리 부족이 흔한 "
+                    "까닭입니다.",
                 )
             )
         except CellTimeoutError:
@@ -372,14 +395,17 @@ class _Client(Execute):
     def _alive(self) -> bool:
         return bool(run_sync(self.km.is_alive)()) if self.km is not None else False
 
-    # -- hooks of nbclient ---------------------------------------------------------------------------------------
+    # -- hooks of nbclient
+    # ---------------------------------------------------------------------------------------
 
     async def _async_handle_timeout(self, timeout, cell=None):
         self.timed_out = True
         return await super()._async_handle_timeout(timeout, cell)
 
     def output(self, outs, msg, display_id, cell_index):
-        """Keep outputs within the budget. A number that gives partial credit and errors are always kept."""
+        """Keep outputs within the budget. A number that gives partial credit and errors are always
+        kept.
+        """
         kind, content = msg["msg_type"], msg["content"]
         if kind == "stream":
             text = content.get("text", "")
@@ -417,7 +443,9 @@ class _Client(Execute):
 
 
 def error_output(status: str, reason: str) -> NotebookNode:
-    """The error that stands in a cell's outputs where the cell could not say itself what became of it."""
+    """The error that stands in a cell's outputs where the cell could not say itself what became of
+    it.
+    """
     name = {TIMEOUT: "CellTimeoutError", DIED: "DeadKernelError", NOT_RUN: "NotRunError"}.get(
         status, "Error"
     )
@@ -441,11 +469,12 @@ def refuse(notebook: NotebookNode, reason: str) -> Execution:
 
 
 class Settle(NbGraderPreprocessor):
-    """Stands for Execute in nbgrader's Autograde: hands over an execution that was made before, in a state that
-    nbgrader's rules for points judge rightly.
+    """Stands for Execute in nbgrader's Autograde: hands over an execution that was made before, in
+    a state that nbgrader's rules for points judge rightly.
 
-    nbgrader gives full marks to a test cell without outputs, and none to one that wrote to stderr. So a test cell that
-    did not run to its end gets an error output, and what tests wrote to stderr is shown as ordinary output.
+    nbgrader gives full marks to a test cell without outputs, and none to one that wrote to stderr.
+    So a test cell that did not run to its end gets an error output, and what tests wrote to stderr
+    is shown as ordinary output.
     """
 
     def __init__(self, executions: dict[str, Execution]) -> None:
@@ -490,5 +519,6 @@ def settle(cell: NotebookNode, fate: CellRun) -> None:
         errors = [output for output in cell.outputs if output.output_type == "error"] or [
             error_output(fate.status, fate.reason)
         ]
-        # First, because nbgrader takes the first of an error and a number that gives partial credit.
+        # First, because nbgrader takes the first of an error and a number that gives partial
+        # credit.
         cell.outputs = errors + [output for output in cell.outputs if output.output_type != "error"]

@@ -1,9 +1,10 @@
 """Feedback pages: nbgrader's GenerateFeedback, without the hidden tests.
 
-nbgrader shows students the whole test cell and the whole traceback, hidden tests included. Here the hidden region is
-cut from the source, a test's traceback is rebuilt from what a student may see (frames in the student's own cells and
-the assertion's message), and any line of a hidden test that turns up in an output is struck out. What students wrote
-themselves is sanitised, because an instructor opens these pages too.
+nbgrader shows students the whole test cell and the whole traceback, hidden tests included. Here the
+hidden region is cut from the source, a test's traceback is rebuilt from what a student may see
+(frames in the student's own cells and the assertion's message), and any line of a hidden test that
+turns up in an output is struck out. What students wrote themselves is sanitised, because an
+instructor opens these pages too.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Feedback:
 def feedback(
     course_dir: Path | str, assignment: str, students: Sequence[str] | None = None
 ) -> Feedback:
-    """Write a feedback page for every graded or refused submission; old pages of the others are removed.
+    """Write a feedback page for every graded or refused submission; old pages of the others are
+    removed.
 
     Raises:
         CannotRun: unknown_assignment, not_released, no_source, source_changed.
@@ -82,7 +84,9 @@ def feedback(
 
 
 def harmless(html: str) -> str:
-    """HTML without scripts, styles, forms, handlers and remote images; tables, headings and pasted images stay."""
+    """HTML without scripts, styles, forms, handlers and remote images; tables, headings and pasted
+    images stay.
+    """
     html = re.sub(
         r"(?is)<(script|style)\b.*?(</\1\s*>|\Z)",
         "",
@@ -249,6 +253,8 @@ def _harmless(output: NotebookNode, hidden: set[str], own: set[int]) -> Notebook
 
 
 def _frame_of(frame: str) -> int | None:
-    """The execution count of the cell that a frame of IPython's traceback stands in, None if it is no cell."""
+    """The execution count of the cell that a frame of IPython's traceback stands in, None if it is
+    no cell.
+    """
     match = re.match(r"\s*Cell In\[(\d+)\], line \d+", ANSI.sub("", frame))
     return int(match[1]) if match else None

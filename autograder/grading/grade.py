@@ -1,7 +1,9 @@
-"""Grade a class: every submission ends in a score, in a student's error or in a grader's error, and none stops another.
+"""Grade a class: every submission ends in a score, in a student's error or in a grader's error, and
+none stops another.
 
-Student code runs on workers (`cluster`); this process prepares the jobs one by one and is the only one that writes: to
-the gradebook in one transaction for each submission, then to the journal. Killed at any moment, the next run goes on.
+Student code runs on workers (`cluster`); this process prepares the jobs one by one and is the only
+one that writes: to the gradebook in one transaction for each submission, then to the journal.
+Killed at any moment, the next run goes on.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ class Run:
     """What one call of `grade` did.
 
     Attributes:
-        results: of every student asked for who handed something in, earlier results that were kept included.
+        results: of every student asked for who handed something in, earlier results that were kept
+            included.
         absent: enrolled students without a submission folder. They have no row in the gradebook.
         isolated: whether student code was kept away from this machine.
         id: what the gradebook and the journal call this run.
@@ -65,7 +68,9 @@ class Run:
 
     @property
     def status(self) -> int:
-        """Exit status: 0 all have scores, 1 some were refused or failed, 2 none could be graded for reasons of ours."""
+        """Exit status: 0 all have scores, 1 some were refused or failed, 2 none could be graded for
+        reasons of ours.
+        """
         failed = len(self.with_outcome(GRADER_ERROR))
         if failed and failed == len(self.results):
             return 2
@@ -87,21 +92,26 @@ def grade(
 ) -> Run:
     """Grade the submissions of an assignment.
 
-    Submissions whose bytes, source, limits and executor are those of an earlier run keep their result unless `force`.
+    Submissions whose bytes, source, limits and executor are those of an earlier run keep their
+    result unless `force`.
 
     Args:
         course_dir: nbgrader course directory.
         students: only these; None for everybody with a folder in the submitted directory.
         isolation: refuse to run where student code cannot be kept away from this machine.
         limits: None for the defaults with the course's `Execute.timeout` as time for a cell.
-        progress: called in this thread after each submission with (number done, number to do, result).
-        jobs: submissions executed at once on this machine; None for as many as cores and memory allow.
-        executor: run in this process with this one; None for a sandbox on Dask workers, its two processes without walls if not `isolation`.
+        progress: called in this thread after each submission with (number done, number to do,
+            result).
+        jobs: submissions executed at once on this machine; None for as many as cores and memory
+            allow.
+        executor: run in this process with this one; None for a sandbox on Dask workers, its two
+            processes without walls if not `isolation`.
         scheduler: address of a running Dask cluster; None to start one on this machine.
 
     Raises:
-        CannotRun: not_a_course, bad_config, unknown_assignment, not_released, no_source, source_changed, no_isolation,
-            no_submissions, unknown_student, already_running, database, disk_full, no_scheduler, bad_worker, cluster_lost.
+        CannotRun: not_a_course, bad_config, unknown_assignment, not_released, no_source,
+            source_changed, no_isolation, no_submissions, unknown_student, already_running,
+            database, disk_full, no_scheduler, bad_worker, cluster_lost.
     """
     started = time.monotonic()
     plan = Plan(assignment, students, isolation, limits, progress, force, jobs, executor, scheduler)
@@ -112,7 +122,8 @@ def grade(
     except DatabaseFailed as error:
         raise CannotRun(
             "database",
-            f"성적부({course.directories.db_url.rsplit('@')[-1]})를 쓸 수 없습니다: {error}. 다른 프로그램이 쓰고 있다면 "
+            f"성적부({course.directories.db_url.rsplit('@')[-1]})를 쓸 수 없습니다: {error}. 다른 "
+            "프로그램이 쓰고 있다면 "
             "끝난 뒤에 같은 명령을 다시 실행하세요. 이어서 채점합니다.",
         ) from error
     except OSError as error:
@@ -120,7 +131,8 @@ def grade(
             raise
         raise CannotRun(
             "disk_full",
-            "디스크가 가득 차서 멈췄습니다. 자리를 비우고 같은 명령을 다시 실행하면 이어서 채점합니다.",
+            "디스크가 가득 차서 멈췄습니다. 자리를 비우고 같은 명령을 다시 실행하면 이어서 "
+            "채점합니다.",
         ) from error
     run.seconds = time.monotonic() - started
     return run
@@ -167,7 +179,8 @@ def _check_isolation(plan: Plan, spec: Spec) -> None:
     if reason:
         raise CannotRun(
             "no_isolation",
-            f"이 컴퓨터에서는 학생 코드를 격리해 실행할 수 없어 채점하지 않았습니다({reason}). 제출물을 믿을 수 있거나 "
+            f"이 컴퓨터에서는 학생 코드를 격리해 실행할 수 없어 채점하지 않았습니다({reason}). "
+            "제출물을 믿을 수 있거나 "
             "버려도 되는 컴퓨터라면 `--no-isolation`을 붙여 다시 실행하세요.",
         )
 
@@ -215,7 +228,8 @@ def alone(path: Path, assignment: str) -> Iterator[None]:
         except Locked as lock:
             raise CannotRun(
                 "already_running",
-                f"{assignment}: 다른 프로그램(프로세스 {lock.holder or '?'})이 이미 채점하고 있습니다. "
+                f"{assignment}: 다른 프로그램(프로세스 {lock.holder or '?'})이 이미 채점하고 "
+                "있습니다. "
                 "끝나기를 기다리거나 그것을 멈춘 뒤 다시 실행하세요.",
             ) from None
         yield

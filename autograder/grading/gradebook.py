@@ -1,8 +1,9 @@
 """The gradebook's database: one engine for a run, one transaction for a submission.
 
-nbgrader makes an engine for each `Gradebook`, about a dozen for one notebook, and commits after every cell. Inside
-`Database.transaction` all of them share one session whose commits are savepoints: statements are compiled once, and a
-submission is written whole or not at all, with the id of the run that wrote it.
+nbgrader makes an engine for each `Gradebook`, about a dozen for one notebook, and commits after
+every cell. Inside `Database.transaction` all of them share one session whose commits are
+savepoints: statements are compiled once, and a submission is written whole or not at all, with the
+id of the run that wrote it.
 """
 
 from __future__ import annotations
@@ -27,14 +28,20 @@ RUNS = Table(
     Column("student", String(128), primary_key=True),
     Column("run", String(32), nullable=False),
 )
-"""The run that a submission's rows are from: a table of ours beside nbgrader's, which it does not mind."""
+"""The run that a submission's rows are from: a table of ours beside nbgrader's, which it does not
+mind.
+"""
 PATIENCE = 30.0
-"""Seconds to wait for a gradebook that another program has locked. After a vain wait the next one is short."""
+"""Seconds to wait for a gradebook that another program has locked. After a vain wait the next one
+is short.
+"""
 IMPATIENCE = 1.0
 
 
 class DatabaseFailed(Exception):
-    """The gradebook's database refused: locked, deadlock, connection lost. Nothing was written; later it may work."""
+    """The gradebook's database refused: locked, deadlock, connection lost. Nothing was written;
+    later it may work.
+    """
 
 
 class Database:
@@ -58,7 +65,8 @@ class Database:
         self._sqlite = url.startswith("sqlite")
         self.engine = create_engine(url, pool_pre_ping=not self._sqlite)
         if self._sqlite:
-            # Python's sqlite3 begins a transaction late, at its first write; two writers would then deadlock.
+            # Python's sqlite3 begins a transaction late, at its first write; two writers would then
+            # deadlock.
             event.listen(
                 self.engine,
                 "connect",
@@ -74,7 +82,9 @@ class Database:
 
     @contextmanager
     def transaction(self, writes: bool = False) -> Iterator[Gradebook]:
-        """A Gradebook in a transaction: committed at the end, rolled back by an exception. Inside one, the same one."""
+        """A Gradebook in a transaction: committed at the end, rolled back by an exception. Inside
+        one, the same one.
+        """
         if self._session is not None:
             yield Gradebook(self.url, self.course_id)
             return
@@ -96,7 +106,8 @@ class Database:
                     yield Gradebook(self.url, self.course_id)
                     session.rollback()  # what nobody committed
                 if self._sqlite and not connection.connection.driver_connection.in_transaction:
-                    # SQLite ends a transaction by itself where the disk is full, and a commit then says nothing.
+                    # SQLite ends a transaction by itself where the disk is full, and a commit then
+                    # says nothing.
                     raise failures[-1] if failures else DatabaseFailed("the transaction was lost")
                 connection.commit()
             except Exception as error:
@@ -150,7 +161,9 @@ class Database:
 
     @contextmanager
     def _lent(self, session: Session) -> Iterator[None]:
-        """Meanwhile every Gradebook with this address uses `session`, whoever makes it (plugins of the course too)."""
+        """Meanwhile every Gradebook with this address uses `session`, whoever makes it (plugins of
+        the course too).
+        """
         init, close = Gradebook.__init__, Gradebook.close
 
         def take(book, db_url, course_id="default_course", authenticator=None) -> None:
@@ -163,7 +176,8 @@ class Database:
                 course_id,
                 authenticator,
             )
-            session.expire_all()  # a fresh Gradebook sees the database, not what another one remembers of it
+            # a fresh Gradebook sees the database, not what another one remembers of it
+            session.expire_all()
             if course_id not in (self.course_id, "default_course"):
                 book.check_course(course_id)
 
@@ -190,7 +204,8 @@ def _locked(error: BaseException | None) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     if code is not None:
         return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    # PostgreSQL: lock not available, deadlock, serialization; and another grader made the same table first, twice.
+    # PostgreSQL: lock not available, deadlock, serialization; and another grader made the same
+    # table first, twice.
     return getattr(error, "sqlstate", None) in ("55P03", "40P01", "40001", "42P07", "23505")
 
 

@@ -1,7 +1,9 @@
-"""Every contact with nbgrader's Python API, so that a change there is met in one file (gradebook.py: its database).
+"""Every contact with nbgrader's Python API, so that a change there is met in one file
+(gradebook.py: its database).
 
-A `Course` is an nbgrader course directory as its own `nbgrader_config.py` describes it. Converters, preprocessors and
-the gradebook are nbgrader's and run with the course's configuration; nothing here re-implements them.
+A `Course` is an nbgrader course directory as its own `nbgrader_config.py` describes it. Converters,
+preprocessors and the gradebook are nbgrader's and run with the course's configuration; nothing here
+re-implements them.
 """
 
 from __future__ import annotations
@@ -84,7 +86,9 @@ warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 
 
 class NbgraderFailed(Exception):
-    """nbgrader could not process one submission; `str()` is the last thing it said, `log` all of it."""
+    """nbgrader could not process one submission; `str()` is the last thing it said, `log` all of
+    it.
+    """
 
     def __init__(self, reason: str, log: str) -> None:
         super().__init__(reason)
@@ -93,7 +97,8 @@ class NbgraderFailed(Exception):
 
 @dataclass
 class Template:
-    """A notebook of an assignment as every student's rebuilt notebook starts: stubs, all tests, nbgrader's checksums.
+    """A notebook of an assignment as every student's rebuilt notebook starts: stubs, all tests,
+    nbgrader's checksums.
 
     Attributes:
         name: notebook name without `.ipynb`.
@@ -116,7 +121,9 @@ class Template:
 
 @dataclass(frozen=True)
 class GradeRow:
-    """One graded cell of one student, as the gradebook has it now. `score` is None while nobody has given one."""
+    """One graded cell of one student, as the gradebook has it now. `score` is None while nobody has
+    given one.
+    """
 
     notebook: str
     grade_id: str
@@ -133,9 +140,11 @@ class AssignmentConfig:
     """What a course's nbgrader_config.py says about an assignment in `c.Autograder.assignments`.
 
     Attributes:
-        isolation: TWO_PROCESSES, or ONE_PROCESS where its tests can't live apart from the student's objects.
+        isolation: TWO_PROCESSES, or ONE_PROCESS where its tests can't live apart from the student's
+            objects.
         files: files that the student's code is to hand back, relative names.
-        modules: what warm executors import beforehand; empty to go by the imports of the assignment's notebooks.
+        modules: what warm executors import beforehand; empty to go by the imports of the
+            assignment's notebooks.
     """
 
     isolation: str = TWO_PROCESSES
@@ -159,7 +168,8 @@ class AssignmentConfig:
             raise bad("사전(dict)이어야 합니다.")
         if unknown := set(given) - {"isolation", "files", "modules"}:
             raise bad(
-                f"모르는 설정입니다: {', '.join(sorted(map(str, unknown)))} (쓸 수 있는 것: isolation, files, modules)"
+                f"모르는 설정입니다: {', '.join(sorted(map(str, unknown)))} (쓸 수 있는 것: "
+                "isolation, files, modules)"
             )
         if given.get("isolation", TWO_PROCESSES) not in (TWO_PROCESSES, ONE_PROCESS):
             raise bad(f"isolation은 {TWO_PROCESSES!r} 또는 {ONE_PROCESS!r}입니다.")
@@ -208,7 +218,8 @@ class Course:
         directory = Path(directory).resolve()
         if not directory.is_dir():
             raise CannotRun("not_a_course", f"{directory}: 이런 폴더가 없습니다.")
-        # A new gradebook makes nbgrader call `alembic` by name, also where the virtual environment is not activated.
+        # A new gradebook makes nbgrader call `alembic` by name, also where the virtual environment
+        # is not activated.
         scripts = str(Path(sys.executable).parent)
         if scripts not in os.environ.get("PATH", "").split(os.pathsep):
             os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])
@@ -237,14 +248,17 @@ class Course:
                 f"{directory}: nbgrader 과정 폴더가 아닙니다(nbgrader_config.py가 없습니다).",
             )
 
-    # -- places --------------------------------------------------------------------------------------------------
+    # -- places
+    # --------------------------------------------------------------------------------------------------
 
     def _path(self, step: str, student: str, assignment: str) -> str:
         folder = getattr(self.directories, f"{step}_directory")
         return self.directories.format_path(folder, student, assignment)
 
     def path(self, step: str, student: str, assignment: str) -> Path:
-        """Folder of a step: source, release, submitted, autograded or feedback (source and release: student ".")."""
+        """Folder of a step: source, release, submitted, autograded or feedback (source and release:
+        student ".").
+        """
         return Path(os.path.normpath(self._path(step, student, assignment)))
 
     def below(self, folder: Path | str, student: str, assignment: str) -> Path:
@@ -272,10 +286,12 @@ class Course:
         return self._database.transaction()
 
     def transaction(self) -> AbstractContextManager[Gradebook]:
-        """What is written to the gradebook inside is written whole, or not at all if an exception leaves it.
+        """What is written to the gradebook inside is written whole, or not at all if an exception
+        leaves it.
 
         Raises:
-            DatabaseFailed: another program keeps the gradebook locked, or its server is gone. Nothing was written.
+            DatabaseFailed: another program keeps the gradebook locked, or its server is gone.
+                Nothing was written.
         """
         return self._database.transaction(writes=True)
 
@@ -284,14 +300,17 @@ class Course:
         if "_database" in self.__dict__:
             self._database.close()
 
-    # -- what there is -------------------------------------------------------------------------------------------
+    # -- what there is
+    # -------------------------------------------------------------------------------------------
 
     def assignments(self) -> list[str]:
         """Names of the assignments in the source directory."""
         return sorted(self._listed("source", ".", None))
 
     def submitted_students(self, assignment: str) -> list[str]:
-        """Students who have a folder for the assignment, links included (they are refused later, by name)."""
+        """Students who have a folder for the assignment, links included (they are refused later, by
+        name).
+        """
         return sorted(self._listed("submitted", None, assignment))
 
     def _listed(self, step: str, student: str | None, assignment: str | None) -> set[str]:
@@ -320,7 +339,9 @@ class Course:
             }
 
     def released_notebooks(self, assignment: str) -> dict[str, set[str]]:
-        """Notebook name to grade ids, as the gradebook knows them since the release; empty if not released."""
+        """Notebook name to grade ids, as the gradebook knows them since the release; empty if not
+        released.
+        """
         with self._gradebook() as gradebook:
             try:
                 notebooks = gradebook.find_assignment(assignment).notebooks
@@ -374,17 +395,22 @@ class Course:
             )
         return AssignmentConfig.of(assignment, assignments.get(assignment, {}))
 
-    # -- release -------------------------------------------------------------------------------------------------
+    # -- release
+    # -------------------------------------------------------------------------------------------------
 
     def generate_assignment(self, assignment: str) -> None:
-        """nbgrader's own release step: blank notebooks in the release directory, cells into the gradebook."""
+        """nbgrader's own release step: blank notebooks in the release directory, cells into the
+        gradebook.
+        """
         self._convert(GenerateAssignment, ".", assignment)
 
     def template(self, assignment: str, name: str) -> Template:
-        """The instructor's notebook as nbgrader releases and sanitises it, but with the hidden tests still in.
+        """The instructor's notebook as nbgrader releases and sanitises it, but with the hidden
+        tests still in.
 
         Raises:
-            CannotRun: `no_source`, `bad_source`, `source_changed` if the graded cells are no longer those of the release.
+            CannotRun: `no_source`, `bad_source`, `source_changed` if the graded cells are no longer
+                those of the release.
         """
         path = self.path("source", ".", assignment) / f"{name}.ipynb"
         if not path.is_file():
@@ -486,10 +512,13 @@ class Course:
                 f"`autograder release {assignment}`로 다시 배포한 뒤 채점하세요.",
             )
 
-    # -- grading -------------------------------------------------------------------------------------------------
+    # -- grading
+    # -------------------------------------------------------------------------------------------------
 
     def may_submit(self, assignment: str) -> set[str]:
-        """Files beside the notebooks that the course lets students hand in (`Autograde.exclude_overwriting`)."""
+        """Files beside the notebooks that the course lets students hand in
+        (`Autograde.exclude_overwriting`).
+        """
         return set(
             Autograde(coursedir=self.directories, parent=self.app).exclude_overwriting.get(
                 assignment, []
@@ -517,11 +546,13 @@ class Course:
         return data
 
     def autograde(self, student: str, assignment: str, staged: Path, execute: object) -> None:
-        """nbgrader's Autograde on the notebooks in `staged`, with `execute` in the place of its Execute.
+        """nbgrader's Autograde on the notebooks in `staged`, with `execute` in the place of its
+        Execute.
 
         Args:
             staged: a folder that stands for the submitted directory (same structure below it).
-            execute: a preprocessor instance; it sees each sanitised notebook and returns it executed.
+            execute: a preprocessor instance; it sees each sanitised notebook and returns it
+                executed.
 
         Raises:
             NbgraderFailed
@@ -539,7 +570,8 @@ class Course:
         self._convert(Autograde, student, assignment, replace, submitted_directory=str(staged))
 
     def clear_scores(self, students: Iterable[str], assignment: str) -> None:
-        """Take an earlier run's results away: nbgrader then shows the submissions as not autograded.
+        """Take an earlier run's results away: nbgrader then shows the submissions as not
+        autograded.
 
         Scores and comments that a person gave stay in the gradebook.
         """
@@ -596,7 +628,9 @@ class Course:
             )
 
     def grades(self, student: str, assignment: str) -> tuple[float, list[GradeRow]] | None:
-        """Late penalty and graded cells of a submission as the gradebook has them, None if it has no such submission."""
+        """Late penalty and graded cells of a submission as the gradebook has them, None if it has
+        no such submission.
+        """
         with self._gradebook() as gradebook:
             notebooks = gradebook.db.execute(
                 select(
@@ -637,12 +671,14 @@ class Course:
         ]
         return sum(penalty or 0 for _, _, penalty in notebooks), rows
 
-    # -- feedback ------------------------------------------------------------------------------------------------
+    # -- feedback
+    # ------------------------------------------------------------------------------------------------
 
     def generate_feedback(
         self, student: str, assignment: str, exporter_class: type, before_export: list
     ) -> list[Path]:
-        """nbgrader's GenerateFeedback for one student, with more preprocessors before the page is made.
+        """nbgrader's GenerateFeedback for one student, with more preprocessors before the page is
+        made.
 
         Raises:
             NbgraderFailed
@@ -659,10 +695,13 @@ class Course:
         self._convert(GenerateFeedback, student, assignment, configure)
         return sorted(self.path("feedback", student, assignment).glob("*.html"))
 
-    # -- running a converter -------------------------------------------------------------------------------------
+    # -- running a converter
+    # -------------------------------------------------------------------------------------
 
     def _directories(self, student: str, assignment: str, **changes: str) -> CourseDirectory:
-        """The course's directories as a converter for one student wants them, with some places changed."""
+        """The course's directories as a converter for one student wants them, with some places
+        changed.
+        """
         directories = CourseDirectory(parent=self.app, root=str(self.root))
         directories.student_id, directories.assignment_id, directories.student_id_exclude = (
             student,
@@ -719,7 +758,9 @@ def _validator(schema: str) -> jsonschema.protocols.Validator:
 
 
 def _validate(instance: object, schema: dict) -> None:
-    """`jsonschema.validate` without examining nbgrader's own schema anew for every cell, a quarter of the writer's time."""
+    """`jsonschema.validate` without examining nbgrader's own schema anew for every cell, a quarter
+    of the writer's time.
+    """
     error = jsonschema.exceptions.best_match(_validator(json.dumps(schema)).iter_errors(instance))
     if error is not None:
         raise error
@@ -729,9 +770,11 @@ metadata_checks.jsonschema = types.SimpleNamespace(validate=_validate)
 
 
 def asked_for(source: NotebookNode) -> dict:
-    """What the model answers of an instructor's notebook bind: {"names": [...], "operators": {class: [operator]}}.
+    """What the model answers of an instructor's notebook bind: {"names": [...], "operators":
+    {class: [operator]}}.
 
-    Executors that keep tests apart from the student's process read it from the notebook's `autograder` metadata.
+    Executors that keep tests apart from the student's process read it from the notebook's
+    `autograder` metadata.
     """
     names, operators = [], {}
     for cell in source.cells:

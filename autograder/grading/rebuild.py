@@ -1,10 +1,12 @@
-"""Rebuild a submission: the released notebook with the text of the student's solution cells put in, and nothing else.
+"""Rebuild a submission: the released notebook with the text of the student's solution cells put in,
+and nothing else.
 
-No metadata, tag, order, kernel choice, added file or edited test of a submission reaches the executor, so what
-students and Colab damage is repaired and what they forge has no effect. What was odd comes back as findings.
+No metadata, tag, order, kernel choice, added file or edited test of a submission reaches the
+executor, so what students and Colab damage is repaired and what they forge has no effect. What was
+odd comes back as findings.
 
-Where a grade id stands on several cells, the cell counts whose text differs from the released stub; if several differ,
-the last of them, because Jupyter and Colab put a copy below its original.
+Where a grade id stands on several cells, the cell counts whose text differs from the released stub;
+if several differ, the last of them, because Jupyter and Colab put a copy below its original.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ SAME_TEXT = 90
 """Per cent from which a cell without ids is taken to be the instructor's own prose or test cell."""
 
 LOOKED_AT = 20_000
-"""Characters of a cell that are compared with a stub; an answer may hold megabytes of pasted image."""
+"""Characters of a cell that are compared with a stub; an answer may hold megabytes of pasted image.
+"""
 
 
 @dataclass
@@ -54,7 +57,8 @@ def rebuild(
     """Put a submission's solution texts into the template.
 
     Args:
-        others: grade ids of the course's other assignments, to name the right one when a wrong file came.
+        others: grade ids of the course's other assignments, to name the right one when a wrong file
+            came.
 
     Raises:
         Refused: `wrong_assignment`, `unrelated`.
@@ -64,7 +68,8 @@ def rebuild(
     if not matching.recognised:
         raise Refused(
             "unrelated",
-            f"{submitted.name}: 이 과제({template.name})의 셀을 하나도 찾지 못했습니다. 과제 노트북을 제출했는지 확인해 주세요.",
+            f"{submitted.name}: 이 과제({template.name})의 셀을 하나도 찾지 못했습니다. 과제 "
+            "노트북을 제출했는지 확인해 주세요.",
         )
     notebook = copy.deepcopy(template.notebook)
     answered = 0
@@ -78,7 +83,9 @@ def rebuild(
 
 
 def blank(template: Template, message: str) -> NotebookNode:
-    """What a refused submission becomes: the released notebook, unanswered, under a notice with the reason."""
+    """What a refused submission becomes: the released notebook, unanswered, under a notice with the
+    reason.
+    """
     notebook = copy.deepcopy(template.notebook)
     notice = new_markdown_cell(f"## 채점하지 못한 제출물입니다\n\n{_plain_markdown(message)}")
     notice.metadata["autograder"] = {"notice": True}
@@ -117,7 +124,8 @@ def _check_assignment(
     if theirs > mine:
         raise Refused(
             "wrong_assignment",
-            f"{submitted.name}: 이 과제({template.name})가 아니라 다른 과제({name})의 노트북입니다.",
+            f"{submitted.name}: 이 과제({template.name})가 아니라 다른 과제({name})의 "
+            "노트북입니다.",
         )
 
 
@@ -155,7 +163,9 @@ def _defined(source: str) -> set[str]:
 
 
 class _Matching:
-    """Which submitted cell answers which cell of the template, found in the order: grade id, cell id, likeness, place."""
+    """Which submitted cell answers which cell of the template, found in the order: grade id, cell
+    id, likeness, place.
+    """
 
     def __init__(self, template: Template, submitted: SubmittedNotebook) -> None:
         self.template, self.cells = template, submitted.cells
@@ -232,7 +242,9 @@ class _Matching:
                 self.notes["by_cell_id"].append(slot.grade_id)
 
     def _instructors_cells(self) -> None:
-        """Recognise the cells that are not answers, so that no answer is looked for in them, and see what was done to them."""
+        """Recognise the cells that are not answers, so that no answer is looked for in them, and
+        see what was done to them.
+        """
         for index, cell in enumerate(self.template.notebook.cells):
             if is_solution(cell):
                 continue
@@ -284,7 +296,9 @@ class _Matching:
         return [-index] if ratio >= SAME_TEXT and len(wanted) >= 20 else []
 
     def _by_likeness(self) -> None:
-        """Cells without ids that look like a stub filled in; also where the cell with the id was left as released."""
+        """Cells without ids that look like a stub filled in; also where the cell with the id was
+        left as released.
+        """
         unanswered = [
             slot
             for slot in self.slots
@@ -315,7 +329,9 @@ class _Matching:
             taken.add(slot.index)
 
     def _by_place(self) -> None:
-        """What stands, in the submission, between the cells that surround the answer in the template."""
+        """What stands, in the submission, between the cells that surround the answer in the
+        template.
+        """
         for slot in self._open():
             if not self.place:
                 return
@@ -338,7 +354,9 @@ class _Matching:
                 self.notes["by_place"].append(slot.grade_id)
 
     def task_answers(self, index: int) -> list[SubmittedCell]:
-        """Free cells behind a task cell up to the next recognised one: a task cell's answer is whatever students add."""
+        """Free cells behind a task cell up to the next recognised one: a task cell's answer is
+        whatever students add.
+        """
         if index not in self.place:
             return []
         start = self.place[index]

@@ -1,7 +1,9 @@
-"""How submissions ended, for everybody who reads it: the grader itself, feedback, reports, regrading.
+"""How submissions ended, for everybody who reads it: the grader itself, feedback, reports,
+regrading.
 
-The gradebook stays the place of the scores. The journal, a file that only grows while a run writes it, holds what
-nbgrader has no field for: how a submission ended, why, from which bytes, with which findings, and what each test said.
+The gradebook stays the place of the scores. The journal, a file that only grows while a run writes
+it, holds what nbgrader has no field for: how a submission ended, why, from which bytes, with which
+findings, and what each test said.
 """
 
 from __future__ import annotations
@@ -48,12 +50,13 @@ class Result:
     """How one student's submission ended.
 
     Attributes:
-        outcome: SCORE, STUDENT_ERROR (0 points, `message` is for the student) or GRADER_ERROR (no score, not the
-            student's fault).
+        outcome: SCORE, STUDENT_ERROR (0 points, `message` is for the student) or GRADER_ERROR (no
+            score, not the student's fault).
         code: short English reason of an error, "" with SCORE.
         score, max_score: points after a late penalty; None with GRADER_ERROR.
         files: the chosen files, notebook name to path inside the submission.
-        run: id of the call of `grade` that wrote it; the gradebook holds the same beside the scores.
+        run: id of the call of `grade` that wrote it; the gradebook holds the same beside the
+            scores.
         kept: True where this run left an earlier result, because nothing had changed.
     """
 
@@ -81,7 +84,9 @@ class Result:
         return any(task.status == MANUAL for task in self.tasks)
 
     def take_points(self, graded: tuple[float, list[GradeRow]]) -> None:
-        """Set the scores to the gradebook's points of now (late penalty, rows); what each test said stays."""
+        """Set the scores to the gradebook's points of now (late penalty, rows); what each test said
+        stays.
+        """
         penalty, rows = graded
         by_key = {(row.notebook, row.grade_id): row for row in rows}
         ran = {(task.notebook, task.grade_id): task for task in self.tasks}
@@ -110,14 +115,15 @@ def journal_of(course: Course, assignment: str) -> Journal:
 
 
 class Journal:
-    """Results of one assignment, by student. Reading is for everybody, writing for one process at a time.
+    """Results of one assignment, by student. Reading is for everybody, writing for one process at a
+    time.
 
-    The file holds one JSON object a line: the version, then `{"result": …}` and `{"forget": [student, …]}` in the order
-    in which things happened; the last word on a student counts.
+    The file holds one JSON object a line: the version, then `{"result": …}` and `{"forget":
+    [student, …]}` in the order in which things happened; the last word on a student counts.
 
     Attributes:
-        damaged: lines that could not be read; their students are graded again. A torn last line is none of them: it is
-            what a killed writer leaves.
+        damaged: lines that could not be read; their students are graded again. A torn last line is
+            none of them: it is what a killed writer leaves.
     """
 
     def __init__(self, path: Path) -> None:

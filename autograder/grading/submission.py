@@ -96,7 +96,9 @@ class Submission:
         return {**assignment.support, **own}
 
     def notebooks(self, templates: Mapping[str, Template]) -> dict[str, NotebookNode]:
-        """What is graded for each notebook of the assignment: rebuilt, or blank under the reason of its refusal."""
+        """What is graded for each notebook of the assignment: rebuilt, or blank under the reason of
+        its refusal.
+        """
         return {
             name: self.rebuilt[name].notebook
             if name in self.rebuilt

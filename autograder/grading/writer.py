@@ -1,7 +1,8 @@
-"""The only one that writes scores: a submission's executions become nbgrader's rows and files, and a Result.
+"""The only one that writes scores: a submission's executions become nbgrader's rows and files, and
+a Result.
 
-One transaction a submission, with the id of the run in it, so that a run that is killed in the middle leaves either
-the whole of a submission's scores or none.
+One transaction a submission, with the id of the run in it, so that a run that is killed in the
+middle leaves either the whole of a submission's scores or none.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ from .results import GRADER_ERROR, NOT_RUN, SCORE, STUDENT_ERROR, ZERO, Result, 
 from .submission import Submission
 
 WRITES = 3
-"""How often a result is offered to a database that refuses, before it counts as a grader's error."""
+"""How often a result is offered to a database that refuses, before it counts as a grader's error.
+"""
 
 
 class GraderError(Exception):
@@ -116,7 +118,9 @@ class Writer:
     def _to_gradebook(
         self, submission: Submission, executions: Mapping[str, Execution]
     ) -> tuple[float, list[GradeRow]]:
-        """One transaction: nbgrader's rows and the run's id. Offered again to a database that refuses."""
+        """One transaction: nbgrader's rows and the run's id. Offered again to a database that
+        refuses.
+        """
         student, assignment = submission.student, self.assignment.name
         tries = 0
         while True:

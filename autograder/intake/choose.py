@@ -1,7 +1,9 @@
-"""Choose, among what lies in a submission's folder, the file that is the student's answer to each notebook.
+"""Choose, among what lies in a submission's folder, the file that is the student's answer to each
+notebook.
 
-Students upload `Copy of X (1).ipynb`, `X의 사본.ipynb`, `X.ipynb.txt`, two versions, or the notebook of another
-week. What counts is what is inside: a candidate is a file that the caller's `attempt` can rebuild. Names only break ties.
+Students upload `Copy of X (1).ipynb`, `X의 사본.ipynb`, `X.ipynb.txt`, two versions, or the
+notebook of another week. What counts is what is inside: a candidate is a file that the caller's
+`attempt` can rebuild. Names only break ties.
 """
 
 from __future__ import annotations
@@ -46,7 +48,9 @@ class Choice(Generic[A]):
 
 @dataclass
 class Listing:
-    """Regular files of a submission (relative paths, oldest name order) and the links that were left alone."""
+    """Regular files of a submission (relative paths, oldest name order) and the links that were
+    left alone.
+    """
 
     root: Path
     files: list[str]
@@ -89,8 +93,8 @@ def listing(folder: Path) -> Listing:
 def plain_name(file: str) -> str:
     """A notebook's name without what browsers, Drive and Windows add to a copy.
 
-    >>> plain_name("Copy of 010_vector_exercise (1).ipynb"), plain_name("010_vector_exercise의 사본.ipynb.txt")
-    ('010_vector_exercise', '010_vector_exercise')
+    >>> plain_name("Copy of 010_vector_exercise (1).ipynb"), plain_name("010_vector_exercise의
+    사본.ipynb.txt") ('010_vector_exercise', '010_vector_exercise')
     """
     name = unicodedata.normalize("NFC", Path(file).name)
     name = re.sub(r"\.ipynb.*$", "", name, flags=re.IGNORECASE).strip()
@@ -112,12 +116,12 @@ def choose(
 ) -> Choice[A]:
     """The best candidate for the notebook `name` of the assignment.
 
-    Ranked by: rebuilt at all; has any answer; newest; most cells matched; nearest name. A file that bears the exact
-    name of a sibling notebook of the same assignment is left to that sibling.
+    Ranked by: rebuilt at all; has any answer; newest; most cells matched; nearest name. A file that
+    bears the exact name of a sibling notebook of the same assignment is left to that sibling.
 
     Raises:
-        Refused: `no_notebook` if nothing looks like a notebook, `symlink` if only links do, else the reason why the
-            best-named candidate could not be used.
+        Refused: `no_notebook` if nothing looks like a notebook, `symlink` if only links do, else
+            the reason why the best-named candidate could not be used.
     """
     siblings = set(siblings) - {name}
     candidates = [
@@ -152,7 +156,8 @@ def choose(
         findings.append(
             Finding(
                 "several_files",
-                f"노트북이 여럿이라 답이 있는 가장 새 파일({file})을 채점했습니다. 나머지: {others}",
+                f"노트북이 여럿이라 답이 있는 가장 새 파일({file})을 채점했습니다. 나머지: "
+                f"{others}",
                 serious=True,
             )
         )

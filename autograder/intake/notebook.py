@@ -1,8 +1,9 @@
 """Read a notebook that somebody else wrote, whatever state it is in.
 
-Grading needs a submission's cell *texts* and the grade ids beside them, nothing else, so this reader does not
-validate: it takes what can be taken from any nbformat, from cells without ids, from damaged metadata, and refuses
-with a sentence that a student can act on when there is nothing to take. It never executes, converts or writes.
+Grading needs a submission's cell *texts* and the grade ids beside them, nothing else, so this
+reader does not validate: it takes what can be taken from any nbformat, from cells without ids, from
+damaged metadata, and refuses with a sentence that a student can act on when there is nothing to
+take. It never executes, converts or writes.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Finding:
     Attributes:
         code: short English name, stable.
         message: Korean sentence.
-        serious: True where it may be tampering or where a person should look before trusting the score.
+        serious: True where it may be tampering or where a person should look before trusting the
+            score.
     """
 
     code: str
@@ -60,7 +62,8 @@ class SubmittedCell:
         source: text with `\\n` line ends and valid Unicode.
         grade_id: nbgrader's id from its metadata, "" if there is none.
         cell_id: nbformat's cell id, "" if there is none.
-        points: nbgrader's points from its metadata as found, None if absent. Only compared, never used.
+        points: nbgrader's points from its metadata as found, None if absent. Only compared, never
+            used.
         attachments: whether images are attached to it (they are not taken over).
     """
 
@@ -109,7 +112,8 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         if status.st_size > limit:
             raise Refused(
                 "too_large",
-                f"{path.name}: 파일이 너무 큽니다({status.st_size / 2**20:.0f} MB, 한도 {limit / 2**20:.0f} MB). "
+                f"{path.name}: 파일이 너무 큽니다({status.st_size / 2**20:.0f} MB, 한도 "
+                f"{limit / 2**20:.0f} MB). "
                 "출력을 모두 지우고 다시 내려받아 제출해 주세요.",
             )
         return file.read(limit + 1)
@@ -123,8 +127,8 @@ def read(path: Path) -> SubmittedNotebook:
     """Read a submitted notebook.
 
     Raises:
-        Refused: with one of the codes symlink, unreadable, not_a_file, too_large, empty, html, not_notebook, encoding,
-            not_json, no_cells.
+        Refused: with one of the codes symlink, unreadable, not_a_file, too_large, empty, html,
+            not_notebook, encoding, not_json, no_cells.
     """
     return parse(path.name, read_bytes(path))
 
@@ -134,7 +138,8 @@ def parse(name: str, data: bytes) -> SubmittedNotebook:
     if not data.strip():
         raise Refused(
             "empty",
-            f"{name}: 빈 파일입니다. Colab에서 '파일 > 다운로드 > .ipynb 다운로드'로 다시 받아 제출해 주세요.",
+            f"{name}: 빈 파일입니다. Colab에서 '파일 > 다운로드 > .ipynb 다운로드'로 다시 받아 "
+            "제출해 주세요.",
         )
     for magic, kind in ((b"PK", "압축 파일(zip)이나 문서"), (b"%PDF", "PDF"), (b"\x89PNG", "그림")):
         if data.startswith(magic):
@@ -148,7 +153,8 @@ def parse(name: str, data: bytes) -> SubmittedNotebook:
     if start.startswith(("<!doctype html", "<html", "<head", "<script")):
         raise Refused(
             "html",
-            f"{name}: 노트북이 아니라 웹 페이지(HTML)입니다. 브라우저의 '다른 이름으로 저장'이 아니라 "
+            f"{name}: 노트북이 아니라 웹 페이지(HTML)입니다. 브라우저의 '다른 이름으로 저장'이 "
+            "아니라 "
             "Colab의 '파일 > 다운로드 > .ipynb 다운로드'로 받은 파일을 제출해 주세요.",
         )
     try:
@@ -156,7 +162,8 @@ def parse(name: str, data: bytes) -> SubmittedNotebook:
     except (ValueError, RecursionError):
         raise Refused(
             "not_json",
-            f"{name}: 노트북 파일이 깨져 있습니다(JSON이 아님). Colab에서 다시 내려받아 제출해 주세요.",
+            f"{name}: 노트북 파일이 깨져 있습니다(JSON이 아님). Colab에서 다시 내려받아 제출해 "
+            "주세요.",
         ) from None
     raw_cells = _raw_cells(content)
     if raw_cells is None:
@@ -166,7 +173,8 @@ def parse(name: str, data: bytes) -> SubmittedNotebook:
     if len(raw_cells) > MAX_CELLS:
         raise Refused(
             "too_large",
-            f"{name}: 셀이 너무 많습니다({len(raw_cells)}개, 한도 {MAX_CELLS}개). 과제 노트북이 맞는지 확인해 주세요.",
+            f"{name}: 셀이 너무 많습니다({len(raw_cells)}개, 한도 {MAX_CELLS}개). 과제 노트북이 "
+            "맞는지 확인해 주세요.",
         )
     cells = [_cell(raw) for raw in raw_cells if isinstance(raw, dict)]
     if len(cells) < len(raw_cells):
@@ -195,13 +203,15 @@ def _decode(name: str, data: bytes, findings: list[Finding]) -> str:
             findings.append(
                 Finding(
                     "encoding",
-                    f"파일이 UTF-8이 아니라 {encoding}로 저장되어 있습니다. 글자가 깨졌는지 보세요.",
+                    f"파일이 UTF-8이 아니라 {encoding}로 저장되어 있습니다. 글자가 깨졌는지 "
+                    "보세요.",
                 )
             )
         return text
     raise Refused(
         "encoding",
-        f"{name}: 글자 인코딩을 알 수 없습니다. 편집기로 열어 저장하지 말고, 내려받은 파일을 그대로 제출해 주세요.",
+        f"{name}: 글자 인코딩을 알 수 없습니다. 편집기로 열어 저장하지 말고, 내려받은 파일을 "
+        "그대로 제출해 주세요.",
     )
 
 
@@ -224,7 +234,9 @@ def _raw_cells(content: object) -> list | None:
 
 
 def _text(value: object) -> str:
-    """A cell's source as one clean string: lists joined, CRLF undone, lone surrogates and NULs replaced."""
+    """A cell's source as one clean string: lists joined, CRLF undone, lone surrogates and NULs
+    replaced.
+    """
     if isinstance(value, list):
         value = "".join(part for part in value if isinstance(part, str))
     if not isinstance(value, str):

@@ -1,7 +1,9 @@
-"""The instructor's report on one assignment: who got what, which task went wrong how, what a person should look at.
+"""The instructor's report on one assignment: who got what, which task went wrong how, what a person
+should look at.
 
-Points come from nbgrader's gradebook as they are now (grading by hand included), the rest from the grading journal.
-The page is self-contained: no script, no font or style from elsewhere. All that students could have written is escaped.
+Points come from nbgrader's gradebook as they are now (grading by hand included), the rest from the
+grading journal. The page is self-contained: no script, no font or style from elsewhere. All that
+students could have written is escaped.
 """
 
 from __future__ import annotations
@@ -102,7 +104,8 @@ def report(course_dir: Path | str, assignment: str) -> Path:
     if not any(row.result for row in rows):
         raise CannotRun(
             "not_graded",
-            f"{assignment}: 아직 채점하지 않았습니다. 먼저 `autograder grade {assignment}`를 실행하세요.",
+            f"{assignment}: 아직 채점하지 않았습니다. 먼저 `autograder grade {assignment}`를 "
+            "실행하세요.",
         )
     folder = course.root / "reports"
     for row in rows:
