@@ -4,6 +4,8 @@ The command line prints it without a traceback and ends with status 2; everythin
 is a defect.
 """
 
+from typing import NoReturn
+
 
 class CourseError(Exception):
     """Something the user can mend; the message says what and how."""
@@ -22,3 +24,8 @@ class CannotRun(CourseError):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+def complain(path, line: int, what: str, mend: str) -> NoReturn:
+    """Refuse a lesson's text: where, what is wrong, and what to write instead."""
+    raise CourseError(f"{path}:{line}: {what}. {mend}")

@@ -31,6 +31,8 @@ _FRAMEWORKS = {
 }  # Keras backend -> module
 _SHOWN = ("keras", "tensorflow", "torch", "jax", "transformers", "numpy", "pandas", "scikit-learn")
 _backend_note = ""
+_lesson: str | None = None  # the slug that the setup cell named
+_QUICK_SETTINGS = Path(__file__).parent / "samples" / "settings.json"  # written by `make notebooks`
 
 
 # ---------------------------------------------------------------------------------------------- environment
@@ -194,6 +196,8 @@ def setup(lesson: str, java: bool = False, gpu: bool = False) -> None:
     """
     from nlplab import plots
 
+    global _lesson
+    _lesson = lesson
     current = profile()  # first, so that a misspelt profile is told before anything else
     print(f"{lesson} · {versions()}")
     other = "quick" if current == "full" else "full"
@@ -274,11 +278,20 @@ def profile() -> str:
     return value
 
 
-def settings(quick: dict, full: dict) -> SimpleNamespace:
+def settings(quick: dict | None = None, full: dict | None = None, **values) -> SimpleNamespace:
     """The numbers of the current profile as attributes, with `.profile` added.
+
+    `settings(epochs=20)` gives the numbers of the full profile; those of the quick one lie with the samples, by the
+    lesson that `setup` was told. The older form names both: `settings(quick=dict(epochs=2), full=dict(epochs=20))`.
 
     Raises: ValueError if the two profiles do not name the same settings, so that neither can rot unnoticed.
     """
+    current = profile()
+    if quick is None and full is None:
+        return SimpleNamespace(
+            **{**values, **(_quick_settings(values) if current == "quick" else {})}, profile=current
+        )
+    quick, full = quick or {}, full or {}
     missing = {
         "quick": sorted(full.keys() - quick.keys()),
         "full": sorted(quick.keys() - full.keys()),
@@ -290,8 +303,24 @@ def settings(quick: dict, full: dict) -> SimpleNamespace:
         raise ValueError(f"quick과 full은 같은 설정을 가져야 합니다. {lacks}")
     if "profile" in quick:
         raise ValueError("설정 이름 profile은 nlplab이 채웁니다. 다른 이름을 쓰세요.")
-    current = profile()
     return SimpleNamespace(**(quick if current == "quick" else full), profile=current)
+
+
+def _quick_settings(values: dict) -> dict:
+    """What the quick profile changes of these settings: name -> value."""
+    if _lesson is None:
+        raise ValueError("준비 셀(nlplab.setup이 있는 셀)을 먼저 실행하고 이 셀을 다시 실행하세요.")
+    known = _QUICK_SETTINGS.exists()
+    lessons = json.loads(_QUICK_SETTINGS.read_text(encoding="utf-8")) if known else {}
+    changed = lessons.get(_lesson)
+    if changed is None or changed.keys() - values.keys():
+        raise ValueError(
+            f"설치된 nlplab과 노트북 {_lesson}의 판이 다릅니다. 둘을 같은 판으로 받으세요. "
+            "강의를 고쳤다면 make notebooks를 실행하세요."
+        )
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in changed.items()
+    }
 
 
 # ---------------------------------------------------------------------------------------------- while it runs

@@ -35,7 +35,6 @@ HEADER = """\
 # number: "010"
 # objectives:
 #   - 단어를 셉니다.
-# minutes: {cpu: 5, gpu: 5}
 # datasets: []
 # prerequisites: []
 # packages: []

@@ -137,7 +137,7 @@ def test_check_names_the_file_and_the_mend(course, name):
 
 
 def test_outputs_survive_prose_and_rows_are_never_stored(course):
-    notebook = build.store_outputs(course, SLUG, "full")
+    notebook, _ = build.store_outputs(course, SLUG, "full")
     rows = next(cell for cell in notebook.cells if "rows" in cell.metadata.get("tags", []))
     assert rows.outputs == [] and "저장하지 않았습니다" in rows.source
     text = course.root / "lessons" / SLUG / "lecture.py"

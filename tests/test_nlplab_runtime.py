@@ -211,6 +211,30 @@ def test_settings_follow_the_profile(monkeypatch):
         assert (chosen.epochs, chosen.profile) == (epochs, name)
 
 
+def test_settings_of_the_quick_profile_lie_with_the_samples(monkeypatch, tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"010_x": {"epochs": 2, "sizes": [1, 2]}}', encoding="utf-8")
+    monkeypatch.setattr(runtime, "_QUICK_SETTINGS", path)
+    monkeypatch.setattr(runtime, "_lesson", None)
+    monkeypatch.setenv("NLPLAB_PROFILE", "full")
+    chosen = runtime.settings(epochs=20, sizes=(3, 4), units=8)
+    assert (chosen.epochs, chosen.sizes, chosen.units, chosen.profile) == (20, (3, 4), 8, "full")
+    monkeypatch.setenv("NLPLAB_PROFILE", "quick")
+    with pytest.raises(ValueError, match="준비 셀"):
+        runtime.settings(epochs=20)
+    runtime.setup("010_x")
+    chosen = runtime.settings(epochs=20, sizes=(3, 4), units=8)
+    assert (chosen.epochs, chosen.sizes, chosen.units, chosen.profile) == (2, (1, 2), 8, "quick")
+    with pytest.raises(ValueError, match="판이 다릅니다"):
+        runtime.settings(epochs=20)  # the helper knows of `sizes`, the notebook doesn't
+    runtime.setup("099_newer")
+    with pytest.raises(ValueError, match="판이 다릅니다"):
+        runtime.settings(epochs=20)
+    path.unlink()
+    with pytest.raises(ValueError, match="판이 다릅니다"):
+        runtime.settings(epochs=20)
+
+
 def test_settings_with_different_keys_are_refused():
     with pytest.raises(ValueError) as caught:
         runtime.settings(quick=dict(epochs=1, units=2), full=dict(epochs=5, batch=3))

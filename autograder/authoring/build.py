@@ -15,7 +15,9 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from ..course import Course
+from ..errors import CourseError
 from . import leaks, outputs, pages
+from .lecture import SETTINGS_FILE, claims_digest, quick_settings
 from .lesson import Lesson, read_lesson
 from .notebook import exercise_notebook, lecture_notebook
 from .student import student_version
@@ -55,6 +57,7 @@ class Plan:
 
     files: dict[Path, str]
     lectures: dict[str, NotebookNode]
+    claims: dict[str, str | None]  # digests of what the lectures' claims assert
 
 
 def make_plan(course: Course) -> Plan:
@@ -65,19 +68,20 @@ def make_plan(course: Course) -> Plan:
     """
     files: dict[Path, str] = {}
     lectures: dict[str, NotebookNode] = {}
+    claims: dict[str, str | None] = {}
     lessons: list[Lesson] = []
     for slug in course.lessons:
         lesson = read_lesson(course.root, slug)
         lessons.append(lesson)
-        lecture = outputs.carry(
-            lecture_notebook(course, lesson), read_notebook(course.lecture_path(slug))
-        )
+        stored = read_notebook(course.lecture_path(slug))
+        lecture = outputs.carry(lecture_notebook(course, lesson, outputs.record(stored)), stored)
+        claims[slug] = claims_digest(lesson.lecture)
         source = exercise_notebook(course, lesson)
         script = lesson.exercise.path.read_text(encoding="utf-8")
         student = to_text(student_version(source, course.root))
         leaks.check(script, student, course.exercise_path(slug).relative_to(course.root))
         lectures[slug] = lecture
-        files[course.lecture_path(slug)] = to_text(lecture)
+        files[course.lecture_path(slug)] = lecture_text(lesson, lecture)
         files[course.solution_path(slug)] = to_text(source)
         files[course.exercise_path(slug)] = student
     files[course.root / "colab_links.md"] = pages.colab_links(course, lessons)
@@ -87,7 +91,29 @@ def make_plan(course: Course) -> Plan:
         if path.exists():
             table = pages.lesson_table(course, lessons, lectures, korean)
             files[path] = pages.with_table(path.read_text(encoding="utf-8"), table, name)
-    return Plan(files, lectures)
+    texts = {lesson.slug: lesson.lecture for lesson in lessons}
+    if any(cell.mark == "settings" for text in texts.values() for cell in text.cells):
+        files[course.root / SETTINGS_FILE] = quick_settings(texts)
+    return Plan(files, lectures, claims)
+
+
+def lecture_text(lesson: Lesson, notebook: NotebookNode) -> str:
+    """A lecture as it is written.
+
+    Raises:
+        CourseError: a claim would reach students.
+    """
+    text = to_text(notebook)
+    for cell in lesson.lecture.cells:
+        lines = [line.strip() for line in cell.source.splitlines() if "assert" in line]
+        shown = [
+            other.source for other in notebook.cells if any(line in other.source for line in lines)
+        ]
+        if cell.mark == "claim" and shown:
+            raise CourseError(
+                f"{lesson.lecture.path}:{cell.line}: refused, this claim also stands in a cell for students. Delete one"
+            )
+    return text
 
 
 def strays(course: Course, plan: Plan) -> list[Path]:
@@ -128,7 +154,7 @@ def check(course: Course) -> list[str]:
                 f"{name}: differs from its source, so it is stale or was edited by hand. Run: {MEND}"
             )
     for slug, lecture in plan.lectures.items():
-        reason = outputs.staleness(lecture)
+        reason = outputs.staleness(lecture, plan.claims[slug])
         if reason:
             complaints.append(
                 f"{course.lecture_path(slug).relative_to(course.root)}: {reason}. Run: make outputs LESSON={slug}"
@@ -140,15 +166,33 @@ def check(course: Course) -> list[str]:
     return complaints
 
 
-def store_outputs(course: Course, slug: str, profile: str = "full") -> NotebookNode:
-    """Run one lecture and store its outputs in notebooks/."""
+def with_claims(course: Course, slug: str, profile: str = "quick") -> NotebookNode:
+    """A lecture to be compared with its stored outputs (nbval): claims stand in it, with nbval's tag to ignore output."""
+    stored = read_notebook(course.lecture_path(slug))
     lesson = read_lesson(course.root, slug)
-    path = course.lecture_path(slug)
-    notebook = outputs.execute(
-        lecture_notebook(course, lesson),
+    fresh = lecture_notebook(course, lesson, outputs.record(stored), claims=profile)
+    return outputs.carry(fresh, stored)
+
+
+def store_outputs(course: Course, slug: str, profile: str = "full") -> tuple[NotebookNode, int]:
+    """Run one lecture and store its outputs in notebooks/; returns it and the number of claims that held.
+
+    Raises:
+        CourseError: a cell failed, an output must not be stored, or a claim does not hold; then nothing is stored.
+    """
+    lesson = read_lesson(course.root, slug)
+    text, path = lesson.lecture, course.lecture_path(slug)
+    run = outputs.execute(
+        lecture_notebook(course, lesson, claims=profile),
         profile,
         f"{slug} (lecture)",
         cwd=path.parent if path.parent.exists() else course.root,
     )
-    write_atomically(path, to_text(notebook))
-    return notebook
+    failed = outputs.failed_claims(run, text.path)
+    if failed:
+        raise CourseError("\n".join([*failed, "Nothing was stored. Mend the prose or the code"]))
+    held = sum(map(outputs.is_claim, run.cells))
+    notebook = outputs.sealed(run, f"{slug} (lecture)", claims_digest(text))
+    notebook.cells[0] = lecture_notebook(course, lesson, outputs.record(notebook)).cells[0]
+    write_atomically(path, lecture_text(lesson, notebook))
+    return notebook, held

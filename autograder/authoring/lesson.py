@@ -15,13 +15,13 @@ from pathlib import Path
 import jupytext
 import yaml
 
-from ..errors import CourseError
+from ..errors import CourseError, complain
+from .lecture import check_lecture
 
 HEADER_FIELDS = {
     "title": str,
     "number": str,
     "objectives": list,
-    "minutes": dict,
     "datasets": list,
     "prerequisites": list,
     "packages": list,
@@ -52,6 +52,11 @@ class LessonCell:
     @property
     def task(self) -> str | None:
         return self.options.get(self.role) if self.role else None
+
+    @property
+    def mark(self) -> str:
+        """`claim` or `settings` on a lecture's cell (`# %% claim`), else empty."""
+        return self.options.get("title", "")
 
     @property
     def tags(self) -> list[str]:
@@ -89,10 +94,6 @@ class Lesson:
             for cell in self.exercise.cells
             if cell.role in ("test", "manual")
         )
-
-
-def complain(path: Path, line: int, what: str, mend: str):
-    raise CourseError(f"{path}:{line}: {what}. {mend}")
 
 
 def read_header(path: Path, lines: list[str]) -> dict:
@@ -135,19 +136,15 @@ def read_header(path: Path, lines: list[str]) -> dict:
                 f"the header's `{name}` is {type(header[name]).__name__}, not {kind.__name__}",
                 'Numbers such as "010" are quoted',
             )
-    for name in header.keys() - HEADER_FIELDS.keys():
+    unknown = header.keys() - HEADER_FIELDS.keys()
+    if path.name == "exercise.py":
+        unknown -= {"minutes"}
+    for name in unknown:
         complain(
             path,
             1,
             f"the header has an unknown field `{name}`",
             f"Known fields: {', '.join(HEADER_FIELDS)}",
-        )
-    if set(header["minutes"]) != {"cpu", "gpu"}:
-        complain(
-            path,
-            1,
-            "the header's `minutes` does not name exactly cpu and gpu",
-            "Write `# minutes: {cpu: 20, gpu: 5}`",
         )
     return header
 
@@ -333,19 +330,6 @@ def check_exercise(path: Path, cells: tuple[LessonCell, ...]):
             )
 
 
-def check_lecture(path: Path, cells: tuple[LessonCell, ...]):
-    for cell in cells:
-        if cell.role:
-            complain(
-                path, cell.line, f"a lecture has no {cell.role} cells", "Move it to exercise.py"
-            )
-        check_regions(path, cell)
-        for option in cell.options.keys() - {"tags"}:
-            complain(
-                path, cell.line, f"unknown option `{option}`", "A lecture's cells know `tags` only"
-            )
-
-
 def check_common(path: Path, cells: tuple[LessonCell, ...]):
     if not cells or cells[0].kind != "markdown":
         complain(
@@ -390,6 +374,8 @@ def read_text(path: Path) -> LessonText:
     if path.name == "exercise.py":
         check_exercise(path, cells)
     else:
+        for cell in cells:
+            check_regions(path, cell)
         check_lecture(path, cells)
     return LessonText(path, header, cells)
 

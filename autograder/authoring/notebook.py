@@ -12,11 +12,13 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ..course import Course
+from .lecture import claim_code, read_settings, time_facts
 from .lesson import Lesson, LessonCell, LessonText, read_header
 
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 ROWS_NOTE = "# 실제 데이터의 행이 보이는 셀이라 출력을 저장하지 않았습니다. 실행하면 보입니다."
 IGNORE = "nbval-ignore-output"
+CLAIM = "claim"  # the tag of a cell that is run with the lecture and stands in no file
 
 
 class CellIds:
@@ -51,24 +53,28 @@ def lesson_name(course: Course, slug: str) -> str:
     return f"{header['number']}. {header['title']}"
 
 
-def title_cell(course: Course, lesson: Lesson, text: LessonText, kind: str) -> str:
-    """Title, Colab badge, kind, duration, prerequisites and objectives."""
+def title_cell(
+    course: Course, lesson: Lesson, text: LessonText, kind: str, record: dict | None = None
+) -> str:
+    """Title, Colab badge, kind, duration, prerequisites and objectives.
+
+    Args:
+        record: of a lecture's stored run (`outputs.record`), from which its run time is taken.
+    """
     slug, header = lesson.slug, text.header
-    is_lecture = kind == "lecture"
-    path = course.lecture_path(slug) if is_lecture else course.exercise_path(slug)
-    name = header["title"] if is_lecture else f"{header['title']} · 실습 과제"
-    if is_lecture:
-        facts = f"**{course.title}** · 강의 · 실행 시간 {minutes_text(header)}"
-        other = f"[실습 과제]({slug}_exercise.ipynb)"
+    if kind == "lecture":
+        path, name = course.lecture_path(slug), header["title"]
+        facts = ["강의", time_facts(text, record), f"[실습 과제]({slug}_exercise.ipynb)"]
     else:
-        facts = f"**{course.title}** · 실습 과제 · 푸는 시간 {minutes_text(header)} · {lesson.points:g}점"
-        other = f"[강의 노트북]({slug}.ipynb)"
+        path, name = course.exercise_path(slug), f"{header['title']} · 실습 과제"
+        minutes = [f"푸는 시간 {minutes_text(header)}"] if "minutes" in header else []
+        facts = ["실습 과제", *minutes, f"{lesson.points:g}점", f"[강의 노트북]({slug}.ipynb)"]
     lines = [
         f"# {header['number']}. {name}",
         "",
         f"[![Colab에서 열기]({BADGE})]({course.colab_url(path)})",
         "",
-        f"{facts} · {other}",
+        " · ".join([f"**{course.title}**", *facts]),
     ]
     if header["prerequisites"]:
         before = ", ".join(
@@ -125,26 +131,45 @@ def new(cells: list[NotebookNode], lesson: Lesson, kind: str) -> NotebookNode:
     return notebook
 
 
-def lecture_notebook(course: Course, lesson: Lesson) -> NotebookNode:
-    """The lecture without outputs."""
+def lecture_notebook(
+    course: Course, lesson: Lesson, record: dict | None = None, claims: str | None = None
+) -> NotebookNode:
+    """The lecture without outputs, as students get it.
+
+    Args:
+        record: of the stored run, for the header's run time.
+        claims: the profile that the notebook is to be run in, here and now: its claims then stand in it as cells with
+            the tag "claim". What is written to a file has none.
+    """
     ids, text = CellIds(), lesson.lecture
     cells = [
-        markdown(title_cell(course, lesson, text, "lecture"), ids),
+        markdown(title_cell(course, lesson, text, "lecture", record), ids),
         code(setup_source(course, lesson, text), ids, tags=[IGNORE]),
     ]
     for cell in text.cells:
         if cell.kind == "markdown":
             cells.append(markdown(cell.source, ids))
-            continue
-        tags = [tag for tag in cell.tags if tag == "raises-exception"]
-        if "profile" in cell.tags or "rows" in cell.tags:
-            tags.append(IGNORE)
-        source = cell.source
-        if "rows" in cell.tags:
-            tags.append("rows")
-            source = f"{ROWS_NOTE}\n{source}"
-        cells.append(code(source, ids, **({"tags": tags} if tags else {})))
+        elif cell.mark != "claim":
+            cells.append(lecture_code(text, cell, ids))
+        elif claims == "full" or (claims and not cell.options.get("real")):
+            cells.append(
+                code(claim_code(text.path, cell), ids, tags=[IGNORE, CLAIM], line=cell.line)
+            )
     return new(cells, lesson, "lecture")
+
+
+def lecture_code(text: LessonText, cell: LessonCell, ids: CellIds) -> NotebookNode:
+    """A code cell that students see, with nbval's tag where its output depends on the profile."""
+    tags = [tag for tag in cell.tags if tag == "raises-exception"]
+    if "profile" in cell.tags or "rows" in cell.tags:
+        tags.append(IGNORE)
+    source = cell.source
+    if cell.mark == "settings":
+        source = read_settings(text.path, cell).shown
+    if "rows" in cell.tags:
+        tags.append("rows")
+        source = f"{ROWS_NOTE}\n{source}"
+    return code(source, ids, **({"tags": tags} if tags else {}))
 
 
 def nbgrader_metadata(cell: LessonCell) -> dict:

@@ -21,13 +21,24 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat.notebooknode import NotebookNode
 
 from ..errors import CourseError
+from .notebook import CLAIM
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+CLAIM_LINE = re.compile(r"lecture\.py:(\d+)")
 LOCAL_PATH = re.compile(r"(?<![\w.])/(root|home|Users|work|tmp|opt|mnt)/[\w.-]+")
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def record(notebook: NotebookNode | None) -> dict | None:
+    """What the notebook's metadata tell of the run whose outputs it holds, None if it holds none."""
+    return notebook and notebook.metadata.get("course", {}).get("outputs")
+
+
+def is_claim(cell: NotebookNode) -> bool:
+    return CLAIM in cell.metadata.get("tags", [])
 
 
 def code_digest(notebook: NotebookNode) -> str:
@@ -54,24 +65,56 @@ def carry(fresh: NotebookNode, stored: NotebookNode | None) -> NotebookNode:
         if old is not None:
             cell.outputs = copy.deepcopy(old.outputs)
             cell.execution_count = old.execution_count
-    record = stored.metadata.get("course", {}).get("outputs")
-    if record:
-        fresh.metadata["course"]["outputs"] = copy.deepcopy(record)
+    if record(stored):
+        fresh.metadata["course"]["outputs"] = copy.deepcopy(record(stored))
     return fresh
 
 
-def staleness(notebook: NotebookNode) -> str | None:
-    """Why the stored outputs do not belong to this lecture, or None."""
-    record = notebook.metadata.get("course", {}).get("outputs")
-    if not record:
+def staleness(notebook: NotebookNode, claims: str | None = None) -> str | None:
+    """Why the stored outputs do not belong to this lecture, or None.
+
+    Args:
+        claims: digest of the claims that the lecture makes of them.
+    """
+    run = record(notebook)
+    if not run:
         return "it has no stored outputs"
-    if record["code"] != code_digest(notebook):
+    if run["code"] != code_digest(notebook):
         return "its code changed after its outputs were stored"
-    if record["digest"] != outputs_digest(notebook):
+    if run["digest"] != outputs_digest(notebook):
         return "its stored outputs were edited"
-    if record["profile"] != "full":
-        return f"its outputs come from the profile {record['profile']!r}, not from 'full'"
+    if run["profile"] != "full":
+        return f"its outputs come from the profile {run['profile']!r}, not from 'full'"
+    if run.get("claims") != claims:
+        return "its claims changed after its outputs were stored"
     return None
+
+
+def without_claims(notebook: NotebookNode) -> NotebookNode:
+    """The notebook as if no claim had been run in it: execution counts too."""
+    notebook.cells = [cell for cell in notebook.cells if not is_claim(cell)]
+    for number, cell in enumerate(code_cells(notebook), 1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
+    return notebook
+
+
+def failed_claims(notebook: NotebookNode, path: Path) -> list[str]:
+    """FILE:LINE and the reason, for each claim that did not hold in a run."""
+    failed = []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for cell in filter(is_claim, notebook.cells):
+        for output in cell.outputs:
+            if output.output_type != "error":
+                continue
+            found = CLAIM_LINE.findall(ANSI.sub("", "\n".join(output.traceback)))
+            line = int(found[-1]) if found else cell.metadata.line + 1
+            kind = "" if output.ename == "AssertionError" else f"{output.ename}: "
+            reason = kind + output.evalue or lines[line - 1].strip()
+            failed.append(f"{path}:{line}: the claim does not hold: {reason}")
+    return failed
 
 
 def tidy(notebook: NotebookNode, name: str):
@@ -98,6 +141,8 @@ def execute(
 ) -> NotebookNode:
     """Run a lecture from top to bottom in a fresh kernel and return it with outputs.
 
+    A claim that does not hold stops nothing, so that one run tells of all of them (`failed_claims`).
+
     Args:
         profile: "quick" or "full", handed on as NLPLAB_PROFILE.
         timeout: seconds that one cell may take.
@@ -108,6 +153,8 @@ def execute(
     run = copy.deepcopy(notebook)
     for cell in code_cells(run):
         cell.outputs, cell.execution_count = [], None
+        if is_claim(cell):
+            cell.metadata.tags.append("raises-exception")
     environment = {
         **os.environ,
         "NLPLAB_PROFILE": profile,
@@ -133,20 +180,34 @@ def execute(
         raise CourseError(
             f"{name}: {type(error).__name__} in the profile {profile!r}: {str(error)[:600]}"
         ) from None
-    seconds = time.monotonic() - started
-    run.metadata["language_info"] = {
-        "name": "python"
-    }  # the kernel's exact version is no part of the lecture
-    tidy(run, name)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (
-        1 if sys.platform == "darwin" else 1024
-    )
     run.metadata["course"]["outputs"] = {
         "profile": profile,
-        "code": code_digest(run),
-        "digest": outputs_digest(run),
-        "seconds": round(seconds),
-        "peak_memory_mb": round(peak / 2**20),
+        "seconds": round(time.monotonic() - started),
+        "peak_memory_mb": peak_memory_mb(),
         "cores": os.cpu_count(),
     }
+    # the kernel's exact version is no part of the lecture
+    run.metadata["language_info"] = {"name": "python"}
     return run
+
+
+def peak_memory_mb() -> int:
+    """The most memory that a kernel run by this process has held, in MiB."""
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return round(peak * (1 if sys.platform == "darwin" else 1024) / 2**20)
+
+
+def sealed(run: NotebookNode, name: str, claims: str | None) -> NotebookNode:
+    """A run as it is stored: checked, without claims, tied to its code, outputs and claims by their digests.
+
+    Raises:
+        CourseError: an output that must not be stored.
+    """
+    notebook = without_claims(run)
+    tidy(notebook, name)
+    notebook.metadata["course"]["outputs"].update(
+        code=code_digest(notebook),
+        digest=outputs_digest(notebook),
+        **({"claims": claims} if claims else {}),
+    )
+    return notebook

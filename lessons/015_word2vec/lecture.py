@@ -7,7 +7,6 @@
 #   - 네거티브 샘플링의 손실과 기울기를 NumPy로 쓰고, 수치 미분으로 확인합니다.
 #   - 네이버 영화평으로 진짜 단어 벡터를 학습해 이웃과 유추를 찾고, 어디서 실패하는지 살핍니다.
 #   - 같은 말뭉치와 같은 예산으로 gensim과 견주고, 점수의 오차와 한계를 읽습니다.
-# minutes: {cpu: 10, gpu: 10}
 # datasets: [toy_corpus, nsmc, ws353_ko]
 # prerequisites: [010_vector_representation]
 # packages: [kiwipiepy, gensim]

@@ -7,7 +7,6 @@
 #   - return_sequences, return_state, Bidirectional, 층 쌓기에서 나오는 모양을 실행하기 전에 맞힙니다.
 #   - 순환층의 파라미터 수를 식으로 계산합니다.
 #   - 패딩을 마스크로 건너뛰고, 긴 글을 나누어 읽을 때 상태를 이어 줍니다.
-# minutes: {cpu: 2, gpu: 2}
 # datasets: []
 # prerequisites: [010_vector_representation, 015_word2vec]
 # packages: []

@@ -7,7 +7,6 @@
 #   - 과적합을 학습 곡선으로 알아보고, 드롭아웃과 조기 종료로 다스립니다.
 #   - 선형 n-그램 기준선과 정확도, 시간, 파라미터 수를 나란히 놓고 정직하게 비교합니다.
 #   - 모델이 틀리는 곳을 문장과 통계로 살펴봅니다.
-# minutes: {cpu: 8, gpu: 3}
 # datasets: [imdb]
 # prerequisites: [010_vector_representation, 015_word2vec, 020_lstm_gru_shapes]
 # packages: [gensim]

@@ -7,7 +7,6 @@
 #   - 과적합을 학습 곡선으로 보이고 드롭아웃, 가중치의 이동 평균, 조기 종료, 앙상블로 고칩니다.
 #   - 다수 라벨, 선형 n-그램, 양방향 GRU를 정확도, 시간, 파라미터로 정직하게 비교합니다.
 #   - 임베딩을 TSV 파일로 내보내어 Embedding Projector와 2차원 그림으로 봅니다.
-# minutes: {cpu: 10, gpu: 6}
 # datasets: [nsmc]
 # prerequisites: [010_vector_representation, 020_lstm_gru_shapes, 030_imdb_sentiment]
 # packages: [kiwipiepy, konlpy]

@@ -6,7 +6,6 @@
 #   - BPE의 학습과 적용을 처음부터 구현하고, tokenizers 라이브러리와 병합 목록이 한 쌍도 다르지 않음을 확인합니다.
 #   - WordPiece의 최장 일치와 Unigram의 비터비를 구현하고, 자모와 바이트로 모르는 글자를 없앱니다.
 #   - 여섯 가지 토크나이저를 사전, UNK 비율, 글자당 토큰, 속도, 분류 정확도로 견주어 고릅니다.
-# minutes: {cpu: 8, gpu: 8}
 # datasets: [nsmc]
 # prerequisites: [010_vector_representation]
 # packages: [kiwipiepy, konlpy, sentencepiece]

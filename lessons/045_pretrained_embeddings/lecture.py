@@ -7,7 +7,6 @@
 #   - 마스크를 층마다 따라가 어디서 사라지는지 찾고, 사라졌을 때의 값을 정확도로 잽니다.
 #   - 단어마다 답하는 모델의 손실과 정확도를 패딩 없이 계산합니다.
 #   - 라벨이 100, 1,000, 10,000개일 때 무작위 임베딩, 얼린 벡터, 더 학습한 벡터를 견줍니다.
-# minutes: {cpu: 10, gpu: 6}
 # datasets: [nsmc]
 # prerequisites: [015_word2vec, 020_lstm_gru_shapes, 037_tokenizer_training]
 # packages: [gensim, kiwipiepy]
