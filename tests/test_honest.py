@@ -12,10 +12,10 @@ import pytest
 from honest import ASSIGNMENTS
 from honest.assignment import PLAIN, make_course
 from honest.measure_plain import measure, points
+from not_run import needs_walls
 
 from autograder.grading.execute import Limits
 from autograder.grading.grade import grade
-from autograder.sandbox import isolate
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]  # nbgrader's own
 DIFFERENT: dict[tuple[str, str, str], tuple[float, str]] = {
@@ -34,10 +34,10 @@ def expected(assignment) -> dict[str, dict[str, float]]:
     return wanted
 
 
+@needs_walls
+@pytest.mark.stands_for(1, "honest assignments")
 @pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda assignment: assignment.name)
 def test_scores_are_those_of_plain_nbgrader(assignment, tmp_path):
-    if reason := isolate.unavailable():
-        pytest.skip(reason)
     root = make_course(tmp_path / "course", assignment)
     students = list(assignment.submissions())
     run = grade(root, assignment.name, limits=Limits(cell_seconds=120), jobs=1)

@@ -15,10 +15,10 @@ import psutil
 import pytest
 from hostile import CASES, case, table
 from hostile.services import host
+from not_run import needs_walls
 
 from autograder.grading.execute import Limits
 from autograder.grading.grade import grade
-from autograder.sandbox import isolate
 from conftest import ROOT
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
@@ -70,10 +70,10 @@ def too_late(hostile: case.Case, result) -> bool:
     return result.outcome == "score" and result.score < least and any("초 안에 끝나지 않아" in task.message for task in result.tasks)
 
 
+@needs_walls
+@pytest.mark.stands_for(len(CASES), "attacks")
 @pytest.mark.slow
 def test_attackers_get_what_they_deserve(tmp_path, monkeypatch):
-    if reason := isolate.unavailable():
-        pytest.skip(reason)
     monkeypatch.setenv("HOSTILE_BAIT", "bait-environment")
     temporary = tmp_path / "tmp"
     temporary.mkdir()

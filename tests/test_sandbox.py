@@ -9,15 +9,16 @@ import textwrap
 import time
 from pathlib import Path
 
+import not_run
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from not_run import needs_walls
 
 from autograder.grading.execute import DIED, ERROR, NOT_RUN, OK, TIMEOUT, Limits
 from autograder.grading.sandboxed import ASKED, Sandboxed
 from autograder.sandbox import isolate
 from autograder.sandbox.tester import asked
 
-needs_walls = pytest.mark.skipif(bool(isolate.unavailable()), reason=f"no isolation here: {isolate.unavailable()}")
 WALLS = not isolate.unavailable()
 MIB = 2**20
 
@@ -314,7 +315,7 @@ def test_an_endless_call_costs_one_test(grade, solution):
                                  "os.killpg(os.getpgid(0), signal.SIGTERM) or os._exit(1)", "ctypes.string_at(0)", "os.abort()"])
 def test_killing_around_costs_one_test(grade, act):
     if not WALLS and ("-1" in act or "getppid" in act):
-        pytest.skip("without walls these reach this test")
+        pytest.skip(f"{not_run.WALLS}: these would end this test, and more")
     fates = grade(f"import os, signal, ctypes\ndef f(): {act}\ndef g(): return 1", "assert f() == 3", "assert g() == 1")
     assert fates[0].status in (DIED, ERROR)  # the first process of a namespace is deaf to its own signals
     assert fates[1].status == OK

@@ -21,6 +21,8 @@ from . import isolate
 OPT_OUT = "AUTOGRADER_ADD_WALLS"
 """Environment variable: `no` keeps `make setup` from installing system packages."""
 
+NONE = "no walls around student code"
+
 SECONDS = 120
 """Longest wait for one command: without a network, some package managers try for hours."""
 
@@ -96,12 +98,19 @@ def _apparmor_forbids() -> bool:
         return False
 
 
-def _why() -> str:
-    if missing := isolate.missing():
-        return f"{', '.join(missing)} missing"
-    if _apparmor_forbids():
-        return f"Ubuntu's AppArmor keeps bubblewrap from making namespaces ({APPARMOR.name}=1)"
-    return isolate.unavailable()
+def lacking(failure: str = "") -> str:
+    """Why no walls stand (or that adding failed), and the remedy, in one line for a person."""
+    if not sys.platform.startswith("linux"):
+        return f"{NONE}: {remedy()}"
+    if failure:
+        why = failure
+    elif missing := isolate.missing():
+        why = f"{', '.join(missing)} missing"
+    elif _apparmor_forbids():
+        why = f"Ubuntu's AppArmor keeps bubblewrap from making namespaces ({APPARMOR.name}=1)"
+    else:
+        why = isolate.unavailable()
+    return f"{NONE}: {why}. Add: {remedy()}"
 
 
 def _run(command: list[str]) -> str:
@@ -143,17 +152,16 @@ def provide(may_add: bool = True) -> tuple[str, str]:
     """
     if not isolate.unavailable():
         return "", "up"
-    none = "no walls around student code"
     if not sys.platform.startswith("linux"):
-        return f"{none}: {remedy()}", "told"
+        return lacking(), "told"
     missing, here, prefix = isolate.missing(), manager(), without_asking()
     if may_add and missing and here and prefix is not None:
         failure = add(here, missing, prefix)
         if not isolate.unavailable():
             return f"added {', '.join(missing)} ({here.program}): grading has its walls", "up"
         if failure:
-            return f"{none}: {here.program} failed ({failure}). Add: {remedy()}", "tried"
-    return f"{none}: {_why()}. Add: {remedy()}", ""
+            return lacking(f"{here.program} failed ({failure})"), "tried"
+    return lacking(), ""
 
 
 def main(record: Path) -> None:
