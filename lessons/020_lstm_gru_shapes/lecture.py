@@ -48,8 +48,12 @@ from keras import layers, ops
 
 from nlplab import plots, runtime
 
-S = runtime.settings(quick=dict(trials=2), full=dict(trials=20))
 runtime.seed_everything(7)
+
+# %% settings
+S = runtime.settings(
+    trials=20,  # quick: 2 · 8절에서 무작위 가중치로 되풀이해 재는 횟수
+)
 
 # %% [markdown]
 # ## 1. 두 문장이 (2, 5, 3)이 되기까지
@@ -112,7 +116,9 @@ x_swapped = embedding[ids_swapped]                                              
 
 print(sentences[0], "→ 평균", x[0].mean(axis=0).round(3))
 print(swapped, "→ 평균", x_swapped[0].mean(axis=0).round(3))
-assert np.allclose(x[0].mean(axis=0), x_swapped[0].mean(axis=0))
+
+# %% claim
+assert np.allclose(x[0].mean(axis=0), x_swapped[0].mean(axis=0)), "두 평균이 다릅니다."
 
 # %% [markdown]
 # 두 평균이 똑같습니다. 010의 단어 세기도, 015의 벡터 평균도 "안"이 **어느 말 앞에** 붙었는지 알 수 없습니다.
@@ -224,7 +230,9 @@ _, [h_original] = run(rnn_step, x[:1], [np.zeros((1, units))], (W, R, b))
 _, [h_swapped] = run(rnn_step, x_swapped, [np.zeros((1, units))], (W, R, b))
 print(sentences[0], "→", h_original[0].round(3))
 print(swapped, "→", h_swapped[0].round(3))
-assert np.abs(h_original - h_swapped).max() > 0.1
+
+# %% claim
+assert np.abs(h_original - h_swapped).max() > 0.1, "두 문장의 마지막 상태가 같습니다."
 
 # %% [markdown]
 # 다릅니다. 같은 단어라도 읽는 순서가 다르면 상태가 달라집니다.
@@ -312,9 +320,11 @@ def jacobian(step, x_t, states, weights, nudge=1e-5):
 by_nudging = jacobian(rnn_step, x[:1, 1], [outputs[:1, 0]], (W, R, b))
 # ∂h_t / ∂h_{t-1} = R diag(1 − h_t²)
 by_formula = R * (1 - outputs[0, 1] ** 2)  # (U, U)
-assert np.abs(by_nudging - by_formula).max() < 1e-8
-print("밀어서 잰 값과 식이 같습니다. 한 걸음의 야코비안", by_nudging.shape)
+print("밀어서 잰 값과 식이 같은가:", np.allclose(by_nudging, by_formula), by_nudging.shape)
 by_formula.round(2) + 0.0
+
+# %% claim
+assert np.abs(by_nudging - by_formula).max() < 1e-8
 
 # %% [markdown]
 # 두 걸음 떨어진 단어의 영향은 야코비안 두 개의 곱, 백 걸음이면 백 개의 곱입니다. 학습할 때 **기울기(gradient)** 도 같은 곱을 거슬러
@@ -367,6 +377,9 @@ fresh.build((None, None, 3))
 for name, weight in zip(["kernel", "recurrent_kernel", "bias"], fresh.get_weights()):
     print(f"{name:17}{weight.shape}")
 print("bias를 네 조각으로:", [part.tolist() for part in np.split(fresh.get_weights()[2], 4)])
+
+# %% claim
+assert [set(part) for part in np.split(fresh.get_weights()[2], 4)] == [{0}, {1}, {0}, {0}], "둘째 조각만 1이 아닙니다."
 
 # %% [markdown]
 # $16 = 4U$입니다. 그리고 둘째 조각만 1입니다. Keras는 처음부터 잊어버리지 않도록 **망각 게이트의 치우침만 1에서 시작**합니다
@@ -422,7 +435,6 @@ for name, ours, theirs in zip(["출력", "은닉 상태 h", "셀 상태 c"], [ls
 # 출력의 마지막 시점은 $h$이지 $c$가 아닙니다.
 
 # %%
-assert np.array_equal(lstm_outputs[:, -1], lstm_h)
 print("outputs[:, -1] == h:", np.array_equal(lstm_outputs[:, -1], lstm_h))
 print("outputs[:, -1] == c:", np.array_equal(lstm_outputs[:, -1], lstm_c))
 
@@ -430,6 +442,10 @@ try:
     output, state = lstm(x32)   # GRU에서 옮겨 온 코드
 except ValueError as error:
     print(type(error).__name__, "- 셋을 둘로 받을 수 없습니다.")
+
+# %% claim
+assert np.array_equal(lstm_outputs[:, -1], lstm_h), "출력의 마지막 시점이 h가 아닙니다."
+assert not np.allclose(lstm_outputs[:, -1], lstm_c), "출력의 마지막 시점이 c와도 같습니다."
 
 # %% [markdown]
 # ## 7. 게이트를 눈으로 봅니다
@@ -468,6 +484,14 @@ plots.show(alt="영화 안 지루하고 배우 좋다를 읽는 동안 게이트
                "망각 게이트는 명사 '영화'와 '배우'에서 0에 가깝다. 셀 상태는 '안'에서 1 가까이 올라 "
                "'지루하고'까지 이어지다가 '배우'에서 0으로 돌아간다.")
 
+# %% claim
+input_gate, forget_gate, _, _, cell, hidden = trace      # 시점: 영화 안 지루하고 배우 좋다
+assert input_gate.argmax() == 1 and input_gate[1] > 0.99 and np.delete(input_gate, 1).max() < 0.02
+assert forget_gate[[0, 3]].max() < 0.05 and forget_gate[[1, 2, 4]].min() > 0.98
+assert cell[1] > 0.95 and cell[2] > 0.95, "'지루하고'까지 기억이 그대로 지나간다고 적었습니다."
+assert abs(cell[3]) < 0.05 and abs(cell[4]) < 0.05, "'배우'에서 지워진다고 적었습니다."
+assert (hidden < cell)[1:3].all()
+
 # %% [markdown]
 # 한 줄씩 읽어 보세요.
 #
@@ -482,6 +506,9 @@ stuck_W, stuck_b = negation_W.copy(), negation_b.copy()
 stuck_W[:, 1], stuck_b[1] = 0, 30           # 둘째 세로줄이 망각 게이트: 언제나 σ(30) ≈ 1
 stuck_trace = gate_trace(x[0], (stuck_W, negation_R, stuck_b))
 pd.DataFrame([trace[4], stuck_trace[4]], index=["지울 줄 아는 셀", "지울 줄 모르는 셀"], columns=words).round(2)
+
+# %% claim
+assert stuck_trace[4][-1] > 0.95, "지우지 못하는 셀은 '좋다'까지 부정으로 읽는다고 적었습니다."
 
 # %% [markdown]
 # 지우지 못하는 셀은 "좋다"까지 부정으로 읽습니다. 기억하는 것만큼 **지우는 것**이 중요합니다. 1997년의 첫 LSTM에는 망각 게이트가 없었고,
@@ -553,6 +580,9 @@ before, _ = run(gru_step, x, [zeros], (gru_W, gru_R, np.zeros(3 * units)))
 gap = np.abs(after - before).max(axis=(0, 2))  # (T,)
 pd.DataFrame([gap.round(3)], index=["두 판의 최대 차이"], columns=[f"시점 {t + 1}" for t in range(5)])
 
+# %% claim
+assert gap[0] < 1e-6 and gap[1:].min() > 0.01, "첫 시점에는 같고 그 뒤로 갈라진다고 적었습니다."
+
 # %% [markdown]
 # 첫 시점에는 $h_0 = 0$이라 같지만 그 뒤로 갈라집니다. $r\odot(hR)$과 $(r\odot h)R$은 다른 수입니다. 그래서 **한 판으로 학습한 가중치를 다른 판에 넣으면
 # 모양이 맞더라도 틀린 모델**이 됩니다. PyTorch의 `nn.GRU`는 `reset_after=True` 쪽입니다.
@@ -594,8 +624,6 @@ cases = {
     "LSTM, 망각 치우침 3": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=3),
 }
 curves = {name: np.exp(np.mean([np.log(measure()) for _ in range(S.trials)], axis=0)) for name, measure in cases.items()}
-rnn_curve, gru_curve, lstm0, lstm1, lstm3 = [curve[50] for curve in curves.values()]
-assert lstm3 > 0.01 > lstm1 > rnn_curve > max(gru_curve, lstm0)
 
 # %% tags=["profile"]
 plots.use_korean_font()
@@ -608,6 +636,12 @@ ax.set_yticks([10.0 ** e for e in exponents], [f"1e{e}" for e in exponents])
 ax.legend(loc="lower left")
 plots.show(alt="거슬러 오른 걸음에 따른 기울기 노름의 로그 그래프. SimpleRNN, GRU, 망각 치우침 0인 LSTM은 "
                "백 걸음 만에 1e-15보다 작아진다. 망각 치우침 1인 LSTM은 더 천천히 줄고, 3인 LSTM은 거의 평평하다.")
+
+# %% claim
+rnn_curve, gru_curve, lstm0, lstm1, lstm3 = curves.values()
+assert max(gru_curve[50], lstm0[50]) < rnn_curve[50], "GRU와 치우침 0인 LSTM이 SimpleRNN보다 빨리 떨어진다고 적었습니다."
+assert rnn_curve[50] < lstm1[50] < lstm3[50], "치우침이 클수록 천천히 떨어진다고 적었습니다."
+assert max(rnn_curve[100], gru_curve[100], lstm0[100]) < 1e-15 < lstm1[100], "그림의 대체 글이 백 걸음을 말합니다."
 
 # %% [markdown]
 # 짐작과 맞았나요? 흔히 "LSTM은 기울기가 사라지지 않는다"고 말합니다. 재어 보니 그렇지 않습니다.
@@ -653,8 +687,11 @@ for kind in ("SimpleRNN", "LSTM", "GRU"):
         layer.build((None, None, D))
         rows.append([kind, D, U, formula(kind, D, U), layer.count_params()])
 counts = pd.DataFrame(rows, columns=["층", "D", "U", "식", "count_params()"])
-assert (counts["식"] == counts["count_params()"]).all()
 counts
+
+# %% claim
+assert len(counts) == 9 and (counts["식"] == counts["count_params()"]).all(), "아홉 줄 모두 같다고 적었습니다."
+assert formula("LSTM", 3, 4) == 128 and formula("GRU", 3, 4) == 108 == 3 * 4 * (3 + 4 + 1) + 12
 
 # %% [markdown]
 # 아홉 줄 모두 같습니다. 작은 $(3, 4)$에서 LSTM이 128, GRU가 108인 것을 손으로 확인해 보세요. GRU를 $3U(D+U+1) = 96$으로 세면
@@ -748,8 +785,11 @@ print("아래층의 출력", tuple(too_flat.shape))
 try:
     layers.LSTM(6, name="upper")(too_flat)
 except ValueError as error:
-    assert "expected ndim=3, found ndim=2" in str(error)
-    print(type(error).__name__, "- 3차원이 와야 하는데 2차원이 왔습니다.")
+    message = str(error)
+    print(message)
+
+# %% claim
+assert "expected ndim=3, found ndim=2" in message
 
 # %% [markdown]
 # `expected ndim=3, found ndim=2`라는 메시지를 보면 가장 먼저 아래층의 `return_sequences`를 확인하세요. 이제 바르게 세 층을 쌓습니다.
@@ -767,6 +807,10 @@ for layer in stack:
     hidden = layer(hidden)
     rows.append([layer.name, before_shape, tuple(hidden.shape), layer.count_params()])
 pd.DataFrame(rows, columns=["층", "입력", "출력", "파라미터"])
+
+# %% claim
+assert [row[1][-1] for row in rows][1] == 8, "2층의 D는 8이라고 적었습니다."
+assert [row[3] for row in rows][:2] == [216, 360]
 
 # %% [markdown]
 # 2층의 $D$는 4가 아니라 **8**입니다. 아래층이 양방향이라 출력이 $2U$이기 때문입니다. 파라미터는 $4 \times 6 \times (8 + 6 + 1) = 360$.
@@ -795,6 +839,11 @@ for sentence in ("배우 안 좋다", "배우 좋다"):
     one = [vocabulary.index(word) for word in sentence.split()]
     rows[sentence] = [gate_trace(embedding[one + [0] * n], negation)[5, -1] for n in n_paddings]   # 마지막 h
 pd.DataFrame(rows, index=[f"<PAD> {n}개" for n in n_paddings]).T.round(3)
+
+# %% claim
+with_an, without_an = rows.values()
+assert abs(with_an[-1] - without_an[-1]) < 1e-3, "패딩이 백 개면 두 문장의 상태가 같다고 적었습니다."
+assert abs(with_an[0] - without_an[0]) > 0.5, "패딩이 없으면 두 문장은 다릅니다."
 
 # %% [markdown]
 # 패딩이 백 개면 두 문장의 마지막 상태가 **같습니다**. 문장을 읽은 흔적은 사라지고 패딩을 읽은 흔적만 남았습니다. 길이 200에 맞추어
@@ -848,7 +897,10 @@ for reset_after in (True, False):
 _, [true_h, true_c] = run(lstm_step, x[1:, :3], [zeros[:1], zeros[:1]], lstm_weights)   # 패딩 없이 세 단어만
 print("마스크 있음: 진짜 문장의 상태와 차이", np.abs(masked_states[0][1] - true_h[0]).max().round(3))
 print("마스크 없음: 진짜 문장의 상태와 차이", np.abs(lstm_h[1] - true_h[0]).max().round(3))
+
+# %% claim
 assert np.allclose(masked_states[0][1], true_h[0]) and np.allclose(masked_states[1][1], true_c[0])
+assert np.abs(lstm_h[1] - true_h[0]).max() > 0.01
 
 # %% [markdown]
 # ### 왜 뒤에 붙일까
@@ -868,8 +920,12 @@ for seed in range(100):
         _, [masked, _] = run_masked(lstm_step, embedding[padded], start, weights, padded != 0)
         rows.append([name, np.abs(unmasked - goal).max(), np.abs(masked - goal).max()])
 padding = pd.DataFrame(rows, columns=["패딩", "마스크 없음", "마스크 있음"]).groupby("패딩").mean()
-assert padding.loc["앞에 (pre)", "마스크 없음"] < padding.loc["뒤에 (post)", "마스크 없음"]
 padding.round(3)
+
+# %% claim
+pre, post = padding.loc["앞에 (pre)"], padding.loc["뒤에 (post)"]
+assert pre["마스크 없음"] < post["마스크 없음"], "마스크가 없으면 앞에 붙이는 쪽이 덜 나쁘다고 적었습니다."
+assert max(pre["마스크 있음"], post["마스크 있음"]) < 1e-12, "마스크가 있으면 둘 다 정확하다고 적었습니다."
 
 # %% [markdown]
 # 마스크가 없을 때에는 앞에 붙이는 쪽이 평균적으로 **덜 나쁩니다**. 먼저 읽은 쓰레기는 뒤의 단어에 밀려 흐려지기 때문입니다. 마스크 없이 쓰던
@@ -889,6 +945,9 @@ padding.round(3)
 # %%
 bi_masked = ops.convert_to_numpy(bi(x32, mask=keras_mask)[0])   # (B, T, 2U)
 pd.DataFrame(bi_masked[1].round(3) + 0.0, index=words_padded)
+
+# %% claim
+assert (bi_masked[1, 3:] == 0).all() and (bi_masked[1, :3] != 0).all(), "패딩 자리만 0이라고 적었습니다."
 
 # %% [markdown]
 # 이번에는 패딩 자리가 **0**입니다. Keras의 `Bidirectional`은 `return_sequences=True`일 때 마스크한 출력을 0으로 채웁니다. 한 방향 LSTM도 TensorFlow가
@@ -936,6 +995,9 @@ pieces = [ops.convert_to_numpy(plain(x32[:, :3])), ops.convert_to_numpy(plain(x3
 gap = np.abs(np.concatenate(pieces, axis=1) - whole).max(axis=(0, 2))  # (T,)
 print("한 번에 읽은 것과의 차이, 시점마다:", gap.round(3))
 
+# %% claim
+assert gap[:3].max() < 1e-6 and gap[3] > 0.01, "넷째 시점부터 어긋난다고 적었습니다."
+
 # %% [markdown]
 # 넷째 시점부터 어긋납니다. 둘째 토막이 0에서 다시 시작했기 때문입니다. `stateful=True`인 층은 **마지막 상태를 간직했다가 다음 호출의 처음 상태로**
 # 씁니다.
@@ -945,13 +1007,16 @@ stateful = layers.GRU(units, return_sequences=True, stateful=True)
 stateful.build((2, None, 3))       # 배치의 크기를 정해야 상태를 간직할 자리를 만들 수 있습니다
 stateful.set_weights(gru_weights)
 pieces = [ops.convert_to_numpy(stateful(x32[:, :3])), ops.convert_to_numpy(stateful(x32[:, 3:]))]
-assert np.abs(np.concatenate(pieces, axis=1) - whole).max() < 1e-6
 
 remembered = ops.convert_to_numpy(stateful(x32[:, :3]))    # 이어서 첫 토막을 또 읽으면?
 stateful.reset_state()                                     # 새 글을 시작할 때
 restarted = ops.convert_to_numpy(stateful(x32[:, :3]))
 print("그냥 다시 읽기:  처음 읽었을 때와 차이", np.abs(remembered - whole[:, :3]).max().round(3))
 print("reset_state() 뒤: 처음 읽었을 때와 차이", np.abs(restarted - whole[:, :3]).max().round(3) + 0.0)
+
+# %% claim
+assert np.abs(np.concatenate(pieces, axis=1) - whole).max() < 1e-6, "나누어 읽은 것이 한 번에 읽은 것과 다릅니다."
+assert np.abs(restarted - whole[:, :3]).max() < 1e-6 < np.abs(remembered - whole[:, :3]).max()
 
 # %% [markdown]
 # 새 글을 시작할 때 `reset_state()`를 부르지 않으면 앞 글의 기억이 남아 결과가 달라집니다. 몇 가지 약속이 있습니다.
@@ -969,12 +1034,19 @@ print("배치 2:", tuple(model(x32).shape))
 try:
     model(x32[:1])
 except ValueError as error:
-    assert "batch size" in str(error)
     print("배치 1:", type(error).__name__, "- 간직한 상태는 두 줄인데 한 줄이 왔습니다.")
 
 for layer in model.layers:              # 에폭이나 새 글의 처음마다
     if getattr(layer, "stateful", False):
         layer.reset_state()
+
+# %% claim
+try:
+    model(x32[:1])
+except ValueError as error:
+    assert "batch size" in str(error), f"다른 까닭입니다: {error}"
+else:
+    raise AssertionError("배치 1도 받습니다.")
 
 # %% [markdown]
 # 상태를 직접 들고 다니는 방법도 있습니다. `return_state=True`로 받아서 `initial_state=`로 넣습니다. 배치의 크기가 자유롭고, 무엇이 이어지는지
@@ -1044,16 +1116,18 @@ pd.DataFrame(rows, columns=["층", "출력의 모양", "파라미터"])
 
 # %%
 expected = 6 * 3 + 2 * formula("GRU", 3, units) + formula("LSTM", 2 * units, units) + (units + 1)
-assert model.count_params() == expected
-print("파라미터", expected, "개")
+print("파라미터: 식", expected, "개, 모델", model.count_params(), "개")
 
 rng = np.random.default_rng(7)
 model.set_weights([rng.normal(0, 0.5, weight.shape) for weight in model.get_weights()])
 more_padding = np.pad(ids, ((0, 0), (0, 3)))      # (2, 5) → (2, 8)
 short, long = (ops.convert_to_numpy(model(some_ids)) for some_ids in (ids, more_padding))
-assert np.abs(short - long).max() < 1e-6
 print(f"입력 {ids.shape} → {short.shape}, 입력 {more_padding.shape} → {long.shape}")
 print("두 답이 같은가:", bool(np.abs(short - long).max() < 1e-6))
+
+# %% claim
+assert model.count_params() == expected
+assert np.abs(short - long).max() < 1e-6, "패딩을 더 붙이면 답이 바뀝니다."
 
 # %% [markdown]
 # 같습니다. 다음 수업의 모델은 이것과 모양이 같고, 가중치만 학습으로 얻습니다.
@@ -1063,8 +1137,10 @@ print("두 답이 같은가:", bool(np.abs(short - long).max() < 1e-6))
 # 손으로 쓴 계산과 Keras의 차이를 모두 모았습니다. 모든 줄이 $10^{-5}$보다 작습니다.
 
 # %% tags=["profile"]
-assert max(differences.values()) < 1e-5
 pd.Series(differences, name="최대 절대 차이").map("{:.1e}".format).to_frame()
+
+# %% claim
+assert max(differences.values()) < 1e-5, "모든 줄이 1e-5보다 작다고 적었습니다."
 
 # %% [markdown]
 # - 순환층의 입력은 $(B, T, D)$이고, 같은 가중치로 한 시점씩 읽으며 상태를 넘깁니다.
