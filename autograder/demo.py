@@ -22,11 +22,11 @@ from .authoring.lesson import read_text
 from .authoring.release import release
 from .course import Course as CourseText
 from .errors import CourseError
-from .grading.execute import Limits
 from .grading.feedback import feedback
 from .grading.grade import Run, grade
-from .grading.results import SCORE, STUDENT_ERROR, Result
 from .grading.nbgrader_api import Course, is_grade, is_solution
+from .grading.protocol import Limits
+from .grading.results import SCORE, STUDENT_ERROR, Result
 from .report.report import report
 from .sandbox import isolate
 from .sandbox.tester import asked

@@ -39,7 +39,7 @@ class Cheap:
     def run(self, notebook, limits, files):
         from nbformat.v4 import new_output
 
-        from autograder.grading.execute import CellRun, Execution
+        from autograder.grading.protocol import CellRun, Execution
 
         if any(DEADLY in cell.source for cell in notebook.cells):
             os.kill(os.getpid(), signal.SIGKILL)

@@ -187,7 +187,7 @@ class Plain:
     def run(self, notebook, limits, files):
         from nbformat.v4 import new_output
 
-        from autograder.grading.execute import ERROR, OK, CellRun, Execution
+        from autograder.grading.protocol import ERROR, OK, CellRun, Execution
 
         self.runs += 1
         if self.fail or (self.fail_on and any(self.fail_on in made.source for made in notebook.cells)):

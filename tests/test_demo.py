@@ -4,6 +4,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from conftest import ROOT, SLUG
 from nbgrader.api import Gradebook
 
 from autograder import cli
@@ -13,7 +14,6 @@ from autograder.errors import CourseError
 from autograder.grading.grade import Run
 from autograder.grading.results import SCORE, Result
 from autograder.sandbox import isolate
-from conftest import ROOT, SLUG
 
 FIRST = Course.load(ROOT).lessons[0]
 

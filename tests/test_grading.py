@@ -12,9 +12,10 @@ from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
 from autograder.errors import CannotRun
 from autograder.grading import cluster
-from autograder.grading.execute import InProcess, Limits
 from autograder.grading.grade import grade
+from autograder.grading.jupyter_executor import JupyterExecutor
 from autograder.grading.nbgrader_api import Course
+from autograder.grading.protocol import Limits
 from autograder.grading.results import GRADER_ERROR, SCORE, STUDENT_ERROR
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
@@ -457,7 +458,7 @@ def test_a_class_in_real_kernels(root):
     small.hand_in(root, "dies", small.answered(root, count="import os\nos._exit(1)"))
     small.hand_in(root, "noisy", small.answered(root, mean="import sys\ndef mean(numbers):\n    print('음', file=sys.stderr)\n    return sum(numbers) / len(numbers)"))
     seen = []
-    graded = grade(root, ASSIGNMENT, executor=InProcess(), isolation=False, limits=Limits(cell_seconds=3), progress=lambda *step: seen.append(step[:2]))
+    graded = grade(root, ASSIGNMENT, executor=JupyterExecutor(), isolation=False, limits=Limits(cell_seconds=3), progress=lambda *step: seen.append(step[:2]))
     assert {result.student: result.score for result in graded.results} == {"perfect": 9, "loop": 5, "dies": 6, "noisy": 9}
     assert not graded.isolated and graded.status == 0 and seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
     messages = {task.grade_id: task.message for task in result_of(graded, "dies").tasks}

@@ -17,9 +17,10 @@ from small_class import ASSIGNMENT, FULL
 from autograder import cli
 from autograder.errors import CannotRun
 from autograder.grading import class_run, cluster
-from autograder.grading.execute import OK, CellRun, Execution, Limits, handed_back
 from autograder.grading.grade import grade
+from autograder.grading.jupyter_executor import handed_back
 from autograder.grading.nbgrader_api import AssignmentConfig, Course
+from autograder.grading.protocol import OK, CellRun, Execution, Limits
 from autograder.grading.slurm import slurm_script
 from autograder.grading.submission import Submission
 

@@ -10,18 +10,18 @@ from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
 from small_class import cell
 
-from autograder.grading.execute import (
+from autograder.grading.jupyter_executor import JupyterExecutor
+from autograder.grading.protocol import (
     DIED,
     ERROR,
     NOT_RUN,
     OK,
     TIMEOUT,
     CellRun,
-    InProcess,
     Limits,
     refuse,
-    settle,
 )
+from autograder.grading.settle import settle
 
 SHORT = Limits(cell_seconds=2, total_seconds=60)
 
@@ -29,7 +29,7 @@ SHORT = Limits(cell_seconds=2, total_seconds=60)
 def run(*cells, limits=SHORT, files=None):
     notebook = small.source_notebook()
     notebook.cells = list(cells)
-    return InProcess().run(notebook, limits, files or {})
+    return JupyterExecutor().run(notebook, limits, files or {})
 
 
 def answer(source):
@@ -132,7 +132,7 @@ def test_memory_is_limited():
 
 @pytest.mark.slow
 def test_stop_ends_what_runs():
-    executor, raised = InProcess(), []
+    executor, raised = JupyterExecutor(), []
     notebook = small.source_notebook()
     notebook.cells = [check("import time\ntime.sleep(60)")]
 

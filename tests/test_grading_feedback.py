@@ -12,10 +12,21 @@ from nbformat.v4 import new_output
 from small_class import ASSIGNMENT, NOTEBOOK
 
 from autograder.errors import CannotRun
-from autograder.grading.execute import InProcess, Limits
-from autograder.grading.feedback import STRUCK, HideTests, feedback, harmless, hidden_lines, strike
+from autograder.grading.feedback import (
+    MOST_FRAMES,
+    STRUCK,
+    HideTests,
+    feedback,
+    harmless,
+    hidden_lines,
+    strike,
+)
 from autograder.grading.grade import grade
-from autograder.grading.nbgrader_api import Course
+from autograder.grading.jupyter_executor import JupyterExecutor
+from autograder.grading.nbgrader_api import ONE_PROCESS, Course, is_test
+from autograder.grading.protocol import ERROR, CellRun, Frame, Limits
+from autograder.grading.sandboxed import Sandboxed
+from autograder.sandbox import isolate
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -50,13 +61,29 @@ def assert_nothing_hidden(page):
     assert "secret_words_for_count" not in text and "concealed_numbers" not in text and "공개" not in text
 
 
+EXECUTORS = {
+    "walls": lambda: Sandboxed(),
+    "no walls": lambda: Sandboxed(walls=False),
+    "one process": lambda: Sandboxed(walls=False, isolation=ONE_PROCESS),
+    "Jupyter": lambda: JupyterExecutor(),
+}
+
+
 @pytest.mark.slow
-def test_no_page_shows_a_line_of_a_hidden_test(root):
-    """Real kernels, because real tracebacks hold the lines around the failing one."""
+@pytest.mark.parametrize("name", EXECUTORS)
+def test_a_page_shows_the_students_line_and_no_line_of_a_hidden_test(root, name):
+    """Real processes, because real tracebacks hold the lines around the failing one."""
+    if name == "walls" and (reason := isolate.unavailable()):
+        pytest.skip(reason)
     peek = "import inspect\ndef count(words):\n    print(get_ipython().user_ns['In'][-1])\n    return {'가': 2, '나': 1}"
+    deep = "def mean(numbers):\n    return divide(sum(numbers), 0)\n\ndef divide(one, other):\n    return one / other"
     submissions = {
         "fails-hidden": small.answered(root, count="def count(words):\n    return {'가': 2, '나': 1, '다': 1} if '라' in words else {'가': 2, '나': 1}", mean="def mean(numbers):\n    return 3.0"),
         "raises-inside": small.answered(root, mean="def mean(numbers):\n    if numbers[0] == 0.5:\n        raise ValueError('내 함수 안')\n    return 3.0"),
+        "two-deep": small.answered(root, mean=deep),
+        "dies-then-raises": small.answered(root, count="import os\nos._exit(1)", mean=deep),
+        "in-its-own-cell": small.answered(root, count="words = ['가']\nwords.append(unknown_name)"),
+        "no-syntax": small.answered(root, count="def count(words):\n    return {{{"),
         "peeks": small.answered(root, count=peek),
         "wrong": small.answered(root, top="def top(words):\n    return 1 / 0"),
         "perfect": small.answered(root),
@@ -65,7 +92,7 @@ def test_no_page_shows_a_line_of_a_hidden_test(root):
     }
     for student, notebook in submissions.items():
         small.hand_in(root, student, notebook)
-    run = grade(root, ASSIGNMENT, executor=InProcess(), isolation=False, limits=Limits(cell_seconds=10))
+    run = grade(root, ASSIGNMENT, executor=EXECUTORS[name](), isolation=False, limits=Limits(cell_seconds=10))
     raw = small.find(nbformat.read(root / "autograded" / "fails-hidden" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", 4), "count-test")
     assert "secret_words_for_count" in str(raw.outputs), "the traceback that must be hidden does hold hidden lines"
     made = feedback(root, ASSIGNMENT)
@@ -73,11 +100,36 @@ def test_no_page_shows_a_line_of_a_hidden_test(root):
     pages = {student: page for student, (page,) in made.pages.items()}
     for page in pages.values():
         assert_nothing_hidden(page)
-    assert "많이나온단어의값이다릅니다." in plain_text(pages["fails-hidden"]) and "검사를통과하지못했습니다" in plain_text(pages["fails-hidden"])
-    assert "raiseValueError('내함수안')" in plain_text(pages["raises-inside"]) and "line3" in plain_text(pages["raises-inside"])
-    assert squeezed(STRUCK) in plain_text(pages["peeks"])
-    assert "ZeroDivisionError:divisionbyzero" in plain_text(pages["wrong"])
+    text = {student: plain_text(page) for student, page in pages.items()}
+    assert "많이나온단어의값이다릅니다." in text["fails-hidden"] and "검사를통과하지못했습니다" in text["fails-hidden"]
+    assert ",line3---->3raiseValueError('내함수안')ValueError:내함수안" in text["raises-inside"]
+    for student in ("two-deep", "dies-then-raises"):
+        assert re.search(r",line2---->2returndivide\(sum\(numbers\),0\)CellIn\[\d+],line5---->5returnone/otherZeroDivisionError", text[student]), student
+    assert ",line2---->2words.append(unknown_name)NameError" in text["in-its-own-cell"]
+    assert ",line2---->2return{{{" in text["no-syntax"]
+    assert squeezed(STRUCK) in text["peeks"] or name in ("walls", "no walls")  # where a test runs apart there is nothing to peek at
+    assert ",line2---->2return1/0ZeroDivisionError:divisionbyzero" in text["wrong"]
     assert {result.student: result.score for result in run.results}["perfect"] == small.FULL
+
+
+def test_frames_choose_among_the_students_lines_only(root):
+    """A student's process that lies about its frames gets no line of a test, nor any that is not there."""
+    small.hand_in(root, "kim", small.answered(root))
+
+    class Lies(small.Plain):
+        def run(self, notebook, limits, files):
+            execution = super().run(notebook, limits, files)
+            cells = execution.notebook.cells
+            index = next(i for i, cell in enumerate(cells) if is_test(cell))
+            cells[index].outputs = [new_output("error", ename="E", evalue="", traceback=["secret_words_for_count"])]
+            frames = [Frame(cell, line) for cell in range(-2, len(cells) + 2) for line in range(-1, 40)]
+            execution.cells[index] = CellRun(ERROR, "E", frames=tuple(frames))
+            return execution
+
+    grade(root, ASSIGNMENT, executor=Lies())
+    (page,) = feedback(root, ASSIGNMENT).pages["kim"]
+    assert_nothing_hidden(page)
+    assert plain_text(page).count("---->") == MOST_FRAMES
 
 
 def test_a_refused_students_page_is_the_reason_alone(root):

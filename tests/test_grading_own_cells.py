@@ -5,9 +5,9 @@ import pytest
 import small_class as small
 from small_class import ASSIGNMENT
 
-from autograder.grading.execute import Limits
 from autograder.grading.grade import grade
 from autograder.grading.nbgrader_api import Course
+from autograder.grading.protocol import Limits
 from autograder.grading.results import SCORE
 from autograder.grading.sandboxed import Sandboxed
 from autograder.sandbox import isolate

@@ -14,7 +14,7 @@ from honest.assignment import PLAIN, make_course
 from honest.measure_plain import measure, points
 from not_run import needs_walls
 
-from autograder.grading.execute import Limits
+from autograder.grading.protocol import Limits
 from autograder.grading.grade import grade
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]  # nbgrader's own

@@ -17,7 +17,7 @@ from hostile import CASES, case, table
 from hostile.services import host
 from not_run import needs_walls
 
-from autograder.grading.execute import Limits
+from autograder.grading.protocol import Limits
 from autograder.grading.grade import grade
 from conftest import ROOT
 

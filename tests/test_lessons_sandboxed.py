@@ -15,7 +15,7 @@ from autograder.authoring.notebook import exercise_notebook
 from autograder.authoring.lesson import read_lesson
 from autograder.authoring import verify
 from autograder.course import Course
-from autograder.grading.execute import OK, Limits
+from autograder.grading.protocol import OK, Limits
 from autograder.grading.nbgrader_api import asked_for, is_grade, is_solution
 from autograder.grading.sandboxed import ASKED, Sandboxed
 from autograder.sandbox import isolate

@@ -14,7 +14,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from not_run import needs_walls
 
-from autograder.grading.execute import DIED, ERROR, NOT_RUN, OK, TIMEOUT, Limits
+from autograder.grading.protocol import DIED, ERROR, NOT_RUN, OK, TIMEOUT, Limits
 from autograder.grading.sandboxed import ASKED, Sandboxed
 from autograder.sandbox import isolate
 from autograder.sandbox.tester import asked

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from ..intake.notebook import digest
-from .execute import Limits
 from .nbgrader_api import Course, Template
+from .protocol import Limits
 from .results import VERSION
 
 

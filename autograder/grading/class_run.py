@@ -12,10 +12,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
 
 from ..errors import CannotRun
-from . import cluster, execute
+from . import cluster
 from .cluster import Workers
-from .execute import CellRun, Execution, Limits
 from .nbgrader_api import is_students
+from .protocol import OK, CellRun, Execution, Limits, refuse
 from .rebuild import blank
 from .results import GRADER_ERROR, Journal, Result
 from .submission import Submission
@@ -211,7 +211,7 @@ class ClassRun:
         for name, template in self.assignment.templates.items():
             if name in submission.refused:
                 reason = submission.refused[name].message
-                executions[name] = execute.refuse(blank(template, reason), reason)
+                executions[name] = refuse(blank(template, reason), reason)
             else:
                 _check_setup(name, executions[name])
         return {name: executions[name] for name in self.assignment.templates}
@@ -224,9 +224,9 @@ def _check_setup(name: str, execution: Execution) -> None:
     for index, cell in enumerate(execution.notebook.cells):
         if is_students(cell):
             return
-        fate = execution.cells.get(index, CellRun(execute.OK))
+        fate = execution.cells.get(index, CellRun(OK))
         may_fail = "raises-exception" in cell.metadata.get("tags", [])
-        if fate.status != execute.OK and not may_fail:
+        if fate.status != OK and not may_fail:
             raise GraderError(
                 f"{name}: 학생의 답보다 앞에 있는 준비 셀이 실패했습니다({fate.reason})"
             )

@@ -26,8 +26,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..errors import CannotRun
-from .execute import CellRun, Execution, Executor, InProcess, Limits
+from .jupyter_executor import JupyterExecutor
 from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES
+from .protocol import CellRun, Execution, Executor, Frame, Limits
 
 JOB_BYTES = 2 * 2**30
 """Memory that a job of a local cluster is given: its share of a warm process with Keras, forks of
@@ -92,7 +93,7 @@ def make(spec: Spec) -> Executor:
             _made.move_to_end(spec)
             return _made[spec]
         if spec.name == "nbclient":
-            executor: Executor = InProcess(spec.files)
+            executor: Executor = JupyterExecutor(spec.files)
         elif spec.name in ("sandbox", "two-process"):
             from .sandboxed import Sandboxed
 
@@ -132,7 +133,6 @@ def unavailable(name: str) -> str:
 
 
 # -- the wire
-# ---------------------------------------------------------------------------------------------------------
 
 
 def _json(content: object) -> bytes:
@@ -190,7 +190,7 @@ def decode_executions(answer: bytes) -> tuple[dict[str, Execution], float]:
     executions = {
         name: Execution(
             nbformat.from_dict(done["notebook"]),
-            {int(index): CellRun(**fate) for index, fate in done["cells"].items()},
+            {int(index): _cell_run(fate) for index, fate in done["cells"].items()},
             {name: base64.b64decode(content) for name, content in done["files"].items()},
         )
         for name, done in content["executions"].items()
@@ -198,8 +198,12 @@ def decode_executions(answer: bytes) -> tuple[dict[str, Execution], float]:
     return executions, content["seconds"]
 
 
+def _cell_run(fate: dict) -> CellRun:
+    frames = tuple(Frame(*frame) for frame in fate.pop("frames"))
+    return CellRun(**fate, frames=frames)
+
+
 # -- workers
-# ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass

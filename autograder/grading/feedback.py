@@ -21,11 +21,14 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
-from .nbgrader_api import Course, NbgraderFailed, Template, is_grade, is_solution, remove_tree
+from .nbgrader_api import Course, NbgraderFailed, Template, is_students, is_test, remove_tree
+from .protocol import FRAMES
 from .results import GRADER_ERROR, journal_of
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 STRUCK = "(숨은 검사의 내용이라 보이지 않습니다)"
+MOST_FRAMES = 8
+"""Frames of a student's that a page shows, the innermost: a recursion has a thousand."""
 SHORTEST = 8
 """Characters, blanks not counted, from which a line of a hidden test is looked for in outputs."""
 
@@ -193,17 +196,30 @@ class HideTests(NbGraderPreprocessor):
             nb.cells = notices
             return nb, resources
         hidden = hidden_lines(template)
-        own = {
-            cell.execution_count
-            for cell in nb.cells
-            if cell.cell_type == "code" and is_solution(cell)
-        }
         for cell in nb.cells:
-            if is_grade(cell) and not is_solution(cell):
+            if is_test(cell):
                 ClearHiddenTests()._remove_hidden_test_region(cell)
             if cell.cell_type == "code":
-                cell.outputs = [_harmless(output, hidden, own) for output in cell.outputs]
+                frames = _students_frames(cell, nb)
+                cell.outputs = [_harmless(output, hidden, frames) for output in cell.outputs]
         return nb, resources
+
+
+def _students_frames(cell: NotebookNode, nb: NotebookNode) -> list[str]:
+    """Where a cell's error was raised, as far as a student wrote it.
+
+    The text is this notebook's own. Hostile case: a student's process that lies about its frames
+    can only choose other lines of its student's, never a line of a test.
+    """
+    shown = []
+    for index, line in cell.metadata.get("autograder", {}).get(FRAMES, []):
+        if not (0 <= index < len(nb.cells) and is_students(nb.cells[index])):
+            continue
+        lines = nb.cells[index].source.split("\n")
+        if 1 <= line <= len(lines):
+            count = nb.cells[index].get("execution_count") or " "
+            shown.append(f"Cell In[{count}], line {line}\n----> {line} {lines[line - 1]}")
+    return shown[-MOST_FRAMES:]
 
 
 def hidden_lines(template: Template) -> set[str]:
@@ -211,7 +227,7 @@ def hidden_lines(template: Template) -> set[str]:
     shown = {_squeeze(line) for source in template.released for line in source.split("\n")}
     lines = {
         _squeeze(line)
-        for cell, released in zip(template.notebook.cells, template.released)
+        for cell, released in zip(template.notebook.cells, template.released, strict=True)
         if cell.source != released
         for line in cell.source.split("\n")
     }
@@ -232,7 +248,7 @@ def strike(text: str, hidden: set[str]) -> str:
     return "\n".join(STRUCK if leaks(line) else line for line in text.split("\n"))
 
 
-def _harmless(output: NotebookNode, hidden: set[str], own: set[int]) -> NotebookNode:
+def _harmless(output: NotebookNode, hidden: set[str], frames: list[str]) -> NotebookNode:
     output = copy.deepcopy(output)
     if output.output_type == "stream":
         output.text = strike(output.text, hidden)
@@ -243,18 +259,9 @@ def _harmless(output: NotebookNode, hidden: set[str], own: set[int]) -> Notebook
             if output.evalue
             else f"{output.ename} (검사를 통과하지 못했습니다)"
         )
-        frames = [strike(frame, hidden) for frame in output.traceback if _frame_of(frame) in own]
         output.traceback = [*frames, last]
     else:
         for kind, value in output.get("data", {}).items():
             if isinstance(value, str) and kind.startswith(("text/", "image/svg")):
                 output.data[kind] = strike(value, hidden)
     return output
-
-
-def _frame_of(frame: str) -> int | None:
-    """The execution count of the cell that a frame of IPython's traceback stands in, None if it is
-    no cell.
-    """
-    match = re.match(r"\s*Cell In\[(\d+)\], line \d+", ANSI.sub("", frame))
-    return int(match[1]) if match else None

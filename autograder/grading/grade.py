@@ -23,8 +23,8 @@ from . import cluster
 from .assignment import Assignment
 from .class_run import ClassRun, Progress
 from .cluster import Spec, Workers
-from .execute import Executor, Limits
 from .nbgrader_api import Course, DatabaseFailed, nearest
+from .protocol import Executor, Limits
 from .results import GRADER_ERROR, STUDENT_ERROR, Result, journal_of
 from .writer import Writer
 

@@ -249,7 +249,6 @@ class Course:
             )
 
     # -- places
-    # --------------------------------------------------------------------------------------------------
 
     def _path(self, step: str, student: str, assignment: str) -> str:
         folder = getattr(self.directories, f"{step}_directory")
@@ -301,7 +300,6 @@ class Course:
             self._database.close()
 
     # -- what there is
-    # -------------------------------------------------------------------------------------------
 
     def assignments(self) -> list[str]:
         """Names of the assignments in the source directory."""
@@ -396,7 +394,6 @@ class Course:
         return AssignmentConfig.of(assignment, assignments.get(assignment, {}))
 
     # -- release
-    # -------------------------------------------------------------------------------------------------
 
     def generate_assignment(self, assignment: str) -> None:
         """nbgrader's own release step: blank notebooks in the release directory, cells into the
@@ -513,7 +510,6 @@ class Course:
             )
 
     # -- grading
-    # -------------------------------------------------------------------------------------------------
 
     def may_submit(self, assignment: str) -> set[str]:
         """Files beside the notebooks that the course lets students hand in
@@ -672,7 +668,6 @@ class Course:
         return sum(penalty or 0 for _, _, penalty in notebooks), rows
 
     # -- feedback
-    # ------------------------------------------------------------------------------------------------
 
     def generate_feedback(
         self, student: str, assignment: str, exporter_class: type, before_export: list
@@ -696,7 +691,6 @@ class Course:
         return sorted(self.path("feedback", student, assignment).glob("*.html"))
 
     # -- running a converter
-    # -------------------------------------------------------------------------------------
 
     def _directories(self, student: str, assignment: str, **changes: str) -> CourseDirectory:
         """The course's directories as a converter for one student wants them, with some places
@@ -814,6 +808,11 @@ def remove_tree(folder: Path) -> None:
         for base, _, _ in os.walk(folder):
             os.chmod(base, os.stat(base).st_mode | stat.S_IRWXU)
         shutil.rmtree(folder)
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Whether a cell is graded and not by what a student wrote into it."""
+    return is_grade(cell) and not is_solution(cell)
 
 
 def is_students(cell: NotebookNode) -> bool:

@@ -27,9 +27,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from ..sandbox import isolate, warm
+from ..sandbox.frames import checked
 from ..sandbox.tester import GRACE, bound_by_tests
 from ..sandbox.wire import MAX_FRAME, Channel, Closed, Codec, NotPlain, TimedOut, WireError
-from .execute import (
+from .protocol import (
     DIED,
     ERROR,
     HANDED_IN,
@@ -39,6 +40,7 @@ from .execute import (
     TIMEOUT,
     CellRun,
     Execution,
+    Frame,
     Limits,
     error_output,
     error_text,
@@ -382,6 +384,8 @@ class _Run:
         self.handed_in = set(notebook.metadata.get("autograder", {}).get(HANDED_IN, []))
         self.pair: _Pair | None = None
         self.count = 0
+        self.places: dict[int, int] = {}  # the student's execution count -> index of the cell
+        self.index, self.frames = 0, ()  # of the cell under way
 
     def run(self) -> Execution:
         result = Execution(self.nb)
@@ -501,6 +505,7 @@ class _Run:
                 f"노트북 전체의 시간({self.limits.total_seconds}초)을 앞에서 다 써서 실행하지 못했습니다.",
             )
         seconds = max(1.0, min(seconds, deadline - started))
+        self.index, self.frames = index, ()
         try:
             if _is_test(cell):
                 status, outputs = (self._test_inside if self.executor.one_process else self._test)(
@@ -528,7 +533,7 @@ class _Run:
             )
         cell.outputs = outputs
         cell.execution_count = None if status == DIED else self.count
-        return CellRun(status, reason, time.monotonic() - started)
+        return CellRun(status, reason, time.monotonic() - started, self.frames)
 
     def _students(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
         if not is_students(cell) and not self.executor.one_process:
@@ -538,10 +543,9 @@ class _Run:
             return TIMEOUT, []
         try:
             _, status, outputs, count = reply
-            outputs, self.count = (
-                _outputs(Codec().load(outputs), self.limits.output_bytes),
-                int(count),
-            )
+            self.count = int(count)
+            self.places[self.count] = self.index
+            outputs = self._outputs(outputs)
         except (WireError, ValueError, TypeError, KeyError) as error:
             raise _Gone(f"학생의 프로세스가 약속을 어긴 답을 보냈습니다({error}).") from error
         failed = status != "ok" or any(output.output_type == "error" for output in outputs)
@@ -598,7 +602,7 @@ class _Run:
         except TimeoutError:  # stuck where no signal reaches it
             self._end()
             return TIMEOUT, []
-        outputs = _outputs(Codec().load(outputs), self.limits.output_bytes)
+        outputs = self._outputs(outputs)
         if status == "died":
             why = self._why(Closed())
             self._end()
@@ -635,6 +639,19 @@ class _Run:
                 "실패해야 하는 검사가 실패하지 않았습니다. 답이 노트북의 실행기를 고쳤습니다."
             )
         return self._students(cell, seconds)
+
+    def _outputs(self, sent: bytes) -> list[NotebookNode]:
+        """Outputs that a process sent; the frames of an error among them are noted beside."""
+        entries = Codec().load(sent)
+        outputs = _outputs(entries, self.limits.output_bytes)
+        for entry in entries[:5000]:
+            if entry["output_type"] == "error":
+                self.frames = tuple(
+                    Frame(self.places[count], line)
+                    for count, line in checked(entry.get("frames"))
+                    if count in self.places
+                )
+        return outputs
 
     def _said(self, reply: list) -> list:
         """What the student's functions printed while a test called them: text, never a result."""

@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from ..intake.choose import Listing, choose, listing
 from ..intake.notebook import Finding, Refused, digest, read_bytes
 from .assignment import Assignment
-from .execute import HANDED_IN
 from .nbgrader_api import Course, Template
+from .protocol import HANDED_IN
 from .rebuild import Rebuilt, blank, rebuild
 
 

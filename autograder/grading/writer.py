@@ -18,9 +18,7 @@ from pathlib import Path
 import nbformat
 
 from ..intake.notebook import Finding
-from . import execute
 from .assignment import Assignment
-from .execute import CellRun, Execution, Settle
 from .nbgrader_api import (
     DatabaseFailed,
     GradeRow,
@@ -30,7 +28,9 @@ from .nbgrader_api import (
     is_solution,
     remove_tree,
 )
-from .results import GRADER_ERROR, NOT_RUN, SCORE, STUDENT_ERROR, ZERO, Result, Task
+from .protocol import NOT_RUN, OK, CellRun, Execution
+from .results import GRADER_ERROR, SCORE, STUDENT_ERROR, ZERO, Result, Task
+from .settle import Settle
 from .submission import Submission
 
 WRITES = 3
@@ -181,17 +181,17 @@ def _tasks(name: str, execution: Execution) -> Iterator[Task]:
     """For each graded cell what its run said; the points come from the gradebook."""
     answer_failed = ""
     for index, cell in enumerate(execution.notebook.cells):
-        fate = execution.cells.get(index, CellRun(execute.OK))
-        if is_solution(cell) and cell.cell_type == "code" and fate.status != execute.OK:
+        fate = execution.cells.get(index, CellRun(OK))
+        if is_solution(cell) and cell.cell_type == "code" and fate.status != OK:
             answer_failed = answer_failed or f"답 셀: {fate.reason}"
         if is_grade(cell):
-            failed = fate.status != execute.OK
+            failed = fate.status != OK
             message = (answer_failed or fate.reason) if failed and not is_solution(cell) else ""
             nbgrader = cell.metadata.nbgrader
-            if fate.status == execute.NOT_RUN:
+            if fate.status == NOT_RUN:
                 message = fate.reason
             elif is_solution(cell) and nbgrader.get("checksum") == compute_checksum(cell):
                 message = "답하지 않았습니다."
-            status = NOT_RUN if fate.status == execute.NOT_RUN else ZERO
+            status = NOT_RUN if fate.status == NOT_RUN else ZERO
             yield Task(name, nbgrader.grade_id, nbgrader.points, None, status, message)
             answer_failed = ""

@@ -30,6 +30,7 @@ import weakref
 from collections.abc import Callable
 
 from .student import LINKS, SPECIAL
+from .frames import checked, keep
 from .wire import MUTABLE, Channel, Closed, Codec, NotPlain, TimedOut, WireError, _of, assign
 
 _DUNDERS = frozenset(
@@ -288,7 +289,7 @@ class Link:
     # -- exceptions and classes ----------------------------------------------------------------------------------
 
     def _exception(self, parts: list) -> BaseException:
-        ancestors, text, arguments, lines, number, own = parts
+        ancestors, text, arguments, lines, number, own, frames = parts
         kind = self.exception_class(ancestors, _of(number, int))
         text, lines = _of(text, str), _of(lines, str)
         arguments = TesterCodec(self).load(arguments)
@@ -307,6 +308,7 @@ class Link:
             vars(error).update(_text=text, _object=TesterCodec(self).load(own))
         if lines:
             error.add_note("학생 코드에서:\n" + lines)
+        keep(error, checked(frames))
         return error
 
     def exception_class(

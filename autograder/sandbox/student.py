@@ -20,6 +20,7 @@ import traceback
 import types
 from typing import Any
 
+from .frames import cell_frames
 from .wire import MUTABLE, Channel, Closed, Codec, NotPlain, WireError, assign
 
 TEXT = 20_000
@@ -160,13 +161,20 @@ class Output:
             entry["execution_count"] = count
         self.outputs.append(entry)
 
-    def error(self, name: str, value: str, lines: list[str]) -> None:
+    def error(
+        self, name: str, value: str, lines: list[str], frames: list[list[int]] | None = None
+    ) -> None:
+        """
+        Args:
+            frames: where in the notebook it was raised (see `frames`).
+        """
         self.outputs.append(
             {
                 "output_type": "error",
                 "ename": name[:200],
                 "evalue": value[:4000],
                 "traceback": [line[:4000] for line in lines[-30:]],
+                "frames": frames or [],
             }
         )
 
@@ -264,6 +272,7 @@ def capture(shell: Any, output: Output) -> None:
             str(getattr(etype, "__name__", etype)),
             _text(evalue),
             stb if isinstance(stb, list) else [stb],
+            cell_frames(evalue),
         )
 
     shell.display_pub = Publisher(shell=shell)
@@ -610,6 +619,7 @@ class Server:
             "".join(lines)[:TEXT],
             number,
             _StudentCodec(self)._handle(error) if own else None,
+            cell_frames(error),
         ]
 
     def call_back(self, number: int, operation: str, args: list, kwargs: dict) -> object:

@@ -20,6 +20,7 @@ import time
 import traceback
 from typing import Any
 
+from .frames import kept
 from .proxy import (
     CellTimeout,
     Link,
@@ -224,7 +225,9 @@ class Tester:
 
     def _show(self, error: BaseException) -> None:
         name, value, text = type(error).__name__, "", type(error).__name__
+        frames: list[list[int]] = []
         try:
+            frames = kept(error)
             own = [
                 frame
                 for frame in traceback.extract_tb(error.__traceback__)
@@ -236,7 +239,7 @@ class Tester:
             BaseException
         ):  # it may hold a student's object, which raises what it likes when it is shown
             pass
-        self.output.error(name, value, text.splitlines())
+        self.output.error(name, value, text.splitlines(), frames)
 
 
 class _Guard(ast.NodeTransformer):
