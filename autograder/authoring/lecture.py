@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from ..errors import complain
 
 if TYPE_CHECKING:
-    from .lesson import LessonCell, LessonText
+    from .cells import LessonCell, LessonText
 
 ALLOWED = {"": {"tags", "long"}, "claim": {"real"}, "settings": set()}
 SETTINGS_FILE = "nlplab/samples/settings.json"  # the numbers that fit the samples lie beside them

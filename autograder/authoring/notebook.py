@@ -12,8 +12,10 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ..course import Course
+from .cells import LessonCell, LessonText
+from .header import read_header
 from .lecture import claim_code, read_settings, time_facts
-from .lesson import Lesson, LessonCell, LessonText, read_header
+from .lesson import Lesson
 
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 ROWS_NOTE = "# 실제 데이터의 행이 보이는 셀이라 출력을 저장하지 않았습니다. 실행하면 보입니다."
