@@ -183,7 +183,12 @@ def make_class(
         for grade_id, texts in (alternates or {}).items()
         if texts
     }
-    hand_in("2025-02-이서연", sheet.fill(other), Expected("모두 맞음, 다른 방식", total))
+    hand_in(
+        "2025-02-이서연",
+        sheet.fill(other),
+        Expected("모두 맞음, 다른 방식", total),
+        f"{sheet.name}의 사본.ipynb",
+    )
 
     some = pick.sample(tasks, max(1, len(tasks) // 3))
     wrong = {
@@ -222,7 +227,7 @@ def make_class(
         "2025-08-윤지호",
         sheet.fill(),
         Expected("이름이 바뀐 파일", total, findings=("renamed",)),
-        file=f"Copy of {sheet.name} (1).ipynb",
+        file="과제 최종 (1).ipynb",
     )
 
     text = json.dumps(sheet.fill(), ensure_ascii=False)

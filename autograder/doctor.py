@@ -1,4 +1,4 @@
-"""`autograder doctor`: what this machine lacks, what it is for, and the one command that adds it."""
+"""`autograder doctor`: what this machine lacks, what it is for, the one command that adds it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def remedy(apt: str, brew: str, system: str | None = None) -> str:
 
 
 def java_version() -> str | None:
-    """First line of `java -version`, None without a Java that runs (macOS has a stub that only complains)."""
+    """First line of `java -version`, None without one that runs: macOS has a stub that doesn't."""
     home = os.environ.get("JAVA_HOME")
     java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
     try:
@@ -83,6 +83,54 @@ def nvidia() -> str | None:
         if shown and shown.returncode == 0 and shown.stdout.strip()
         else None
     )
+
+
+SEES_GPU = {
+    "TensorFlow": "import tensorflow as tf; print(len(tf.config.list_physical_devices('GPU')))",
+    "PyTorch": "import torch; print(torch.cuda.device_count())",
+}
+"""Print how many GPUs a library sees. They take 10 s: first a driver must show one."""
+
+
+def gpus_seen(program: str, seconds: float = 120) -> int:
+    """What such a program prints, in a process of its own; 0 if it fails or takes longer."""
+    try:
+        shown = subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return 0
+    last = shown.stdout.split()[-1:] if shown.returncode == 0 else []
+    return int(last[0]) if last and last[0].isdecimal() else 0
+
+
+def gpu() -> list[Finding]:
+    """Whether the driver shows a GPU, and if so whether the libraries that compute see it too."""
+    name = nvidia()
+    findings = [
+        Finding(
+            "NVIDIA GPU",
+            name,
+            "faster training; every lesson also runs on a CPU",
+            "in Colab: 런타임 → 런타임 유형 변경 → T4 GPU",
+        )
+    ]
+    for library, program in SEES_GPU.items() if name else ():
+        seen = gpus_seen(program)
+        findings.append(
+            Finding(
+                f"GPU in {library}",
+                f"{seen} seen" if seen else None,
+                f"training on the {name}; {library} computes on the CPU until then",
+                "rm -rf .venv && make setup   # chooses builds by the GPU that it finds; "
+                "if that was so already, update the driver",
+            )
+        )
+    return findings
 
 
 def wrong_versions(lock: Path) -> list[str]:
@@ -136,12 +184,7 @@ def examine(root: Path) -> list[Finding]:
             f"grading; without it only with --no-isolation{f' ({no_walls})' if no_walls else ''}",
             isolation_remedy(),
         ),
-        Finding(
-            "NVIDIA GPU",
-            nvidia(),
-            "faster training; every lesson also runs on a CPU",
-            "in Colab: 런타임 → 런타임 유형 변경 → T4 GPU",
-        ),
+        *gpu(),
     ]
 
 

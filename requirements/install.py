@@ -1,4 +1,4 @@
-"""Make the virtual environment `.venv` from the lock: what `make setup` runs.
+"""Make the virtual environment `.venv` from the lock: what `make setup` runs. With --here: fill the active one, conda's too.
 
 Standard library only, because nothing is installed yet. Its one hard question is which build of torch to take:
 the default build for Linux brings gigabytes of CUDA libraries, useless without an NVIDIA GPU. `torch_options`
@@ -108,20 +108,15 @@ def see_to_walls(venv: Path) -> None:
     run([str(venv / "bin" / "python"), "-m", "autograder.sandbox.walls", str(record)])
 
 
-def main() -> int:
+def check_system() -> None:
     if not SUPPORTED[0] <= sys.version_info[:2] <= SUPPORTED[1]:
         fail(f"Python 3.11 to 3.13 is needed, this is {platform.python_version()}. Name another one: make setup PYTHON=python3.12")
     if platform.system() == "Darwin" and platform.machine() == "x86_64":
         fail("TensorFlow and torch are no longer built for Macs with Intel processors. Use Colab, or Linux in a virtual machine.")
-    venv = ROOT / ".venv"
-    stamp = venv / "installed"
-    wanted = fingerprint()
-    if stamp.exists() and stamp.read_text() == wanted and (venv / "bin" / "python").exists():
-        see_to_walls(venv)
-        return 0
 
-    print(f"setup: making .venv with Python {platform.python_version()}", flush=True)
-    python = str(make_venv(venv))
+
+def install_packages(python: str) -> None:
+    """The locked packages, this machine's build of torch, and the course's own packages, into the environment of `python`."""
     if run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-r", str(HERE / "uv.txt")]):
         fail("uv could not be installed. Is there a network? Behind a proxy, set HTTPS_PROXY; for a mirror, set pip's index-url.")
     uv = [python, "-m", "uv", "pip", "install", "-q", "--python", python]
@@ -140,7 +135,35 @@ def main() -> int:
         print("setup: no CPU build of torch could be had; taking the registry's default build, CUDA libraries included", flush=True)
         status = run([*uv, *requirements])
     if status or run([*uv, "--no-deps", "-e", "."]):
-        fail("the packages could not be installed; the reason is above. Run `make setup` again when it is mended: it starts afresh.")
+        fail("the packages could not be installed; the reason is above. Run the same again when it is mended: it starts afresh.")
+
+
+def install_here() -> int:
+    """Into the environment that runs this, which conda made or `python -m venv`."""
+    prefix = Path(sys.prefix)
+    if not (prefix / "conda-meta").exists() and sys.prefix == sys.base_prefix or (prefix / "condabin").exists():
+        fail("--here installs into the environment that is active, and none is. First: conda activate nlp-lecture")
+    install_packages(sys.executable)
+    see_to_walls(prefix)
+    print("setup: done. Next: jupyter lab notebooks", flush=True)
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    check_system()
+    if arguments == ["--here"]:
+        return install_here()
+    if arguments:
+        fail(f"{' '.join(arguments)}: the only option is --here, which installs into the active environment")
+    venv = ROOT / ".venv"
+    stamp = venv / "installed"
+    wanted = fingerprint()
+    if stamp.exists() and stamp.read_text() == wanted and (venv / "bin" / "python").exists():
+        see_to_walls(venv)
+        return 0
+
+    print(f"setup: making .venv with Python {platform.python_version()}", flush=True)
+    install_packages(str(make_venv(venv)))
     stamp.write_text(wanted)
     see_to_walls(venv)
     print("setup: done. Next: make demo", flush=True)
@@ -148,4 +171,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -223,10 +223,10 @@ def test_another_assignments_notebook_is_refused(root, plain):
 
 def test_findings_do_not_cost_points(root, plain):
     notebook = small.without_metadata(small.answered(root))
-    small.hand_in(root, "kim", notebook, "Copy of homework (1).ipynb")
+    small.hand_in(root, "kim", notebook, "final homework (1).ipynb")
     result = result_of(run(root, plain), "kim")
     assert result.score == FULL and {finding.code for finding in result.findings} == {"renamed", "by_likeness", "by_place"}
-    assert result.files == {NOTEBOOK: "Copy of homework (1).ipynb"}
+    assert result.files == {NOTEBOOK: "final homework (1).ipynb"}
 
 
 # -- the grader's own errors ------------------------------------------------------------------------------------------

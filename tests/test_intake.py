@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from dataclasses import dataclass, field
 
 import pytest
@@ -92,7 +93,8 @@ def test_old_formats_are_read():
 
 @pytest.mark.parametrize("name", [
     "hw.ipynb", "Copy of hw.ipynb", "hw (1).ipynb", "Copy of hw (2).ipynb", "hw의 사본.ipynb", "hw의 사본의 사본.ipynb", "사본 - hw.ipynb",
-    "hw - 복사본.ipynb", "hw - 복사본 (2).ipynb", "hw.ipynb.txt", "hw.IPYNB", "hw-Copy1.ipynb", "hw.ipynb의 사본", "hw - Copy.ipynb"])
+    "hw - 복사본.ipynb", "hw - 복사본 (2).ipynb", "hw.ipynb.txt", "hw.IPYNB", "hw-Copy1.ipynb", "hw.ipynb의 사본", "hw - Copy.ipynb",
+    "Copy of Copy of hw.ipynb", "Copy of hw의 사본.ipynb", "hw 복사본.ipynb", "hw 복사본 2.ipynb", "hw copy.ipynb", "hw copy 3.ipynb"])
 def test_what_copying_adds_to_a_name_is_taken_off(name):
     assert plain_name(name) == "hw"
 
@@ -124,10 +126,20 @@ def chosen(folder, name="hw", siblings=()):
 
 
 def test_one_file_of_another_name_is_taken_and_told(tmp_path):
-    put(tmp_path, "Copy of hw (1).ipynb", "1")
+    put(tmp_path, "final (1).ipynb", "1")
     choice = chosen(tmp_path)
-    assert choice.file == "Copy of hw (1).ipynb" and [finding.code for finding in choice.findings] == ["renamed"]
+    assert choice.file == "final (1).ipynb" and [finding.code for finding in choice.findings] == ["renamed"]
     assert "hw.ipynb" in choice.findings[0].message
+
+
+@pytest.mark.parametrize("name", ["벡터_exercise", "hw", "lab (2)"])
+@pytest.mark.parametrize("file", [
+    "{}.ipynb", "Copy of {}.ipynb", "{}의 사본.ipynb", "{}의 사본의 사본.ipynb", "Copy of Copy of {}.ipynb", "Copy of {} (1).ipynb", "{}의 사본 (2).ipynb"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_copy_in_drive_is_no_finding(tmp_path, name, file, form):
+    """Whoever opens a notebook by its badge must save a copy. macOS writes names with decomposed syllables (NFD)."""
+    put(tmp_path, unicodedata.normalize(form, file.format(name)), "1")
+    assert chosen(tmp_path, name).findings == []
 
 
 def test_the_newest_file_with_an_answer_is_taken(tmp_path):

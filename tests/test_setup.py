@@ -62,7 +62,7 @@ def test_every_locked_package_has_hashes():
 def test_an_old_python_is_refused_in_words(monkeypatch, capsys):
     monkeypatch.setattr(install.sys, "version_info", (3, 10, 4))
     with pytest.raises(SystemExit):
-        install.main()
+        install.main([])
     assert "Python 3.11 to 3.13 is needed" in capsys.readouterr().err
 
 
@@ -74,6 +74,40 @@ def test_venv_module_missing_names_the_package(monkeypatch, tmp_path, capsys):
     with pytest.raises(SystemExit):
         install.make_venv(tmp_path / "venv")
     assert f"apt-get install python3.{sys.version_info.minor}-venv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("gpu", [True, False])
+def test_an_environment_that_is_active_is_filled_as_the_machine_needs(monkeypatch, tmp_path, gpu):
+    """conda's: the lock, torch by whether there is a GPU, CUDA for TensorFlow only with one, and no virtual environment of our own."""
+    ran, walls_of = [], []
+    (tmp_path / "conda-meta").mkdir()
+    monkeypatch.setattr(install.sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(install.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(install, "has_nvidia_gpu", lambda: gpu)
+    monkeypatch.setattr(install, "configured_find_links", lambda python: [])
+    monkeypatch.setattr(install, "run", lambda command: ran.append(command) or 0)
+    monkeypatch.setattr(install, "make_venv", lambda venv: pytest.fail("it has one already"))
+    monkeypatch.setattr(install, "see_to_walls", walls_of.append)
+    assert install.main(["--here"]) == 0
+    _, packages, course = ran
+    assert packages[packages.index("--torch-backend") + 1] == ("auto" if gpu else "cpu")
+    assert ("tensorflow[and-cuda]" in packages) == gpu and str(install.HERE / "lock.txt") in packages
+    assert all(command[0] == sys.executable for command in ran) and course[-2:] == ["-e", "."] and walls_of == [tmp_path]
+
+
+@pytest.mark.parametrize("base", [True, False], ids=["conda's base", "the system's Python"])
+def test_nothing_is_installed_where_no_environment_is_active(monkeypatch, tmp_path, capsys, base):
+    for name in ("conda-meta", "condabin") if base else ():
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(install.sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(install.sys, "base_prefix", str(tmp_path))
+    monkeypatch.setattr(install, "install_packages", lambda python: pytest.fail("it would install"))
+    with pytest.raises(SystemExit):
+        install.main(["--here"])
+    assert "conda activate nlp-lecture" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        install.main(["--heer"])
+    assert "--here" in capsys.readouterr().err
 
 
 # --- doctor
@@ -92,6 +126,27 @@ def test_doctor_on_macos_speaks_brew(monkeypatch):
     monkeypatch.setattr(doctor.platform, "system", lambda: "Darwin")
     text = doctor.render(doctor.examine(ROOT))
     assert "brew install openjdk" in text and "apt-get" not in text
+
+
+@pytest.mark.parametrize("prints, sees", [("print('noise'); print(2)", "2 seen"), ("print(0)", None), ("import no_such_library", None),
+                                          ("import time; time.sleep(60)", None)])
+def test_doctor_asks_the_libraries_only_where_a_driver_shows_a_gpu(monkeypatch, prints, sees):
+    monkeypatch.setattr(doctor, "SEES_GPU", {"TensorFlow": prints})
+    monkeypatch.setattr(doctor.gpus_seen, "__defaults__", (2,))
+    monkeypatch.setattr(doctor, "nvidia", lambda: None)
+    assert [finding.part for finding in doctor.gpu()] == ["NVIDIA GPU"]
+    monkeypatch.setattr(doctor, "nvidia", lambda: "Tesla T4")
+    driver, library = doctor.gpu()
+    assert driver.found == "Tesla T4" and (library.part, library.found) == ("GPU in TensorFlow", sees)
+    assert "make setup" in library.remedy and "Tesla T4" in library.purpose
+
+
+@pytest.mark.slow
+def test_the_questions_to_the_libraries_are_understood():
+    """Here they see what set-up saw: with no driver there is none to be seen."""
+    for library, program in doctor.SEES_GPU.items():
+        shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+        assert shown.returncode == 0 and (int(shown.stdout.split()[-1]) > 0) == install.has_nvidia_gpu(), f"{library}: {shown.stderr[-500:]}"
 
 
 def test_java_that_does_not_run_counts_as_missing(monkeypatch, tmp_path):

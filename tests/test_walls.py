@@ -169,4 +169,4 @@ def test_setup_that_is_up_to_date_still_looks(monkeypatch, tmp_path):
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "python").touch()
     (tmp_path / ".venv" / "installed").write_text("same")
-    assert install.main() == 0 and looked == [tmp_path / ".venv"]
+    assert install.main([]) == 0 and looked == [tmp_path / ".venv"]

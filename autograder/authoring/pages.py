@@ -1,4 +1,4 @@
-"""Generated pages and files beside the notebooks: Colab links, the README's lesson table, environment.yml."""
+"""Generated pages beside the notebooks: Colab links, the README's lesson table, environment.yml."""
 
 from __future__ import annotations
 
@@ -15,13 +15,18 @@ TABLE = re.compile(r"(<!-- lessons:begin -->\n).*?(<!-- lessons:end -->)", re.S)
 REQUIREMENT = re.compile(r"^([A-Za-z0-9_.-]+==[^\s;\\]+)\s*(;[^\\]+?)?\s*\\?$")
 
 
-def badge(course: Course, path) -> str:
-    return f"[![Colab](https://colab.research.google.com/assets/colab-badge.svg)]({course.colab_url(path)})"
+BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
+
+
+def badges(course: Course, lesson: Lesson) -> str:
+    """Two columns of a table: buttons that open the lecture and the exercise in Colab."""
+    paths = (course.lecture_path(lesson.slug), course.exercise_path(lesson.slug))
+    return " | ".join(f"[![Colab]({BADGE})]({course.colab_url(path)})" for path in paths)
 
 
 def colab_links(course: Course, lessons: list[Lesson]) -> str:
     rows = [
-        f"| {lesson.header['number']} | {lesson.header['title']} | {badge(course, course.lecture_path(lesson.slug))} | {badge(course, course.exercise_path(lesson.slug))} |"
+        f"| {lesson.header['number']} | {lesson.header['title']} | {badges(course, lesson)} |"
         for lesson in lessons
     ]
     return "\n".join(
@@ -29,7 +34,12 @@ def colab_links(course: Course, lessons: list[Lesson]) -> str:
             f"<!-- {GENERATED} -->",
             "# Colab에서 열기",
             "",
-            "단추를 누르면 노트북이 Colab에서 바로 열립니다. 과제는 Colab 메뉴의 **파일 → 드라이브에 사본 저장**을 먼저 하고 푸세요.",
+            "단추를 누르면 노트북이 Colab에서 바로 열립니다. 그렇게 연 노트북은 저장되지 않으니, "
+            "과제는 **파일 → Drive에 사본 저장**을 먼저 하고 푸세요.",
+            "",
+            f"단추는 GitHub의 `{course.repository}`(`{course.branch}` 브랜치)에 있는 노트북을 "
+            "엽니다. 거기에 아직 올리지 않았으면 404가 나옵니다. "
+            "내 저장소로 바꾸는 법은 [안내](README.ko.md#내-저장소로-가르치기)에 있습니다.",
             "",
             "| 번호 | 제목 | 강의 | 실습 과제 |",
             "| --- | --- | --- | --- |",
@@ -52,33 +62,50 @@ def measured(lecture: NotebookNode) -> str:
 def lesson_table(
     course: Course, lessons: list[Lesson], lectures: dict[str, NotebookNode], korean: bool
 ) -> str:
-    """The table between the lesson markers of a README."""
-    head = (
-        "| 번호 | 제목 | 강의 | 실습 과제 | 점수 | 강의 전체 실행 (2코어 CPU, 측정값) |"
+    """Between the lesson markers of a README: whose notebooks the buttons open, and the table."""
+    heads = (
+        ("번호", "제목", "강의", "실습 과제", "점수", "강의 전체 실행 (2코어 CPU, 측정값)")
         if korean
-        else "| no. | title | lecture | exercise | points | full run of the lecture (2 CPU cores, measured) |"
+        else ("no.", "title", "lecture", "exercise", "points", "full run (2 CPU cores, measured)")
     )
     rows = [
-        f"| {lesson.header['number']} | [{lesson.header['title']}](notebooks/{lesson.slug}/{lesson.slug}.ipynb) "
-        f"| {badge(course, course.lecture_path(lesson.slug))} | {badge(course, course.exercise_path(lesson.slug))} "
-        f"| {lesson.points:g} | {measured(lectures[lesson.slug])} |"
+        f"| {lesson.header['number']} "
+        f"| [{lesson.header['title']}](notebooks/{lesson.slug}/{lesson.slug}.ipynb) "
+        f"| {badges(course, lesson)} | {lesson.points:g} | {measured(lectures[lesson.slug])} |"
         for lesson in lessons
     ]
-    return "\n".join([head, "| --- " * 6 + "|", *rows, ""])
+    table = [f"| {' | '.join(heads)} |", "| --- " * len(heads) + "|", *rows]
+    return "\n".join([whose_buttons(course, korean), "", *table, ""])
+
+
+def whose_buttons(course: Course, korean: bool) -> str:
+    where = f"`{course.repository}`"
+    if korean:
+        return (
+            f"단추는 GitHub의 {where}(`{course.branch}` 브랜치)에 있는 노트북을 엽니다. 거기에 "
+            "아직 올리지 않았으면 404가 나옵니다. 내 저장소로 바꾸는 법은 "
+            "[아래](#내-저장소로-가르치기)에 있습니다."
+        )
+    return (
+        f"The badges open what is in {where} on GitHub, branch `{course.branch}`: 404 until "
+        "the course has been pushed there. [Below](#your-own-repository) is how to make them open "
+        "yours."
+    )
 
 
 def with_table(readme: str, table: str, name: str) -> str:
     if not TABLE.search(readme):
         raise CourseError(
-            f"{name}: the markers `<!-- lessons:begin -->` and `<!-- lessons:end -->` are missing; the lesson table is written between them"
+            f"{name}: the markers `<!-- lessons:begin -->` and `<!-- lessons:end -->` are "
+            "missing; the lesson table is written between them"
         )
     return TABLE.sub(lambda match: match.group(1) + table + match.group(2), readme)
 
 
-def locked(lock: str, torch: str) -> list[str]:
+def locked(lock: str) -> list[str]:
     """Every pinned requirement, `name==version` with its marker, in the lock's order."""
     found = []
-    for line in [*lock.splitlines(), *torch.splitlines()]:
+    for line in lock.splitlines():
         match = REQUIREMENT.match(line)
         if match:
             found.append(match.group(1) + (f" {match.group(2).strip()}" if match.group(2) else ""))
@@ -86,12 +113,22 @@ def locked(lock: str, torch: str) -> list[str]:
 
 
 def environment(course: Course) -> str:
-    """environment.yml for conda and Binder: the lock's versions, installed by pip."""
-    requirements = course.root / "requirements"
-    pins = locked((requirements / "lock.txt").read_text(), (requirements / "torch.txt").read_text())
+    """environment.yml for conda: the lock's versions, installed by pip.
+
+    It has no torch and no CUDA, because no file that pip reads can ask whether there is a GPU.
+    requirements/install.py asks, and adds to the environment what fits.
+    """
+    pins = locked((course.root / "requirements" / "lock.txt").read_text())
     return "\n".join(
         [
-            f"# {GENERATED} (from requirements/lock.txt and torch.txt)",
+            f"# {GENERATED} (from requirements/lock.txt)",
+            "#",
+            "#     conda env create -f environment.yml",
+            "#     conda activate nlp-lecture",
+            "#     python requirements/install.py --here",
+            "#",
+            "# The last line adds torch: without CUDA where there is no NVIDIA GPU, else with it,",
+            "# and then TensorFlow's CUDA libraries too.",
             "name: nlp-lecture",
             "channels:",
             "  - conda-forge",

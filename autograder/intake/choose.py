@@ -93,8 +93,10 @@ def listing(folder: Path) -> Listing:
 def plain_name(file: str) -> str:
     """A notebook's name without what browsers, Drive and Windows add to a copy.
 
-    >>> plain_name("Copy of 010_vector_exercise (1).ipynb"), plain_name("010_vector_exercise의
-    사본.ipynb.txt") ('010_vector_exercise', '010_vector_exercise')
+    >>> plain_name("Copy of Copy of 010_exercise (1).ipynb"), plain_name("010_exercise 복사본 2.ipynb")
+    ('010_exercise', '010_exercise')
+    >>> plain_name("010_exercise의 사본.ipynb.txt")
+    '010_exercise'
     """
     name = unicodedata.normalize("NFC", Path(file).name)
     name = re.sub(r"\.ipynb.*$", "", name, flags=re.IGNORECASE).strip()
@@ -103,7 +105,8 @@ def plain_name(file: str) -> str:
         before = name
         name = re.sub(r"^(copy of|사본[ _-]*)\s*", "", name, flags=re.IGNORECASE)
         name = re.sub(
-            r"(\s*의 사본|\s*-\s*복사본|\s*-\s*copy|\s*[(\[]\d+[)\]]|_copy\d*|-copy\d*)$",
+            r"(\s*의 사본|\s*-\s*복사본|\s복사본( \d+)?|\s*-\s*copy|\scopy( \d+)?"
+            r"|\s*[(\[]\d+[)\]]|_copy\d*|-copy\d*)$",
             "",
             name,
             flags=re.IGNORECASE,
@@ -161,7 +164,7 @@ def choose(
                 serious=True,
             )
         )
-    if file != f"{name}.ipynb":
+    if plain_name(file) != plain_name(name):  # a copy in Drive or a second download is no news
         findings.append(Finding("renamed", f"파일 이름이 {name}.ipynb가 아니라 {file}입니다."))
     if found.links:
         findings.append(
