@@ -29,7 +29,7 @@ from .grading.protocol import Limits
 from .grading.results import SCORE, STUDENT_ERROR, Result
 from .report.report import report
 from .sandbox import isolate
-from .sandbox.tester import asked
+from .sandbox.names import bound_by
 
 MARKER = ".autograder-demo"
 LIMITS = Limits(cell_seconds=5, total_seconds=120)
@@ -281,9 +281,9 @@ def make_class(
         """A sheet in which one task's functions have this body; with it what the other tasks are
         worth.
         """
-        one = pick.choice([task for task in tasks if asked(task.answer)[0]])
+        one = pick.choice([task for task in tasks if bound_by([task.answer])])
         functions = "\n".join(
-            f"def {name}(*args, **kwargs):\n    {body}" for name in asked(one.answer)[0]
+            f"def {name}(*args, **kwargs):\n    {body}" for name in bound_by([one.answer])
         )
         return sheet.fill({one.grade_id: f"{functions}\n{more}"}), total - one.points
 

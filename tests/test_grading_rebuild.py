@@ -23,6 +23,13 @@ def template(root):
     return Course(root).template(small.ASSIGNMENT, small.NOTEBOOK)
 
 
+def test_the_template_says_whose_names_are_whose(template):
+    """Worked out once, from the hidden tests too and from the answers that are no longer there."""
+    names = template.notebook.metadata["autograder"]["names"]
+    assert names["answers"] == ["count", "mean", "top"] and names["operators"] == {}
+    assert names["tests"] == ["concealed_numbers", "points", "secret_words_for_count", "value"]
+
+
 def put_back(template, notebook, others=None):
     return rebuild(template, parse("제출.ipynb", json.dumps(notebook).encode()), others)
 

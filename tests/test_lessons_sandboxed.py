@@ -16,9 +16,10 @@ from autograder.authoring.lesson import read_lesson
 from autograder.authoring import verify
 from autograder.course import Course
 from autograder.grading.protocol import OK, Limits
-from autograder.grading.nbgrader_api import asked_for, is_grade, is_solution
-from autograder.grading.sandboxed import ASKED, Sandboxed
+from autograder.grading.nbgrader_api import is_grade, is_solution, names_of
+from autograder.grading.sandboxed import Sandboxed
 from autograder.sandbox import isolate
+from autograder.sandbox.names import NAMES
 from conftest import ROOT
 
 COURSE = Course.load(ROOT)
@@ -54,7 +55,7 @@ def test_the_lesson_contract_holds_in_two_processes(slug):
 
     def run(replace: dict[str, str], only: str = "") -> dict[str, verify.TestResult]:
         notebook = nbformat.from_dict(exercise_notebook(COURSE, lesson, replace))
-        notebook.metadata["autograder"] = {ASKED: asked_for(source)}
+        notebook.metadata["autograder"] = {NAMES: names_of(source, source)}
         return trial(executor, notebook, only)
 
     try:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import not_run
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_notebook
 from not_run import needs_walls
 
 from autograder.grading.protocol import DIED, ERROR, NOT_RUN, OK, TIMEOUT, Limits
-from autograder.grading.sandboxed import ASKED, Sandboxed
+from autograder.grading.sandboxed import Sandboxed
 from autograder.sandbox import isolate
-from autograder.sandbox.tester import asked
+from autograder.sandbox.names import NAMES, of_assignment
 
 WALLS = not isolate.unavailable()
 MIB = 2**20
@@ -46,8 +47,8 @@ def grade(executor):
         """Run one solution cell and the tests; returns their fates and outputs, tests only."""
         cells = [cell(setup), cell(solution, "answer", solution=True), *(cell(test, f"test-{number}", grade=True) for number, test in enumerate(tests))]
         notebook = new_notebook(cells=cells)
-        names, operators = asked(textwrap.dedent(model if model is not None else solution))
-        notebook.metadata["autograder"] = {ASKED: {"names": names, "operators": operators}}
+        answer, sources = model if model is not None else solution, [made.source for made in cells]
+        notebook.metadata["autograder"] = {NAMES: of_assignment([textwrap.dedent(answer)], sources[2:], sources[:1], TransformerManager().transform_cell)}
         execution = executor.run(notebook, Limits(**{"cell_seconds": 10, "memory_bytes": 1024 * MIB, **limits}), files or {})
         run.notebook, run.cells = execution.notebook, execution.cells
         return [execution.cells[index] for index in range(2, len(cells))]
@@ -769,7 +770,7 @@ def test_what_the_instructor_s_cells_define_is_one_thing_on_both_sides(grade, na
 def test_a_student_s_object_does_not_stand_in_for_what_an_instructor_s_cell_cannot_import(executor):
     notebook = new_notebook(cells=[cell("import sys, types\nfake = types.ModuleType('judge')\nfake.check = lambda *a: True\nsys.modules['judge'] = judge = fake\ndef f(): return 0", "answer", solution=True),
                                    cell("import judge"), cell("assert judge.check(f(), 3)", "test", grade=True)])
-    notebook.metadata["autograder"] = {ASKED: {"names": ["f"], "operators": {}}}
+    notebook.metadata["autograder"] = {NAMES: of_assignment(["def f(): pass"])}
     fate = executor.run(notebook, Limits(cell_seconds=10), {}).cells[2]
     assert fate.status == ERROR and "judge can't be imported where tests run" in fate.reason
 

@@ -62,7 +62,7 @@ from sqlalchemy.exc import SAWarning
 
 from ..errors import CannotRun
 from ..intake.notebook import read_bytes
-from ..sandbox.tester import asked
+from ..sandbox.names import NAMES, of_assignment
 from .gradebook import RUNS, Database, DatabaseFailed
 
 __all__ = [
@@ -434,7 +434,7 @@ class Course:
                 step, InstantiateTests
             ):  # its result comes from the gradebook below; it would run a kernel
                 steps.append(step)
-        wanted = asked_for(source)
+        answers = source
         source = self._through(converter, steps, source, assignment, name)
         self._check_unchanged(source, assignment, name)
         notebook = self._through(
@@ -444,7 +444,7 @@ class Course:
         for cell in notebook.cells:
             if is_solution(cell):
                 cell.source = stubs[cell.metadata.nbgrader.grade_id]
-        notebook.metadata["autograder"] = {"asked": wanted}
+        notebook.metadata["autograder"] = {NAMES: names_of(notebook, answers)}
         released = self._through(
             converter, [ClearHiddenTests, ClearMarkScheme], notebook, assignment, name
         )
@@ -763,20 +763,23 @@ def _validate(instance: object, schema: dict) -> None:
 metadata_checks.jsonschema = types.SimpleNamespace(validate=_validate)
 
 
-def asked_for(source: NotebookNode) -> dict:
-    """What the model answers of an instructor's notebook bind: {"names": [...], "operators":
-    {class: [operator]}}.
+def names_of(notebook: NotebookNode, answered: NotebookNode) -> dict:
+    """Whose the names of an assignment's notebook are (see `sandbox.names.of_assignment`).
 
     Executors that keep tests apart from the student's process read it from the notebook's
     `autograder` metadata.
+
+    Args:
+        notebook: with all its tests.
+        answered: the same with the model answers in its solution cells.
     """
-    names, operators = [], {}
-    for cell in source.cells:
-        if cell.cell_type == "code" and is_solution(cell):
-            bound, classes = asked(cell.source, TransformerManager().transform_cell)
-            names += bound
-            operators |= classes
-    return {"names": sorted(set(names)), "operators": operators}
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return of_assignment(
+        [c.source for c in answered.cells if c.cell_type == "code" and is_solution(c)],
+        [c.source for c in code if is_test(c)],
+        [c.source for c in code if not is_test(c) and not is_students(c)],
+        TransformerManager().transform_cell,
+    )
 
 
 def _is(step: object, kind: type) -> bool:

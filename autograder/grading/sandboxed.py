@@ -28,7 +28,8 @@ from nbformat.v4 import new_output
 
 from ..sandbox import isolate, warm
 from ..sandbox.frames import checked
-from ..sandbox.tester import GRACE, bound_by_tests
+from ..sandbox.names import NAMES
+from ..sandbox.tester import GRACE
 from ..sandbox.wire import MAX_FRAME, Channel, Closed, Codec, NotPlain, TimedOut, WireError
 from .protocol import (
     DIED,
@@ -45,14 +46,12 @@ from .protocol import (
     error_output,
     error_text,
 )
-from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES, is_grade, is_solution, is_students
+from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES, is_solution, is_students, is_test
 
 INTERRUPT = 2.0
 """Seconds that an interrupted cell has to end before its process is killed."""
 START = 120
 """Seconds that the warm process has for its imports."""
-ASKED = "asked"
-"""Key in a notebook's `autograder` metadata: {"names": names that the model answers bind, "operators": {class: operators}}."""
 
 
 class Sandboxed:
@@ -366,22 +365,9 @@ class _Run:
         files: Mapping[str, bytes],
     ) -> None:
         self.executor, self.nb, self.limits, self.files = executor, notebook, limits, dict(files)
-        wanted = notebook.metadata.get("autograder", {}).get(ASKED, {})
-        self.students, self.operators = (
-            list(wanted.get("names", [])),
-            {name: list(has) for name, has in wanted.get("operators", {}).items()},
-        )
-        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        self.reserved = [
-            name
-            for name in bound_by_tests(
-                [cell.source for cell in code if _is_test(cell)],
-                [cell.source for cell in code if not _is_test(cell) and not is_students(cell)],
-                TransformerManager().transform_cell,
-            )
-            if name not in self.students
-        ]
-        self.handed_in = set(notebook.metadata.get("autograder", {}).get(HANDED_IN, []))
+        own = notebook.metadata.get("autograder", {})
+        self.names = {"answers": [], "operators": {}, "tests": [], **own.get(NAMES, {})}
+        self.handed_in = set(own.get(HANDED_IN, []))
         self.pair: _Pair | None = None
         self.count = 0
         self.places: dict[int, int] = {}  # the student's execution count -> index of the cell
@@ -459,7 +445,9 @@ class _Run:
 
     def _start(self) -> None:
         self.pair = self.executor._spawn(self.limits)
-        self._trusted("asked", Codec().dump(self.operators), Codec().dump(self.reserved))
+        self._trusted(
+            "names", Codec().dump(self.names["operators"]), Codec().dump(self.names["tests"])
+        )
         self._trusted(
             "files",
             Codec().dump(
@@ -484,7 +472,7 @@ class _Run:
             cell = self.nb.cells[index]
             if index in deadly:
                 continue
-            if _is_test(cell):
+            if is_test(cell):
                 self._trusted("define", cell.source, [])
                 continue
             kept = (cell.outputs, cell.execution_count)
@@ -507,7 +495,7 @@ class _Run:
         seconds = max(1.0, min(seconds, deadline - started))
         self.index, self.frames = index, ()
         try:
-            if _is_test(cell):
+            if is_test(cell):
                 status, outputs = (self._test_inside if self.executor.one_process else self._test)(
                     cell, seconds
                 )
@@ -537,7 +525,7 @@ class _Run:
 
     def _students(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
         if not is_students(cell) and not self.executor.one_process:
-            self._trusted("define", cell.source, self.students)
+            self._trusted("define", cell.source, self.names["answers"])
         reply, in_time = self._ask_student(["run", cell.source, self.limits.output_bytes], seconds)
         if reply is None:
             return TIMEOUT, []
@@ -682,10 +670,6 @@ class _Run:
             raise RuntimeError(
                 f"the tester failed: {error} {self.pair.why()} {self.pair.warm.last_words()}".strip()
             ) from error
-
-
-def _is_test(cell: NotebookNode) -> bool:
-    return is_grade(cell) and not is_solution(cell)
 
 
 def _outputs(entries: object, budget: int) -> list[NotebookNode]:

@@ -1,6 +1,8 @@
-"""Where in a notebook's cells an error was raised, as data: [execution count, line] of each frame, outermost first.
+"""Where in a notebook's cells an error was raised, as data: [execution count, line] of each frame,
+outermost first.
 
-Each process makes its own; what comes from the student's may be a lie and is `checked` wherever it is received.
+Each process makes its own; what comes from the student's may be a lie and is `checked` wherever it
+is received.
 """
 
 from __future__ import annotations
@@ -30,9 +32,8 @@ def cell_frames(error: BaseException) -> list[list[int]]:
 
 
 def checked(frames: object) -> list[list[int]]:
-    """
-    Raises:
-        WireError: these are no frames. Hostile case: nested or endless data, sent on to the executor by the tester.
+    """ Raises: WireError: these are no frames. Hostile case: nested or endless data, sent on to the
+    executor by the tester.
     """
     if type(frames) is list and len(frames) <= MOST:
         pairs = [frame for frame in frames if type(frame) is list and len(frame) == 2]

@@ -21,6 +21,7 @@ import traceback
 from typing import Any
 
 from .frames import kept
+from .names import bound
 from .proxy import (
     CellTimeout,
     Link,
@@ -134,7 +135,7 @@ class Tester:
             if (
                 not _binds_safely(statement)
                 or not isinstance(statement, (ast.Import, ast.ImportFrom))
-                and _bound(statement) & set(students)
+                and bound(statement) & set(students)
             ):
                 continue
             try:
@@ -144,7 +145,7 @@ class Tester:
                     self.names.update(
                         {
                             name: _Absent(name, error)
-                            for name in _bound(statement)
+                            for name in bound(statement)
                             if not dict.__contains__(self.names, name)
                         }
                     )
@@ -356,66 +357,6 @@ def _binds_safely(statement: ast.stmt) -> bool:
     return False
 
 
-def _bound(tree: ast.AST) -> set[str]:
-    """Names that a statement binds at its own level."""
-    names = set()
-    for node in (
-        [tree]
-        if isinstance(tree, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))
-        else ast.walk(tree)
-    ):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
-    return names
-
-
-def _statements(source: str, transform) -> list[ast.stmt]:
-    """The statements of a cell, none if it does not parse."""
-    try:
-        return ast.parse(transform(source)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-
-
-def asked(source: str, transform=lambda text: text) -> tuple[list[str], dict[str, list[str]]]:
-    """What a model answer binds at its top level, and for each of its classes the operators that it defines.
-
-    ([], {}) if it does not parse.
-    """
-    body = _statements(source, transform)
-    names = set().union(*map(_bound, body))
-    operators = {
-        statement.name: sorted(
-            name.strip("_")
-            for part in statement.body
-            for name in _bound(part)
-            if name.startswith("__")
-        )
-        for statement in body
-        if isinstance(statement, ast.ClassDef)
-    }
-    return sorted(names), operators
-
-
-def bound_by_tests(tests: list[str], others: list[str], transform=lambda text: text) -> list[str]:
-    """Names that only test cells bind, at their top level."""
-
-    def names(sources: list[str]) -> set[str]:
-        return set().union(
-            *(
-                _bound(statement)
-                for source in sources
-                for statement in _statements(source, transform)
-            )
-        )
-
-    return sorted(names(tests) - names(others))
-
-
 def _modules(files: dict[str, bytes]) -> dict[str, bytes]:
     """Sources by dotted name; a folder without `__init__.py` is a package, too."""
     found: dict[str, bytes] = {}
@@ -587,7 +528,7 @@ def main(shell: Any, control: Channel, objects: Channel) -> None:
             finally:
                 alarm(0)
             control.send(["done"])
-        elif operation == "asked":
+        elif operation == "names":
             link.operators = Codec().load(parts[0])
             tester.names.reserved = frozenset(Codec().load(parts[1]))
             control.send(["done"])

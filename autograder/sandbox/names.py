@@ -1,0 +1,89 @@
+"""Whose name is whose: what the cells of a notebook bind, read from their syntax without running
+them.
+
+The tester needs to know it (see `tester`): what model answers bind is the student's, what only
+tests bind is the test's. It depends on the assignment alone, so whoever reads the assignment works
+it out once, and it travels with each notebook.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+
+NAMES = "names"
+"""Key in a notebook's `autograder` metadata: what `of_assignment` gives."""
+
+
+def bound(tree: ast.AST) -> set[str]:
+    """Names that a statement binds at its own level."""
+    names = set()
+    for node in (
+        [tree]
+        if isinstance(tree, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))
+        else ast.walk(tree)
+    ):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
+    return names
+
+
+def statements(source: str, transform: Callable[[str], str] = str) -> list[ast.stmt]:
+    """The statements of a cell, none if it does not parse.
+
+    Args:
+        transform: IPython's, where the cell may hold magics.
+    """
+    try:
+        return ast.parse(transform(source)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def bound_by(sources: Sequence[str], transform: Callable[[str], str] = str) -> list[str]:
+    """Names that cells bind at their top level."""
+    body = [one for source in sources for one in statements(source, transform)]
+    return sorted(set().union(*map(bound, body)))
+
+
+def operators_of(source: str, transform: Callable[[str], str] = str) -> dict[str, list[str]]:
+    """For each class that a cell defines the special methods it has, without their underscores."""
+    return {
+        statement.name: sorted(
+            name.strip("_")
+            for part in statement.body
+            for name in bound(part)
+            if name.startswith("__")
+        )
+        for statement in statements(source, transform)
+        if isinstance(statement, ast.ClassDef)
+    }
+
+
+def of_assignment(
+    answers: Sequence[str],
+    tests: Sequence[str] = (),
+    others: Sequence[str] = (),
+    transform: Callable[[str], str] = str,
+) -> dict:
+    """What the tester has to know of an assignment's names.
+
+    Args:
+        answers: the model answers.
+        others: the instructor's cells that are no tests.
+
+    Returns:
+        `answers`: names that the model answers bind; `operators`: of each of their classes the
+            operators it defines;
+        `tests`: names that test cells alone bind. Plain data, for the notebook's metadata.
+    """
+    theirs = bound_by(answers, transform)
+    operators: dict[str, list[str]] = {}
+    for answer in answers:
+        operators |= operators_of(answer, transform)
+    own = set(bound_by(tests, transform)) - set(bound_by(others, transform)) - set(theirs)
+    return {"answers": theirs, "operators": operators, "tests": sorted(own)}
