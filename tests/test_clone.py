@@ -1,5 +1,6 @@
 """A clean clone: what is committed builds, and is what a build makes."""
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -56,3 +57,34 @@ def test_only_sources_and_generated_files_are_tracked():
         assert not name.startswith((".venv/", "submitted/", "autograded/", "gradebook")), name
         path = ROOT / name
         assert not path.is_file() or path.stat().st_size < 4 * 2**20, f"{name} is larger than 4 MiB"
+
+
+@pytest.mark.slow
+def test_the_readmes_public_repository_has_the_notebooks_their_helper_and_no_answer(clone, tmp_path):
+    """What README's `git archive` sends to a public repository: no solution, no hidden test, and all that the setup cell installs."""
+    said = {re.search(r"^git archive HEAD (.+?) \|", (clone / name).read_text(encoding="utf-8"), re.M).group(1) for name in ("README.md", "README.ko.md")}
+    assert len(said) == 1, "both READMEs send the same"
+    for name in said.pop().split():
+        (shutil.copytree if (clone / name).is_dir() else shutil.copy)(clone / name, tmp_path / name)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    told = [path for path in files if re.search(rb"BEGIN (SOLUTION|HIDDEN TESTS)", path.read_bytes())]
+    assert told == [] and len(list(tmp_path.glob("notebooks/*/*_exercise.ipynb"))) == len(list((clone / "lessons").iterdir()))
+
+    setup_cell = next(tmp_path.glob("notebooks/*/*_exercise.ipynb")).read_text(encoding="utf-8")
+    place = re.search(r"git\+https://github\.com/[^\"\s\\]+?(?:#subdirectory=([\w/]+))?(?=[\"\s\\])", setup_cell)
+    installed = tmp_path / "installed"
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--no-build-isolation", "--target", str(installed)]
+    done = subprocess.run([*pip, str(tmp_path / (place.group(1) or ""))], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    shown = subprocess.run([sys.executable, "-c", "import nlplab; print(nlplab.__file__); nlplab.setup"], env={**os.environ, "PYTHONPATH": str(installed)},
+                           cwd=tmp_path / "notebooks", capture_output=True, text=True, check=False)
+    assert shown.stdout.startswith(str(installed)), shown.stderr
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ko.md"])
+def test_every_setting_is_in_the_readme(name):
+    """What notebooks' helper and set-up read from the environment of whoever runs them."""
+    code = [path.read_text(encoding="utf-8") for path in [*(ROOT / "nlplab").rglob("*.py"), ROOT / "autograder" / "sandbox" / "walls.py"]]
+    settings = set(re.findall(r"\b(?:NLPLAB_[A-Z]+|KERAS_BACKEND|AUTOGRADER_ADD_WALLS)\b", "\n".join(code)))
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(settings) >= 5 and [setting for setting in sorted(settings) if setting not in text] == []
