@@ -51,6 +51,9 @@ LECTURE = HEADER + """
 # %%
 print("영화 영화".split().count("영화"))
 
+# %% claim
+assert "영화 영화".split().count("영화") == 2
+
 # %% [markdown]
 # 두 번 나왔습니다.
 

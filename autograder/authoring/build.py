@@ -1,7 +1,7 @@
 """`autograder build` and `build --check`: one plan of every generated file, written or compared.
 
-The plan is a function of the lesson texts, course.toml, the lock, and the outputs stored in the lectures. Building is
-writing the plan; checking is comparing it with the disk.
+The plan is a function of the lesson texts, course.toml, the lock, and the outputs stored in the
+lectures. Building is writing the plan; checking is comparing it with the disk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from nbformat.notebooknode import NotebookNode
 
 from ..course import Course
 from ..errors import CourseError
-from . import leaks, outputs, pages
+from . import leaks, outputs, pages, style
 from .lecture import SETTINGS_FILE, claims_digest, quick_settings
 from .lesson import Lesson, read_lesson
 from .notebook import exercise_notebook, lecture_notebook
@@ -32,7 +32,10 @@ def to_text(notebook: NotebookNode) -> str:
 
 
 def read_notebook(path: Path) -> NotebookNode | None:
-    """A generated notebook as it is on disk, None if there is none or it is damaged (a build replaces it)."""
+    """A generated notebook as it is on disk, None if there is none or it is damaged.
+
+    A build replaces a damaged one.
+    """
     try:
         return nbformat.read(path, as_version=4)
     except FileNotFoundError:
@@ -57,7 +60,7 @@ class Plan:
 
     files: dict[Path, str]
     lectures: dict[str, NotebookNode]
-    claims: dict[str, str | None]  # digests of what the lectures' claims assert
+    lessons: dict[str, Lesson]
 
 
 def make_plan(course: Course) -> Plan:
@@ -68,14 +71,12 @@ def make_plan(course: Course) -> Plan:
     """
     files: dict[Path, str] = {}
     lectures: dict[str, NotebookNode] = {}
-    claims: dict[str, str | None] = {}
-    lessons: list[Lesson] = []
+    lessons: dict[str, Lesson] = {}
     for slug in course.lessons:
         lesson = read_lesson(course.root, slug)
-        lessons.append(lesson)
+        lessons[slug] = lesson
         stored = read_notebook(course.lecture_path(slug))
         lecture = outputs.carry(lecture_notebook(course, lesson, outputs.record(stored)), stored)
-        claims[slug] = claims_digest(lesson.lecture)
         source = exercise_notebook(course, lesson)
         script = lesson.exercise.path.read_text(encoding="utf-8")
         student = to_text(student_version(source, course.root))
@@ -84,17 +85,17 @@ def make_plan(course: Course) -> Plan:
         files[course.lecture_path(slug)] = lecture_text(lesson, lecture)
         files[course.solution_path(slug)] = to_text(source)
         files[course.exercise_path(slug)] = student
-    files[course.root / "colab_links.md"] = pages.colab_links(course, lessons)
+    files[course.root / "colab_links.md"] = pages.colab_links(course, [*lessons.values()])
     files[course.root / "environment.yml"] = pages.environment(course)
     for name, korean in (("README.md", False), ("README.ko.md", True)):
         path = course.root / name
         if path.exists():
-            table = pages.lesson_table(course, lessons, lectures, korean)
+            table = pages.lesson_table(course, [*lessons.values()], lectures, korean)
             files[path] = pages.with_table(path.read_text(encoding="utf-8"), table, name)
-    texts = {lesson.slug: lesson.lecture for lesson in lessons}
+    texts = {slug: lesson.lecture for slug, lesson in lessons.items()}
     if any(cell.mark == "settings" for text in texts.values() for cell in text.cells):
         files[course.root / SETTINGS_FILE] = quick_settings(texts)
-    return Plan(files, lectures, claims)
+    return Plan(files, lectures, lessons)
 
 
 def lecture_text(lesson: Lesson, notebook: NotebookNode) -> str:
@@ -111,7 +112,8 @@ def lecture_text(lesson: Lesson, notebook: NotebookNode) -> str:
         ]
         if cell.mark == "claim" and shown:
             raise CourseError(
-                f"{lesson.lecture.path}:{cell.line}: refused, this claim also stands in a cell for students. Delete one"
+                f"{lesson.lecture.path}:{cell.line}: refused, this claim also stands in a cell for "
+                "students. Delete one"
             )
     return text
 
@@ -142,7 +144,10 @@ def build(course: Course) -> list[Path]:
 
 
 def check(course: Course) -> list[str]:
-    """Complaints about generated files, each naming the file and the command that mends it; empty when all is well."""
+    """Complaints about generated files and lectures; empty when all is well.
+
+    Each names the file, and the command or the change that mends it.
+    """
     plan = make_plan(course)
     complaints = []
     for path, text in plan.files.items():
@@ -151,23 +156,28 @@ def check(course: Course) -> list[str]:
             complaints.append(f"{name}: missing. Run: {MEND}")
         elif path.read_text(encoding="utf-8") != text:
             complaints.append(
-                f"{name}: differs from its source, so it is stale or was edited by hand. Run: {MEND}"
+                f"{name}: differs from its source: it is stale or was edited by hand. Run: {MEND}"
             )
     for slug, lecture in plan.lectures.items():
-        reason = outputs.staleness(lecture, plan.claims[slug])
+        script = plan.lessons[slug].lecture
+        complaints += style.complaints(slug, script)
+        reason = outputs.staleness(lecture, claims_digest(script))
         if reason:
-            complaints.append(
-                f"{course.lecture_path(slug).relative_to(course.root)}: {reason}. Run: make outputs LESSON={slug}"
-            )
+            name = course.lecture_path(slug).relative_to(course.root)
+            complaints.append(f"{name}: {reason}. Run: make outputs LESSON={slug}")
     for path in strays(course, plan):
         complaints.append(
-            f"{path.relative_to(course.root)}: nothing generates this notebook. Delete it, or list its lesson in course.toml"
+            f"{path.relative_to(course.root)}: nothing generates this notebook. Delete it, or list "
+            "its lesson in course.toml"
         )
     return complaints
 
 
 def with_claims(course: Course, slug: str, profile: str = "quick") -> NotebookNode:
-    """A lecture to be compared with its stored outputs (nbval): claims stand in it, with nbval's tag to ignore output."""
+    """A lecture to be compared with its stored outputs by nbval, with the profile's claims in it.
+
+    They carry nbval's tag to ignore their output.
+    """
     stored = read_notebook(course.lecture_path(slug))
     lesson = read_lesson(course.root, slug)
     fresh = lecture_notebook(course, lesson, outputs.record(stored), claims=profile)
@@ -175,10 +185,14 @@ def with_claims(course: Course, slug: str, profile: str = "quick") -> NotebookNo
 
 
 def store_outputs(course: Course, slug: str, profile: str = "full") -> tuple[NotebookNode, int]:
-    """Run one lecture and store its outputs in notebooks/; returns it and the number of claims that held.
+    """Run one lecture and store its outputs in notebooks/.
+
+    Returns:
+        The notebook, and the number of claims that held.
 
     Raises:
-        CourseError: a cell failed, an output must not be stored, or a claim does not hold; then nothing is stored.
+        CourseError: a cell failed, an output must not be stored, or a claim does not hold. Nothing
+            is stored then.
     """
     lesson = read_lesson(course.root, slug)
     text, path = lesson.lecture, course.lecture_path(slug)

@@ -1,8 +1,9 @@
-"""What a lecture's text holds beside prose and code: claims, settings, and the time that it takes to study.
+"""What a lecture's text holds beside prose and code: claims, settings, and the time to study it.
 
-A *claim* (`# %% claim`) asserts what a sentence of the lecture says. It runs with the lecture, in `make outputs` and in
-the tests, and reaches no notebook. A *settings* cell (`# %% settings`) shows students the numbers of the full run; those
-of the quick profile stand behind them in comments, and go to where `nlplab.runtime.settings` finds them.
+A *claim* (`# %% claim`) asserts what a sentence of the lecture says. It runs with the lecture, in
+`make outputs` and in the tests, and reaches no notebook. A *settings* cell (`# %% settings`) shows
+students the numbers of the full run; those of the quick profile stand behind them in comments, and
+go to where `nlplab.runtime.settings` finds them.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ SETTINGS_FILE = "nlplab/samples/settings.json"  # the numbers that fit the sampl
 QUICK = re.compile(r"#\s*quick:\s*(?P<value>.*?)(?:\s*·\s*(?P<note>.*))?$")
 SECTION = re.compile(r"^## (\d+)\. ")
 
-# Easy Korean prose is read silently at about 500 syllables a minute; with formulas, tables and a pencil at half that.
-# A line of code is read, a cell is run and its output looked at. For the first seven lessons this gives 83 to 123
-# minutes, where careful readers needed 80 to 150.
+# Easy Korean prose is read silently at about 500 syllables a minute; with formulas, tables and a
+# pencil at half that. A line of code is read, a cell is run and its output looked at. For the first
+# seven lessons this gives 83 to 123 minutes, where careful readers needed 80 to 150.
 SYLLABLES_A_MINUTE = 250
 SECONDS_A_LINE = 6
 SECONDS_A_CELL = 30
@@ -43,7 +44,7 @@ def check_lecture(path: Path, cells: tuple[LessonCell, ...]):
         complain(
             path, cell.line, "a second settings cell", f"Join it with line {settings[0].line}'s"
         )
-    for before, cell in zip((None, *cells), cells):
+    for before, cell in zip((None, *cells), cells, strict=False):
         if cell.role:
             complain(
                 path, cell.line, f"a lecture has no {cell.role} cells", "Move it to exercise.py"
@@ -93,9 +94,9 @@ def check_claim(path: Path, cell: LessonCell, before: LessonCell | None):
 
 
 def claim_code(path: Path, cell: LessonCell) -> str:
-    """The claim as a cell to run: under its own lines in lecture.py, on a copy of the notebook's names.
+    """The claim as a cell to run: under its lines in lecture.py, on a copy of the notebook's names.
 
-    The copy keeps what the claim binds out of the cells behind it, which students run without the claim.
+    The copy keeps what the claim binds out of the cells behind it, which students run without it.
     """
     name = Path(*path.parts[-3:]).as_posix()  # lessons/SLUG/lecture.py on every machine
     source = "\n" * cell.line + cell.source
@@ -103,7 +104,10 @@ def claim_code(path: Path, cell: LessonCell) -> str:
 
 
 def claims_digest(text: LessonText) -> str | None:
-    """SHA-256 over what the claims assert and where they stand, None without claims; wording does not count."""
+    """SHA-256 over what the claims assert and where they stand, None without claims.
+
+    Messages and comments do not count.
+    """
     found, position = [], 0
     for cell in text.cells:
         if cell.mark != "claim":
@@ -132,7 +136,7 @@ def read_settings(path: Path, cell: LessonCell) -> Settings:
     """Split `S = runtime.settings(` … `name=20,  # quick: 2 · what it is` … `)`.
 
     Raises:
-        CourseError: another statement, several settings in a line, a value that is no plain literal.
+        CourseError: another statement, two settings in a line, a value that is no plain literal.
     """
 
     def stop(line: int, what: str, mend: str):
@@ -145,7 +149,7 @@ def read_settings(path: Path, cell: LessonCell) -> Settings:
         stop(1, "the settings cell is not one statement", form)
     call = getattr(statement, "value", None)
     if more or not isinstance(call, ast.Call) or call.args or not call.keywords:
-        stop(1, "the settings cell is not one call with named values", form)
+        complain(path, cell.line + 1, "the settings cell is not one call with named values", form)
     comments = {
         token.start[0]: token
         for token in tokenize.generate_tokens(io.StringIO(cell.source).readline)
@@ -175,7 +179,7 @@ def read_settings(path: Path, cell: LessonCell) -> Settings:
 
 
 def plain(node: ast.expr, stop, line: int, name: str | None):
-    """The value of a literal that JSON keeps: a number, text, truth value, None, or a tuple of them."""
+    """The value of a literal that JSON keeps: number, text, truth value, None, or tuple of them."""
     try:
         value = ast.literal_eval(node)
     except ValueError:
@@ -216,7 +220,7 @@ def study_minutes(text: LessonText) -> int:
 
 
 def pauses(text: LessonText) -> list[str]:
-    """Numbers of the sections behind which to pause, so that no stretch is much longer than STRETCH."""
+    """Numbers of the sections behind which to pause: no stretch is much longer than STRETCH."""
     total, passed, ends = 0.0, None, []
     for cell in text.cells:
         pieces = cell.source.splitlines() if cell.kind == "markdown" else []

@@ -1,6 +1,6 @@
 """Lesson text -> notebook objects: the lecture, and the exercise in nbgrader's source version.
 
-Everything that all notebooks share (title, badge, objectives, setup cell, how to hand in) is written here once.
+What notebooks share (title, badge, objectives, setup cell, how to hand in) is written here once.
 Cell ids and metadata follow from the text alone, so that the same text yields the same bytes.
 """
 
@@ -69,8 +69,8 @@ def title_cell(
         facts = ["강의", time_facts(text, record), f"[실습 과제]({slug}_exercise.ipynb)"]
     else:
         path, name = course.exercise_path(slug), f"{header['title']} · 실습 과제"
-        minutes = [f"푸는 시간 {minutes_text(header)}"] if "minutes" in header else []
-        facts = ["실습 과제", *minutes, f"{lesson.points:g}점", f"[강의 노트북]({slug}.ipynb)"]
+        time = [f"푸는 시간 {minutes_text(header)}"] if "minutes" in header else []
+        facts = ["실습 과제", *time, f"{lesson.points:g}점", f"[강의 노트북]({slug}.ipynb)"]
     lines = [
         f"# {header['number']}. {name}",
         "",
@@ -122,7 +122,7 @@ DONE = """## 제출하기 전에
 
 
 def new(cells: list[NotebookNode], lesson: Lesson, kind: str) -> NotebookNode:
-    metadata = {
+    metadata: dict = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
         "course": {"lesson": lesson.slug, "kind": kind},
@@ -141,8 +141,8 @@ def lecture_notebook(
 
     Args:
         record: of the stored run, for the header's run time.
-        claims: the profile that the notebook is to be run in, here and now: its claims then stand in it as cells with
-            the tag "claim". What is written to a file has none.
+        claims: the profile that the notebook is to be run in, here and now: its claims then stand
+            in it as cells with the tag "claim". What is written to a file has none.
     """
     ids, text = CellIds(), lesson.lecture
     cells = [

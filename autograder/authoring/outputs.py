@@ -1,7 +1,7 @@
-"""Stored outputs of lectures: made by a run in the `full` profile, kept over rebuilds, and recognised when stale.
+"""Stored outputs of lectures: made in the `full` profile, kept over builds, recognised when stale.
 
-A lecture's code and its stored outputs are tied by two digests in the notebook's metadata: one over the code that
-was run, one over the outputs. Prose may change freely; a changed code cell or an edited output is found by `check`.
+A lecture's code, its stored outputs and its claims are tied by digests in the notebook's metadata.
+Prose may change freely; a changed code cell, an edited output or another claim is found by `check`.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def record(notebook: NotebookNode | None) -> dict | None:
-    """What the notebook's metadata tell of the run whose outputs it holds, None if it holds none."""
-    return notebook and notebook.metadata.get("course", {}).get("outputs")
+    """What the notebook's metadata tell of the run whose outputs it holds, None without outputs."""
+    return notebook.metadata.get("course", {}).get("outputs") if notebook else None
 
 
 def is_claim(cell: NotebookNode) -> bool:
@@ -118,7 +118,7 @@ def failed_claims(notebook: NotebookNode, path: Path) -> list[str]:
 
 
 def tidy(notebook: NotebookNode, name: str):
-    """Check and clean the outputs of a run: no warnings, no local paths, no rows of somebody else's data."""
+    """Check and clean a run's outputs: no warnings, no local paths, no rows of others' data."""
     for number, cell in enumerate(code_cells(notebook)):
         cell.metadata.pop("execution", None)
         if "rows" in cell.metadata.get("tags", []):
@@ -128,12 +128,12 @@ def tidy(notebook: NotebookNode, name: str):
             where = f"{name}: code cell {number + 1} ({cell.source.splitlines()[0][:60]})"
             if output.output_type == "stream" and output.name == "stderr":
                 raise CourseError(
-                    f"{where} writes to stderr: {output.text[:300]!r}. Mend the cause; stored outputs hold no warnings"
+                    f"{where} writes to stderr: {output.text[:300]!r}. Mend the cause; stored "
+                    "outputs hold no warnings"
                 )
-            if LOCAL_PATH.search(shown):
-                raise CourseError(
-                    f"{where} shows a path of this machine: {LOCAL_PATH.search(shown).group(0)}"
-                )
+            path = LOCAL_PATH.search(shown)
+            if path:
+                raise CourseError(f"{where} shows a path of this machine: {path[0]}")
 
 
 def execute(
@@ -141,14 +141,14 @@ def execute(
 ) -> NotebookNode:
     """Run a lecture from top to bottom in a fresh kernel and return it with outputs.
 
-    A claim that does not hold stops nothing, so that one run tells of all of them (`failed_claims`).
+    A claim that does not hold stops nothing: one run tells of all of them (`failed_claims`).
 
     Args:
         profile: "quick" or "full", handed on as NLPLAB_PROFILE.
         timeout: seconds that one cell may take.
 
     Raises:
-        CourseError: a cell failed (the message holds its error), wrote to stderr or shows a local path.
+        CourseError: a cell failed; the message holds its error.
     """
     run = copy.deepcopy(notebook)
     for cell in code_cells(run):
@@ -198,7 +198,7 @@ def peak_memory_mb() -> int:
 
 
 def sealed(run: NotebookNode, name: str, claims: str | None) -> NotebookNode:
-    """A run as it is stored: checked, without claims, tied to its code, outputs and claims by their digests.
+    """A run as it is stored: checked, without claims, tied to code, outputs and claims by digests.
 
     Raises:
         CourseError: an output that must not be stored.

@@ -1,0 +1,214 @@
+"""Rules of style that a program can hold: code that fits the page, a reader who has to act.
+
+`autograder build --check` reports what breaks them, by file and line. NOT_YET counts what lessons
+written before the rules still break; its numbers only fall.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .cells import LessonCell, LessonText
+from .lecture import read_settings
+
+COLUMNS = 95
+LINES = 12
+ASSERTS = 12  # cells with asserts that teach; more are checks, and those are claims
+GUESS, CHANGE = "먼저 맞혀 보세요", "바꾸어 보세요"
+WORKSHOP = re.compile(r"프로필|`?assert`?가|우리가 정한 목표|`quick`|`full`")
+SECTION = re.compile(r"(?m)^## (\d+)\. ")
+
+NOT_YET: dict[str, dict[str, int]] = {
+    "010_vector_representation": {
+        "wide": 50,
+        "long": 1,
+        "asserts": 8,
+        "workshop": 1,
+        "guess": 13,
+        "change": 13,
+        "claims": 1,
+        "settings": 1,
+    },
+    "015_word2vec": {
+        "wide": 139,
+        "long": 15,
+        "asserts": 16,
+        "workshop": 3,
+        "guess": 17,
+        "change": 17,
+        "claims": 1,
+        "settings": 1,
+    },
+    "020_lstm_gru_shapes": {"wide": 65, "long": 5, "guess": 15, "change": 15},
+    "030_imdb_sentiment": {
+        "wide": 70,
+        "long": 3,
+        "asserts": 8,
+        "workshop": 2,
+        "guess": 15,
+        "change": 15,
+        "claims": 1,
+        "settings": 1,
+    },
+    "035_nsmc_sentiment": {
+        "wide": 114,
+        "long": 7,
+        "asserts": 12,
+        "workshop": 1,
+        "guess": 18,
+        "change": 18,
+        "claims": 1,
+        "settings": 1,
+    },
+    "037_tokenizer_training": {
+        "wide": 58,
+        "long": 11,
+        "asserts": 3,
+        "workshop": 1,
+        "guess": 11,
+        "change": 11,
+        "claims": 1,
+        "settings": 1,
+    },
+    "045_pretrained_embeddings": {
+        "wide": 109,
+        "long": 11,
+        "asserts": 6,
+        "workshop": 1,
+        "guess": 16,
+        "change": 16,
+        "claims": 1,
+        "settings": 1,
+    },
+}
+"""Lesson -> rule -> how often it is still broken."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A line of a lecture that breaks a rule; `what` says how to mend it."""
+
+    rule: str
+    line: int
+    what: str
+
+
+def columns(line: str) -> int:
+    """Width of a line in a notebook: Hangul takes two columns."""
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in line)
+
+
+def shown(text: LessonText) -> list[LessonCell]:
+    """The code cells that students see and that are written by hand."""
+    return [cell for cell in text.cells if cell.kind == "code" and cell.mark != "claim"]
+
+
+def wide(text: LessonText) -> Iterator[tuple[int, str]]:
+    for cell in shown(text):
+        settings = cell.mark == "settings"
+        source = read_settings(text.path, cell).shown if settings else cell.source
+        for number, line in enumerate(source.splitlines(), 1):
+            if columns(line) > COLUMNS:
+                yield cell.line + number, f"{columns(line)} columns; at most {COLUMNS} fit the page"
+
+
+def long(text: LessonText) -> Iterator[tuple[int, str]]:
+    for cell in shown(text):
+        lines = [line.strip() for line in cell.source.splitlines()]
+        count = sum(bool(line) and not line.startswith("#") for line in lines)
+        if count > LINES and not cell.options.get("long"):
+            yield (
+                cell.line,
+                f'{count} lines; at most {LINES} show one idea. Split it, or say why not: long="…"',
+            )
+
+
+def asserts(text: LessonText) -> Iterator[tuple[int, str]]:
+    cells = [cell for cell in shown(text) if re.search(r"(?m)^\s*assert\b", cell.source)]
+    for cell in cells[ASSERTS:]:
+        yield cell.line, f"more than {ASSERTS} cells with asserts; what only checks is a claim"
+
+
+def workshop(text: LessonText) -> Iterator[tuple[int, str]]:
+    for cell in text.cells:
+        for number, line in enumerate(cell.source.splitlines(), 1):
+            match = WORKSHOP.search(line) if cell.kind == "markdown" else None
+            if match:
+                yield cell.line + number, f"students read of {match[0]!r}; speak to them"
+
+
+def sections(text: LessonText) -> Iterator[tuple[str, int, str, bool]]:
+    """(number, line, prose, whether it has code) of every numbered section."""
+    number, line, prose, has_code = "", 0, "", False
+    for cell in text.cells:
+        if cell.kind == "code":
+            has_code |= not cell.mark
+            continue
+        before, *rest = SECTION.split(cell.source)
+        prose += before
+        for found, following in zip(rest[::2], rest[1::2], strict=True):
+            if number:
+                yield number, line, prose, has_code
+            number, line, prose, has_code = found, cell.line, following, False
+    if number:
+        yield number, line, prose, has_code
+
+
+def guess(text: LessonText) -> Iterator[tuple[int, str]]:
+    for number, line, prose, has_code in sections(text):
+        if has_code and not ("<details>" in prose and GUESS in prose):
+            yield line, f"section {number} lacks {GUESS!r} with a folded answer"
+
+
+def change(text: LessonText) -> Iterator[tuple[int, str]]:
+    for number, line, prose, has_code in sections(text):
+        if has_code and CHANGE not in prose:
+            yield line, f"section {number} lacks {CHANGE!r}: one parameter, one question"
+
+
+def claims(text: LessonText) -> Iterator[tuple[int, str]]:
+    if not any(cell.mark == "claim" for cell in text.cells):
+        yield 1, "no claim holds the prose to the outputs: add `# %% claim` behind a cell"
+
+
+def settings(text: LessonText) -> Iterator[tuple[int, str]]:
+    for cell in shown(text):
+        if "runtime.settings(" in cell.source and cell.mark != "settings":
+            yield cell.line, "numbers of both profiles in view. Write a `# %% settings` cell"
+
+
+RULES: tuple[Callable[[LessonText], Iterator[tuple[int, str]]], ...] = (
+    wide,
+    long,
+    asserts,
+    workshop,
+    guess,
+    change,
+    claims,
+    settings,
+)
+
+
+def findings(text: LessonText) -> list[Finding]:
+    """Everything in a lecture that breaks a rule, in the order of the rules."""
+    return [Finding(rule.__name__, line, what) for rule in RULES for line, what in rule(text)]
+
+
+def complaints(slug: str, text: LessonText) -> list[str]:
+    """FILE:LINE and what to mend, for each rule that a lecture breaks more often than it may."""
+    found = findings(text)
+    allowed = NOT_YET.get(slug, {})
+    too_many = {
+        rule.__name__
+        for rule in RULES
+        if sum(finding.rule == rule.__name__ for finding in found) > allowed.get(rule.__name__, 0)
+    }
+    name = "/".join(text.path.parts[-3:])
+    return [
+        f"{name}:{finding.line}: {finding.rule}: {finding.what}"
+        for finding in found
+        if finding.rule in too_many
+    ]
