@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.sandbox import warm
+
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "010_counting"
 pytest_plugins = ["not_run"]
@@ -14,20 +16,22 @@ pytest_plugins = ["not_run"]
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader starts `alembic` by name
 os.environ.setdefault("NLPLAB_PROFILE", "quick")
 os.environ.setdefault("NLPLAB_PROGRESS", "off")
+os.environ.update(dict.fromkeys(warm.THREAD_VARIABLES, "1"))  # xdist has a worker for each core already
 
 
 def pytest_configure(config):
-    """One warm process for the kernels of the whole run: made here, not in each of xdist's workers, which inherit its name."""
+    """One fork server for the whole run: made here, not in each of xdist's workers, which inherit its name."""
     if not hasattr(config, "workerinput"):
-        from autograder.sandbox.provisioner import shared_templates
+        from autograder.sandbox import forks
 
-        config.warm_templates = shared_templates()
-        config.warm_templates.__enter__()
+        notebooks = sorted(path for folder in ("notebooks", "solutions") for path in (ROOT / folder).glob("*/*.ipynb"))
+        config.fork_server = forks.server([*forks.KERNEL_MODULES, "pytest", "nbval", "nlplab", "autograder.authoring.verify"], notebooks)
+        config.fork_server.__enter__()
 
 
 def pytest_unconfigure(config):
-    if hasattr(config, "warm_templates"):
-        config.warm_templates.__exit__(None, None, None)
+    if hasattr(config, "fork_server"):
+        config.fork_server.__exit__(None, None, None)
 
 
 HEADER = """\

@@ -2,8 +2,8 @@
 
 Each lecture's code cells run as one script in a process of their own, in the quick profile, with KERAS_BACKEND set.
 The lecture's own asserts judge: shapes, masks that padding can't move, learning, the floor of accuracy. What can be
-compared between two backends (shapes, parameter counts, the vocabulary) is compared too. Accuracies may differ: the
-backends draw other random numbers.
+compared with the run on TensorFlow, which is nbval's (`quick_runs`), is compared too: shapes, parameter counts, the
+vocabulary. Accuracies may differ: the backends draw other random numbers.
 """
 from __future__ import annotations
 
@@ -18,48 +18,38 @@ import nbformat
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
+import quick_runs
 from autograder.course import Course
 from conftest import ROOT
 
 COURSE = Course.load(ROOT)
 LESSONS = [slug for slug in ("030_imdb_sentiment", "035_nsmc_sentiment") if slug in COURSE.lessons]
-SECONDS = 300  # a limit against hanging; the quick run of 030 took 34 s of CPU time on TensorFlow and 49 s on PyTorch
-
-# Appended to the lecture: what both backends have to agree on.
-REPORT = """
-import json as _json, keras as _keras
-print("REPORT", _json.dumps({
-    "backend": _keras.backend.backend(),
-    "layers": [[layer.name, str(getattr(layer.output, "shape", "")), layer.count_params()] for layer in model.layers],
-    "vocabulary": [len(vocabulary), list(vocabulary)[:50]],
-}))
-"""
+SECONDS = 300  # a limit against hanging; the quick run of 030 took 49 s of CPU time
 
 
-def script(slug: str) -> str:
-    """The lecture's code cells, one after another; the last expression of each is evaluated and dropped."""
+def on_pytorch(slug: str, folder) -> dict:
+    """The report of the lecture's cells, one after another; the last expression of each is evaluated and dropped."""
     cells = nbformat.read(COURSE.lecture_path(slug), as_version=4).cells
     magics = TransformerManager()  # the setup cell holds a %pip line for Colab, never reached here
-    return "\n\n".join(magics.transform_cell(cell.source) for cell in cells if cell.cell_type == "code") + REPORT
-
-
-def run(slug: str, backend: str, folder) -> dict:
-    path = folder / f"{slug}_{backend}.py"
-    path.write_text(script(slug), encoding="utf-8")
-    surroundings = {**os.environ, "KERAS_BACKEND": backend, "NLPLAB_PROFILE": "quick", "NLPLAB_PROGRESS": "off", "MPLBACKEND": "agg",
-                    "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3", "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "2")}
+    code = [magics.transform_cell(cell.source) for cell in cells if cell.cell_type == "code"]
+    path, report = folder / f"{slug}.py", folder / "report.json"
+    path.write_text("\n\n".join([*code, quick_runs.REPORT % str(report)]), encoding="utf-8")
+    surroundings = {**os.environ, "KERAS_BACKEND": "torch", "NLPLAB_PROFILE": "quick", "NLPLAB_PROGRESS": "off", "MPLBACKEND": "agg",
+                    "PYTHONPATH": str(ROOT)}
     surroundings.pop("NLPLAB_DATA", None)  # the sample, whatever this machine has
     done = subprocess.run([sys.executable, str(path)], cwd=folder, env=surroundings, capture_output=True, text=True, timeout=SECONDS)
-    assert done.returncode == 0, f"{slug} with {backend}:\n{done.stderr[-3000:]}"
-    return json.loads(re.search(r"^REPORT (.*)$", done.stdout, re.MULTILINE).group(1))
+    assert done.returncode == 0, f"{slug} on PyTorch:\n{done.stderr[-3000:]}"
+    return json.loads(report.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="PyTorch is not installed")
 @pytest.mark.parametrize("slug", LESSONS)
-def test_the_quick_lecture_runs_on_pytorch_and_builds_the_same_model(slug, tmp_path):
-    ours, reference = run(slug, "torch", tmp_path), run(slug, "tensorflow", tmp_path)
-    assert (ours.pop("backend"), reference.pop("backend")) == ("torch", "tensorflow")
-    assert ours["layers"] and ours == reference
+def test_the_quick_lecture_runs_on_pytorch_and_builds_the_same_model(slug, pytestconfig, tmp_path, tmp_path_factory):
+    ours, reference = on_pytorch(slug, tmp_path), quick_runs.lecture(slug, pytestconfig, tmp_path_factory).report
+    assert (ours["backend"], reference["backend"]) == ("torch", "tensorflow")
+    assert ours["layers"] and ours["vocabulary"][0]
+    assert {name: ours[name] for name in ("layers", "vocabulary")} == {name: reference[name] for name in ("layers", "vocabulary")}
 
 
 @pytest.mark.parametrize("slug", LESSONS)

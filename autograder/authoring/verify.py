@@ -15,11 +15,12 @@ import itertools
 import multiprocessing
 import os
 import re
+import time
 import traceback
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from ..course import Course
+from ..sandbox import forks
 from .lesson import Lesson, read_lesson
 from .notebook import exercise_notebook
 from .student import student_version
@@ -37,6 +38,12 @@ class TestResult:
     stderr: str = ""
 
 
+class Results(dict[str, TestResult]):
+    """Grade id -> TestResult, and the seconds of processor time that the run took."""
+
+    cpu = 0.0
+
+
 @dataclass(frozen=True)
 class Verdict:
     """One variant under trial. `problem` says what breaks the contract, None when it holds."""
@@ -45,7 +52,7 @@ class Verdict:
     task: str
     why: str
     line: int
-    results: dict[str, TestResult]
+    results: Results
     problem: str | None
 
 
@@ -111,11 +118,13 @@ def code_cells(notebook) -> list[tuple[str, str | None, float]]:
 
 def _child(cells, namespace, pipe):
     os.setsid()
-    pipe.send(run_cells(cells, namespace))
+    results = Results(run_cells(cells, namespace))
+    results.cpu = time.process_time()
+    pipe.send(results)
     pipe.close()
 
 
-def run_forked(cells, namespace: dict, seconds: float = SECONDS) -> dict[str, TestResult]:
+def run_forked(cells, namespace: dict, seconds: float = SECONDS) -> Results:
     """`run_cells` in a forked child; a child that hangs or dies scores 0 everywhere."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
@@ -131,7 +140,9 @@ def run_forked(cells, namespace: dict, seconds: float = SECONDS) -> dict[str, Te
     finally:
         child.kill()
         child.join()
-    return {grade_id: TestResult(0.0, points, reason) for _, grade_id, points in cells if grade_id}
+    return Results(
+        {grade_id: TestResult(0.0, points, reason) for _, grade_id, points in cells if grade_id}
+    )
 
 
 def returns_none(blank: str) -> str | None:
@@ -211,11 +222,10 @@ def try_alternates(alternates: list, run) -> list:
 def verify(course: Course, slug: str) -> list[Verdict]:
     """Try every variant of one lesson's exercise.
 
-    In a new process: forks of one in which TensorFlow has started its threads wait for ever, and what other lessons
-    import must not count.
+    In a process of its own: forks of one in which TensorFlow has started its threads wait for ever,
+    and what other lessons import must not count.
     """
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(verify_here, course, slug).result()
+    return forks.call(verify_here, course, slug)
 
 
 def verify_here(course: Course, slug: str) -> list[Verdict]:
