@@ -22,10 +22,10 @@ os.environ.update(dict.fromkeys(warm.THREAD_VARIABLES, "1"))  # xdist has a work
 def pytest_configure(config):
     """One fork server for the whole run: made here, not in each of xdist's workers, which inherit its name."""
     if not hasattr(config, "workerinput"):
-        from autograder.sandbox import forks
+        from autograder.sandbox import forks, provisioner
 
         notebooks = sorted(path for folder in ("notebooks", "solutions") for path in (ROOT / folder).glob("*/*.ipynb"))
-        config.fork_server = forks.server([*forks.KERNEL_MODULES, "pytest", "nbval", "nlplab", "autograder.authoring.verify"], notebooks)
+        config.fork_server = forks.server([*provisioner.MODULES, "pytest", "nbval", "nlplab", "autograder.authoring.verify"], notebooks)
         config.fork_server.__enter__()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell
 
+from autograder.authoring import build
 from autograder.course import Course
 from autograder.sandbox import forks
 from conftest import ROOT
@@ -48,11 +49,11 @@ class Run:
     plots: str = ""
 
 
-def nbval(path: Path, *options: str) -> Run:
-    """Run a notebook in the quick profile with a forked kernel and compare its outputs with the stored ones."""
+def nbval(path: Path, *options: str, notebook: nbformat.NotebookNode | None = None) -> Run:
+    """Run a notebook, or another in its place, in the quick profile with a forked kernel; compare its outputs with the stored ones."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(shutil.copytree(path.parent, Path(name) / path.parent.parent.name / path.parent.name))
-        notebook = nbformat.read(path, as_version=4)
+        notebook = notebook or nbformat.read(path, as_version=4)
         report, plots = Path(name) / "report.json", Path(name) / "plots.txt"
         notebook.cells.append(new_code_cell(REPORT % str(report)))
         nbformat.write(notebook, folder / path.name)
@@ -71,11 +72,11 @@ def nbval(path: Path, *options: str) -> Run:
 
 
 def lecture(slug: str, config, tmp_path_factory) -> Run:
-    """The session's run of this lecture; the first who asks runs it, whichever of xdist's workers it is in."""
+    """The session's run of this lecture with its claims; the first who asks runs it, whichever of xdist's workers it is in."""
     base = tmp_path_factory.getbasetemp()
     kept = (base.parent if hasattr(config, "workerinput") else base) / f"quick-{slug}.json"
     with open(kept.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            kept.write_text(json.dumps(asdict(nbval(COURSE.lecture_path(slug), "--nbval"))), encoding="utf-8")
+            kept.write_text(json.dumps(asdict(nbval(COURSE.lecture_path(slug), "--nbval", notebook=build.with_claims(COURSE, slug)))), encoding="utf-8")
         return Run(**json.loads(kept.read_text(encoding="utf-8")))

@@ -18,7 +18,7 @@ import pytest
 from jupyter_client import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.sandbox import forks
+from autograder.sandbox import forks, provisioner
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are f
 @pytest.fixture(scope="module")
 def small():
     """A server of this module's own, that has imported little."""
-    with forks.server([*forks.KERNEL_MODULES, "numpy", "pandas", "matplotlib.pyplot"]) as path:
+    with forks.server([*provisioner.MODULES, "numpy", "pandas", "matplotlib.pyplot"]) as path:
         yield path
 
 
@@ -138,7 +138,7 @@ def test_a_module_that_starts_threads_is_left_to_the_forks(tmp_path, monkeypatch
 
 ASKER = """
 import os, sys, time
-from autograder.sandbox import forks
+from autograder.sandbox import forks, provisioner
 with forks.server(["csv"]) if {own} else __import__("contextlib").nullcontext():
     process = forks.popen("timeit", ["-n1", "-r1", "__import__('time').sleep(100)"])
     print(process.pid, __import__("psutil").Process(process.pid).parent().ppid(), flush=True)

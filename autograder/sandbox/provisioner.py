@@ -20,6 +20,24 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from . import forks
 
+# What a kernel imports on its way to the first cell, completion and traceback.
+MODULES = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "psutil",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.core.completerlib",
+    "IPython.core.guarded_eval",
+    "IPython.core.logger",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "sqlite3",
+    "faulthandler",
+    "jedi",
+    "stack_data",
+    "pygments.formatters.terminal256",
+)
 LISTENS = 60.0  # seconds that a forked kernel may take before clients are let go to it
 
 

@@ -1,14 +1,15 @@
-"""The warm process: it has imported what the notebooks import, and forks the processes that run them.
+"""The warm process: it has imported what the notebooks import, and forks what runs them.
 
-Started by `grading.sandboxed` inside bubblewrap (see `isolate`), it reads requests from a socket. Each request comes
-with the ends of five sockets; the warm process forks a warden, which forks the tester and, behind the inner walls, the
-student's process. The warden holds the ceiling on memory and ends both when it is told to, or when nobody is there to
-tell it. Nothing of a submission is ever run in the warm process itself.
+Started by `grading.sandboxed` inside bubblewrap (see `isolate`), it reads requests from a socket,
+in the fork server's loop. Each comes with the ends of five sockets; the warm process forks a
+warden, which forks the tester and, behind the inner walls, the student's process. The warden holds
+the ceiling on memory and ends both when it is told to, or when nobody is there to tell it. Nothing
+of a submission is ever run in the warm process itself.
 """
 
 from __future__ import annotations
 
-import array
+import contextlib
 import gc
 import json
 import os
@@ -18,7 +19,7 @@ import socket
 import sys
 from pathlib import Path
 
-from . import isolate, student, tester, warm
+from . import forkserver, isolate, student, tester, warm
 from .wire import Channel
 
 WATCH = 0.1
@@ -37,61 +38,38 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
     gc.freeze()
     if walls:
         isolate.no_debugger()
-    size = _resident()
+    size = forkserver.resident()
     control.sendall(json.dumps({"ready": True, "rss": size}).encode())
-    signal.signal(signal.SIGCHLD, lambda number, frame: None)
-    while True:
-        data, descriptors = _receive(control)
-        if not data or _resident() > 2 * size + GROWTH:
-            control.close()  # it should not grow: whoever asked starts another
-            return _finish()
+    for data, descriptors in forkserver.requests(control):
+        if forkserver.resident() > 2 * size + GROWTH:
+            break  # it should not grow: whoever asked starts another
         request = json.loads(data)
         if "more" in request:
             with os.fdopen(descriptors[0], encoding="utf-8") as more:
                 names = json.load(more)
             if not _preload(control, [name for name in names if name not in sys.modules]):
-                return _finish()
-            size = _resident()
+                break
+            size = forkserver.resident()
             control.sendall(json.dumps({"ready": True, "rss": size}).encode())
             continue
-        pid = os.fork()
-        if pid == 0:
-            status = 1
-            try:
-                control.close()
-                _warden(shell, request, descriptors, walls)
-                status = 0
-            except BaseException as error:
-                print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
-            finally:
-                os._exit(status)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        _reap()
+
+        def become(request: dict = request, descriptors: list[int] = descriptors) -> None:
+            control.close()
+            _warden(shell, request, descriptors, walls)
+
+        forkserver.fork(become, descriptors)
+    control.close()
+    _finish()
 
 
 def _preload(control: socket.socket, modules: list[str]) -> bool:
-    """Import modules. False, and the other end knows why, if one of them leaves this process unfit to fork."""
+    """Import modules. False, and the other end is told, if one makes this process unfit to fork."""
     try:
         warm.preload(modules)
     except warm.ForkUnsafe as error:
         control.sendall(json.dumps({"ready": False, "unsafe": error.module}).encode())
         return False
     return True
-
-
-def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
-    while True:
-        try:
-            data, ancillary, _, _ = control.recvmsg(65536, socket.CMSG_SPACE(8 * 4))
-            break
-        except InterruptedError:
-            continue
-    descriptors = array.array("i")
-    for level, kind, payload in ancillary:
-        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
-            descriptors.frombytes(payload[: len(payload) - len(payload) % descriptors.itemsize])
-    return data, list(descriptors)
 
 
 def _finish() -> None:
@@ -101,14 +79,6 @@ def _finish() -> None:
             os.waitpid(-1, 0)
         except ChildProcessError:
             return
-
-
-def _reap() -> None:
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        pass
 
 
 def make_shell():
@@ -129,7 +99,7 @@ def make_shell():
     return shell
 
 
-# -- the warden ----------------------------------------------------------------------------------------------------
+# -- the warden ------------------------------------------------------------------------------------
 
 
 def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
@@ -191,7 +161,10 @@ def _become(role: str, shell, control: int, objects: int) -> None:
             role == "tester"
         ):  # what the student writes must not configure it, nor be taken from its caches
             os.environ.update(
-                dict.fromkeys(("HOME", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), "/nonexistent")
+                dict.fromkeys(
+                    ("HOME", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"),
+                    "/nonexistent",
+                )
             )
         sys.path[:] = [path for path in sys.path if path] + ([""] if role == "student" else [])
         main = student.main if role == "student" else tester.main
@@ -204,7 +177,7 @@ def _become(role: str, shell, control: int, objects: int) -> None:
 
 
 def _watch(status: socket.socket, student: int, tester: int, memory_bytes: int | None) -> None:
-    """Hold the ceiling on memory, pass interrupts on, and end both processes with the executor's end of `status`."""
+    """Hold the ceiling on memory, pass interrupts on, end both when `status` is told to or ends."""
     ends = (
         {os.pidfd_open(pid): pid for pid in (student, tester)} if hasattr(os, "pidfd_open") else {}
     )
@@ -223,7 +196,7 @@ def _watch(status: socket.socket, student: int, tester: int, memory_bytes: int |
                 why = "told"
         if any(descriptor in ends for descriptor in ready):
             why = "ended"
-        # What forks share counts once; the quick sum counts it for each, so it only says when to look closely.
+        # What forks share counts once; the quick sum counts it for each: it says when to look.
         if (
             memory_bytes
             and _family_memory(student) - baseline > memory_bytes
@@ -239,28 +212,22 @@ def _watch(status: socket.socket, student: int, tester: int, memory_bytes: int |
             pass
     _kill(tester, signal.SIGKILL)
     for pid in (student, tester):
-        try:
+        with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, 0)
-        except ChildProcessError:
-            pass
 
 
 def _tell(status: socket.socket, why: str) -> None:
-    try:
+    with contextlib.suppress(OSError):
         status.sendall(json.dumps({"why": why}).encode())
-    except OSError:
-        pass
 
 
 def _kill(pid: int, number: int) -> None:
-    try:
+    with contextlib.suppress(OSError):
         os.kill(pid, number)
-    except OSError:
-        pass
 
 
 def _host_pid(pid: int) -> str:
-    """The number of a child in the /proc that is mounted here, which may count processes otherwise."""
+    """The number of a child in the /proc that is mounted here, which may count otherwise."""
     children = Path("/proc/thread-self/children")
     try:
         listed = children.read_text().split()
@@ -281,7 +248,8 @@ def _host_pid(pid: int) -> str:
 
 
 def _family(number: str) -> list[str]:
-    family, todo = [], [number]
+    family: list[str] = []
+    todo = [number]
     while todo and len(family) < 1000:
         one = todo.pop()
         family.append(one)
@@ -297,7 +265,7 @@ _numbers: dict[int, str] = {}
 
 
 def _family_memory(pid: int, exact: bool = False) -> int:
-    """Bytes that a process and its descendants hold, files apart; `exact` shares out what several of them hold."""
+    """Bytes that a process and its descendants hold, no files; `exact` counts shared ones once."""
     if pid not in _numbers:
         _numbers[pid] = _host_pid(pid)
     return sum(_own_memory(number, exact) for number in _family(_numbers[pid]))
@@ -312,13 +280,6 @@ def _own_memory(number: str, exact: bool) -> int:
     try:
         lines = Path(f"/proc/{number}/{file}").read_text().splitlines()
         return sum(int(line.split()[1]) for line in lines if line.startswith(wanted)) * 1024
-    except (OSError, ValueError):
-        return 0
-
-
-def _resident() -> int:
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
 
