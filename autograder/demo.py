@@ -20,11 +20,12 @@ from nbformat.v4 import new_code_cell
 
 from .authoring.lesson import read_text
 from .authoring.release import release
-from .course import Course as CourseText
+from .cells import is_grade, is_solution, is_test
+from .course import Course
 from .errors import CourseError
 from .grading.feedback import feedback
 from .grading.grade import Run, grade
-from .grading.nbgrader_api import Course, is_grade, is_solution
+from .grading.nbgrader_course import NbgraderCourse
 from .grading.protocol import Limits
 from .grading.results import SCORE, STUDENT_ERROR, Result
 from .report.report import report
@@ -77,7 +78,7 @@ class _Task:
 class _Sheet:
     """An assignment's released notebook, with the means to fill it in."""
 
-    def __init__(self, course: Course, assignment: str) -> None:
+    def __init__(self, course: NbgraderCourse, assignment: str) -> None:
         (self.name,) = sorted(course.released_notebooks(assignment))
         self.released = nbformat.read(
             course.path("release", ".", assignment) / f"{self.name}.ipynb", as_version=4
@@ -90,7 +91,7 @@ class _Sheet:
         for cell in source.cells:
             if is_solution(cell) and not is_grade(cell):
                 answer = cell
-            elif is_grade(cell) and not is_solution(cell) and answer is not None:
+            elif is_test(cell) and answer is not None:
                 text = "\n".join(
                     line
                     for line in answer.source.split("\n")
@@ -106,9 +107,7 @@ class _Sheet:
                 )
                 answer = None
         self.total = sum(
-            float(cell.metadata.nbgrader.points)
-            for cell in source.cells
-            if is_grade(cell) and not is_solution(cell)
+            float(cell.metadata.nbgrader.points) for cell in source.cells if is_test(cell)
         )
 
     def fill(
@@ -153,7 +152,7 @@ def make_class(
     Returns:
         Student id to what the submission must end in.
     """
-    course = Course(course_dir)
+    course = NbgraderCourse(course_dir)
     sheet = _Sheet(course, assignment)
     pick = random.Random(seed)
     tasks, total = sheet.tasks, sheet.total
@@ -344,7 +343,7 @@ def run_demo(
     """
     started = time.monotonic()
     root, folder = Path(root).resolve(), Path(folder).resolve()
-    course = CourseText.load(root)
+    course = Course.load(root)
     assignment = course.check_slug(assignment) if assignment else course.lessons[0]
     if not course.solution_path(assignment).exists():
         raise CourseError(f"{course.solution_path(assignment)}: no such file. Run: make notebooks")

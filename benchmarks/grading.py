@@ -36,7 +36,8 @@ import psutil
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from autograder.grading.nbgrader_api import Course
+from autograder.grading import converters
+from autograder.grading.nbgrader_course import NbgraderCourse
 
 CORES = 2
 CONFIG = """
@@ -97,7 +98,7 @@ def make_course(root: Path, work: Work) -> Path:
     folder.mkdir(parents=True)
     (root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}), folder / f"{work.name}.ipynb")
-    Course(root).generate_assignment(work.name)
+    converters.generate_assignment(NbgraderCourse(root), work.name)
     return root
 
 

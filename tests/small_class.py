@@ -16,7 +16,8 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from autograder.grading.nbgrader_api import Course
+from autograder.grading import converters
+from autograder.grading.nbgrader_course import NbgraderCourse
 
 ASSIGNMENT = "010_words"
 NOTEBOOK = "010_words_exercise"
@@ -120,7 +121,7 @@ def make_course(root: Path, notebook=None, config: str = CONFIG, release: bool =
     if not (root / "gradebook.db").exists():
         shutil.copy(empty_gradebook(), root / "gradebook.db")
     if release:
-        Course(root).generate_assignment(assignment)
+        converters.generate_assignment(NbgraderCourse(root), assignment)
     return root
 
 

@@ -23,8 +23,9 @@ from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
 from autograder.errors import CannotRun
 from autograder.grading import gradebook as database
+from autograder.grading import scores
 from autograder.grading.grade import alone, grade
-from autograder.grading.nbgrader_api import Course
+from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.results import GRADER_ERROR, SCORE, Journal, Result, journal_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
@@ -101,7 +102,7 @@ def last_word(said):
 
 def consistent(root, expected):
     """What must hold at any moment, also between a kill and the next run."""
-    journal = journal_of(Course(root), ASSIGNMENT)
+    journal = journal_of(NbgraderCourse(root), ASSIGNMENT)
     assert journal.damaged == 0
     with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as book:
         assert book.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -407,7 +408,7 @@ def test_a_gradebook_that_stays_locked_is_a_graders_error_and_no_score(root, pla
         grade(root, ASSIGNMENT, executor=plain)
     assert error.value.code == "database" and "locked" in error.value.message
     lock.release()
-    assert all(row.score is None for row in Course(root).grades("kim", ASSIGNMENT)[1])
+    assert all(row.score is None for row in scores.grades(NbgraderCourse(root), "kim", ASSIGNMENT)[1])
     assert not (root / "autograded" / "kim" / ASSIGNMENT).exists()
     plain.run = execute
     again = grade(root, ASSIGNMENT, executor=plain).results[0]
@@ -433,7 +434,7 @@ c.AssignLatePenalties.plugin_class = Note
     small.hand_in(root, "late", "2025-03-02 00:00:00 UTC", "timestamp.txt")
     started = time.monotonic()
     assert grade(root, ASSIGNMENT, executor=plain).results[0].score == FULL - 1
-    assert Course(root).enrolled_students()["late"].strip() == "늦음" and time.monotonic() - started < 25
+    assert NbgraderCourse(root).enrolled_students()["late"].strip() == "늦음" and time.monotonic() - started < 25
 
 
 # -- two at once ------------------------------------------------------------------------------------------------------

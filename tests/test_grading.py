@@ -11,12 +11,13 @@ from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
 from autograder.errors import CannotRun
-from autograder.grading import cluster
+from autograder.grading import cluster, converters
 from autograder.grading.grade import grade
 from autograder.grading.jupyter_executor import JupyterExecutor
-from autograder.grading.nbgrader_api import Course
+from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.protocol import Limits
 from autograder.grading.results import GRADER_ERROR, SCORE, STUDENT_ERROR
+from autograder.grading.scores import grades, recorded_runs
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -51,7 +52,7 @@ def gradebook(root):
 
 def scores(root, student):
     """Test or question to (automatic score, whether a person has to grade), from the gradebook; None without a submission."""
-    graded = Course(root).grades(student, ASSIGNMENT)
+    graded = grades(NbgraderCourse(root), student, ASSIGNMENT)
     return graded and {row.grade_id: (row.score, row.needs_manual_grade) for row in graded[1]}
 
 
@@ -170,7 +171,7 @@ def test_nbgraders_own_tools_open_the_result(root, plain):
     small.hand_in(root, "kim", small.answered(root))
     small.hand_in(root, "bad", "{")
     run(root, plain)
-    api = NbGraderAPI(config=Course(root).app.config)
+    api = NbGraderAPI(config=NbgraderCourse(root).app.config)
     api.coursedir.root = str(root)
     submissions = {entry["student"]: entry for entry in api.get_submissions(ASSIGNMENT)}
     assert submissions["kim"]["autograded"] and submissions["kim"]["needs_manual_grade"] and submissions["kim"]["score"] == FULL
@@ -368,7 +369,7 @@ def test_the_journal_is_compact_after_a_run(root, plain):
     assert {path.name for path in folder.iterdir()} == {f"{ASSIGNMENT}.jsonl", f"{ASSIGNMENT}.lock"}
     head, line = (folder / f"{ASSIGNMENT}.jsonl").read_text().splitlines()
     entry = json.loads(line)["result"]
-    assert entry["outcome"] == SCORE and entry["run"] == last.id == Course(root).recorded_runs(ASSIGNMENT)["kim"]
+    assert entry["outcome"] == SCORE and entry["run"] == last.id == recorded_runs(NbgraderCourse(root), ASSIGNMENT)["kim"]
 
 
 # -- any nbgrader course ----------------------------------------------------------------------------------------------
@@ -386,7 +387,7 @@ def test_an_assignment_of_two_notebooks(tmp_path, plain):
     second = small.source_notebook()
     root = small.make_course(tmp_path / "course", release=False)
     nbformat.write(second, root / "solutions" / ASSIGNMENT / "part_two.ipynb")
-    Course(root).generate_assignment(ASSIGNMENT)
+    converters.generate_assignment(NbgraderCourse(root), ASSIGNMENT)
     small.hand_in(root, "both", small.answered(root))
     small.hand_in(root, "both", small.answered(root, count="def count(words): return {}"), "part_two.ipynb")
     small.hand_in(root, "one", small.answered(root))
@@ -427,7 +428,7 @@ c.Autograde.exclude_overwriting = {{"{ASSIGNMENT}": ["mine.py"]}}
     root = small.make_course(tmp_path / "course", config=config, release=False)
     (root / "solutions" / ASSIGNMENT / "given.txt").write_text("선생님")
     (root / "solutions" / ASSIGNMENT / "mine.py").write_text("x = 'source'")
-    Course(root).generate_assignment(ASSIGNMENT)
+    converters.generate_assignment(NbgraderCourse(root), ASSIGNMENT)
     with gradebook(root) as book:
         book.update_or_create_assignment(ASSIGNMENT, duedate="2025-03-01 00:00:00 UTC")
     small.hand_in(root, "late", small.answered(root))

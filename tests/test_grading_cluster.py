@@ -16,10 +16,10 @@ from small_class import ASSIGNMENT, FULL
 
 from autograder import cli
 from autograder.errors import CannotRun
-from autograder.grading import class_run, cluster
+from autograder.grading import class_run, cluster, scores
 from autograder.grading.grade import grade
 from autograder.grading.jupyter_executor import handed_back
-from autograder.grading.nbgrader_api import AssignmentConfig, Course
+from autograder.grading.nbgrader_course import AssignmentConfig, NbgraderCourse
 from autograder.grading.protocol import OK, CellRun, Execution, Limits
 from autograder.grading.slurm import slurm_script
 from autograder.grading.submission import Submission
@@ -188,11 +188,11 @@ def test_a_lost_local_cluster_is_replaced_and_the_run_goes_on(root, monkeypatch,
 
 
 def test_an_assignments_settings_come_from_the_courses_configuration(root):
-    assert Course(root).assignment_config(ASSIGNMENT) == AssignmentConfig("two-process", (), ())
+    assert NbgraderCourse(root).assignment_config(ASSIGNMENT) == AssignmentConfig("two-process", (), ())
     with open(root / "nbgrader_config.py", "a") as file:
         file.write(f'c.Autograder.assignments = {{"{ASSIGNMENT}": {{"isolation": "one-process", "files": ["a/result.csv"], "modules": ["keras"]}}}}\n')
-    assert Course(root).assignment_config(ASSIGNMENT) == AssignmentConfig("one-process", ("a/result.csv",), ("keras",))
-    assert Course(root).assignment_config("other") == AssignmentConfig()
+    assert NbgraderCourse(root).assignment_config(ASSIGNMENT) == AssignmentConfig("one-process", ("a/result.csv",), ("keras",))
+    assert NbgraderCourse(root).assignment_config("other") == AssignmentConfig()
 
 
 @pytest.mark.parametrize("given, named", [
@@ -325,5 +325,5 @@ def test_the_batch_script_grades(root, tmp_path):
     done = subprocess.run(["bash"], input=script, env=environment, capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"kim: {FULL}/11" in done.stdout
-    assert Course(root).grades("kim", ASSIGNMENT) is not None
+    assert scores.grades(NbgraderCourse(root), "kim", ASSIGNMENT) is not None
     assert not list((root / ".autograder").glob("tls-*"))  # the key is gone with the job

@@ -11,7 +11,9 @@ import small_class as small
 from nbformat.v4 import new_output
 from small_class import ASSIGNMENT, NOTEBOOK
 
+from autograder.cells import is_test
 from autograder.errors import CannotRun
+from autograder.grading import templates
 from autograder.grading.feedback import (
     MOST_FRAMES,
     STRUCK,
@@ -23,7 +25,7 @@ from autograder.grading.feedback import (
 )
 from autograder.grading.grade import grade
 from autograder.grading.jupyter_executor import JupyterExecutor
-from autograder.grading.nbgrader_api import ONE_PROCESS, Course, is_test
+from autograder.grading.nbgrader_course import ONE_PROCESS, NbgraderCourse
 from autograder.grading.protocol import ERROR, CellRun, Frame, Limits
 from autograder.grading.sandboxed import Sandboxed
 from autograder.sandbox import isolate
@@ -207,7 +209,7 @@ def test_harmless_html_keeps_pictures_and_drops_what_acts():
 
 
 def test_lines_that_students_have_anyway_are_not_hidden(root):
-    template = Course(root).template(ASSIGNMENT, NOTEBOOK)
+    template = templates.load_template(NbgraderCourse(root), ASSIGNMENT, NOTEBOOK)
     hidden = hidden_lines(template)
     assert {squeezed(line) for line in HIDDEN} <= hidden
     assert not any(squeezed(line) in hidden for line in ("points = 0.0", "value = mean([1, 2, 3, 6])", "points"))

@@ -5,8 +5,9 @@ import pytest
 import small_class as small
 from small_class import ASSIGNMENT
 
+from autograder.grading import converters
 from autograder.grading.grade import grade
-from autograder.grading.nbgrader_api import Course
+from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.protocol import Limits
 from autograder.grading.results import SCORE
 from autograder.grading.sandboxed import Sandboxed
@@ -68,7 +69,7 @@ def test_a_module_that_is_handed_in_runs_in_the_students_process_only(tmp_path, 
     config = f'{small.CONFIG}\nc.Autograde.exclude_overwriting = {{"{ASSIGNMENT}": ["mine.py"]}}\n'
     root = small.make_course(tmp_path / "course", source, config=config, release=False)
     (root / "solutions" / ASSIGNMENT / "mine.py").write_text("def twice(x):\n    return 2 * x\n", encoding="utf-8")
-    Course(root).generate_assignment(ASSIGNMENT)
+    converters.generate_assignment(NbgraderCourse(root), ASSIGNMENT)
     small.hand_in(root, "kim", wrong(root))
     small.hand_in(root, "kim", TAKE_OVER, "mine.py")
     result = graded(root, executor)

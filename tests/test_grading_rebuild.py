@@ -8,7 +8,8 @@ import pytest
 import small_class as small
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.grading.nbgrader_api import Course
+from autograder.grading import templates
+from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.rebuild import blank, rebuild, same_text
 from autograder.intake.notebook import Refused, parse
 
@@ -20,7 +21,7 @@ def root(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def template(root):
-    return Course(root).template(small.ASSIGNMENT, small.NOTEBOOK)
+    return templates.load_template(NbgraderCourse(root), small.ASSIGNMENT, small.NOTEBOOK)
 
 
 def test_the_template_says_whose_names_are_whose(template):

@@ -16,7 +16,8 @@ from autograder.authoring.lesson import read_lesson
 from autograder.authoring import verify
 from autograder.course import Course
 from autograder.grading.protocol import OK, Limits
-from autograder.grading.nbgrader_api import is_grade, is_solution, names_of
+from autograder.cells import is_grade, is_solution
+from autograder.grading.templates import names_of
 from autograder.grading.sandboxed import Sandboxed
 from autograder.sandbox import isolate
 from autograder.sandbox.names import NAMES

@@ -15,9 +15,10 @@ import small_class as small
 from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, FULL
 
+from autograder.grading import scores
 from autograder.errors import CannotRun
 from autograder.grading.grade import grade
-from autograder.grading.nbgrader_api import Course
+from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.results import SCORE
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]  # nbgrader's own
@@ -166,4 +167,4 @@ def test_a_lost_connection_is_offered_again(tmp_path, url):
     plain.run = run
     result = grade(root, ASSIGNMENT, executor=plain).results[0]
     assert (result.outcome, result.score, result.attempts) == (SCORE, FULL, 1)
-    assert Course(root).recorded_runs(ASSIGNMENT)["kim"] == result.run
+    assert scores.recorded_runs(NbgraderCourse(root), ASSIGNMENT)["kim"] == result.run

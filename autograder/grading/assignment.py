@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from ..intake.notebook import digest
-from .nbgrader_api import Course, Template
+from .nbgrader_course import NbgraderCourse
 from .protocol import Limits
 from .results import VERSION
+from .templates import NotebookTemplate, load_template
 
 
 @dataclass(frozen=True)
@@ -26,21 +27,21 @@ class Assignment:
         support: the instructor's own files, relative name to content.
     """
 
-    course: Course
+    course: NbgraderCourse
     name: str
-    templates: dict[str, Template]
+    templates: dict[str, NotebookTemplate]
     other_grade_ids: dict[str, set[str]]
     may_submit: set[str]
     support: dict[str, bytes]
 
     @classmethod
-    def load(cls, course: Course, name: str) -> Assignment:
+    def load(cls, course: NbgraderCourse, name: str) -> Assignment:
         """
         Raises:
             CannotRun: `no_source`, `bad_source`, `source_changed`.
         """
         templates = {
-            notebook: course.template(name, notebook)
+            notebook: load_template(course, name, notebook)
             for notebook in sorted(course.released_notebooks(name))
         }
         others = {other: ids for other, ids in course.all_grade_ids().items() if other != name}

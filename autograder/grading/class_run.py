@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
 
+from ..cells import is_students
 from ..errors import CannotRun
-from . import cluster
+from . import cluster, scores
 from .cluster import Workers
-from .nbgrader_api import is_students
 from .protocol import OK, CellRun, Execution, Limits, refuse
 from .rebuild import blank
 from .results import GRADER_ERROR, Journal, Result
@@ -52,7 +52,7 @@ class ClassRun:
     def __init__(self, writer: Writer, journal: Journal, limits: Limits) -> None:
         self.writer, self.journal, self.limits = writer, journal, limits
         self.assignment, self.course = writer.assignment, writer.course
-        self.recorded = self.course.recorded_runs(self.assignment.name)
+        self.recorded = scores.recorded_runs(self.course, self.assignment.name)
 
     def run(
         self,
@@ -92,7 +92,7 @@ class ClassRun:
             # for today's, whatever happens.
             self.journal.forget(names)
             if todo:
-                self.course.clear_scores(names, self.assignment.name)
+                scores.clear_scores(self.course, names, self.assignment.name)
                 self._grade(deque(todo), start, finished)
         return [results[student] for student in students]
 
@@ -159,7 +159,7 @@ class ClassRun:
         ):
             return None
         autograded = self.course.path("autograded", submission.student, self.assignment.name)
-        graded = self.course.grades(submission.student, self.assignment.name)
+        graded = scores.grades(self.course, submission.student, self.assignment.name)
         if graded is None or not all(
             (autograded / f"{name}.ipynb").exists() for name in self.assignment.templates
         ):

@@ -27,7 +27,7 @@ from nbformat import NotebookNode
 
 from ..errors import CannotRun
 from .jupyter_executor import JupyterExecutor
-from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES
+from .nbgrader_course import ONE_PROCESS, TWO_PROCESSES
 from .protocol import CellRun, Execution, Executor, Frame, Limits
 
 JOB_BYTES = 2 * 2**30

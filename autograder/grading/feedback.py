@@ -21,9 +21,13 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
-from .nbgrader_api import Course, NbgraderFailed, Template, is_students, is_test, remove_tree
+from ..cells import is_students, is_test
+from . import scores
+from .converters import NbgraderFailed, generate_feedback, remove_tree
+from .nbgrader_course import NbgraderCourse
 from .protocol import FRAMES
 from .results import GRADER_ERROR, journal_of
+from .templates import NotebookTemplate, load_template
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 STRUCK = "(숨은 검사의 내용이라 보이지 않습니다)"
@@ -57,10 +61,11 @@ def feedback(
     Raises:
         CannotRun: unknown_assignment, not_released, no_source, source_changed.
     """
-    course = Course(course_dir)
+    course = NbgraderCourse(course_dir)
     course.check_released(assignment)
     templates = {
-        name: course.template(assignment, name) for name in course.released_notebooks(assignment)
+        name: load_template(course, assignment, name)
+        for name in course.released_notebooks(assignment)
     }
     results = journal_of(course, assignment).results
     made = Feedback()
@@ -73,14 +78,14 @@ def feedback(
             made.failed[student] = "아직 채점되지 않았습니다." if result is None else result.message
             continue
         try:
-            made.pages[student] = course.generate_feedback(
-                student, assignment, StudentPage, [HideTests(templates)]
+            made.pages[student] = generate_feedback(
+                course, student, assignment, StudentPage, [HideTests(templates)]
             )
         except NbgraderFailed as error:
             remove_tree(course.path("feedback", student, assignment))
             made.failed[student] = f"피드백을 만들지 못했습니다: {error}"
             continue
-        graded = course.grades(student, assignment)
+        graded = scores.grades(course, student, assignment)
         if graded and any(row.needs_manual_grade for row in graded[1]):
             made.pending.append(student)
     return made
@@ -184,7 +189,7 @@ class StudentPage(HTMLExporter):
 class HideTests(NbGraderPreprocessor):
     """Takes hidden tests out of an autograded notebook; of a refused one only the notice remains."""
 
-    def __init__(self, templates: dict[str, Template]) -> None:
+    def __init__(self, templates: dict[str, NotebookTemplate]) -> None:
         super().__init__()
         self.templates = templates
         self.enabled = True
@@ -222,7 +227,7 @@ def _students_frames(cell: NotebookNode, nb: NotebookNode) -> list[str]:
     return shown[-MOST_FRAMES:]
 
 
-def hidden_lines(template: Template) -> set[str]:
+def hidden_lines(template: NotebookTemplate) -> set[str]:
     """Lines of hidden tests, blanks squeezed out, that students were not given anywhere."""
     shown = {_squeeze(line) for source in template.released for line in source.split("\n")}
     lines = {

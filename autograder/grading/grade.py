@@ -23,7 +23,8 @@ from . import cluster
 from .assignment import Assignment
 from .class_run import ClassRun, Progress
 from .cluster import Spec, Workers
-from .nbgrader_api import Course, DatabaseFailed, nearest
+from .gradebook import DatabaseFailed
+from .nbgrader_course import NbgraderCourse, nearest
 from .protocol import Executor, Limits
 from .results import GRADER_ERROR, STUDENT_ERROR, Result, journal_of
 from .writer import Writer
@@ -115,7 +116,7 @@ def grade(
     """
     started = time.monotonic()
     plan = Plan(assignment, students, isolation, limits, progress, force, jobs, executor, scheduler)
-    course = Course(course_dir)
+    course = NbgraderCourse(course_dir)
     try:
         with contextlib.closing(course):
             run = _grade(course, plan)
@@ -138,7 +139,7 @@ def grade(
     return run
 
 
-def _grade(course: Course, plan: Plan) -> Run:
+def _grade(course: NbgraderCourse, plan: Plan) -> Run:
     course.check_released(plan.assignment)
     settings = course.assignment_config(plan.assignment)
     spec = Spec(
@@ -185,7 +186,7 @@ def _check_isolation(plan: Plan, spec: Spec) -> None:
         )
 
 
-def _submitted(course: Course, plan: Plan) -> list[str]:
+def _submitted(course: NbgraderCourse, plan: Plan) -> list[str]:
     """Everybody who handed something in, after a look at who was asked for."""
     submitted = course.submitted_students(plan.assignment)
     if not submitted:

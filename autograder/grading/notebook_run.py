@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from nbformat import NotebookNode
 
-from .nbgrader_api import is_students
+from ..cells import is_students
 from .protocol import NOT_RUN, RESTARTS, CellRun, Execution, Limits, error_output
 
 

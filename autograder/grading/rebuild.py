@@ -21,8 +21,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from rapidfuzz import fuzz
 
+from ..cells import is_solution, is_task
 from ..intake.notebook import Finding, Refused, SubmittedCell, SubmittedNotebook
-from .nbgrader_api import Template, is_solution, is_task
+from .templates import NotebookTemplate
 
 LIKENESS = 75
 """Per cent (rapidfuzz) from which a cell without ids is taken to be a filled-in stub."""
@@ -52,7 +53,9 @@ class Rebuilt:
 
 
 def rebuild(
-    template: Template, submitted: SubmittedNotebook, others: Mapping[str, set[str]] | None = None
+    template: NotebookTemplate,
+    submitted: SubmittedNotebook,
+    others: Mapping[str, set[str]] | None = None,
 ) -> Rebuilt:
     """Put a submission's solution texts into the template.
 
@@ -82,7 +85,7 @@ def rebuild(
     )
 
 
-def blank(template: Template, message: str) -> NotebookNode:
+def blank(template: NotebookTemplate, message: str) -> NotebookNode:
     """What a refused submission becomes: the released notebook, unanswered, under a notice with the
     reason.
     """
@@ -110,7 +113,7 @@ def _plain_markdown(text: str) -> str:
 
 
 def _check_assignment(
-    template: Template, submitted: SubmittedNotebook, others: Mapping[str, set[str]]
+    template: NotebookTemplate, submitted: SubmittedNotebook, others: Mapping[str, set[str]]
 ) -> None:
     ids = submitted.grade_ids
     mine = len(ids & template.grade_ids)
@@ -167,7 +170,7 @@ class _Matching:
     id, likeness, place.
     """
 
-    def __init__(self, template: Template, submitted: SubmittedNotebook) -> None:
+    def __init__(self, template: NotebookTemplate, submitted: SubmittedNotebook) -> None:
         self.template, self.cells = template, submitted.cells
         self.slots = [
             _Slot(
@@ -435,7 +438,9 @@ def _first_line(source: str) -> str:
     return f"`{line[:60]}`"
 
 
-def _add_task_answers(notebook: NotebookNode, template: Template, matching: _Matching) -> None:
+def _add_task_answers(
+    notebook: NotebookNode, template: NotebookTemplate, matching: _Matching
+) -> None:
     for index in reversed(
         [index for index, cell in enumerate(template.notebook.cells) if is_task(cell)]
     ):

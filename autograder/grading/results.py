@@ -18,7 +18,8 @@ from typing import BinaryIO
 
 from ..files import write_atomically
 from ..intake.notebook import Finding
-from .nbgrader_api import Course, GradeRow
+from .nbgrader_course import NbgraderCourse
+from .scores import GradeRow
 
 VERSION = 2
 """Part of every source hash: raising it makes the next run grade everything again."""
@@ -109,7 +110,7 @@ class Result:
         self.max_score = sum(task.points for task in self.tasks)
 
 
-def journal_of(course: Course, assignment: str) -> Journal:
+def journal_of(course: NbgraderCourse, assignment: str) -> Journal:
     """What is remembered about an assignment's submissions; empty before the first run."""
     return Journal(course.work / f"{assignment}.jsonl")
 

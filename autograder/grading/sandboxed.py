@@ -26,6 +26,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from ..cells import is_solution, is_students, is_test
 from ..sandbox import isolate, warm
 from ..sandbox.frames import checked
 from ..sandbox.names import NAMES
@@ -46,7 +47,7 @@ from .protocol import (
     error_output,
     error_text,
 )
-from .nbgrader_api import ONE_PROCESS, TWO_PROCESSES, is_solution, is_students, is_test
+from .nbgrader_course import ONE_PROCESS, TWO_PROCESSES
 
 INTERRUPT = 2.0
 """Seconds that an interrupted cell has to end before its process is killed."""

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from .nbgrader_api import is_test
+from ..cells import is_test
 from .protocol import FRAMES, NOT_RUN, OK, CellRun, Execution, error_output
 
 

@@ -12,9 +12,10 @@ from nbformat import NotebookNode
 from ..intake.choose import Listing, choose, listing
 from ..intake.notebook import Finding, Refused, digest, read_bytes
 from .assignment import Assignment
-from .nbgrader_api import Course, Template
+from .nbgrader_course import NbgraderCourse
 from .protocol import HANDED_IN
 from .rebuild import Rebuilt, blank, rebuild
+from .templates import NotebookTemplate
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Submission:
     seconds: float = 0.0
 
     @classmethod
-    def read(cls, course: Course, assignment: str, student: str) -> Submission:
+    def read(cls, course: NbgraderCourse, assignment: str, student: str) -> Submission:
         """List a submission's files and take their hash; nothing is parsed yet."""
         folder = course.path("submitted", student, assignment)
         try:
@@ -71,7 +72,7 @@ class Submission:
             except Refused as refusal:
                 self.refused[name] = refusal
 
-    def _rebuild(self, name: str, template: Template, assignment: Assignment) -> None:
+    def _rebuild(self, name: str, template: NotebookTemplate, assignment: Assignment) -> None:
         if self.found is None:
             raise self.refusal or Refused("unreadable", "제출 폴더를 열 수 없습니다.")
         choice = choose(
@@ -95,7 +96,7 @@ class Submission:
             made.notebook.metadata.setdefault("autograder", {})[HANDED_IN] = sorted(own)
         return {**assignment.support, **own}
 
-    def notebooks(self, templates: Mapping[str, Template]) -> dict[str, NotebookNode]:
+    def notebooks(self, templates: Mapping[str, NotebookTemplate]) -> dict[str, NotebookNode]:
         """What is graded for each notebook of the assignment: rebuilt, or blank under the reason of
         its refusal.
         """

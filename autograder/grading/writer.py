@@ -17,19 +17,15 @@ from pathlib import Path
 
 import nbformat
 
+from ..cells import compute_checksum, is_grade, is_solution
 from ..intake.notebook import Finding
+from . import scores
 from .assignment import Assignment
-from .nbgrader_api import (
-    DatabaseFailed,
-    GradeRow,
-    NbgraderFailed,
-    compute_checksum,
-    is_grade,
-    is_solution,
-    remove_tree,
-)
+from .converters import NbgraderFailed, autograde, remove_tree
+from .gradebook import DatabaseFailed
 from .protocol import NOT_RUN, OK, CellRun, Execution
 from .results import GRADER_ERROR, SCORE, STUDENT_ERROR, ZERO, Result, Task
+from .scores import GradeRow
 from .settle import Settle
 from .submission import Submission
 
@@ -127,8 +123,8 @@ class Writer:
             try:
                 with self.course.transaction():
                     self._autograde(submission, executions)
-                    self.course.record_run(student, assignment, self.run)
-                    graded = self.course.grades(student, assignment)
+                    scores.record_run(self.course, student, assignment, self.run)
+                    graded = scores.grades(self.course, student, assignment)
                     if graded is None:
                         raise GraderError("성적부에 제출물이 기록되지 않았습니다")
                 return graded
@@ -148,7 +144,7 @@ class Writer:
             timestamp = self.course.good_timestamp(submission.folder) if submission.found else None
             if timestamp:
                 (folder / "timestamp.txt").write_bytes(timestamp)
-            self.course.autograde(student, assignment, Path(staged), Settle(executions))
+            autograde(self.course, student, assignment, Path(staged), Settle(executions))
         made = self.course.path("autograded", student, assignment)
         for execution in executions.values():
             for name, content in execution.files.items():  # the course's settings gave these names

@@ -93,8 +93,8 @@ def listing(folder: Path) -> Listing:
 def plain_name(file: str) -> str:
     """A notebook's name without what browsers, Drive and Windows add to a copy.
 
-    >>> plain_name("Copy of Copy of 010_exercise (1).ipynb"), plain_name("010_exercise 복사본 2.ipynb")
-    ('010_exercise', '010_exercise')
+    >>> plain_name("Copy of Copy of 010_exercise (1).ipynb"), plain_name("010_exercise 복사본
+    2.ipynb") ('010_exercise', '010_exercise')
     >>> plain_name("010_exercise의 사본.ipynb.txt")
     '010_exercise'
     """

@@ -22,7 +22,8 @@ from jinja2 import Environment, FileSystemLoader
 
 from ..errors import CannotRun
 from ..files import write_atomically
-from ..grading.nbgrader_api import Course
+from ..grading import scores
+from ..grading.nbgrader_course import NbgraderCourse
 from ..grading.results import (
     FULL,
     GRADER_ERROR,
@@ -98,7 +99,7 @@ def report(course_dir: Path | str, assignment: str) -> Path:
     Raises:
         CannotRun: unknown_assignment, not_released, not_graded.
     """
-    course = Course(course_dir)
+    course = NbgraderCourse(course_dir)
     course.check_released(assignment)
     rows = collect(course, assignment)
     if not any(row.result for row in rows):
@@ -123,7 +124,7 @@ def report(course_dir: Path | str, assignment: str) -> Path:
     return page
 
 
-def collect(course: Course, assignment: str) -> list[Row]:
+def collect(course: NbgraderCourse, assignment: str) -> list[Row]:
     """A row for every student who is enrolled or handed something in, by student id."""
     names = course.enrolled_students()
     results = journal_of(course, assignment).results
@@ -135,7 +136,7 @@ def collect(course: Course, assignment: str) -> list[Row]:
             student, names.get(student, ""), "absent" if student not in submitted else "ungraded"
         )
         if result:
-            graded = course.grades(student, assignment)
+            graded = scores.grades(course, student, assignment)
             if result.outcome == GRADER_ERROR:
                 row.outcome, row.result = GRADER_ERROR, result
             elif graded is not None:

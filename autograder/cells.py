@@ -1,0 +1,26 @@
+"""Which cell of a notebook is whose: nbgrader's own predicates, and two of ours that are said in one place."""
+
+from __future__ import annotations
+
+from nbformat import NotebookNode
+from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, is_task
+
+__all__ = [
+    "compute_checksum",
+    "is_grade",
+    "is_locked",
+    "is_solution",
+    "is_students",
+    "is_task",
+    "is_test",
+]
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Whether a cell is graded and not by what a student wrote into it."""
+    return is_grade(cell) and not is_solution(cell)
+
+
+def is_students(cell: NotebookNode) -> bool:
+    """Whether a student wrote this cell: an answer, or one that was added below a task."""
+    return is_solution(cell) or cell.metadata.get("autograder", {}).get("student") is True

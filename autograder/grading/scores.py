@@ -1,0 +1,132 @@
+"""What is read from nbgrader's tables and written to them: scores, and the run that they are from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy import delete, insert, select, update
+
+from .converters import remove_tree
+from .gradebook import RUNS
+from .nbgrader_course import NbgraderCourse
+
+
+@dataclass(frozen=True)
+class GradeRow:
+    """One graded cell of one student, as the gradebook has it now. `score` is None while nobody has
+    given one.
+    """
+
+    notebook: str
+    grade_id: str
+    max_score: float
+    score: float | None
+    needs_manual_grade: bool
+
+
+def clear_scores(course: NbgraderCourse, students: Iterable[str], assignment: str) -> None:
+    """Take an earlier run's results away: nbgrader then shows the submissions as not
+    autograded.
+
+    Scores and comments that a person gave stay in the gradebook.
+    """
+    students = list(students)
+    with course.transaction() as gradebook:
+        for start in range(0, len(students), 500):  # databases limit the values in one statement
+            some = students[start : start + 500]
+            theirs = (
+                select(SubmittedNotebook.id)
+                .join(
+                    SubmittedAssignment,
+                    SubmittedNotebook.assignment_id == SubmittedAssignment.id,
+                )
+                .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+                .where(Assignment.name == assignment, SubmittedAssignment.student_id.in_(some))
+            )
+            for statement in (
+                update(Grade)
+                .where(Grade.notebook_id.in_(theirs))
+                .values(auto_score=None, needs_manual_grade=True),
+                update(Comment).where(Comment.notebook_id.in_(theirs)).values(auto_comment=None),
+            ):
+                gradebook.db.execute(statement.execution_options(synchronize_session=False))
+            gradebook.db.execute(
+                delete(RUNS).where(RUNS.c.assignment == assignment, RUNS.c.student.in_(some))
+            )
+        gradebook.db.commit()
+    for student in students:
+        for step in ("autograded", "feedback"):
+            remove_tree(course.path(step, student, assignment))
+
+
+def record_run(course: NbgraderCourse, student: str, assignment: str, run: str) -> None:
+    """Note beside a submission's scores, in the same transaction, the run that they are from."""
+    with course.transaction() as gradebook:
+        gradebook.db.execute(
+            delete(RUNS).where(RUNS.c.assignment == assignment, RUNS.c.student == student)
+        )
+        gradebook.db.execute(insert(RUNS).values(assignment=assignment, student=student, run=run))
+        gradebook.db.commit()
+
+
+def recorded_runs(course: NbgraderCourse, assignment: str) -> dict[str, str]:
+    """Student to the run that the gradebook's scores are from."""
+    with course.transaction() as gradebook:
+        return dict(
+            gradebook.db.execute(
+                select(RUNS.c.student, RUNS.c.run).where(RUNS.c.assignment == assignment)
+            ).all()
+        )
+
+
+def grades(
+    course: NbgraderCourse, student: str, assignment: str
+) -> tuple[float, list[GradeRow]] | None:
+    """Late penalty and graded cells of a submission as the gradebook has them, None if it has
+    no such submission.
+    """
+    with course.gradebook() as gradebook:
+        notebooks = gradebook.db.execute(
+            select(SubmittedNotebook.id, Notebook.name, SubmittedNotebook.late_submission_penalty)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .where(Assignment.name == assignment, SubmittedAssignment.student_id == student)
+        ).all()
+        if not notebooks:
+            return None
+        names = {key: name for key, name, _ in notebooks}
+        found = gradebook.db.execute(
+            select(
+                Grade.notebook_id,
+                BaseCell.name,
+                Grade.max_score,
+                Grade.auto_score,
+                Grade.manual_score,
+                Grade.score,
+                Grade.needs_manual_grade,
+            )
+            .join(BaseCell, Grade.cell_id == BaseCell.id)
+            .where(Grade.notebook_id.in_(names))
+        ).all()
+    rows = [
+        GradeRow(
+            names[notebook],
+            grade_id,
+            float(most),
+            None if auto is None and manual is None else float(score),
+            bool(needs),
+        )
+        for notebook, grade_id, most, auto, manual, score, needs in found
+    ]
+    return sum(penalty or 0 for _, _, penalty in notebooks), rows
