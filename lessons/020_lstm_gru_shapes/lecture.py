@@ -15,18 +15,18 @@
 # ---
 
 # %% [markdown]
-# ## 이 수업이 답하는 질문
+# ## 이 강의가 답하는 질문
 #
-# 010에서 문장을 번호의 줄로 바꾸었고, 015에서 번호마다 벡터를 주었습니다. 이제 문장은 **벡터의 줄**입니다. 남은 질문은
-# 하나입니다. *길이가 제각각인 벡터의 줄을, 순서를 지키면서 어떻게 읽을까요?*
+# 010에서 문장을 번호의 시퀀스(sequence)로 바꾸었고, 015에서 번호마다 벡터를 주었습니다. 이제 문장은 **벡터의 시퀀스**입니다. 남은 질문은
+# 하나입니다. *길이가 제각각인 벡터의 시퀀스를, 순서를 지키면서 어떻게 읽을까요?*
 #
 # **순환층(recurrent layer)** 은 사람이 글을 읽듯 왼쪽에서 오른쪽으로 한 단어씩 읽으면서, 지금까지 읽은 것을
-# **상태(state)** 라는 벡터 하나에 적어 둡니다. 이 수업에서는 그 층을 손으로 만들어 Keras의 층과 소수점 다섯째 자리까지 맞춥니다.
+# **상태(state)** 라는 벡터 하나에 적어 둡니다. 이 강의에서는 그 층을 손으로 만들어 Keras의 층과 소수점 다섯째 자리까지 맞춥니다.
 # 손으로 만들어 본 사람은 모양을 외우지 않아도 됩니다.
 #
 # 아주 작은 입력 하나를 끝까지 들고 가겠습니다. 네 수를 일부러 모두 다르게 골랐습니다. 모양에 `4`가 보이면 그것은 언제나 유닛의 수입니다.
 #
-# | 글자 | 뜻 | 이 수업에서 |
+# | 글자 | 뜻 | 이 강의에서 |
 # |:-:|---|:-:|
 # | $B$ | 배치(batch): 한꺼번에 읽는 문장의 수 | 2 |
 # | $T$ | 시점(time step): 문장의 길이. 한 시점에 단어 하나 | 5 |
@@ -38,7 +38,7 @@
 # %%
 import os
 
-os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # 소수점까지 견주는 수업이라 GPU가 있어도 CPU로 계산합니다
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # 소수점까지 견주는 강의라 GPU가 있어도 CPU로 계산합니다
 
 import keras
 import matplotlib.pyplot as plt
@@ -135,7 +135,7 @@ assert np.allclose(x[0].mean(axis=0), x_swapped[0].mean(axis=0)), "두 평균이
 # |:-:|---|:-:|---|
 # | $W$ | `kernel` | $(D, U)$ | 단어를 상태의 말로 옮깁니다 |
 # | $R$ | `recurrent_kernel` | $(U, U)$ | 옛 상태를 새 상태로 옮깁니다 |
-# | $b$ | `bias` | $(U,)$ | 치우침 |
+# | $b$ | `bias` | $(U,)$ | 편향 |
 #
 # 가중치는 NumPy로 만듭니다. 어느 컴퓨터, 어느 백엔드에서나 같은 수가 나오게 하려는 것입니다.
 
@@ -382,7 +382,7 @@ print("bias를 네 조각으로:", [part.tolist() for part in np.split(fresh.get
 assert [set(part) for part in np.split(fresh.get_weights()[2], 4)] == [{0}, {1}, {0}, {0}], "둘째 조각만 1이 아닙니다."
 
 # %% [markdown]
-# $16 = 4U$입니다. 그리고 둘째 조각만 1입니다. Keras는 처음부터 잊어버리지 않도록 **망각 게이트의 치우침만 1에서 시작**합니다
+# $16 = 4U$입니다. 그리고 둘째 조각만 1입니다. Keras는 처음부터 잊어버리지 않도록 **망각 게이트의 편향만 1에서 시작**합니다
 # (`unit_forget_bias=True`). 그러니 둘째가 망각 게이트이고, 순서는 **i, f, c, o**(입력, 망각, 후보, 출력)입니다. 다른 라이브러리나 논문의 가중치를
 # 옮길 때 가장 자주 틀리는 곳입니다.
 
@@ -409,7 +409,7 @@ def lstm_step(x_t, states, W, R, b):
 
 # %% [markdown]
 # 상태가 둘이라 목록에 담았고, 그래서 3절의 `run`을 고치지 않고 씁니다. 가중치를 NumPy로 채우는 작은 함수를 하나 만들어 두겠습니다.
-# 치우침까지 무작위로 채우는 데에는 뜻이 있습니다. Keras의 처음 값은 대부분 0이라, 치우침을 빠뜨리는 실수가 드러나지 않습니다.
+# 편향까지 무작위로 채우는 데에는 뜻이 있습니다. Keras의 처음 값은 대부분 0이라, 편향을 빠뜨리는 실수가 드러나지 않습니다.
 
 # %%
 def fill(layer, n_features=3, seed=7):
@@ -542,13 +542,13 @@ check("부정 유닛 (손으로 정한 가중치)", trace[5][None, :, None], ker
 # | `reset_after=False` (2014년 논문의 출판본) | $\tanh(x_t W_h + b_h + (r_t \odot h_{t-1})\, R_h)$ | $(3U,)$ |
 # | `reset_after=True` (Keras의 기본값, cuDNN) | $\tanh(x_t W_h + b_h + r_t \odot (h_{t-1} R_h + b'_h))$ | $(2, 3U)$ |
 #
-# 뒤의 판은 $hR$을 게이트 셋에 대해 한꺼번에 곱할 수 있어 GPU에서 빠릅니다. 그 대신 $r$이 곱해지는 안쪽에 치우침이 하나 더 필요해서,
-# 입력 쪽과 상태 쪽의 치우침을 **두 줄**로 따로 둡니다.
+# 뒤의 판은 $hR$을 게이트 셋에 대해 한꺼번에 곱할 수 있어 GPU에서 빠릅니다. 그 대신 $r$이 곱해지는 안쪽에 편향이 하나 더 필요해서,
+# 입력 쪽과 상태 쪽의 편향을 **두 줄**로 따로 둡니다.
 
 # %%
 def gru_step(x_t, states, W, R, b):
     h_prev = states[0]                                        # (B, U)
-    reset_after = b.ndim == 2                                 # (2, 3U)이면 치우침이 두 줄
+    reset_after = b.ndim == 2                                 # (2, 3U)이면 편향이 두 줄
     b_input, b_state = b if reset_after else (b, np.zeros_like(b))
     x_z, x_r, x_h = np.split(x_t @ W + b_input, 3, axis=-1)   # 각각 (B, U), 순서는 z, r, h
     R_z, R_r, R_h = np.split(R, 3, axis=-1)                   # 각각 (U, U)
@@ -571,7 +571,7 @@ for reset_after in (True, False):
     check(f"GRU 상태 (reset_after={reset_after})", ours_h, theirs_h)
 
 # %% [markdown]
-# 두 판 모두 Keras와 같습니다. 치우침이 모두 0이면 두 판이 같아질까요? 같은 $W$와 $R$로 견주어 봅니다.
+# 두 판 모두 Keras와 같습니다. 편향이 모두 0이면 두 판이 같아질까요? 같은 $W$와 $R$로 견주어 봅니다.
 
 # %%
 gru_W, gru_R, _ = fill(layers.GRU(units))
@@ -612,16 +612,16 @@ def influence(step, layer, n_states, distance=100, forget_bias=None):
     return np.array(norms) / norms[0]
 
 # %% [markdown]
-# 다섯 가지를 견줍니다. LSTM은 망각 게이트의 치우침만 0, 1(Keras의 처음 값), 3으로 바꿉니다. 무작위이므로 여러 번 재어 기하 평균을 냅니다.
+# 다섯 가지를 견줍니다. LSTM은 망각 게이트의 편향만 0, 1(Keras의 처음 값), 3으로 바꿉니다. 무작위이므로 여러 번 재어 기하 평균을 냅니다.
 # 어느 것이 가장 빨리 떨어질지 먼저 짐작해 보세요.
 
 # %% tags=["profile"]
 cases = {
     "SimpleRNN": lambda: influence(rnn_step, layers.SimpleRNN(32), 1),
     "GRU": lambda: influence(gru_step, layers.GRU(32), 1),
-    "LSTM, 망각 치우침 0": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=0),
-    "LSTM, 망각 치우침 1 (처음 값)": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=1),
-    "LSTM, 망각 치우침 3": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=3),
+    "LSTM, 망각 편향 0": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=0),
+    "LSTM, 망각 편향 1 (처음 값)": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=1),
+    "LSTM, 망각 편향 3": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=3),
 }
 curves = {name: np.exp(np.mean([np.log(measure()) for _ in range(S.trials)], axis=0)) for name, measure in cases.items()}
 
@@ -634,21 +634,21 @@ ax.set(title="거리가 멀수록 작아지는 기울기", xlabel="마지막 시
 exponents = range(-24, 1, 4)
 ax.set_yticks([10.0 ** e for e in exponents], [f"1e{e}" for e in exponents])
 ax.legend(loc="lower left")
-plots.show(alt="거슬러 오른 걸음에 따른 기울기 노름의 로그 그래프. SimpleRNN, GRU, 망각 치우침 0인 LSTM은 "
-               "백 걸음 만에 1e-15보다 작아진다. 망각 치우침 1인 LSTM은 더 천천히 줄고, 3인 LSTM은 거의 평평하다.")
+plots.show(alt="거슬러 오른 걸음에 따른 기울기 노름의 로그 그래프. SimpleRNN, GRU, 망각 편향 0인 LSTM은 "
+               "백 걸음 만에 1e-15보다 작아진다. 망각 편향 1인 LSTM은 더 천천히 줄고, 3인 LSTM은 거의 평평하다.")
 
 # %% claim
 rnn_curve, gru_curve, lstm0, lstm1, lstm3 = curves.values()
-assert max(gru_curve[50], lstm0[50]) < rnn_curve[50], "GRU와 치우침 0인 LSTM이 SimpleRNN보다 빨리 떨어진다고 적었습니다."
-assert rnn_curve[50] < lstm1[50] < lstm3[50], "치우침이 클수록 천천히 떨어진다고 적었습니다."
+assert max(gru_curve[50], lstm0[50]) < rnn_curve[50], "GRU와 편향 0인 LSTM이 SimpleRNN보다 빨리 떨어진다고 적었습니다."
+assert rnn_curve[50] < lstm1[50] < lstm3[50], "편향이 클수록 천천히 떨어진다고 적었습니다."
 assert max(rnn_curve[100], gru_curve[100], lstm0[100]) < 1e-15 < lstm1[100], "그림의 대체 글이 백 걸음을 말합니다."
 
 # %% [markdown]
 # 짐작과 맞았나요? 흔히 "LSTM은 기울기가 사라지지 않는다"고 말합니다. 재어 보니 그렇지 않습니다.
 #
-# - 치우침 0인 LSTM과 GRU는 SimpleRNN보다도 **빨리** 떨어집니다. 처음에는 게이트가 모두 절반쯤 열려 있어, 걸음마다 절반이 사라지기 때문입니다.
+# - 편향 0인 LSTM과 GRU는 SimpleRNN보다도 **빨리** 떨어집니다. 처음에는 게이트가 모두 절반쯤 열려 있어, 걸음마다 절반이 사라지기 때문입니다.
 # - Keras의 처음 값 1만으로도 한결 천천히 떨어집니다. `unit_forget_bias`가 있는 까닭입니다.
-# - 치우침 3이면 거의 평평합니다.
+# - 편향 3이면 거의 평평합니다.
 #
 # 그러니 바른 말은 이렇습니다. **LSTM은 기울기가 지나갈 길을 열 수 있습니다.** 그 길을 얼마나 열지는 게이트가 정하고, 게이트의 가중치는
 # 학습됩니다(GRU에서는 갱신 게이트가 그 일을 합니다). SimpleRNN에는 그렇게 여닫는 길이 없습니다. 망각 게이트의 값으로 어림해 보면 그림과 들어맞습니다.
@@ -656,7 +656,7 @@ assert max(rnn_curve[100], gru_curve[100], lstm0[100]) < 1e-15 < lstm1[100], "�
 # %%
 for bias in (0, 1, 3):
     f = sigmoid(bias)
-    print(f"치우침 {bias}: 망각 게이트 ≈ {f:.3f}, 쉰 걸음 뒤에 남는 몫 ≈ {f ** 50:.1e}")
+    print(f"편향 {bias}: 망각 게이트 ≈ {f:.3f}, 쉰 걸음 뒤에 남는 몫 ≈ {f ** 50:.1e}")
 
 # %% [markdown]
 # ## 9. 파라미터 수를 식으로 셉니다
@@ -668,7 +668,7 @@ for bias in (0, 1, 3):
 # | SimpleRNN | 1 | $U(D + U + 1)$ |
 # | LSTM | 4 (i, f, c, o) | $4U(D + U + 1)$ |
 # | GRU, `reset_after=False` | 3 (z, r, h) | $3U(D + U + 1)$ |
-# | GRU, `reset_after=True` | 3 (z, r, h) | $3U(D + U + \mathbf{2})$ ← 치우침이 두 줄 |
+# | GRU, `reset_after=True` | 3 (z, r, h) | $3U(D + U + \mathbf{2})$ ← 편향이 두 줄 |
 # | Bidirectional | 두 방향 | 위의 두 배 |
 #
 # $T$가 어디에도 없습니다. 문장의 길이는 파라미터 수와 아무 상관이 없습니다.
@@ -695,7 +695,7 @@ assert formula("LSTM", 3, 4) == 128 and formula("GRU", 3, 4) == 108 == 3 * 4 * (
 
 # %% [markdown]
 # 아홉 줄 모두 같습니다. 작은 $(3, 4)$에서 LSTM이 128, GRU가 108인 것을 손으로 확인해 보세요. GRU를 $3U(D+U+1) = 96$으로 세면
-# 12가 모자랍니다. 둘째 줄 치우침 $3U = 12$를 빠뜨린 것입니다.
+# 12가 모자랍니다. 둘째 줄 편향 $3U = 12$를 빠뜨린 것입니다.
 #
 # ## 10. 양방향: 오른쪽에서도 읽습니다
 #
@@ -1130,7 +1130,7 @@ assert model.count_params() == expected
 assert np.abs(short - long).max() < 1e-6, "패딩을 더 붙이면 답이 바뀝니다."
 
 # %% [markdown]
-# 같습니다. 다음 수업의 모델은 이것과 모양이 같고, 가중치만 학습으로 얻습니다.
+# 같습니다. 다음 강의의 모델은 이것과 모양이 같고, 가중치만 학습으로 얻습니다.
 #
 # ## 정리
 #
@@ -1146,7 +1146,7 @@ assert max(differences.values()) < 1e-5, "모든 줄이 1e-5보다 작다고 적
 # - 순환층의 입력은 $(B, T, D)$이고, 같은 가중치로 한 시점씩 읽으며 상태를 넘깁니다.
 # - LSTM은 i, f, c, o 네 벌과 상태 둘, GRU는 z, r, h 세 벌과 상태 하나입니다. 게이트는 기억의 길을 여닫는 0과 1 사이의 수입니다.
 # - LSTM의 길은 저절로 열려 있지 않습니다. 열 수 있을 뿐이고, 얼마나 열지를 배웁니다.
-# - 파라미터 수에는 시점의 수가 없습니다. GRU의 기본값에는 치우침이 두 줄 있습니다.
+# - 파라미터 수에는 시점의 수가 없습니다. GRU의 기본값에는 편향이 두 줄 있습니다.
 # - 양방향의 출력은 특성 축으로 붙고, 상태는 방향마다 따로입니다. 뒤 방향은 첫 시점에서 끝납니다.
 # - 마스크는 상태를 지우지 않고 옮겨 적습니다. 패딩 자리의 출력은 믿지 않습니다.
 #
@@ -1158,11 +1158,11 @@ assert max(differences.values()) < 1e-5, "모든 줄이 1e-5보다 작다고 적
 # | LSTM의 상태를 하나만 받음 | 값을 풀어 받을 때 `ValueError` | `출력, h, c` 셋으로 받기 |
 # | 양방향에서 `outputs[:, -1]`을 문장 벡터로 씀 | **오류 없음**, 뒤 방향이 한 단어만 봄 | `return_sequences=False` |
 # | `mask_zero=True`를 빠뜨림 | **오류 없음**, 짧은 문장일수록 나빠짐 | 패딩을 늘려도 답이 같은지 시험하기 |
-# | GRU의 파라미터를 $3U(D+U+1)$로 셈 | 수가 $3U$만큼 모자람 | `reset_after=True`는 치우침이 두 줄 |
+# | GRU의 파라미터를 $3U(D+U+1)$로 셈 | 수가 $3U$만큼 모자람 | `reset_after=True`는 편향이 두 줄 |
 # | 다른 틀의 가중치를 순서를 보지 않고 옮김 | **오류 없음**, 값이 다름 | 작은 입력으로 $10^{-5}$까지 맞추기 |
 # | `stateful`에서 `reset_state()`를 빠뜨림 | **오류 없음**, 앞 글의 기억이 샘 | 새 글마다 부르기 |
 #
-# 오류가 나지 않는 실수가 넷이나 됩니다. 그래서 이 수업에서는 모양이 아니라 **값**을 맞추었습니다.
+# 오류가 나지 않는 실수가 넷이나 됩니다. 그래서 이 강의에서는 모양이 아니라 **값**을 맞추었습니다.
 #
 # ## 더 읽을거리
 #
@@ -1171,9 +1171,9 @@ assert max(differences.values()) < 1e-5, "모든 줄이 1e-5보다 작다고 적
 # - Hochreiter, Schmidhuber (1997), *Long Short-Term Memory*; Gers, Schmidhuber, Cummins (2000), *Learning to Forget* — LSTM과 망각 게이트.
 # - Schuster, Paliwal (1997), *Bidirectional Recurrent Neural Networks* — 양방향.
 # - Cho 외 (2014), *Learning Phrase Representations using RNN Encoder–Decoder* — GRU.
-# - Jozefowicz, Zaremba, Sutskever (2015), *An Empirical Exploration of Recurrent Network Architectures* — 망각 게이트의 치우침 1.
+# - Jozefowicz, Zaremba, Sutskever (2015), *An Empirical Exploration of Recurrent Network Architectures* — 망각 게이트의 편향 1.
 # - Karpathy, Johnson, Fei-Fei (2015), *Visualizing and Understanding Recurrent Networks* — 뜻이 보이는 유닛을 찾아서.
 #
-# ## 다음 수업
+# ## 다음 강의
 #
 # 030에서는 영어 영화평 수만 개를 이 모양대로 읽혀 감성을 맞힙니다. 모양은 이미 아니, 이제 학습과 과적합이 문제입니다.
