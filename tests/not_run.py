@@ -34,12 +34,16 @@ def _reason(report) -> str:
     return str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr).removeprefix("Skipped: ")
 
 
+def _for_walls(reason: str) -> bool:
+    return reason.startswith(WALLS) or bool(isolate.unavailable()) and isolate.unavailable() in reason
+
+
 def line(skipped) -> str:
     """What these reports of skipped tests leave untried, the walls first and the most first; "" if there are none."""
     counts: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
     for report in skipped:
         reason = _reason(report)
-        because = walls.lacking() if reason.startswith(WALLS) else reason
+        because = walls.lacking() if _for_walls(reason) else reason
         one = (1, "tests of isolation" if because != reason else "tests")
         count, what = dict(getattr(report, "user_properties", ())).get("stands for", one)  # a skipped file has none
         counts[because][what] += count
@@ -55,7 +59,7 @@ def _counted(count: int, what: str) -> str:
 def refused(skipped) -> bool:
     """Whether continuous integration must not call this run green."""
     allowed = os.environ.get("ALLOW_NOT_RUN", "").split()
-    return bool(os.environ.get("CI")) and "walls" not in allowed and any(_reason(report).startswith(WALLS) for report in skipped)
+    return bool(os.environ.get("CI")) and "walls" not in allowed and any(_for_walls(_reason(report)) for report in skipped)
 
 
 def pytest_sessionfinish(session):

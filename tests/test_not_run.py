@@ -28,6 +28,11 @@ def test_attacks():
 def test_walls(number):
     pass
 
+def test_more_walls():
+    from autograder.sandbox import isolate
+    if reason := isolate.unavailable():
+        pytest.skip(reason)
+
 @pytest.mark.skipif(True, reason="no PostgreSQL: install it")
 def test_database():
     pass
@@ -79,8 +84,8 @@ def small(tmp_path):
 def test_the_last_line_says_what_was_not_run(small, arguments):
     done = small(*arguments)
     *_, before, last = done.stdout.splitlines()
-    assert done.returncode == 0 and "5 skipped" in before, done.stdout + done.stderr
-    assert last.startswith("NOT RUN: 41 attacks, 3 tests of isolation (no walls around student code: ")
+    assert done.returncode == 0 and "6 skipped" in before, done.stdout + done.stderr
+    assert last.startswith("NOT RUN: 41 attacks, 4 tests of isolation (no walls around student code: ")
     assert last.endswith("); 1 test (no PostgreSQL: install it)")
 
 
