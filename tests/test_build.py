@@ -22,6 +22,21 @@ def course(course_root):
     return course
 
 
+@pytest.fixture(scope="session")
+def run_once(tmp_path_factory):
+    """A course whose lecture has been run: a kernel takes seconds."""
+    course = Course.load(write_course(tmp_path_factory.mktemp("run") / "course"))
+    notebook, _ = build.store_outputs(course, SLUG, "full")
+    build.build(course)
+    return course.root, notebook
+
+
+@pytest.fixture
+def stored(run_once, tmp_path):
+    """A copy of it, to be spoilt."""
+    return Course.load(shutil.copytree(run_once[0], tmp_path / "stored"))
+
+
 def generated(course):
     return {path: path.read_bytes() for path in build.make_plan(course).files}
 
@@ -128,24 +143,22 @@ def spoil(course, name):
 
 
 @pytest.mark.parametrize("name", ["edited notebook", "edited output", "stale code", "stale text", "missing", "damaged", "environment", "stray"])
-def test_check_names_the_file_and_the_mend(course, name):
-    build.store_outputs(course, SLUG, "full")
-    build.build(course)
-    path, words = spoil(course, name)
-    complaints = build.check(course)
-    assert any(str(path.relative_to(course.root)) in complaint and words in complaint for complaint in complaints), complaints
+def test_check_names_the_file_and_the_mend(stored, name):
+    path, words = spoil(stored, name)
+    complaints = build.check(stored)
+    assert any(str(path.relative_to(stored.root)) in complaint and words in complaint for complaint in complaints), complaints
 
 
-def test_outputs_survive_prose_and_rows_are_never_stored(course):
-    notebook, _ = build.store_outputs(course, SLUG, "full")
-    rows = next(cell for cell in notebook.cells if "rows" in cell.metadata.get("tags", []))
+def test_outputs_survive_prose_and_rows_are_never_stored(stored, run_once):
+    course = stored
+    rows = next(cell for cell in run_once[1].cells if "rows" in cell.metadata.get("tags", []))
     assert rows.outputs == [] and "저장하지 않았습니다" in rows.source
     text = course.root / "lessons" / SLUG / "lecture.py"
     text.write_text(text.read_text(encoding="utf-8").replace("두 번 나왔습니다", "두 번 나왔네요"), encoding="utf-8")
     build.build(course)
     assert build.check(course) == []
-    stored = nbformat.read(course.lecture_path(SLUG), as_version=4)
-    assert any("2\n" == output.get("text") for cell in stored.cells if cell.cell_type == "code" for output in cell.outputs)
+    kept = nbformat.read(course.lecture_path(SLUG), as_version=4)
+    assert any("2\n" == output.get("text") for cell in kept.cells if cell.cell_type == "code" for output in cell.outputs)
 
 
 @pytest.mark.parametrize("code, words", [
