@@ -32,8 +32,10 @@ def cell_frames(error: BaseException) -> list[list[int]]:
 
 
 def checked(frames: object) -> list[list[int]]:
-    """ Raises: WireError: these are no frames. Hostile case: nested or endless data, sent on to the
-    executor by the tester.
+    """
+    Raises:
+        WireError: these are no frames. Hostile case: nested or endless data, which the tester would
+            send on to the executor.
     """
     if type(frames) is list and len(frames) <= MOST:
         pairs = [frame for frame in frames if type(frame) is list and len(frame) == 2]

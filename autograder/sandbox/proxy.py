@@ -31,7 +31,7 @@ from collections.abc import Callable
 
 from .student import LINKS, SPECIAL
 from .frames import checked, keep
-from .wire import MUTABLE, Channel, Closed, Codec, NotPlain, TimedOut, WireError, _of, assign
+from .wire import MUTABLE, Channel, Closed, Codec, NotPlain, TimedOut, WireError, assign, exactly
 
 _DUNDERS = frozenset(
     ["__name__", "__qualname__", "__doc__", "__module__", "__dict__", "__annotations__", "__defaults__", "__kwdefaults__", "__bases__", "__mro__", "__self__", "__func__", "__version__", "__slots__", "__dataclass_fields__", "__dataclass_params__", "__match_args__", "__members__", "__closure__", "__code__", "__file__", "__abstractmethods__", "__isabstractmethod__", "__subclasses__", "__cause__", "__context__", "__name__", "__orig_bases__", "__parameters__", "__len__", "__iter__", "__next__", "__call__", "__getitem__", "__enter__", "__exit__", "__wrapped__", "__base__", "__eq__", "__hash__", "__repr__", "__str__", "__add__", "__contains__", "__init__", "__new__", "__lt__", "__le__", "__gt__", "__ge__"]
@@ -203,7 +203,7 @@ class Link:
                     return self.linked[number][0]
                 value = TesterCodec(self, sent.mutable).load(tree)
                 if number and len(self.linked) < LINKS and type(value) in MUTABLE:
-                    self.linked[_of(number, int)] = [value, TesterCodec(self).dump(value)]
+                    self.linked[exactly(number, int)] = [value, TesterCodec(self).dump(value)]
                 return value
             if kind == "err":
                 error = self._exception(rest[0])
@@ -234,7 +234,7 @@ class Link:
         codec = TesterCodec(self)
         try:
             number, operation, args, kwargs = parts
-            target = self.callbacks[_of(number, int)]
+            target = self.callbacks[exactly(number, int)]
             args, kwargs = codec.load(args), codec.load(kwargs)
             if type(args) is not list or type(kwargs) is not dict:
                 raise WireError("not arguments")
@@ -290,8 +290,8 @@ class Link:
 
     def _exception(self, parts: list) -> BaseException:
         ancestors, text, arguments, lines, number, own, frames = parts
-        kind = self.exception_class(ancestors, _of(number, int))
-        text, lines = _of(text, str), _of(lines, str)
+        kind = self.exception_class(ancestors, exactly(number, int))
+        text, lines = exactly(text, str), exactly(lines, str)
         arguments = TesterCodec(self).load(arguments)
         arguments = tuple(arguments) if type(arguments) is list else (text,)
         try:
@@ -316,7 +316,7 @@ class Link:
     ) -> type[BaseException]:
         """The library's class, or one that stands for the student's and derives from the nearest of the library's."""
         place, base = self._nearest(
-            [part for part in ancestors if not _VERDICTS.match(_of(part[0], str))]
+            [part for part in ancestors if not _VERDICTS.match(exactly(part[0], str))]
         )
         if base is None or not issubclass(base, BaseException) or base is BaseException:
             base = Exception
@@ -333,7 +333,7 @@ class Link:
                     {"__module__": "__main__", "_student": number, "__getattr__": _attribute_there},
                 )
         if key not in self._classes:
-            own = [_of(part[1], str).rpartition(".")[2] for part in ancestors[:1]]
+            own = [exactly(part[1], str).rpartition(".")[2] for part in ancestors[:1]]
             self._classes[key] = type(
                 own[0] if own and own[0].isidentifier() else "Error",
                 (base,),
@@ -360,7 +360,7 @@ class Link:
     def _nearest(self, ancestors: list) -> tuple[int, type | None]:
         """The first class of a method resolution order that this process has from a library."""
         for place, (module, qualname) in enumerate(ancestors[:40]):
-            found = library_class(_of(module, str), _of(qualname, str))
+            found = library_class(exactly(module, str), exactly(qualname, str))
             if found is not None and found is not object:
                 return place, found
         return len(ancestors), None
@@ -519,10 +519,10 @@ class TesterCodec(Codec):
         super().__init__(known)
         self.link = link
 
-    def _out(self, value, depth):
+    def encode(self, value, depth):
         if isinstance(type(value), _HandleType):
             return ["o", state(value).number]
-        return super()._out(value, depth)
+        return super().encode(value, depth)
 
     def refer(self, value: object) -> list:
         if isinstance(type(value), _HandleType):
@@ -588,21 +588,20 @@ class TesterCodec(Codec):
         None where it has private ones, or is a link of a long chain: then it is seen through calls."""
         names = [field.name for field in dataclasses.fields(value) if hasattr(value, field.name)]
         if (
-            id(value) in self._within
-            or len(self._within) > 30
+            id(value) in self.within
+            or len(self.within) > 30
             or any(name.startswith("_") for name in names)
         ):
             return None
         place = len(self.mutable)
-        self._within.add(id(value))
+        self.within.add(id(value))
         try:
-            return [[name, self._out(getattr(value, name), len(self._within))] for name in names]
+            return [[name, self.encode(getattr(value, name), len(self.within))] for name in names]
         except NotPlain:
-            del self.mutable[place:]
-            self._met = {number: met for number, met in self._met.items() if met[0] < place}
+            self.forget(place)
             return None
         finally:
-            self._within.discard(id(value))
+            self.within.discard(id(value))
 
     def class_named(self, module: str, qualname: str) -> type | None:
         return self.link.own_class(module, qualname)
@@ -612,27 +611,27 @@ class TesterCodec(Codec):
             number, name, ancestors, specials, kind = parts
             return make_handle(
                 self.link,
-                _of(number, int),
-                _of(name, str),
+                exactly(number, int),
+                exactly(name, str),
                 ancestors,
-                [_of(special, str) for special in specials],
+                [exactly(special, str) for special in specials],
                 kind,
             )
         if tag == "L":
             module, qualname, handle = parts
-            found = library_object(_of(module, str), _of(qualname, str))
+            found = library_object(exactly(module, str), exactly(qualname, str))
             own = self.resolve(handle[0], handle[1:])
             return own if found is None else found
         if tag == "K":
-            return self.link.callbacks[_of(parts[0], int)]
+            return self.link.callbacks[exactly(parts[0], int)]
         if tag == "m":
             try:
-                return trusted_module(_of(parts[0], str))
+                return trusted_module(exactly(parts[0], str))
             except ImportError:
                 return self.resolve("h", parts[1:])
         if tag == "X":
             number, name, ancestors = parts
-            return self.link.exception_class(ancestors, _of(number, int))
+            return self.link.exception_class(ancestors, exactly(number, int))
         return super().resolve(tag, parts)
 
 
@@ -999,7 +998,7 @@ def make_handle(
         link.drop(number)  # it was counted again there
         return known
     for ancestor in ancestors:
-        _of(ancestor[0], str), _of(ancestor[1], str)
+        exactly(ancestor[0], str), exactly(ancestor[1], str)
     has = frozenset(special for special in specials if special in SPECIAL)
     made = _handle_classes.get(has)
     if made is None:
@@ -1011,7 +1010,7 @@ def make_handle(
         made = _handle_classes[has] = _HandleType("Handle", (Handle,), members)
     handle = object.__new__(made)
     if kind is not None:
-        name, ancestors = _of(kind[1], str), kind[2]
+        name, ancestors = exactly(kind[1], str), kind[2]
     else:
         ancestors = [ancestor for ancestor in ancestors if not _plain_class(*ancestor)]
     own = _State(link, number, name, ancestors, kind)

@@ -389,7 +389,7 @@ class _StudentCodec(Codec):
         if tag == "o":
             return self.server.objects[parts[0]]
         if tag == "dc":
-            values = [(name, self._in(tree, 1)) for name, tree in parts[1]]
+            values = [(name, self.decode(tree, 1)) for name, tree in parts[1]]
             made = _instance(self.server.names.get(parts[0]), values)
             return made if made is not None else _Object(self.server, parts[2], parts[0])
         if tag == "k":

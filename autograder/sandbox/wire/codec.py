@@ -1,0 +1,253 @@
+"""Values to trees and back, whatever their kind: aliases, cycles, bounds."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+from .bounds import MAX_DEPTH, MAX_DIGITS_BITS, MAX_ITEMS, NotPlain, WireError, exactly
+from .kinds import arrays, containers, frames, scalars, subclasses, tensors
+
+_SMALL = frozenset((type(None), bool, float, str, bytes))
+"""Types that are in a tree as they are; so is `int` up to 64 bits."""
+_WRITERS = {**containers.WRITERS, **scalars.WRITERS}
+"""By the exact type of a value."""
+_OTHERS = (
+    arrays.dump,
+    scalars.dump_random,
+    frames.dump_scalar,
+    frames.dump_subclass,
+    arrays.dump_sparse,
+    frames.dump,
+    tensors.dump,
+    subclasses.dump,
+)
+"""Asked in this order about a value of any other type; None where it is not theirs."""
+
+
+class Codec:
+    """Encodes and decodes values. One instance for each message in flight: it counts, and remembers
+    what is mutable.
+
+    Attributes:
+        mutable: the mutable containers and arrays of the message, in the order in which both sides
+            meet them. `["=", n]` in an answer is the n-th of them, so that aliases and changes made
+            in place carry over.
+        within: ids of the containers that are being written.
+    """
+
+    def __init__(self, known: list | None = None) -> None:
+        self.items = 0
+        self.mutable: list = []
+        self.known = known or []
+        self.within: set[int] = set()
+        self._known_ids = {id(value): place for place, value in enumerate(self.known)}
+        self._met: dict[int, tuple[int, int]] = {}  # by id: place in `mutable`, elements
+        self._elements: dict[int, int] = {}
+
+    # -- what a subclass fills ---------------------------------------------------------------------
+
+    def refer(self, value: Any) -> list:
+        """The tag list of a value that is not plain."""
+        raise NotPlain(f"{type(value).__name__} cannot travel")
+
+    def resolve(self, tag: str, parts: list) -> Any:
+        """The value of a tag that is not one of plain data."""
+        raise WireError(f"unknown tag {tag!r}")
+
+    def named_tuple(self, name: str, fields: tuple[str, ...]) -> Any:
+        """The class for a named tuple."""
+        return containers.named_tuple(name, fields)
+
+    def class_named(self, module: str, qualname: str) -> object:
+        """This side's own class of that name, None if it has none."""
+        return None
+
+    # -- out ---------------------------------------------------------------------------------------
+
+    def dump(self, value: object) -> Any:
+        """The tree of a value.
+
+        Raises:
+            NotPlain: too deep, too many elements, cyclic, or `refer` refuses.
+        """
+        return self.encode(value, 0)
+
+    def shallow(self, value: object) -> Any:
+        """The tree of one known mutable value, with the other known ones in it as references."""
+        self._known_ids.pop(id(value), None)
+        try:
+            return self.encode(value, 0)
+        finally:
+            self._known_ids.update({id(value): place for place, value in enumerate(self.known)})
+
+    def encode(self, value: Any, depth: int) -> Any:
+        """The tree of a value that lies `depth` containers deep."""
+        kind = type(value)
+        if kind in _SMALL:
+            return value
+        if kind is int:
+            return value if -(2**63) <= value < 2**64 else _big(value)
+        place = self._known_ids.get(id(value))
+        if place is not None and self.known[place] is value:
+            return ["=", place]
+        if depth > MAX_DEPTH:
+            raise NotPlain("nested too deeply")
+        writer = _WRITERS.get(kind)
+        if writer is not None:
+            return self._written(value, kind, writer, depth)
+        if kind in scalars.NAMED_TYPES:
+            name, text = scalars.NAMED_TYPES[kind]
+            return ["x", name, text(value)]
+        tree = None
+        for dump in _OTHERS:
+            tree = dump(self, value, kind, depth)
+            if tree is not None:
+                break
+        tree = self.refer(value) if tree is None else tree
+        if isinstance(value, enum.Enum) and type(value.name) is str:
+            return ["e", str(kind.__module__), str(kind.__qualname__), value.name, tree]
+        return tree
+
+    def _written(self, value: Any, kind: type, writer: Any, depth: int) -> Any:
+        if id(value) in self.within:
+            raise NotPlain("contains itself")
+        met = self._met.get(id(value))
+        if met is not None and self.mutable[met[0]] is value:
+            # It counts each time. Hostile case: a list of a list of a list, each of them a hundred
+            # times the same one, is compared or shown there as if they were all different.
+            self._count(met[1], NotPlain)
+            return ["@", met[0]]
+        place, before = len(self.mutable), self.items
+        if kind in containers.MUTABLE:
+            self.mutable.append(value)
+        self.within.add(id(value))
+        try:
+            tree = writer(self, value, depth)
+        finally:
+            self.within.discard(id(value))
+        if kind in containers.MUTABLE:
+            self._met[id(value)] = place, self.items - before
+        return tree
+
+    def _count(self, items: int, error: type[Exception]) -> None:
+        self.items += items
+        if self.items > MAX_ITEMS:
+            raise error("too many elements")
+
+    def dump_all(self, values: Any, depth: int) -> list:
+        """The trees of a container's elements."""
+        values = list(values)
+        self._count(len(values), NotPlain)
+        return [
+            value
+            if type(value) in _SMALL or type(value) is int and -(2**63) <= value < 2**63
+            else self.encode(value, depth + 1)
+            for value in values
+        ]
+
+    def dump_part(self, owner: object | None, part: object, depth: int) -> Any:
+        """The tree of a part of `owner`: the owner counts as mutable, what it is made of does not.
+
+        `load_part` is its counterpart.
+        """
+        place = len(self.mutable)
+        tree = self.encode(part, depth + 1)
+        self.forget(place)
+        self.mutable += [] if owner is None else [owner]
+        return tree
+
+    def forget(self, place: int) -> None:
+        """Take back what was met since `mutable` held `place` values."""
+        del self.mutable[place:]
+        self._met = {number: met for number, met in self._met.items() if met[0] < place}
+
+    # -- in ----------------------------------------------------------------------------------------
+
+    def load(self, tree: object) -> Any:
+        """The value of a tree.
+
+        Raises:
+            WireError: the tree is not one that `dump` makes.
+        """
+        try:
+            return self.decode(tree, 0)
+        except WireError:
+            raise
+        except Exception as error:  # whatever a forged tree breaks
+            raise WireError(f"{type(error).__name__}: {error}") from error
+
+    def decode(self, tree: Any, depth: int) -> Any:
+        """The value of a tree that lies `depth` containers deep."""
+        kind = type(tree)
+        if kind in _SMALL or kind is int:
+            return tree
+        if kind is not list or not tree or type(tree[0]) is not str:
+            raise WireError("not a tagged value")
+        if depth > MAX_DEPTH + 2:
+            raise WireError("nested too deeply")
+        tag, parts = tree[0], tree[1:]
+        if tag == "=":
+            place = parts[0]
+            if type(place) is not int or not 0 <= place < len(self.known):
+                raise WireError("no such value")
+            return self.known[place]
+        if tag == "@":
+            place = parts[0]
+            if type(place) is not int or place not in self._elements or place >= len(self.mutable):
+                raise WireError("no such value")
+            self._count(self._elements[place], WireError)
+            return self.mutable[place]
+        reader = _READERS.get(tag)
+        if reader is None:
+            return self.resolve(tag, parts)
+        if tag not in containers.SHARED:
+            return reader(self, parts, depth)
+        place, before = len(self.mutable), self.items
+        value = reader(self, parts, depth)
+        self._elements[place] = self.items - before
+        return value
+
+    def load_all(self, trees: object, depth: int) -> list:
+        """The values of a container's elements."""
+        if type(trees) is not list:
+            raise WireError("not a list")
+        self._count(len(trees), WireError)
+        return [
+            tree if type(tree) in _SMALL or type(tree) is int else self.decode(tree, depth + 1)
+            for tree in trees
+        ]
+
+    def load_part(self, owner: object | None, tree: object, depth: int) -> Any:
+        """The counterpart of `dump_part`."""
+        place = len(self.mutable)
+        value = self.decode(tree, depth + 1)
+        self.mutable[place:] = [] if owner is None else [owner]
+        return value
+
+
+def _big(value: int) -> list:
+    if value.bit_length() > MAX_DIGITS_BITS:
+        raise NotPlain("an int of too many digits")
+    return ["i", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)]
+
+
+def _read_member(codec: Codec, parts: list, depth: int) -> object:
+    """A member of this side's own enumeration of that name, else what stands for it."""
+    module, qualname, name = (exactly(part, str) for part in parts[:3])
+    instead = codec.decode(parts[3], depth + 1)
+    own = codec.class_named(module, qualname)
+    if isinstance(own, type) and issubclass(own, enum.Enum):
+        return own.__members__.get(name, instead)
+    return instead
+
+
+_READERS = {
+    **containers.READERS,
+    **scalars.READERS,
+    **arrays.READERS,
+    **frames.READERS,
+    **tensors.READERS,
+    "e": _read_member,
+}
+"""By tag: each has one constructor, of a plain type. Hostile case: a message that names a class."""

@@ -1,0 +1,193 @@
+"""NumPy's arrays, scalars, dtypes and random generators; SciPy's sparse matrices."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..bounds import MAX_FRAME, MAX_SIDE, NotPlain, WireError, exactly, loaded
+
+if TYPE_CHECKING:
+    from ..codec import Codec
+
+_DTYPE = re.compile(r"[<>|=]?(\?|[biufcSU]\d{1,9}|[mM]8(\[\d{0,9}\w{1,2}\])?)")
+_EXTRA_DTYPES = ("bfloat16", "float8_e4m3fn", "float8_e5m2")
+_SPARSE = ("coo", "csr", "csc", "lil", "dok")
+_BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
+
+
+# -- out -------------------------------------------------------------------------------------------
+
+
+def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
+    """Whatever is NumPy's."""
+    numpy = loaded("numpy")
+    if numpy is None:
+        return None
+    if kind is numpy.ndarray:
+        return dump_array(codec, value, depth)
+    if isinstance(value, numpy.generic) and kind.__module__ in ("numpy", "ml_dtypes"):
+        if value.dtype.kind in "OV" and value.dtype.name not in _EXTRA_DTYPES:
+            return None
+        return ["g", _dtype_text(value.dtype), value.tobytes()]
+    if isinstance(value, numpy.dtype):
+        text = _dtype_text(value)
+        return ["dt", text] if _good_dtype(text) else None
+    random = loaded("numpy.random")
+    if random is not None and kind is random.Generator:
+        name = type(value.bit_generator).__name__
+        if name in _BIT_GENERATORS:
+            return ["G", name, codec.dump_part(value, value.bit_generator.state, depth)]
+    if random is not None and kind is random.RandomState:
+        return ["R", codec.dump_part(value, value.get_state(legacy=False), depth)]
+    return None
+
+
+def dump_array(codec: Codec, value: Any, depth: int) -> list:
+    """The tree of an array: bytes, or its elements where it holds objects."""
+    codec.mutable.append(value)
+    if value.dtype.hasobject or value.dtype.kind == "T":
+        return ["ao", list(value.shape), codec.dump_all(value.ravel().tolist(), depth)]
+    text = _dtype_text(value.dtype)
+    if not _good_dtype(text):
+        raise NotPlain(f"an array of {value.dtype}")
+    if value.nbytes > MAX_FRAME:
+        raise NotPlain("an array that is too big")
+    data = loaded("numpy").ascontiguousarray(value).tobytes()
+    by_columns = bool(value.flags.f_contiguous and not value.flags.c_contiguous)
+    return ["a", text, list(value.shape), data, by_columns]
+
+
+def dump_sparse(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
+    """Whatever is SciPy's, as far as it travels."""
+    sparse = loaded("scipy.sparse")
+    if (
+        sparse is None
+        or not hasattr(sparse, "issparse")
+        or not sparse.issparse(value)
+        or not kind.__module__.startswith("scipy.sparse.")
+        or value.ndim != 2
+        or max(value.shape) > MAX_SIDE
+        or value.dtype.hasobject
+        or value.format not in _SPARSE
+    ):
+        return None
+    entries = value.tocoo()
+    parts = [
+        codec.dump_part(None, array, depth) for array in (entries.row, entries.col, entries.data)
+    ]
+    return ["sp", value.format, isinstance(value, sparse.spmatrix), list(value.shape), *parts]
+
+
+def _dtype_text(dtype: Any) -> str:
+    return dtype.name if dtype.name in _EXTRA_DTYPES else dtype.str
+
+
+def _good_dtype(text: str) -> bool:
+    return text in _EXTRA_DTYPES or _DTYPE.fullmatch(text) is not None
+
+
+# -- in --------------------------------------------------------------------------------------------
+
+
+def _to_dtype(text: str) -> Any:
+    import numpy
+
+    if text in _EXTRA_DTYPES:
+        import ml_dtypes
+
+        return numpy.dtype(getattr(ml_dtypes, text))
+    return numpy.dtype(text)
+
+
+def _read_array(codec: Codec, parts: list, depth: int) -> Any:
+    import numpy
+
+    text, data = exactly(parts[0], str), exactly(parts[2], bytes)
+    shape = [exactly(size, int) for size in parts[1]]
+    if not _good_dtype(text) or len(shape) > 32 or min(shape, default=0) < 0:
+        raise WireError("not an array")
+    dtype = _to_dtype(text)
+    count = 1
+    for size in shape:
+        count *= size
+    if count * dtype.itemsize != len(data):
+        raise WireError("an array of another size")
+    made = (numpy.frombuffer(data, dtype) if data else numpy.empty(0, dtype)).reshape(shape)
+    made = numpy.array(made, order="F" if parts[3] is True else "C")
+    codec.mutable.append(made)
+    return made
+
+
+def _read_objects(codec: Codec, parts: list, depth: int) -> Any:
+    import numpy
+
+    made = numpy.empty([exactly(size, int) for size in parts[0]], dtype=object)
+    codec.mutable.append(made)
+    values = codec.load_all(parts[1], depth)
+    if made.size != len(values):
+        raise WireError("an array of another size")
+    flat = made.reshape(-1) if made.ndim else made.reshape(1)
+    for place, value in enumerate(values):
+        flat[place] = value
+    return made
+
+
+def _read_scalar(codec: Codec, parts: list, depth: int) -> Any:
+    import numpy
+
+    text = exactly(parts[0], str)
+    if not _good_dtype(text):
+        raise WireError("not a scalar")
+    dtype = _to_dtype(text)
+    if not dtype.itemsize:
+        return dtype.type()
+    return numpy.frombuffer(exactly(parts[1], bytes), dtype, 1)[0]
+
+
+def _read_dtype(codec: Codec, parts: list, depth: int) -> Any:
+    if not _good_dtype(exactly(parts[0], str)):
+        raise WireError("not a dtype")
+    return _to_dtype(parts[0])
+
+
+def _read_generator(codec: Codec, parts: list, depth: int) -> Any:
+    import numpy
+
+    if parts[0] not in _BIT_GENERATORS:
+        raise WireError("not a generator")
+    made = numpy.random.Generator(getattr(numpy.random, parts[0])(0))
+    made.bit_generator.state = codec.load_part(made, parts[1], depth)
+    return made
+
+
+def _read_random_state(codec: Codec, parts: list, depth: int) -> Any:
+    import numpy
+
+    made = numpy.random.RandomState(0)
+    made.set_state(codec.load_part(made, parts[0], depth))
+    return made
+
+
+def _read_sparse(codec: Codec, parts: list, depth: int) -> Any:
+    from scipy import sparse
+
+    kind, shape = exactly(parts[0], str), tuple(exactly(size, int) for size in parts[2])
+    if kind not in _SPARSE or len(shape) != 2 or min(shape) < 0 or max(shape) > MAX_SIDE:
+        raise WireError("not a sparse matrix")
+    rows, columns, values = (codec.load_part(None, part, depth) for part in parts[3:6])
+    # This constructor compares every index with the shape; those of the compressed formats do not.
+    # Hostile case: an index outside of the shape reads and writes memory there.
+    build = sparse.coo_matrix if parts[1] is True else sparse.coo_array
+    return build((values, (rows, columns)), shape=shape).asformat(kind)
+
+
+READERS: dict[str, Any] = {
+    "a": _read_array,
+    "ao": _read_objects,
+    "g": _read_scalar,
+    "dt": _read_dtype,
+    "G": _read_generator,
+    "R": _read_random_state,
+    "sp": _read_sparse,
+}

@@ -1,0 +1,122 @@
+"""Tensors of torch, TensorFlow and JAX, as arrays; their shapes, dtypes and devices."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..bounds import WireError, exactly, loaded
+
+if TYPE_CHECKING:
+    from ..codec import Codec
+
+
+# -- out -------------------------------------------------------------------------------------------
+
+
+def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
+    """Whatever is a deep-learning library's, as far as it travels."""
+    torch, tensorflow, jax = loaded("torch"), loaded("tensorflow"), loaded("jax")
+    if torch is not None and isinstance(value, torch.Tensor):
+        return _dump_torch(codec, value, depth)
+    if torch is not None and hasattr(torch, "dtype") and kind in (torch.dtype, torch.device):
+        return ["tt", str(value)]
+    if hasattr(tensorflow, "TensorShape") and kind is tensorflow.TensorShape:
+        return ["ts", value.as_list() if value.rank is not None else None]
+    if (
+        hasattr(tensorflow, "Tensor")
+        and isinstance(value, tensorflow.Tensor)
+        and hasattr(value, "numpy")  # it has a value, and is not one of a graph being traced
+    ):
+        return _dump_tensorflow(codec, value, depth)
+    if hasattr(jax, "Array") and isinstance(value, jax.Array):
+        array = codec.dump_part(None, loaded("numpy").asarray(value), depth)
+        return ["T", "jax", array, str(value.dtype), False]
+    return None
+
+
+def _dump_torch(codec: Codec, value: Any, depth: int) -> list | None:
+    if value.is_sparse or value.is_quantized:
+        return None
+    array = value.detach().cpu()
+    name = str(array.dtype).removeprefix("torch.")
+    if name == "bfloat16":
+        array = array.float()
+    tree = codec.dump_part(value, array.resolve_conj().resolve_neg().numpy(), depth)
+    parameter = isinstance(value, getattr(loaded("torch.nn"), "Parameter", ()))
+    return ["T", "torch", tree, name, "parameter" if parameter else bool(value.requires_grad)]
+
+
+def _dump_tensorflow(codec: Codec, value: Any, depth: int) -> list:
+    array = value.numpy()
+    if isinstance(array, bytes):
+        return ["T", "tensorflow", ["ao", [], [array]], "string", False]
+    tree = codec.dump_part(None, loaded("numpy").asarray(array), depth)
+    return ["T", "tensorflow", tree, value.dtype.name, False]
+
+
+# -- in --------------------------------------------------------------------------------------------
+
+
+def _read_tensor(codec: Codec, parts: list, depth: int) -> Any:
+    """A tensor where the library is loaded, else an array."""
+    framework, tree, dtype, gradient = parts
+    if type(tree) is not list or tree[0] not in ("a", "ao"):
+        raise WireError("not a tensor")
+    array = codec.load_part(None, tree, depth)
+    if framework == "torch":
+        made = array if loaded("torch") is None else _to_torch(array, dtype, gradient)
+        codec.mutable.append(made)
+        return made
+    if framework == "tensorflow" and loaded("tensorflow") is not None:
+        content = array.tolist() if array.dtype == object else array
+        return loaded("tensorflow").constant(content)
+    if framework == "jax" and loaded("jax.numpy") is not None:
+        return loaded("jax.numpy").asarray(array)
+    if framework not in ("tensorflow", "jax"):
+        raise WireError("not a tensor")
+    return array
+
+
+def _to_torch(array: Any, dtype: object, gradient: object) -> Any:
+    torch = loaded("torch")
+    made = torch.from_numpy(array)
+    if dtype == "bfloat16":
+        made = made.bfloat16()
+    if gradient == "parameter":
+        return torch.nn.Parameter(made, requires_grad=made.is_floating_point())
+    if gradient is True and made.is_floating_point():
+        made.requires_grad_(True)
+    return made
+
+
+def _read_shape(codec: Codec, parts: list, depth: int) -> object:
+    """TensorFlow's shape; a tuple where TensorFlow is not loaded."""
+    sizes = parts[0]
+    if sizes is not None:
+        sizes = [size if size is None else exactly(size, int) for size in exactly(sizes, list)]
+    tensorflow = loaded("tensorflow")
+    if tensorflow is not None:
+        return tensorflow.TensorShape(sizes)
+    return None if sizes is None else tuple(sizes)
+
+
+def _read_torch_word(codec: Codec, parts: list, depth: int) -> object:
+    """A dtype or a device of torch; the text where torch is not loaded."""
+    text, torch = exactly(parts[0], str), loaded("torch")
+    if torch is None:
+        return text
+    if re.fullmatch(r"torch\.\w+", text):
+        found = getattr(torch, text.removeprefix("torch."), None)
+        if isinstance(found, torch.dtype):
+            return found
+    if re.fullmatch(r"(cpu|cuda|mps|meta|xpu)(:\d{1,3})?", text):
+        return torch.device(text)
+    raise WireError("not a dtype or a device")
+
+
+READERS: dict[str, Any] = {
+    "T": _read_tensor,
+    "ts": _read_shape,
+    "tt": _read_torch_word,
+}
