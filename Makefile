@@ -2,13 +2,15 @@
 PYTHON ?= python3
 VENV := .venv/bin
 LESSON ?=
+ALL ?=
+TESTS ?=
 
 .PHONY: help setup demo test notebooks check outputs verify lock newest doctor clean
 
 help:
 	@echo "make setup      virtual environment with the locked packages (.venv)"
 	@echo "make demo       the main job: build, release, a small class, grade, feedback, report"
-	@echo "make test       all tests, notebooks included"
+	@echo "make test       all tests, notebooks included, but what passed here with the same inputs (ALL=1: that too)"
 	@echo "make notebooks  regenerate notebooks and pages; make check: is anything stale, or the code unkempt?"
 	@echo "make verify     do the exercises' tests judge rightly? (LESSON=slug for one)"
 	@echo "make outputs    run lectures on real data and store their outputs (LESSON=slug for one)"
@@ -21,7 +23,7 @@ demo: setup
 	@$(VENV)/autograder demo
 
 test: setup
-	@$(VENV)/python -m pytest -n 2 --dist worksteal
+	@$(VENV)/python -m pytest -n auto --dist worksteal $(if $(ALL),,--skip-passed) $(TESTS)
 
 notebooks: setup
 	@$(VENV)/autograder build
@@ -52,4 +54,4 @@ newest: setup
 	@$(MAKE) lock
 
 clean:
-	rm -rf .venv demo release submitted autograded feedback reports .autograder gradebook.db*
+	rm -rf .venv demo release submitted autograded feedback reports .autograder .pytest_cache gradebook.db*

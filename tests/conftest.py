@@ -5,13 +5,14 @@ import os
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from autograder.sandbox import warm
 
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "010_counting"
-pytest_plugins = ["not_run"]
+pytest_plugins = ["budgets", "not_run", "passed"]
 
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader starts `alembic` by name
 os.environ.setdefault("NLPLAB_PROFILE", "quick")
@@ -27,6 +28,13 @@ def pytest_configure(config):
         notebooks = sorted(path for folder in ("notebooks", "solutions") for path in (ROOT / folder).glob("*/*.ipynb"))
         config.fork_server = forks.server([*provisioner.MODULES, "pytest", "nbval", "nlplab", "autograder.authoring.verify"], notebooks)
         config.fork_server.__enter__()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """A worker for each core, and 3 GB for each worker: it keeps a warm process, and some tests fill memory on purpose."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, psutil.virtual_memory().total // (3 * 2**30)))
 
 
 def pytest_unconfigure(config):

@@ -8,19 +8,25 @@ from IPython.core.inputtransformer2 import TransformerManager
 from autograder.authoring.lesson import read_lesson
 from autograder.authoring.verify import verify
 from autograder.course import Course
+from budgets import CONTRACT, TRIAL
 from conftest import ROOT
 
 COURSE = Course.load(ROOT)
 
 
 @pytest.mark.parametrize("slug", COURSE.lessons)
-def test_blank_solution_mutants_alternates(slug):
+def test_blank_solution_mutants_alternates(slug, budget):
     """Blank scores 0, the solution everything, every mutant loses points, every alternate keeps them."""
     verdicts = verify(COURSE, slug)
     problems = [f"exercise.py:{verdict.line} {verdict.kind} {verdict.task} ({verdict.why}): {verdict.problem}" for verdict in verdicts if verdict.problem]
     assert not problems, "\n".join(problems)
     blank = next(verdict for verdict in verdicts if verdict.kind == "blank")
     assert blank.results and all("과제" in result.message for result in blank.results.values()), "a blank function's message points at the task"
+    runs = {id(verdict.results): verdict for verdict in verdicts}.values()  # alternates of several tasks share one
+    trials = [verdict for verdict in runs if verdict.kind in ("mutant", "returns-none")]
+    slowest = max(trials, key=lambda verdict: verdict.results.cpu)
+    budget(f"{slug}: contract, {len(runs)} runs", sum(verdict.results.cpu for verdict in runs), CONTRACT)
+    budget(f"{slug}: slowest trial, of {slowest.task} (line {slowest.line})", slowest.results.cpu, TRIAL)
 
 
 @pytest.mark.parametrize("slug", COURSE.lessons)

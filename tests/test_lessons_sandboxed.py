@@ -44,27 +44,35 @@ def trial(executor, notebook, task: str = "") -> dict[str, verify.TestResult]:
     return results
 
 
+@pytest.fixture(scope="module")
+def executor():
+    """One warm process for all lessons, with what any of them imports: TensorFlow takes longer than most lessons' runs.
+
+    What is imported is read from the notebooks as they stand; a lesson whose text has gone on imports the rest itself.
+    """
+    notebooks = [nbformat.read(path, as_version=4) for slug in COURSE.lessons if (path := COURSE.solution_path(slug)).exists()]
+    made = Sandboxed.for_notebooks(notebooks, walls=not isolate.unavailable())
+    yield made
+    made.stop()
+
+
 @pytest.mark.parametrize("slug", COURSE.lessons)
-def test_the_lesson_contract_holds_in_two_processes(slug):
+def test_the_lesson_contract_holds_in_two_processes(slug, executor):
     lesson = read_lesson(ROOT, slug)
     found = list(verify.variants(COURSE, lesson))
     mutants = [variant for variant in found if variant[0] == "mutant"]
     if not os.environ.get("AUTOGRADER_ALL_MUTANTS"):
         mutants = random.Random(slug).sample(mutants, min(MUTANTS, len(mutants)))
     source = exercise_notebook(COURSE, lesson)
-    executor = Sandboxed.for_notebooks([source], walls=not isolate.unavailable())
 
     def run(replace: dict[str, str], only: str = "") -> dict[str, verify.TestResult]:
         notebook = nbformat.from_dict(exercise_notebook(COURSE, lesson, replace))
         notebook.metadata["autograder"] = {NAMES: names_of(source, source)}
         return trial(executor, notebook, only)
 
-    try:
-        tried = verify.try_alternates([variant for variant in found if variant[0] == "alternate"], run)
-        tried += [(variant, run(variant[4])) for variant in found if variant[0] in ("solution", "blank")]
-        tried += [(variant, run(variant[4], variant[1])) for variant in mutants]
-    finally:
-        executor.stop()
+    tried = verify.try_alternates([variant for variant in found if variant[0] == "alternate"], run)
+    tried += [(variant, run(variant[4])) for variant in found if variant[0] in ("solution", "blank")]
+    tried += [(variant, run(variant[4], variant[1])) for variant in mutants]
     problems = [(line, kind, task, why, verify.judge(kind, task, results)) for (kind, task, why, line, _), results in tried]
     assert not any(problem for *_, problem in problems), "\n".join(
         f"exercise.py:{line} {kind} {task} ({why}): {problem}" for line, kind, task, why, problem in problems if problem)

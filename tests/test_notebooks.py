@@ -5,6 +5,7 @@ import pytest
 import quick_runs
 from autograder.authoring import build
 from autograder.course import Course
+from budgets import LECTURE
 from conftest import ROOT, SLUG
 from quick_runs import nbval
 
@@ -13,11 +14,12 @@ COURSE = Course.load(ROOT)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", COURSE.lessons)
-def test_lecture_in_quick_gives_what_is_stored(slug, pytestconfig, tmp_path_factory):
+def test_lecture_in_quick_gives_what_is_stored(slug, pytestconfig, tmp_path_factory, budget):
     run = quick_runs.lecture(slug, pytestconfig, tmp_path_factory)
     assert run.status == 0, run.shown
     assert run.passed == run.cells
     assert run.plots == ""
+    budget(f"{slug}: lecture", run.report["cpu"], LECTURE)
 
 
 @pytest.mark.slow
