@@ -26,7 +26,7 @@ def test_blank_solution_mutants_alternates(slug, budget):
     trials = [verdict for verdict in runs if verdict.kind in ("mutant", "returns-none")]
     slowest = max(trials, key=lambda verdict: verdict.results.cpu)
     budget(f"{slug}: contract, {len(runs)} runs", sum(verdict.results.cpu for verdict in runs), CONTRACT)
-    budget(f"{slug}: slowest trial, of {slowest.task} (line {slowest.line})", slowest.results.cpu, TRIAL)
+    budget(f"{slug}: slowest trial, {slowest.task} ({slowest.why})", slowest.results.cpu, TRIAL)
 
 
 @pytest.mark.parametrize("slug", COURSE.lessons)
