@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 from .errors import CourseError
@@ -50,10 +51,7 @@ def do_verify(args) -> int:
                     f"{verdict.problem or (own.message if own else 'as it should be')}"
                 )
         broken += sum(verdict.problem is not None for verdict in verdicts)
-        count = {
-            kind: sum(verdict.kind == kind for verdict in verdicts)
-            for kind in ("mutant", "alternate")
-        }
+        count = Counter(verdict.kind for verdict in verdicts)
         tests = verdicts[0].results
         print(
             f"{slug}: {len(tests)} tests, {sum(result.points for result in tests.values()):g} "
@@ -70,22 +68,10 @@ def do_outputs(args) -> int:
     course = Course.load(args.root)
     slugs = [course.check_slug(slug) for slug in args.lesson] or list(course.lessons)
     if len(slugs) > 1:  # a process for each, so that its peak memory is its own
+        command = [sys.executable, "-m", "autograder.cli", "--root", str(course.root), "outputs"]
         options = ["--profile", args.profile]
         return max(
-            subprocess.run(
-                [
-                    sys.executable,
-                    "-m",
-                    "autograder.cli",
-                    "--root",
-                    str(course.root),
-                    "outputs",
-                    slug,
-                    *options,
-                ],
-                check=False,
-            ).returncode
-            for slug in slugs
+            subprocess.run([*command, slug, *options], check=False).returncode for slug in slugs
         )
     notebook, claims = build.store_outputs(course, slugs[0], args.profile)
     record = notebook.metadata["course"]["outputs"]
@@ -104,45 +90,12 @@ def do_release(args) -> int:
     return 0
 
 
-class _Shown:
-    """Progress: a bar with rate and remaining time on a terminal, a line for each submission
-    elsewhere, on stderr beside JSON.
-    """
-
-    def __init__(self, quiet: bool) -> None:
-        self.stream = sys.stderr if quiet else sys.stdout
-        self.bar = None
-
-    def __call__(self, done: int, total: int, result) -> None:
-        from .grading.results import SCORE
-
-        verdict = (
-            f"{result.score:g}/{result.max_score:g}"
-            if result.outcome == SCORE
-            else f"{result.outcome} ({result.code})"
-        )
-        if not self.stream.isatty():
-            print(f"[{done}/{total}] {result.student}: {verdict}", file=self.stream, flush=True)
-            return
-        if self.bar is None:
-            from tqdm import tqdm
-
-            self.bar = tqdm(total=total, unit="개", file=self.stream, dynamic_ncols=True)
-        if result.outcome != SCORE:
-            self.bar.write(f"{result.student}: {verdict} {result.message}", file=self.stream)
-        self.bar.set_postfix_str(f"{result.student} {verdict}", refresh=False)
-        self.bar.update()
-
-    def close(self) -> None:
-        if self.bar is not None:
-            self.bar.close()
-
-
 def do_grade(args) -> int:
     from .grading.grade import grade
+    from .grading.progress import Progress
     from .grading.results import GRADER_ERROR, SCORE, STUDENT_ERROR
 
-    shown = _Shown(args.json)
+    shown = Progress(beside_output=args.json)
     try:
         run = grade(
             args.root,
@@ -156,16 +109,9 @@ def do_grade(args) -> int:
         )
     except CourseError as error:
         if args.json:
-            print(
-                json.dumps(
-                    {
-                        "assignment": args.assignment,
-                        "status": 2,
-                        "error": {"code": getattr(error, "code", ""), "message": str(error)},
-                    },
-                    ensure_ascii=False,
-                )
-            )
+            told = {"code": getattr(error, "code", ""), "message": str(error)}
+            document = {"assignment": args.assignment, "status": 2, "error": told}
+            print(json.dumps(document, ensure_ascii=False))
         raise
     finally:
         shown.close()
@@ -248,6 +194,13 @@ def parser() -> argparse.ArgumentParser:
     )
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
 
+    _authoring_verbs(verbs)
+    _grading_verbs(verbs)
+    _other_verbs(verbs)
+    return top
+
+
+def _authoring_verbs(verbs: argparse._SubParsersAction) -> None:
     build = verbs.add_parser(
         "build", help="lesson text -> notebooks, solutions, links, environment"
     )
@@ -281,6 +234,8 @@ def parser() -> argparse.ArgumentParser:
     release.add_argument("assignment")
     release.set_defaults(do=do_release)
 
+
+def _grading_verbs(verbs: argparse._SubParsersAction) -> None:
     grade = verbs.add_parser("grade", help="grade the submissions of an assignment")
     grade.add_argument("assignment")
     grade.add_argument("--student", action="append", help="only this student (may be repeated)")
@@ -309,6 +264,8 @@ def parser() -> argparse.ArgumentParser:
     )
     grade.set_defaults(do=do_grade)
 
+
+def _other_verbs(verbs: argparse._SubParsersAction) -> None:
     script = verbs.add_parser(
         "cluster-script", help="print a batch script that grades an assignment on a cluster"
     )
@@ -361,7 +318,6 @@ def parser() -> argparse.ArgumentParser:
         "doctor", help="what this machine lacks, what for, and the command that adds it"
     )
     doctor.set_defaults(do=do_doctor)
-    return top
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -14,6 +14,8 @@ from pathlib import Path
 def write_atomically(path: Path, content: bytes | str) -> None:
     """Replace the content of `path`, whose folder is made if it is missing. On disk on return.
 
+    For one writer at a time: what a killed one left is overwritten by the next.
+
     Args:
         content: text is written as UTF-8, with line ends as they are.
 

@@ -9,7 +9,8 @@ from nbgrader.api import Gradebook
 
 from autograder import cli
 from autograder.course import Course
-from autograder.demo import Expected, differences, make_class, run_demo
+from autograder.demo import run_demo
+from autograder.demo_class import Expected, differences, make_class
 from autograder.errors import CourseError
 from autograder.grading.grade import Run
 from autograder.grading.results import SCORE, Result

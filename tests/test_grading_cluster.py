@@ -16,10 +16,11 @@ from small_class import ASSIGNMENT, FULL
 
 from autograder import cli
 from autograder.errors import CannotRun
-from autograder.grading import class_run, cluster, scores
+from autograder.grading import class_run, cluster, jobs, scores
 from autograder.grading.grade import grade
 from autograder.grading.jupyter_executor import handed_back
 from autograder.grading.nbgrader_course import AssignmentConfig, NbgraderCourse
+from autograder.grading.progress import Progress
 from autograder.grading.protocol import OK, CellRun, Execution, Limits
 from autograder.grading.slurm import slurm_script
 from autograder.grading.submission import Submission
@@ -55,9 +56,9 @@ class Echo:
 def test_a_job_and_its_answer_survive_the_wire():
     notebook, limits = small.source_notebook(), Limits(cell_seconds=7, memory_bytes=None)
     echo = Echo()
-    answer = cluster.run_job(echo, cluster.encode_job({"a": notebook}, {"sub/data.bin": bytes(range(256))}, limits))
+    answer = jobs.run_job(echo, jobs.encode_job({"a": notebook}, {"sub/data.bin": bytes(range(256))}, limits))
     assert isinstance(answer, bytes)
-    executions, seconds = cluster.decode_executions(answer)
+    executions, seconds = jobs.decode_executions(answer)
     given, given_limits, files = echo.given
     assert given_limits == limits and files == {"sub/data.bin": bytes(range(256))}
     assert [cell.source for cell in given.cells] == [cell.source for cell in notebook.cells] and given.metadata == notebook.metadata
@@ -85,14 +86,14 @@ def test_few_jobs_are_out_at_a_time_and_each_is_prepared_late(root, monkeypatch)
     for number in range(12):
         small.hand_in(root, f"s{number:02}", small.answered(root))
     plain, prepared, ahead = small.Plain(), [], []
-    encode = cluster.encode_job
+    encode = jobs.encode_job
 
     def spy(*arguments):
         prepared.append(1)
         ahead.append(len(prepared) - plain.runs)
         return encode(*arguments)
 
-    monkeypatch.setattr(cluster, "encode_job", spy)
+    monkeypatch.setattr(class_run.jobs, "encode_job", spy)
     dropped = []
     original = Submission.drop
     monkeypatch.setattr(Submission, "drop", lambda submission: (original(submission), dropped.append(submission)))
@@ -264,13 +265,13 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(capsys, monkeypatch
     from autograder.grading.results import SCORE, STUDENT_ERROR, Result
 
     results = [Result("kim", SCORE, score=9, max_score=11), Result("lee", STUDENT_ERROR, "not_json", "깨진 파일")]
-    shown = cli._Shown(quiet=False)
+    shown = Progress(beside_output=False)
     for done, result in enumerate(results, 1):
         shown(done, 2, result)
     shown.close()
     assert capsys.readouterr().out == "[1/2] kim: 9/11\n[2/2] lee: student_error (not_json)\n"
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    shown = cli._Shown(quiet=False)
+    shown = Progress(beside_output=False)
     for done, result in enumerate(results, 1):
         shown(done, 2, result)
     shown.close()

@@ -6,8 +6,6 @@ lectures. Building is writing the plan; checking is comparing it with the disk.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from nbformat.notebooknode import NotebookNode
 
 from ..course import Course
 from ..errors import CourseError
+from ..files import write_atomically
 from . import leaks, outputs, pages, style
 from .lecture import SETTINGS_FILE, claims_digest, quick_settings
 from .lesson import Lesson, read_lesson
@@ -42,16 +41,6 @@ def read_notebook(path: Path) -> NotebookNode | None:
         return None
     except Exception:  # nbformat raises many kinds for many damages, and all mean the same here
         return None
-
-
-def write_atomically(path: Path, text: str):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
-    ) as temporary:
-        temporary.write(text)
-    os.chmod(temporary.name, 0o644)
-    os.replace(temporary.name, path)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 
 from ..cells import is_students
 from ..errors import CannotRun
-from . import cluster, scores
+from . import jobs, scores
 from .cluster import Workers
 from .protocol import OK, CellRun, Execution, Limits, refuse
 from .rebuild import blank
@@ -177,7 +177,7 @@ class ClassRun:
             if submission.rebuilt:
                 files = submission.files_for(self.assignment)
                 notebooks = {name: made.notebook for name, made in submission.rebuilt.items()}
-                return workers.submit(cluster.encode_job(notebooks, files, self.limits))
+                return workers.submit(jobs.encode_job(notebooks, files, self.limits))
             local.set_result(None)
         except Exception as error:  # told by `_finish`, like an error of the worker
             local.set_exception(error)
@@ -206,7 +206,7 @@ class ClassRun:
         return self.writer.failed(submission, error)
 
     def _executions(self, submission: Submission, answer: bytes | None) -> dict[str, Execution]:
-        executions, seconds = cluster.decode_executions(answer) if answer else ({}, 0.0)
+        executions, seconds = jobs.decode_executions(answer) if answer else ({}, 0.0)
         submission.seconds += seconds
         for name, template in self.assignment.templates.items():
             if name in submission.refused:

@@ -9,26 +9,26 @@ job holds rebuilt notebooks, files and limits as JSON; the worker makes the exec
 from __future__ import annotations
 
 import atexit
-import base64
-import json
 import logging
 import sys
 import threading
 import time
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-
-import nbformat
-from nbformat import NotebookNode
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from ..errors import CannotRun
+from .jobs import run_job
 from .jupyter_executor import JupyterExecutor
 from .nbgrader_course import ONE_PROCESS, TWO_PROCESSES
-from .protocol import CellRun, Execution, Executor, Frame, Limits
+from .protocol import Executor
+
+if TYPE_CHECKING:
+    from distributed import Client, LocalCluster
 
 JOB_BYTES = 2 * 2**30
 """Memory that a job of a local cluster is given: its share of a warm process with Keras, forks of
@@ -97,7 +97,7 @@ def make(spec: Spec) -> Executor:
         elif spec.name in ("sandbox", "two-process"):
             from .sandboxed import Sandboxed
 
-            options = {}
+            options: dict[str, Any] = {}
             if spec.isolation != TWO_PROCESSES:
                 options["isolation"] = spec.isolation
             if spec.files:
@@ -132,78 +132,9 @@ def unavailable(name: str) -> str:
     return isolate.unavailable()
 
 
-# -- the wire
-
-
-def _json(content: object) -> bytes:
-    """JSON; half characters, which students' output can hold and no file can, become question
-    marks.
-    """
-    return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def encode_job(
-    notebooks: Mapping[str, NotebookNode], files: Mapping[str, bytes], limits: Limits
-) -> bytes:
-    """A submission's work: notebooks by name, the files that each finds beside it, and limits."""
-    return _json(
-        {
-            "notebooks": notebooks,
-            "files": {name: base64.b64encode(content).decode() for name, content in files.items()},
-            "limits": asdict(limits),
-        }
-    )
-
-
-def run_job(executor: Executor, job: bytes) -> bytes:
-    """Execute a job's notebooks one after the other.
-
-    Raises:
-        Exception: the executor failed; the job may be tried again.
-    """
-    started = time.monotonic()
-    work = json.loads(job)
-    files = {name: base64.b64decode(content) for name, content in work["files"].items()}
-    limits = Limits(**work["limits"])
-    done = {}
-    for name, notebook in work["notebooks"].items():
-        execution = executor.run(nbformat.from_dict(notebook), limits, files)
-        done[name] = {
-            "notebook": execution.notebook,
-            "cells": {index: asdict(fate) for index, fate in execution.cells.items()},
-            "files": {
-                name: base64.b64encode(content).decode()
-                for name, content in execution.files.items()
-            },
-        }
-    return _json({"executions": done, "seconds": time.monotonic() - started})
-
-
 def run_spec(spec: Spec, job: bytes) -> bytes:
     """`run_job` on a worker."""
     return run_job(make(spec), job)
-
-
-def decode_executions(answer: bytes) -> tuple[dict[str, Execution], float]:
-    """Executions by notebook name, and the seconds that they took."""
-    content = json.loads(answer)
-    executions = {
-        name: Execution(
-            nbformat.from_dict(done["notebook"]),
-            {int(index): _cell_run(fate) for index, fate in done["cells"].items()},
-            {name: base64.b64decode(content) for name, content in done["files"].items()},
-        )
-        for name, done in content["executions"].items()
-    }
-    return executions, content["seconds"]
-
-
-def _cell_run(fate: dict) -> CellRun:
-    frames = tuple(Frame(*frame) for frame in fate.pop("frames"))
-    return CellRun(**fate, frames=frames)
-
-
-# -- workers
 
 
 @dataclass
@@ -260,50 +191,14 @@ def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -
         CannotRun: `no_scheduler` if none answers, `bad_worker` if workers lack what they need,
             `no_isolation`.
     """
-    import dask
-    from distributed import Client, LocalCluster, Security
-
-    # Only what is said here holds, whatever configuration of Dask lies about; a given cluster
-    # brings its own.
-    settings = {
-        "distributed.scheduler.allowed-failures": DEATHS,
-        "distributed.admin.tick.limit": "1h",
-        "distributed.scheduler.http.routes": [],
-        "distributed.worker.http.routes": [],
-    }
     started = None
     logger = logging.getLogger("distributed")
     level = logger.level
     try:
         if scheduler is None:
-            with dask.config.set(settings), warnings.catch_warnings():
-                warnings.filterwarnings(
-                    "ignore", message="Port .* is already in use", module="distributed"
-                )  # of the web server, which is empty
-                # TLS: whoever reaches a scheduler can run code with its owner's rights, also on
-                # loopback.
-                jobs = jobs or local_jobs()
-                workers = -(-jobs // THREADS)
-                started = LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=jobs // workers,
-                    processes=True,
-                    host="127.0.0.1",
-                    protocol="tls",
-                    security=Security.temporary(),
-                    dashboard_address=None,
-                    worker_dashboard_address=None,
-                    memory_limit=JOB_BYTES,
-                    silence_logs=logging.CRITICAL,
-                )
-                client = Client(started, set_as_default=False)
+            started, client = _local(jobs or local_jobs())
         else:
-            try:
-                client = Client(scheduler, timeout="20s", set_as_default=False)
-            except (OSError, ValueError) as error:
-                raise CannotRun(
-                    "no_scheduler", f"{scheduler}: Dask 스케줄러에 연결하지 못했습니다({error})."
-                ) from error
+            client = _connected(scheduler)
         logger.setLevel(logging.CRITICAL)
         with client:
             _examine(client, spec)
@@ -317,6 +212,55 @@ def cluster(spec: Spec, jobs: int | None = None, scheduler: str | None = None) -
         if started is not None:
             started.close(timeout=10)
         logger.setLevel(level)
+
+
+def _local(jobs: int) -> tuple[LocalCluster, Client]:
+    """A scheduler and workers on this machine for so many jobs at once."""
+    import dask
+    from distributed import Client, LocalCluster, Security
+
+    # Only what is said here holds, whatever configuration of Dask lies about; a given cluster
+    # brings its own.
+    settings = {
+        "distributed.scheduler.allowed-failures": DEATHS,
+        "distributed.admin.tick.limit": "1h",
+        "distributed.scheduler.http.routes": [],
+        "distributed.worker.http.routes": [],
+    }
+    workers = -(-jobs // THREADS)
+    with dask.config.set(settings), warnings.catch_warnings():
+        # Of the web server, which is empty.
+        warnings.filterwarnings("ignore", message="Port .* is already in use", module="distributed")
+        started = LocalCluster(
+            n_workers=workers,
+            threads_per_worker=jobs // workers,
+            processes=True,
+            host="127.0.0.1",
+            # Hostile case: another user of this machine, who could send a scheduler code to run
+            # with its owner's rights, also on loopback.
+            protocol="tls",
+            security=Security.temporary(),
+            dashboard_address=None,
+            worker_dashboard_address=None,
+            memory_limit=JOB_BYTES,
+            silence_logs=logging.CRITICAL,
+        )
+        try:
+            return started, Client(started, set_as_default=False)
+        except BaseException:
+            started.close(timeout=10)
+            raise
+
+
+def _connected(scheduler: str) -> Client:
+    from distributed import Client
+
+    try:
+        return Client(scheduler, timeout="20s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise CannotRun(
+            "no_scheduler", f"{scheduler}: Dask 스케줄러에 연결하지 못했습니다({error})."
+        ) from error
 
 
 def _alive(client, started) -> bool:

@@ -187,7 +187,7 @@ class StudentPage(HTMLExporter):
 
 
 class HideTests(NbGraderPreprocessor):
-    """Takes hidden tests out of an autograded notebook; of a refused one only the notice remains."""
+    """Takes hidden tests out of an autograded notebook; of a refused one the notice remains."""
 
     def __init__(self, templates: dict[str, NotebookTemplate]) -> None:
         super().__init__()

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from nbgrader.api import Gradebook
 from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, event
@@ -105,13 +106,13 @@ class Database:
                 ):
                     yield Gradebook(self.url, self.course_id)
                     session.rollback()  # what nobody committed
-                if self._sqlite and not connection.connection.driver_connection.in_transaction:
+                if self._sqlite and not self._driver(connection).in_transaction:
                     # SQLite ends a transaction by itself where the disk is full, and a commit then
                     # says nothing.
                     raise failures[-1] if failures else DatabaseFailed("the transaction was lost")
                 connection.commit()
             except Exception as error:
-                if isinstance(error, DBAPIError):
+                if isinstance(error, DBAPIError) and error.orig:
                     failures.append(error.orig)
                 if not failures:
                     raise
@@ -139,9 +140,11 @@ class Database:
 
     def _wait_at_most(self, connection: Connection, seconds: float) -> None:
         if self._sqlite:
-            connection.connection.driver_connection.execute(
-                f"PRAGMA busy_timeout = {int(seconds * 1000)}"
-            )
+            self._driver(connection).execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+    @staticmethod
+    def _driver(connection: Connection) -> sqlite3.Connection:
+        return cast(sqlite3.Connection, connection.connection.driver_connection)
 
     def _patiently(self, work: Callable):
         """Do `work` as soon as the database is not locked, with growing pauses."""

@@ -173,7 +173,7 @@ def handed_back(folder: Path, names: Sequence[str], limits: Limits) -> dict[str,
 
 
 def _transport(folder: Path) -> Config:
-    """Sockets in the scratch folder: no ports to collide on, nothing for other users to connect to."""
+    """Sockets in the scratch folder: no ports to collide on, none for other users to reach."""
     config = Config()
     prefix = str(folder / "kernel")
     if (
@@ -218,8 +218,11 @@ class _Client(Execute):
         self._limit_memory()
         self.start_new_kernel_client()
 
+    def _pid(self) -> int | None:
+        return getattr(getattr(self.km, "provisioner", None), "pid", None)
+
     def _limit_memory(self) -> None:
-        pid = getattr(self.km.provisioner, "pid", None)
+        pid = self._pid()
         if self.limits.memory_bytes and pid:
             try:
                 import resource
@@ -232,7 +235,7 @@ class _Client(Execute):
 
     def kill(self) -> None:
         """Kill the kernel's process group now; nbclient then finds it dead."""
-        pid = getattr(getattr(self.km, "provisioner", None), "pid", None)
+        pid = self._pid()
         if pid:
             for send in (os.killpg, os.kill):
                 try:

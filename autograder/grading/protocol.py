@@ -91,7 +91,7 @@ class CellRun:
 
 @dataclass
 class Execution:
-    """An executed notebook, the fate of each of its code cells by index, and the files handed back."""
+    """An executed notebook, the fate of its code cells by index, and the files handed back."""
 
     notebook: NotebookNode
     cells: dict[int, CellRun] = field(default_factory=dict)

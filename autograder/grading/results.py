@@ -81,6 +81,13 @@ class Result:
     kept: bool = False
 
     @property
+    def verdict(self) -> str:
+        """In a few characters, for a line of progress."""
+        if self.outcome == SCORE:
+            return f"{self.score:g}/{self.max_score:g}"
+        return f"{self.outcome} ({self.code})"
+
+    @property
     def needs_manual_grade(self) -> bool:
         return any(task.status == MANUAL for task in self.tasks)
 

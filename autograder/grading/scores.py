@@ -1,4 +1,4 @@
-"""What is read from nbgrader's tables and written to them: scores, and the run that they are from."""
+"""What is read from nbgrader's tables and written to them: scores, and the run they are from."""
 
 from __future__ import annotations
 

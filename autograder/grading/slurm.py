@@ -1,4 +1,4 @@
-"""A batch script that grades an assignment on a SLURM cluster: `autograder cluster-script --slurm`."""
+"""A batch script that grades an assignment on a SLURM cluster (`autograder cluster-script`)."""
 
 from __future__ import annotations
 

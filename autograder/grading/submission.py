@@ -1,4 +1,4 @@
-"""A submission on its way to a score: what was handed in, and the notebook that is rebuilt from it."""
+"""A submission on its way to a score: what was handed in, and the notebook rebuilt from it."""
 
 from __future__ import annotations
 

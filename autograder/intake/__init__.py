@@ -1,1 +1,1 @@
-"""From what a student handed in to the text of its cells: choosing the file, reading it tolerantly."""
+"""From what a student handed in to the text of its cells: choosing the file and reading it."""

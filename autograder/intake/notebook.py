@@ -89,7 +89,7 @@ class SubmittedNotebook:
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """Bytes of a regular file; links, pipes and devices are refused, never followed or waited for."""
+    """Bytes of a regular file; links, pipes and devices are refused, not followed or waited for."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         descriptor = os.open(path, flags)
@@ -191,9 +191,9 @@ def parse(name: str, data: bytes) -> SubmittedNotebook:
 
 def _decode(name: str, data: bytes, findings: list[Finding]) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
+        encodings = ["utf-16"]
     else:
-        encodings = ("utf-8-sig", "cp949")
+        encodings = ["utf-8-sig", "cp949"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -224,12 +224,8 @@ def _raw_cells(content: object) -> list | None:
         return cells
     worksheets = content.get("worksheets")
     if isinstance(worksheets, list):
-        return [
-            cell
-            for sheet in worksheets
-            if isinstance(sheet, dict)
-            for cell in (sheet.get("cells") if isinstance(sheet.get("cells"), list) else [])
-        ]
+        sheets = [sheet.get("cells") for sheet in worksheets if isinstance(sheet, dict)]
+        return [cell for cells in sheets if isinstance(cells, list) for cell in cells]
     return None
 
 

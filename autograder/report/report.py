@@ -69,7 +69,7 @@ class Row:
 
     @property
     def serious(self) -> bool:
-        return bool(self.result) and any(finding.serious for finding in self.result.findings)
+        return any(finding.serious for finding in self.result.findings) if self.result else False
 
 
 @dataclass
@@ -153,7 +153,7 @@ def collect(course: NbgraderCourse, assignment: str) -> list[Row]:
 def task_rows(rows: list[Row]) -> list[TaskRow]:
     tasks: dict[tuple[str, str], list[Task]] = {}
     for row in rows:
-        if row.outcome == SCORE:
+        if row.outcome == SCORE and row.result:
             for task in row.result.tasks:
                 tasks.setdefault((task.notebook, task.grade_id), []).append(task)
     made = []
@@ -192,7 +192,7 @@ def distribution(scores: list[float], maximum: float) -> list[tuple[str, int]]:
 
 def render(assignment: str, rows: list[Row]) -> str:
     results = [row.result for row in rows if row.result]
-    scores = [row.result.score for row in rows if row.outcome == SCORE]
+    scores = [result.score or 0.0 for result in results if result.outcome == SCORE]
     maximum = max((result.max_score for result in results if result.max_score), default=0.0)
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),

@@ -1,0 +1,319 @@
+"""Which submitted cell answers which cell of a released notebook.
+
+Where a grade id stands on several cells, the cell counts whose text differs from the released stub;
+if several differ, the last of them, because Jupyter and Colab put a copy below its original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from ..cells import is_solution
+from ..intake.notebook import Finding, SubmittedCell, SubmittedNotebook
+from .templates import NotebookTemplate
+
+LIKENESS = 75
+"""Per cent (rapidfuzz) from which a cell without ids is taken to be a filled-in stub."""
+SAME_TEXT = 90
+"""Per cent from which a cell without ids is taken to be the instructor's own prose or test cell."""
+
+LOOKED_AT = 20_000
+"""Characters of a cell that are compared with a stub; an answer may hold megabytes of pasted image.
+"""
+TOLD = {
+    "duplicate": ("셀이 복제되어 있어, 고친 것 중 마지막 것을 채점했습니다: {}", False),
+    "by_cell_id": ("채점 정보가 없어 셀 id로 찾았습니다: {}", False),
+    "by_likeness": ("채점 정보가 없어 내용이 닮은 셀을 답으로 보았습니다: {}", False),
+    "by_place": ("채점 정보가 없어 놓인 자리로 답을 찾았습니다. 맞는지 보세요: {}", True),
+    "elsewhere": ("답 셀은 그대로 두고 다른 셀에 쓴 답을 채점했습니다: {}", False),
+    "cell_type": ("답 셀의 종류(코드/글)가 바뀌어 있어 되돌렸습니다: {}", False),
+    "attachments": ("답에 붙인 그림은 옮기지 않았습니다. 제출된 파일에서 보세요: {}", True),
+    "missing_test": ("검사 셀이 없어 원래 것으로 채점했습니다: {}", False),
+    "duplicate_test": ("검사 셀이 복제되어 있어 원래 것 하나로 채점했습니다: {}", False),
+    "changed_test": ("검사 셀이 고쳐져 있어 원래 것으로 채점했습니다: {}", True),
+    "changed_points": ("배점이 고쳐져 있어 원래 배점으로 채점했습니다: {}", True),
+    "changed_code": ("답 셀이 아닌 코드 셀을 고친 것은 채점에 쓰지 않았습니다: {}", False),
+}
+"""Code of a finding to its message, which ends in grade ids, and whether it is serious."""
+
+
+def same_text(one: str, other: str) -> bool:
+    """Equal up to blanks at line ends and empty lines around."""
+    return _tidy(one) == _tidy(other)
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """A cell of the template that takes a student's text."""
+
+    index: int
+    grade_id: str
+    cell_id: str
+    kind: str
+    stub: str
+
+    def likeness(self, text: str) -> float:
+        """How much `text` looks like this stub filled in, 0 to 100."""
+        names = _defined(self.stub)
+        if names:
+            return 100 * len(names & _defined(text)) / len(names)
+        kept = "\n".join(
+            line
+            for line in self.stub.split("\n")
+            if line.strip()
+            and not re.search(r"NotImplementedError|YOUR (CODE|ANSWER)|여기에", line)
+        )
+        return (
+            fuzz.partial_ratio(kept, text[:LOOKED_AT])
+            if len(kept) >= 12 and len(text) >= 12
+            else 0.0
+        )
+
+
+def _defined(source: str) -> set[str]:
+    """Names of the functions and classes that a cell defines at its top level."""
+    return set(re.findall(r"^(?:async\s+def|def|class)\s+(\w+)", source, flags=re.MULTILINE))
+
+
+class Matching:
+    """Which submitted cell answers which cell of the template, found in the order: grade id, cell
+    id, likeness, place.
+    """
+
+    def __init__(self, template: NotebookTemplate, submitted: SubmittedNotebook) -> None:
+        self.template, self.cells = template, submitted.cells
+        self.slots = [
+            _Slot(
+                index,
+                cell.metadata.nbgrader.grade_id,
+                cell.get("id", ""),
+                cell.cell_type,
+                template.released[index],
+            )
+            for index, cell in enumerate(template.notebook.cells)
+            if is_solution(cell)
+        ]
+        self.answers: dict[int, list[str]] = {}
+        self.place: dict[int, int] = {}  # template index -> submission index
+        self.used: set[int] = set()  # submission indices whose role is known
+        self.recognised: set[int] = set()
+        self.notes: dict[str, list[str]] = defaultdict(list)
+        self._by_grade_id()
+        self._by_cell_id()
+        self._instructors_cells()
+        self._by_likeness()
+        self._by_place()
+
+    def _take(self, slot: _Slot, indices: list[int]) -> None:
+        self.answers[slot.index] = [self.cells[index].source for index in indices]
+        self.place[slot.index] = indices[-1]
+        self.used.update(indices)
+        self.recognised.update(indices)
+        if any(self.cells[index].attachments for index in indices):
+            self.notes["attachments"].append(slot.grade_id)
+        if any(self.cells[index].kind != slot.kind for index in indices):
+            self.notes["cell_type"].append(slot.grade_id)
+
+    def _open(self) -> list[_Slot]:
+        return [slot for slot in self.slots if slot.index not in self.answers]
+
+    def _free(self) -> list[int]:
+        return [
+            index
+            for index, cell in enumerate(self.cells)
+            if index not in self.used and cell.source.strip()
+        ]
+
+    def _best(self, slot: _Slot, indices: list[int]) -> int:
+        answered = [
+            index for index in indices if not same_text(self.cells[index].source, slot.stub)
+        ]
+        return (answered or indices)[-1]
+
+    def _by_grade_id(self) -> None:
+        places = defaultdict(list)
+        for index, cell in enumerate(self.cells):
+            if cell.grade_id:
+                places[cell.grade_id].append(index)
+        for slot in self.slots:
+            indices = places.get(slot.grade_id)
+            if indices:
+                self._take(slot, [self._best(slot, indices)])
+                self.used.update(indices)
+                if len(indices) > 1:
+                    self.notes["duplicate"].append(slot.grade_id)
+
+    def _by_cell_id(self) -> None:
+        places = defaultdict(list)
+        for index in self._free():
+            cell = self.cells[index]
+            if cell.cell_id and cell.grade_id not in self.template.grade_ids:
+                places[cell.cell_id].append(index)
+        for slot in self._open():
+            if slot.cell_id and slot.cell_id in places:
+                self._take(slot, [self._best(slot, places[slot.cell_id])])
+                self.notes["by_cell_id"].append(slot.grade_id)
+
+    def _instructors_cells(self) -> None:
+        """Recognise the cells that are not answers, so that no answer is looked for in them, and
+        see what was done to them.
+        """
+        for index, cell in enumerate(self.template.notebook.cells):
+            if is_solution(cell):
+                continue
+            released = self.template.released[index]
+            nbgrader = cell.metadata.get("nbgrader")
+            grade_id = nbgrader.grade_id if nbgrader else ""
+            found = [
+                place
+                for place, other in enumerate(self.cells)
+                if grade_id and other.grade_id == grade_id
+            ]
+            if not found:
+                found = self._same(cell.get("id", ""), released)
+            if not found:
+                if grade_id:
+                    self.notes["missing_test"].append(grade_id)
+                continue
+            self.place[index] = found[-1]
+            self.used.update(found)
+            self.recognised.update(found)
+            if grade_id:
+                if len(found) > 1:
+                    self.notes["duplicate_test"].append(grade_id)
+                if not all(same_text(self.cells[place].source, released) for place in found):
+                    self.notes["changed_test"].append(grade_id)
+                if any(
+                    self.cells[place].points not in (None, nbgrader.get("points"))
+                    for place in found
+                ):
+                    self.notes["changed_points"].append(grade_id)
+            elif cell.cell_type == "code" and not same_text(self.cells[found[-1]].source, released):
+                self.notes["changed_code"].append(_first_line(released))
+
+    def _same(self, cell_id: str, released: str) -> list[int]:
+        """The free cell with this id or this text."""
+        free = [index for index in self._free() if not self.cells[index].grade_id]
+        for index in free:
+            if cell_id and self.cells[index].cell_id == cell_id:
+                return [index]
+        wanted = _tidy(released)
+        for index in free:
+            if _tidy(self.cells[index].source) == wanted:
+                return [index]
+        ratios = [
+            (fuzz.ratio(_tidy(self.cells[index].source), wanted, score_cutoff=SAME_TEXT), -index)
+            for index in free
+        ]
+        ratio, index = max(ratios, default=(0.0, 0))
+        return [-index] if ratio >= SAME_TEXT and len(wanted) >= 20 else []
+
+    def _by_likeness(self) -> None:
+        """Cells without ids that look like a stub filled in; also where the cell with the id was
+        left as released.
+        """
+        unanswered = [
+            slot
+            for slot in self.slots
+            if slot.index not in self.answers
+            or all(same_text(source, slot.stub) for source in self.answers[slot.index])
+        ]
+        pairs = []
+        for slot in unanswered:
+            for index in self._free():
+                cell = self.cells[index]
+                likeness = (
+                    slot.likeness(cell.source)
+                    if cell.grade_id not in self.template.grade_ids
+                    else 0
+                )
+                if likeness >= LIKENESS and not (
+                    slot.index in self.answers and same_text(cell.source, slot.stub)
+                ):
+                    pairs.append((likeness, not same_text(cell.source, slot.stub), index, slot))
+        taken: set[int] = set()
+        for _, _, index, slot in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
+            if index in self.used or slot.index in taken:
+                continue
+            self.notes["elsewhere" if slot.index in self.answers else "by_likeness"].append(
+                slot.grade_id
+            )
+            self._take(slot, [index])
+            taken.add(slot.index)
+
+    def _by_place(self) -> None:
+        """What stands, in the submission, between the cells that surround the answer in the
+        template.
+        """
+        for slot in self._open():
+            if not self.place:
+                return
+            before = max(
+                (self.place[index] for index in self.place if index < slot.index), default=-1
+            )
+            after = min(
+                (self.place[index] for index in self.place if index > slot.index),
+                default=len(self.cells),
+            )
+            between = [
+                index
+                for index in self._free()
+                if before < index < after
+                and not self.cells[index].grade_id
+                and (self.cells[index].kind == "code") == (slot.kind == "code")
+            ]
+            if between:
+                self._take(slot, between)
+                self.notes["by_place"].append(slot.grade_id)
+
+    def task_answers(self, index: int) -> list[SubmittedCell]:
+        """Free cells behind a task cell up to the next recognised one: a task cell's answer is
+        whatever students add.
+        """
+        if index not in self.place:
+            return []
+        start = self.place[index]
+        end = min((place for place in self.used if place > start), default=len(self.cells))
+        indices = [place for place in self._free() if start < place < end]
+        self.used.update(indices)
+        return [self.cells[place] for place in indices]
+
+    def findings(self) -> list[Finding]:
+        """Findings about the matching; call it after every cell has been taken that will be."""
+        order = {
+            cell.metadata.get("nbgrader", {}).get("grade_id"): index
+            for index, cell in enumerate(self.template.notebook.cells)
+        }
+        found = []
+        for code, (text, serious) in TOLD.items():
+            names = sorted(self.notes[code], key=lambda note: order.get(note, 0))
+            if names:
+                found.append(Finding(code, text.format(", ".join(names)), serious))
+        missing = [slot.grade_id for slot in self._open()]
+        if missing:
+            text = f"답 셀이 없어 빈 답으로 채점했습니다: {', '.join(missing)}"
+            found.append(Finding("missing_answer", text, True))
+        unused = [index for index in self._free() if self.cells[index].kind == "code"]
+        if unused:
+            lines = ", ".join(_first_line(self.cells[index].source) for index in unused[:3])
+            text = f"답 셀 밖에 쓴 코드 셀 {len(unused)}개는 채점에 쓰지 않았습니다: {lines}"
+            found.append(Finding("unused_code", text))
+        ids = {cell.grade_id for cell in self.cells if cell.grade_id}
+        unknown = sorted(ids - self.template.grade_ids)
+        if unknown:
+            text = f"이 과제에 없는 채점 id가 있습니다: {', '.join(unknown[:5])}"
+            found.append(Finding("unknown_id", text))
+        return found
+
+
+def _first_line(source: str) -> str:
+    line = next((line.strip() for line in source.split("\n") if line.strip()), "")
+    return f"`{line[:60]}`"
