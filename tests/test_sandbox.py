@@ -680,7 +680,7 @@ def test_only_what_computes_is_the_testers_own(module, name, own):
     import operator
 
     import pandas  # what the tester has imported, too
-    from autograder.sandbox.proxy import library_object
+    from autograder.sandbox.tester.trust import library_object
 
     assert (library_object(module, name) is not None) == own and (collections, math, operator, pandas)
 

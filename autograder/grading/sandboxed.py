@@ -30,7 +30,7 @@ from ..cells import is_solution, is_students, is_test
 from ..sandbox import isolate, warm
 from ..sandbox.frames import checked
 from ..sandbox.names import NAMES
-from ..sandbox.tester import GRACE
+from ..sandbox.protocol import GRACE
 from ..sandbox.wire import MAX_FRAME, Channel, Closed, Codec, NotPlain, TimedOut, WireError
 from .protocol import (
     DIED,

@@ -32,6 +32,34 @@ def bound(tree: ast.AST) -> set[str]:
     return names
 
 
+def binds_safely(statement: ast.stmt) -> bool:
+    if isinstance(
+        statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    ):
+        return True
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+        if isinstance(statement.value, ast.Call) and ast.unparse(statement.value.func).rpartition(
+            "."
+        )[2] in ("namedtuple", "NamedTuple", "NewType", "TypeVar", "Enum", "IntEnum"):
+            return True
+        try:
+            ast.literal_eval(statement.value)
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            return False
+        return all(
+            isinstance(target, (ast.Name, ast.Tuple))
+            for target in (
+                statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            )
+        )
+    if isinstance(statement, (ast.Try, ast.If)):  # try: import … except ImportError: …
+        return all(
+            binds_safely(inner) or isinstance(inner, ast.Pass)
+            for inner in [*statement.body, *statement.orelse]
+        )
+    return False
+
+
 def statements(source: str, transform: Callable[[str], str] = str) -> list[ast.stmt]:
     """The statements of a cell, none if it does not parse.
 

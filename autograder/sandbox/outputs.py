@@ -1,0 +1,185 @@
+"""What a cell shows. Each of the two processes collects its own."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+from typing import Any
+
+from .budget import Budget, error_entry
+from .frames import cell_frames
+from .protocol import TEXT
+
+
+class Output:
+    """What a cell shows, within a budget of bytes."""
+
+    def __init__(self) -> None:
+        self.outputs: list[dict] = []
+        self.budget = Budget(0)
+        self._fd = (
+            os.open(
+                "/tmp" if os.path.isdir("/tmp") else ".", os.O_TMPFILE | os.O_RDWR | os.O_APPEND
+            )
+            if hasattr(os, "O_TMPFILE")
+            else None
+        )
+
+    def take_descriptors(self) -> None:
+        """Let what is written to descriptors 1 and 2 (by subprocesses, say) end in a file that is
+        shown with the cell.
+        """
+        if self._fd is not None:
+            os.dup2(self._fd, 1)
+            os.dup2(self._fd, 2)
+
+    def begin(self, size: int) -> None:
+        """Forget what was shown; so many bytes may be from here on."""
+        self.outputs, self.budget = [], Budget(size)
+
+    def stream(self, name: str, text: str) -> None:
+        kept = self.budget.stream(text)
+        if not kept:  # hostile case: a loop that goes on printing fills no list either
+            return
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("output_type") == "stream" and last.get("name") == name:
+            last["parts"].append(kept)
+        else:
+            self.outputs.append({"output_type": "stream", "name": name, "parts": [kept]})
+
+    def rich(self, kind: str, data: dict, metadata: dict, count: int | None = None) -> None:
+        texts = {
+            str(mime): value if isinstance(value, str) else _json(value)
+            for mime, value in dict(data).items()
+        }
+        kept = self.budget.rich(kind, texts)
+        if kept is None:
+            return
+        entry: dict[str, Any] = {"output_type": kind, "data": kept, "metadata": {}}
+        if kind == "execute_result":
+            entry["execution_count"] = count
+        self.outputs.append(entry)
+
+    def error(
+        self, name: str, value: str, lines: list[str], frames: list[list[int]] | None = None
+    ) -> None:
+        """
+        Args:
+            frames: where in the notebook it was raised (see `frames`).
+        """
+        self.outputs.append({**error_entry(name, value, lines), "frames": frames or []})
+
+    def take_printed(self) -> str:
+        """What was printed so far; it is not shown with the cell any more."""
+        printed = [output for output in self.outputs if output.get("name") == "stdout"]
+        self.outputs[:] = [output for output in self.outputs if output.get("name") != "stdout"]
+        return "".join("".join(output["parts"]) for output in printed)
+
+    def finish(self) -> list[dict]:
+        """What the cell has shown, as notebooks have it."""
+        self._from_descriptors()
+        done = []
+        for output in self.outputs:
+            if "parts" in output:
+                text = "".join(output["parts"])
+                output = {"output_type": "stream", "name": output["name"], "text": text}
+            done.append(output)
+        self.outputs = []
+        return done
+
+    def _from_descriptors(self) -> None:
+        if self._fd is None:
+            return
+        with contextlib.suppress(OSError):  # the student closed it
+            size = os.fstat(self._fd).st_size
+            if size:
+                data = os.pread(self._fd, max(0, min(size, self.budget.left + 100)), 0)
+                os.ftruncate(self._fd, 0)
+                self.stream("stdout", data.decode("utf-8", "replace"))
+
+
+def _json(value: object) -> str:
+    try:
+        return json.dumps(value)
+    except (TypeError, ValueError):
+        return ""
+
+
+class Stream(io.TextIOBase):
+    """Stands for sys.stdout or sys.stderr."""
+
+    encoding, errors = "utf-8", "replace"  # type: ignore[assignment]
+
+    def __init__(self, output: Output, name: str, fd: int) -> None:
+        self._output, self._name, self._fd = output, name, fd
+        self.name = f"<{name}>"
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._output.stream(self._name, text)
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._fd
+
+    @property
+    def buffer(self):
+        return io.FileIO(self._fd, "w", closefd=False)
+
+    def isatty(self) -> bool:
+        return False
+
+
+def capture(shell: Any, output: Output) -> None:
+    """Make everything that Python code shows end in `output`."""
+    from IPython.core.displayhook import DisplayHook
+    from IPython.core.displaypub import DisplayPublisher
+
+    class Publisher(DisplayPublisher):
+        def publish(
+            self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs
+        ):
+            output.rich("display_data", data, metadata or {})
+
+        def clear_output(self, wait=False):
+            output.outputs.clear()
+
+    class Hook(DisplayHook):
+        def write_output_prompt(self):
+            pass
+
+        def write_format_data(self, format_dict, md_dict=None):
+            output.rich("execute_result", format_dict, md_dict or {}, self.prompt_count)
+
+        def finish_displayhook(self):
+            self._is_active = False
+
+    def show(etype, evalue, stb) -> None:
+        output.error(
+            str(getattr(etype, "__name__", etype)),
+            text_of(evalue),
+            stb if isinstance(stb, list) else [stb],
+            cell_frames(evalue),
+        )
+
+    shell.display_pub = Publisher(shell=shell)
+    hook = Hook(shell=shell, parent=shell, cache_size=shell.cache_size)
+    shell.displayhook = hook
+    shell.display_trap.hook = hook
+    shell._showtraceback = show
+    sys.stdout, sys.stderr = Stream(output, "stdout", 1), Stream(output, "stderr", 2)
+
+
+def text_of(value: object, limit: int = TEXT) -> str:
+    """`str(value)`. Hostile case: an exception whose `__str__` raises, or ends the process."""
+    try:
+        return str(value)[:limit]
+    except BaseException as error:
+        return f"<{type(value).__name__}: str() raised {type(error).__name__}>"

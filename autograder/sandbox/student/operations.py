@@ -1,0 +1,143 @@
+"""What the tester may ask for, by name of the operation."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ..protocol import SEEDS, TEXT
+from ..wire import NotPlain
+from .codec import StudentCodec
+
+if TYPE_CHECKING:
+    from .server import Server
+
+
+class Operations:
+    """Each method `do_NAME` is an operation; its arguments and its result travel."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+
+    def do_get(self, name):
+        if name not in self.server.names:
+            raise NameError(f"name '{name}' is not defined")
+        return self.server.names[name]
+
+    def do_has(self, name):
+        return name in self.server.names
+
+    def do_release(self, numbers):
+        self.server.objects.release(numbers)
+
+    def do_getattr(self, value, name):
+        return getattr(value, name)
+
+    def do_unlink(self):
+        self.server.linked.links.clear()
+
+    def do_printed(self):
+        """The text that was printed since the last cell began: a test that redirects its output
+        wants it there.
+        """
+        return self.server.output.take_printed()
+
+    def do_seed(self, module, name, args, kwargs):
+        if (module, name) in SEEDS:
+            getattr(sys.modules[module], name)(*args, **kwargs)
+
+    def do_mode(self, gradients):
+        import torch
+
+        torch.set_grad_enabled(gradients)
+
+    def do_await(self, value):
+        import asyncio
+
+        async def whole():
+            return await value
+
+        return asyncio.run(whole())
+
+    def do_dataclass(self, name, value, args, kwargs):
+        return getattr(dataclasses, name)(value, *args, **kwargs)
+
+    def do_class_of(self, value):
+        return type(value)
+
+    def do_setattr(self, value, name, new):
+        setattr(value, name, new)
+
+    def do_delattr(self, value, name):
+        delattr(value, name)
+
+    def do_call(self, value, args, kwargs):
+        return value(*args, **kwargs)
+
+    def do_special(self, value, name, args):
+        """A special method as Python's own operators would call it."""
+        method: Any = getattr(type(value), f"__{name}__", None)
+        if name == "iter" and method is None:
+            return iter(value)
+        if name == "len":
+            return len(value)
+        if name == "next":
+            try:
+                return (False, next(value))
+            except StopIteration as stop:
+                return (True, stop.value)
+        if name == "contains":
+            return args[0] in value
+        if name == "array":
+            import numpy
+
+            return numpy.asarray(value)
+        if name in ("int", "float", "complex", "bool"):
+            return {"int": int, "float": float, "complex": complex, "bool": bool}[name](value)
+        return method(value, *args)
+
+    def do_exit(self, value, error):
+        return type(value).__exit__(value, type(error) if error else None, error, None)
+
+    def do_text(self, value, name, specification):
+        if name == "format":
+            return format(value, specification)
+        return (repr if name == "repr" else str)(value)[:TEXT]
+
+    def do_dir(self, value):
+        return dir(value)
+
+    def do_isinstance(self, kind, value):
+        return isinstance(value, kind)
+
+    def do_issubclass(self, kind, value):
+        return issubclass(value, kind)
+
+    def do_copy(self, value, deep):
+        return copy.deepcopy(value) if deep else copy.copy(value)
+
+    def do_source(self, value):
+        return inspect.getsource(value)
+
+    def do_signature(self, value):
+        def plain(value):
+            try:
+                StudentCodec(self.server).dump(value)
+                return value
+            except NotPlain:
+                return None
+
+        return [
+            [
+                parameter.name,
+                int(parameter.kind),
+                parameter.default is not inspect.Parameter.empty,
+                plain(parameter.default)
+                if parameter.default is not inspect.Parameter.empty
+                else None,
+            ]
+            for parameter in inspect.signature(value).parameters.values()
+        ]

@@ -1,0 +1,131 @@
+"""The process's loop: the executor's orders and the tester's requests."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import select
+import signal
+import stat
+import sys
+from typing import Any
+
+from ..outputs import Output, capture
+from ..wire import Channel, Closed, Codec
+from ..workdir import write_files
+from .server import Server
+
+_BUILTINS = dict(vars(builtins))
+
+
+def main(shell: Any, control: Channel, objects: Channel) -> None:
+    """Serve both channels until `control` closes."""
+    output = Output()
+    output.take_descriptors()
+    capture(shell, output)
+    server = Server(objects, shell.user_ns, output)
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    poll.register(objects, select.POLLIN)
+
+    def interrupt(number, frame):
+        if server.interruptible:
+            server.interruptible = False
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    while True:
+        try:
+            ready = {fd for fd, _ in poll.poll()}
+            if control.fileno() in ready:
+                operation, *parts = control.receive()
+                control.send(_obey(shell, server, operation, parts))
+            else:
+                server.serve(objects.receive())
+        except Closed:
+            return
+
+
+def _obey(shell: Any, server: Server, operation: str, parts: list) -> list:
+    """Do what the executor orders; the answer."""
+    output = server.output
+    if operation == "files":
+        write_files(Codec().load(parts[0]))
+    elif operation == "run":
+        return ["ran", *_run(shell, server, *parts)]
+    elif operation == "restore":
+        restore(shell, output)
+    elif operation == "fetch":
+        return ["fetched", _contents(*parts)]
+    elif operation == "budget":
+        output.begin(parts[0])
+    elif operation == "drain":
+        return ["drained", Codec().dump(output.finish())]
+    elif operation == "modules":
+        return ["modules", Codec().dump(_modules())]
+    return ["done"]
+
+
+def _run(shell: Any, server: Server, source: str, budget: int) -> list:
+    """Run a cell: status, outputs, execution count."""
+    output = server.output
+    output.begin(budget)
+    status = "ok"
+    try:
+        server.interruptible = True
+        result = shell.run_cell(source, store_history=True)
+        status = "ok" if result.success else "error"
+    except KeyboardInterrupt:
+        status = "error"
+        output.error("KeyboardInterrupt", "", ["KeyboardInterrupt"])
+    except SystemExit:
+        status = "error"
+    finally:
+        server.interruptible = False
+    count = shell.execution_count - 1
+    return [status, Codec().dump(output.finish()), count]
+
+
+def _contents(name: str, limit: int) -> bytes | None:
+    """The bytes of a regular file, None if there is none or it is longer than `limit`."""
+    try:
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            data = file.read(limit + 1)
+    except OSError:
+        return None
+    return data if len(data) <= limit else None
+
+
+def _modules() -> list[str]:
+    """Names of what is imported."""
+    return sorted(
+        name
+        for name, module in list(sys.modules.items())
+        if getattr(module, "__spec__", None) and not name.startswith("__")
+    )
+
+
+def restore(shell: Any, output: Output) -> None:
+    """Undo what a notebook can do to the shell that is about to run tests: transformers, hooks,
+    patched builtins.
+    """
+    for name in set(vars(builtins)) - set(_BUILTINS):
+        delattr(builtins, name)
+    vars(builtins).update(_BUILTINS)
+    for name in [name for name in vars(shell) if callable(getattr(type(shell), name, None))]:
+        delattr(shell, name)  # a method that was replaced on the instance
+    shell.input_transformer_manager = type(shell.input_transformer_manager)()
+    shell.ast_transformers[:] = []
+    for callbacks in shell.events.callbacks.values():
+        callbacks[:] = [
+            callback
+            for callback in callbacks
+            if getattr(callback, "__module__", "").startswith(("IPython", "matplotlib_inline"))
+        ]
+    shell.custom_exceptions, shell.CustomTB = (), None
+    sys.settrace(None)
+    sys.setprofile(None)
+    capture(shell, output)

@@ -1,0 +1,160 @@
+"""Answers the tester's requests."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import traceback
+from typing import Any
+
+from ..frames import cell_frames
+from ..outputs import Output, text_of
+from ..protocol import TEXT
+from ..wire import Channel, Codec, NotPlain, assign
+from .codec import StudentCodec, ancestors
+from .objects import Linked, Objects
+from .operations import Operations
+
+
+class Server:
+    """Answers the tester.
+
+    Args:
+        names: the notebook's global names.
+
+    Attributes:
+        sequence: number of the request under way.
+        interruptible: whether the student's code is what runs now.
+    """
+
+    def __init__(self, channel: Channel, names: dict, output: Output) -> None:
+        self.channel, self.names, self.output = channel, names, output
+        self.objects = Objects()
+        self.linked = Linked(self.objects, lambda value: StudentCodec(self).dump(value))
+        self.operations = Operations(self)
+        self.sequence = 0
+        self.interruptible = False
+
+    def serve(self, message: list) -> None:
+        """Answer one request of the tester."""
+        sequence, operation, *parts = message
+        self.sequence = sequence
+        try:
+            if operation == "linked":
+                updates, operation, *parts = parts
+                self._follow(updates)
+            reply = [sequence, "ok", *self._do(operation, parts)]
+        except NotPlain as error:
+            reply = [sequence, "err", self._refused(error)]
+        except BaseException as error:  # also SystemExit and KeyboardInterrupt: the test sees them
+            reply = [sequence, "err", self._exception(error)]
+        try:
+            self.channel.send(reply)
+        except NotPlain as error:
+            self.channel.send([sequence, "err", self._refused(error)])
+
+    def _follow(self, updates: list) -> None:
+        """Do with linked containers what the test did with its copies."""
+        for number, tree in updates:
+            link = self.linked.links[number]
+            assign(link[0], StudentCodec(self).load(tree))
+            link[1] = tree
+
+    def _do(self, operation: str, parts: list) -> list:
+        """The result, what became of the arguments, and of the linked containers."""
+        codec = StudentCodec(self)
+        arguments = [codec.load(part) for part in parts]
+        before = self._states(codec.mutable)
+        self.interruptible = True
+        try:
+            result = getattr(self.operations, f"do_{operation}")(*arguments)
+        finally:
+            self.interruptible = False
+        tree = StudentCodec(self, codec.mutable).dump(result)
+        after = self._states(codec.mutable)
+        changes = [
+            [place, new]
+            for place, (old, new) in enumerate(zip(before, after, strict=True))
+            if old != new
+        ]
+        number = self.linked.link(result) if operation in ("getattr", "get") else 0
+        return [tree, changes, number, self.linked.changed()]
+
+    def _states(self, mutable: list) -> list:
+        """Trees of arguments that may change in place; None where there is none."""
+        states: list = []
+        for value in mutable:
+            kind = type(value)
+            if hasattr(kind, "get_weights") or (
+                hasattr(kind, "requires_grad_") and hasattr(kind, "parameters")
+            ):
+                states.append(_weights(value))
+                continue
+            try:
+                states.append(StudentCodec(self, mutable).shallow(value))
+            except NotPlain:
+                states.append(None)
+        return states
+
+    def _refused(self, error: NotPlain) -> list:
+        return self._exception(ValueError(f"이 값은 시험에 넘길 수 없습니다: {error}"))
+
+    def _exception(self, error: BaseException) -> list:
+        lines: list[str] = []
+        with contextlib.suppress(Exception):
+            frames = [
+                frame
+                for frame in traceback.extract_tb(error.__traceback__)
+                if "ipython-input" in frame.filename
+                or "/ipykernel_" in frame.filename
+                or frame.filename.startswith("<")
+            ]
+            lines = traceback.format_list(frames[-8:])
+        arguments: Any = ["l", []]
+        with contextlib.suppress(BaseException):  # a student's exception may be anything
+            arguments = StudentCodec(self).dump(list(error.args))
+        own = type(error).__module__ == "__main__"
+        number = self.objects.keep(type(error)) if own else 0
+        return [
+            ancestors(type(error)),
+            text_of(error, 2000),
+            arguments,
+            "".join(lines)[:TEXT],
+            number,
+            StudentCodec(self).handle(error) if own else None,
+            cell_frames(error),
+        ]
+
+    def call_back(self, number: int, operation: str, args: list, kwargs: dict) -> Any:
+        """Ask the tester for a call of its own object, in the middle of a request."""
+        codec = StudentCodec(self)
+        self.channel.send(
+            [self.sequence, "cb", number, operation, codec.dump(args), codec.dump(kwargs)]
+        )
+        while True:
+            message = self.channel.receive()
+            kind, parts = message[1], message[2:]
+            if kind == "cbok":
+                return StudentCodec(self, codec.mutable).load(parts[0])
+            if kind == "cberr":
+                raise _built_in(parts[0])(*StudentCodec(self).load(parts[1]))
+            self.serve(message)  # the call itself uses one of the student's objects
+
+
+def _weights(value: Any) -> Any:
+    """The state of a model that a test passed in: its weights and what of it is trainable."""
+    try:
+        if hasattr(value, "get_weights"):
+            layers = value._flatten_layers() if hasattr(value, "_flatten_layers") else [value]
+            weights = [Codec().dump(weight) for weight in value.get_weights()]
+            return ["W", weights, [bool(layer.trainable) for layer in layers]]
+        parameters = list(value.parameters())
+        weights = [Codec().dump(parameter.detach().numpy()) for parameter in parameters]
+        return ["W", weights, [bool(parameter.requires_grad) for parameter in parameters]]
+    except Exception:
+        return None
+
+
+def _built_in(name: str) -> type[Exception]:
+    kind = getattr(builtins, name, None)
+    return kind if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError

@@ -1,0 +1,64 @@
+"""The test's functions and objects in the hands of student code."""
+
+from __future__ import annotations
+
+import types
+from typing import Any
+
+
+class Callbacks:
+    """Objects of the test that the student's process may use, by number."""
+
+    def __init__(self) -> None:
+        self._objects: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}
+
+    def __getitem__(self, number: int) -> Any:
+        return self._objects[number]
+
+    def keep(self, value: object) -> int:
+        """The number of an object, which is held from here on, so that its id stays its own."""
+        number = self._numbers.get(id(value))
+        if number is None:
+            number = self._numbers[id(value)] = len(self._objects) + 1
+            self._objects[number] = value
+        return number
+
+
+def serve(target: Any, operation: str, args: list, kwargs: dict) -> object:
+    """What student code may do with an object of the test's."""
+    if operation == "call" and callable(target):
+        return target(*args, **kwargs)
+    if operation == "next":
+        try:
+            return (False, next(target))
+        except StopIteration:
+            return (True, None)
+    if isinstance(
+        target,
+        (
+            types.GeneratorType,
+            types.FunctionType,
+            types.MethodType,
+            types.ModuleType,
+            type,
+            types.CodeType,
+            types.FrameType,
+        ),
+    ):
+        raise AttributeError("only calls of this object are possible")
+    if operation == "getattr":
+        (name,) = args
+        if type(name) is not str or name.startswith("_"):
+            raise AttributeError(name)
+        value = getattr(target, name)
+        if isinstance(value, (types.ModuleType, types.CodeType, types.FrameType, type)):
+            raise AttributeError(name)
+        return value
+    if operation == "getitem":
+        return target[args[0]]
+    if operation == "len":
+        return len(target)
+    if operation == "bool":
+        return bool(target)
+    raise AttributeError(operation)

@@ -1,0 +1,242 @@
+"""Runs test cells.
+
+A name in a test cell is, in this order: what the test cells define; what the instructor's own cells
+import or define (functions, classes and literal values, so that a student can't replace `np` or a
+helper); a builtin; the student's.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import builtins
+import contextlib
+import inspect
+import linecache
+import sys
+import time
+import traceback
+from typing import Any
+
+from ..frames import kept
+from ..names import binds_safely, bound
+from ..outputs import Output
+from ..protocol import GRACE
+from ..wire import Codec
+from .deadline import CellTimeout, StudentDied, alarm
+from .handles import is_handle
+from .link import Link
+from .loops import guard, guarded
+from .substitutes import install
+from .trust import unpickle_data_only
+
+
+class Names(dict):
+    """Global names of test code. Python asks `__missing__` because this is not exactly a dict.
+
+    Attributes:
+        reserved: names that tests alone bind. Hostile case: a student's `check` that is found
+            where the test that defines its own has not run.
+    """
+
+    def __init__(self, link: Link) -> None:
+        super().__init__()
+        self.link = link
+        self.reserved: frozenset[str] = frozenset()
+
+    def __missing__(self, name: str) -> object:
+        if self._own(name):
+            raise KeyError(name)  # Python then takes the builtin
+        return self.link.ask("get", name)
+
+    def __contains__(self, name: object) -> bool:
+        if dict.__contains__(self, name) or type(name) is not str or self._own(name):
+            return dict.__contains__(self, name)
+        return self.link.ask("has", name) is True
+
+    def get(self, name: str, default: object = None) -> object:
+        return self[name] if name in self else default  # noqa: SIM401 - this is `get`
+
+    def _own(self, name: str) -> bool:
+        return (
+            name in vars(builtins)
+            or name.startswith("__")
+            and name.endswith("__")
+            or name in self.reserved
+        )
+
+
+class _Absent:
+    """Stands for what an instructor's cell imports and the tester can't. Hostile case: a student's
+    object of that name takes its place and finds every answer right.
+    """
+
+    def __init__(self, name: str, error: BaseException) -> None:
+        vars(self).update(_name=name, _error=error)
+
+    def _refuse(self, *arguments, **named):
+        raise ImportError(
+            f"{vars(self)['_name']} can't be imported where tests run: {vars(self)['_error']}"
+        )
+
+    __getattr__ = __call__ = __getitem__ = __iter__ = __bool__ = __eq__ = _refuse
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Tester:
+    """Executes test cells.
+
+    Args:
+        shell: IPython's, for its input transformations and for display.
+        link: to the student's process.
+    """
+
+    def __init__(self, shell: Any, link: Link, output: Output) -> None:
+        self.shell, self.link, self.output = shell, link, output
+        self.names = Names(link)
+        self.names.update(
+            {
+                "__name__": "__main__",
+                "__builtins__": builtins,
+                "__doc__": None,
+                "get_ipython": lambda: shell,
+                "__guarded__": guarded,
+                "display": getattr(builtins, "display", None) or _display,
+                "exit": _leave,
+                "quit": _leave,
+            }
+        )
+        self.names |= install(link)
+        sys.addaudithook(unpickle_data_only)
+        link.standins.names, link.stdout = self.names, sys.stdout
+        self.count = 0
+
+    # -- cells -------------------------------------------------------------------------------------
+
+    def define(self, source: str, students: list[str]) -> None:
+        """Take from one of the instructor's cells what test code may rely on.
+
+        Args:
+            students: names that the model answers bind, too: they are the student's, imports
+                excepted.
+        """
+        try:
+            tree = ast.parse(self.shell.transform_cell(source))
+        except SyntaxError:
+            return
+        for statement in tree.body:
+            if (
+                not binds_safely(statement)
+                or not isinstance(statement, (ast.Import, ast.ImportFrom))
+                and bound(statement) & set(students)
+            ):
+                continue
+            try:
+                exec(compile(guard(ast.Module([statement], [])), "<준비 셀>", "exec"), self.names)
+            except (Exception, CellTimeout) as error:
+                if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                    for name in bound(statement):
+                        if not dict.__contains__(self.names, name):
+                            self.names[name] = _Absent(name, error)
+
+    def test(self, source: str, seconds: float, budget: int) -> list:
+        """Run a test cell; returns [status, outputs, execution count]."""
+        self.output.begin(budget)
+        self.count += 1
+        started = time.monotonic()
+        self.link.deadline = started + seconds
+        status = "ok"
+        try:
+            alarm(seconds + GRACE)
+            self._execute(source)
+            self.link.unlink()
+        except CellTimeout:
+            status = "timeout"
+        except StudentDied as error:
+            status = "died"
+            self.output.error("DeadKernelError", str(error), [f"DeadKernelError: {error}"])
+        except BaseException as error:
+            # Hostile case: a student's function raises SystemExit, and the tester ends.
+            status = "error"
+            self._show(error)
+        finally:
+            alarm(0)
+            self.link.deadline = None
+        if self.link.broken and status != "timeout":
+            status = "died"  # even if the test swallowed it: `except BaseException: pass`
+        elif time.monotonic() - started >= seconds:
+            status = "timeout"  # the same
+        elif self.link.failed and status == "ok":
+            status = "error"
+            self._show(self.link.failed)
+        self.link.failed = None
+        return [status, Codec().dump(self.output.finish()), self.count]
+
+    def _execute(self, source: str) -> None:
+        text = self.shell.transform_cell(source)
+        name = f"<검사 셀 {self.count}>"
+        linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+        tree = guard(ast.parse(text, name))
+        last = tree.body[-1] if tree.body and not text.rstrip().endswith(";") else None
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        if not isinstance(last, ast.Expr):
+            self._run(compile(tree, name, "exec", flags))
+            return
+        tree.body.pop()
+        self._run(compile(tree, name, "exec", flags))
+        self._display(self._run(compile(ast.Expression(last.value), name, "eval", flags)))
+
+    def _run(self, code) -> object:
+        value = eval(code, self.names)
+        if code.co_flags & inspect.CO_COROUTINE:
+            return asyncio.run(_awaited(value))
+        return value
+
+    def _display(self, value: object) -> None:
+        """The value of the last line, which is partial credit if it is a number. Hostile case: a
+        student's object that looks like one.
+        """
+        if value is None:
+            return
+        if is_handle(value):
+            shown = {"text/plain": f"<학생의 객체: {_limited(value)!r}>"}
+            self.output.rich("execute_result", shown, {}, self.count)
+            return
+        data, metadata = self.shell.display_formatter.format(value)
+        self.output.rich("execute_result", data, metadata, self.count)
+
+    def _show(self, error: BaseException) -> None:
+        name, value, text = type(error).__name__, "", type(error).__name__
+        frames: list[list[int]] = []
+        # Hostile case: the error holds a student's object, which raises what it likes when shown.
+        with contextlib.suppress(BaseException):
+            frames = kept(error)
+            own = [
+                frame
+                for frame in traceback.extract_tb(error.__traceback__)
+                if frame.filename.startswith("<")
+            ]
+            text = "".join([*traceback.format_list(own), *traceback.format_exception_only(error)])
+            value = str(error)
+        self.output.error(name, value, text.splitlines(), frames)
+
+
+async def _awaited(value):
+    return await value
+
+
+def _limited(value: object) -> str:
+    try:
+        return repr(value)[:500]
+    except Exception:
+        return ""
+
+
+def _leave(*arguments) -> None:
+    raise SystemExit(*arguments)
+
+
+def _display(*values, **options) -> None:
+    from IPython.display import display
+
+    display(*values, **options)

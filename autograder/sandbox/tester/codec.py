@@ -1,0 +1,172 @@
+"""The tester's values on their way to the student's process, and the student's on their way
+here.
+"""
+
+from __future__ import annotations
+
+import builtins
+import collections.abc
+import contextlib
+import dataclasses
+import io
+import pickle
+import sys
+import types
+from typing import TYPE_CHECKING, Any
+
+from ..wire import Codec, NotPlain, exactly
+from .handles import is_handle, state
+from .specials import make_handle
+from .trust import library_object, trusted_module
+
+if TYPE_CHECKING:
+    from .link import Link
+
+
+class TesterCodec(Codec):
+    """Handles go out as the objects that they are; what is not plain goes out as what the student's
+    code may call, and comes in as a handle.
+    """
+
+    def __init__(self, link: Link, known: list | None = None) -> None:
+        super().__init__(known)
+        self.link = link
+
+    def encode(self, value, depth):
+        if is_handle(value):
+            return ["o", state(value).number]
+        return super().encode(value, depth)
+
+    def refer(self, value: Any) -> list:
+        if is_handle(value):
+            return ["o", state(value).number]
+        if isinstance(value, type) and "_student" in vars(value):
+            return ["o", vars(value)["_student"]]
+        name = _library_name(value)
+        if name is not None:
+            return ["y", *name]
+        if dataclasses.is_dataclass(value) and not isinstance(value, type) and _of_the_test(value):
+            fields = self._fields(value)
+            if fields is not None:
+                return ["dc", type(value).__qualname__, fields, self.link.callbacks.keep(value)]
+        generator = isinstance(value, types.GeneratorType)
+        if isinstance(value, (io.IOBase, collections.abc.Iterator)) and not generator:
+            return self._object(value)  # what is read or written there is read or written here
+        functions = (types.FunctionType, types.MethodType, type)
+        if callable(value) and (
+            isinstance(value, (*functions, types.BuiltinFunctionType)) or _of_the_test(value)
+        ):
+            number, shown = self.link.callbacks.keep(value), type(value).__name__
+            attributes = not isinstance(value, functions)
+            return ["k", number, attributes, getattr(value, "__name__", shown)]
+        if not _of_the_test(value) and not generator and not isinstance(value, types.ModuleType):
+            with contextlib.suppress(Exception):
+                data = pickle.dumps(value)
+                self.mutable.append(value)
+                return ["p", data]
+        return self._object(value)
+
+    def _object(self, value: object) -> list:
+        return ["k", self.link.callbacks.keep(value), True, type(value).__name__]
+
+    def named_tuple(self, name: str, fields: tuple[str, ...]) -> Any:
+        names = self.link.standins.names
+        own = dict.get(names, name) if names is not None else None
+        if (
+            isinstance(own, type)
+            and issubclass(own, tuple)
+            and getattr(own, "_fields", None) == fields
+        ):
+            return own
+        return super().named_tuple(name, fields)
+
+    def _fields(self, value: Any) -> list | None:
+        """Names and values of a dataclass's fields, for a student's process that has the class from
+        the instructor's cells. None where it has private ones, or is a link of a long chain: then
+        it is seen through calls.
+        """
+        names = [field.name for field in dataclasses.fields(value) if hasattr(value, field.name)]
+        if (
+            id(value) in self.within
+            or len(self.within) > 30
+            or any(name.startswith("_") for name in names)
+        ):
+            return None
+        place = len(self.mutable)
+        self.within.add(id(value))
+        try:
+            return [[name, self.encode(getattr(value, name), len(self.within))] for name in names]
+        except NotPlain:
+            self.forget(place)
+            return None
+        finally:
+            self.within.discard(id(value))
+
+    def class_named(self, module: str, qualname: str) -> type | None:
+        return self.link.standins.own_class(module, qualname)
+
+    def resolve(self, tag: str, parts: list) -> object:
+        if tag == "h":
+            number, name, ancestors, specials, kind = parts
+            return make_handle(
+                self.link,
+                exactly(number, int),
+                exactly(name, str),
+                ancestors,
+                [exactly(special, str) for special in specials],
+                kind,
+            )
+        if tag == "L":
+            module, qualname, handle = parts
+            found = library_object(exactly(module, str), exactly(qualname, str))
+            own = self.resolve(handle[0], handle[1:])
+            return own if found is None else found
+        if tag == "K":
+            return self.link.callbacks[exactly(parts[0], int)]
+        if tag == "m":
+            try:
+                return trusted_module(exactly(parts[0], str))
+            except ImportError:
+                return self.resolve("h", parts[1:])
+        if tag == "X":
+            number, name, ancestors = parts
+            return self.link.standins.exception_class(ancestors, exactly(number, int))
+        return super().resolve(tag, parts)
+
+
+def _of_the_test(value: object) -> bool:
+    kind = type(value)
+    module = getattr(kind, "__module__", "")
+    return module in ("__main__", "builtins") and kind.__name__ not in vars(builtins)
+
+
+def _library_name(value: Any) -> tuple[str, str] | None:
+    """Module and qualified name under which the student's process finds the same library object."""
+    if isinstance(value, types.ModuleType):
+        return None
+    qualname = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    owner = getattr(value, "__objclass__", None)
+    module = getattr(value, "__module__", None) or (
+        owner.__module__
+        if owner
+        else "builtins"
+        if isinstance(value, (types.BuiltinFunctionType, type))
+        else None
+    )
+    if (
+        isinstance(value, (types.BuiltinMethodType,))
+        and getattr(value, "__self__", None) is not None
+        and not isinstance(value.__self__, (types.ModuleType, type))
+    ):
+        return None
+    if (
+        not isinstance(module, str)
+        or not isinstance(qualname, str)
+        or module == "__main__"
+        or isinstance(value, types.MethodType)
+    ):
+        return None
+    found: Any = sys.modules.get(module)
+    for part in qualname.split("."):
+        found = getattr(found, part, None)
+    return (module, qualname) if found is value else None

@@ -1,0 +1,194 @@
+"""The student's objects as test code sees them.
+
+A handle does what the object does by asking the student's process. The tester decides equality: a
+handle is never equal to plain data, so an object that claims to equal everything gains nothing.
+
+Operators between a student's object and plain data would tell the student's process the expected
+value and take its word for the result (`abs(answer - 41.5) < 1e-9`). They are possible only for
+classes that the assignment asks for and that define the operator in the model answer, and what they
+give must be an object again, not a number.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from typing import TYPE_CHECKING, ClassVar
+
+from ..protocol import SPECIAL
+from .trust import DUNDERS, PREDICATES
+
+if TYPE_CHECKING:
+    from .link import Link
+
+
+class State:
+    """What is known here of a student's object.
+
+    Attributes:
+        number: its number there.
+        name, ancestors: of its class; of the object itself if it is a class.
+        kind: module, name and ancestors of an object that is a class, else None.
+        computed: whether an operator made it from plain data.
+    """
+
+    __slots__ = ("__weakref__", "ancestors", "computed", "kind", "link", "name", "number")
+
+    def __init__(
+        self, link: Link, number: int, name: str, ancestors: list, kind: list | None
+    ) -> None:
+        self.link, self.number, self.name = link, number, name
+        self.ancestors, self.kind, self.computed = ancestors, kind, False
+
+
+class HandleType(type):
+    """The type of handle classes, so that a handle can be told from everything else."""
+
+
+def state(handle: object) -> State:
+    return object.__getattribute__(handle, "_handle_state")
+
+
+def is_handle(value: object) -> bool:
+    """By its true type: `__class__` says what the student's object would."""
+    return isinstance(type(value), HandleType)
+
+
+class Handle(metaclass=HandleType):
+    """An object in the student's process."""
+
+    __slots__ = ("__weakref__", "_handle_state")
+    _specials: ClassVar[frozenset[str]]
+
+    def __getattr__(self, name: str):
+        own = state(self)
+        if (
+            name.startswith("__")
+            and name.endswith("__")
+            and name not in DUNDERS
+            and not (own.kind is not None and name[2:-2] in SPECIAL)
+        ):
+            raise AttributeError(name)
+        if (
+            name in PREDICATES
+            and own.kind is None
+            and own.name not in own.link.operators
+            and "." not in own.name
+        ):
+            raise AttributeError(
+                f"{name}: the answer is an object of the student's class {own.name!r}, "
+                "not plain data"
+            )
+        return own.link.ask("getattr", self, name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        state(self).link.ask("setattr", self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        state(self).link.ask("delattr", self, name)
+
+    @property  # type: ignore[misc]
+    def __class__(self):
+        own = state(self)
+        if own.kind is not None:
+            return type
+        if "await" in type(self)._specials:
+            # An event loop would drive what it takes for a coroutine step by step, here.
+            return type(self)
+        return own.link.standins.stand_in(own.name, own.ancestors)
+
+    @property
+    def __doc__(self):  # type: ignore[override]
+        return state(self).link.ask("getattr", self, "__doc__")
+
+    @property
+    def __signature__(self):
+        parameters = []
+        for name, kind, has, default in state(self).link.ask("signature", self):
+            parameters.append(
+                inspect.Parameter(
+                    name,
+                    inspect._ParameterKind(kind),
+                    default=default if has else inspect.Parameter.empty,
+                )
+            )
+        return inspect.Signature(parameters)
+
+    def __eq__(self, other):
+        if self is other:
+            return True
+        if not is_handle(other):
+            return _same_fields(self, other)
+        mine, theirs = state(self), state(other)
+        if mine.link is theirs.link and mine.number == theirs.number:
+            return True
+        if "eq" not in type(self)._specials:
+            return False
+        answer = mine.link.ask("special", self, "eq", [other])
+        return answer if type(answer) is bool else False
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __hash__(self):
+        if "hash" in type(self)._specials and "eq" in type(self)._specials:
+            answer = state(self).link.ask("special", self, "hash", [])
+            if type(answer) is not int:
+                raise TypeError("unhashable")
+            return hash(answer)
+        return hash((id(state(self).link), state(self).number))
+
+    def _text(self, name: str, specification: str = "") -> str:
+        answer = state(self).link.ask("text", self, name, specification)
+        return answer if type(answer) is str else ""
+
+    def __repr__(self) -> str:
+        return Handle._text(self, "repr")
+
+    def __str__(self) -> str:
+        return Handle._text(self, "str")
+
+    def __format__(self, specification: str) -> str:
+        return Handle._text(self, "format", specification)
+
+    def __dir__(self):
+        return state(self).link.ask("dir", self)
+
+    def __copy__(self):
+        return state(self).link.ask("copy", self, False)
+
+    def __deepcopy__(self, memo):
+        return state(self).link.ask("copy", self, True)
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError("an object of the student's process cannot be pickled")
+
+    def __instancecheck__(self, instance):
+        return state(self).link.ask("isinstance", self, instance) is True
+
+    def __subclasscheck__(self, subclass):
+        return state(self).link.ask("issubclass", self, subclass) is True
+
+
+def _same_fields(handle: Handle, other: object) -> bool:
+    """Equality with an instance of a dataclass of the instructor's, decided here: the student is
+    asked for the fields alone.
+    """
+    kind = type(other)
+    parameters = getattr(kind, "__dataclass_params__", None)
+    if (
+        state(handle).name != kind.__qualname__
+        or kind.__module__ != "__main__"
+        or not dataclasses.is_dataclass(kind)
+        or parameters is None
+        or not parameters.eq
+    ):
+        return False
+    try:
+        return all(
+            getattr(handle, field.name) == getattr(other, field.name)
+            for field in dataclasses.fields(kind)
+            if field.compare
+        )
+    except AttributeError:
+        return False

@@ -1,0 +1,274 @@
+"""Asks the student's process for what a test wants of its objects."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import weakref
+from typing import Any, NoReturn
+
+from ..frames import checked, keep
+from ..wire import Channel, Closed, Codec, NotPlain, TimedOut, WireError, assign, exactly
+from .callbacks import Callbacks, serve
+from .codec import TesterCodec
+from .deadline import CellTimeout, StudentDied
+from .linked import Linked
+from .standins import StandIns
+
+_NO_ANSWER = (WireError, ValueError, TypeError, AttributeError, IndexError, KeyError)
+"""What a forged answer raises while it is read."""
+
+
+class Link:
+    """To the student's process. What is plain data arrives as plain data, everything else as a
+    `Handle`.
+
+    Args:
+        channel: to the student's `Server`.
+
+    Attributes:
+        deadline: of the test cell under way, in `time.monotonic()`'s time.
+        broken: why nothing can be asked any more, "" while it can.
+        operators: for each class that the assignment asks for, the operators that the model answer
+            defines.
+        failed: a test's assertion that failed in a function which the student's code called. That
+            code may not swallow it.
+        handles: those that the test holds, by number.
+        stdout: the test's own stream; anything else in sys.stdout is the test redirecting.
+    """
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.deadline: float | None = None
+        self.broken = ""
+        self.operators: dict[str, list[str]] = {}
+        self.failed: BaseException | None = None
+        self.handles: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
+        self.callbacks = Callbacks()
+        self.standins = StandIns()
+        self.linked = Linked(lambda: TesterCodec(self))
+        self.stdout: Any = None
+        self._into = sys.stdout
+        self._gradients = True
+        self._sequence = 0
+        self._abandoned: set[int] = set()
+        self._dropped: list[int] = []
+
+    # -- requests ----------------------------------------------------------------------------------
+
+    def ask(self, operation: str, *parts: object) -> Any:
+        """Send a request and wait for its answer; serves the callbacks that come in between.
+
+        Raises:
+            StudentDied, CellTimeout, or what the student's code raised.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("the student's objects can be used from the test's main thread only")
+        if self.broken:
+            raise StudentDied(self.broken)
+        if self._dropped:
+            dropped, self._dropped = self._dropped, []
+            self._exchange("release", [dropped])
+        if operation in ("call", "special", "get"):
+            self._follow_gradients()
+        if sys.stdout is not self._into:
+            if self._into is self.stdout and self.stdout is not None:  # printed before that
+                self.stdout.write(self._exchange("printed", ()) or "")
+            self._into = sys.stdout
+        answer = self._exchange(operation, parts)
+        redirected = sys.stdout is not self.stdout and self.stdout is not None
+        if redirected and operation in ("call", "special", "getattr"):
+            text = self._exchange("printed", ())
+            if type(text) is str and text:
+                sys.stdout.write(text)
+        return answer
+
+    def drop(self, number: int) -> None:
+        """The test holds one handle less; said with the next request."""
+        self._dropped.append(number)
+
+    def unlink(self) -> None:
+        """Let go of the containers that followed each other during a test."""
+        if self.linked.links and not self.broken:
+            self.linked.links.clear()
+            self._exchange("unlink", ())
+
+    def _follow_gradients(self) -> None:
+        """`torch.no_grad()` around a test's call holds for the student's code."""
+        torch = sys.modules.get("torch")
+        if (
+            torch is not None
+            and hasattr(torch, "is_grad_enabled")
+            and torch.is_grad_enabled() != self._gradients
+        ):
+            self._gradients = torch.is_grad_enabled()
+            self._exchange("mode", [self._gradients])
+
+    def _exchange(self, operation: str, parts: Any) -> Any:
+        self._sequence += 1
+        sequence = self._sequence
+        codec = TesterCodec(self)
+        try:
+            updates = self.linked.updates()
+            message = [operation, *[codec.dump(part) for part in parts]]
+            self.channel.send(
+                [sequence, *(["linked", updates] if updates else []), *message], self.deadline
+            )
+        except (TimedOut, CellTimeout):
+            # Half a message may be out: nothing can follow it.
+            self.channel.close()
+            self.broken = "the time was up in the middle of a request"
+            raise CellTimeout() from None
+        except Closed as error:
+            self._die(f"{error}")
+        while True:
+            number, kind, *rest = self._receive(sequence)
+            if number in self._abandoned:
+                continue
+            if number != sequence:
+                self._give_up("a reply that nobody asked for")
+            if kind != "cb":
+                return self._answer(operation, kind, rest, codec)
+            self._called_back(sequence, rest)
+
+    def _receive(self, sequence: int) -> list:
+        try:
+            message = self.channel.receive(self.deadline)
+            if type(message) is not list or len(message) < 3 or type(message[0]) is not int:
+                raise WireError("not a reply")
+            return message
+        except TimedOut:
+            self._abandoned.add(sequence)
+            raise CellTimeout() from None
+        except CellTimeout:
+            self._abandoned.add(sequence)
+            raise
+        except Closed:
+            self._die("the process ended")
+        except WireError as error:
+            self._give_up(f"not a message: {error}")
+
+    def _answer(self, operation: str, kind: str, rest: list, sent: Codec) -> Any:
+        try:
+            if kind == "ok":
+                return self._result(rest, sent)
+            if kind != "err":
+                raise WireError("neither ok nor err")
+            raised = self._exception(rest[0])
+        except _NO_ANSWER as error:
+            self._give_up(f"{type(error).__name__}: {error}")
+        if isinstance(raised, StopIteration) and operation in (
+            "special",
+            "getattr",
+            "get",
+            "text",
+        ):  # those end no loop; `next` answers otherwise
+            raised = RuntimeError("the student's object raised StopIteration")
+        raise raised
+
+    def _result(self, rest: list, sent: Codec) -> Any:
+        tree, changes, number, follows = rest
+        for place, new in changes:
+            self._change(sent.mutable, place, new)
+        self.linked.follow(follows)
+        if number in self.linked.links:
+            return self.linked.links[number][0]
+        value = TesterCodec(self, sent.mutable).load(tree)
+        self.linked.add(number, value)
+        return value
+
+    def _change(self, mutable: list, place: object, new: object) -> None:
+        """Do with an argument what the student's code did with its copy."""
+        if type(place) is not int or not 0 <= place < len(mutable):
+            raise WireError("no such argument")
+        original = mutable[place]
+        if type(new) is list and new and new[0] == "W":
+            _set_weights(original, [Codec().load(weight) for weight in new[1]], new[2])
+        elif new is not None:
+            assign(original, TesterCodec(self, mutable).load(new))
+
+    def _called_back(self, sequence: int, parts: list) -> None:
+        codec = TesterCodec(self)
+        try:
+            number, operation, args, kwargs = parts
+            target = self.callbacks[exactly(number, int)]
+            args, kwargs = codec.load(args), codec.load(kwargs)
+            if type(args) is not list or type(kwargs) is not dict:
+                raise WireError("not arguments")
+        except (WireError, KeyError, ValueError, TypeError) as error:
+            self._give_up(f"a bad call back: {error}")
+        try:
+            result = serve(target, operation, args, kwargs)
+            reply = [sequence, "cbok", TesterCodec(self, codec.mutable).dump(result)]
+        except Exception as error:
+            reply = [sequence, "cberr", *self._told(error)]
+        try:
+            self.channel.send(reply, self.deadline)
+        except TimedOut:
+            raise CellTimeout() from None
+        except Closed:
+            self._die("the process ended")
+
+    def _told(self, error: Exception) -> list:
+        """What the student's code learns of an exception of the test's. Hostile case: it catches a
+        failed assertion, or reads in its message what was expected.
+        """
+        arguments: list = list(error.args)
+        if isinstance(error, AssertionError):
+            self.failed = self.failed or error
+            arguments = []
+        bases = [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"]
+        try:
+            return [bases[0], TesterCodec(self).dump(arguments)]
+        except NotPlain:
+            return [bases[0], ["l", []]]
+
+    def _die(self, reason: str) -> NoReturn:
+        self.broken = reason
+        raise StudentDied(reason) from None
+
+    def _give_up(self, reason: str) -> NoReturn:
+        """The wire is not to be trusted from here on."""
+        self.channel.close()
+        self._die(reason)
+
+    def _exception(self, parts: list) -> BaseException:
+        ancestors, text, arguments, lines, number, own, frames = parts
+        kind = self.standins.exception_class(ancestors, exactly(number, int))
+        text, lines = exactly(text, str), exactly(lines, str)
+        arguments = TesterCodec(self).load(arguments)
+        arguments = tuple(arguments) if type(arguments) is list else (text,)
+        error: BaseException
+        try:
+            error = kind.__new__(kind)
+            error.args = arguments
+            if (
+                isinstance(error, (OSError, UnicodeError, ImportError, StopIteration))
+                and kind.__module__ == "builtins"
+            ):
+                error = kind(*arguments)
+        except Exception:
+            error = RuntimeError(text)
+        if own is not None and kind.__module__ == "__main__":
+            vars(error).update(_text=text, _object=TesterCodec(self).load(own))
+        if lines:
+            error.add_note("학생 코드에서:\n" + lines)
+        keep(error, checked(frames))
+        return error
+
+
+def _set_weights(model: Any, weights: list, trainable: list) -> None:
+    if hasattr(model, "get_weights"):
+        model.set_weights(weights)
+        layers = model._flatten_layers() if hasattr(model, "_flatten_layers") else [model]
+        for layer, flag in zip(layers, trainable, strict=False):
+            object.__setattr__(layer, "_trainable", flag is True)
+        for layer, flag in zip(layers, trainable, strict=False):
+            layer.trainable = flag is True if layer.trainable != flag else layer.trainable
+        return
+    import torch
+
+    with torch.no_grad():
+        for parameter, weight, flag in zip(model.parameters(), weights, trainable, strict=False):
+            parameter.copy_(torch.from_numpy(weight))
+            parameter.requires_grad_(flag is True)

@@ -1,0 +1,177 @@
+"""What is believed of the student's process's word, and what a test's process does on it."""
+
+from __future__ import annotations
+
+import builtins
+import re
+import sys
+import types
+from typing import Any
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DUNDERS = _words("""
+__name__ __qualname__ __doc__ __module__ __dict__ __annotations__ __defaults__ __kwdefaults__
+__bases__ __mro__ __self__ __func__ __version__ __slots__ __dataclass_fields__ __dataclass_params__
+__match_args__ __members__ __closure__ __code__ __file__ __abstractmethods__ __isabstractmethod__
+__subclasses__ __cause__ __context__ __orig_bases__ __parameters__ __len__ __iter__ __next__
+__call__ __getitem__ __enter__ __exit__ __wrapped__ __base__ __eq__ __hash__ __repr__ __str__
+__add__ __contains__ __init__ __new__ __lt__ __le__ __gt__ __ge__
+""")
+"""Double-underscore attributes that are asked of the student. The rest (`__array_interface__`,
+`__reduce__`, `__dlpack__` …) are protocols in which a library of the tester would trust what comes
+back.
+"""
+PREDICATES = _words("""
+equals startswith endswith issubset issuperset isdisjoint is_integer all any allclose isclose eq ne
+gt ge lt le
+""")
+"""Methods of plain data that say whether something is so. A handle is not asked: it would be told
+the expected value.
+"""
+VERDICTS = re.compile(r"(unittest|_?pytest|hypothesis|doctest|bdb|asyncio|autograder)(\.|$)")
+"""Libraries whose exceptions tell a test framework what to think of a test (skip it, take another
+example), or a task group that a task was not needed.
+"""
+_PURE = _words("""
+abs all any ascii bin bool bytearray bytes chr complex dict divmod enumerate filter float format
+frozenset hash hex int iter len list map max min next object oct ord pow range repr reversed round
+set slice sorted str sum tuple zip
+""")
+"""What computes and no more; and of other libraries:"""
+_KERAS = "activations|losses|metrics|initializers|regularizers|constraints|layers|optimizers"
+_FUNCTIONS = re.compile(
+    rf"math|operator|_operator|keras\.src\.({_KERAS})(\.\w+)*|torch\.nn(\.\w+)*"
+)
+_CLASSES = re.compile(
+    r"collections|datetime|decimal|fractions|torch\.nn(\.\w+)*|keras\.src\."
+    r"(layers|losses|metrics|initializers|regularizers|constraints|optimizers|models)(\.\w+)*"
+)
+_RECONSTRUCT = re.compile(
+    r"numpy\.(_core|core)\.(multiarray\.(_reconstruct|scalar)|numeric\._frombuffer)"
+    r"|numpy\.random\._pickle\.__\w+"
+    r"|pandas\.core\.(indexes\.base\._new_Index|internals\.\w+\._unpickle_block)"
+    r"|pandas\._libs\.(internals\._unpickle_block|arrays\.__pyx_unpickle_\w+"
+    r"|tslibs\.\w+\._(un)?\w*pickle\w*)"
+    r"|copyreg\._reconstructor|_codecs\.encode|torch\._utils\._rebuild_\w+"
+)
+"""Functions by which pickled data is put together."""
+_PICKLED = _words("""
+collections datetime decimal fractions numpy pandas scipy sklearn keras torch uuid pathlib __main__
+""")
+_PICKLED_BUILTINS = _words("""
+int float complex str bytes bytearray list tuple dict set frozenset bool slice range object
+""")
+"""Libraries whose classes a pickle may name; of the builtins only these."""
+
+
+def library_object(module: str, qualname: str) -> object:
+    """The tester's own function or class where the student hands over a library's:
+    `layer.activation is keras.activations.relu`. What the test calls then runs here, on the
+    student's word, so only what computes and does no more: nothing that reads files, names, frames
+    or text, and no path through what a module has imported.
+    """
+    if not qualname.isidentifier() or qualname.startswith("_") or module not in sys.modules:
+        return None
+    found = vars(sys.modules[module]).get(qualname)
+    if (
+        not callable(found)
+        or (getattr(found, "__module__", None) or module) != module
+        or isinstance(found, types.ModuleType)
+    ):
+        return None
+    if module == "builtins":
+        error = isinstance(found, type) and issubclass(found, BaseException)
+        return found if error or qualname in _PURE else None
+    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+    if numpy is not None and (
+        isinstance(found, numpy.ufunc)
+        or isinstance(found, type)
+        and (found is numpy.ndarray or issubclass(found, (numpy.generic, numpy.dtype)))
+    ):
+        return found
+    if pandas is not None and found in (
+        pandas.DataFrame,
+        pandas.Series,
+        pandas.Index,
+        pandas.Timestamp,
+        pandas.Timedelta,
+    ):
+        return found
+    known = _CLASSES if isinstance(found, type) else _FUNCTIONS
+    return found if known.fullmatch(module) else None
+
+
+def library_class(module: str, qualname: str) -> type | None:
+    """A class by name, if this process has already loaded its module."""
+    found: Any
+    if module == "builtins":
+        found = getattr(builtins, qualname, None) or {
+            kind.__name__: kind for kind in vars(types).values() if isinstance(kind, type)
+        }.get(qualname)
+        return found if isinstance(found, type) else None
+    found = sys.modules.get(module) if module not in ("__main__", "__mp_main__") else None
+    for part in qualname.split("."):
+        if not part.isidentifier():
+            return None
+        found = vars(found).get(part) if isinstance(found, (types.ModuleType, type)) else None
+    return found if isinstance(found, type) and found.__module__ == module else None
+
+
+def plain_class(module: str, qualname: str) -> bool:
+    """Whether objects of this class travel as data, so that a handle that says it is one lies."""
+    found = library_class(module, qualname)
+    if found is None or found is object:
+        return False
+    plain: list[type] = [int, float, complex, str, bytes, bytearray, type(None)]
+    plain += [list, tuple, dict, set, frozenset]
+    for name, kinds in (
+        ("numpy", ("ndarray", "generic")),
+        ("pandas", ("DataFrame", "Series", "Index")),
+        ("torch", ("Tensor",)),
+    ):
+        plain += [
+            getattr(sys.modules[name], kind)
+            for kind in kinds
+            if name in sys.modules and hasattr(sys.modules[name], kind)
+        ]
+    return issubclass(found, tuple(plain))
+
+
+def trusted_module(name: str) -> types.ModuleType:
+    """The tester's own module of this name, if it has it: a student's module object is never used,
+    nor is anything imported on the student's word, for importing is running (`IPython.__main__`
+    runs what lies in IPYTHONDIR).
+
+    Raises:
+        ModuleNotFoundError
+    """
+    if (
+        name not in sys.modules
+        or name.startswith(("__", "autograder"))
+        or "__main__" in name.split(".")
+    ):
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+    return sys.modules[name]
+
+
+def unpickle_data_only(event: str, arguments: tuple) -> None:
+    """An audit hook: a file that a test unpickles may be the student's, so it may name classes of
+    data and no more.
+    """
+    if event != "pickle.find_class":
+        return
+    module, name = arguments
+    found: Any = sys.modules.get(module)
+    for part in str(name).split("."):
+        found = vars(found).get(part) if hasattr(found, "__dict__") else None
+    plain = module == "builtins" and name in _PICKLED_BUILTINS
+    if (
+        not plain
+        and not (isinstance(found, type) and str(module).partition(".")[0] in _PICKLED)
+        and not _RECONSTRUCT.fullmatch(f"{module}.{name}")
+    ):
+        raise ImportError(f"{module}.{name} may not be unpickled where tests run")
