@@ -29,6 +29,8 @@ from autograder.grading.nbgrader_course import ONE_PROCESS, NbgraderCourse
 from autograder.grading.protocol import ERROR, CellRun, Frame, Limits
 from autograder.grading.sandboxed import Sandboxed
 from autograder.sandbox import isolate
+from autograder.sandbox.frames import checked
+from autograder.sandbox.wire import WireError
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -112,6 +114,14 @@ def test_a_page_shows_the_students_line_and_no_line_of_a_hidden_test(root, name)
     assert squeezed(STRUCK) in text["peeks"] or name in ("walls", "no walls")  # where a test runs apart there is nothing to peek at
     assert ",line2---->2return1/0ZeroDivisionError:divisionbyzero" in text["wrong"]
     assert {result.student: result.score for result in run.results}["perfect"] == small.FULL
+
+
+@pytest.mark.parametrize("lie", [None, "1", [[1, 2, 3]], [[1]], [[1, "2"]], [[True, 1]], [[[1], 1]], [(1, 1)], [[1, 1]] * 31, {1: 1}])
+def test_what_is_no_frame_breaks_the_wires_rules(lie):
+    """A student's process may send anything where its frames belong; the tester sends them on."""
+    with pytest.raises(WireError):
+        checked(lie)
+    assert checked([[1, 2], [3, 4]]) == [[1, 2], [3, 4]]
 
 
 def test_frames_choose_among_the_students_lines_only(root):

@@ -16,7 +16,7 @@ from autograder.authoring.lesson import read_lesson
 from autograder.authoring import verify
 from autograder.course import Course
 from autograder.grading.protocol import OK, Limits
-from autograder.cells import is_grade, is_solution
+from autograder.cells import is_test
 from autograder.grading.templates import names_of
 from autograder.grading.sandboxed import Sandboxed
 from autograder.sandbox import isolate
@@ -29,11 +29,11 @@ MUTANTS = 12
 
 def trial(executor, notebook, task: str = "") -> dict[str, verify.TestResult]:
     """Test results by grade id; with `task`, of that task's test alone."""
-    notebook.cells = [cell for cell in notebook.cells if not (task and is_grade(cell) and not is_solution(cell) and cell.metadata.nbgrader.grade_id != f"{task}-test")]
+    notebook.cells = [cell for cell in notebook.cells if not (task and is_test(cell) and cell.metadata.nbgrader.grade_id != f"{task}-test")]
     execution = executor.run(notebook, Limits(cell_seconds=60, total_seconds=600), {})
     results = {}
     for index, cell in enumerate(execution.notebook.cells):
-        if is_grade(cell) and not is_solution(cell):
+        if is_test(cell):
             points, fate = float(cell.metadata.nbgrader.points), execution.cells[index]
             shown = next((output.data["text/plain"] for output in cell.outputs if output.output_type == "execute_result"), None)
             try:
