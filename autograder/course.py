@@ -22,6 +22,8 @@ class Course:
     repository: str
     branch: str
     lessons: tuple[str, ...]
+    # what Colab installs the notebooks' helper from: its tag, the branch where it has none
+    helper: str
 
     @classmethod
     def load(cls, root: Path | str = ".") -> Course:
@@ -62,8 +64,9 @@ class Course:
                 f"lessons/{slug}/ exists but {path.name} does not list it; add it to `lessons` in "
                 "its place"
             )
+        branch = facts["branch"]
         return cls(
-            root, facts["title"], facts["title_en"], facts["repository"], facts["branch"], lessons
+            root, facts["title"], facts["title_en"], facts["repository"], branch, lessons, branch
         )
 
     def check_slug(self, slug: str) -> str:

@@ -1,16 +1,17 @@
 """What the course's notebooks import: data, plots and the runtime around them.
 
-A notebook shows its own subject in full; downloading, fonts, seeds and plotting boilerplate stand here. Importing
-this package loads no framework (no TensorFlow, PyTorch, scikit-learn, pandas or matplotlib), so that the
-environment below is in place before a framework reads it, and so that the setup cell answers at once.
+A notebook shows its own subject in full; downloading, fonts, seeds and plotting boilerplate stand
+here. Importing this package loads no framework (no TensorFlow, PyTorch, scikit-learn, pandas or
+matplotlib), so that the environment below is in place before a framework reads it, and so that the
+setup cell answers at once.
 """
 
-from nlplab import runtime
+from nlplab import backend
 
 # Before anything else may import TensorFlow: it reads these once, while it loads.
-runtime.prepare_environment()
+backend.prepare_environment()
 
-from nlplab import data, plots  # noqa: E402
+from nlplab import data, plots, runtime  # noqa: E402
 from nlplab.runtime import setup  # noqa: E402
 
 __all__ = ["data", "plots", "runtime", "setup"]

@@ -1,138 +1,34 @@
-"""Profile, seeds, timing and the machine: everything about *how* a notebook runs, nothing about what it teaches.
+"""Profile, seeds, timing and the machine: everything about *how* a notebook runs, nothing about
+what it teaches.
 
-Nothing here imports a framework. Versions come from package metadata and the GPU from the driver's own tool,
-because importing TensorFlow and PyTorch only to print two numbers takes longer than many lessons.
+Nothing here imports a framework. Versions come from package metadata and the GPU from the driver's
+own tool, because importing TensorFlow and PyTorch only to print two numbers takes longer than many
+lessons.
 """
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
 import importlib.metadata
-import importlib.util
 import json
 import os
 import platform
 import random
-import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from types import SimpleNamespace
 
+from nlplab import backend
+
 PROFILES = ("quick", "full")
-_FRAMEWORKS = {
-    "tensorflow": "tensorflow",
-    "torch": "torch",
-    "jax": "jax",
-}  # Keras backend -> module
 _SHOWN = ("keras", "tensorflow", "torch", "jax", "transformers", "numpy", "pandas", "scikit-learn")
-_backend_note = ""
 _lesson: str | None = None  # the slug that the setup cell named
 _QUICK_SETTINGS = Path(__file__).parent / "samples" / "settings.json"  # written by `make notebooks`
 
 
-# ---------------------------------------------------------------------------------------------- environment
-
-
-def prepare_environment() -> None:
-    """Set what TensorFlow, Keras and tokenizers read while they load; called by `import nlplab`.
-
-    Values that the user has set stay; TF_CPP_MIN_LOG_LEVEL=0 brings all of TensorFlow's log lines back.
-    """
-    global _backend_note
-    os.environ.setdefault(
-        "TF_CPP_MIN_LOG_LEVEL", "3"
-    )  # e.g. "failed call to cuInit" on a machine without a GPU
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    if os.environ["TF_CPP_MIN_LOG_LEVEL"] != "0" and not any(
-        isinstance(finder, _QuietTensorFlow) for finder in sys.meta_path
-    ):
-        sys.meta_path.insert(0, _QuietTensorFlow())
-    chosen = choose_backend()
-    if chosen:
-        os.environ["KERAS_BACKEND"] = chosen
-        _backend_note = f"TensorFlow가 없어 Keras의 백엔드로 {chosen}를 골랐습니다."
-
-
-def choose_backend() -> str | None:
-    """The Keras backend to fall back on, or None if the user's choice (or the default, TensorFlow) stands.
-
-    The choice in KERAS_BACKEND is never changed, even a wrong one: Keras then says what is missing. Keras writes
-    "tensorflow" into keras.json by itself, so that file counts as a choice only where the backend is installed.
-    """
-    if os.environ.get("KERAS_BACKEND"):
-        return None
-    home = Path(
-        os.environ.get("KERAS_HOME") or os.path.expanduser("~/.keras")
-    )  # Path.home() may raise in a sandbox
-    try:
-        configured = json.loads((home / "keras.json").read_text(encoding="utf-8")).get(
-            "backend", "tensorflow"
-        )
-    except (OSError, ValueError, AttributeError):
-        configured = "tensorflow"
-    if _importable(_FRAMEWORKS.get(configured, configured)):
-        return None
-    return next((name for name, module in _FRAMEWORKS.items() if _importable(module)), None)
-
-
-def _importable(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except (ImportError, ValueError):  # ValueError: a half-loaded or stubbed module without a spec
-        return False
-
-
-class _QuietTensorFlow(importlib.abc.MetaPathFinder):
-    """Keeps the log lines that TensorFlow's libraries write while they load out of the notebook.
-
-    Those lines (oneDNN, missing CUDA) precede the set-up of the C++ log, so that no environment variable reaches
-    them, and they go to file descriptor 2, past Python. It is turned away during the import; what is not such a log
-    line is passed on afterwards, and everything is if the import fails.
-    """
-
-    LOG_LINE = re.compile(
-        r"[IWE]\d{4} |WARNING: All log messages before absl|To enable the following instructions"
-    )
-
-    def find_spec(self, name, path=None, target=None):
-        spec = (
-            importlib.machinery.PathFinder.find_spec(name, path) if name == "tensorflow" else None
-        )
-        if spec is None or not hasattr(spec.loader, "exec_module"):
-            return None
-        load = spec.loader.exec_module
-        spec.loader.exec_module = lambda module: self._load(load, module)
-        return spec
-
-    def _load(self, load, module) -> None:
-        try:
-            shelf = tempfile.TemporaryFile()
-            stderr = os.dup(2)
-        except OSError:  # nowhere to write, or no descriptor 2: then with the noise
-            load(module)
-            return
-        keep = lambda line: True  # noqa: E731
-        os.dup2(shelf.fileno(), 2)
-        try:
-            load(module)
-            keep = lambda line: not self.LOG_LINE.match(line)  # noqa: E731
-        finally:
-            os.dup2(stderr, 2)
-            os.close(stderr)
-            shelf.seek(0)
-            rest = [
-                line
-                for line in shelf.read().decode("utf-8", "replace").splitlines(keepends=True)
-                if keep(line)
-            ]
-            shelf.close()
-            if rest:
-                sys.stderr.writelines(rest)
+# --- the machine
 
 
 def in_colab() -> bool:
@@ -164,7 +60,8 @@ def gpus() -> list[str]:
 
 
 def find_java() -> Path | None:
-    """The `java` program of a working Java (JAVA_HOME, then PATH, then Homebrew's folders), or None.
+    """The `java` program of a working Java (JAVA_HOME, then PATH, then Homebrew's folders), or
+    None.
 
     It is run once, because macOS ships a `java` that only says that there is no Java.
     """
@@ -185,13 +82,14 @@ def find_java() -> Path | None:
     return None
 
 
-# ---------------------------------------------------------------------------------------------- the setup cell
+# --- the setup cell
 
 
 def setup(lesson: str, java: bool = False, gpu: bool = False) -> None:
     """Check this machine for a lesson and say in a few Korean lines what will happen on it.
 
-    Args: lesson: the lesson's slug. java: the lesson uses Java where it is there. gpu: a GPU makes it much faster.
+    Args: lesson: the lesson's slug. java: the lesson uses Java where it is there. gpu: a GPU makes
+    it much faster.
     Raises: ValueError if NLPLAB_PROFILE has an unknown value. Installs nothing.
     """
     from nlplab import plots
@@ -200,14 +98,12 @@ def setup(lesson: str, java: bool = False, gpu: bool = False) -> None:
     _lesson = lesson
     current = profile()  # first, so that a misspelt profile is told before anything else
     print(f"{lesson} · {versions()}")
-    other = "quick" if current == "full" else "full"
-    meaning = {
-        "full": "실제 데이터로 끝까지 실행합니다",
-        "quick": "강좌에 들어 있는 작은 표본으로 빠르게 실행합니다",
-    }[current]
-    print(
-        f"프로필 {current}: {meaning}. 바꾸려면 `%env NLPLAB_PROFILE={other}`를 실행하고 처음부터 다시 실행하세요."
-    )
+    if current == "quick":
+        print(
+            "강좌에 들어 있는 작은 표본으로 빠르게 실행합니다. 실제 데이터로 하려면 이 셀에서 "
+            "NLPLAB_PROFILE을 "
+            "정하는 줄을 지우고(또는 환경 변수를 지우고) 세션을 다시 시작하세요."
+        )
     found = gpus()
     print(
         "장치: "
@@ -215,19 +111,22 @@ def setup(lesson: str, java: bool = False, gpu: bool = False) -> None:
     )
     if gpu and not found and in_colab():
         print(
-            "이 실습은 GPU에서 훨씬 빠릅니다: 메뉴에서 런타임 > 런타임 유형 변경 > T4 GPU를 고르고 다시 실행하세요."
+            "이 실습은 GPU에서 훨씬 빠릅니다. 런타임 → 런타임 유형 변경에서 T4 GPU를 고르고 다시 "
+            "실행하세요."
         )
-    if _backend_note:
-        print(_backend_note)
+    if backend.note:
+        print(backend.note)
     if java:
-        _setup_java()
+        prepare_java()
     plots.use_korean_font()
 
 
 def versions() -> str:
-    """The course's, Python's and the installed libraries' versions in one line, without importing any of them."""
+    """The helper's, Python's and the installed libraries' versions in one line, without importing
+    any of them.
+    """
     parts = [
-        f"nlp-lecture {_version('nlp-lecture') or '개발판'}",
+        f"nlplab {_own_version()}",
         f"Python {platform.python_version()}",
     ]
     for package in _SHOWN:
@@ -239,6 +138,14 @@ def versions() -> str:
     return " · ".join(parts)
 
 
+def _own_version() -> str:
+    """The installed helper's version; in a clone, where its metadata may be older than its code,
+    개발판.
+    """
+    in_clone = (Path(__file__).parent / "pyproject.toml").exists()
+    return "개발판" if in_clone else _version("nlplab") or "개발판"
+
+
 def _version(package: str) -> str | None:
     try:
         return importlib.metadata.version(package)
@@ -246,7 +153,7 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _setup_java() -> None:
+def prepare_java() -> None:
     program = find_java()
     if program is None:
         command = {
@@ -254,22 +161,24 @@ def _setup_java() -> None:
             "win32": "winget install Microsoft.OpenJDK.21",
         }.get(sys.platform, "apt-get install -y default-jdk-headless")
         print(
-            "Java(JDK)가 없어 Okt 대신 Kiwi로 형태소를 분석합니다. Okt도 보려면 다음 명령을 실행하고 커널을 다시 시작하세요: "
-            + ("!" if in_colab() else "")
-            + command
+            "Java(JDK)가 없어 Okt 대신 Kiwi로 형태소를 분석합니다. Okt도 보려면 다음 명령을 "
+            "실행하고 커널을 다시 시작하세요: " + ("!" if in_colab() else "") + command
         )
         return
     home = program.resolve().parent.parent
-    # JPype looks for the virtual machine in JAVA_HOME first; a `java` in PATH alone does not lead it there.
+    # JPype looks for the virtual machine in JAVA_HOME first; a `java` in PATH alone does not lead
+    # it there.
     if "JAVA_HOME" not in os.environ and (home / "lib" / "server").is_dir():
         os.environ["JAVA_HOME"] = str(home)
 
 
-# ---------------------------------------------------------------------------------------------- profile
+# --- profile
 
 
 def profile() -> str:
-    """ "quick" or "full", from NLPLAB_PROFILE (default "full"). Raises ValueError for any other value."""
+    """ "quick" or "full", from NLPLAB_PROFILE (default "full"). Raises ValueError for any other
+    value.
+    """
     value = os.environ.get("NLPLAB_PROFILE", "").strip() or "full"
     if value not in PROFILES:
         raise ValueError(
@@ -281,10 +190,12 @@ def profile() -> str:
 def settings(quick: dict | None = None, full: dict | None = None, **values) -> SimpleNamespace:
     """The numbers of the current profile as attributes, with `.profile` added.
 
-    `settings(epochs=20)` gives the numbers of the full profile; those of the quick one lie with the samples, by the
-    lesson that `setup` was told. The older form names both: `settings(quick=dict(epochs=2), full=dict(epochs=20))`.
+    `settings(epochs=20)` gives the numbers of the full profile; those of the quick one lie with the
+    samples, by the lesson that `setup` was told. The older form names both:
+    `settings(quick=dict(epochs=2), full=dict(epochs=20))`.
 
-    Raises: ValueError if the two profiles do not name the same settings, so that neither can rot unnoticed.
+    Raises: ValueError if the two profiles do not name the same settings, so that neither can rot
+    unnoticed.
     """
     current = profile()
     if quick is None and full is None:
@@ -323,13 +234,15 @@ def _quick_settings(values: dict) -> dict:
     }
 
 
-# ---------------------------------------------------------------------------------------------- while it runs
+# --- while it runs
 
 
 def seed_everything(seed: int = 7) -> None:
-    """Seed Python, NumPy and those of Keras (with its backend) and PyTorch that are imported already.
+    """Seed Python, NumPy and those of Keras (with its backend) and PyTorch that are imported
+    already.
 
-    Call it after `import keras`: an unimported framework is left alone, because importing one takes seconds.
+    Call it after `import keras`: an unimported framework is left alone, because importing one takes
+    seconds.
     """
     import numpy
 
@@ -344,12 +257,14 @@ def seed_everything(seed: int = 7) -> None:
 class stopwatch:  # lower case: it reads as a verb in `with runtime.stopwatch("학습") as watch:`
     """Context manager: measures wall-clock time and prints "label: 3.2초" at a normal exit.
 
-    `seconds` (float) holds the result afterwards, also if the block raised; before that it is the time so far.
+    `seconds` (float) holds the result afterwards, also if the block raised; before that it is the
+    time so far.
     """
 
     def __init__(self, label: str):
         self.label = label
-        self._start = self._stop = None
+        self._start: float | None = None
+        self._stop: float | None = None
 
     @property
     def seconds(self) -> float:
@@ -368,10 +283,11 @@ class stopwatch:  # lower case: it reads as a verb in `with runtime.stopwatch("�
 
 
 def progress(iterable, description: str = "", total: int | None = None):
-    """Iterate with a text progress bar; NLPLAB_PROGRESS=off makes it silent (stored outputs, tests).
+    """Iterate with a text progress bar; NLPLAB_PROGRESS=off makes it silent (stored outputs,
+    tests).
 
-    The bar is plain text on stdout: stderr in a notebook looks like an error and costs points in grading, and a
-    widget's state does not survive on GitHub.
+    The bar is plain text on stdout: stderr in a notebook looks like an error and costs points in
+    grading, and a widget's state does not survive on GitHub.
     """
     from tqdm import tqdm
 
@@ -388,7 +304,9 @@ def progress(iterable, description: str = "", total: int | None = None):
 
 
 def peak_memory_mb() -> float:
-    """The most memory this process has held so far, in MiB (resident set; on Windows, working set)."""
+    """The most memory this process has held so far, in MiB (resident set; on Windows, working
+    set).
+    """
     try:
         import resource
     except ImportError:

@@ -1,10 +1,12 @@
-"""Korean texts to morphemes: hundreds of thousands of them, in parallel, with a progress bar, and only once.
+"""Korean texts to morphemes: hundreds of thousands of them, in parallel, with a progress bar, and
+only once.
 
-Two analysers behind one function. Kiwi (C++) has threads of its own; Okt (Java) is called from Python threads, since
-nearly all of its time passes in the Java virtual machine with Python's lock released, so that processes, each with a
-machine of its own, would only cost memory. What was analysed once is read from the user's cache afterwards
-(NLPLAB_CACHE moves it): the file's name is a hash of the texts, the analyser, its version and its options, so that no
-result is ever used for something else. What the morphemes mean for a model is the lessons' subject, not this module's.
+Two analysers behind one function. Kiwi (C++) has threads of its own; Okt (Java) is called from
+Python threads, since nearly all of its time passes in the Java virtual machine with Python's lock
+released, so that processes, each with a machine of its own, would only cost memory. What was
+analysed once is read from the user's cache afterwards (NLPLAB_CACHE moves it): the file's name is a
+hash of the texts, the analyser, its version and its options, so that no result is ever used for
+something else. What the morphemes mean for a model is the lessons' subject, not this module's.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from nlplab import data, runtime
+from nlplab import files, runtime
 
 ANALYZERS = {
     "kiwi": ("kiwipiepy", "kiwipiepy_model"),
@@ -29,7 +31,8 @@ OPTIONS = {"kiwi": {"normalize_coda": False}, "okt": {"norm": False, "stem": Fal
 SMALLEST_CACHED = 100  # fewer texts are analysed faster than their file is found
 _MODULES = {"kiwi": ("kiwipiepy",), "okt": ("konlpy", "jpype")}
 _FORMAT = "1"  # of the files in the cache
-_kiwi: dict = {}  # process -> (workers, Kiwi); another process's stays, since taking down its threads hangs
+# process -> (workers, Kiwi); another process's stays, since taking down its threads hangs
+_kiwi: dict = {}
 _okt: tuple | None = None  # (process, Okt)
 
 
@@ -37,11 +40,13 @@ class Unavailable(RuntimeError):
     """The analyser can't be used on this machine; the message says what to install."""
 
 
-# ---------------------------------------------------------------------------------------------- availability
+# --- availability
 
 
 def available(analyzer: str) -> bool:
-    """Whether `analyzer` ("kiwi" or "okt") can be used here: its package, and for Okt a working Java."""
+    """Whether `analyzer` ("kiwi" or "okt") can be used here: its package, and for Okt a working
+    Java.
+    """
     return not reason(analyzer)
 
 
@@ -52,17 +57,24 @@ def reason(analyzer: str) -> str:
     """
     if analyzer not in ANALYZERS:
         raise ValueError(
-            f"{analyzer!r}(이)라는 형태소 분석기는 없습니다. 쓸 수 있는 이름: {', '.join(ANALYZERS)}"
+            f"{analyzer!r}(이)라는 형태소 분석기는 없습니다. 쓸 수 있는 이름: "
+            f"{', '.join(ANALYZERS)}"
         )
     if not all(importlib.util.find_spec(module) for module in _MODULES[analyzer]):
         package = ANALYZERS[analyzer][0]
-        return f"{analyzer}를 쓰려면 {package}가 있어야 합니다. `pip install {package}`를 실행하고 커널을 다시 시작하세요."
+        return (
+            f"{analyzer}를 쓰려면 {package}가 있어야 합니다. `pip install {package}`를 실행하고 "
+            "커널을 다시 시작하세요."
+        )
     if analyzer == "okt" and runtime.find_java() is None:
-        return 'okt를 쓰려면 Java(JDK)가 있어야 합니다. JDK를 설치하고 커널을 다시 시작하거나, analyzer="kiwi"를 쓰세요.'
+        return (
+            "okt를 쓰려면 Java(JDK)가 있어야 합니다. JDK를 설치하고 커널을 다시 시작하거나, "
+            'analyzer="kiwi"를 쓰세요.'
+        )
     return ""
 
 
-# ---------------------------------------------------------------------------------------------- tokenize
+# --- tokenize
 
 
 def tokenize(
@@ -76,16 +88,20 @@ def tokenize(
 ) -> list[list]:
     """The morphemes of every text, in the order of the texts.
 
-    Args: texts: strings (a list, a pandas column ...). analyzer: "kiwi" or "okt". tags: give (morpheme, tag) pairs
-        instead of morphemes. workers: threads, by default one for each core. cache: read the result from the user's
-        cache and keep it there (from `SMALLEST_CACHED` different texts on). options: `normalize_coda` of Kiwi, `norm`
-        and `stem` of Okt, all False by default.
-    Returns: one list for each text; "" gives []. Kiwi's morphemes are dictionary forms (했다: 하, 었, 다), Okt's are
-        pieces of the text unless `stem`. The lists are the caller's own: changing one changes neither another nor the
-        cache. A text that stands there many times is analysed once.
-    Raises: TypeError if a text is not a string (say, a missing value) or an option is unknown; ValueError for an
-        unknown analyser; Unavailable if it can't be used on this machine (`reason` says why).
-    Source: https://github.com/bab2min/kiwipiepy, https://konlpy.org (Okt: https://github.com/open-korean-text)
+    Args: texts: strings (a list, a pandas column ...). analyzer: "kiwi" or "okt". tags: give
+        (morpheme, tag) pairs instead of morphemes. workers: threads, by default one for each core.
+        cache: read the result from the user's cache and keep it there (from `SMALLEST_CACHED`
+        different texts on). options: `normalize_coda` of Kiwi, `norm` and `stem` of Okt, all False
+        by default.
+    Returns: one list for each text; "" gives []. Kiwi's morphemes are dictionary forms (했다: 하,
+        었, 다), Okt's are pieces of the text unless `stem`. The lists are the caller's own:
+        changing one changes neither another nor the cache. A text that stands there many times is
+        analysed once.
+    Raises: TypeError if a text is not a string (say, a missing value) or an option is unknown;
+        ValueError for an unknown analyser; Unavailable if it can't be used on this machine
+        (`reason` says why).
+    Source: https://github.com/bab2min/kiwipiepy, https://konlpy.org (Okt:
+    https://github.com/open-korean-text)
     """
     unavailable = reason(analyzer)
     if isinstance(texts, (str, bytes)):
@@ -101,7 +117,8 @@ def tokenize(
     unknown = sorted(options.keys() - OPTIONS[analyzer].keys())
     if unknown:
         raise TypeError(
-            f"{analyzer}에 없는 옵션: {', '.join(unknown)}. 쓸 수 있는 옵션: {', '.join(OPTIONS[analyzer])}"
+            f"{analyzer}에 없는 옵션: {', '.join(unknown)}. 쓸 수 있는 옵션: "
+            f"{', '.join(OPTIONS[analyzer])}"
         )
     options = {**OPTIONS[analyzer], **options}
     different = list(dict.fromkeys(texts))
@@ -115,10 +132,10 @@ def tokenize(
         pairs = list(_analyze(different, analyzer, options, workers))
         if path:
             _keep(path, pairs)
-    if not tags:
-        pairs = [[form for form, _ in text] for text in pairs]
-    found = dict(zip(different, pairs))
-    return [list(found[text]) for text in texts]
+    found = dict(zip(different, pairs, strict=True))
+    if tags:
+        return [list(found[text]) for text in texts]
+    return [[form for form, _ in found[text]] for text in texts]
 
 
 def _analyze(texts: list[str], analyzer: str, options: dict, workers: int | None):
@@ -152,13 +169,12 @@ def _analyze_okt(texts: list[str], options: dict, workers: int):
     if _okt is None:
         from konlpy.tag import Okt
 
-        runtime._setup_java()  # JAVA_HOME, where JPype looks first
+        runtime.prepare_java()  # JAVA_HOME, where JPype looks first
         _okt = os.getpid(), Okt()
-    if (
-        _okt[0] != os.getpid()
-    ):  # a Java virtual machine does not survive a fork, and calling it hangs
+    if _okt[0] != os.getpid():  # a Java virtual machine does not survive a fork: calling it hangs
         raise Unavailable(
-            "Okt는 fork로 갈라진 프로세스에서 쓸 수 없습니다. Okt를 처음 쓴 프로세스에서 부르거나 spawn으로 프로세스를 만드세요."
+            "Okt는 fork로 갈라진 프로세스에서 쓸 수 없습니다. Okt를 처음 쓴 프로세스에서 부르거나 "
+            "spawn으로 프로세스를 만드세요."
         )
     slices = [texts[start : start + 50] for start in range(0, len(texts), 50)]
     with ThreadPoolExecutor(workers) as pool:
@@ -176,11 +192,13 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-# ---------------------------------------------------------------------------------------------- cache
+# --- cache
 
 
 def _path(texts: list[str], analyzer: str, options: dict) -> Path:
-    """Where the result for exactly these texts, in this order, with this analyser and these options is kept."""
+    """Where the result for exactly these texts, in this order, with this analyser and these options
+    is kept.
+    """
     versions = [_version(name) for name in ANALYZERS[analyzer]]
     about = json.dumps(
         [
@@ -196,7 +214,7 @@ def _path(texts: list[str], analyzer: str, options: dict) -> Path:
         digest.update(
             b"%d:" % len(content) + content
         )  # the length, so that ["ab", "c"] is not ["a", "bc"]
-    return data.cache_dir() / "tokens" / f"{analyzer}-{digest.hexdigest()[:40]}.tokens"
+    return files.cache_dir() / "tokens" / f"{analyzer}-{digest.hexdigest()[:40]}.tokens"
 
 
 def _version(distribution: str) -> str:
@@ -207,7 +225,9 @@ def _version(distribution: str) -> str:
 
 
 def _keep(path: Path, texts: list[list[tuple[str, str]]]) -> None:
-    """Write a result: the SHA-256 of the rest on the first line, then the different pairs and the texts as numbers."""
+    """Write a result: the SHA-256 of the rest on the first line, then the different pairs and the
+    texts as numbers.
+    """
     import numpy as np
 
     number: dict = {}
@@ -222,13 +242,15 @@ def _keep(path: Path, texts: list[list[tuple[str, str]]]) -> None:
     )
     content = stream.getvalue()
     try:
-        data._write(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-    except data.Unavailable as error:
+        files.write_atomically(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    except files.Unavailable as error:
         print(f"알림: 형태소 분석의 결과를 보관하지 못했습니다({error}). 다음에 다시 분석합니다.")
 
 
 def _read(path: Path, n_texts: int) -> list[list[tuple[str, str]]] | None:
-    """The result kept at `path`, or None if there is none or it is damaged (then it is made anew)."""
+    """The result kept at `path`, or None if there is none or it is damaged (then it is made
+    anew).
+    """
     import numpy as np
 
     try:

@@ -134,7 +134,7 @@ def install_packages(python: str) -> None:
     if status and options == ["--torch-backend", "cpu"]:
         print("setup: no CPU build of torch could be had; taking the registry's default build, CUDA libraries included", flush=True)
         status = run([*uv, *requirements])
-    if status or run([*uv, "--no-deps", "-e", "."]):
+    if status or run([*uv, "--no-deps", "-e", ".", "-e", "./nlplab"]):
         fail("the packages could not be installed; the reason is above. Run the same again when it is mended: it starts afresh.")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from nlplab import data
+from nlplab import data, files
 
 TRAIN = 'id\tdocument\tlabel\n1\t"명작"이라더니 지루함\t0\n2\tNA\t1\n3\t\t0\n4\t최고의 "영화\t1\n5\t두 번 봤다\t1\n'.encode()
 TEST = "id\tdocument\tlabel\n6\tnull\t0\n7\t또 보고 싶다\t1\n".encode()
@@ -90,7 +90,7 @@ def place(tmp_path, monkeypatch):
         (samples / name).write_text(SAMPLE, encoding="utf-8")
     (samples / "word_pairs_ko.csv").write_text("word1,word2,score\n바다,파도,8.5\n", encoding="utf-8")
     monkeypatch.setattr(data, "SAMPLES", samples)
-    monkeypatch.setattr(data, "WAITS", (0, 0, 0))
+    monkeypatch.setattr(files, "WAITS", (0, 0, 0))
     monkeypatch.setenv("NLPLAB_PROFILE", "full")
     monkeypatch.setenv("NLPLAB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
@@ -100,7 +100,7 @@ def place(tmp_path, monkeypatch):
 
 def register(monkeypatch, *bases: str, contents: dict[str, bytes] = NSMC, name: str = "nsmc"):
     """Make data set `name` consist of `contents`, served under each of `bases`."""
-    files = tuple(data.File(path, hashlib.sha256(body).hexdigest(), len(body), tuple(f"{base}/{path}" for base in bases))
+    files = tuple(files.File(path, hashlib.sha256(body).hexdigest(), len(body), tuple(f"{base}/{path}" for base in bases))
                   for path, body in contents.items())
     monkeypatch.setitem(data.DATASETS, name, dataclasses.replace(data.DATASETS[name], files=files))
 
@@ -125,9 +125,9 @@ def refused() -> str:
 
 def start_download(server) -> subprocess.Popen:
     """A process of its own that fetches the training file."""
-    file = (f"data.File('nsmc/ratings_train.txt', '{hashlib.sha256(TRAIN).hexdigest()}', {len(TRAIN)}, "
+    file = (f"files.File('nsmc/ratings_train.txt', '{hashlib.sha256(TRAIN).hexdigest()}', {len(TRAIN)}, "
             f"('{server.url}/nsmc/ratings_train.txt',))")
-    return subprocess.Popen([sys.executable, "-c", f"from nlplab import data; data._download({file})"], text=True,
+    return subprocess.Popen([sys.executable, "-c", f"from nlplab import files; files.download({file})"], text=True,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(data.__file__).parent.parent)
 
 
@@ -256,7 +256,7 @@ def test_second_address_after_refused_connection(place, server, monkeypatch):
 
 
 def test_second_address_after_silence(place, server, monkeypatch):
-    monkeypatch.setattr(data, "TIMEOUT", (2, 0.3))
+    monkeypatch.setattr(files, "TIMEOUT", (2, 0.3))
     register(monkeypatch, f"{server.url}/slow", f"{server.url}/fast")
     serve(server, "/fast")
     server.behaviour["/slow/nsmc/ratings_train.txt"] = [stall(TRAIN, 3)]

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from nlplab import data
+from nlplab import data, files
 
 # name in the archive -> text; out of order on purpose, with numbers whose order as text is another one
 TEXTS = {
@@ -61,10 +61,10 @@ def server(tmp_path, monkeypatch):
         running.body, running.asked = tar(TEXTS), []
         threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
         address = f"http://127.0.0.1:{running.server_port}/aclImdb_v1.tar.gz"
-        files = tuple(data.File(f"imdb/imdb_{part}.csv.xz", hashlib.sha256(table).hexdigest(), len(table), (address,))
+        tables = tuple(files.File(f"imdb/imdb_{part}.csv.xz", hashlib.sha256(table).hexdigest(), len(table), (address,))
                       for part, table in (("train", TRAIN), ("test", TEST)))
-        monkeypatch.setitem(data.DATASETS, "imdb", dataclasses.replace(data.DATASETS["imdb"], archive=data.Archive(address, files)))
-        monkeypatch.setattr(data, "WAITS", (0, 0, 0))
+        monkeypatch.setitem(data.DATASETS, "imdb", dataclasses.replace(data.DATASETS["imdb"], archive=address, files=tables))
+        monkeypatch.setattr(files, "WAITS", (0, 0, 0))
         monkeypatch.setenv("NLPLAB_PROFILE", "full")
         monkeypatch.setenv("NLPLAB_CACHE", str(tmp_path / "cache"))
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
@@ -145,8 +145,8 @@ def test_quick_is_the_shipped_english_sample(server, monkeypatch):
 
 
 def test_registry_and_card():
-    archive = data.DATASETS["imdb"].archive
-    assert archive.address.startswith("https://") and [len(file.sha256) for file in archive.files] == [64, 64]
+    imdb = data.DATASETS["imdb"]
+    assert imdb.archive.startswith("https://") and [len(file.sha256) for file in imdb.files] == [64, 64]
     card = data.card("imdb")
     assert all(part in card for part in ("Maas", "2011", "`<br />`", "U+0085", "되풀이", "25,000"))
 
@@ -155,7 +155,7 @@ def test_registry_and_card():
 @pytest.mark.parametrize("part", [0, 1], ids=["train", "test"])
 def test_the_real_texts_are_packed_to_the_known_bytes(tmp_path, part):
     """Out of the mirror's table, into an archive in another order, and back: the registry's SHA-256 of the real file."""
-    file = data.DATASETS["imdb"].archive.files[part]
+    file = data.DATASETS["imdb"].files[part]
     path = Path(os.environ["NLPLAB_DATA"]) / file.path
     if not path.is_file():
         pytest.skip(f"no {file.path} in NLPLAB_DATA")

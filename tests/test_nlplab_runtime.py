@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import nlplab
-from nlplab import runtime
+from nlplab import backend, runtime
 
 ROOT = Path(nlplab.__file__).parent.parent
 
@@ -85,19 +85,19 @@ def test_backend_falls_back_to_what_is_installed(monkeypatch, tmp_path, installe
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     if configured:
         (tmp_path / "keras.json").write_text(f'{{"backend": "{configured}"}}')
-    monkeypatch.setattr(runtime, "_importable", lambda module: module in installed)
-    assert runtime.choose_backend() == chosen
+    monkeypatch.setattr(backend, "_importable", lambda module: module in installed)
+    assert backend.choose_backend() == chosen
 
 
 def test_backend_choice_is_kept_and_a_fallback_is_told(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(runtime, "_importable", lambda module: module == "torch")
-    monkeypatch.setattr(runtime, "_backend_note", "")
+    monkeypatch.setattr(backend, "_importable", lambda module: module == "torch")
+    monkeypatch.setattr(backend, "note", "")
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.setenv("KERAS_BACKEND", "tensorflow")
-    runtime.prepare_environment()
+    backend.prepare_environment()
     assert os.environ["KERAS_BACKEND"] == "tensorflow"
     monkeypatch.delenv("KERAS_BACKEND")
-    runtime.prepare_environment()
+    backend.prepare_environment()
     assert os.environ["KERAS_BACKEND"] == "torch"
     runtime.setup("010_x")
     assert "백엔드로 torch" in capsys.readouterr().out
@@ -115,7 +115,10 @@ def test_setup_says_versions_profile_and_device_in_a_few_lines(monkeypatch, caps
     assert 2 <= len(lines) <= 4 and shown.err == ""
     assert lines[0].startswith("010_vector_representation") and f"Python {sys.version_info.major}.{sys.version_info.minor}" in lines[0]
     assert f"numpy {np.__version__}" in lines[0]
-    assert "quick" in lines[1] and "NLPLAB_PROFILE=full" in lines[1] and "CPU" in lines[2]
+    assert "작은 표본" in lines[1] and "NLPLAB_PROFILE" in lines[1] and "CPU" in lines[2]
+    monkeypatch.setenv("NLPLAB_PROFILE", "full")
+    runtime.setup("010_vector_representation")
+    assert "NLPLAB_PROFILE" not in capsys.readouterr().out, "students need not read of profiles"
 
 
 def test_setup_imports_no_framework():

@@ -12,9 +12,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 import nlplab.samples
-from nlplab.samples.recipe import english_reviews, korean_reviews, toy_corpus, word_pairs
-from nlplab.samples.recipe.draw import Deck, Draw
-from nlplab.samples.recipe.korean import conjugate, particle
+from recipes.samples import english_reviews, korean_reviews, toy_corpus, word_pairs
+from recipes.samples.draw import Deck, Draw
+from recipes.samples.korean import conjugate, particle
 
 SAMPLES = Path(nlplab.samples.__file__).parent
 DATA = ("reviews_ko_train.csv", "reviews_ko_test.csv", "reviews_en_train.csv", "reviews_en_test.csv", "toy_corpus_ko.txt", "word_pairs_ko.csv")
@@ -38,7 +38,7 @@ def english():
 @pytest.mark.parametrize("hash_seed", ["0", "12345"])
 def test_the_recipe_writes_the_same_bytes(tmp_path, hash_seed):
     """In a fresh process, and whatever the order in which sets of strings are walked."""
-    subprocess.run([sys.executable, "-m", "nlplab.samples.recipe", str(tmp_path)], check=True, stdout=subprocess.DEVNULL,
+    subprocess.run([sys.executable, "-m", "recipes.samples", str(tmp_path)], check=True, stdout=subprocess.DEVNULL,
                    env={**os.environ, "PYTHONHASHSEED": hash_seed}, cwd=SAMPLES.parents[1])
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(DATA)
     for name in DATA:

@@ -6,7 +6,7 @@ lectures. Building is writing the plan; checking is comparing it with the disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -15,7 +15,7 @@ from nbformat.notebooknode import NotebookNode
 from ..course import Course
 from ..errors import CourseError
 from ..files import write_atomically
-from . import leaks, outputs, pages, style
+from . import helper, leaks, outputs, pages, style
 from .lecture import SETTINGS_FILE, claims_digest, quick_settings
 from .lesson import Lesson, read_lesson
 from .notebook import exercise_notebook, lecture_notebook
@@ -60,10 +60,14 @@ def make_plan(course: Course) -> Plan:
     """
     files: dict[Path, str] = {}
     lectures: dict[str, NotebookNode] = {}
-    lessons: dict[str, Lesson] = {}
-    for slug in course.lessons:
-        lesson = read_lesson(course.root, slug)
-        lessons[slug] = lesson
+    lessons = {slug: read_lesson(course.root, slug) for slug in course.lessons}
+    texts = {slug: lesson.lecture for slug, lesson in lessons.items()}
+    if any(cell.mark == "settings" for text in texts.values() for cell in text.cells):
+        files[course.root / SETTINGS_FILE] = quick_settings(texts)
+    if planned := helper.plan(course.root, files):
+        files[course.root / helper.FOLDER / "pyproject.toml"] = planned[0]
+        course = replace(course, helper=planned[1])
+    for slug, lesson in lessons.items():
         stored = read_notebook(course.lecture_path(slug))
         lecture = outputs.carry(lecture_notebook(course, lesson, outputs.record(stored)), stored)
         source = exercise_notebook(course, lesson)
@@ -81,9 +85,6 @@ def make_plan(course: Course) -> Plan:
         if path.exists():
             table = pages.lesson_table(course, [*lessons.values()], lectures, korean)
             files[path] = pages.with_table(path.read_text(encoding="utf-8"), table, name)
-    texts = {slug: lesson.lecture for slug, lesson in lessons.items()}
-    if any(cell.mark == "settings" for text in texts.values() for cell in text.cells):
-        files[course.root / SETTINGS_FILE] = quick_settings(texts)
     return Plan(files, lectures, lessons)
 
 

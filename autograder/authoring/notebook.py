@@ -88,22 +88,42 @@ def title_cell(
     return "\n".join(lines)
 
 
+SETUP = """\
+# 준비: Colab에서는 도우미 패키지만 설치하고, 내 컴퓨터에서는 확인만 합니다.
+import os
+import sys
+
+# 강좌의 작은 표본으로 빨리 돌려 보려면 다음 줄 맨 앞의 #을 지우세요.
+# os.environ["NLPLAB_PROFILE"] = "quick"
+
+if "google.colab" in sys.modules:
+    print("도우미 패키지를 설치합니다. 15초쯤 걸립니다.")
+    address = (
+        "git+https://github.com/{repository}"
+        "@{helper}#subdirectory=nlplab"
+    )
+    %pip install -q "{{address}}"{packages}
+
+try:
+    import nlplab
+except ModuleNotFoundError:
+    raise ModuleNotFoundError(
+        "도우미 패키지(nlplab)가 없습니다. Colab: 위에 나온 설치 오류를 보세요. 인터넷 문제면 "
+        "이 셀을 다시 실행하고, 저장소를 찾지 못했다면 강좌에서 새 주소를 받으세요. "
+        "내 컴퓨터: 강좌 폴더에서 make setup을 실행하고 .venv의 Jupyter로 여세요."
+    ) from None
+
+nlplab.setup("{slug}"{options})"""
+
+
 def setup_source(course: Course, lesson: Lesson, text: LessonText) -> str:
     """The one setup cell: installs the helper on Colab only, checks everywhere."""
-    extra = "".join(f" {name}" for name in text.header["packages"])
-    options = "".join(f", {name}=True" for name in ("java", "gpu") if text.header[name])
-    return "\n".join(
-        [
-            "# 준비: Colab에서는 도우미 꾸러미만 설치하고, 내 컴퓨터에서는 확인만 합니다.",
-            "import sys",
-            "",
-            'if "google.colab" in sys.modules:',
-            f'    %pip install -q "nlp-lecture @ git+https://github.com/{course.repository}@{course.branch}"{extra}',
-            "",
-            "import nlplab",
-            "",
-            f'nlplab.setup("{lesson.slug}"{options})',
-        ]
+    return SETUP.format(
+        repository=course.repository,
+        helper=course.helper,
+        packages="".join(f" {name}" for name in text.header["packages"]),
+        slug=lesson.slug,
+        options="".join(f", {name}=True" for name in ("java", "gpu") if text.header[name]),
     )
 
 

@@ -1,1 +1,1 @@
-"""Sample data that ships with the course, and (in ``recipe``) the programs that wrote it."""
+"""Sample data that ships with the course; `recipes/samples` in its repository writes it."""
