@@ -12,7 +12,6 @@ import json
 import os
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 from .errors import CourseError
@@ -35,30 +34,16 @@ def do_build(args) -> int:
 
 
 def do_verify(args) -> int:
-    from .authoring.verify import verify
+    from .authoring.verify import report, verify
     from .course import Course
 
     course = Course.load(args.root)
-    broken = 0
+    broken = False
     for slug in [course.check_slug(slug) for slug in args.lesson] or course.lessons:
         verdicts = verify(course, slug)
-        for verdict in verdicts:
-            if verdict.problem or args.verbose:
-                own = verdict.results.get(f"{verdict.task}-test")
-                print(
-                    f"{slug}/exercise.py:{verdict.line}: {verdict.kind} {verdict.task} "
-                    f"({verdict.why}): "
-                    f"{verdict.problem or (own.message if own else 'as it should be')}"
-                )
-        broken += sum(verdict.problem is not None for verdict in verdicts)
-        count = Counter(verdict.kind for verdict in verdicts)
-        tests = verdicts[0].results
-        print(
-            f"{slug}: {len(tests)} tests, {sum(result.points for result in tests.values()):g} "
-            f"points, {count['mutant']} mutants, {count['alternate']} alternates, "
-            f"{sum(verdict.problem is not None for verdict in verdicts)} problems"
-        )
-    return 1 if broken else 0
+        print("\n".join(report(slug, verdicts, args.verbose)), flush=True)
+        broken |= any(verdict.problem for verdict in verdicts)
+    return int(broken)
 
 
 def do_outputs(args) -> int:

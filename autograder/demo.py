@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from .authoring.lesson import read_text
+from .authoring.lesson import read_lesson
 from .authoring.release import release
 from .course import Course
 from .demo_class import differences, make_class
@@ -85,10 +85,12 @@ def run_demo(
 
 def _trials(root: Path, assignment: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Other right solutions and wrong ones, by task."""
+    lesson = read_lesson(root, assignment)
     texts: dict[str, dict[str, list[str]]] = {"alternate": {}, "mutant": {}}
-    for cell in read_text(root / "lessons" / assignment / "exercise.py").cells:
-        if cell.role in texts:
-            texts[cell.role].setdefault(cell.task, []).append(cell.source)
+    for trial in lesson.trials:
+        # where a task has several tests, a mutant may keep the points of some
+        if trial.role == "alternate" or len(lesson.tasks[trial.task].tests) == 1:
+            texts[trial.role].setdefault(trial.task, []).append(trial.source)
     return texts["alternate"], texts["mutant"]
 
 

@@ -8,7 +8,7 @@ import copy
 import json
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -57,8 +57,8 @@ class Expected:
 
 @dataclass(frozen=True)
 class _Task:
-    """A task of the assignment: its solution cell, the answer of the model solution, its test and
-    points.
+    """A task of the assignment: its solution cell, the answer of the model solution, its first test
+    and the points of all its tests.
     """
 
     grade_id: str
@@ -79,25 +79,21 @@ class _Sheet:
             course.path("source", ".", assignment) / f"{self.name}.ipynb", as_version=4
         )
         self.tasks: list[_Task] = []
-        answer = None
         for cell in source.cells:
             if is_solution(cell) and not is_grade(cell):
-                answer = cell
-            elif is_test(cell) and answer is not None:
                 text = "\n".join(
                     line
-                    for line in answer.source.split("\n")
+                    for line in cell.source.split("\n")
                     if "### BEGIN SOLUTION" not in line and "### END SOLUTION" not in line
                 )
-                self.tasks.append(
-                    _Task(
-                        answer.metadata.nbgrader.grade_id,
-                        cell.metadata.nbgrader.grade_id,
-                        float(cell.metadata.nbgrader.points),
-                        text,
-                    )
+                self.tasks.append(_Task(cell.metadata.nbgrader.grade_id, "", 0, text))
+            elif is_test(cell) and self.tasks:
+                task, points = self.tasks[-1], float(cell.metadata.nbgrader.points)
+                self.tasks[-1] = replace(
+                    task,
+                    test_id=task.test_id or cell.metadata.nbgrader.grade_id,
+                    points=task.points + points,
                 )
-                answer = None
         self.total = sum(
             float(cell.metadata.nbgrader.points) for cell in source.cells if is_test(cell)
         )

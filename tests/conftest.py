@@ -86,6 +86,12 @@ from collections import Counter
 
 # %% [markdown]
 # ## 과제 1. 단어 세기 ★☆☆ · 5분
+#
+# 힌트 1: 사전을 생각해 보세요.
+#
+# 힌트 2: 단어를 하나씩 보며 셉니다.
+#
+# 힌트 3: `table[word] = ...`
 
 # %% solution="count"
 def count(words):
@@ -102,17 +108,6 @@ secret_words_for_count = ["다"] * 5 + ["라"]
 assert count(secret_words_for_count)["다"] == 5, "많이 나온 단어의 값이 다릅니다."
 ### END HIDDEN TESTS
 
-# %% mutant="count" why="한 번씩만 센다"
-def count(words):
-    return {each_distinct_word: 1 for each_distinct_word in set(words)}
-
-# %% alternate="count" why="반복문으로"
-def count(words):
-    table_made_by_a_loop = {}
-    for word in words:
-        table_made_by_a_loop[word] = table_made_by_a_loop.get(word, 0) + 1
-    return table_made_by_a_loop
-
 # %% [markdown]
 # ## 과제 2. 왜 셀까요? ★☆☆ · 5분
 
@@ -125,12 +120,31 @@ def count(words):
 '''
 
 
-def write_course(root: Path, exercise: str = EXERCISE, lecture: str = LECTURE, slug: str = SLUG) -> Path:
+TRIALS = """\
+# %% mutant="count" why="한 번씩만 센다" says="두 번 나온" key=True
+def count(words):
+    return {each_distinct_word: 1 for each_distinct_word in set(words)}
+
+# %% mutant="count" why="하나 더 센다"
+# - counted_words_table = Counter(words)
+# + counted_words_table = Counter([*words, *set(words)])
+
+# %% alternate="count" why="반복문으로"
+def count(words):
+    table_made_by_a_loop = {}
+    for word in words:
+        table_made_by_a_loop[word] = table_made_by_a_loop.get(word, 0) + 1
+    return table_made_by_a_loop
+"""
+
+
+def write_course(root: Path, exercise: str = EXERCISE, lecture: str = LECTURE, slug: str = SLUG, trials: str = TRIALS) -> Path:
     """A course of one lesson that `autograder build` accepts."""
     folder = root / "lessons" / slug
     folder.mkdir(parents=True)
     (folder / "lecture.py").write_text(lecture, encoding="utf-8")
     (folder / "exercise.py").write_text(exercise, encoding="utf-8")
+    (folder / "trials.py").write_text(trials, encoding="utf-8")
     (root / "course.toml").write_text(
         f'title = "실습"\ntitle_en = "Course"\nrepository = "someone/course"\nbranch = "main"\nlessons = ["{slug}"]\n', encoding="utf-8")
     (root / "nbgrader_config.py").write_text((ROOT / "nbgrader_config.py").read_text(encoding="utf-8"), encoding="utf-8")

@@ -179,16 +179,16 @@ def test_outputs_with_defects_are_not_stored(tmp_path, code, words):
 # --- leaks: the check must find what stripping let through, however it got there
 
 def leaky(course, change):
-    lesson_script = (course.root / "lessons" / SLUG / "exercise.py").read_text(encoding="utf-8")
     notebook = nbformat.read(course.exercise_path(SLUG), as_version=4)
     change(notebook)
-    return lesson_script, nbformat.writes(notebook)
+    return course.root / "lessons" / SLUG, nbformat.writes(notebook)
 
 
 LEAKS = {
     "solution line in a hint": (lambda nb: nb.cells.append(nbformat.v4.new_markdown_cell("힌트:\n\n    counted_words_table = Counter(words)")), "solution"),
     "hidden test": (lambda nb: nb.cells.append(nbformat.v4.new_code_cell('secret_words_for_count = ["다"] * 5 + ["라"]')), "hidden tests"),
     "mutant line": (lambda nb: nb.cells.append(nbformat.v4.new_code_cell("return {each_distinct_word: 1 for each_distinct_word in set(words)}")), "mutant"),
+    "patched-in line": (lambda nb: nb.cells.append(nbformat.v4.new_code_cell("counted_words_table = Counter([*words, *set(words)])")), "mutant"),
     "alternate line": (lambda nb: nb.cells.append(nbformat.v4.new_code_cell("    table_made_by_a_loop[word] = table_made_by_a_loop.get(word, 0) + 1")), "alternate"),
     "in metadata": (lambda nb: nb.metadata.update(note="counted_words_table = Counter(words)"), "solution"),
     "in an output": (lambda nb: nb.cells[2].update(outputs=[nbformat.v4.new_output("stream", text="counted_words_table = Counter(words)\n")]), "solution"),
@@ -202,14 +202,36 @@ LEAKS = {
 @pytest.mark.parametrize("name", LEAKS)
 def test_leak_check_refuses(course, name):
     change, origin = LEAKS[name]
-    script, text = leaky(course, change)
+    lesson, text = leaky(course, change)
     with pytest.raises(CourseError, match=f"refused.*{origin}"):
-        leaks.check(script, text, "x.ipynb")
+        leaks.check(lesson, text, "x.ipynb")
 
 
 def test_leak_check_accepts_what_is_public(course):
-    script, text = leaky(course, lambda nb: nb.cells.append(nbformat.v4.new_code_cell("def count(words):\n    return ...")))
-    leaks.check(script, text, "x.ipynb")
+    lesson, text = leaky(course, lambda nb: nb.cells.append(nbformat.v4.new_code_cell("def count(words):\n    return ...")))
+    leaks.check(lesson, text, "x.ipynb")
+
+
+@pytest.mark.parametrize("marker", ['#%% mutant="count" why="x"', "# no marker at all"])
+def test_nothing_in_trials_is_public_whatever_its_marker(course, marker):
+    lesson, text = leaky(course, lambda nb: nb.cells.append(nbformat.v4.new_code_cell("    words = words + [unlikely_name]")))
+    leaks.check(lesson, text, "x.ipynb")
+    with open(lesson / "trials.py", "a", encoding="utf-8") as trials:
+        trials.write(f"\n{marker}\n# - return dict(counted_words_table)\n# +     words = words + [unlikely_name]\n")
+    with pytest.raises(CourseError, match="refused"):
+        leaks.check(lesson, text, "x.ipynb")
+
+
+def test_release_reads_trials_too(course):
+    line = "words = [each_word_that_is_wrong for each_word_that_is_wrong in words]"
+    source = course.solution_path(SLUG)
+    source.write_text(source.read_text(encoding="utf-8").replace("두 번 나온 단어를 보세요.", line), encoding="utf-8")
+    release(course.root, SLUG)
+    with open(course.root / "lessons" / SLUG / "trials.py", "a", encoding="utf-8") as trials:
+        trials.write(f'\n# %% mutant="count" why="x"\n# - return dict(counted_words_table)\n# + {line}\n')
+    with pytest.raises(CourseError, match="refused, a line of the mutant"):
+        release(course.root, SLUG)
+    assert not list((course.root / "release").rglob("*.ipynb"))
 
 
 def test_build_writes_nothing_when_stripping_fails(course_root, monkeypatch):

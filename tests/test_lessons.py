@@ -1,10 +1,12 @@
 """The lesson contract, for every lesson of the course."""
 import ast
+import itertools
 
 import nbformat
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
+from autograder.authoring import hints
 from autograder.authoring.lesson import read_lesson
 from autograder.authoring.verify import verify
 from autograder.course import Course
@@ -18,7 +20,7 @@ COURSE = Course.load(ROOT)
 def test_blank_solution_mutants_alternates(slug, budget):
     """Blank scores 0, the solution everything, every mutant loses points, every alternate keeps them."""
     verdicts = verify(COURSE, slug)
-    problems = [f"exercise.py:{verdict.line} {verdict.kind} {verdict.task} ({verdict.why}): {verdict.problem}" for verdict in verdicts if verdict.problem]
+    problems = [f"{verdict.where} {verdict.kind} {verdict.task} ({verdict.why}): {verdict.problem}" for verdict in verdicts if verdict.problem]
     assert not problems, "\n".join(problems)
     blank = next(verdict for verdict in verdicts if verdict.kind == "blank")
     assert blank.results and all("과제" in result.message for result in blank.results.values()), "a blank function's message points at the task"
@@ -32,16 +34,18 @@ def test_blank_solution_mutants_alternates(slug, budget):
 @pytest.mark.parametrize("slug", COURSE.lessons)
 def test_what_every_exercise_holds(slug):
     """At least 6 tasks with 6 mutants and 2 alternates in all, a hint before each, a hidden test in each, one question for a person."""
-    text = read_lesson(ROOT, slug).exercise
-    roles = {role: text.by_role(role) for role in ("solution", "test", "manual", "mutant", "alternate")}
-    assert len(roles["solution"]) >= 6 and len(roles["mutant"]) >= 6 and len(roles["alternate"]) >= 2 and roles["manual"]
-    mutated = {cell.task for cell in roles["mutant"]}
-    for cell in roles["solution"]:
-        before = [other for other in text.cells if other.line < cell.line][-1]
-        assert before.kind == "markdown" and "★" in before.source and "<details>" in before.source, f"{text.path}:{cell.line}: lead-in with stars and a hint"
-        assert cell.task in mutated, f"{text.path}:{cell.line}: no mutant tries this task's test"
-    for cell in roles["test"]:
-        assert "BEGIN HIDDEN TESTS" in cell.source, f"{text.path}:{cell.line}: no hidden test"
+    lesson = read_lesson(ROOT, slug)
+    text = lesson.exercise
+    tested = [task for task in lesson.tasks.values() if task.tests]
+    roles = [trial.role for trial in lesson.trials]
+    assert len(tested) >= 6 and roles.count("mutant") >= 6 and roles.count("alternate") >= 2 and text.by_role("manual")
+    mutated = {trial.task for trial in lesson.trials if trial.role == "mutant"}
+    lead_ins = {below.line: cell for cell, below in itertools.pairwise(text.cells)}
+    for task in tested:
+        where = f"{text.path}:{task.answer.line}"
+        assert "<details>" in hints.expand(lead_ins[task.answer.line].source), f"{where}: a hint in the cell above"
+        assert task.name in mutated, f"{where}: no mutant tries this task's test"
+        assert any("BEGIN HIDDEN TESTS" in test.source for test in task.tests), f"{where}: no hidden test"
 
 
 @pytest.mark.parametrize("slug", COURSE.lessons)

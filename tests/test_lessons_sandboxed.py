@@ -5,6 +5,7 @@ ones for each lesson, loses points. `autograder verify` tries them all in one pr
 """
 from __future__ import annotations
 
+import functools
 import os
 import random
 
@@ -13,7 +14,7 @@ import pytest
 
 from autograder.authoring.notebook import exercise_notebook
 from autograder.authoring.lesson import read_lesson
-from autograder.authoring import verify
+from autograder.authoring import contract, verify
 from autograder.course import Course
 from autograder.grading.protocol import OK, Limits
 from autograder.cells import is_test
@@ -27,11 +28,19 @@ COURSE = Course.load(ROOT)
 MUTANTS = 12
 
 
+<<<<<<< HEAD
 def trial(executor, notebook, task: str = "") -> dict[str, verify.TestResult]:
     """Test results by grade id; with `task`, of that task's test alone."""
     notebook.cells = [cell for cell in notebook.cells if not (task and is_test(cell) and cell.metadata.nbgrader.grade_id != f"{task}-test")]
+=======
+def trial(executor, lesson, source, variant: contract.Variant) -> verify.Results:
+    """Test results by grade id: of the variant's own tests, or of all."""
+    notebook = nbformat.from_dict(exercise_notebook(COURSE, lesson, dict(variant.replace)))
+    notebook.metadata["autograder"] = {NAMES: names_of(source, source)}
+    notebook.cells = [cell for cell in notebook.cells if not (variant.alone and is_grade(cell) and not is_solution(cell) and cell.metadata.nbgrader.grade_id not in variant.tests)]
+>>>>>>> c33bdd2 (Exercises: trials.py with patches, says and key, points over several tests, paste check, three-step hints, computed minutes)
     execution = executor.run(notebook, Limits(cell_seconds=60, total_seconds=600), {})
-    results = {}
+    results = verify.Results()
     for index, cell in enumerate(execution.notebook.cells):
         if is_test(cell):
             points, fate = float(cell.metadata.nbgrader.points), execution.cells[index]
@@ -59,20 +68,15 @@ def executor():
 @pytest.mark.parametrize("slug", COURSE.lessons)
 def test_the_lesson_contract_holds_in_two_processes(slug, executor):
     lesson = read_lesson(ROOT, slug)
-    found = list(verify.variants(COURSE, lesson))
-    mutants = [variant for variant in found if variant[0] == "mutant"]
+    found = list(contract.variants(lesson, contract.student_sources(COURSE, lesson)))
+    mutants = [variant for variant in found if variant.kind == "mutant"]
     if not os.environ.get("AUTOGRADER_ALL_MUTANTS"):
         mutants = random.Random(slug).sample(mutants, min(MUTANTS, len(mutants)))
     source = exercise_notebook(COURSE, lesson)
-
-    def run(replace: dict[str, str], only: str = "") -> dict[str, verify.TestResult]:
-        notebook = nbformat.from_dict(exercise_notebook(COURSE, lesson, replace))
-        notebook.metadata["autograder"] = {NAMES: names_of(source, source)}
-        return trial(executor, notebook, only)
-
-    tried = verify.try_alternates([variant for variant in found if variant[0] == "alternate"], run)
-    tried += [(variant, run(variant[4])) for variant in found if variant[0] in ("solution", "blank")]
-    tried += [(variant, run(variant[4], variant[1])) for variant in mutants]
-    problems = [(line, kind, task, why, verify.judge(kind, task, results)) for (kind, task, why, line, _), results in tried]
-    assert not any(problem for *_, problem in problems), "\n".join(
-        f"exercise.py:{line} {kind} {task} ({why}): {problem}" for line, kind, task, why, problem in problems if problem)
+    run = functools.partial(trial, executor, lesson, source)
+    tried = contract.try_alternates([variant for variant in found if variant.kind == "alternate"], run)
+    tried += [(variant, run(variant)) for variant in found if variant.kind in ("solution", "blank")]
+    tried += [(variant, run(variant)) for variant in mutants]
+    problems = [(variant, contract.judge(variant, results)) for variant, results in tried]
+    assert not any(problem for _, problem in problems), "\n".join(
+        f"{variant.where} {variant.kind} {variant.task} ({variant.why}): {problem}" for variant, problem in problems if problem)

@@ -2,9 +2,11 @@
 import pytest
 
 from autograder import cli
+from autograder.authoring import verify as verify_module
 from autograder.authoring.verify import run_cells, run_forked, verify, verify_here
 from autograder.course import Course
-from conftest import EXERCISE, SLUG, write_course
+from autograder.errors import CourseError
+from conftest import EXERCISE, LECTURE, SLUG, TRIALS, write_course
 
 
 def problems(root):
@@ -13,7 +15,7 @@ def problems(root):
 
 def test_a_good_exercise_has_no_problems(course_root):
     verdicts = verify(Course.load(course_root), SLUG)
-    assert [verdict.kind for verdict in verdicts] == ["solution", "blank", "returns-none", "mutant", "alternate"]
+    assert [verdict.kind for verdict in verdicts] == ["solution", "blank", "returns-none", "mutant", "mutant", "alternate", "key", "paste"]
     assert not any(verdict.problem for verdict in verdicts)
     assert "아직 풀지 않은 과제입니다" in verdicts[1].results["count-test"].message
 
@@ -41,9 +43,114 @@ def test_a_test_that_passes_the_blank_is_found(tmp_path):
 
 
 def test_the_command_reports_and_fails(tmp_path, capsys):
-    root = write_course(tmp_path, exercise=EXERCISE.replace("each_distinct_word: 1 for each_distinct_word in set(words)", "w: words.count(w) for w in words"))
+    root = write_course(tmp_path, trials=TRIALS.replace("each_distinct_word: 1 for each_distinct_word in set(words)", "w: words.count(w) for w in words"))
     assert cli.main(["--root", str(root), "verify", SLUG]) == 1
-    assert "mutant count (한 번씩만 센다): keeps all points of its task" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert f"{SLUG}/trials.py:1: mutant count (한 번씩만 센다): the visible tests alone: keeps all points of its task" in printed
+    assert f"{SLUG}: count: 한 번씩만 센다: survives the visible tests" in printed
+
+
+def test_what_the_command_says_of_a_good_exercise(course_root, capsys):
+    assert cli.main(["--root", str(course_root), "verify", SLUG]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{SLUG}: count: 한 번씩만 센다: falls to the visible tests: AssertionError: 두 번 나온 단어를 보세요.",
+        f"{SLUG}: pasting the lecture solves 0 of 1 tasks: none",
+        f"{SLUG}: 1 tests, 3 points, 2 mutants, 1 alternates, 1 of 1 tasks with a key mutant, 0 problems"]
+
+
+# --- the key mutant and what mutants' students read
+
+def test_a_mutant_that_only_hidden_tests_reject_is_no_key(tmp_path):
+    exercise = EXERCISE.replace('assert count(["가", "나", "가"]) ==', 'assert True or count(["가", "나", "가"]) ==')
+    found = problems(write_course(tmp_path, exercise, trials=TRIALS.replace("두 번 나온", "많이 나온")))
+    assert found[("mutant", "count")] == "the visible tests alone: keeps all points of its task"
+
+
+def test_the_message_must_say_what_the_mutant_asks_for(tmp_path):
+    found = problems(write_course(tmp_path, trials=TRIALS.replace('why="하나 더 센다"', 'why="하나 더 센다" says="하나 더"')))
+    assert found == {("mutant", "count"): "its first message does not say '하나 더' but 'AssertionError: 두 번 나온 단어를 보세요.'"}
+
+
+def test_each_task_has_a_key_mutant_or_an_exception_that_it_needs(tmp_path):
+    without = TRIALS.replace(" key=True", "")
+    root = write_course(tmp_path / "one", trials=without)
+    assert "no mutant is marked" in problems(root)[("key", "count")]
+    (root / "lessons" / "exceptions.toml").write_text(f'[key]\n{SLUG} = ["count"]\n', encoding="utf-8")
+    assert problems(root) == {}
+    (root / "lessons" / SLUG / "trials.py").write_text(TRIALS, encoding="utf-8")
+    assert "no longer needed" in problems(root)[("key", "count")]
+    (root / "lessons" / "exceptions.toml").write_text(f'[key]\n{SLUG} = ["cuont"]\n', encoding="utf-8")
+    with pytest.raises(CourseError, match="no task 'cuont'"):
+        problems(root)
+
+
+# --- several tests a task
+
+PARTS = EXERCISE.replace("""### BEGIN HIDDEN TESTS
+secret""", """
+# %% test="count" part="many" points=2
+assert count(["다"]) == {"다": 1}, "하나뿐입니다."
+### BEGIN HIDDEN TESTS
+secret""")
+FIRST_ONLY = '''
+# %% mutant="count" why="셋 이상은 세지 않는다" says="많이 나온"
+# - counted_words_table = Counter(words)
+# + counted_words_table = {word: min(number, 2) for word, number in Counter(words).items()}
+
+# %% mutant="count" why="처음 것만 틀린다"
+# - return dict(counted_words_table)
+# + return {**counted_words_table, "나": 7} if "나" in words else dict(counted_words_table)
+'''
+
+
+def test_a_mutant_loses_in_any_of_its_task_s_tests(tmp_path):
+    root = write_course(tmp_path, PARTS, trials=TRIALS + FIRST_ONLY)
+    verdicts = verify_here(Course.load(root), SLUG)
+    assert not [verdict for verdict in verdicts if verdict.problem]
+    earned = {verdict.why: [verdict.results[name].earned for name in ("count-test", "count-many-test")] for verdict in verdicts if verdict.kind in ("mutant", "returns-none")}
+    assert earned["셋 이상은 세지 않는다"] == [3, 0] and earned["처음 것만 틀린다"] == [0, 2]
+    assert earned["every function returns None"] == [0, 0]
+
+
+def test_returning_none_earns_nothing_in_any_part(tmp_path):
+    exercise = PARTS.replace('assert count(["다"]) == {"다": 1}', 'assert count(["다"]) or True').replace('assert count(secret_words_for_count)["다"] == 5', "assert True or secret_words_for_count")
+    assert problems(write_course(tmp_path, exercise))[("returns-none", "count")] == "scores in count-many-test"
+
+
+# --- pasting the lecture
+
+PASTED = LECTURE + """
+# %%
+import collections
+EMPTY = {}
+
+def table(words, start):
+    return start | dict(collections.Counter(words))
+"""
+
+
+@pytest.mark.parametrize("function, solves", [
+    ("def tally(tokens):\n    return table(tokens, EMPTY)", True),  # another name, another parameter, a helper, an import, a constant
+    ("def count(words):\n    return table(words, EMPTY)", True),
+    ("def tally(tokens, start=EMPTY):\n    return table(tokens, start)", True),
+    ("def tally(tokens, start):\n    return table(tokens, start)", False),  # can't be called with one argument
+    ("def tally(tokens):\n    while True:\n        pass", False),
+    ("def tally(tokens):\n    return {tokens[0]: 1}", False),
+    ("trained = print(1)\n\ndef tally(tokens):\n    return trained or table(tokens, EMPTY)", False),  # what the lecture computes stays there
+])
+def test_pasting_the_lecture(tmp_path, monkeypatch, function, solves):
+    monkeypatch.setattr(verify_module, "PASTE_SECONDS", 1)
+    found = problems(write_course(tmp_path, lecture=f"{PASTED}\n# %%\n{function}\n"))
+    assert set(found) == ({("paste", "")} if solves else set())
+
+
+def test_the_exception_from_the_paste_check_only_goes(tmp_path):
+    root = write_course(tmp_path, lecture=PASTED + "\ndef tally(tokens):\n    return table(tokens, EMPTY)\n")
+    assert "more than half" in problems(root)[("paste", "")]
+    (root / "lessons" / "exceptions.toml").write_text(f'paste = ["{SLUG}"]', encoding="utf-8")
+    assert problems(root) == {}
+    (root / "lessons" / SLUG / "lecture.py").write_text(LECTURE, encoding="utf-8")
+    assert "no longer needed" in problems(root)[("paste", "")]
 
 
 @pytest.mark.parametrize("source, earned", [("1", 1), ("2.5", 2.5), ("7", 3), ("-1", 0), ("True", 3), ("'text'", 3), ("x = 1", 3), ("1 / 0", 0), ("raise SystemExit", 0), ("None", 3)])

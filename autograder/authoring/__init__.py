@@ -1,1 +1,1 @@
-"""From lesson text to everything that is generated: notebooks, solutions, links, environment, release."""
+"""From lesson text to what is generated: notebooks, solutions, links, environment, release."""

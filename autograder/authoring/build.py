@@ -71,9 +71,12 @@ def make_plan(course: Course) -> Plan:
         stored = read_notebook(course.lecture_path(slug))
         lecture = outputs.carry(lecture_notebook(course, lesson, outputs.record(stored)), stored)
         source = exercise_notebook(course, lesson)
-        script = lesson.exercise.path.read_text(encoding="utf-8")
         student = to_text(student_version(source, course.root))
-        leaks.check(script, student, course.exercise_path(slug).relative_to(course.root))
+        leaks.check(
+            lesson.exercise.path.parent,
+            student,
+            course.exercise_path(slug).relative_to(course.root),
+        )
         lectures[slug] = lecture
         files[course.lecture_path(slug)] = lecture_text(lesson, lecture)
         files[course.solution_path(slug)] = to_text(source)

@@ -38,6 +38,13 @@ class LessonCell:
         return self.options[self.role]
 
     @property
+    def grade_id(self) -> str:
+        """nbgrader's id of a cell with a role; `part` tells apart several tests of a task."""
+        if self.role != "test":
+            return self.task
+        return "-".join(filter(None, (self.task, self.options.get("part"), "test")))
+
+    @property
     def mark(self) -> str:
         """`claim` or `settings` on a lecture's cell (`# %% claim`), else empty."""
         return self.options.get("title", "")

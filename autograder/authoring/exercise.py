@@ -1,8 +1,9 @@
-"""The rules of an exercise: roles, ids, points, markers, and what belongs to what."""
+"""The rules of an exercise: roles, ids, points, markers, lead-ins, and what belongs to what."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import complain
@@ -12,6 +13,35 @@ KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 REGION = re.compile(r"^\s*(?:#\s)?\s*### (BEGIN|END) (SOLUTION|HIDDEN TESTS)\s*$")
 REGION_OF = {"solution": "SOLUTION", "manual": "SOLUTION", "test": "HIDDEN TESTS"}
 LOOKS_LIKE_REGION = re.compile(r"(?i)\b(begin|end)\s+(solution|hidden\s+tests?)\b")
+OPTIONS = {
+    None: {"tags"},
+    "solution": set(),
+    "test": {"points", "part"},
+    "manual": {"points"},
+}
+HEADING = re.compile(r"^## .* (?P<stars>★☆☆|★★☆|★★★) · (?P<minutes>[1-9]\d*)분(?: \(.+\))?$")
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a student solves: the cell of the answer, its tests, and what the heading says.
+
+    Attributes:
+        stars: difficulty, 1 to 3.
+        minutes: that most students will need.
+        answer: the solution cell, or the cell that a person grades.
+        tests: the test cells in order, none where a person grades.
+    """
+
+    name: str
+    stars: int
+    minutes: int
+    answer: LessonCell
+    tests: tuple[LessonCell, ...]
+
+    @property
+    def test_ids(self) -> list[str]:
+        return [test.grade_id for test in self.tests]
 
 
 def check_regions(path: Path, cell: LessonCell):
@@ -66,102 +96,133 @@ def check_regions(path: Path, cell: LessonCell):
         )
 
 
-def check_exercise(path: Path, cells: tuple[LessonCell, ...]):
-    """Roles, ids, points and order of an exercise."""
-    seen: dict[str, int] = {}
-    solutions, tests = {}, {}
-    for cell in cells:
-        roles = [role for role in ROLES if role in cell.options]
-        if len(roles) > 1:
+def check_cell(path: Path, cell: LessonCell):
+    """One cell by itself: role, options, id, points, markers."""
+    roles = [role for role in ROLES if role in cell.options]
+    if len(roles) > 1:
+        complain(
+            path, cell.line, f"a cell is {' and '.join(roles)} at once", "Give each cell one role"
+        )
+    if cell.role not in OPTIONS:
+        complain(
+            path,
+            cell.line,
+            f"{cell.role} cells do not stand in {path.name}",
+            f"Move it to {path.with_name('trials.py').name} beside it",
+        )
+    known = OPTIONS[cell.role]
+    for option in cell.options.keys() - known - {cell.role}:
+        complain(
+            path,
+            cell.line,
+            f"unknown option `{option}` on a {cell.role or 'plain'} cell",
+            f"Known here: {', '.join(sorted(known)) or 'none'}",
+        )
+    check_regions(path, cell)
+    if not cell.role:
+        return
+    for name in (cell.task, cell.options.get("part", "part")):
+        if not isinstance(name, str) or not KEBAB.fullmatch(name):
             complain(
                 path,
                 cell.line,
-                f"a cell is {' and '.join(roles)} at once",
-                "Give each cell one role",
-            )
-        allowed = {
-            None: {"tags"},
-            "solution": set(),
-            "test": {"points"},
-            "manual": {"points"},
-            "mutant": {"why"},
-            "alternate": {"why"},
-        }[cell.role]
-        for option in cell.options.keys() - allowed - {cell.role}:
-            complain(
-                path,
-                cell.line,
-                f"unknown option `{option}` on a {cell.role or 'plain'} cell",
-                f"Known here: {', '.join(sorted(allowed)) or 'none'}",
-            )
-        check_regions(path, cell)
-        if not cell.role:
-            continue
-        task = cell.task
-        if not isinstance(task, str) or not KEBAB.fullmatch(task):
-            complain(
-                path,
-                cell.line,
-                f"the id {task!r} is not kebab-case",
+                f"the id {name!r} is not kebab-case",
                 "Use lower-case letters, digits and single hyphens, beginning with a letter",
             )
-        if cell.role in ("test", "manual"):
-            points = cell.options.get("points")
-            if isinstance(points, bool) or not isinstance(points, (int, float)) or points <= 0:
-                complain(
-                    path,
-                    cell.line,
-                    f"the {cell.role} cell `{task}` has no points",
-                    "Add `points=3` (a positive number) to its marker",
-                )
-        if cell.role in ("solution", "test", "manual"):
-            grade_id = f"{task}-test" if cell.role == "test" else task
-            if grade_id in seen:
-                complain(
-                    path,
-                    cell.line,
-                    f"the id `{grade_id}` is used twice, first in line {seen[grade_id]}",
-                    "Ids are unique within a lesson; rename one",
-                )
-            seen[grade_id] = cell.line
+    points = cell.options.get("points")
+    positive = isinstance(points, int | float) and not isinstance(points, bool) and points > 0
+    if "points" in known and not positive:
+        complain(
+            path,
+            cell.line,
+            f"the {cell.role} cell `{cell.task}` has no points",
+            "Add `points=3` (a positive number) to its marker",
+        )
+    if cell.role == "manual" and cell.kind != "markdown":
+        complain(
+            path,
+            cell.line,
+            f"the manually graded cell `{cell.task}` is code",
+            'Write `# %% [markdown] manual="id" points=4`',
+        )
+
+
+def check_exercise(path: Path, cells: tuple[LessonCell, ...]):
+    """Every cell by itself, then ids and order; `tasks` reads the rest."""
+    seen: dict[str, int] = {}
+    solved = set()
+    for cell in cells:
+        check_cell(path, cell)
+        if not cell.role:
+            continue
+        if cell.grade_id in seen:
+            complain(
+                path,
+                cell.line,
+                f"the id `{cell.grade_id}` is used twice, first in line {seen[cell.grade_id]}",
+                "Ids are unique within a lesson: rename one, "
+                'or tell two tests of a task apart with `part="…"`',
+            )
+        seen[cell.grade_id] = cell.line
         if cell.role == "solution":
-            solutions[task] = cell
-        elif cell.role == "test":
-            if task not in solutions:
-                complain(
-                    path,
-                    cell.line,
-                    f"the test of `{task}` comes before its solution cell, or there is none",
-                    f'Put `# %% solution="{task}"` above it',
-                )
-            tests[task] = cell
-        elif cell.role == "manual" and cell.kind != "markdown":
+            solved.add(cell.task)
+        if cell.role == "test" and cell.task not in solved:
             complain(
                 path,
                 cell.line,
-                f"the manually graded cell `{task}` is code",
-                'Write `# %% [markdown] manual="id" points=4`',
+                f"the test of `{cell.task}` comes before its solution cell, or there is none",
+                f'Put `# %% solution="{cell.task}"` above it',
             )
-        elif cell.role in ("mutant", "alternate"):
-            if not str(cell.options.get("why", "")).strip():
+    tasks(path, cells)
+
+
+def tasks(path: Path, cells: tuple[LessonCell, ...]) -> list[Task]:
+    """The tasks of a checked exercise, in order.
+
+    Raises:
+        CourseError: a solution without test, a heading without stars or minutes.
+    """
+    found: list[Task] = []
+    lead_in: list[LessonCell] = []
+    for cell in cells:
+        if cell.role in ("solution", "manual"):
+            tests = tuple(
+                other for other in cells if other.role == "test" and other.task == cell.task
+            )
+            if cell.role == "solution" and not tests:
                 complain(
                     path,
                     cell.line,
-                    f"a {cell.role} of `{task}` does not say why",
-                    'Add why="…": which mistake, or which other way',
+                    f"the solution cell `{cell.task}` has no test",
+                    f'Add `# %% test="{cell.task}" points=3` below it',
                 )
-            if task not in solutions:
-                complain(
-                    path,
-                    cell.line,
-                    f"a {cell.role} names the task `{task}`, which has no solution cell above it",
-                    "Put it below its task, and check the id",
-                )
-    for task, cell in solutions.items():
-        if task not in tests:
-            complain(
-                path,
-                cell.line,
-                f"the solution cell `{task}` has no test",
-                f'Add `# %% test="{task}" points=3` below it',
+            heading = read_heading(path, cell, lead_in)
+            found.append(
+                Task(cell.task, heading["stars"].count("★"), int(heading["minutes"]), cell, tests)
             )
+        lead_in = [] if cell.role else [*lead_in, cell]
+    return found
+
+
+def read_heading(path: Path, answer: LessonCell, lead_in: list[LessonCell]) -> re.Match[str]:
+    """The heading of a task: the last one between the cell before with a role and its answer."""
+    headings = [
+        (cell.line + offset, line)
+        for cell in lead_in
+        if cell.kind == "markdown"
+        for offset, line in enumerate(cell.source.splitlines(), 1)
+        if line.startswith("## ")
+    ]
+    line, heading = headings[-1] if headings else (answer.line, "")
+    match = HEADING.match(heading)
+    if not match:
+        complain(
+            path,
+            line,
+            f"the heading of `{answer.task}` does not end in stars and minutes"
+            if heading
+            else f"`{answer.task}` has no heading",
+            "Write `## 과제 1. 이름 ★★☆ · 10분`: ★☆☆, ★★☆ or ★★★, "
+            "and the minutes that most students will need",
+        )
+    return match

@@ -76,10 +76,14 @@ def read_header(path: Path, lines: list[str]) -> dict:
                 f"the header's `{name}` is {type(header[name]).__name__}, not {kind.__name__}",
                 'Numbers such as "010" are quoted',
             )
-    unknown = header.keys() - FIELDS.keys()
-    if path.name == "exercise.py":
-        unknown -= {"minutes"}
-    for name in unknown:
+    if "minutes" in header:
+        complain(
+            path,
+            1,
+            "the header holds `minutes`",
+            "Delete the line: a lecture's follow from its text, an exercise's from its tasks",
+        )
+    for name in header.keys() - FIELDS.keys():
         complain(
             path,
             1,

@@ -11,30 +11,40 @@ from pathlib import Path
 
 from ..errors import complain
 from .cells import LessonText, check_common, read_cells, read_script
-from .exercise import check_exercise, check_regions
+from .exceptions import read_exceptions
+from .exercise import Task, check_exercise, check_regions, tasks
 from .header import read_header
+from .hints import check_hints
 from .lecture import check_lecture
+from .trials import Trial, read_trials
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Both texts of one lesson."""
+    """The texts of one lesson."""
 
     slug: str
     lecture: LessonText
     exercise: LessonText
+    trials: tuple[Trial, ...]
 
     @cached_property
     def header(self) -> dict:
         return self.lecture.header
 
     @cached_property
+    def tasks(self) -> dict[str, Task]:
+        """Name -> task, in order; those that a person grades have no tests."""
+        return {task.name: task for task in tasks(self.exercise.path, self.exercise.cells)}
+
+    @cached_property
     def points(self) -> float:
-        return sum(
-            cell.options["points"]
-            for cell in self.exercise.cells
-            if cell.role in ("test", "manual")
-        )
+        return sum(cell.options.get("points", 0) for cell in self.exercise.cells)
+
+    @cached_property
+    def minutes(self) -> int:
+        """That most students will need for the exercise."""
+        return sum(task.minutes for task in self.tasks.values())
 
 
 def read_text(path: Path) -> LessonText:
@@ -57,18 +67,22 @@ def read_text(path: Path) -> LessonText:
 
 
 def read_lesson(root: Path, slug: str) -> Lesson:
-    """Read lessons/SLUG/ and check that its two headers agree."""
+    """Read lessons/SLUG/ and check that its texts agree.
+
+    Raises:
+        CourseError: with file, line and mend.
+    """
     folder = root / "lessons" / slug
-    lesson = Lesson(slug, read_text(folder / "lecture.py"), read_text(folder / "exercise.py"))
+    lecture, exercise = read_text(folder / "lecture.py"), read_text(folder / "exercise.py")
     for name in ("title", "number"):
-        if lesson.lecture.header[name] != lesson.exercise.header[name]:
+        if lecture.header[name] != exercise.header[name]:
             complain(
-                lesson.exercise.path,
+                exercise.path,
                 1,
                 f"`{name}` differs from lecture.py's",
                 "Write the same in both headers",
             )
-    for text in (lesson.lecture, lesson.exercise):
+    for text in (lecture, exercise):
         if slug in text.header["prerequisites"]:
             complain(
                 text.path,
@@ -76,11 +90,15 @@ def read_lesson(root: Path, slug: str) -> Lesson:
                 "the lesson is its own prerequisite",
                 "An exercise links to its lecture by itself; delete the slug",
             )
-    if not slug.startswith(f"{lesson.header['number']}_"):
+    if not slug.startswith(f"{lecture.header['number']}_"):
         complain(
-            lesson.lecture.path,
+            lecture.path,
             1,
-            f"number {lesson.header['number']!r} does not begin the slug {slug!r}",
+            f"number {lecture.header['number']!r} does not begin the slug {slug!r}",
             "Mend the header or rename the folder",
         )
+    solutions = {cell.task: cell for cell in exercise.by_role("solution")}
+    lesson = Lesson(slug, lecture, exercise, read_trials(folder / "trials.py", solutions))
+    allowed = read_exceptions(root, slug).hints
+    check_hints(exercise.path, exercise.cells, list(lesson.tasks.values()), allowed)
     return lesson

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from ..course import Course
 from .cells import LessonCell, LessonText
 from .header import read_header
+from .hints import expand
 from .lecture import claim_code, read_settings, time_facts
 from .lesson import Lesson
 
@@ -43,11 +44,6 @@ def code(source: str, ids: CellIds, **metadata) -> NotebookNode:
     return new_code_cell(source, id=ids("code", source), metadata=metadata)
 
 
-def minutes_text(header: dict) -> str:
-    cpu, gpu = header["minutes"]["cpu"], header["minutes"]["gpu"]
-    return f"약 {cpu}분" if cpu == gpu else f"CPU 약 {cpu}분, GPU 약 {gpu}분(어림)"
-
-
 def lesson_name(course: Course, slug: str) -> str:
     """Number and title of another lesson, from its header."""
     path = course.root / "lessons" / course.check_slug(slug) / "lecture.py"
@@ -69,8 +65,8 @@ def title_cell(
         facts = ["강의", time_facts(text, record), f"[실습 과제]({slug}_exercise.ipynb)"]
     else:
         path, name = course.exercise_path(slug), f"{header['title']} · 실습 과제"
-        time = [f"푸는 시간 {minutes_text(header)}"] if "minutes" in header else []
-        facts = ["실습 과제", *time, f"{lesson.points:g}점", f"[강의 노트북]({slug}.ipynb)"]
+        time, points = f"푸는 시간 약 {lesson.minutes}분", f"{lesson.points:g}점"
+        facts = ["실습 과제", time, points, f"[강의 노트북]({slug}.ipynb)"]
     lines = [
         f"# {header['number']}. {name}",
         "",
@@ -133,7 +129,7 @@ HAND_IN = """## 푸는 법과 내는 법
 1. 과제마다 설명을 읽고, `# 여기에 코드를 작성하세요.`가 있는 셀을 채웁니다. 함수 이름과 인자는 바꾸지 마세요.
 2. 바로 아래 검사 셀을 실행합니다. 아무 말이 없으면 통과입니다. 틀리면 무엇을 살펴볼지 알려 줍니다. 검사 셀은 고치지 마세요. 고쳐도 채점에는 원래 것이 쓰입니다.
 3. 채점할 때는 여기에 없는 검사도 함께 실행합니다. 예시에만 맞는 코드가 아니라 설명대로 동작하는 코드를 쓰세요.
-4. 다 풀었으면 **런타임 → 세션 다시 시작 및 모두 실행**을 한 번 하고, **파일 → 다운로드 → .ipynb 다운로드**로 받아 제출합니다. JupyterLab에서는 **Kernel → Restart Kernel and Run All Cells…** 다음에 **File → Download**입니다."""
+4. 다 풀었으면 **런타임 → 세션 다시 시작 및 모두 실행**을 한 번 하고, **파일 → 다운로드 → .ipynb 다운로드**로 받아 제출합니다. JupyterLab에서는 **Kernel → Restart Kernel and Run All Cells…** 다음에 **File → Download**입니다."""  # noqa: E501 - one line of Markdown a step
 
 DONE = """## 제출하기 전에
 
@@ -199,7 +195,7 @@ def nbgrader_metadata(cell: LessonCell) -> dict:
     """nbgrader's schema 3 for a cell with a role."""
     role = cell.role
     metadata = {
-        "grade_id": f"{cell.task}-test" if role == "test" else cell.task,
+        "grade_id": cell.grade_id,
         "grade": role in ("test", "manual"),
         "solution": role in ("solution", "manual"),
         "locked": role == "test",
@@ -211,40 +207,36 @@ def nbgrader_metadata(cell: LessonCell) -> dict:
     return metadata
 
 
+def exercise_cell(cell: LessonCell, source: str, ids: CellIds) -> NotebookNode:
+    """One cell of the exercise; one with a role keeps its grade id as its id in all versions."""
+    make = markdown if cell.kind == "markdown" else code
+    if not cell.role:
+        return make(expand(source) if cell.kind == "markdown" else source, ids)
+    if cell.role == "test":
+        # also keeps a cell whose tests are all hidden from looking empty and deletable
+        note = f"# 검사 셀 · {cell.options['points']:g}점 · 고치지 말고 실행만 하세요."
+        source = f"{note}\n{source}"
+    node = make(source, ids, nbgrader=nbgrader_metadata(cell))
+    node["id"] = cell.grade_id  # grading matches by it
+    return node
+
+
 def exercise_notebook(
     course: Course, lesson: Lesson, replace: dict[str, str] | None = None
 ) -> NotebookNode:
     """The exercise in nbgrader's source version: solutions and all tests.
 
     Args:
-        replace: other source text for the solution cell of a task, by task id (a mutant or alternate under trial).
+        replace: other source text for the solution cell of a task, by task (a trial).
     """
-    ids, text = CellIds(), lesson.exercise
+    ids, text, replace = CellIds(), lesson.exercise, replace or {}
     cells = [
         markdown(title_cell(course, lesson, text, "exercise"), ids),
         markdown(HAND_IN, ids),
         code(setup_source(course, lesson, text), ids),
     ]
     for cell in text.cells:
-        if cell.role in ("mutant", "alternate"):
-            continue
-        make = markdown if cell.kind == "markdown" else code
-        if not cell.role:
-            cells.append(make(cell.source, ids))
-            continue
-        source = (
-            (replace or {}).get(cell.task, cell.source) if cell.role == "solution" else cell.source
-        )
-        if (
-            cell.role == "test"
-        ):  # also keeps a cell whose tests are all hidden from looking empty and deletable
-            source = (
-                f"# 검사 셀 · {cell.options['points']:g}점 · 고치지 말고 실행만 하세요.\n{source}"
-            )
-        node = make(source, ids, nbgrader=nbgrader_metadata(cell))
-        node["id"] = node.metadata.nbgrader[
-            "grade_id"
-        ]  # stays the same in all versions: grading matches by it
-        cells.append(node)
+        source = replace.get(cell.task, cell.source) if cell.role == "solution" else cell.source
+        cells.append(exercise_cell(cell, source, ids))
     cells.append(markdown(DONE, ids))
     return new(cells, lesson, "exercise")

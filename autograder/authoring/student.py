@@ -1,7 +1,8 @@
-"""The one code path that strips solutions: nbgrader's own release preprocessors, in nbgrader's own order.
+"""The one code path that strips solutions: nbgrader's own release preprocessors, in its own order.
 
-`autograder release` runs the same list through nbgrader's converter; here it runs without a gradebook, so that the
-blank notebooks in notebooks/ can be made on any clone. A test holds the two results equal.
+`autograder release` runs the same list through nbgrader's converter; here it runs without a
+gradebook, so that the blank notebooks in notebooks/ can be made on any clone. A test holds the two
+results equal.
 """
 
 from __future__ import annotations
@@ -29,14 +30,16 @@ def load_config(root: Path) -> Config:
     """
     if not (root / "nbgrader_config.py").exists():
         raise CourseError(
-            f"{root}: no nbgrader_config.py here. Run this in a course directory, or name it: autograder --root FOLDER …"
+            f"{root}: no nbgrader_config.py here. Run this in a course directory, or name it: "
+            "autograder --root FOLDER …"
         )
     return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
 
 
 def student_version(source: NotebookNode, root: Path) -> NotebookNode:
     """The notebook that students get, made from the source version (which stays as it is)."""
-    notebook, resources = copy.deepcopy(source), {}
+    notebook = copy.deepcopy(source)
+    resources: dict = {}
     config = load_config(root)
     for preprocessor in GenerateAssignment(config=config).preprocessors:
         if preprocessor not in WITHOUT:

@@ -1,9 +1,7 @@
-"""The lesson contract, `autograder verify SLUG`: do an exercise's tests judge rightly?
+"""`autograder verify SLUG`: do an exercise's tests judge rightly? It runs what `contract` asks for.
 
-Blank scores 0 in every task; so does a solution cell whose functions just return None. The solution scores full
-marks; every mutant loses points in its own task; every alternate keeps all points of the notebook. Each variant
-runs in a forked child, so that an endless loop, a crash or patched modules end with it. Trusted code only: this
-runs lesson text, never a student's file.
+Each variant runs in a forked child, so that an endless loop, a crash or patched modules end with
+it. Trusted code only: this runs lesson text, never a student's file.
 """
 
 from __future__ import annotations
@@ -11,21 +9,34 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
-import itertools
 import multiprocessing
 import os
-import re
 import time
 import traceback
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..course import Course
+from ..errors import CourseError
 from ..sandbox import forks
+from .contract import (
+    VISIBLE,
+    Variant,
+    first_message,
+    judge,
+    student_sources,
+    try_alternates,
+    variants,
+)
+from .exceptions import PATH, UNNEEDED, Exceptions, read_exceptions
+from .exercise import Task
 from .lesson import Lesson, read_lesson
 from .notebook import exercise_notebook
-from .student import student_version
+from .paste import parse, passed_by_paste
 
 SECONDS = 60  # one variant of a whole notebook
+PASTE_SECONDS = 5  # one pasted answer
 
 
 @dataclass(frozen=True)
@@ -46,24 +57,33 @@ class Results(dict[str, TestResult]):
 
 @dataclass(frozen=True)
 class Verdict:
-    """One variant under trial. `problem` says what breaks the contract, None when it holds."""
+    """One finding of the contract.
 
-    kind: str  # blank, returns-none, solution, mutant, alternate
+    Attributes:
+        kind: of a variant; or `key`, whether a task has a key mutant; or `paste`.
+        where: file and line.
+        problem: what breaks the contract, None when it holds.
+        message: of the first test of the task that failed.
+    """
+
+    kind: str
     task: str
     why: str
-    line: int
+    where: str
     results: Results
     problem: str | None
+    message: str = ""
 
 
 def run_source(source: str, namespace: dict):
-    """Execute a cell's source as IPython would; returns the value of its last expression, or None."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    tree = ast.parse(TransformerManager().transform_cell(source))
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "<cell>", "exec"), namespace)
-    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace) if last else None
+    """Execute a cell as IPython would; returns the value of its last expression, or None."""
+    tree = parse(source)
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        exec(compile(tree, "<cell>", "exec"), namespace)
+        return None
+    exec(compile(ast.Module(tree.body[:-1], []), "<cell>", "exec"), namespace)
+    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace)
 
 
 def grade(value, points: float) -> float:
@@ -145,78 +165,41 @@ def run_forked(cells, namespace: dict, seconds: float = SECONDS) -> Results:
     )
 
 
-def returns_none(blank: str) -> str | None:
-    """The blank cell with every `raise NotImplementedError` turned into `return None`; None without functions."""
-    changed = re.sub(r"(?m)^(\s+)raise NotImplementedError\(.*\)$", r"\1return None", blank)
-    return changed if changed != blank else None
-
-
-def judge(kind: str, task: str, results: dict[str, TestResult]) -> str | None:
-    own = results.get(f"{task}-test")
-    if kind in ("blank", "returns-none"):
-        scored = [
-            name
-            for name, result in results.items()
-            if result.earned > 0 and (kind == "blank" or name == f"{task}-test")
-        ]
-        return f"scores in {', '.join(scored)}" if scored else None
-    if kind == "mutant":
-        return None if own.earned < own.points else "keeps all points of its task"
-    lost = [
-        f"{name} ({result.message})"
-        for name, result in results.items()
-        if result.earned < result.points
-    ]
-    noisy = [name for name, result in results.items() if result.stderr]
-    if lost:
-        return f"loses points in {'; '.join(lost)}"
-    return (
-        f"writes to stderr in {', '.join(noisy)}: nbgrader would give 0 points" if noisy else None
-    )
-
-
-def variants(course: Course, lesson: Lesson):
-    """(kind, task, why, line, {task: source to put in}) for everything that the contract tries."""
-    source = exercise_notebook(course, lesson)
-    blanks = {
-        cell.id: cell.source
-        for cell in student_version(source, course.root).cells
-        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code"
-    }
-    yield "solution", "", "", 1, {}
-    yield "blank", "", "", 1, blanks
-    for task, blank in blanks.items():
-        empty = returns_none(blank)
-        if empty:
-            yield "returns-none", task, "every function returns None", 1, {task: empty}
-    for cell in lesson.exercise.cells:
-        if cell.role in ("mutant", "alternate"):
-            yield cell.role, cell.task, cell.options["why"], cell.line, {cell.task: cell.source}
-
-
-def try_alternates(alternates: list, run) -> list:
-    """Try right answers in few runs: the first of every task in one notebook, then the second of every task, and so on.
-    Where one of them loses points, each of that run is tried alone.
+class Bench:
+    """Where one lesson's variants run: in forks of a process that has run the exercise's imports.
 
     Args:
-        alternates: of `variants`.
-        run: {task: source to put in} -> results.
-
-    Returns:
-        (variant, results) for each.
+        seen: of `student_sources`.
     """
-    by_task: dict[str, list] = {}
-    for variant in alternates:
-        by_task.setdefault(variant[1], []).append(variant)
-    tried = []
-    for together in itertools.zip_longest(*by_task.values()):
-        together = [variant for variant in together if variant is not None]
-        results = run(
-            {task: source for _, _, _, _, replace in together for task, source in replace.items()}
-        )
-        alone = len(together) > 1 and judge("alternate", "", results) is not None
-        tried += [(variant, run(variant[4]) if alone else results) for variant in together]
-    return tried
+
+    def __init__(self, course: Course, lesson: Lesson, seen: Mapping[str, str]) -> None:
+        self.course, self.lesson, self.seen = course, lesson, seen
+        cells = exercise_notebook(course, lesson).cells
+        first = next(index for index, cell in enumerate(cells) if "nbgrader" in cell.metadata)
+        self.prelude = sum(cell.cell_type == "code" for cell in cells[:first])
+        self.namespace: dict = {"__name__": "__main__"}
+        os.environ.setdefault("NLPLAB_PROFILE", "quick")
+        os.environ.setdefault("NLPLAB_PROGRESS", "off")
+        run_cells(self.cells({})[: self.prelude], self.namespace)
+
+    def cells(self, replace: Mapping[str, str]) -> list[tuple[str, str | None, float]]:
+        return code_cells(exercise_notebook(self.course, self.lesson, dict(replace)))
+
+    def run(self, variant: Variant, seconds: float = SECONDS) -> Results:
+        """Results of a variant's own tests or of all; of a key mutant also by what students see."""
+        cells: list[tuple[str, str | None, float]] = []
+        for cell in self.cells(variant.replace)[self.prelude :]:
+            _, grade_id, points = cell
+            if grade_id and variant.alone and grade_id not in variant.tests:
+                continue
+            if grade_id and variant.key:
+                cells.append((self.seen[grade_id], VISIBLE.format(grade_id), points))
+            cells.append(cell)
+        return run_forked(cells, self.namespace, seconds)
+
+    def full_marks(self, task: Task, replace: Mapping[str, str]) -> bool:
+        pasted = Variant("mutant", task.name, replace=replace, tests=tuple(task.test_ids))
+        return first_message(pasted.tests, self.run(pasted, PASTE_SECONDS)) is None
 
 
 def verify(course: Course, slug: str) -> list[Verdict]:
@@ -231,45 +214,97 @@ def verify(course: Course, slug: str) -> list[Verdict]:
 def verify_here(course: Course, slug: str) -> list[Verdict]:
     """`verify` in forks of this process."""
     lesson = read_lesson(course.root, slug)
-    shared = code_cells(exercise_notebook(course, lesson))
-    first_role = next(
-        index
-        for index, cell in enumerate(exercise_notebook(course, lesson).cells)
-        if "nbgrader" in cell.metadata
-    )
-    prelude = sum(
-        cell.cell_type == "code" for cell in exercise_notebook(course, lesson).cells[:first_role]
-    )
-    namespace: dict = {"__name__": "__main__"}
-    os.environ.setdefault("NLPLAB_PROFILE", "quick")
-    os.environ.setdefault("NLPLAB_PROGRESS", "off")
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        for source, _, _ in shared[
-            :prelude
-        ]:  # imports and settings: once, every child inherits them
-            run_source(source, namespace)
-
-    def run(replace: dict[str, str], only: str = "") -> dict[str, TestResult]:
-        cells = code_cells(exercise_notebook(course, lesson, replace))[prelude:]
-        return run_forked(
-            [cell for cell in cells if not only or cell[1] in (None, f"{only}-test")], namespace
+    seen = student_sources(course, lesson)
+    bench = Bench(course, lesson, seen)
+    found = list(variants(lesson, seen))
+    tried = try_alternates([one for one in found if one.kind == "alternate"], bench.run)
+    tried += [(one, bench.run(one)) for one in found if one.kind != "alternate"]
+    tried.sort(key=lambda pair: found.index(pair[0]))
+    verdicts = [
+        Verdict(
+            one.kind,
+            one.task,
+            one.why,
+            one.where,
+            results,
+            judge(one, results),
+            first_message(one.tests, results) or "",
         )
+        for one, results in tried
+    ]
+    allowed = read_exceptions(course.root, slug)
+    fallen = passed_by_paste(lesson, bench.full_marks)  # last: it may import what others must not
+    return [*verdicts, *keys(lesson, allowed, verdicts), judge_paste(lesson, fallen, allowed)]
 
-    found = list(variants(course, lesson))
-    tried = try_alternates([variant for variant in found if variant[0] == "alternate"], run)
-    for variant in found:
-        if (
-            variant[0] != "alternate"
-        ):  # where models are trained, the tests that do not judge a wrong answer would cost minutes
-            tried.append(
-                (
-                    variant,
-                    run(variant[4], variant[1] if variant[0] in ("mutant", "returns-none") else ""),
-                )
+
+def keys(lesson: Lesson, allowed: Exceptions, tried: list[Verdict]) -> Iterator[Verdict]:
+    """Has every task a key mutant, and what does it read? Whether it falls is its own verdict."""
+    key = {trial.task: f"trials.py:{trial.line}" for trial in lesson.trials if trial.key}
+    by_place = {one.where: one for one in tried}
+    for name in allowed.key - lesson.tasks.keys():
+        raise CourseError(f"{PATH}: {lesson.slug} has no task {name!r}. Delete it")
+    for name, task in lesson.tasks.items():
+        if not task.tests:
+            continue
+        where = f"exercise.py:{task.answer.line}"
+        if name not in key:
+            problem = (
+                None
+                if name in allowed.key
+                else 'no mutant is marked `says="…" key=True`. Mark the one that stands for the '
+                "task's idea in trials.py; the visible tests alone must reject it"
             )
-    return [
-        Verdict(kind, task, why, line, results, judge(kind, task, results))
-        for (kind, task, why, line, _), results in sorted(
-            tried, key=lambda one: found.index(one[0])
+            yield Verdict("key", name, "no key mutant", where, Results(), problem)
+            continue
+        mutant = by_place[key[name]]
+        visible = tuple(VISIBLE.format(test) for test in task.test_ids)
+        message = first_message(visible, mutant.results)
+        why = f"{mutant.why}: " + (
+            "survives the visible tests"
+            if message is None
+            else f"falls to the visible tests: {message}"
         )
+        problem = f"its exception {UNNEEDED}. Take it off {PATH}" if name in allowed.key else None
+        yield Verdict("key", name, why, where, Results(), problem, message or "")
+
+
+def judge_paste(lesson: Lesson, fallen: list[str], allowed: Exceptions) -> Verdict:
+    """At most half of the tasks get full marks from the lecture's own functions."""
+    count = sum(bool(task.tests) for task in lesson.tasks.values())
+    why = f"{len(fallen)} of {count} tasks: {', '.join(fallen) or 'none'}"
+    problem = None
+    if 2 * len(fallen) > count and not allowed.paste:
+        problem = (
+            "more than half of the tasks get full marks from the lecture's own functions. "
+            "Ask for what it doesn't show: predict and measure, diagnose and repair, another input"
+        )
+    if 2 * len(fallen) <= count and allowed.paste:
+        problem = f"its exception {UNNEEDED}. Take it off {PATH}"
+    return Verdict("paste", "", why, "exercise.py:1", Results(), problem)
+
+
+def report(slug: str, verdicts: list[Verdict], everything: bool = False) -> list[str]:
+    """Lines for a person: problems, what the key mutants' students read, the paste check, counts.
+
+    Args:
+        everything: also verdicts without a problem.
+    """
+    lines = [
+        f"{slug}/{one.where}: {one.kind} {one.task} ({one.why}): "
+        f"{one.problem or one.message or 'as it should be'}"
+        for one in verdicts
+        if one.problem or everything
+    ]
+    key = [one for one in verdicts if one.kind == "key"]
+    lines += [f"{slug}: {one.task}: {one.why}" for one in key]
+    count = Counter(one.kind for one in verdicts)
+    tests = verdicts[0].results.values()
+    (paste,) = [one.why for one in verdicts if one.kind == "paste"]
+    return [
+        *lines,
+        f"{slug}: pasting the lecture solves {paste}",
+        f"{slug}: {len(tests)} tests, {sum(test.points for test in tests):g} points, "
+        f"{count['mutant']} mutants, {count['alternate']} alternates, "
+        f"{sum(bool(one.message) for one in key)} of {len(key)} tasks with a key mutant, "
+        f"{sum(one.problem is not None for one in verdicts)} problems",
     ]

@@ -1,0 +1,598 @@
+# %% mutant="rnn-step" why="치우침을 빠뜨린다"
+def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
+    return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel)
+
+# %% mutant="rnn-step" why="tanh 대신 시그모이드"
+def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
+    return sigmoid(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+
+# %% mutant="rnn-step" why="활성 함수가 없다"
+def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
+    return x_t @ kernel + h_prev @ recurrent_kernel + bias
+
+# %% mutant="rnn-step" why="옛 상태를 보지 않는다"
+def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
+    return np.tanh(x_t @ kernel + bias)
+
+# %% mutant="rnn-step" why="상태의 가중치를 뒤집는다"
+def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
+    return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel.T + bias)
+
+# %% mutant="rnn-step" why="tanh를 항마다 따로 씌운다"
+def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
+    return np.tanh(x_t @ kernel) + np.tanh(h_prev @ recurrent_kernel) + np.tanh(bias)
+
+# %% mutant="rnn-step" why="tanh를 두 번 씌운다"
+def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
+    return np.tanh(np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias))
+
+# %% alternate="rnn-step" why="입력과 상태를 붙여 한 번에 곱하기"
+def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
+    both = np.concatenate([x_t, h_prev], axis=1)
+    stacked = np.concatenate([kernel, recurrent_kernel], axis=0)
+    return np.tanh(both @ stacked + bias)
+
+# %% alternate="rnn-step" why="einsum과 32비트"
+def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
+    x_t, h_prev, kernel, recurrent_kernel, bias = (np.asarray(a, dtype="float32") for a in (x_t, h_prev, kernel, recurrent_kernel, bias))
+    total = np.einsum("bd,du->bu", x_t, kernel) + np.einsum("bu,uv->bv", h_prev, recurrent_kernel) + bias
+    e = np.exp(2 * total)
+    return (e - 1) / (e + 1)
+
+# %% mutant="run-rnn" why="상태를 넘기지 않는다"
+def run_rnn(x, kernel, recurrent_kernel, bias, return_sequences=False):
+    zero = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+    states = [np.tanh(x[:, t] @ kernel + zero @ recurrent_kernel + bias) for t in range(x.shape[1])]
+    return np.stack(states, axis=1) if return_sequences else states[-1]
+
+# %% mutant="run-rnn" why="시점을 첫 축에 쌓는다"
+# - return np.stack(states, axis=1) if return_sequences else h
+# + return np.stack(states) if return_sequences else h
+
+# %% mutant="run-rnn" why="배치 축을 시점으로 읽는다"
+def run_rnn(x, kernel, recurrent_kernel, bias, return_sequences=False):
+    h = np.zeros((x.shape[1], recurrent_kernel.shape[0]))
+    states = []
+    for t in range(x.shape[0]):
+        h = np.tanh(x[t] @ kernel + h @ recurrent_kernel + bias)
+        states.append(h)
+    return np.stack(states) if return_sequences else np.stack(states)[:, -1]
+
+# %% mutant="run-rnn" why="return_sequences를 보지 않는다"
+# - return np.stack(states, axis=1) if return_sequences else h
+# + return np.stack(states, axis=1)
+
+# %% mutant="run-rnn" why="마지막 단어를 읽지 않는다"
+# - states = []
+# - for t in range(x.shape[1]):
+# + states = [h]
+# + for t in range(x.shape[1] - 1):
+
+# %% mutant="run-rnn" why="처음 상태가 1이다"
+# - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+# + h = np.ones((x.shape[0], recurrent_kernel.shape[0]))
+
+# %% mutant="run-rnn" why="같은 배열을 고쳐 써서 모든 시점이 마지막 값이 된다"
+# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# + h[:] = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+
+# %% mutant="run-rnn" why="마지막 대신 첫 시점을 돌려준다"
+# - return np.stack(states, axis=1) if return_sequences else h
+# + return np.stack(states, axis=1) if return_sequences else states[0]
+
+# %% alternate="run-rnn" why="입력의 곱을 먼저 한꺼번에, 결과 배열을 미리 만들기"
+def run_rnn(x, kernel, recurrent_kernel, bias, return_sequences=False):
+    projected = np.einsum("btd,du->btu", x, kernel) + bias
+    outputs = np.empty_like(projected)
+    h = np.zeros(projected[:, 0].shape)
+    for t in range(projected.shape[1]):
+        h = np.tanh(projected[:, t] + h @ recurrent_kernel)
+        outputs[:, t] = h
+    return outputs if return_sequences else outputs[:, -1]
+
+# %% alternate="run-rnn" why="문장마다 따로 돌며 32비트로"
+def run_rnn(x, kernel, recurrent_kernel, bias, return_sequences=False):
+    batch = []
+    for sentence in np.asarray(x, dtype="float32"):
+        h, rows = np.zeros(len(bias), dtype="float32"), []
+        for vector in sentence:
+            h = np.tanh(np.dot(vector, kernel) + np.dot(h, recurrent_kernel) + bias).astype("float32")
+            rows.append(h)
+        batch.append(rows if return_sequences else rows[-1])
+    return np.array(batch)
+
+# %% mutant="lstm-step" why="순서를 i, f, o, c로 읽는다"
+def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
+    a_i, a_f, a_o, a_c = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+    c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+    return sigmoid(a_o) * np.tanh(c), c
+
+# %% mutant="lstm-step" why="입력 게이트와 망각 게이트를 바꾼다"
+def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
+    a_f, a_i, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+    c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+    return sigmoid(a_o) * np.tanh(c), c
+
+# %% mutant="lstm-step" why="망각 게이트가 없다"
+def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
+    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+    c = c_prev + sigmoid(a_i) * np.tanh(a_c)
+    return sigmoid(a_o) * np.tanh(c), c
+
+# %% mutant="lstm-step" why="망각 게이트 대신 1 - i를 쓴다"
+def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
+    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+    c = (1 - sigmoid(a_i)) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+    return sigmoid(a_o) * np.tanh(c), c
+
+# %% mutant="lstm-step" why="후보에 시그모이드"
+def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
+    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+    c = sigmoid(a_f) * c_prev + sigmoid(a_i) * sigmoid(a_c)
+    return sigmoid(a_o) * np.tanh(c), c
+
+# %% mutant="lstm-step" why="게이트와 후보의 활성 함수를 서로 바꾼다"
+def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
+    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+    c = np.tanh(a_f) * c_prev + np.tanh(a_i) * sigmoid(a_c)
+    return np.tanh(a_o) * sigmoid(c), c
+
+# %% mutant="lstm-step" why="셀 상태에 tanh를 씌우지 않는다"
+# - h = sigmoid(a_o) * np.tanh(c)
+# - return h, c
+# + return sigmoid(a_o) * c, c
+
+# %% mutant="lstm-step" why="옛 셀 상태로 h를 만든다"
+# - h = sigmoid(a_o) * np.tanh(c)
+# - return h, c
+# + return sigmoid(a_o) * np.tanh(c_prev), c
+
+# %% mutant="lstm-step" why="치우침을 빠뜨린다"
+def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
+    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel, 4, axis=-1)
+    c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+    return sigmoid(a_o) * np.tanh(c), c
+
+# %% mutant="lstm-step" why="c, h의 차례로 돌려준다"
+# - h = sigmoid(a_o) * np.tanh(c)
+# - return h, c
+# + return c, sigmoid(a_o) * np.tanh(c)
+
+# %% mutant="lstm-step" why="h 대신 c를 가중치에 곱한다"
+def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
+    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + c_prev @ recurrent_kernel + bias, 4, axis=-1)
+    c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+    return sigmoid(a_o) * np.tanh(c), c
+
+# %% alternate="lstm-step" why="가중치를 넷으로 나누어 네 번 곱하기, 목록으로 돌려주기"
+def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
+    units = h_prev.shape[1]
+    parts = []
+    for gate in range(4):
+        columns = slice(gate * units, (gate + 1) * units)
+        parts.append(x_t.dot(kernel[:, columns]) + h_prev.dot(recurrent_kernel[:, columns]) + bias[columns])
+    i, f, o = sigmoid(parts[0]), sigmoid(parts[1]), sigmoid(parts[3])
+    c = np.multiply(f, c_prev) + np.multiply(i, np.tanh(parts[2]))
+    return [np.multiply(o, np.tanh(c)), c]
+
+# %% alternate="lstm-step" why="reshape와 32비트"
+def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
+    batch, units = h_prev.shape
+    total = (np.concatenate([x_t, h_prev], 1) @ np.concatenate([kernel, recurrent_kernel]) + bias).astype("float32")
+    i, f, g, o = total.reshape(batch, 4, units).transpose(1, 0, 2)
+    i, f, o = (0.5 * (1 + np.tanh(gate / 2)) for gate in (i, f, o))
+    c = f * c_prev.astype("float32") + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+# %% mutant="gru-step" why="z와 1 - z를 바꾼다"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
+    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
+    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
+    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
+    return (1 - z) * h_prev + z * np.tanh(x_h + inner)
+
+# %% mutant="gru-step" why="리셋 게이트 없이 후보를 만든다"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
+    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
+    z = sigmoid(x_z + h_z)
+    return z * h_prev + (1 - z) * np.tanh(x_h + h_h)
+
+# %% mutant="gru-step" why="reset_after를 보지 않고 늘 뒤에 곱한다"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    b_input, b_state = (bias[0], bias[1]) if np.ndim(bias) == 2 else (bias, np.zeros(len(bias)))
+    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
+    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
+    return z * h_prev + (1 - z) * np.tanh(x_h + r * h_h)
+
+# %% mutant="gru-step" why="늘 앞에 곱하고 치우침을 더해 합친다"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    total = np.sum(bias, axis=0) if reset_after else bias
+    x_z, x_r, x_h = np.split(x_t @ kernel + total, 3, axis=-1)
+    R_z, R_r, R_h = np.split(recurrent_kernel, 3, axis=-1)
+    z, r = sigmoid(x_z + h_prev @ R_z), sigmoid(x_r + h_prev @ R_r)
+    return z * h_prev + (1 - z) * np.tanh(x_h + (r * h_prev) @ R_h)
+
+# %% mutant="gru-step" why="상태 쪽 치우침을 빠뜨린다"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    b_input = bias[0] if reset_after else bias
+    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel, 3, axis=-1)
+    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
+    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
+    return z * h_prev + (1 - z) * np.tanh(x_h + inner)
+
+# %% mutant="gru-step" why="후보의 상태 쪽 치우침이 괄호 밖에 있다"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    total = bias[0] + bias[1] if reset_after else bias
+    x_z, x_r, x_h = np.split(x_t @ kernel + total, 3, axis=-1)
+    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel, 3, axis=-1)
+    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
+    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
+    return z * h_prev + (1 - z) * np.tanh(x_h + inner)
+
+# %% mutant="gru-step" why="순서를 r, z, h로 읽는다"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
+    x_r, x_z, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+    h_r, h_z, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
+    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
+    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
+    return z * h_prev + (1 - z) * np.tanh(x_h + inner)
+
+# %% mutant="gru-step" why="두 줄의 치우침을 서로 바꾼다"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    b_state, b_input = (bias[0], bias[1]) if reset_after else (np.zeros(len(bias)), bias)
+    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
+    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
+    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
+    return z * h_prev + (1 - z) * np.tanh(x_h + inner)
+
+# %% mutant="gru-step" why="후보에 시그모이드"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
+    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
+    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
+    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
+    return z * h_prev + (1 - z) * sigmoid(x_h + inner)
+
+# %% mutant="gru-step" why="섞지 않고 후보만 더한다 (h + (1 - z) h̃)"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
+    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
+    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
+    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
+    return h_prev + (1 - z) * np.tanh(x_h + inner)
+
+# %% alternate="gru-step" why="상태의 곱을 한꺼번에, 섞는 식을 다르게"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    units = h_prev.shape[-1]
+    rows = np.atleast_2d(bias)
+    from_x = x_t @ kernel + rows[0]
+    from_h = h_prev @ recurrent_kernel + (rows[1] if len(rows) == 2 else 0)
+    gates = 1 / (1 + np.exp(-(from_x + from_h)[:, :2 * units]))
+    z, r = gates[:, :units], gates[:, units:]
+    memory = r * from_h[:, 2 * units:] if reset_after else (r * h_prev) @ recurrent_kernel[:, 2 * units:]
+    new = np.tanh(from_x[:, 2 * units:] + memory)
+    return new + z * (h_prev - new)
+
+# %% alternate="gru-step" why="문장마다 돌며 32비트로"
+def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
+    u, rows = h_prev.shape[1], []
+    for vector, h in zip(np.asarray(x_t, "float32"), np.asarray(h_prev, "float32")):
+        def gate(g, state):
+            extra = bias[1][g * u:(g + 1) * u] if reset_after else 0
+            return state @ recurrent_kernel[:, g * u:(g + 1) * u] + extra
+        word = vector @ kernel + (bias[0] if reset_after else bias)
+        z, r = sigmoid(word[:u] + gate(0, h)), sigmoid(word[u:2 * u] + gate(1, h))
+        new = np.tanh(word[2 * u:] + (r * gate(2, h) if reset_after else gate(2, r * h)))
+        rows.append((z * h + (1 - z) * new).astype("float32"))
+    return np.stack(rows)
+
+# %% mutant="count-parameters" why="치우침을 세지 않는다"
+def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
+    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
+    return (2 if bidirectional else 1) * sets * units * (features + units)
+
+# %% mutant="count-parameters" why="GRU의 둘째 줄 치우침을 빠뜨린다"
+def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
+    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
+    return (2 if bidirectional else 1) * sets * units * (features + units + int(use_bias))
+
+# %% mutant="count-parameters" why="reset_after를 보지 않고 GRU는 늘 두 줄"
+def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
+    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
+    rows = 0 if not use_bias else 2 if kind == "GRU" else 1
+    return (2 if bidirectional else 1) * sets * units * (features + units + rows)
+
+# %% mutant="count-parameters" why="모든 종류에 두 줄을 준다"
+def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
+    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
+    rows = 0 if not use_bias else 2 if reset_after else 1
+    return (2 if bidirectional else 1) * sets * units * (features + units + rows)
+
+# %% mutant="count-parameters" why="use_bias를 보지 않는다"
+def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
+    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
+    rows = 2 if kind == "GRU" and reset_after else 1
+    return (2 if bidirectional else 1) * sets * units * (features + units + rows)
+
+# %% mutant="count-parameters" why="양방향을 두 배로 하지 않는다"
+# - directions = 2 if bidirectional else 1
+# - return directions * sets * units * (features + units + bias_rows)
+# + return sets * units * (features + units + bias_rows)
+
+# %% mutant="count-parameters" why="양방향에서 유닛을 두 배로 센다"
+def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
+    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
+    rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+    units = 2 * units if bidirectional else units
+    return sets * units * (features + units + rows)
+
+# %% mutant="count-parameters" why="LSTM을 세 벌로 센다"
+def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
+    sets = {"SimpleRNN": 1, "LSTM": 3, "GRU": 3}[kind]
+    rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+    return (2 if bidirectional else 1) * sets * units * (features + units + rows)
+
+# %% mutant="count-parameters" why="특성과 유닛을 바꾼다"
+# - directions = 2 if bidirectional else 1
+# - return directions * sets * units * (features + units + bias_rows)
+# + return (2 if bidirectional else 1) * sets * features * (features + units + bias_rows)
+
+# %% mutant="count-parameters" why="보이는 예의 답만 적는다"
+def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
+    known = {"SimpleRNN": 32, "LSTM": 128 if use_bias else 112, "GRU": 108 if reset_after else 96}[kind]
+    return known * (2 if bidirectional else 1)
+
+# %% alternate="count-parameters" why="가중치의 모양을 늘어놓고 곱해 더하기, np.int64"
+def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
+    width = units * dict(SimpleRNN=1, LSTM=4, GRU=3)[kind]
+    shapes = [(features, width), (units, width)]
+    if use_bias:
+        shapes.append((2, width) if kind == "GRU" and reset_after else (width,))
+    total = sum(np.prod(shape) for shape in shapes)
+    return np.int64(total) + (np.int64(total) if bidirectional else 0)
+
+# %% alternate="count-parameters" why="종류마다 if로"
+def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
+    one = features * units + units ** 2
+    bias = units if use_bias else 0
+    if kind == "LSTM":
+        number = 4 * (one + bias)
+    elif kind == "GRU":
+        number = 3 * (one + bias)
+        if reset_after and use_bias:
+            number += 3 * units
+    else:
+        number = one + bias
+    if bidirectional:
+        number *= 2
+    return number
+
+# %% mutant="output-shapes" why="LSTM의 상태를 하나로 센다"
+# - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
+# - shapes += [(batch, units)] * n_states
+# + shapes += [(batch, units)] * (2 if bidirectional else 1)
+
+# %% mutant="output-shapes" why="양방향 상태도 두 배 폭으로 적는다"
+# - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
+# - shapes += [(batch, units)] * n_states
+# + shapes += [(batch, width)] * (2 if kind == "LSTM" else 1)
+
+# %% mutant="output-shapes" why="양방향 상태의 수를 두 배로 하지 않는다"
+# - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
+# - shapes += [(batch, units)] * n_states
+# + shapes += [(batch, units)] * (2 if kind == "LSTM" else 1)
+
+# %% mutant="output-shapes" why="return_sequences를 거꾸로 읽는다"
+# - shapes = [(batch, time, width) if return_sequences else (batch, width)]
+# + shapes = [(batch, width) if return_sequences else (batch, time, width)]
+# - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
+# - shapes += [(batch, units)] * n_states
+# + shapes += [(batch, units)] * ((2 if kind == "LSTM" else 1) * (2 if bidirectional else 1))
+
+# %% mutant="output-shapes" why="시점을 먼저 적는다"
+# - shapes = [(batch, time, width) if return_sequences else (batch, width)]
+# + shapes = [(time, batch, width) if return_sequences else (batch, width)]
+# - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
+# - shapes += [(batch, units)] * n_states
+# + shapes += [(batch, units)] * ((2 if kind == "LSTM" else 1) * (2 if bidirectional else 1))
+
+# %% mutant="output-shapes" why="return_state를 보지 않고 늘 상태를 준다"
+def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
+    width = 2 * units if bidirectional else units
+    shapes = [(batch, time, width) if return_sequences else (batch, width)]
+    return shapes + [(batch, units)] * ((2 if kind == "LSTM" else 1) * (2 if bidirectional else 1))
+
+# %% mutant="output-shapes" why="양방향에서 시점 축을 두 배로 한다"
+def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
+    twice = 2 if bidirectional else 1
+    shapes = [(batch, twice * time, units) if return_sequences else (batch, twice * units)]
+    if return_state:
+        shapes += [(batch, units)] * ((2 if kind == "LSTM" else 1) * twice)
+    return shapes
+
+# %% mutant="output-shapes" why="return_sequences이면 상태도 시점 축을 갖는다"
+def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
+    twice = 2 if bidirectional else 1
+    shapes = [(batch, time, twice * units) if return_sequences else (batch, twice * units)]
+    state = (batch, time, units) if return_sequences else (batch, units)
+    if return_state:
+        shapes += [state] * ((2 if kind == "LSTM" else 1) * twice)
+    return shapes
+
+# %% alternate="output-shapes" why="진짜 배열을 만들어 모양을 읽기, 튜플로"
+def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
+    directions = 1 + bool(bidirectional)
+    steps = np.zeros((batch, time, units * directions), dtype="int8")
+    tensors = [steps if return_sequences else steps[:, -1]]
+    for _ in range(directions * return_state):
+        tensors.append(steps[:, 0, :units])
+        if kind == "LSTM":
+            tensors.append(steps[:, 0, :units])
+    return tuple(tensor.shape for tensor in tensors)
+
+# %% alternate="output-shapes" why="목록의 목록, 넘파이 정수"
+def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
+    first = [batch] + ([time] if return_sequences else []) + [np.int64(units) << int(bidirectional)]
+    count = {"SimpleRNN": 1, "GRU": 1, "LSTM": 2}[kind] << int(bidirectional)
+    return [first] + [[batch, units] for _ in range(count if return_state else 0)]
+
+# %% mutant="merge-directions" why="뒤 방향을 뒤집지 않는다"
+def merge_directions(forward, backward):
+    return np.concatenate([forward, backward], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+
+# %% mutant="merge-directions" why="시점 축으로 붙인다"
+def merge_directions(forward, backward):
+    return np.concatenate([forward, backward[:, ::-1]], axis=1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+
+# %% mutant="merge-directions" why="final을 outputs의 마지막 시점에서 꺼낸다"
+def merge_directions(forward, backward):
+    outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+    return outputs, outputs[:, -1]
+
+# %% mutant="merge-directions" why="뒤 방향을 앞에 붙인다"
+def merge_directions(forward, backward):
+    return np.concatenate([backward[:, ::-1], forward], axis=-1), np.concatenate([backward[:, -1], forward[:, -1]], axis=-1)
+
+# %% mutant="merge-directions" why="배치 축으로 뒤집는다"
+def merge_directions(forward, backward):
+    return np.concatenate([forward, backward[::-1]], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+
+# %% mutant="merge-directions" why="특성 축으로 뒤집는다"
+def merge_directions(forward, backward):
+    return np.concatenate([forward, backward[..., ::-1]], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+
+# %% mutant="merge-directions" why="두 방향을 모두 뒤집는다"
+def merge_directions(forward, backward):
+    return np.concatenate([forward[:, ::-1], backward[:, ::-1]], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+
+# %% mutant="merge-directions" why="더해서 합친다"
+def merge_directions(forward, backward):
+    return forward + backward[:, ::-1], forward[:, -1] + backward[:, -1]
+
+# %% mutant="merge-directions" why="유닛을 번갈아 끼운다"
+def merge_directions(forward, backward):
+    outputs = np.stack([forward, backward[:, ::-1]], axis=-1).reshape(*forward.shape[:2], -1)
+    return outputs, np.stack([forward[:, -1], backward[:, -1]], axis=-1).reshape(len(forward), -1)
+
+# %% alternate="merge-directions" why="시점마다 채워 넣기"
+def merge_directions(forward, backward):
+    batch, time, units = forward.shape
+    outputs = np.zeros((batch, time, 2 * units))
+    for t in range(time):
+        outputs[:, t, :units] = forward[:, t]
+        outputs[:, time - 1 - t, units:] = backward[:, t]
+    return outputs, np.hstack([outputs[:, -1, :units], outputs[:, 0, units:]])
+
+# %% alternate="merge-directions" why="np.flip과 dstack, 목록으로"
+def merge_directions(forward, backward):
+    both = np.dstack([forward, np.flip(backward, axis=1)])
+    return [both.astype("float32"), np.c_[forward[:, -1, :], backward[:, -1, :]]]
+
+# %% mutant="masked-rnn" why="마스크를 거꾸로 쓴다"
+# - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+# - outputs = []
+# + h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
+# - h = np.where(mask[:, t, None], moved, h)
+# + h = np.where(mask[:, t, None], h, moved)
+
+# %% mutant="masked-rnn" why="마스크를 쓰지 않는다"
+def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
+    h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        outputs.append(h)
+    return np.stack(outputs, axis=1), h
+
+# %% mutant="masked-rnn" why="패딩에서 상태를 0으로 지운다"
+def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
+    h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias) * mask[:, t, None]
+        outputs.append(h)
+    return np.stack(outputs, axis=1), h
+
+# %% mutant="masked-rnn" why="입력만 0으로 지우고 상태는 나아간다"
+def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
+    h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
+    for t in range(x.shape[1]):
+        h = np.tanh((x[:, t] * mask[:, t, None]) @ kernel + h @ recurrent_kernel + bias)
+        outputs.append(h)
+    return np.stack(outputs, axis=1), h
+
+# %% mutant="masked-rnn" why="출력을 0으로 채운다"
+# - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+# - outputs = []
+# + h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
+# - outputs.append(h)
+# + outputs.append(h * mask[:, t, None])
+
+# %% mutant="masked-rnn" why="한 문장이라도 패딩이면 배치 전체가 멈춘다"
+def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
+    h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
+    for t in range(x.shape[1]):
+        if mask[:, t].all():
+            h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        outputs.append(h)
+    return np.stack(outputs, axis=1), h
+
+# %% mutant="masked-rnn" why="패딩이 뒤에만 있다고 여기고 길이로 꺼낸다"
+def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
+    h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        outputs.append(h)
+    outputs, lengths = np.stack(outputs, axis=1), mask.sum(axis=1)
+    last = outputs[np.arange(len(x)), np.maximum(lengths - 1, 0)]
+    after = np.arange(x.shape[1]) >= lengths[:, None]
+    return np.where(after[:, :, None], last[:, None], outputs), last
+
+# %% mutant="masked-rnn" why="모두 패딩인 문장만 빼고, 처음 패딩에서 읽기를 그만둔다"
+# - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+# - outputs = []
+# + going = np.logical_and.accumulate(mask, axis=1)
+# + h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
+# - h = np.where(mask[:, t, None], moved, h)
+# + h = np.where(going[:, t, None], moved, h)
+
+# %% alternate="masked-rnn" why="곱으로 섞기"
+def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
+    m = mask.astype(float)
+    outputs = np.zeros((len(x), x.shape[1], len(bias)))
+    h = outputs[:, 0]
+    for t in range(x.shape[1]):
+        keep = m[:, t].reshape(-1, 1)
+        h = keep * np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias) + (1 - keep) * h
+        outputs[:, t] = h
+    return outputs, outputs[:, -1]
+
+# %% alternate="masked-rnn" why="문장마다, 시점마다 if로, 32비트, 목록으로"
+def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
+    everything, finals = [], []
+    for sentence, flags in zip(x.astype("float32"), mask):
+        state, line = np.zeros_like(bias, dtype="float32"), []
+        for vector, real in zip(sentence, flags):
+            if real:
+                state = np.tanh(vector @ kernel + state @ recurrent_kernel + bias).astype("float32")
+            line.append(state)
+        everything.append(line)
+        finals.append(state)
+    return [np.array(everything), np.array(finals)]
+
+# %% alternate="masked-rnn" why="참인 줄만 골라 고치기"
+def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
+    h, outputs = np.zeros((x.shape[0], kernel.shape[1])), np.zeros((*x.shape[:2], kernel.shape[1]))
+    for t in range(x.shape[1]):
+        rows = np.flatnonzero(mask[:, t])
+        h[rows] = np.tanh(x[rows, t] @ kernel + h[rows] @ recurrent_kernel + bias)
+        outputs[:, t] = h
+    return outputs, h

@@ -1,0 +1,1168 @@
+# %% mutant="clean-review" why="낱자를 지운다"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣a-z0-9.,!?~^♥]", " ", text.lower())
+    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+
+# %% mutant="clean-review" why="모음 낱자를 지운다(ㅠㅠ)"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣ㄱ-ㅎa-z0-9.,!?~^♥]", " ", text.lower())
+    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+
+# %% mutant="clean-review" why="빈칸 없이 지운다"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥\s]", "", text.lower())
+    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+
+# %% mutant="clean-review" why="빠진 값이 'nan'이나 'none'이 된다"
+def clean_review(text):
+    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", str(text).lower())
+    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+
+# %% mutant="clean-review" why="숫자도 줄인다"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+    return " ".join(re.sub(r"(.)\1{2,}", r"\1\1", text).split())
+
+# %% mutant="clean-review" why="한 번으로 줄인다"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+    return " ".join(re.sub(r"(\D)\1{2,}", r"\1", text).split())
+
+# %% mutant="clean-review" why="두 번 이어진 것도 한 번으로"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+    return " ".join(re.sub(r"(\D)\1+", r"\1", text).split())
+
+# %% mutant="clean-review" why="네 번부터 줄인다"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+    return " ".join(re.sub(r"(\D)\1{3,}", r"\1\1", text).split())
+
+# %% mutant="clean-review" why="대문자를 먼저 지운다"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text).lower()
+    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+
+# %% mutant="clean-review" why="ㅋ만 줄인다"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+    return " ".join(re.sub(r"ㅋ{3,}", "ㅋㅋ", text).split())
+
+# %% mutant="clean-review" why="앞뒤를 다듬지 않는다"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+    return re.sub(r"\s+", " ", re.sub(r"(\D)\1{2,}", r"\1\1", text))
+
+# %% mutant="clean-review" why="문장 부호를 모두 지운다"
+def clean_review(text):
+    if not isinstance(text, str):
+        return ""
+    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9]", " ", text.lower())
+    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+
+# %% mutant="clean-review" why="한글만 줄인다"
+def clean_review(text):
+    if not isinstance(text, str): return ""
+    return " ".join(re.sub(r"([가-힣ㄱ-ㅣ])\1{2,}", r"\1\1", re.sub(r"[^가-힣ㄱ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())).split())
+
+# %% alternate="clean-review" why="글자를 하나씩 보며"
+def clean_review(text):
+    if text is None or text != text:
+        return ""
+    out = ""
+    for letter in text.lower():
+        if not ("가" <= letter <= "힣" or "ㄱ" <= letter <= "ㅣ" or letter in ".,!?~^♥" or (letter.isascii() and letter.isalnum())):
+            letter = " "
+        if letter.isdigit() or out[-2:] != letter * 2:
+            out += letter
+    return " ".join(out.split())
+
+# %% alternate="clean-review" why="정규식 셋과 strip"
+def clean_review(text):
+    text = text.lower() if type(text) is str else ""
+    text = re.sub("[^ㄱ-ㅎㅏ-ㅣ가-힣a-z0-9.,!?~^♥ ]+", " ", text)
+    text = re.sub(r"([^\d])\1\1+", r"\1\1", text)
+    return re.sub(" +", " ", text).strip()
+
+# %% alternate="clean-review" why="groupby로"
+def clean_review(text):
+    from itertools import groupby
+    if type(text) is not str:
+        return ""
+    ok = set("abcdefghijklmnopqrstuvwxyz0123456789.,!?~^♥")
+    t = (c if c in ok or "가" <= c <= "힣" or "\u3131" <= c <= "\u3163" else " " for c in text.lower())
+    out = ""
+    for c, g in groupby(t):
+        n = len(list(g))
+        out += c * (n if c.isdigit() else min(n, 2))
+    return re.sub(" +", " ", out).strip()
+
+# %% alternate="clean-review" why="남길 조각을 찾아 잇기"
+def clean_review(text):
+    import pandas as pd
+    if pd.isna(text):
+        return ""
+    words = re.findall(r"[가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]+", text.lower())
+    return " ".join(re.sub(r"(\D)\1+", lambda m: m[1] * 2, w) for w in words)
+
+# %% mutant="usable-rows" why="라벨이 엇갈린 글의 처음 것을 남긴다"
+def usable_rows(documents, labels):
+    seen, rows = set(), []
+    for row, document in enumerate(documents):
+        if document.strip() and document not in seen:
+            rows.append(row)
+            seen.add(document)
+    return rows
+
+# %% mutant="usable-rows" why="되풀이된 글을 모두 뺀다"
+def usable_rows(documents, labels):
+    counts = Counter(list(documents))
+    return [row for row, document in enumerate(documents) if document.strip() and counts[document] == 1]
+
+# %% mutant="usable-rows" why="공백뿐인 글을 남긴다"
+def usable_rows(documents, labels):
+    found = {}
+    for document, label in zip(documents, labels):
+        found.setdefault(document, set()).add(int(label))
+    first = {document: row for row, document in reversed(list(enumerate(documents)))}
+    return sorted(row for document, row in first.items() if document != "" and len(found[document]) == 1)
+
+# %% mutant="usable-rows" why="되풀이에서 마지막 것을 남긴다"
+def usable_rows(documents, labels):
+    found = {}
+    for document, label in zip(documents, labels):
+        found.setdefault(document, set()).add(int(label))
+    last = {document: row for row, document in enumerate(documents)}
+    return sorted(row for document, row in last.items() if document.strip() and len(found[document]) == 1)
+
+# %% mutant="usable-rows" why="글과 라벨의 쌍으로 되풀이를 본다"
+def usable_rows(documents, labels):
+    seen, rows = set(), []
+    for row, pair in enumerate(zip(documents, labels)):
+        if pair[0].strip() and pair not in seen:
+            rows.append(row)
+            seen.add(pair)
+    return rows
+
+# %% mutant="usable-rows" why="번호 대신 글을 돌려준다"
+def usable_rows(documents, labels):
+    found = {}
+    for document, label in zip(documents, labels):
+        found.setdefault(document, set()).add(int(label))
+    return [document for document in found if document.strip() and len(found[document]) == 1]
+
+# %% mutant="usable-rows" why="바로 앞의 라벨하고만 견준다"
+def usable_rows(documents, labels):
+    found, rows = {}, []
+    for row, (document, label) in enumerate(zip(documents, labels)):
+        if not document.strip():
+            continue
+        if document not in found:
+            rows.append(row)
+        elif found[document] != label and row - 1 in rows:
+            rows = [r for r in rows if documents[r] != document]
+        found[document] = label
+    return rows
+
+# %% mutant="usable-rows" why="앞뒤 공백을 떼고 같은 글로 본다"
+def usable_rows(documents, labels):
+    found, first = {}, {}
+    for row, (document, label) in enumerate(zip(documents, labels)):
+        found.setdefault(document.strip(), set()).add(int(label))
+        first.setdefault(document.strip(), row)
+    return sorted(row for document, row in first.items() if document and len(found[document]) == 1)
+
+# %% mutant="usable-rows" why="라벨이 엇갈린 글만 남긴다"
+def usable_rows(documents, labels):
+    found, first = {}, {}
+    for row, (document, label) in enumerate(zip(documents, labels)):
+        found.setdefault(document, set()).add(int(label))
+        first.setdefault(document, row)
+    return sorted(row for document, row in first.items() if document.strip() and len(found[document]) > 1)
+
+# %% mutant="usable-rows" why="소문자로 바꿔 견준다"
+def usable_rows(documents, labels):
+    seen = {}
+    for d, l in zip(documents, labels): seen.setdefault(d.lower(), set()).add(int(l))
+    out, used = [], set()
+    for i, d in enumerate(documents):
+        if d.strip() and len(seen[d.lower()]) == 1 and d.lower() not in used:
+            out.append(i); used.add(d.lower())
+    return out
+
+# %% alternate="usable-rows" why="dict 하나로, 엇갈리면 표시하기"
+def usable_rows(documents, labels):
+    first = {}
+    for row, (document, label) in enumerate(zip(documents, labels)):
+        if document not in first:
+            first[document] = [row, label]
+        elif first[document][1] != label:
+            first[document][0] = None
+    return [row for document, (row, _) in first.items() if row is not None and not document.isspace() and document]
+
+# %% alternate="usable-rows" why="느려도 분명하게, 넘파이 정수로"
+def usable_rows(documents, labels):
+    documents, labels = list(documents), np.array(labels)
+    keep = []
+    for i in range(len(documents)):
+        same = np.array([j for j in range(len(documents)) if documents[j] == documents[i]])
+        if documents[i].strip() != "" and len(np.unique(labels[same])) == 1 and same[0] == i:
+            keep.append(i)
+    return np.array(keep, dtype="int64")
+
+# %% alternate="usable-rows" why="글과 라벨의 쌍을 세기"
+def usable_rows(documents, labels):
+    pairs = set(zip(documents, labels)); n = Counter(d for d, _ in pairs); first = {}
+    for i, d in enumerate(documents): first.setdefault(d, i)
+    return tuple(i for d, i in first.items() if n[d] < 2 and not d.isspace() and d != "")
+
+# %% alternate="usable-rows" why="뒤에서부터 훑기"
+def usable_rows(documents, labels):
+    at, bad = {}, set()
+    for i in range(len(documents) - 1, -1, -1):
+        d = documents[i]
+        if d in at and int(labels[at[d]]) != int(labels[i]): bad.add(d)
+        at[d] = i
+    return np.array(sorted(i for d, i in at.items() if d not in bad and len(d.split())), dtype=int)
+
+# %% mutant="cached-tokenize" why="옵션을 열쇠에 넣지 않는다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in texts:
+        if text and (name, text) not in cache:
+            cache[name, text] = list(analyze(text, **options))
+        results.append(list(cache[name, text]) if text else [])
+    return results
+
+# %% mutant="cached-tokenize" why="이름을 열쇠에 넣지 않는다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in texts:
+        key = (text, tuple(sorted(options.items())))
+        if text and key not in cache:
+            cache[key] = list(analyze(text, **options))
+        results.append(list(cache[key]) if text else [])
+    return results
+
+# %% mutant="cached-tokenize" why="글만으로 열쇠를 만든다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    for text in texts:
+        if text and text not in cache:
+            cache[text] = list(analyze(text, **options))
+    return [list(cache[text]) if text else [] for text in texts]
+
+# %% mutant="cached-tokenize" why="글자를 이어 붙여 열쇠를 만든다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in texts:
+        key = name + text + str(sorted(options.items()))
+        if text and key not in cache:
+            cache[key] = list(analyze(text, **options))
+        results.append(list(cache[key]) if text else [])
+    return results
+
+# %% mutant="cached-tokenize" why="옵션의 순서가 열쇠를 바꾼다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in texts:
+        key = (name, str(options), text)
+        if text and key not in cache:
+            cache[key] = list(analyze(text, **options))
+        results.append(list(cache[key]) if text else [])
+    return results
+
+# %% mutant="cached-tokenize" why="옵션의 이름만 열쇠에 넣는다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in texts:
+        key = (name, tuple(sorted(options)), text)
+        if text and key not in cache:
+            cache[key] = list(analyze(text, **options))
+        results.append(list(cache[key]) if text else [])
+    return results
+
+# %% mutant="cached-tokenize" why="캐시의 목록을 그대로 돌려준다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in texts:
+        key = (name, tuple(sorted(options.items())), text)
+        if text and key not in cache:
+            cache[key] = list(analyze(text, **options))
+        results.append(cache[key] if text else [])
+    return results
+
+# %% mutant="cached-tokenize" why="분석기가 준 목록을 그대로 보관하고 돌려준다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in texts:
+        key = (name, tuple(sorted(options.items())), text)
+        if not text:
+            results.append([])
+        elif key in cache:
+            results.append(list(cache[key]))
+        else:
+            cache[key] = analyze(text, **options)
+            results.append(cache[key])
+    return results
+
+# %% mutant="cached-tokenize" why="빈 결과를 없는 것으로 여긴다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in texts:
+        key = (name, tuple(sorted(options.items())), text)
+        if text and not cache.get(key):
+            cache[key] = list(analyze(text, **options))
+        results.append(list(cache[key]) if text else [])
+    return results
+
+# %% mutant="cached-tokenize" why="캐시에 쓰지 않는다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    return [list(analyze(text, **options)) if text else [] for text in texts]
+
+# %% mutant="cached-tokenize" why="캐시에 쓰기만 하고 읽지 않는다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    for text in texts:
+        cache[name, tuple(sorted(options.items())), text] = list(analyze(text, **options)) if text else []
+    return [list(cache[name, tuple(sorted(options.items())), text]) for text in texts]
+
+# %% mutant="cached-tokenize" why="빈 글도 분석한다"
+# - if text == "":
+# -     results.append([])
+# -     continue
+
+# %% mutant="cached-tokenize" why="서로 다른 글만 돌려준다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in dict.fromkeys(texts):
+        key = (name, tuple(sorted(options.items())), text)
+        if text and key not in cache:
+            cache[key] = list(analyze(text, **options))
+        results.append(list(cache[key]) if text else [])
+    return results
+
+# %% mutant="cached-tokenize" why="옵션을 분석기에 넘기지 않는다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in texts:
+        key = (name, tuple(sorted(options.items())), text)
+        if text and key not in cache:
+            cache[key] = list(analyze(text))
+        results.append(list(cache[key]) if text else [])
+    return results
+
+# %% mutant="cached-tokenize" why="오류가 난 글을 빈 결과로 보관한다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    results = []
+    for text in texts:
+        key = (name, tuple(sorted(options.items())), text)
+        if text and key not in cache:
+            try:
+                cache[key] = list(analyze(text, **options))
+            except Exception:
+                cache[key] = []
+        results.append(list(cache[key]) if text else [])
+    return results
+
+# %% mutant="cached-tokenize" why="한 번의 호출 안의 되풀이를 다시 분석한다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    keys = [(name, tuple(sorted(options.items())), text) for text in texts]
+    new = [(key, list(analyze(key[2], **options))) for key in keys if key[2] and key not in cache]
+    cache.update(new)
+    return [list(cache[key]) if key[2] else [] for key in keys]
+
+# %% mutant="cached-tokenize" why="공백뿐인 글도 빈 글로 친다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if not t.strip(): out.append([]); continue
+        k = (name, tuple(sorted(options.items())), t)
+        if k not in cache: cache[k] = list(analyze(t, **options))
+        out.append(list(cache[k]))
+    return out
+
+# %% mutant="cached-tokenize" why="앞뒤 공백을 지운 글을 열쇠로 쓴다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if t == "": out.append([]); continue
+        k = (name, tuple(sorted(options.items())), t.strip())
+        if k not in cache: cache[k] = list(analyze(t, **options))
+        out.append(list(cache[k]))
+    return out
+
+# %% mutant="cached-tokenize" why="소문자로 바꾼 글을 열쇠로 쓴다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if t == "": out.append([]); continue
+        k = (name, tuple(sorted(options.items())), t.lower())
+        if k not in cache: cache[k] = list(analyze(t, **options))
+        out.append(list(cache[k]))
+    return out
+
+# %% mutant="cached-tokenize" why="옵션의 값을 글자로 바꾸어 1과 '1'이 같아진다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if t == "": out.append([]); continue
+        k = (name, ",".join(f"{a}={b}" for a, b in sorted(options.items())), t)
+        if k not in cache: cache[k] = list(analyze(t, **options))
+        out.append(list(cache[k]))
+    return out
+
+# %% mutant="cached-tokenize" why="밑줄로 이어 열쇠를 만든다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if t == "": out.append([]); continue
+        k = f"{name}_{t}_{sorted(options.items())}"
+        if k not in cache: cache[k] = list(analyze(t, **options))
+        out.append(list(cache[k]))
+    return out
+
+# %% mutant="cached-tokenize" why="받은 cache 대신 전역 변수에 보관한다"
+_MINE = {}
+def cached_tokenize(texts, analyze, name, options, cache):
+    out = []
+    for t in texts:
+        if t == "": out.append([]); continue
+        k = (name, tuple(sorted(options.items())), t)
+        if k not in _MINE: _MINE[k] = list(analyze(t, **options))
+        out.append(list(_MINE[k]))
+    return out
+
+# %% alternate="cached-tokenize" why="repr을 열쇠로, 새 글을 먼저 모아서"
+def cached_tokenize(texts, analyze, name, options, cache):
+    def key_of(text):
+        return repr([name, sorted(options.items()), text])
+    for text in dict.fromkeys(texts):
+        if text != "" and key_of(text) not in cache:
+            cache[key_of(text)] = tuple(analyze(text, **options))
+    return [list(cache[key_of(text)]) if text else [] for text in texts]
+
+# %% alternate="cached-tokenize" why="해시를 열쇠로"
+def cached_tokenize(texts, analyze, name, options, cache):
+    import hashlib
+    import json
+    out = []
+    for text in texts:
+        key = hashlib.sha256(json.dumps([name, options, text], sort_keys=True).encode()).hexdigest()
+        if not text:
+            out.append([])
+        else:
+            if cache.get(key) is None:
+                cache[key] = list(analyze(text, **options))
+            out.append(cache[key].copy())
+    return out
+
+# %% alternate="cached-tokenize" why="frozenset으로, 캐시 안의 dict로"
+def cached_tokenize(texts, analyze, name, options, cache):
+    mine = cache.setdefault((name, frozenset(options.items())), {})
+    try:
+        return [[*mine[text]] if text in mine else [*mine.setdefault(text, [*analyze(text, **options)])] if text else [] for text in texts]
+    finally:
+        if not mine:
+            del cache[name, frozenset(options.items())]
+
+# %% alternate="cached-tokenize" why="pickle한 바이트를 열쇠로"
+def cached_tokenize(texts, analyze, name, options, cache):
+    import pickle
+    rest = pickle.dumps((name, sorted(options.items())))
+    def one(t):
+        k = rest + b"\0" + t.encode("utf-8")
+        try:
+            return list(cache[k])
+        except KeyError:
+            cache[k] = tuple(analyze(t, **options))
+            return list(cache[k])
+    return [one(t) if t else [] for t in texts]
+
+# %% alternate="cached-tokenize" why="깊은 복사로"
+def cached_tokenize(texts, analyze, name, options, cache):
+    import copy
+    key = lambda t: (t, name, frozenset(options.items()))
+    for t in sorted({t for t in texts if t}):
+        if key(t) not in cache:
+            cache[key(t)] = copy.deepcopy(analyze(t, **options))
+    return tuple(copy.deepcopy(cache[key(t)]) if t else [] for t in texts)
+
+# %% mutant="smallest-vocabulary" why="검증의 토큰까지 넣어 어휘를 만든다"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in [*train, *valid] for t in text)
+    wanted = Counter(t for text in valid for t in text)
+    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
+    for token in sorted(counts, key=lambda t: (-counts[t], t)):
+        if not total or covered / total >= target:
+            break
+        ids[token] = len(ids)
+        covered += wanted[token]
+    return ids, covered / total if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="검증에서 많이 나온 순서로 넣는다"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in train for t in text)
+    wanted = Counter(t for text in valid for t in text)
+    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
+    for token in sorted(counts, key=lambda t: (-wanted[t], -counts[t], t)):
+        if not total or covered / total >= target:
+            break
+        ids[token] = len(ids)
+        covered += wanted[token]
+    return ids, covered / total if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="훈련 글의 포함률로 멈춘다"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in train for t in text)
+    wanted = Counter(t for text in valid for t in text)
+    total, covered, ids, mine = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}, 0
+    for token in sorted(counts, key=lambda t: (-counts[t], t)):
+        if not total or mine / sum(counts.values()) >= target:
+            break
+        ids[token] = len(ids)
+        mine += counts[token]
+        covered += wanted[token]
+    return ids, covered / total if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="종류의 비율로 센다"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in train for t in text)
+    wanted = {t for text in valid for t in text}
+    covered, ids = 0, {"<PAD>": 0, "<UNK>": 1}
+    for token in sorted(counts, key=lambda t: (-counts[t], t)):
+        if not wanted or covered / len(wanted) >= target:
+            break
+        ids[token] = len(ids)
+        covered += token in wanted
+    return ids, covered / len(wanted) if wanted else 1.0
+
+# %% mutant="smallest-vocabulary" why="한 개 더 넣는다"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in train for t in text)
+    wanted = Counter(t for text in valid for t in text)
+    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
+    for token in sorted(counts, key=lambda t: (-counts[t], t)):
+        if not total or covered / total > target:
+            break
+        ids[token] = len(ids)
+        covered += wanted[token]
+    return ids, covered / total if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="넣은 다음에 확인한다"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in train for t in text)
+    wanted = Counter(t for text in valid for t in text)
+    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
+    for token in sorted(counts, key=lambda t: (-counts[t], t)):
+        ids[token] = len(ids)
+        covered += wanted[token]
+        if not total or covered / total >= target:
+            break
+    return ids, covered / total if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="토큰을 1번부터 센다"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in train for t in text)
+    wanted = Counter(t for text in valid for t in text)
+    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
+    for number, token in enumerate(sorted(counts, key=lambda t: (-counts[t], t)), start=1):
+        if not total or covered / total >= target:
+            break
+        ids[token] = number
+        covered += wanted[token]
+    return ids, covered / total if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="횟수가 같으면 나온 순서"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in train for t in text)
+    wanted = Counter(t for text in valid for t in text)
+    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
+    for token, _ in counts.most_common():
+        if not total or covered / total >= target:
+            break
+        ids[token] = len(ids)
+        covered += wanted[token]
+    return ids, covered / total if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="검증에 있는 토큰만 넣는다"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in train for t in text)
+    wanted = Counter(t for text in valid for t in text)
+    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
+    for token in sorted((t for t in counts if t in wanted), key=lambda t: (-counts[t], t)):
+        if not total or covered / total >= target:
+            break
+        ids[token] = len(ids)
+        covered += wanted[token]
+    return ids, covered / total if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="글마다의 포함률을 평균한다"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in train for t in text)
+    ids = {"<PAD>": 0, "<UNK>": 1}
+    def share():
+        return np.mean([np.mean([t in ids for t in text]) if text else 1.0 for text in valid])
+    for token in sorted(counts, key=lambda t: (-counts[t], t)):
+        if share() >= target:
+            break
+        ids[token] = len(ids)
+    return ids, float(share())
+
+# %% mutant="smallest-vocabulary" why="검증에 토큰이 없으면 0으로 나눈다"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(t for text in train for t in text)
+    wanted = Counter(t for text in valid for t in text)
+    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
+    for token in sorted(counts, key=lambda t: (-counts[t], t)):
+        if covered / total >= target:
+            break
+        ids[token] = len(ids)
+        covered += wanted[token]
+    return ids, covered / total
+
+# %% mutant="smallest-vocabulary" why="토큰을 소문자로 바꿔 센다"
+def smallest_vocabulary(train, valid, target):
+    c = Counter(t.lower() for x in train for t in x); w = Counter(t.lower() for x in valid for t in x); n = sum(w.values()); a = 0; v = {"<PAD>": 0, "<UNK>": 1}
+    for t in sorted(c, key=lambda t: (-c[t], t)):
+        if n == 0 or a >= target * n: break
+        v[t] = len(v); a += w[t]
+    return v, a / n if n else 1.0
+
+# %% mutant="smallest-vocabulary" why="문장 부호 토큰을 뺀다"
+def smallest_vocabulary(train, valid, target):
+    c = Counter(t for x in train for t in x if t.isalnum()); w = Counter(t for x in valid for t in x); n = sum(w.values()); a = 0; v = {"<PAD>": 0, "<UNK>": 1}
+    for t in sorted(c, key=lambda t: (-c[t], t)):
+        if n == 0 or a >= target * n: break
+        v[t] = len(v); a += w[t]
+    return v, a / n if n else 1.0
+
+# %% alternate="smallest-vocabulary" why="누적합과 searchsorted"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter()
+    for text in train:
+        counts.update(text)
+    order = [token for _, token in sorted((-n, token) for token, n in counts.items())]
+    everything = [token for text in valid for token in text]
+    if not everything:
+        return {"<PAD>": 0, "<UNK>": 1}, 1.0
+    seen = Counter(everything)
+    covered = np.cumsum([0] + [seen[token] for token in order])
+    size = min(int(np.searchsorted(covered, target * len(everything) - 1e-9)), len(order))
+    return {token: number for number, token in enumerate(["<PAD>", "<UNK>", *order[:size]])}, np.float64(covered[size] / len(everything))
+
+# %% alternate="smallest-vocabulary" why="크기를 하나씩 늘려 다시 세기"
+def smallest_vocabulary(train, valid, target):
+    flat = [t for text in train for t in text]
+    order = sorted(sorted(set(flat)), key=flat.count, reverse=True)
+    pieces = [t for text in valid for t in text]
+    size, share = 0, 0.0
+    while True:
+        chosen = set(order[:size])
+        share = sum(1 for t in pieces if t in chosen) / len(pieces) if pieces else 1.0
+        if share >= target or size == len(order):
+            break
+        size += 1
+    return dict(zip(["<PAD>", "<UNK>"] + order[:size], range(size + 2))), share
+
+# %% alternate="smallest-vocabulary" why="이분 찾기로"
+def smallest_vocabulary(train, valid, target):
+    c = Counter(t for x in train for t in x); order = sorted(c, key=lambda t: (-c[t], t)); flat = [t for x in valid for t in x]
+    def share(k):
+        s = set(order[:k]); return sum(t in s for t in flat) / len(flat) if flat else 1.0
+    lo, hi = 0, len(order)
+    while lo < hi:
+        mid = (lo + hi) // 2
+        if share(mid) >= target: hi = mid
+        else: lo = mid + 1
+    return {"<PAD>": 0, "<UNK>": 1} | {t: i + 2 for i, t in enumerate(order[:lo])}, share(lo)
+
+# %% alternate="smallest-vocabulary" why="되부르기로"
+def smallest_vocabulary(train, valid, target):
+    flat = [t for x in valid for t in x]; c = Counter(t for x in train for t in x)
+    def grow(v, left):
+        s = 1.0 if not flat else sum(t in v for t in flat) / len(flat)
+        if s >= target or not left: return v, s
+        return grow({**v, left[0]: len(v)}, left[1:])
+    return grow({"<PAD>": 0, "<UNK>": 1}, sorted(c, key=lambda t: (-c[t], t)))
+
+# %% mutant="encode-batch" why="앞을 채운다"
+def encode_batch(texts, token_to_id, max_tokens):
+    rows = [[token_to_id.get(t, 1) for t in text[:max_tokens]] or [1] for text in texts]
+    longest = max(map(len, rows))
+    return np.array([[0] * (longest - len(row)) + row for row in rows])
+
+# %% mutant="encode-batch" why="뒤의 토큰을 남긴다"
+def encode_batch(texts, token_to_id, max_tokens):
+    rows = [[token_to_id.get(t, 1) for t in text[-max_tokens:]] or [1] for text in texts]
+    longest = max(map(len, rows))
+    return np.array([row + [0] * (longest - len(row)) for row in rows])
+
+# %% mutant="encode-batch" why="모르는 토큰을 0번으로 한다"
+def encode_batch(texts, token_to_id, max_tokens):
+    rows = [[token_to_id.get(t, 0) for t in text[:max_tokens]] or [1] for text in texts]
+    longest = max(map(len, rows))
+    return np.array([row + [0] * (longest - len(row)) for row in rows])
+
+# %% mutant="encode-batch" why="모르는 토큰을 버린다"
+def encode_batch(texts, token_to_id, max_tokens):
+    rows = [[token_to_id[t] for t in text[:max_tokens] if t in token_to_id] or [1] for text in texts]
+    longest = max(map(len, rows))
+    return np.array([row + [0] * (longest - len(row)) for row in rows])
+
+# %% mutant="encode-batch" why="빈 글을 모두 패딩으로 둔다"
+def encode_batch(texts, token_to_id, max_tokens):
+    rows = [[token_to_id.get(t, 1) for t in text[:max_tokens]] for text in texts]
+    longest = max(1, max(map(len, rows)))
+    return np.array([row + [0] * (longest - len(row)) for row in rows])
+
+# %% mutant="encode-batch" why="언제나 max_tokens까지 채운다"
+def encode_batch(texts, token_to_id, max_tokens):
+    rows = [[token_to_id.get(t, 1) for t in text[:max_tokens]] or [1] for text in texts]
+    return np.array([row + [0] * (max_tokens - len(row)) for row in rows])
+
+# %% mutant="encode-batch" why="자르지 않는다"
+def encode_batch(texts, token_to_id, max_tokens):
+    rows = [[token_to_id.get(t, 1) for t in text] or [1] for text in texts]
+    longest = max(map(len, rows))
+    return np.array([row + [0] * (longest - len(row)) for row in rows])
+
+# %% mutant="encode-batch" why="자르기 전의 길이에 맞춘다"
+def encode_batch(texts, token_to_id, max_tokens):
+    longest = max(1, max(map(len, texts)))
+    rows = [[token_to_id.get(t, 1) for t in text[:max_tokens]] or [1] for text in texts]
+    return np.array([row + [0] * (longest - len(row)) for row in rows])
+
+# %% mutant="encode-batch" why="소수 배열을 만든다"
+# - batch = np.zeros((len(rows), max(map(len, rows))), dtype=int)
+# + batch = np.zeros((len(rows), max(map(len, rows))))
+
+# %% mutant="encode-batch" why="하나 덜 남긴다"
+def encode_batch(texts, token_to_id, max_tokens):
+    rows = [[token_to_id.get(t, 1) for t in text[:max(1, max_tokens - 1)]] or [1] for text in texts]
+    longest = max(map(len, rows))
+    return np.array([row + [0] * (longest - len(row)) for row in rows])
+
+# %% mutant="encode-batch" why="uint8에 담아 큰 번호가 넘친다"
+def encode_batch(texts, token_to_id, max_tokens):
+    r = [[token_to_id.get(t, 1) for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
+    return np.array([x + [0] * (n - len(x)) for x in r]).astype("uint8")
+
+# %% mutant="encode-batch" why="int16에 담아 큰 번호가 넘친다"
+def encode_batch(texts, token_to_id, max_tokens):
+    r = [[token_to_id.get(t, 1) for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
+    return np.array([x + [0] * (n - len(x)) for x in r]).astype("int16")
+
+# %% mutant="encode-batch" why="dict의 번호 대신 순서를 쓴다"
+def encode_batch(texts, token_to_id, max_tokens):
+    o = list(token_to_id)
+    r = [[o.index(t) if t in o else 1 for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
+    return np.array([x + [0] * (n - len(x)) for x in r])
+
+# %% mutant="encode-batch" why="토큰을 소문자로 바꿔 찾는다"
+def encode_batch(texts, token_to_id, max_tokens):
+    r = [[token_to_id.get(t.lower(), 1) for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
+    return np.array([x + [0] * (n - len(x)) for x in r])
+
+# %% alternate="encode-batch" why="목록으로 만들어 한 번에 배열로, int32"
+def encode_batch(texts, token_to_id, max_tokens):
+    rows = []
+    for text in texts:
+        row = [token_to_id[t] if t in token_to_id else token_to_id["<UNK>"] for t in text][:max_tokens]
+        rows.append(row if row else [token_to_id["<UNK>"]])
+    longest = max(len(row) for row in rows)
+    return np.array([row + [0] * (longest - len(row)) for row in rows], dtype="int32")
+
+# %% alternate="encode-batch" why="keras의 pad_sequences로"
+def encode_batch(texts, token_to_id, max_tokens):
+    rows = [[token_to_id.get(t, 1) for t in text] if len(text) else [1] for text in texts]
+    return keras.utils.pad_sequences([row[:max_tokens] for row in rows], padding="post")
+
+# %% alternate="encode-batch" why="zip_longest로"
+def encode_batch(texts, token_to_id, max_tokens):
+    from itertools import islice, zip_longest
+    r = [tuple(token_to_id.get(t, 1) for t in islice(x, max_tokens)) or (1,) for x in texts]
+    return np.array(list(zip(*zip_longest(*r, fillvalue=0))), dtype="int64")
+
+# %% mutant="steady-model" why="마스크하지 않는다"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words, dim, name="embedding")(inputs)
+    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="마스크를 모르는 최댓값"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+    x = layers.Bidirectional(layers.GRU(units, return_sequences=True))(x)
+    x = layers.Dropout(dropout)(layers.GlobalMaxPooling1D()(x))
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="드롭아웃이 없다"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(layers.Bidirectional(layers.GRU(units))(x)))
+
+# %% mutant="steady-model" why="드롭아웃이 늘 켜져 있다"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+    class AlwaysDrop(layers.Layer):
+        def call(self, x):
+            return keras.random.dropout(x, dropout)
+        def compute_output_spec(self, x):
+            return keras.KerasTensor(x.shape, x.dtype)
+    x = AlwaysDrop()(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="시그모이드를 빠뜨린다"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(inputs, layers.Dense(1)(x))
+
+# %% mutant="steady-model" why="한 방향"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+    x = layers.Dropout(dropout)(layers.GRU(units)(x))
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="순환층 대신 평균"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+    x = layers.Dropout(dropout)(layers.GlobalAveragePooling1D()(x))
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="임베딩의 줄이 하나 모자란다"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words - 1, dim, mask_zero=True, name="embedding")(inputs)
+    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="이름을 정하지 않는다"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="words")(inputs)
+    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="시점마다 답을 낸다"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units, return_sequences=True))(x))
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="units를 반으로 나눈다"
+def build_model(n_words, dim, units, dropout=0.3):
+    inputs = keras.Input(shape=(None,), dtype="int32")
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(max(1, units // 2)))(x))
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="드롭아웃을 0.3으로 고정한다"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(0.3)(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="한 방향 순환층을 두 층 쌓는다"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(dropout)(layers.GRU(units)(layers.GRU(units, return_sequences=True)(x)))
+    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="같은 방향 둘을 붙인다"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(dropout)(layers.Concatenate()([layers.GRU(units)(x), layers.GRU(units)(x)]))
+    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+
+# %% mutant="steady-model" why="시그모이드를 두 번 씌운다"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(i, layers.Activation("sigmoid")(layers.Dense(1, activation="sigmoid")(x)))
+
+# %% mutant="steady-model" why="남길 비율인 줄 알고 1 - dropout을 넣는다"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(1 - dropout)(layers.Bidirectional(layers.GRU(units))(x))
+    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+
+# %% alternate="steady-model" why="LSTM과 마스크한 최댓값"
+def build_model(n_words, dim, units, dropout=0.3):
+    class MaskedMax(layers.Layer):
+        def compute_mask(self, x, mask=None):
+            return None
+        def call(self, x, mask=None):
+            return keras.ops.max(x + (keras.ops.expand_dims(keras.ops.cast(mask, x.dtype), -1) - 1) * 1e4, axis=1)
+    inputs = keras.Input(shape=(None,), dtype="int64")
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+    x = layers.Dropout(dropout)(x)
+    x = MaskedMax()(layers.Bidirectional(layers.LSTM(units, return_sequences=True))(x))
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+
+# %% alternate="steady-model" why="두 방향을 따로, 마스크 평균, 은닉층"
+def build_model(n_words, dim, units, dropout=0.3):
+    ids = keras.Input(shape=(None,))
+    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(ids)
+    x = layers.Bidirectional(layers.GRU(units, return_sequences=True), merge_mode="sum")(x)
+    x = layers.GlobalAveragePooling1D()(x)
+    x = layers.Dropout(dropout)(layers.Dense(8, activation="relu")(x))
+    return keras.Model(ids, layers.Activation("sigmoid")(layers.Dense(1)(x)))
+
+# %% alternate="steady-model" why="Sequential, 순환층 안의 드롭아웃"
+def build_model(n_words, dim, units, dropout=0.3):
+    return keras.Sequential([keras.Input(shape=(None,), dtype="int32"), layers.Embedding(n_words, dim, mask_zero=True, name="embedding"),
+                             layers.Bidirectional(layers.GRU(units, dropout=dropout)), layers.Dense(1, "sigmoid")])
+
+# %% alternate="steady-model" why="LSTM과 작은 ReLU 은닉층"
+def build_model(n_words, dim, units, dropout=0.3):
+    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
+    x = layers.Dropout(dropout)(layers.Bidirectional(layers.LSTM(units))(x))
+    return keras.Model(i, layers.Dense(1, activation="sigmoid")(layers.Dense(2, activation="relu")(x)))
+
+# %% alternate="steady-model" why="RNN과 LSTMCell로"
+def build_model(n_words, dim, units, dropout=0.3):
+    m = keras.Sequential([keras.Input((None,)), layers.Embedding(n_words, dim, mask_zero=True, name="embedding"), layers.Bidirectional(layers.RNN(layers.LSTMCell(units)))])
+    m.add(layers.AlphaDropout(dropout)); m.add(layers.Dense(1, activation=keras.activations.sigmoid))
+    return m
+
+# %% mutant="evaluation-report" why="정밀도와 재현율을 바꾼다"
+def evaluation_report(truth, predicted):
+    t, p = np.asarray(truth), np.asarray(predicted)
+    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
+    recall, precision = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
+
+# %% mutant="evaluation-report" why="혼동 행렬을 뒤집는다"
+def evaluation_report(truth, predicted):
+    t, p = np.asarray(truth), np.asarray(predicted)
+    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
+    precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fn], [fp, tp]])
+
+# %% mutant="evaluation-report" why="TP가 왼쪽 위에 온다"
+def evaluation_report(truth, predicted):
+    t, p = np.asarray(truth), np.asarray(predicted)
+    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
+    precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tp, fn], [fp, tn]])
+
+# %% mutant="evaluation-report" why="F1을 산술 평균으로"
+def evaluation_report(truth, predicted):
+    t, p = np.asarray(truth), np.asarray(predicted)
+    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
+    precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
+    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=(precision + recall) / 2, confusion=[[tn, fp], [fn, tp]])
+
+# %% mutant="evaluation-report" why="F1에서 0으로 나눈다"
+def evaluation_report(truth, predicted):
+    t, p = [int(v) for v in truth], [int(v) for v in predicted]
+    tn, fp, fn, tp = [sum((a, b) == pair for pair in zip(t, p)) for a in (0, 1) for b in (0, 1)]
+    precision, recall = tp / (tp + fp) if tp + fp else 0.0, tp / (tp + fn) if tp + fn else 0.0
+    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall,
+                f1=2 * precision * recall / (precision + recall), confusion=[[tn, fp], [fn, tp]])
+
+# %% mutant="evaluation-report" why="0으로 나누어 NaN이 나온다"
+def evaluation_report(truth, predicted):
+    t, p = np.asarray(truth), np.asarray(predicted)
+    tn, fp, fn, tp = [((t == a) & (p == b)).sum() for a in (0, 1) for b in (0, 1)]
+    with np.errstate(all="ignore"):
+        precision, recall = tp / (tp + fp), tp / (tp + fn)
+        f1 = 2 * precision * recall / (precision + recall)
+    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
+
+# %% mutant="evaluation-report" why="나누는 수가 0이면 1로 한다"
+def evaluation_report(truth, predicted):
+    t, p = np.asarray(truth), np.asarray(predicted)
+    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
+    precision, recall = tp / (tp + fp) if tp + fp else 1.0, tp / (tp + fn) if tp + fn else 1.0
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
+
+# %% mutant="evaluation-report" why="부정을 찾는 일로 본다"
+def evaluation_report(truth, predicted):
+    t, p = np.asarray(truth), np.asarray(predicted)
+    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
+    precision, recall = tn / max(tn + fn, 1), tn / max(tn + fp, 1)
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
+
+# %% mutant="evaluation-report" why="정확도를 긍정에서만 센다"
+def evaluation_report(truth, predicted):
+    t, p = np.asarray(truth), np.asarray(predicted)
+    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
+    precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return dict(accuracy=tp / max(tp + fn, 1), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
+
+# %% mutant="evaluation-report" why="두 자리에서 반올림한다"
+def evaluation_report(truth, predicted):
+    t, p = np.asarray(truth), np.asarray(predicted)
+    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
+    precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return dict(accuracy=round((tn + tp) / len(t), 2), precision=round(precision, 2), recall=round(recall, 2), f1=round(f1, 2), confusion=[[tn, fp], [fn, tp]])
+
+# %% alternate="evaluation-report" why="넘파이와 f1의 다른 식"
+def evaluation_report(truth, predicted):
+    t, p = np.asarray(truth, dtype=bool), np.asarray(predicted, dtype=bool)
+    tp, fp, fn, tn = (t & p).sum(), (~t & p).sum(), (t & ~p).sum(), (~t & ~p).sum()
+    return {"precision": tp / max(tp + fp, 1), "recall": tp / max(tp + fn, 1), "f1": np.float32(2 * tp / max(2 * tp + fp + fn, 1)),
+            "accuracy": (t == p).mean(), "confusion": np.array([[tn, fp], [fn, tp]])}
+
+# %% alternate="evaluation-report" why="scikit-learn으로"
+def evaluation_report(truth, predicted):
+    from sklearn.metrics import accuracy_score, confusion_matrix, precision_recall_fscore_support
+    precision, recall, f1, _ = precision_recall_fscore_support(truth, predicted, labels=[0, 1], zero_division=0.0)
+    return {"accuracy": accuracy_score(truth, predicted), "precision": precision[1], "recall": recall[1], "f1": f1[1],
+            "confusion": confusion_matrix(truth, predicted, labels=[0, 1]).tolist()}
+
+# %% alternate="evaluation-report" why="pandas의 교차표로"
+def evaluation_report(truth, predicted):
+    import pandas as pd
+    m = pd.crosstab(pd.Series(list(truth)), pd.Series(list(predicted))).reindex(index=[0, 1], columns=[0, 1], fill_value=0)
+    tp, row, col = m.loc[1, 1], m.loc[1].sum(), m[1].sum()
+    f = lambda a, b: float(a / b) if b > 0 else 0.0
+    return dict(confusion=m, accuracy=(m.loc[0, 0] + tp) / m.values.sum(), precision=f(tp, col), recall=f(tp, row), f1=f(2 * tp, row + col))
+
+# %% alternate="evaluation-report" why="bincount로"
+def evaluation_report(truth, predicted):
+    m = np.bincount(2 * np.asarray(truth, dtype=int) + np.asarray(predicted, dtype=int), minlength=4).reshape(2, 2)
+    p = m[1, 1] / max(m[:, 1].sum(), 1); r = m[1, 1] / max(m[1].sum(), 1)
+    return {"accuracy": np.trace(m) / m.sum(), "precision": p, "recall": r, "f1": 2 / (1 / p + 1 / r) if p * r else 0, "confusion": m}
+
+# %% mutant="projector-files" why="vectors에 머리글 줄을 넣는다"
+def projector_files(words, vectors, counts):
+    n = np.shape(vectors)[1]
+    v = ["\t".join(f"dim{k}" for k in range(n))] + ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
+    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="metadata에 머리글 줄이 없다"
+def projector_files(words, vectors, counts):
+    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
+    m = [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="단어 안의 탭과 줄바꿈을 그대로 둔다"
+def projector_files(words, vectors, counts):
+    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
+    m = ["word\tcount"] + [f"{w}\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="탭만 바꾸고 줄바꿈을 그대로 둔다"
+def projector_files(words, vectors, counts):
+    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
+    m = ["word\tcount"] + [w.replace("\t", " ") + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="되돌림을 그대로 둔다"
+def projector_files(words, vectors, counts):
+    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
+    m = ["word\tcount"] + [w.replace("\t", " ").replace("\n", " ") + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="<PAD>를 빼지 않는다"
+def projector_files(words, vectors, counts):
+    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors]
+    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words, counts)]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="metadata에서만 <PAD>를 뺀다"
+def projector_files(words, vectors, counts):
+    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors]
+    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="빈칸이나 쉼표로 나눈다"
+def projector_files(words, vectors, counts):
+    v = [" ".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
+    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="두 자리로 적는다"
+def projector_files(words, vectors, counts):
+    v = ["\t".join(f"{x:.2f}" for x in row) for row in vectors[1:]]
+    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="횟수가 한 칸 밀린다"
+def projector_files(words, vectors, counts):
+    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
+    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts)]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="횟수가 많은 순서로 metadata만 정렬한다"
+def projector_files(words, vectors, counts):
+    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
+    pairs = sorted(zip(words[1:], counts[1:]), key=lambda pair: -pair[1])
+    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in pairs]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="공백을 하나로 줄인다"
+def projector_files(words, vectors, counts):
+    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
+    m = ["word\tcount"] + [" ".join(w.split()) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="모든 공백 글자를 빈칸으로 바꾼다"
+def projector_files(words, vectors, counts):
+    rows = ["\t".join(f"{v:.6f}" for v in vec) for vec in vectors[1:]]
+    m = ["word\tcount"] + [re.sub(r"\s", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
+    return "\n".join(rows) + "\n", "\n".join(m) + "\n"
+
+# %% alternate="projector-files" why="repr로, 끝의 줄바꿈 없이"
+def projector_files(words, vectors, counts):
+    table = np.asarray(vectors, dtype=float).tolist()
+    v, m = [], ["word\tcount"]
+    for number in range(1, len(words)):
+        name = words[number].translate({9: " ", 10: " ", 13: " "})
+        v.append("\t".join(map(repr, table[number])))
+        m.append(name + "\t" + str(counts[number]))
+    return "\n".join(v), "\n".join(m)
+
+# %% alternate="projector-files" why="savetxt와 StringIO"
+def projector_files(words, vectors, counts):
+    import io
+    stream = io.StringIO()
+    np.savetxt(stream, vectors[1:], delimiter="\t", fmt="%.8f", newline="\n")
+    safe = [word.replace("\t", " ").replace("\n", " ").replace("\r", " ") for word in words]
+    return stream.getvalue(), "word\tcount\n" + "".join(f"{word}\t{int(count)}\n" for word, count in list(zip(safe, counts))[1:])
+
+# %% alternate="projector-files" why="pandas의 to_csv로"
+def projector_files(words, vectors, counts):
+    import csv
+    import pandas as pd
+    t = str.maketrans("\t\n\r", "   ")
+    v = pd.DataFrame(np.asarray(vectors)[1:]).to_csv(sep="\t", header=False, index=False, float_format="%.7f", lineterminator="\n")
+    return v, "word\tcount\n" + "".join("%s\t%d\n" % (w.translate(t), c) for w, c in zip(words[1:], counts[1:]))

@@ -1,0 +1,1352 @@
+# %% mutant="count-pairs" why="단어의 횟수를 무시한다"
+def count_pairs(corpus):
+    return Counter(pair for pieces, times in corpus for pair in zip(pieces, pieces[1:]))
+
+# %% mutant="count-pairs" why="단어의 경계를 넘는다"
+def count_pairs(corpus):
+    counts = Counter()
+    flat = [(piece, times) for pieces, times in corpus for piece in pieces]
+    for (left, times), (right, _) in zip(flat, flat[1:]):
+        counts[left, right] += times
+    return counts
+
+# %% mutant="count-pairs" why="한 단어 안의 같은 쌍을 한 번만 센다"
+# - for pair in zip(pieces, pieces[1:]):
+# + for pair in set(zip(pieces, pieces[1:])):
+
+# %% mutant="count-pairs" why="겹치는 쌍을 건너뛴다"
+def count_pairs(corpus):
+    counts = Counter()
+    for pieces, times in corpus:
+        place = 0
+        while place + 1 < len(pieces):
+            pair = (pieces[place], pieces[place + 1])
+            counts[pair] += times
+            place += 2 if pair[0] == pair[1] else 1
+    return counts
+
+# %% mutant="count-pairs" why="조각을 글자로 다시 쪼갠다"
+# - for pair in zip(pieces, pieces[1:]):
+# + letters = "".join(pieces)
+# + for pair in zip(letters, letters[1:]):
+
+# %% mutant="count-pairs" why="더하지 않고 덮어쓴다"
+# - counts = Counter()
+# + counts = {}
+# - counts[pair] += times
+# + counts[pair] = times
+
+# %% mutant="count-pairs" why="마지막 쌍을 빠뜨린다"
+# - for pair in zip(pieces, pieces[1:]):
+# -     counts[pair] += times
+# + for place in range(len(pieces) - 2):
+# +     counts[pieces[place], pieces[place + 1]] += times
+
+# %% mutant="count-pairs" why="쌍의 순서를 무시하고 정렬한다"
+# - counts[pair] += times
+# + counts[tuple(sorted(pair))] += times
+
+# %% mutant="count-pairs" why="모든 단어에 첫 단어의 횟수를 쓴다"
+# - counts[pair] += times
+# + counts[pair] += corpus[0][1]
+
+# %% mutant="count-pairs" why="같은 단어가 두 번 들면 뒤의 횟수로 덮어쓴다"
+def count_pairs(corpus):
+    words = {tuple(p): n for p, n in corpus}
+    c = Counter()
+    for p, n in words.items():
+        for pair in zip(p, p[1:]): c[pair] += n
+    return c
+
+# %% mutant="count-pairs" why="겹치는 자리를 한 번만 센다"
+def count_pairs(corpus):
+    c = Counter()
+    for p, n in corpus:
+        i = 0
+        while i + 1 < len(p):
+            c[p[i], p[i + 1]] += n
+            i += 2 if p[i] == p[i + 1] else 1
+    return c
+
+# %% alternate="count-pairs" why="번호와 dict.get으로"
+def count_pairs(corpus):
+    found = {}
+    for pieces, times in corpus:
+        for i in range(len(pieces) - 1):
+            key = (pieces[i], pieces[i + 1])
+            found[key] = found.get(key, 0) + times
+    return found
+
+# %% alternate="count-pairs" why="defaultdict와 NumPy 정수"
+def count_pairs(corpus):
+    found = defaultdict(lambda: np.int64(0))
+    for pieces, times in corpus:
+        for left, right in zip(pieces[:-1], pieces[1:]):
+            found[left, right] += np.int64(times)
+    return dict(found)
+
+# %% alternate="count-pairs" why="pairwise로"
+def count_pairs(corpus):
+    from itertools import pairwise
+    c = {}
+    for p, n in corpus:
+        for q in pairwise(p): c[q] = c.get(q, 0) + n
+    return c
+
+# %% alternate="count-pairs" why="횟수만큼 되풀이해 세기"
+def count_pairs(corpus):
+    return Counter([(p[i], p[i + 1]) for p, n in corpus for _ in range(n) for i in range(len(p) - 1)])
+
+# %% mutant="merge-pair" why="겹치는 자리를 두 번 쓴다"
+def merge_pair(pieces, pair):
+    merged, place = [], 0
+    while place < len(pieces):
+        if tuple(pieces[place:place + 2]) == tuple(pair):
+            merged.append("".join(pair))
+            place += 1 if tuple(pieces[place + 1:place + 3]) == tuple(pair) else 2
+        else:
+            merged.append(pieces[place])
+            place += 1
+    return merged
+
+# %% mutant="merge-pair" why="첫 번째 쌍만 묶는다"
+def merge_pair(pieces, pair):
+    for place in range(len(pieces) - 1):
+        if (pieces[place], pieces[place + 1]) == tuple(pair):
+            return pieces[:place] + ["".join(pair)] + pieces[place + 2:]
+    return list(pieces)
+
+# %% mutant="merge-pair" why="마지막 조각을 잃는다"
+def merge_pair(pieces, pair):
+    merged, place = [], 0
+    while place < len(pieces) - 1:
+        if (pieces[place], pieces[place + 1]) == tuple(pair):
+            merged.append("".join(pair))
+            place += 2
+        else:
+            merged.append(pieces[place])
+            place += 1
+    return merged
+
+# %% mutant="merge-pair" why="오른쪽부터 묶는다"
+def merge_pair(pieces, pair):
+    merged, place = [], len(pieces)
+    while place > 0:
+        if place > 1 and tuple(pieces[place - 2:place]) == tuple(pair):
+            merged.insert(0, "".join(pair))
+            place -= 2
+        else:
+            merged.insert(0, pieces[place - 1])
+            place -= 1
+    return merged
+
+# %% mutant="merge-pair" why="입력을 제자리에서 바꾼다"
+def merge_pair(pieces, pair):
+    place = 0
+    while place < len(pieces) - 1:
+        if (pieces[place], pieces[place + 1]) == tuple(pair):
+            pieces[place:place + 2] = ["".join(pair)]
+        place += 1
+    return pieces
+
+# %% mutant="merge-pair" why="순서를 가리지 않는다"
+# - merged = []
+# - place = 0
+# + merged, place = [], 0
+# - if place + 1 < len(pieces) and (pieces[place], pieces[place + 1]) == tuple(pair):
+# + if set(pieces[place:place + 2]) == set(pair) and len(pieces[place:place + 2]) == 2:
+
+# %% mutant="merge-pair" why="이어 붙인 글이 같으면 묶는다"
+def merge_pair(pieces, pair):
+    text = "\t".join(pieces).replace("\t".join(pair), "".join(pair))
+    return text.split("\t") if pieces else []
+
+# %% mutant="merge-pair" why="이미 묶은 조각을 다시 묶는다"
+def merge_pair(pieces, pair):
+    merged = []
+    for piece in pieces:
+        if merged and merged[-1].endswith(pair[0]) and piece == pair[1]:
+            merged[-1] += piece
+        else:
+            merged.append(piece)
+    return merged
+
+# %% mutant="merge-pair" why="이어 붙인 글이 같으면 묶는다"
+def merge_pair(pieces, pair):
+    out, i, w = [], 0, "".join(pair)
+    while i < len(pieces):
+        if i + 1 < len(pieces) and pieces[i] + pieces[i + 1] == w: out.append(w); i += 2
+        else: out.append(pieces[i]); i += 1
+    return out
+
+# %% alternate="merge-pair" why="직전 조각을 기억하며"
+def merge_pair(pieces, pair):
+    waiting, output = None, []
+    for piece in pieces:
+        if waiting is not None and waiting == pair[0] and piece == pair[1]:
+            output.append(waiting + piece)
+            waiting = None
+            continue
+        if waiting is not None:
+            output.append(waiting)
+        waiting = piece
+    return output if waiting is None else output + [waiting]
+
+# %% alternate="merge-pair" why="반복자로, 튜플을 돌려준다"
+def merge_pair(pieces, pair):
+    skip, output = False, []
+    for i, piece in enumerate(pieces):
+        if skip:
+            skip = False
+        elif i + 1 < len(pieces) and piece == pair[0] and pieces[i + 1] == pair[1]:
+            output.append(piece + pieces[i + 1])
+            skip = True
+        else:
+            output.append(piece)
+    return tuple(output)
+
+# %% alternate="merge-pair" why="복사해 고치기"
+def merge_pair(pieces, pair):
+    out = list(pieces); i = 0
+    while i < len(out) - 1:
+        if out[i] == pair[0] and out[i + 1] == pair[1]: out[i:i + 2] = [out[i] + out[i + 1]]
+        i += 1
+    return out
+
+# %% alternate="merge-pair" why="생성기로"
+def merge_pair(pieces, pair):
+    it = iter(range(len(pieces)))
+    for i in it:
+        if tuple(pieces[i:i + 2]) == tuple(pair): next(it); yield "".join(pair)
+        else: yield pieces[i]
+
+# %% mutant="train-bpe" why="단어의 횟수를 무시한다"
+def train_bpe(word_counts, n_merges):
+    words, merges = [list(word) for word in word_counts], []
+    for _ in range(n_merges):
+        counts = Counter(pair for pieces in words for pair in zip(pieces, pieces[1:]))
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        words = [merge_pair(pieces, best) for pieces in words]
+    return merges
+
+# %% mutant="train-bpe" why="동점이면 먼저 나온 쌍"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = max(counts, key=counts.get)
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="동점이면 큰 쌍"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = max(counts, key=lambda pair: (counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="동점이면 이어 붙인 글로 비교한다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair[0] + pair[1], pair[::-1]))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="처음에 한 번만 센다"
+def train_bpe(word_counts, n_merges):
+    counts = count_pairs([(list(word), times) for word, times in word_counts.items()])
+    return sorted(counts, key=lambda pair: (-counts[pair], pair))[:n_merges]
+
+# %% mutant="train-bpe" why="쌍이 없으면 오류가 난다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="한 번 나온 쌍은 병합하지 않는다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = {pair: count for pair, count in count_pairs(corpus).items() if count > 1}
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="한 번에 하나씩 덜 배운다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges - 1):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="쌍 대신 이어 붙인 조각을 돌려준다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append("".join(best))
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="쌍의 길이로 무게를 준다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair] * len("".join(pair)), pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="WordPiece의 점수로 고른다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts, single = count_pairs(corpus), Counter()
+        for pieces, times in corpus:
+            for piece in pieces:
+                single[piece] += times
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair] / (single[pair[0]] * single[pair[1]]), pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="단어의 경계를 넘어 병합한다"
+def train_bpe(word_counts, n_merges):
+    letters, merges = [letter for word, times in word_counts.items() for letter in word * times], []
+    for _ in range(n_merges):
+        counts = Counter(zip(letters, letters[1:]))
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        letters = merge_pair(letters, best)
+    return merges
+
+# %% mutant="train-bpe" why="겹치는 쌍을 한 번만 센다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = Counter()
+        for pieces, times in corpus:
+            for pair in set(zip(pieces, pieces[1:])):
+                counts[pair] += times
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="병합을 오른쪽부터 한다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces[::-1], best[::-1])[::-1], times) for pieces, times in corpus]
+        corpus = [(["".join(best) if piece == best[1] + best[0] and best[0] != best[1] else piece for piece in pieces], times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="글자로 이어 붙인 글에서 병합한다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(" ".join(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs([(text.split(), times) for text, times in corpus])
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(text.replace(" ".join(best), "".join(best)), times) for text, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="입력 dict를 비운다"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [], []
+    while word_counts:
+        word, times = word_counts.popitem()
+        corpus.append((list(word), times))
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="train-bpe" why="겹치는 자리를 한 번만 센다"
+def train_bpe(word_counts, n_merges):
+    w = {k: list(k) for k in word_counts}; out = []
+    for _ in range(n_merges):
+        c = Counter()
+        for k, p in w.items():
+            i = 0
+            while i + 1 < len(p):
+                c[p[i], p[i + 1]] += word_counts[k]
+                i += 2 if i + 2 < len(p) and p[i] == p[i + 1] == p[i + 2] else 1
+        if not c: break
+        b = min(c, key=lambda q: (-c[q], q)); out.append(b)
+        for k, p in w.items():
+            m = []
+            while p:
+                s = 2 if tuple(p[:2]) == b else 1
+                m.append("".join(p[:s])); p = p[s:]
+            w[k] = m
+    return out
+
+# %% alternate="train-bpe" why="앞 과제의 함수로, 리스트의 리스트를 돌려준다"
+def train_bpe(word_counts, n_merges):
+    state, learned = [(list(word), times) for word, times in word_counts.items()], []
+    while len(learned) < n_merges:
+        found = count_pairs(state)
+        if not found:
+            return learned
+        most = max(found.values())
+        chosen = min(pair for pair in found if found[pair] == most)
+        learned.append(list(chosen))
+        state = [(merge_pair(pieces, chosen), times) for pieces, times in state]
+    return learned
+
+# %% alternate="train-bpe" why="바뀐 단어만 다시 센다"
+def train_bpe(word_counts, n_merges):
+    state = {word: list(word) for word in word_counts}
+    tally, where, learned = Counter(), defaultdict(set), []
+    for word, pieces in state.items():
+        for pair in zip(pieces, pieces[1:]):
+            tally[pair] += word_counts[word]
+            where[pair].add(word)
+    while len(learned) < n_merges:
+        alive = [pair for pair, count in tally.items() if count > 0]
+        if not alive:
+            break
+        chosen = sorted(alive, key=lambda pair: (-tally[pair], pair))[0]
+        learned.append(chosen)
+        for word in list(where[chosen]):
+            for pair in zip(state[word], state[word][1:]):
+                tally[pair] -= word_counts[word]
+                where[pair].discard(word)
+            state[word] = merge_pair(state[word], chosen)
+            for pair in zip(state[word], state[word][1:]):
+                tally[pair] += word_counts[word]
+                where[pair].add(word)
+    return learned
+
+# %% alternate="train-bpe" why="정렬로, 튜플로"
+def train_bpe(word_counts, n_merges):
+    words = [[list(w), n] for w, n in word_counts.items()]; merges = []
+    while len(merges) < n_merges:
+        c = defaultdict(int)
+        for p, n in words:
+            for i in range(len(p) - 1): c[(p[i], p[i + 1])] += n
+        if not len(c): break
+        (l, r), _ = sorted(c.items(), key=lambda x: (-x[1], x[0]))[0]
+        merges.append([l, r])
+        for row in words:
+            p, i = row[0], 0
+            while i < len(p) - 1:
+                if p[i] == l and p[i + 1] == r: p[i:i + 2] = [l + r]
+                i += 1
+    return tuple(merges)
+
+# %% mutant="encode-bpe" why="왼쪽의 쌍부터 병합한다"
+def encode_bpe(word, merges):
+    pieces, known = list(word), set(merges)
+    while True:
+        found = next((pair for pair in zip(pieces, pieces[1:]) if pair in known), None)
+        if found is None:
+            return pieces
+        pieces = merge_pair(pieces, found)
+
+# %% mutant="encode-bpe" why="나중에 배운 것부터 병합한다"
+def encode_bpe(word, merges):
+    pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
+    while True:
+        known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+        if not known:
+            return pieces
+        pieces = merge_pair(pieces, max(known, key=rank.get))
+
+# %% mutant="encode-bpe" why="사전에서 가장 긴 조각을 왼쪽부터 뗀다"
+def encode_bpe(word, merges):
+    stock, pieces = {"".join(pair) for pair in merges}, []
+    while word:
+        end = next((end for end in range(len(word), 1, -1) if word[:end] in stock), 1)
+        pieces.append(word[:end])
+        word = word[end:]
+    return pieces
+
+# %% mutant="encode-bpe" why="목록을 한 번만 훑는다"
+def encode_bpe(word, merges):
+    pieces = list(word)
+    for pair in merges:
+        pieces = merge_pair(pieces, pair)
+    return pieces
+
+# %% mutant="encode-bpe" why="쌍을 가나다순으로 병합한다"
+def encode_bpe(word, merges):
+    pieces, known = list(word), set(merges)
+    while True:
+        found = [pair for pair in zip(pieces, pieces[1:]) if pair in known]
+        if not found:
+            return pieces
+        pieces = merge_pair(pieces, min(found))
+
+# %% mutant="encode-bpe" why="긴 조각이 되는 병합부터"
+def encode_bpe(word, merges):
+    pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
+    while True:
+        found = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+        if not found:
+            return pieces
+        pieces = merge_pair(pieces, min(found, key=lambda pair: (-len("".join(pair)), rank[pair])))
+
+# %% mutant="encode-bpe" why="한 번만 병합하고 멈춘다"
+def encode_bpe(word, merges):
+    pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
+    known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+    return merge_pair(pieces, min(known, key=rank.get)) if known else pieces
+
+# %% mutant="encode-bpe" why="목록에 없는 글자를 버린다"
+def encode_bpe(word, merges):
+    rank = {pair: order for order, pair in enumerate(merges)}
+    letters = set("".join(left + right for left, right in merges))
+    pieces = [letter for letter in word if letter in letters]
+    while True:
+        known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+        if not known:
+            return pieces
+        pieces = merge_pair(pieces, min(known, key=rank.get))
+
+# %% mutant="encode-bpe" why="목록에 없는 글자를 UNK로 바꾼다"
+def encode_bpe(word, merges):
+    rank = {pair: order for order, pair in enumerate(merges)}
+    letters = set("".join(left + right for left, right in merges))
+    pieces = [letter if letter in letters else "[UNK]" for letter in word]
+    while True:
+        known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+        if not known:
+            return pieces
+        pieces = merge_pair(pieces, min(known, key=rank.get))
+
+# %% mutant="encode-bpe" why="한 번에 한 자리씩 오른쪽부터 병합한다"
+def encode_bpe(word, merges):
+    rank = {tuple(m): i for i, m in enumerate(merges)}; p = list(word)
+    while True:
+        k = [(rank[q], -i) for i, q in enumerate(zip(p, p[1:])) if q in rank]
+        if not k: return p
+        i = -min(k)[1]; p[i:i + 2] = [p[i] + p[i + 1]]
+
+# %% alternate="encode-bpe" why="병합의 목록을 처음부터 다시 훑는다"
+def encode_bpe(word, merges):
+    pieces, again = list(word), True
+    while again:
+        again = False
+        for left, right in merges:
+            if (left, right) in list(zip(pieces, pieces[1:])):
+                pieces, again = merge_pair(pieces, (left, right)), True
+                break
+    return pieces
+
+# %% alternate="encode-bpe" why="한 자리씩 병합한다"
+def encode_bpe(word, merges):
+    place_of = {tuple(pair): number for number, pair in enumerate(merges)}
+    parts = list(word)
+    while len(parts) > 1:
+        ranks = [place_of.get((parts[i], parts[i + 1]), math.inf) for i in range(len(parts) - 1)]
+        spot = int(np.argmin(ranks))
+        if ranks[spot] == math.inf:
+            break
+        parts[spot:spot + 2] = [parts[spot] + parts[spot + 1]]
+    return tuple(parts)
+
+# %% alternate="encode-bpe" why="한 번에 가장 왼쪽 한 자리"
+def encode_bpe(word, merges):
+    rank = {tuple(m): i for i, m in reversed(list(enumerate(merges)))}; p = list(word)
+    while len(p) > 1:
+        r, i = min((rank.get((p[i], p[i + 1]), math.inf), i) for i in range(len(p) - 1))
+        if r == math.inf: break
+        p[i:i + 2] = [p[i] + p[i + 1]]
+    return p
+
+# %% mutant="wordpiece" why="가장 짧은 조각부터 뗀다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(start + 1, len(word) + 1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return [unk]
+        pieces.append(sign + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="막힌 자리만 UNK로 바꾼다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
+        pieces.append(unk if end is None else sign + word[start:end])
+        start = start + 1 if end is None else end
+    return pieces
+
+# %% mutant="wordpiece" why="앞에서 찾은 조각을 남기고 UNK를 붙인다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return pieces + [unk]
+        pieces.append(sign + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="##을 붙이지 않고 찾는다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        end = next((end for end in range(len(word), start, -1) if word[start:end] in vocabulary), None)
+        if end is None:
+            return [unk]
+        pieces.append(("##" if start else "") + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="결과에서 ##을 뺀다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return [unk]
+        pieces.append(word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="막히면 되돌아가 다시 시도한다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    def search(start):
+        if start == len(word):
+            return []
+        for end in range(len(word), start, -1):
+            piece = ("##" if start else "") + word[start:end]
+            rest = search(end) if piece in vocabulary else None
+            if rest is not None:
+                return [piece] + rest
+        return None
+    return search(0) or [unk]
+
+# %% mutant="wordpiece" why="unk 인자를 무시한다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return ["[UNK]"]
+        pieces.append(sign + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="오른쪽 끝부터 가장 긴 조각을 뗀다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, end = [], len(word)
+    while end > 0:
+        start = next((start for start in range(end) if ("##" if start else "") + word[start:end] in vocabulary), None)
+        if start is None:
+            return [unk]
+        pieces.insert(0, ("##" if start else "") + word[start:end])
+        end = start
+    return pieces
+
+# %% mutant="wordpiece" why="처음 조각에서도 ##을 허락한다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        for end in range(len(word), start, -1):
+            options = ["##" + word[start:end]] if start else [word[start:end], "##" + word[start:end]]
+            piece = next((option for option in options if option in vocabulary), None)
+            if piece:
+                break
+        if not piece:
+            return [unk]
+        pieces.append(piece)
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="마지막 글자까지 닿지 못한다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(len(word) - 1, start, -1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return [unk]
+        pieces.append(sign + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="세 글자보다 긴 조각을 보지 않는다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    pieces, start = [], 0
+    while start < len(word):
+        sign = "##" if start else ""
+        end = next((end for end in range(min(len(word), start + 3), start, -1) if sign + word[start:end] in vocabulary), None)
+        if end is None:
+            return [unk]
+        pieces.append(sign + word[start:end])
+        start = end
+    return pieces
+
+# %% mutant="wordpiece" why="100자를 넘으면 [UNK]로 한다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    if len(word) > 100: return [unk]
+    out, s = [], 0
+    while s < len(word):
+        for e in range(len(word), s, -1):
+            p = ("##" if s else "") + word[s:e]
+            if p in vocabulary: break
+        else: return [unk]
+        out.append(p); s = e
+    return out
+
+# %% mutant="wordpiece" why="조각은 다섯 글자까지만 본다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    out, s = [], 0
+    while s < len(word):
+        for e in range(min(len(word), s + 5), s, -1):
+            p = ("##" if s else "") + word[s:e]
+            if p in vocabulary: break
+        else: return [unk]
+        out.append(p); s = e
+    return out
+
+# %% mutant="wordpiece" why="소문자로 바꿔 찾는다"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    word = word.lower(); out, s = [], 0
+    while s < len(word):
+        for e in range(len(word), s, -1):
+            p = ("##" if s else "") + word[s:e]
+            if p in vocabulary: break
+        else: return [unk]
+        out.append(p); s = e
+    return out
+
+# %% alternate="wordpiece" why="남은 글을 줄여 가며"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    rest, output = word, []
+    while rest:
+        sign = "##" if output else ""
+        size = len(rest)
+        while size and sign + rest[:size] not in vocabulary:
+            size -= 1
+        if not size:
+            return (unk,)
+        output.append(sign + rest[:size])
+        rest = rest[size:]
+    return output
+
+# %% alternate="wordpiece" why="재귀로"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    def cut(rest, sign):
+        if rest == "":
+            return []
+        fits = [n for n in range(1, len(rest) + 1) if sign + rest[:n] in vocabulary]
+        if not fits:
+            raise LookupError(rest)
+        return [sign + rest[:fits[-1]]] + cut(rest[fits[-1]:], "##")
+    try:
+        return cut(word, "")
+    except LookupError:
+        return [unk]
+
+# %% alternate="wordpiece" why="맞는 조각을 모두 모아"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    out, rest, sign = [], word, ""
+    while rest:
+        fit = [v for v in vocabulary if v.startswith(sign) and len(v) > len(sign) and rest.startswith(v[len(sign):])]
+        if not fit: return [unk]
+        best = max(fit, key=len); out.append(best); rest = rest[len(best) - len(sign):]; sign = "##"
+    return out
+
+# %% mutant="viterbi" why="로그 대신 확률을 곱한다"
+def viterbi(text, probabilities):
+    best, start_of = [1.0] + [0.0] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            value = best[start] * probabilities.get(text[start:end], 0.0)
+            if value > best[end]:
+                best[end], start_of[end] = value, start
+    if best[-1] == 0:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, math.log(best[-1])
+
+# %% mutant="viterbi" why="가장 작은 것을 고른다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities and best[start] < math.inf:
+                value = best[start] + math.log(probabilities[text[start:end]])
+                if value < best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="왼쪽부터 확률이 가장 큰 조각을 뗀다"
+def viterbi(text, probabilities):
+    pieces, score, start = [], 0.0, 0
+    while start < len(text):
+        options = [text[start:end] for end in range(start + 1, len(text) + 1) if text[start:end] in probabilities]
+        if not options:
+            return [], -math.inf
+        pieces.append(max(options, key=probabilities.get))
+        score += math.log(probabilities[pieces[-1]])
+        start += len(pieces[-1])
+    return pieces, score
+
+# %% mutant="viterbi" why="왼쪽부터 가장 긴 조각을 뗀다"
+def viterbi(text, probabilities):
+    pieces, score, start = [], 0.0, 0
+    while start < len(text):
+        options = [text[start:end] for end in range(start + 1, len(text) + 1) if text[start:end] in probabilities]
+        if not options:
+            return [], -math.inf
+        pieces.append(options[-1])
+        score += math.log(probabilities[pieces[-1]])
+        start += len(pieces[-1])
+    return pieces, score
+
+# %% mutant="viterbi" why="조각의 순서가 거꾸로다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities:
+                value = best[start] + math.log(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.append(text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="밑이 2인 로그"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities:
+                value = best[start] + math.log2(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="앞까지의 점수를 더하지 않는다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities and best[start] > -math.inf:
+                value = math.log(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, sum(math.log(probabilities[piece]) for piece in pieces)
+
+# %% mutant="viterbi" why="다섯 글자보다 긴 조각을 보지 않는다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(max(0, end - 5), end):
+            if text[start:end] in probabilities:
+                value = best[start] + math.log(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="모르는 글자를 한 조각으로 허락한다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            piece = text[start:end]
+            value = best[start] + (math.log(probabilities[piece]) if piece in probabilities else -30.0 if len(piece) == 1 else -math.inf)
+            if value > best[end]:
+                best[end], start_of[end] = value, start
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="글 전체를 한 조각으로 쓰지 못한다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(1 if end == len(text) > 1 else 0, end):
+            if text[start:end] in probabilities:
+                value = best[start] + math.log(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1]
+
+# %% mutant="viterbi" why="조각의 수가 가장 적은 나눔을 고른다"
+def viterbi(text, probabilities):
+    best, start_of = [0] + [math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities and best[start] + 1 < best[end]:
+                best[end], start_of[end] = best[start] + 1, start
+    if best[-1] == math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, sum(math.log(probabilities[piece]) for piece in pieces)
+
+# %% mutant="viterbi" why="로그 확률을 조각의 수로 나눈다"
+def viterbi(text, probabilities):
+    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if text[start:end] in probabilities:
+                value = best[start] + math.log(probabilities[text[start:end]])
+                if value > best[end]:
+                    best[end], start_of[end] = value, start
+    if best[-1] == -math.inf:
+        return [], -math.inf
+    pieces, end = [], len(text)
+    while end:
+        pieces.insert(0, text[start_of[end]:end])
+        end = start_of[end]
+    return pieces, best[-1] / max(len(pieces), 1)
+
+# %% mutant="viterbi" why="모든 나눔을 적어 본다"
+def viterbi(text, probabilities):
+    def every(rest):
+        if not rest:
+            yield []
+        for end in range(1, len(rest) + 1):
+            if rest[:end] in probabilities:
+                for tail in every(rest[end:]):
+                    yield [rest[:end], *tail]
+    if len(text) > 100:
+        raise RecursionError("나눔이 너무 많습니다")
+    scored = [(sum(math.log(probabilities[piece]) for piece in pieces), pieces) for pieces in every(text)]
+    score, pieces = max(scored, default=(-math.inf, []))
+    return pieces, float(score)
+
+# %% mutant="viterbi" why="처음 점수를 -10000으로 둔다"
+def viterbi(text, probabilities):
+    n = len(text); best = [0.0] + [-1e4] * n; back = [None] * (n + 1); L = max(map(len, probabilities), default=0)
+    for e in range(1, n + 1):
+        for s in range(max(0, e - L), e):
+            p = probabilities.get(text[s:e])
+            if p and (s == 0 or back[s] is not None) and best[s] + math.log(p) > best[e]: best[e] = best[s] + math.log(p); back[e] = s
+    if n and back[n] is None: return [], -math.inf
+    out, e = [], n
+    while e: out.append(text[back[e]:e]); e = back[e]
+    return out[::-1], best[n]
+
+# %% mutant="viterbi" why="점수가 0이면 닿지 못한 것으로 본다"
+def viterbi(text, probabilities):
+    n = len(text); best = [0.0] * (n + 1); back = [None] * (n + 1); L = max(map(len, probabilities), default=0)
+    for e in range(1, n + 1):
+        for s in range(max(0, e - L), e):
+            p = probabilities.get(text[s:e])
+            if p and (s == 0 or best[s]) and (not best[e] or best[s] + math.log(p) > best[e]): best[e] = best[s] + math.log(p); back[e] = s
+    if n and not best[n]: return [], -math.inf
+    out, e = [], n
+    while e: out.append(text[back[e]:e]); e = back[e]
+    return out[::-1], best[n]
+
+# %% alternate="viterbi" why="오른쪽에서 왼쪽으로"
+def viterbi(text, probabilities):
+    size = max([len(piece) for piece in probabilities] + [0])
+    after = [(-math.inf, 0)] * len(text) + [(0.0, 0)]
+    for start in reversed(range(len(text))):
+        choices = [(math.log(probabilities[text[start:start + n]]) + after[start + n][0], n)
+                   for n in range(1, min(size, len(text) - start) + 1) if text[start:start + n] in probabilities]
+        after[start] = max(choices, default=(-math.inf, 0))
+    if after[0][0] == -math.inf:
+        return ([], -math.inf)
+    output, start = [], 0
+    while start < len(text):
+        output.append(text[start:start + after[start][1]])
+        start += after[start][1]
+    return (output, after[0][0])
+
+# %% alternate="viterbi" why="앞으로 밀어 주며, NumPy 값으로"
+def viterbi(text, probabilities):
+    score = np.full(len(text) + 1, -np.inf)
+    score[0], back = 0.0, {}
+    for start in range(len(text)):
+        if np.isneginf(score[start]):
+            continue
+        for piece, p in probabilities.items():
+            end = start + len(piece)
+            if piece and text.startswith(piece, start) and score[start] + np.log(p) > score[end]:
+                score[end], back[end] = score[start] + np.log(p), piece
+    if np.isneginf(score[-1]):
+        return [], -np.inf
+    output, end = [], len(text)
+    while end:
+        output.insert(0, back[end])
+        end -= len(back[end])
+    return tuple(output), score[-1]
+
+# %% alternate="viterbi" why="앞으로 나르기"
+def viterbi(text, probabilities):
+    logs = {k: math.log(v) for k, v in probabilities.items()}
+    best = {0: (0.0, None)}
+    for s in range(len(text)):
+        if s not in best: continue
+        for k, v in logs.items():
+            if text.startswith(k, s):
+                e = s + len(k)
+                if e not in best or best[s][0] + v > best[e][0]: best[e] = (best[s][0] + v, s)
+    if len(text) not in best: return (), float("-inf")
+    cut, e = [], len(text)
+    while e > 0: cut.insert(0, text[best[e][1]:e]); e = best[e][1]
+    return cut, np.float64(best[len(text)][0])
+
+# %% alternate="viterbi" why="뒤에서부터 채우기"
+def viterbi(text, probabilities):
+    n = len(text); best = [(-math.inf, n)] * n + [(0.0, n)]; L = max(map(len, probabilities), default=0)
+    for s in reversed(range(n)):
+        best[s] = max([(math.log(probabilities[text[s:e]]) + best[e][0], e) for e in range(s + 1, min(n, s + L) + 1) if text[s:e] in probabilities], default=(-math.inf, n))
+    if best[0][0] == -math.inf: return [], -math.inf
+    out, s = [], 0
+    while s < n: out.append(text[s:best[s][1]]); s = best[s][1]
+    return out, best[0][0]
+
+# %% alternate="viterbi" why="lru_cache와 되부르기로"
+def viterbi(text, probabilities):
+    from functools import lru_cache
+    L = max(map(len, probabilities), default=0)
+    @lru_cache(None)
+    def best(e):
+        if e == 0: return 0.0, -1
+        top = (-math.inf, -1)
+        for s in range(max(0, e - L), e):
+            if text[s:e] in probabilities:
+                v = best(s)[0] + math.log(probabilities[text[s:e]])
+                if v > top[0]: top = (v, s)
+        return top
+    if best(len(text))[0] == -math.inf: return [], -math.inf
+    o, e = [], len(text)
+    while e: o.append(text[best(e)[1]:e]); e = best(e)[1]
+    return o[::-1], best(len(text))[0]
+
+# %% mutant="to-jamo" why="받침이 없어도 종성을 넣는다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 11171:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21), chr(0x11A7 + number % 28)]
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="종성을 한 칸 밀어 센다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 11171:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
+            parts += [chr(0x11A8 + number % 28)] if number % 28 else []
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="받침을 모두 버린다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)] if 0 <= number <= 11171 else [letter]
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="음절이 아닌 글자를 버린다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 11171:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
+            parts += [chr(0x11A7 + number % 28)] if number % 28 else []
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="힣을 빠뜨린다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number < 11171:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
+            parts += [chr(0x11A7 + number % 28)] if number % 28 else []
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="21과 28을 바꾼다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 11171:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 21 % 28)]
+            parts += [chr(0x11A7 + number % 21)] if number % 21 else []
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="다른 글자까지 NFD로 바꾼다"
+def to_jamo(text):
+    import unicodedata
+    return unicodedata.normalize("NFD", text)
+
+# %% mutant="to-jamo" why="키보드의 낱자(호환 자모)로 푼다"
+def to_jamo(text):
+    firsts, lasts = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 11171:
+            parts += [firsts[number // 588], chr(0x314F + number // 28 % 21)]
+            parts += [lasts[number % 28 - 1]] if number % 28 else []
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="범위의 끝을 힣보다 넓게 잡는다"
+def to_jamo(text):
+    parts = []
+    for letter in text:
+        number = ord(letter) - 0xAC00
+        if 0 <= number <= 0xD7FF - 0xAC00:
+            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
+            parts += [chr(0x11A7 + number % 28)] if number % 28 else []
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+# %% mutant="to-jamo" why="문자열 대신 리스트를 돌려준다"
+def to_jamo(text):
+    import unicodedata
+    return [jamo for c in text for jamo in (unicodedata.normalize("NFD", c) if "가" <= c <= "힣" else c)]
+
+# %% mutant="to-jamo" why="힣 다음의 코드까지 음절로 본다"
+def to_jamo(text):
+    out = ""
+    for c in text:
+        k = ord(c) - 0xAC00
+        if 0 <= k <= 11172: out += chr(0x1100 + k // 588) + chr(0x1161 + k % 588 // 28) + (chr(0x11A7 + k % 28) if k % 28 else "")
+        else: out += c
+    return out
+
+# %% mutant="to-jamo" why="NFC를 먼저 해서 다른 글자를 바꾼다"
+def to_jamo(text):
+    import unicodedata
+    t = unicodedata.normalize("NFC", text)
+    return "".join(unicodedata.normalize("NFD", c) if "가" <= c <= "힣" else c for c in t)
+
+# %% alternate="to-jamo" why="음절에만 NFD를 쓴다"
+def to_jamo(text):
+    import unicodedata
+    return "".join(unicodedata.normalize("NFD", c) if "가" <= c <= "힣" else c for c in text)
+
+# %% alternate="to-jamo" why="자모의 표를 만들어 찾는다"
+def to_jamo(text):
+    firsts, middles = [chr(0x1100 + i) for i in range(19)], [chr(0x1161 + i) for i in range(21)]
+    lasts = [""] + [chr(0x11A8 + i) for i in range(27)]
+    made = ""
+    for c in text:
+        k = ord(c) - 44032
+        made += firsts[k // 588] + middles[(k % 588) // 28] + lasts[k % 28] if 0 <= k < 11172 else c
+    return made
+
+# %% alternate="to-jamo" why="translate로"
+def to_jamo(text):
+    import unicodedata
+    return text.translate({k: unicodedata.normalize("NFD", chr(k)) for k in set(map(ord, text)) if 0xAC00 <= k <= 0xD7A3})
+
+# %% mutant="report-card" why="글마다 구해 평균한다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    rates = [row.count(unk) / len(row) for row in tokenized if row]
+    return {"unk_rate": sum(rates) / len(rates) if rates else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="빈칸도 글자로 센다"
+# - letters = sum(len("".join(text.split())) for text in texts)
+# + letters = sum(map(len, texts))
+
+# %% mutant="report-card" why="보통 빈칸만 빼고 탭은 센다"
+# - letters = sum(len("".join(text.split())) for text in texts)
+# + letters = sum(len(text.replace(" ", "")) for text in texts)
+
+# %% mutant="report-card" why="쓰인 조각을 사전과 견주지 않는다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="글자당 토큰을 뒤집는다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": letters / len(pieces) if pieces else 0.0,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="UNK 비율을 종류로 센다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {"unk_rate": (unk in pieces) / len(set(pieces)) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="unk 인자를 무시한다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {"unk_rate": pieces.count("[UNK]") / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
+
+# %% mutant="report-card" why="나눌 것이 없으면 오류가 난다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    return {"unk_rate": pieces.count(unk) / len(pieces), "tokens_per_character": len(pieces) / letters,
+            "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary)}
+
+# %% mutant="report-card" why="사전에서 UNK를 뺀다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    pieces = [piece for row in tokenized for piece in row]
+    letters = sum(len("".join(text.split())) for text in texts)
+    rest = set(vocabulary) - {unk}
+    return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
+            "used_share": len(set(pieces) & rest) / len(rest) if rest else 0.0}
+
+# %% mutant="report-card" why="하나라도 비면 모두 0.0이다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    p = [x for r in tokenized for x in r]; n = sum(len("".join(t.split())) for t in texts)
+    if not p or not n or not vocabulary: return {"unk_rate": 0.0, "tokens_per_character": 0.0, "used_share": 0.0}
+    return {"unk_rate": p.count(unk) / len(p), "tokens_per_character": len(p) / n, "used_share": len(set(p) & set(vocabulary)) / len(vocabulary)}
+
+# %% mutant="report-card" why="문장 부호를 글자로 세지 않는다"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    p = [x for r in tokenized for x in r]; n = sum(c.isalnum() for t in texts for c in t)
+    return {"unk_rate": p.count(unk) / max(len(p), 1), "tokens_per_character": len(p) / n if n else 0.0, "used_share": len(set(p) & set(vocabulary)) / max(len(vocabulary), 1)}
+
+# %% alternate="report-card" why="Counter와 NumPy 값으로"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    tally = Counter()
+    for row in tokenized:
+        tally.update(row)
+    total = sum(tally.values())
+    size = sum(1 for text in texts for c in text if not c.isspace())
+    used = [piece for piece in vocabulary if tally[piece]]
+    return dict(unk_rate=np.float64(tally[unk]) / max(total, 1), tokens_per_character=np.float32(total / size if size else 0),
+                used_share=len(used) / max(len(vocabulary), 1))
+
+# %% alternate="report-card" why="반복문으로"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    n, unknown, letters, seen = 0, 0, 0, set()
+    for text, row in zip(texts, tokenized):
+        letters += sum(map(len, text.split()))
+        for piece in row:
+            n += 1
+            unknown += piece == unk
+            seen.add(piece)
+    ratio = lambda top, bottom: top / bottom if bottom else 0.0
+    return {"unk_rate": ratio(unknown, n), "tokens_per_character": ratio(n, letters),
+            "used_share": ratio(sum(piece in seen for piece in vocabulary), len(vocabulary))}
+
+# %% alternate="report-card" why="Counter로"
+def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
+    c = Counter(); [c.update(r) for r in tokenized]; n = len("".join("".join(texts).split()))
+    d = lambda a, b: np.float64(a) / b if b else 0
+    return dict(used_share=d(sum(v in c for v in vocabulary), len(vocabulary)), unk_rate=d(c[unk], c.total()), tokens_per_character=d(c.total(), n), other=1)
