@@ -28,17 +28,11 @@ COURSE = Course.load(ROOT)
 MUTANTS = 12
 
 
-<<<<<<< HEAD
-def trial(executor, notebook, task: str = "") -> dict[str, verify.TestResult]:
-    """Test results by grade id; with `task`, of that task's test alone."""
-    notebook.cells = [cell for cell in notebook.cells if not (task and is_test(cell) and cell.metadata.nbgrader.grade_id != f"{task}-test")]
-=======
 def trial(executor, lesson, source, variant: contract.Variant) -> verify.Results:
     """Test results by grade id: of the variant's own tests, or of all."""
     notebook = nbformat.from_dict(exercise_notebook(COURSE, lesson, dict(variant.replace)))
     notebook.metadata["autograder"] = {NAMES: names_of(source, source)}
-    notebook.cells = [cell for cell in notebook.cells if not (variant.alone and is_grade(cell) and not is_solution(cell) and cell.metadata.nbgrader.grade_id not in variant.tests)]
->>>>>>> c33bdd2 (Exercises: trials.py with patches, says and key, points over several tests, paste check, three-step hints, computed minutes)
+    notebook.cells = [cell for cell in notebook.cells if not (variant.alone and is_test(cell) and cell.metadata.nbgrader.grade_id not in variant.tests)]
     execution = executor.run(notebook, Limits(cell_seconds=60, total_seconds=600), {})
     results = verify.Results()
     for index, cell in enumerate(execution.notebook.cells):
