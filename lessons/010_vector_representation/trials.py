@@ -1,4 +1,4 @@
-# %% mutant="count-matrix" why="횟수가 아니라 있는지 없는지만 적는다"
+# %% mutant="count-matrix" why="횟수가 아니라 있는지 없는지만 적는다" says="있는지 없는지만 적은 것은 아닌가요" key=True
 def count_matrix(documents, vocabulary):
     return np.array([[int(word in document) for word in vocabulary] for document in documents])
 
@@ -49,7 +49,7 @@ def count_matrix(documents, vocabulary):
         np.add.at(counts[row], [place[word] for word in document if word in place], 1) if any(word in place for word in document) else None
     return counts
 
-# %% mutant="idf" why="df 대신 전체 횟수를 쓴다"
+# %% mutant="idf" why="df 대신 전체 횟수를 쓴다" says="나온 횟수를 모두 더하지 않았는지" key=True
 def idf(counts):
     return np.log((1 + len(counts)) / (1 + np.asarray(counts).sum(axis=0))) + 1
 
@@ -103,7 +103,7 @@ def idf(counts):
     df = np.count_nonzero(counts, axis=0)
     return (np.log1p(len(counts)) - np.log1p(df) + 1).astype(np.float32)
 
-# %% mutant="tfidf" why="정규화를 빠뜨린다"
+# %% mutant="tfidf" why="정규화를 빠뜨린다" says="행의 길이가 1이 아닙니다" key=True
 def tfidf_matrix(counts, weights):
     return np.asarray(counts) * np.asarray(weights)
 
@@ -173,7 +173,7 @@ def tfidf_matrix(counts, weights):
     lengths = np.sqrt(np.einsum("dv,dv->d", weighted, weighted))[:, None]
     return np.divide(weighted, lengths, out=np.zeros_like(weighted), where=lengths > 0)
 
-# %% mutant="cosine" why="나누지 않고 내적만 한다"
+# %% mutant="cosine" why="나누지 않고 내적만 한다" says="두 벡터의 길이로 모두 나누었나요" key=True
 def cosine_similarity(first, second):
     return np.asarray(first, dtype=float) @ np.asarray(second, dtype=float).T
 
@@ -255,7 +255,7 @@ def ngrams(tokens, smallest, largest):
 def ngrams(tokens, smallest, largest):
     return [tuple(tokens[i:i + n]) for n in sorted({smallest, largest}) for i in range(len(tokens) - n + 1)]
 
-# %% mutant="ngrams" why="겹치지 않게 건너뛴다"
+# %% mutant="ngrams" why="겹치지 않게 건너뛴다" says="한 칸씩 옮겨 가며 겹치게" key=True
 def ngrams(tokens, smallest, largest):
     return [tuple(tokens[i:i + n]) for n in range(smallest, largest + 1) for i in range(0, len(tokens) - n + 1, n)]
 
@@ -295,7 +295,7 @@ def ngrams(tokens, smallest, largest):
     here = tuple([*tokens[i:i + smallest]] for i in range(max(0, len(tokens) - smallest + 1)))
     return here + tuple(ngrams(tokens, smallest + 1, largest))
 
-# %% mutant="word-index" why="1번부터 매긴다"
+# %% mutant="word-index" why="1번부터 매긴다" says="0번과 1번은 패딩과 OOV의 자리" key=True
 # - return {word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=2)}
 # + return {word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=1)}
 
@@ -368,7 +368,7 @@ def build_word_index(documents, max_words=None):
     order = np.lexsort((first, -frequency))[:max_words]
     return {str(word): number for word, number in zip(words[order], np.arange(2, 2 + len(order)))}
 
-# %% mutant="encode-decode" why="모르는 단어를 지운다"
+# %% mutant="encode-decode" why="모르는 단어를 지운다" says="모르는 단어를 지우지 않았나요" key=True
 # - return [word_index.get(token, 1) for token in tokens]
 # + return [word_index[token] for token in tokens if token in word_index]
 # - index_word = {number: word for word, number in word_index.items()}
@@ -482,7 +482,7 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
     kept = [s[:length] for s in sequences]
     return np.array([s + [0] * (length - len(s)) if padding == "post" else [0] * (length - len(s)) + s for s in kept])
 
-# %% mutant="pad" why="padding이 자르는 쪽까지 정한다"
+# %% mutant="pad" why="padding이 자르는 쪽까지 정한다" says="자르는 쪽은 그대로 뒤" key=True
 def pad_sequences(sequences, length, padding="post", truncating="post"):
     kept = [s[:length] if padding == "post" else s[max(len(s) - length, 0):] for s in sequences]
     return np.array([s + [0] * (length - len(s)) if padding == "post" else [0] * (length - len(s)) + s for s in kept])
@@ -559,7 +559,7 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
         rows.append(np.pad(array, (0, missing) if padding == "post" else (missing, 0)))
     return np.stack(rows)
 
-# %% mutant="one-hot" why="패딩도 0번 자리를 켠다"
+# %% mutant="one-hot" why="패딩도 0번 자리를 켠다" says="패딩(0)은 모두 0인 벡터" key=True
 def one_hot(numbers, size):
     return np.eye(size, dtype=int)[np.asarray(numbers)]
 
@@ -616,7 +616,7 @@ def search(query, documents, k):
     order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
     return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 
-# %% mutant="search" why="질문까지 넣어 어휘와 IDF를 정한다"
+# %% mutant="search" why="질문까지 넣어 어휘와 IDF를 정한다" says="문서에서만 정했는지" key=True
 def search(query, documents, k):
     texts = [*documents, query]
     vocabulary = list(dict.fromkeys(word for text in texts for word in text.split()))

@@ -4,7 +4,7 @@
 # + for context in range(max(0, center - window), min(len(tokens), center + window)):
 # +     if center != context:
 
-# %% mutant="skipgram-pairs" why="자리가 아니라 단어를 비교한다"
+# %% mutant="skipgram-pairs" why="자리가 아니라 단어를 비교한다" says="단어가 아니라 자리를 비교하세요" key=True
 def skipgram_pairs(tokens, window):
     return [(tokens[i], tokens[j]) for i in range(len(tokens)) for j in range(max(0, i - window), min(len(tokens), i + window + 1)) if tokens[i] != tokens[j]]
 
@@ -66,7 +66,7 @@ def cbow_examples(tokens, window):
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = sorted(set(tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]))
 
-# %% mutant="cbow-examples" why="중심과 이웃의 자리를 바꾼다"
+# %% mutant="cbow-examples" why="중심과 이웃의 자리를 바꾼다" says="(이웃 리스트, 중심)의 순서" key=True
 # - examples.append((context, center))
 # + examples.append((center, context))
 
@@ -87,7 +87,7 @@ def cbow_examples(tokens, window):
             result.append((near, tokens[i]))
     return tuple(result)
 
-# %% mutant="keep-probability" why="버릴 확률을 돌려준다"
+# %% mutant="keep-probability" why="버릴 확률을 돌려준다" says="버릴 확률을 돌려준 것은 아닌가요" key=True
 def keep_probability(counts, t):
     frequency = np.asarray(counts) / np.sum(counts)
     return 1 - np.minimum(1, np.sqrt(t / frequency))
@@ -131,7 +131,7 @@ def keep_probability(counts, t):
     share = np.array(counts) / np.array(counts).sum()
     return np.where(share <= t, 1, (t / share) ** 0.5).astype(np.float32)
 
-# %% mutant="noise-distribution" why="지수를 무시하고 횟수에 비례한다"
+# %% mutant="noise-distribution" why="지수를 무시하고 횟수에 비례한다" says="지수를 확인하세요" key=True
 def noise_distribution(counts, power=0.75):
     return np.asarray(counts) / np.sum(counts)
 
@@ -153,7 +153,7 @@ def noise_distribution(counts, power=0.75):
     total = sum(share ** power for share in shares)
     return [share ** power / total for share in shares]
 
-# %% mutant="sample-negatives" why="정답과 겹쳐도 그대로 둔다"
+# %% mutant="sample-negatives" why="정답과 겹쳐도 그대로 둔다" says="정답이 가짜로 뽑혔습니다" key=True
 def sample_negatives(distribution, positives, k, seed):
     return np.random.default_rng(seed).choice(len(distribution), size=(len(positives), k), p=distribution)
 
@@ -248,7 +248,7 @@ def sample_negatives(distribution, positives, k, seed):
         todo = out == np.reshape(positives, (-1, 1))
     return out
 
-# %% mutant="sgns-loss" why="시그모이드의 로그를 그대로 계산한다"
+# %% mutant="sgns-loss" why="시그모이드의 로그를 그대로 계산한다" says="로그 안이 0이 되거나" key=True
 def sgns_loss(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-x))
     p = -np.log(sigmoid((u_pos * v).sum(axis=1)))
@@ -322,7 +322,7 @@ def sgns_gradients(v, u_pos, u_neg):
     f = sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
     return (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None]
 
-# %% mutant="sgns-gradients" why="정답의 1과 0이 바뀌었다"
+# %% mutant="sgns-gradients" why="정답의 1과 0이 바뀌었다" says="부호는 '예측 빼기 정답'" key=True
 def sgns_gradients(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-x))
     e = sigmoid((u_pos * v).sum(1)) / len(v)
@@ -380,7 +380,7 @@ def sgns_gradients(v, u_pos, u_neg):
                 grads[2][b, place - 1] = error * v[b]
     return grads
 
-# %% mutant="sgd-step" why="같은 번호가 되풀이되면 마지막만 남는다"
+# %% mutant="sgd-step" why="같은 번호가 되풀이되면 마지막만 남는다" says="기울기 둘이 모두 더해져야" key=True
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     new_in, new_out = W_in.copy(), W_out.copy()
     new_in[center] -= learning_rate * gradients[0]
@@ -458,7 +458,7 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in np.argsort(-cosines)[:k]]
 
-# %% mutant="nearest-words" why="코사인이 아니라 내적"
+# %% mutant="nearest-words" why="코사인이 아니라 내적" says="내적이 아니라 코사인" key=True
 def nearest_words(query, words, vectors, k):
     scores = vectors @ vectors[words.index(query)]
     return [(words[i], float(scores[i])) for i in np.argsort(-scores) if words[i] != query][:k]

@@ -10,7 +10,7 @@ def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return x_t @ kernel + h_prev @ recurrent_kernel + bias
 
-# %% mutant="rnn-step" why="옛 상태를 보지 않는다"
+# %% mutant="rnn-step" why="옛 상태를 보지 않는다" says="h_prev를 썼나요" key=True
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return np.tanh(x_t @ kernel + bias)
 
@@ -39,7 +39,7 @@ def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     e = np.exp(2 * total)
     return (e - 1) / (e + 1)
 
-# %% mutant="run-rnn" why="상태를 넘기지 않는다"
+# %% mutant="run-rnn" why="상태를 넘기지 않는다" says="나온 상태를 다음 걸음에 넣었나요" key=True
 def run_rnn(x, kernel, recurrent_kernel, bias, return_sequences=False):
     zero = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
     states = [np.tanh(x[:, t] @ kernel + zero @ recurrent_kernel + bias) for t in range(x.shape[1])]
@@ -113,7 +113,7 @@ def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
     return sigmoid(a_o) * np.tanh(c), c
 
-# %% mutant="lstm-step" why="망각 게이트가 없다"
+# %% mutant="lstm-step" why="망각 게이트가 없다" says="옛 셀 상태에 망각 게이트를 곱했나요" key=True
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
     c = c_prev + sigmoid(a_i) * np.tanh(a_c)
@@ -184,7 +184,7 @@ def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     c = f * c_prev.astype("float32") + i * np.tanh(g)
     return o * np.tanh(c), c
 
-# %% mutant="gru-step" why="z와 1 - z를 바꾼다"
+# %% mutant="gru-step" why="z와 1 - z를 바꾼다" says="z와 1 - z를 바꾸지 않았나요" key=True
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
     x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -301,7 +301,7 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     return (2 if bidirectional else 1) * sets * units * (features + units)
 
-# %% mutant="count-parameters" why="GRU의 둘째 줄 치우침을 빠뜨린다"
+# %% mutant="count-parameters" why="GRU의 둘째 줄 치우침을 빠뜨린다" says="한 줄을 빠뜨린" key=True
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     return (2 if bidirectional else 1) * sets * units * (features + units + int(use_bias))
@@ -377,7 +377,7 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
         number *= 2
     return number
 
-# %% mutant="output-shapes" why="LSTM의 상태를 하나로 센다"
+# %% mutant="output-shapes" why="LSTM의 상태를 하나로 센다" says="h와 c, 둘" key=True
 # - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
 # - shapes += [(batch, units)] * n_states
 # + shapes += [(batch, units)] * (2 if bidirectional else 1)
@@ -446,7 +446,7 @@ def output_shapes(kind, batch, time, units, return_sequences=False, return_state
     count = {"SimpleRNN": 1, "GRU": 1, "LSTM": 2}[kind] << int(bidirectional)
     return [first] + [[batch, units] for _ in range(count if return_state else 0)]
 
-# %% mutant="merge-directions" why="뒤 방향을 뒤집지 않는다"
+# %% mutant="merge-directions" why="뒤 방향을 뒤집지 않는다" says="시점 축으로 뒤집었나요" key=True
 def merge_directions(forward, backward):
     return np.concatenate([forward, backward], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
 
@@ -513,7 +513,7 @@ def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
         outputs.append(h)
     return np.stack(outputs, axis=1), h
 
-# %% mutant="masked-rnn" why="패딩에서 상태를 0으로 지운다"
+# %% mutant="masked-rnn" why="패딩에서 상태를 0으로 지운다" says="0으로 지우지 않습니다" key=True
 def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
     h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
     for t in range(x.shape[1]):

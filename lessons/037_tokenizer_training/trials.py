@@ -1,4 +1,4 @@
-# %% mutant="count-pairs" why="단어의 횟수를 무시한다"
+# %% mutant="count-pairs" why="단어의 횟수를 무시한다" says="단어가 나온 횟수를 곱했나요" key=True
 def count_pairs(corpus):
     return Counter(pair for pieces, times in corpus for pair in zip(pieces, pieces[1:]))
 
@@ -97,7 +97,7 @@ def count_pairs(corpus):
 def count_pairs(corpus):
     return Counter([(p[i], p[i + 1]) for p, n in corpus for _ in range(n) for i in range(len(p) - 1)])
 
-# %% mutant="merge-pair" why="겹치는 자리를 두 번 쓴다"
+# %% mutant="merge-pair" why="겹치는 자리를 두 번 쓴다" says="두 번 쓰지 않았나요" key=True
 def merge_pair(pieces, pair):
     merged, place = [], 0
     while place < len(pieces):
@@ -268,7 +268,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="처음에 한 번만 센다"
+# %% mutant="train-bpe" why="처음에 한 번만 센다" says="병합한 뒤의 조각으로 쌍을 다시 세어야" key=True
 def train_bpe(word_counts, n_merges):
     counts = count_pairs([(list(word), times) for word, times in word_counts.items()])
     return sorted(counts, key=lambda pair: (-counts[pair], pair))[:n_merges]
@@ -487,7 +487,7 @@ def train_bpe(word_counts, n_merges):
                 i += 1
     return tuple(merges)
 
-# %% mutant="encode-bpe" why="왼쪽의 쌍부터 병합한다"
+# %% mutant="encode-bpe" why="왼쪽의 쌍부터 병합한다" says="왼쪽부터가 아니라 배운 순서" key=True
 def encode_bpe(word, merges):
     pieces, known = list(word), set(merges)
     while True:
@@ -664,7 +664,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         start = end
     return pieces
 
-# %% mutant="wordpiece" why="막히면 되돌아가 다시 시도한다"
+# %% mutant="wordpiece" why="막히면 되돌아가 다시 시도한다" says="되돌아가서 다시 시도하지 않습니다" key=True
 def wordpiece(word, vocabulary, unk="[UNK]"):
     def search(start):
         if start == len(word):
@@ -855,7 +855,7 @@ def viterbi(text, probabilities):
         start += len(pieces[-1])
     return pieces, score
 
-# %% mutant="viterbi" why="왼쪽부터 가장 긴 조각을 뗀다"
+# %% mutant="viterbi" why="왼쪽부터 가장 긴 조각을 뗀다" says="조각이 길다고 늘 좋은 것은 아닙니다" key=True
 def viterbi(text, probabilities):
     pieces, score, start = [], 0.0, 0
     while start < len(text):
@@ -1116,7 +1116,7 @@ def viterbi(text, probabilities):
     while e: o.append(text[best(e)[1]:e]); e = best(e)[1]
     return o[::-1], best(len(text))[0]
 
-# %% mutant="to-jamo" why="받침이 없어도 종성을 넣는다"
+# %% mutant="to-jamo" why="받침이 없어도 종성을 넣는다" says="받침이 없을 때 종성을 넣지 않았나요" key=True
 def to_jamo(text):
     parts = []
     for letter in text:
@@ -1251,7 +1251,7 @@ def to_jamo(text):
     import unicodedata
     return text.translate({k: unicodedata.normalize("NFD", chr(k)) for k in set(map(ord, text)) if 0xAC00 <= k <= 0xD7A3})
 
-# %% mutant="report-card" why="글마다 구해 평균한다"
+# %% mutant="report-card" why="글마다 구해 평균한다" says="글마다 구해 평균하지 않았나요" key=True
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     pieces = [piece for row in tokenized for piece in row]
     letters = sum(len("".join(text.split())) for text in texts)
