@@ -1,4 +1,4 @@
-"""Which cell of a notebook is whose: nbgrader's own predicates, and two of ours that are said in one place."""
+"""Which cell of a notebook is whose: nbgrader's own predicates, and two of ours."""
 
 from __future__ import annotations
 

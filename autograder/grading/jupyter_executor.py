@@ -24,6 +24,7 @@ from nbgrader.preprocessors import Execute
 from traitlets.config import Config
 
 from ..intake.notebook import Refused, read_bytes
+from ..sandbox.budget import ERROR_LINES, ERROR_TEXT, OVERHEAD, Budget
 from .notebook_run import DEAD, NotebookRun, too_slow, with_error
 from .protocol import (
     DIED,
@@ -38,11 +39,6 @@ from .protocol import (
     error_text,
 )
 
-OUTPUT_OVERHEAD = 100
-"""Bytes that an output counts for beside its content, so that a million empty ones are limited too.
-"""
-ERROR_TEXT = 4000
-"""Characters of an error's message that are kept."""
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"\s*Cell In\[(\d+)\], line (\d+)")
 
@@ -200,7 +196,7 @@ class _Client(Execute):
         self.shutdown_kernel = "immediate"
         self.kernel_name = notebook.metadata.get("kernelspec", {}).get("name", "")
         self.timed_out = False
-        self.budget = 0
+        self.budget = Budget(0)
 
     def start(self) -> None:
         """A fresh kernel in the scratch folder, with its own IPython profile, under the memory
@@ -252,7 +248,7 @@ class _Client(Execute):
     def execute_in_time(self, cell: NotebookNode, index: int, seconds: int) -> str:
         """Execute a cell and set its outputs; OK or ERROR, TIMEOUT or DIED."""
         self.timeout = seconds
-        self.budget = self.limits.output_bytes
+        self.budget = Budget(self.limits.output_bytes)
         self.timed_out = False
         error = error_output(TIMEOUT, too_slow(seconds))
         self.error_on_timeout = {key: error[key] for key in ("ename", "evalue", "traceback")}
@@ -282,30 +278,20 @@ class _Client(Execute):
         """
         kind, content = msg["msg_type"], msg["content"]
         if kind == "stream":
-            text = content.get("text", "")
-            size = len(text.encode("utf-8", "replace")) + OUTPUT_OVERHEAD
-            if size > self.budget:
-                if self.budget <= 0:
-                    return None
-                content["text"] = text[: self.budget] + "\n… 출력이 길어 여기서 잘랐습니다 …\n"
-            self.budget -= size
+            content["text"] = self.budget.stream(content.get("text", ""), OVERHEAD)
+            if not content["text"]:
+                return None
         elif kind in ("display_data", "execute_result"):
-            data = content.get("data", {})
-            size = sum(len(str(value)) for value in data.values()) + OUTPUT_OVERHEAD
-            if size > max(self.budget, 0):
-                plain = str(data.get("text/plain", ""))[:1000]
-                if kind == "display_data":
-                    plain = "(출력이 커서 보이지 않습니다)"
-                content["data"], content["metadata"] = {"text/plain": plain}, {}
-                display_id = None
-                if self.budget <= 0 and kind == "display_data":
-                    return None
-            self.budget -= size
+            texts = {mime: str(value) for mime, value in content.get("data", {}).items()}
+            kept = self.budget.rich(kind, texts)
+            if kept is None:
+                return None
+            if kept is not texts:
+                content["data"], content["metadata"], display_id = kept, {}, None
         elif kind == "error":
             content["evalue"] = content.get("evalue", "")[:ERROR_TEXT]
-            content["traceback"] = [
-                line[:ERROR_TEXT] for line in content.get("traceback", [])[-30:]
-            ]
+            lines = content.get("traceback", [])[-ERROR_LINES:]
+            content["traceback"] = [line[:ERROR_TEXT] for line in lines]
         return super().output(outs, msg, display_id, cell_index)
 
     def _update_display_id(self, display_id, msg):
