@@ -68,13 +68,15 @@ def test_the_readmes_public_repository_has_the_notebooks_their_helper_and_no_ans
         (shutil.copytree if (clone / name).is_dir() else shutil.copy)(clone / name, tmp_path / name)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     told = [path for path in files if re.search(rb"BEGIN (SOLUTION|HIDDEN TESTS)", path.read_bytes())]
-    assert told == [] and len(list(tmp_path.glob("notebooks/*/*_exercise.ipynb"))) == len(list((clone / "lessons").iterdir()))
+    assert told == [] and len(list(tmp_path.glob("notebooks/*/*_exercise.ipynb"))) == len(list((clone / "lessons").glob("*/exercise.py")))
 
     setup_cell = next(tmp_path.glob("notebooks/*/*_exercise.ipynb")).read_text(encoding="utf-8")
-    place = re.search(r"git\+https://github\.com/[^\"\s\\]+?(?:#subdirectory=([\w/]+))?(?=[\"\s\\])", setup_cell)
+    tag, folder = re.search(r"@([\w.-]+)#subdirectory=(\w+)", setup_cell).groups()
+    command = re.search(r"^tag=.+$", (clone / "README.md").read_text(encoding="utf-8"), re.M).group()
+    assert subprocess.run(f"{command}; echo $tag", shell=True, cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip() == tag
     installed = tmp_path / "installed"
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--no-build-isolation", "--target", str(installed)]
-    done = subprocess.run([*pip, str(tmp_path / (place.group(1) or ""))], capture_output=True, text=True, check=False)
+    done = subprocess.run([*pip, str(tmp_path / folder)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     shown = subprocess.run([sys.executable, "-c", "import nlplab; print(nlplab.__file__); nlplab.setup"], env={**os.environ, "PYTHONPATH": str(installed)},
                            cwd=tmp_path / "notebooks", capture_output=True, text=True, check=False)
