@@ -32,7 +32,7 @@ READS = {
 }
 """What of the course's text the tests of a file read."""
 FOLDERS = ("lessons", "notebooks", "solutions")
-PAGES = ("docs/glossary.md", "README", "CHANGELOG", "CONTRIBUTING", "LICENSE", "colab_links.md", "environment.yml", "course.toml")
+PAGES = ("docs/glossary.md", "README", "CHANGELOG", "CONTRIBUTING", "LICENSE", "colab_links.md", "environment.yml")
 """Pages about the course and the project: read by tests that read the course."""
 VARIABLES = ("NLPLAB_", "AUTOGRADER_", "KERAS_", "TF_", "XLA_", "CUDA_", "JAVA_HOME", "PYTHONPATH", "PYTHONWARNINGS", "LANG", "LC_", "CI")
 KEPT = 6  # keys a test: going back and forth between branches costs nothing
@@ -72,12 +72,20 @@ def surroundings() -> str:
 
 
 def digests(root: Path) -> dict[str, str]:
-    """The parts that keys are made of: "shared", "pages", and one for each test file and each lesson."""
-    parts: dict[str, dict[str, str]] = {"shared": {}, "pages": {}}
+    """The parts that keys are made of: "shared", "pages", "titles", and one for each test file and each lesson.
+
+    "titles" is what any lesson's notebooks may show of the others: number and title of a prerequisite, the course's facts.
+    """
+    parts: dict[str, dict[str, str]] = {"shared": {}, "pages": {}, "titles": {}}
+    for path in sorted((root / "lessons").glob("*/lecture.py")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        parts["titles"][path.parent.name] = "\n".join(line for line in lines if line.startswith(("# title:", "# number:")))
     for name, digest in files(root).items():
         folder, _, rest = name.partition("/")
         if folder in FOLDERS and "/" in rest:
             part = f"lesson {rest.partition('/')[0]}"
+        elif name == "course.toml":
+            part = "titles"
         elif name.startswith(PAGES):
             part = "pages"
         elif folder == "tests" and rest.startswith("test_"):
@@ -123,6 +131,7 @@ class Plugin:
         self.good: dict[str, str] = {}  # nodeid -> key, of what has passed so far
         self.ended: dict[str, set[str]] = {}
         self.reading: tuple[str, ...] = ()
+        self.titles = False
         self.opened: list[str] = []
         if self.on:
             self.lessons = sorted(path.name for path in (self.root / "lessons").glob("*") if path.is_dir())
@@ -143,7 +152,8 @@ class Plugin:
     def key(self, item) -> str:
         read = read_by(item, self.lessons)
         course = sorted(part for part in self.parts if part.startswith("lesson ")) if read is None else [f"lesson {slug}" for slug in read]
-        parts = ["shared", item.path.relative_to(self.root).as_posix(), *course, *(["pages"] if read != [] else [])]
+        pages = ["titles", "pages"] if read is None else ["titles"] if read else []
+        parts = ["shared", item.path.relative_to(self.root).as_posix(), *course, *pages]
         return _digest([item.nodeid, *(self.parts.get(part) for part in parts)])
 
     @pytest.hookimpl(trylast=True)
@@ -163,7 +173,8 @@ class Plugin:
 
     def _audit(self, event, arguments):
         if event == "open" and self.reading and isinstance(arguments[0], str) and arguments[0].startswith(self.reading):
-            self.opened.append(arguments[0])
+            if not (self.titles and arguments[0].endswith("/lecture.py")):  # its key holds every lesson's title
+                self.opened.append(arguments[0])
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item):
@@ -171,6 +182,7 @@ class Plugin:
         if read is None:
             return (yield)
         self.reading = tuple(f"{self.root}/{folder}/{slug}/" for folder in FOLDERS for slug in self.lessons if slug not in read)
+        self.titles = bool(read)
         self.opened.clear()
         try:
             result = yield

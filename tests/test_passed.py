@@ -59,6 +59,8 @@ def test_what_passed_runs_again_when_and_only_when_its_inputs_changed(project, o
     assert run(project, *options)[:3] == (set(), 4, 0)
     (project / "lessons" / TWO / "lecture.py").write_text("x = 2\n")
     assert run(project, *options)[:3] == ({f"test_lesson[{TWO}]", "test_course"}, 2, 0)
+    (project / "lessons" / TWO / "lecture.py").write_text("# title: 새 이름\nx = 2\n")
+    assert run(project, *options)[:3] == (EVERY - {"test_code"}, 1, 0), "the other lesson may show this one's title"
     (project / "nlplab" / "__init__.py").write_text("y = 1\n")
     assert run(project, *options)[:3] == (EVERY, 0, 0)
     (project / "tests" / "test_wire.py").write_text("def test_code():\n    assert True\n")
@@ -103,5 +105,8 @@ def test_nothing_is_kept_of_a_run_while_which_inputs_changed(project):
 
 def test_a_test_that_reads_more_than_its_key_holds_fails(project):
     (project / "tests" / "test_wire.py").write_text(f"def test_code():\n    open(__import__('os').path.abspath('lessons/{ONE}/lecture.py')).close()\n")
+    (project / "tests" / "test_lessons.py").write_text(TESTS.replace('pathlib.Path("lessons") / slug / "lecture.py"', f'pathlib.Path("lessons/{TWO}/exercise.py")'))
+    (project / "lessons" / TWO / "exercise.py").write_text("x = 1\n")
     *_, status, shown = run(project, *SKIP)
     assert status == 1 and "READS in tests/passed.py says that this test reads nothing" in shown
+    assert "says that this test reads its lesson" in shown and "2 failed, 2 passed" in shown
