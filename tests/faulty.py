@@ -5,6 +5,7 @@ load this file, too (`dask_setup`), and execute cells in a bare Python process i
 """
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import os
@@ -64,14 +65,17 @@ def dask_setup(worker):
     cluster.make = lambda spec: Cheap()
 
 
-def drive(root, assignment, said, options):
-    """`grade` in a process of its own; what happened goes through the pipe `said`."""
+def drive(root, assignment, said, options, point=None):
+    """`grade` in a process of its own, killed at a point of failpoints.py if it is named; what happened goes through the pipe `said`."""
     from autograder.errors import CourseError
     from autograder.grading.grade import grade
 
+    import failpoints
+
     said.send("started")
     try:
-        run = grade(root, assignment, **options)
+        with failpoints.armed(failpoints.BY_NAME[point], failpoints.KILL) if point else contextlib.nullcontext():
+            run = grade(root, assignment, **options)
         said.send({"status": run.status, "kept": sum(result.kept for result in run.results),
                    "results": {result.student: (result.outcome, result.score, result.attempts) for result in run.results}})
     except CourseError as error:
