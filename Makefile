@@ -5,12 +5,13 @@ LESSON ?=
 ALL ?=
 TESTS ?=
 
-.PHONY: help setup demo test notebooks check outputs verify lock newest doctor clean
+.PHONY: help setup demo test weekly notebooks check outputs verify lock newest doctor clean
 
 help:
 	@echo "make setup      virtual environment with the locked packages (.venv)"
 	@echo "make demo       the main job: build, release, a small class, grade, feedback, report"
 	@echo "make test       all tests, notebooks included, but what passed here with the same inputs (ALL=1: that too)"
+	@echo "make weekly     what takes minutes and chance: the grader killed 50 times at random moments"
 	@echo "make notebooks  regenerate notebooks and pages; make check: is anything stale, or the code unkempt?"
 	@echo "make verify     do the exercises' tests judge rightly? (LESSON=slug for one)"
 	@echo "make outputs    run lectures on real data and store their outputs (LESSON=slug for one)"
@@ -24,6 +25,9 @@ demo: setup
 
 test: setup
 	@$(VENV)/python -m pytest -n auto --dist worksteal $(if $(ALL),,--skip-passed) $(TESTS)
+
+weekly: setup
+	@$(VENV)/python -m pytest -m weekly
 
 notebooks: setup
 	@$(VENV)/autograder build

@@ -35,6 +35,19 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         raise
 
 
+def sync_tree(folder: Path) -> None:
+    """Have everything in a folder on disk, the folder itself included: what is written down
+    afterwards about these files is then never younger than they are.
+    """
+    for base, _, names in os.walk(folder):
+        for path in (*(os.path.join(base, name) for name in names), base):
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
 class Locked(Exception):
     """Another process holds the lock; `holder` is its process id, "" if unknown."""
 

@@ -76,7 +76,7 @@ def _half_bytes(write, target, content):
     write(target, content[: len(content) // 2])
 
 
-JOURNAL, COURSE = "autograder.grading.results:Journal", "autograder.grading.nbgrader_api:Course"
+JOURNAL, SCORES = "autograder.grading.results:Journal", "autograder.grading.scores"
 COMMIT, EXECUTE = "sqlalchemy.engine:Connection.commit", "sqlalchemy.engine.default:DefaultDialect.do_execute"
 JOURNAL_LINE = "failpoints:JournalFile.write"
 NOTEBOOK = "nbconvert.writers:FilesWriter.write"
@@ -94,8 +94,8 @@ POINTS = [
     Point("scores are cleared, runs are not", EXECUTE, fails="database", when=_statement("DELETE FROM autograder_run")),
     Point("before the clearing's commit", COMMIT, hit=2, fails="database", when=_writes),
     Point("rows are cleared, notebooks are not", COMMIT, "after", hit=2, fails="database", when=_writes),
-    Point("half the notebooks are cleared", "autograder.grading.nbgrader_api:remove_tree", hit=3),
-    Point("after clearing", f"{COURSE}.clear_scores", "after"),
+    Point("half the notebooks are cleared", f"{SCORES}:remove_tree", hit=3),
+    Point("after clearing", f"{SCORES}:clear_scores", "after"),
     # a job
     Point("a submission is rebuilt", "autograder.grading.submission:Submission.prepare", "after", hit=2),
     Point("before a job", "autograder.grading.cluster:run_job"),
@@ -103,10 +103,10 @@ POINTS = [
     Point("an answer arrives", "autograder.grading.cluster:decode_executions"),
     # the second submission's transaction, which is the fourth: one reads, one clears
     Point("a notebook is staged", "nbformat:write", hit=2, done=1, fails="disk"),
-    Point("before autograding", f"{COURSE}.autograde", hit=2, done=1),
+    Point("before autograding", "autograder.grading.writer:autograde", hit=2, done=1),
     Point("half an autograded notebook", NOTEBOOK, "half", hit=4, done=1, fails="disk", half=_half_notebook),
     Point("inside the transaction", EXECUTE, hit=4, done=1, fails="database", when=_statement("UPDATE grade ")),
-    Point("autograded, nothing committed", f"{COURSE}.autograde", "after", hit=2, done=1),
+    Point("autograded, nothing committed", "autograder.grading.writer:autograde", "after", hit=2, done=1),
     Point("half a file that was handed back", "pathlib:Path.write_bytes", "half", hit=2, done=1, fails="disk", half=_half_bytes,
           when=lambda path, content: path.name == "result.csv"),
     Point("before the run's id", EXECUTE, hit=2, done=1, fails="database", when=_statement("INSERT INTO autograder_run")),
@@ -119,9 +119,11 @@ POINTS = [
     # the end
     Point("all is recorded", f"{JOURNAL}.__exit__", done=2),
     Point("the journal is compacted again, not renamed", "os:replace", hit=2, done=2, fails="disk", when=lambda old, new: _journals(new)),
-    Point("the run is over", f"{COURSE}.close", "after", done=2),
+    Point("the run is over", "autograder.grading.nbgrader_course:NbgraderCourse.close", "after", done=2),
 ]
-BY_NAME = {point.name: point for point in POINTS}
+ELSEWHERE = [Point("a worker has a job", "autograder.grading.cluster:_submit", "after")]
+"""Not passed by a run without a cluster."""
+BY_NAME = {point.name: point for point in [*POINTS, *ELSEWHERE]}
 
 
 class JournalFile:

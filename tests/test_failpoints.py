@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import multiprocessing
-import signal
+import os
 import shutil
+import signal
 import sqlite3
 
 import failpoints
@@ -14,12 +16,14 @@ import pytest
 import small_class as small
 from failpoints import BY_NAME, KILL, POINTS
 from small_class import ASSIGNMENT, NOTEBOOK
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from autograder.errors import CannotRun
 from autograder.grading import writer
 from autograder.grading.grade import grade
-from autograder.grading.nbgrader_api import Course
-from autograder.grading.results import GRADER_ERROR, journal_of
+from autograder.grading.nbgrader_course import NbgraderCourse
+from autograder.grading.results import GRADER_ERROR, Journal, journal_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -80,7 +84,7 @@ def course(graded, tmp_path):
 
 def consistent(root, old_run):
     """What must hold at any moment; the students whose new result stands."""
-    journal = journal_of(Course(root), ASSIGNMENT)
+    journal = journal_of(NbgraderCourse(root), ASSIGNMENT)
     assert journal.damaged == 0
     with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as book:
         assert book.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -135,7 +139,7 @@ def killed(root, point):
     assert process.exitcode == -signal.SIGKILL, here.recv() and here.recv()
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("name", [point.name for point in POINTS])
 def test_the_grader_dies(course, name):
     root, old_run = course
     killed(root, name)
@@ -172,4 +176,43 @@ def test_every_point_is_passed(course):
         seen = [stack.enter_context(failpoints.armed(point, None)) for point in POINTS]
         finishes(root, old_run, set())
     assert [f"{tripped.point.name}: {tripped.calls} of {tripped.point.hit}" for tripped in seen if tripped.calls < tripped.point.hit] == []
-    assert len(BY_NAME) == len(POINTS)
+    assert len({point.name for point in POINTS}) == len(POINTS)
+
+
+def test_a_power_cut_finds_no_row_without_its_notebook(course, monkeypatch):
+    """What a process wrote outlives the process, but only what was synced outlives the machine: files first, then rows, then the journal's line."""
+    root, _ = course
+    states, order = set(), []
+    sync = os.fsync
+
+    def state(path_or_descriptor):
+        found = os.stat(path_or_descriptor)
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+    def spy(descriptor):
+        states.add(state(descriptor))
+        order.append("journal" if descriptor in failpoints.JournalFile.descriptors else "file")
+        sync(descriptor)
+
+    def committed(connection):
+        if connection.get_execution_options().get("writes"):
+            order.append("commit")
+
+    def recorded(journal, result):
+        files = [path for path in (root / "autograded" / result.student).rglob("*") if path.is_file()]
+        assert len(files) == 2 and all(state(path) in states for path in files), files
+        record(journal, result)
+
+    record = Journal.record
+    monkeypatch.setattr(Journal, "record", recorded)
+    monkeypatch.setattr(os, "fsync", spy)
+    event.listen(Engine, "commit", committed)
+    try:
+        with failpoints.armed(BY_NAME["half the journal's line"], None):
+            grade(root, ASSIGNMENT, executor=Executor(), jobs=1)
+    finally:
+        event.remove(Engine, "commit", committed)
+    told = [what for what, _ in itertools.groupby(order)]
+    assert "".join(what[0] for what in told).count("fcj") == len(EXECUTED), told
+    with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as book:
+        assert book.execute("PRAGMA synchronous").fetchone()[0] >= 2, "SQLite's own commits reach the disk"

@@ -18,6 +18,7 @@ from pathlib import Path
 import nbformat
 
 from ..cells import compute_checksum, is_grade, is_solution
+from ..files import sync_tree
 from ..intake.notebook import Finding
 from . import scores
 from .assignment import Assignment
@@ -151,6 +152,8 @@ class Writer:
                 (made / name).parent.mkdir(parents=True, exist_ok=True)
                 (made / name).unlink(missing_ok=True)
                 (made / name).write_bytes(content)
+        # After a power cut a whole row beside half a notebook would be kept as graded.
+        sync_tree(made)
 
     def _result(
         self, submission: Submission, outcome: str, code: str = "", message: str = ""
