@@ -1,4 +1,5 @@
 """At every named point of failpoints.py the grader dies, finds its disk full or its database refusing; afterwards nothing is wrong, and the next run finishes."""
+
 from __future__ import annotations
 
 import contextlib
@@ -28,7 +29,9 @@ from autograder.grading.results import GRADER_ERROR, Journal, journal_of
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["faulty", "failpoints", "small_class", "autograder.grading.grade", "distributed"])
+PROCESSES.set_forkserver_preload(
+    ["faulty", "failpoints", "small_class", "autograder.grading.grade", "distributed"]
+)
 
 OLD, NEW = {"a": 2, "b": 5, "c": 0}, {"a": 5, "b": 4, "c": 0}
 """The scores of the class before and after two handed in again; c's file is broken, then as now."""
@@ -39,7 +42,9 @@ TASKS = {"count": 3, "top": 2}
 
 def notebook():
     made = small.source_notebook()
-    made.cells = [cell for cell in made.cells if cell.id == "cell-1" or cell.id.removesuffix("-test") in TASKS]
+    made.cells = [
+        cell for cell in made.cells if cell.id == "cell-1" or cell.id.removesuffix("-test") in TASKS
+    ]
     return made
 
 
@@ -60,7 +65,11 @@ class Executor(small.Plain):
 
 def hand_in(root, student, **answers):
     answers = {"count": small.solution("count"), **answers}
-    small.hand_in(root, student, small.answered(root, **{**answers, "count": f"{answers['count']}  # {student}"}))
+    small.hand_in(
+        root,
+        student,
+        small.answered(root, **{**answers, "count": f"{answers['count']}  # {student}"}),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +98,11 @@ def consistent(root, old_run):
     with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as book:
         assert book.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         runs = dict(book.execute("SELECT student, run FROM autograder_run"))
-        rows = book.execute("SELECT student_id, base_cell.name, auto_score FROM grade JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id "
-                            "JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id "
-                            "JOIN base_cell ON grade.cell_id = base_cell.id").fetchall()
+        rows = book.execute(
+            "SELECT student_id, base_cell.name, auto_score FROM grade JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id "
+            "JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id "
+            "JOIN base_cell ON grade.cell_id = base_cell.id"
+        ).fetchall()
     scores = {student: {} for student in NEW}
     for student, cell, score in rows:
         assert cell not in scores[student], f"{student} has two rows for {cell}"
@@ -99,15 +110,24 @@ def consistent(root, old_run):
     for student, given in scores.items():  # all of one run or none of any
         wanted = {None: None, old_run: OLD[student]}.get(runs.get(student), NEW[student])
         assert len(given) == len(TASKS)
-        assert set(given.values()) == {None} if wanted is None else sum(given.values()) == wanted, f"{student}: {given}"
+        assert set(given.values()) == {None} if wanted is None else sum(given.values()) == wanted, (
+            f"{student}: {given}"
+        )
     stand = set()
     for student, result in journal.results.items():
         folder = root / "autograded" / student / ASSIGNMENT
         if result.outcome == GRADER_ERROR:
             # a commit whose answer was lost every time stands, with all of this run's scores; the next run tries again
-            assert result.score is None and runs.get(student) in (None, result.run) and not folder.exists()
+            assert (
+                result.score is None
+                and runs.get(student) in (None, result.run)
+                and not folder.exists()
+            )
             continue
-        assert runs[student] == result.run and result.score == (OLD if result.run == old_run else NEW)[student]
+        assert (
+            runs[student] == result.run
+            and result.score == (OLD if result.run == old_run else NEW)[student]
+        )
         json.loads((folder / f"{NOTEBOOK}.ipynb").read_text(encoding="utf-8"))
         if result.outcome == "score":
             assert (folder / "result.csv").read_bytes() == student.encode() * 100
@@ -132,7 +152,10 @@ def finishes(root, old_run, stand):
 def killed(root, point):
     """A run that dies at a point."""
     here, there = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=faulty.drive, args=(root, ASSIGNMENT, there, {"executor": Executor(), "jobs": 1}, point))
+    process = PROCESSES.Process(
+        target=faulty.drive,
+        args=(root, ASSIGNMENT, there, {"executor": Executor(), "jobs": 1}, point),
+    )
     process.start()
     there.close()
     process.join()
@@ -148,7 +171,10 @@ def test_the_grader_dies(course, name):
     finishes(root, old_run, stand)
 
 
-@pytest.mark.parametrize("name, fault", [(point.name, fault) for point in POINTS for fault in point.faults if fault != KILL])
+@pytest.mark.parametrize(
+    "name, fault",
+    [(point.name, fault) for point in POINTS for fault in point.faults if fault != KILL],
+)
 def test_the_disk_is_full_or_the_database_refuses(course, name, fault, monkeypatch):
     monkeypatch.setattr(writer.random, "uniform", lambda low, high: 0)  # no rest between two offers
     root, old_run = course
@@ -160,7 +186,11 @@ def test_the_disk_is_full_or_the_database_refuses(course, name, fault, monkeypat
             assert error.code == ("disk_full" if fault == failpoints.FULL else "database")
         else:
             for result in run.results:
-                assert result.score == (None if result.outcome == GRADER_ERROR else NEW[result.student]) and result.attempts == 1
+                assert (
+                    result.score
+                    == (None if result.outcome == GRADER_ERROR else NEW[result.student])
+                    and result.attempts == 1
+                )
     assert tripped.fired
     assert max(executor.counted.values()) <= 1
     stand = consistent(root, old_run)
@@ -175,7 +205,11 @@ def test_every_point_is_passed(course):
     with contextlib.ExitStack() as stack:
         seen = [stack.enter_context(failpoints.armed(point, None)) for point in POINTS]
         finishes(root, old_run, set())
-    assert [f"{tripped.point.name}: {tripped.calls} of {tripped.point.hit}" for tripped in seen if tripped.calls < tripped.point.hit] == []
+    assert [
+        f"{tripped.point.name}: {tripped.calls} of {tripped.point.hit}"
+        for tripped in seen
+        if tripped.calls < tripped.point.hit
+    ] == []
     assert len({point.name for point in POINTS}) == len(POINTS)
 
 
@@ -199,7 +233,9 @@ def test_a_power_cut_finds_no_row_without_its_notebook(course, monkeypatch):
             order.append("commit")
 
     def recorded(journal, result):
-        files = [path for path in (root / "autograded" / result.student).rglob("*") if path.is_file()]
+        files = [
+            path for path in (root / "autograded" / result.student).rglob("*") if path.is_file()
+        ]
         assert len(files) == 2 and all(state(path) in states for path in files), files
         record(journal, result)
 
@@ -215,4 +251,6 @@ def test_a_power_cut_finds_no_row_without_its_notebook(course, monkeypatch):
     told = [what for what, _ in itertools.groupby(order)]
     assert "".join(what[0] for what in told).count("fcj") == len(EXECUTED), told
     with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as book:
-        assert book.execute("PRAGMA synchronous").fetchone()[0] >= 2, "SQLite's own commits reach the disk"
+        assert book.execute("PRAGMA synchronous").fetchone()[0] >= 2, (
+            "SQLite's own commits reach the disk"
+        )
