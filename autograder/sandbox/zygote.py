@@ -39,7 +39,7 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
     if walls:
         isolate.no_debugger()
     size = forkserver.resident()
-    control.sendall(json.dumps({"ready": True, "rss": size}).encode())
+    control.sendall(json.dumps({"ready": True}).encode())
     for data, descriptors in forkserver.requests(control):
         if forkserver.resident() > 2 * size + GROWTH:
             break  # it should not grow: whoever asked starts another
@@ -50,7 +50,7 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
             if not _preload(control, [name for name in names if name not in sys.modules]):
                 break
             size = forkserver.resident()
-            control.sendall(json.dumps({"ready": True, "rss": size}).encode())
+            control.sendall(json.dumps({"ready": True}).encode())
             continue
 
         def become(request: dict = request, descriptors: list[int] = descriptors) -> None:
