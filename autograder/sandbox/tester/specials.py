@@ -50,8 +50,8 @@ def _special_next(self):
 
 
 def special_exit(self, kind, error, lines):
-    """An assertion that fails in the body is the test's: the student's context manager may clean
-    up, but neither swallow it nor read what was expected.
+    """An assertion that fails in the body is the test's. Hostile case: the student's context
+    manager swallows it, or reads in it what was expected; it may clean up and no more.
     """
     if isinstance(error, AssertionError):
         state(self).link.ask("exit", self, AssertionError())
@@ -113,7 +113,7 @@ def _fetch(name):
 
 
 def _contains(self, item) -> bool:
-    """Found by comparing here: an object that claims to contain everything is not believed."""
+    """Found by comparing here. Hostile case: an object that claims to contain everything."""
     if is_handle(item):
         return state(self).link.ask("special", self, "contains", [item]) is True
     own = state(self)

@@ -21,27 +21,26 @@ __subclasses__ __cause__ __context__ __orig_bases__ __parameters__ __len__ __ite
 __call__ __getitem__ __enter__ __exit__ __wrapped__ __base__ __eq__ __hash__ __repr__ __str__
 __add__ __contains__ __init__ __new__ __lt__ __le__ __gt__ __ge__
 """)
-"""Double-underscore attributes that are asked of the student. The rest (`__array_interface__`,
-`__reduce__`, `__dlpack__` …) are protocols in which a library of the tester would trust what comes
-back.
+"""Double-underscore attributes that are asked of the student. The rest are protocols of libraries.
+Hostile case: `__array_interface__` that names an address, which NumPy then reads in this process.
 """
 PREDICATES = _words("""
 equals startswith endswith issubset issuperset isdisjoint is_integer all any allclose isclose eq ne
 gt ge lt le
 """)
-"""Methods of plain data that say whether something is so. A handle is not asked: it would be told
-the expected value.
+"""Methods of plain data that say whether something is so. A handle is not asked. Hostile case: an
+object in a frame's place whose `equals` reads the expected frame and agrees.
 """
 VERDICTS = re.compile(r"(unittest|_?pytest|hypothesis|doctest|bdb|asyncio|autograder)(\.|$)")
-"""Libraries whose exceptions tell a test framework what to think of a test (skip it, take another
-example), or a task group that a task was not needed.
+"""Libraries whose exceptions are orders. Hostile case: a student's function raises `SkipTest`, or
+hypothesis' `UnsatisfiedAssumption`, and the test is left out.
 """
 _PURE = _words("""
 abs all any ascii bin bool bytearray bytes chr complex dict divmod enumerate filter float format
 frozenset hash hex int iter len list map max min next object oct ord pow range repr reversed round
 set slice sorted str sum tuple zip
 """)
-"""What computes and no more; and of other libraries:"""
+"""Builtins that compute and do no more."""
 _KERAS = "activations|losses|metrics|initializers|regularizers|constraints|layers|optimizers"
 _FUNCTIONS = re.compile(
     rf"math|operator|_operator|keras\.src\.({_KERAS})(\.\w+)*|torch\.nn(\.\w+)*"
@@ -50,6 +49,7 @@ _CLASSES = re.compile(
     r"collections|datetime|decimal|fractions|torch\.nn(\.\w+)*|keras\.src\."
     r"(layers|losses|metrics|initializers|regularizers|constraints|optimizers|models)(\.\w+)*"
 )
+"""Modules of which all functions, or all classes, do no more than that."""
 _RECONSTRUCT = re.compile(
     r"numpy\.(_core|core)\.(multiarray\.(_reconstruct|scalar)|numeric\._frombuffer)"
     r"|numpy\.random\._pickle\.__\w+"
@@ -58,7 +58,7 @@ _RECONSTRUCT = re.compile(
     r"|tslibs\.\w+\._(un)?\w*pickle\w*)"
     r"|copyreg\._reconstructor|_codecs\.encode|torch\._utils\._rebuild_\w+"
 )
-"""Functions by which pickled data is put together."""
+"""Functions that put pickled data together."""
 _PICKLED = _words("""
 collections datetime decimal fractions numpy pandas scipy sklearn keras torch uuid pathlib __main__
 """)
@@ -70,9 +70,12 @@ int float complex str bytes bytearray list tuple dict set frozenset bool slice r
 
 def library_object(module: str, qualname: str) -> object:
     """The tester's own function or class where the student hands over a library's:
-    `layer.activation is keras.activations.relu`. What the test calls then runs here, on the
-    student's word, so only what computes and does no more: nothing that reads files, names, frames
-    or text, and no path through what a module has imported.
+    `layer.activation is keras.activations.relu`. None if it is not one of those that compute and do
+    no more.
+
+    What the test calls then runs here, on the student's word. Hostile case: `def f` is bound to
+    `builtins.exec`, to `os.system` by way of a module that imports it, or to what reads frames, so
+    that the test's own call runs a text of the student's.
     """
     if not qualname.isidentifier() or qualname.startswith("_") or module not in sys.modules:
         return None
@@ -142,9 +145,10 @@ def plain_class(module: str, qualname: str) -> bool:
 
 
 def trusted_module(name: str) -> types.ModuleType:
-    """The tester's own module of this name, if it has it: a student's module object is never used,
-    nor is anything imported on the student's word, for importing is running (`IPython.__main__`
-    runs what lies in IPYTHONDIR).
+    """The tester's own module of this name, if it has it; a student's module is never used.
+
+    Nothing is imported on the student's word. Hostile case: a module object called
+    `IPython.__main__`; importing it runs what the student has put into IPython's folder.
 
     Raises:
         ModuleNotFoundError
@@ -159,8 +163,8 @@ def trusted_module(name: str) -> types.ModuleType:
 
 
 def unpickle_data_only(event: str, arguments: tuple) -> None:
-    """An audit hook: a file that a test unpickles may be the student's, so it may name classes of
-    data and no more.
+    """An audit hook: pickles name classes of data and no more. Hostile case: a test unpickles a
+    file that the student has written, and it names `os.system`.
     """
     if event != "pickle.find_class":
         return
