@@ -137,6 +137,23 @@ def count(words):
     return table_made_by_a_loop
 """
 
+# the same with a second test of the task, and mutants that lose points in one of the two
+PARTS = EXERCISE.replace("""### BEGIN HIDDEN TESTS
+secret""", """
+# %% test="count" part="many" points=2
+assert count(["다"]) == {"다": 1}, "하나뿐입니다."
+### BEGIN HIDDEN TESTS
+secret""")
+OF_PARTS = '''
+# %% mutant="count" why="셋 이상은 세지 않는다" says="많이 나온"
+# - counted_words_table = Counter(words)
+# + counted_words_table = {word: min(number, 2) for word, number in Counter(words).items()}
+
+# %% mutant="count" why="처음 것만 틀린다"
+# - return dict(counted_words_table)
+# + return {**counted_words_table, "나": 7} if "나" in words else dict(counted_words_table)
+'''
+
 
 def write_course(root: Path, exercise: str = EXERCISE, lecture: str = LECTURE, slug: str = SLUG, trials: str = TRIALS) -> Path:
     """A course of one lesson that `autograder build` accepts."""

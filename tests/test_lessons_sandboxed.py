@@ -22,7 +22,7 @@ from autograder.grading.templates import names_of
 from autograder.grading.sandboxed import Sandboxed
 from autograder.sandbox import isolate
 from autograder.sandbox.names import NAMES
-from conftest import ROOT
+from conftest import OF_PARTS, PARTS, ROOT, SLUG, TRIALS, write_course
 
 COURSE = Course.load(ROOT)
 MUTANTS = 12
@@ -74,3 +74,12 @@ def test_the_lesson_contract_holds_in_two_processes(slug, executor):
     problems = [(variant, contract.judge(variant, results)) for variant, results in tried]
     assert not any(problem for _, problem in problems), "\n".join(
         f"{variant.where} {variant.kind} {variant.task} ({variant.why}): {problem}" for variant, problem in problems if problem)
+
+
+def test_a_task_of_several_tests_in_two_processes(tmp_path, executor):
+    lesson = read_lesson(write_course(tmp_path, PARTS, trials=TRIALS + OF_PARTS), SLUG)
+    source = exercise_notebook(COURSE, lesson)
+    found = [variant for variant in contract.variants(lesson, contract.student_sources(COURSE, lesson)) if variant.kind in ("solution", "mutant", "returns-none")]
+    results = {variant.why: trial(executor, lesson, source, variant) for variant in found}
+    assert not [problem for variant in found if (problem := contract.judge(variant, results[variant.why]))]
+    assert [[result.earned for result in results[why].values()] for why in ("", "셋 이상은 세지 않는다", "처음 것만 틀린다", "every function returns None")] == [[3, 2], [3, 0], [0, 2], [0, 0]]

@@ -3,10 +3,15 @@ import pytest
 
 from autograder import cli
 from autograder.authoring import verify as verify_module
+from autograder.authoring.lesson import read_lesson
+from autograder.authoring.notebook import exercise_notebook
 from autograder.authoring.verify import run_cells, run_forked, verify, verify_here
 from autograder.course import Course
 from autograder.errors import CourseError
-from conftest import EXERCISE, LECTURE, SLUG, TRIALS, write_course
+from autograder.grading.grade import grade
+from autograder.grading.results import SCORE
+import small_class as small
+from conftest import EXERCISE, LECTURE, OF_PARTS, PARTS, SLUG, TRIALS, write_course
 
 
 def problems(root):
@@ -86,30 +91,28 @@ def test_each_task_has_a_key_mutant_or_an_exception_that_it_needs(tmp_path):
 
 # --- several tests a task
 
-PARTS = EXERCISE.replace("""### BEGIN HIDDEN TESTS
-secret""", """
-# %% test="count" part="many" points=2
-assert count(["다"]) == {"다": 1}, "하나뿐입니다."
-### BEGIN HIDDEN TESTS
-secret""")
-FIRST_ONLY = '''
-# %% mutant="count" why="셋 이상은 세지 않는다" says="많이 나온"
-# - counted_words_table = Counter(words)
-# + counted_words_table = {word: min(number, 2) for word, number in Counter(words).items()}
-
-# %% mutant="count" why="처음 것만 틀린다"
-# - return dict(counted_words_table)
-# + return {**counted_words_table, "나": 7} if "나" in words else dict(counted_words_table)
-'''
-
-
 def test_a_mutant_loses_in_any_of_its_task_s_tests(tmp_path):
-    root = write_course(tmp_path, PARTS, trials=TRIALS + FIRST_ONLY)
+    root = write_course(tmp_path, PARTS, trials=TRIALS + OF_PARTS)
     verdicts = verify_here(Course.load(root), SLUG)
     assert not [verdict for verdict in verdicts if verdict.problem]
     earned = {verdict.why: [verdict.results[name].earned for name in ("count-test", "count-many-test")] for verdict in verdicts if verdict.kind in ("mutant", "returns-none")}
     assert earned["셋 이상은 세지 않는다"] == [3, 0] and earned["처음 것만 틀린다"] == [0, 2]
     assert earned["every function returns None"] == [0, 0]
+
+
+def test_parts_are_graded_and_released_each_by_itself(tmp_path):
+    lesson = read_lesson(write_course(tmp_path / "text", PARTS, trials=TRIALS + OF_PARTS), SLUG)
+    notebook = exercise_notebook(Course.load(tmp_path / "text"), lesson)
+    notebook.cells = [cell for cell in notebook.cells if "%pip" not in cell.source]  # the small executor is plain Python
+    root = small.make_course(tmp_path / "class", notebook, assignment=SLUG)
+    answer = next(trial.source for trial in lesson.trials if trial.why == "셋 이상은 세지 않는다")
+    handed_in = small.released(root, SLUG)
+    small.find(handed_in, "count").source = answer
+    small.hand_in(root, "kim", handed_in, assignment=SLUG)
+    (result,) = grade(root, SLUG, executor=small.Plain()).results
+    assert result.outcome == SCORE, result.message
+    assert [(task.grade_id, task.score, task.points) for task in result.tasks] == [("count-test", 3, 3), ("count-many-test", 0, 2), ("why-count", 0, 2)]
+    assert "secret_words" not in small.find(handed_in, "count-many-test").source
 
 
 def test_returning_none_earns_nothing_in_any_part(tmp_path):

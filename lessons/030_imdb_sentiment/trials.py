@@ -1,4 +1,4 @@
-# %% mutant="clean" why="태그를 빈칸 없이 지운다"
+# %% mutant="clean" why="태그를 빈칸 없이 지운다" says="앞뒤 단어가 붙습니다" key=True
 def clean(text):
     return " ".join(re.sub(r"<br\s*/?>", "", text, flags=re.IGNORECASE).split()).lower()
 
@@ -85,7 +85,7 @@ def clean(text):
 def clean(text):
     return " ".join(re.compile("<[bB][rR] */?>").sub(" ", text).split()).lower()
 
-# %% mutant="vocabulary" why="시험 글까지 세어 사전을 만든다"
+# %% mutant="vocabulary" why="시험 글까지 세어 사전을 만든다" says="사전은 훈련 데이터로만" key=True
 def build_and_encode(train, test, max_size, min_count=1):
     counts = Counter(token for review in train + test for token in review)
     kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
@@ -255,7 +255,7 @@ def bucket_batches(reviews, size):
     groups = [order[s:s + size] for s in range(0, len(order), size)]
     return [(g, np.array([[0] * (len(reviews[g[-1]]) - len(reviews[i])) + list(reviews[i]) for i in g])) for g in groups]
 
-# %% mutant="bucket-batches" why="전체에서 가장 긴 길이로 채운다"
+# %% mutant="bucket-batches" why="전체에서 가장 긴 길이로 채운다" says="배치마다 그 배치의 가장 긴 글에" key=True
 def bucket_batches(reviews, size):
     longest = max(map(len, reviews))
     order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
@@ -372,7 +372,7 @@ def bucket_batches(reviews, size):
         part, pairs = pairs[:size], pairs[size:]
         yield [i for i, _ in part], np.array(list(zip_longest(*(r for _, r in part), fillvalue=0))).T
 
-# %% mutant="masked-mean" why="그냥 평균"
+# %% mutant="masked-mean" why="그냥 평균" says="나누는 수는 진짜 토큰의 수" key=True
 def masked_mean(hidden, ids):
     return hidden.mean(axis=1)
 
@@ -462,7 +462,7 @@ def masked_mean(hidden, ids):
         out.append([math.fsum(x) / len(v) for x in zip(*v)] if v else [0.0] * h.shape[1])
     return out
 
-# %% mutant="early-stopping" why="끝까지 다 보고 최솟값을 고른다"
+# %% mutant="early-stopping" why="끝까지 다 보고 최솟값을 고른다" says="멈춘 뒤의 손실은 볼 수 없고" key=True
 def early_stopping(val_losses, patience, min_delta=0.0):
     return len(val_losses), int(np.argmin(val_losses)) + 1
 
@@ -743,7 +743,7 @@ def build_model(n_words, budget):
         if m.count_params() <= budget:
             return m
 
-# %% mutant="restore-order" why="온 순서대로 이어 붙인다"
+# %% mutant="restore-order" why="온 순서대로 이어 붙인다" says="positions가 원래 자리" key=True
 def restore_and_score(batches, labels):
     p = np.concatenate([np.ravel(values) for _, values in batches])
     return p, float(np.mean((p >= 0.5) == np.asarray(labels)))
@@ -831,7 +831,7 @@ def restore_and_score(batches, labels):
     p = np.array([v for _, v in pairs])
     return p, 1 - sum((v >= 0.5) != bool(y) for v, y in zip(p, labels)) / len(p)
 
-# %% mutant="threshold" why="정확도가 가장 큰 문턱값을 고른다"
+# %% mutant="threshold" why="정확도가 가장 큰 문턱값을 고른다" says="재현율이 더 큰 것을 고르세요" key=True
 def choose_threshold(probabilities, labels, min_precision):
     p, y = np.asarray(probabilities), np.asarray(labels)
     return float(max(np.unique(p), key=lambda t: np.mean((p >= t) == y)))
