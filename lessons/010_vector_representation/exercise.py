@@ -162,7 +162,7 @@ for _trial in range(5):
 # %% [markdown]
 # ## 과제 3. TF-IDF 행렬 ★★☆ · 15분
 #
-# **목표.** 문서-단어 행렬에 단어의 무게를 곱하고, 각 **행**을 길이(L2 노름) 1로 만듭니다.
+# **목표.** 문서-단어 행렬에 단어의 가중치를 곱하고, 각 **행**을 길이(L2 노름) 1로 만듭니다.
 #
 # $$x_{d,t} = \frac{\mathrm{tf}(d,t)\,\mathrm{idf}(t)}{\sqrt{\sum_{t'} \bigl(\mathrm{tf}(d,t')\,\mathrm{idf}(t')\bigr)^2}}$$
 #
@@ -170,13 +170,13 @@ for _trial in range(5):
 #
 # <details><summary>힌트</summary>
 #
-# 모양 (D, V)와 (V,)를 곱하면 열마다 같은 무게가 곱해집니다. 길이를 잴 때 `keepdims=True`를 주면 모양이 (D, 1)이라 그대로 나눌 수 있습니다.
+# 모양 (D, V)와 (V,)를 곱하면 열마다 같은 가중치가 곱해집니다. 길이를 잴 때 `keepdims=True`를 주면 모양이 (D, 1)이라 그대로 나눌 수 있습니다.
 # 길이가 0인 행은 나누기 전에 길이를 다른 수로 바꾸어 두면 됩니다.
 # </details>
 
 # %% solution="tfidf"
 def tfidf_matrix(counts, weights):
-    """단어의 무게를 곱하고 행마다 길이를 1로 맞춥니다.
+    """단어의 가중치를 곱하고 행마다 길이를 1로 맞춥니다.
 
     Args:
         counts: 배열, 모양 (D, V). 문서마다 단어가 나온 횟수.
@@ -208,7 +208,7 @@ assert np.allclose(_result[1], 0), "모두 0이던 행은 0으로 남아야 합�
 assert np.allclose(np.linalg.norm(_result[[0, 2]], axis=1), 1, atol=1e-5), (
     "행의 길이가 1이 아닙니다. 제곱해서 더한 값의 제곱근으로 나누었는지, 축이 맞는지 보세요."
 )
-assert np.allclose(_result[0], [0.6, 0.8, 0.0], atol=1e-5), "값이 다릅니다. 무게를 먼저 곱하고 나서 길이로 나누어야 합니다."
+assert np.allclose(_result[0], [0.6, 0.8, 0.0], atol=1e-5), "값이 다릅니다. 가중치를 먼저 곱하고 나서 길이로 나누어야 합니다."
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(5)
 for _trial in range(5):
@@ -593,7 +593,7 @@ for _trial in range(12):
 # %% [markdown]
 # ## 과제 9. 원-핫 벡터(one-hot vector) ★★☆ · 10분
 #
-# **목표.** 번호의 배열을 원-핫 벡터로 폅니다. 문장 하나(1차원)든 묶음(2차원)이든 모두 받아야 합니다. 결과에는 **마지막 축**이 하나 늘어납니다.
+# **목표.** 번호의 배열을 원-핫 벡터로 폅니다. 문장 하나(1차원)든 배치(2차원)든 모두 받아야 합니다. 결과에는 **마지막 축**이 하나 늘어납니다.
 #
 # 단, 0번은 글이 아니라 패딩이므로 **모두 0인 벡터**로 둡니다. 그러면 나중에 벡터를 더해도 패딩이 세어지지 않습니다.
 #

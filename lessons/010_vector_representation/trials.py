@@ -122,7 +122,7 @@ def tfidf_matrix(counts, weights):
     with np.errstate(all="ignore"):
         return weighted / np.linalg.norm(weighted, axis=1, keepdims=True)
 
-# %% mutant="tfidf" why="정규화한 다음에 무게를 곱한다"
+# %% mutant="tfidf" why="정규화한 다음에 가중치를 곱한다"
 def tfidf_matrix(counts, weights):
     counts = np.asarray(counts, dtype=float)
     lengths = np.linalg.norm(counts, axis=1, keepdims=True)
@@ -133,7 +133,7 @@ def tfidf_matrix(counts, weights):
     weighted = np.asarray(counts) * np.asarray(weights)
     return weighted / np.linalg.norm(weighted)
 
-# %% mutant="tfidf" why="무게를 곱하지 않는다"
+# %% mutant="tfidf" why="가중치를 곱하지 않는다"
 def tfidf_matrix(counts, weights):
     counts = np.asarray(counts, dtype=float)
     lengths = np.linalg.norm(counts, axis=1, keepdims=True)
@@ -149,7 +149,7 @@ def tfidf_matrix(counts, weights):
     weighted = np.asarray(counts) * np.asarray(weights)
     return weighted / np.maximum((weighted ** 2).sum(axis=1, keepdims=True), 1e-12)
 
-# %% mutant="tfidf" why="횟수 대신 있는지 없는지에 무게를 곱한다"
+# %% mutant="tfidf" why="횟수 대신 있는지 없는지에 가중치를 곱한다"
 # - weighted = np.asarray(counts) * np.asarray(weights)
 # + weighted = (np.asarray(counts) > 0) * np.asarray(weights)
 
@@ -676,7 +676,7 @@ def search(query, documents, k):
     order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
     return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 
-# %% mutant="search" why="질문에는 무게를 곱하지 않는다"
+# %% mutant="search" why="질문에는 가중치를 곱하지 않는다"
 def search(query, documents, k):
     vocabulary = list(dict.fromkeys(word for document in documents for word in document.split()))
     counts = np.array([[text.split().count(word) for word in vocabulary] for text in [*documents, query]], dtype=float)

@@ -25,7 +25,7 @@
 # |:-:|---|
 # | $V$ | 단어의 수 |
 # | $D$ | 벡터의 길이 |
-# | $B$ | 한 묶음(batch)에 든 쌍의 수 |
+# | $B$ | 한 배치(batch)에 든 쌍의 수 |
 # | $K$ | 쌍 하나에 붙이는 가짜(negative)의 수 |
 
 # %%
@@ -260,7 +260,7 @@ for _power in (0.25, 0.75, 1.0, 1.5):
 # - 뽑힌 번호가 그 줄의 **정답과 같으면 그 칸만 다시** 뽑습니다. 정답이 아닌 것이 나올 때까지 되풀이합니다.
 # - 난수는 `np.random.default_rng(seed)`로 만든 생성기 하나로 뽑습니다. `seed`가 같으면 결과가 같고, 다르면 달라야 합니다.
 #
-# 결과는 무작위이므로 테스트는 특정한 번호가 아니라 **성질**을 봅니다. 정답이 섞이지 않았는지, 뽑힌 비율이 분포와 맞는지 확인합니다.
+# 결과는 무작위이므로 검사는 특정한 번호가 아니라 **성질**을 봅니다. 정답이 섞이지 않았는지, 뽑힌 비율이 분포와 맞는지 확인합니다.
 #
 # <details><summary>힌트</summary>
 #
@@ -275,7 +275,7 @@ def sample_negatives(distribution, positives, k, seed):
 
     Args:
         distribution: 뽑을 확률, 모양 (V,), 합은 1. positives: 줄마다의 정답 번호, 모양 (B,)인 정수 배열.
-        k: 쌍 하나에 붙일 가짜의 수. seed: 난수 생성기의 씨앗(정수).
+        k: 쌍 하나에 붙일 가짜의 수. seed: 난수 생성기의 시드(정수).
 
     Returns:
         정수 배열, 모양 (B, k). b번째 줄에는 positives[b]가 들어 있지 않습니다.
@@ -319,13 +319,13 @@ for _positive, _seed in [(1, 5), (4, 6), (0, 7)]:
     assert any(len(set(_row)) < 4 for _row in _drawn[:200].tolist()), "복원 추출입니다. 한 줄에서 같은 번호가 여러 번 나올 수 있습니다."
     assert abs((_drawn[:, 0] == _drawn[:, 1]).mean() - (_expected ** 2).sum()) < 0.06, "한 줄의 뽑기가 서로 독립이 아닙니다."
 _mixed = np.random.default_rng(8).integers(0, 6, 3000)
-assert not (np.asarray(sample_negatives(_noise, _mixed, 1, 9)) == _mixed[:, None]).any(), "정답이 섞인 묶음에서 정답이 뽑혔습니다."
+assert not (np.asarray(sample_negatives(_noise, _mixed, 1, 9)) == _mixed[:, None]).any(), "정답이 섞인 배치에서 정답이 뽑혔습니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 6. 네거티브 샘플링 손실 ★★☆ · 12분
 #
-# **목표.** 묶음 하나의 손실을 계산합니다. 중심 벡터 $v$, 진짜 이웃의 벡터 $u_+$, 가짜 $K$개의 벡터 $u_1, \dots, u_K$에 대해 쌍 하나의 손실은 다음과 같고, 답은 $B$개의 **평균**입니다.
+# **목표.** 배치 하나의 손실을 계산합니다. 중심 벡터 $v$, 진짜 이웃의 벡터 $u_+$, 가짜 $K$개의 벡터 $u_1, \dots, u_K$에 대해 쌍 하나의 손실은 다음과 같고, 답은 $B$개의 **평균**입니다.
 #
 # $$L = -\log \sigma(u_+ \cdot v) - \sum_{k=1}^{K} \log \sigma(-u_k \cdot v), \qquad \sigma(x) = \frac{1}{1 + e^{-x}}$$
 #
@@ -396,7 +396,7 @@ assert np.isclose(_extreme, (100 + 200 + 800 + 800) / 2, rtol=1e-6), "점수의 
 #
 # 점수는 두 벡터의 내적이므로, 점수의 기울기에 **상대 벡터**를 곱하면 그 벡터의 기울기가 됩니다. 중심 벡터는 점수 $1 + K$개에 모두 들어 있으니 모두 더해야 합니다. 손실이 평균이므로 $B$로 나누는 것도 잊지 마세요.
 #
-# 테스트는 여러분의 답을 **수치 미분**과 견줍니다. 벡터의 수 하나를 아주 조금 바꾸었을 때 손실이 얼마나 바뀌는지 실제로 재는 방법입니다.
+# 검사는 여러분의 답을 **수치 미분**과 견줍니다. 벡터의 수 하나를 아주 조금 바꾸었을 때 손실이 얼마나 바뀌는지 실제로 재는 방법입니다.
 #
 # <details><summary>힌트</summary>
 #
@@ -464,7 +464,7 @@ for _b, _k, _d in [(4, 3, 2), (3, 1, 5), (5, 4, 3)]:
 #
 # $$W_{\text{in}}[c_b] \leftarrow W_{\text{in}}[c_b] - \eta\, g^{v}_b, \qquad W_{\text{out}}[o_b] \leftarrow W_{\text{out}}[o_b] - \eta\, g^{+}_b, \qquad W_{\text{out}}[n_{bk}] \leftarrow W_{\text{out}}[n_{bk}] - \eta\, g^{-}_{bk}$$
 #
-# 함정이 하나 있습니다. 한 묶음 안에서 **같은 번호가 여러 번** 나옵니다. "영화"가 열 번 나왔다면 기울기 열 개가 **모두 더해져야** 합니다. 한 단어가 진짜이면서 다른 쌍의 가짜이기도 할 때도 마찬가지입니다.
+# 함정이 하나 있습니다. 한 배치 안에서 **같은 번호가 여러 번** 나옵니다. "영화"가 열 번 나왔다면 기울기 열 개가 **모두 더해져야** 합니다. 한 단어가 진짜이면서 다른 쌍의 가짜이기도 할 때도 마찬가지입니다.
 # NumPy의 `table[ids] -= ...`는 같은 번호가 여러 번 나오면 **마지막 것만** 남깁니다. 오류도 경고도 없습니다.
 #
 # 받은 표는 고치지 말고, **고친 새 표 둘을 돌려주세요**.
@@ -477,7 +477,7 @@ for _b, _k, _d in [(4, 3, 2), (3, 1, 5), (5, 4, 3)]:
 
 # %% solution="sgd-step"
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
-    """한 묶음의 기울기로 두 표를 한 걸음 고칩니다.
+    """한 배치의 기울기로 두 표를 한 걸음 고칩니다.
 
     Args:
         W_in, W_out: 중심 벡터와 이웃 벡터의 표, 모양은 모두 (V, D).
@@ -508,7 +508,7 @@ _result = sgd_step(_zeros.copy(), _zeros.copy(), np.array([0, 1]), np.array([1, 
 assert _result is not None and len(_result) == 2, "새 W_in과 새 W_out 둘을 차례로 돌려주세요."
 _new_in, _new_out = (np.asarray(_table, dtype=float) for _table in _result)
 assert _new_in.shape == (3, 2) and _new_out.shape == (3, 2), "표의 모양 (V, D)는 그대로여야 합니다."
-assert np.allclose(_new_in, [[-0.5, -0.5], [-0.5, -0.5], [0, 0]]), "W_in이 다릅니다. 기울기를 더하지 않고 뺐는지, 학습률을 곱했는지, 묶음에 없는 단어를 건드리지 않았는지 보세요."
+assert np.allclose(_new_in, [[-0.5, -0.5], [-0.5, -0.5], [0, 0]]), "W_in이 다릅니다. 기울기를 더하지 않고 뺐는지, 학습률을 곱했는지, 배치에 없는 단어를 건드리지 않았는지 보세요."
 assert np.allclose(_new_out, [[-2, -2], [-1, -1], [-3, -3]]), "W_out이 다릅니다. 2번 단어는 진짜이면서 가짜이므로 두 기울기가 더해져야 합니다."
 _twice, _ = sgd_step(_zeros.copy(), _zeros.copy(), np.array([1, 1]), np.array([0, 0]), np.array([[2], [2]]), (_ones, _ones, _ones[:, None]), 1.0)
 assert np.allclose(np.asarray(_twice)[1], -2), "같은 단어가 두 번 나오면 기울기 둘이 모두 더해져야 합니다. table[ids] -= ... 의 함정을 확인하세요."
@@ -525,8 +525,8 @@ for _v, _b, _k, _d, _rate in [(5, 40, 6, 3, 0.1), (30, 8, 2, 4, 0.7), (2, 9, 3, 
         for _column in range(_k):
             _expected[1, _n[_row, _column]] -= _rate * _grads[2][_row, _column]
     _given = sgd_step(_tables[0].copy(), _tables[1].copy(), _c, _o, _n, _grads, _rate)
-    assert np.allclose(_given[0], _expected[0]), f"V={_v}, B={_b}인 무작위 묶음에서 W_in이 다릅니다."
-    assert np.allclose(_given[1], _expected[1]), f"V={_v}, B={_b}, K={_k}인 무작위 묶음에서 W_out이 다릅니다."
+    assert np.allclose(_given[0], _expected[0]), f"V={_v}, B={_b}인 무작위 배치에서 W_in이 다릅니다."
+    assert np.allclose(_given[1], _expected[1]), f"V={_v}, B={_b}, K={_k}인 무작위 배치에서 W_out이 다릅니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]

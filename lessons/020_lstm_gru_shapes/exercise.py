@@ -18,7 +18,7 @@
 # 과제는 여덟 개의 코드와 한 개의 글입니다. 모두 NumPy만 씁니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
 #
 # 글자는 강의와 같습니다. $B$는 배치(문장의 수), $T$는 시점(문장의 길이), $D$는 특성(단어 벡터의 길이), $U$는 유닛(상태의 길이)입니다.
-# 테스트는 이 네 수를 같게도, 다르게도 골라 시험합니다. 모양이 우연히 맞는 코드는 통과하지 못합니다.
+# 검사는 이 네 수를 같게도, 다르게도 골라 시험합니다. 모양이 우연히 맞는 코드는 통과하지 못합니다.
 #
 # 시그모이드는 만들어 두었습니다. 그대로 쓰세요.
 
@@ -78,7 +78,7 @@ assert np.allclose(_result, [[0.4621, -0.4621, 0.4621], [0.2449, 0.2449, -0.1489
 _result = rnn_step(_x, _h, np.zeros((2, 3)), _shift, np.zeros(3))
 assert np.allclose(_result, [[0.0, 0.0997, 0.1974], [0.0, 0.0, -0.4621]], atol=1e-3), "상태 쪽의 값이 다릅니다. h_prev를 썼나요? recurrent_kernel을 뒤집지는 않았나요?"
 _result = rnn_step(_x, _h, np.zeros((2, 3)), _zero, np.array([0.5, 0.0, -0.5]))
-assert np.allclose(_result, [[0.4621, 0.0, -0.4621]] * 2, atol=1e-3), "입력과 상태가 0이면 tanh(bias)가 남아야 합니다. 치우침을 더했나요?"
+assert np.allclose(_result, [[0.4621, 0.0, -0.4621]] * 2, atol=1e-3), "입력과 상태가 0이면 tanh(bias)가 남아야 합니다. 편향을 더했나요?"
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(201)
 for _B, _D, _U in [(1, 2, 3), (4, 3, 5), (2, 6, 2)]:
@@ -170,7 +170,7 @@ for _B, _T, _D, _U in [(3, 3, 3, 3), (2, 5, 3, 4), (4, 1, 2, 3), (1, 6, 2, 5)]:
 # $$i = \sigma(a_i),\quad f = \sigma(a_f),\quad \tilde c = \tanh(a_c),\quad o = \sigma(a_o)$$
 # $$c_t = f \odot c_{t-1} + i \odot \tilde c \qquad h_t = o \odot \tanh(c_t)$$
 #
-# 테스트는 치우침을 ±30으로 두어 게이트를 하나씩 활짝 열거나 꼭 닫습니다. 틀리면 어느 게이트가 문제인지 메시지가 알려 줍니다.
+# 검사는 편향을 ±30으로 두어 게이트를 하나씩 활짝 열거나 꼭 닫습니다. 틀리면 어느 게이트가 문제인지 메시지가 알려 줍니다.
 #
 # <details><summary>힌트</summary>
 #
@@ -212,7 +212,7 @@ assert _result is not None, "lstm_step이 아무것도 돌려주지 않습니다
 assert len(_result) == 2, "h와 c, 두 개를 돌려주어야 합니다."
 assert np.shape(_result[0]) == (1, 2) and np.shape(_result[1]) == (1, 2), f"h와 c의 모양은 (B, U) = (1, 2)이어야 합니다. 지금은 {np.shape(_result[0])}, {np.shape(_result[1])}입니다."
 _new_h, _new_c = lstm_step(_x, _h, _c, _W, _R, _bias(-30, 30, 0.7, 30))
-assert np.allclose(_new_c, _c, atol=1e-4), "입력 게이트를 닫고 망각 게이트를 열면 셀 상태가 그대로여야 합니다. 치우침을 더했는지, 게이트의 순서(i, f, c, o)가 맞는지, h와 c를 바꾸어 돌려주지 않았는지 보세요."
+assert np.allclose(_new_c, _c, atol=1e-4), "입력 게이트를 닫고 망각 게이트를 열면 셀 상태가 그대로여야 합니다. 편향을 더했는지, 게이트의 순서(i, f, c, o)가 맞는지, h와 c를 바꾸어 돌려주지 않았는지 보세요."
 assert np.allclose(_new_h, [[0.4621, -0.6640]], atol=1e-3), "출력 게이트가 활짝 열렸을 때 h = tanh(c)여야 합니다. 넷째 조각이 출력 게이트입니다."
 _new_h, _new_c = lstm_step(_x, _h, _c, _W, _R, _bias(30, -30, 0.7, 30))
 assert np.allclose(_new_c, 0.6044, atol=1e-3), "망각 게이트를 닫고 입력 게이트를 열면 후보 tanh(0.7)만 남아야 합니다. 옛 셀 상태에 망각 게이트를 곱했나요? 후보에는 tanh를 썼나요?"
@@ -232,7 +232,7 @@ for _B, _D, _U in [(1, 3, 2), (3, 2, 4), (2, 5, 3)]:
         for _u in range(_U):
             _a = [float(np.dot(_x[_n], _W[:, g * _U + _u]) + np.dot(_h[_n], _R[:, g * _U + _u]) + _b[g * _U + _u]) for g in range(4)]
             _cell = _logistic(_a[1]) * _c[_n, _u] + _logistic(_a[0]) * math.tanh(_a[2])
-            assert abs(_new_c[_n, _u] - _cell) < 1e-5, "무작위 수에서 셀 상태가 다릅니다. 게이트마다 시그모이드인지 tanh인지, x와 h와 치우침을 모두 썼는지 보세요."
+            assert abs(_new_c[_n, _u] - _cell) < 1e-5, "무작위 수에서 셀 상태가 다릅니다. 게이트마다 시그모이드인지 tanh인지, x와 h와 편향을 모두 썼는지 보세요."
             assert abs(_new_h[_n, _u] - _logistic(_a[3]) * math.tanh(_cell)) < 1e-5, "무작위 수에서 은닉 상태가 다릅니다. 새 셀 상태에 tanh를 씌우고 출력 게이트를 곱합니다."
 ### END HIDDEN TESTS
 
@@ -253,7 +253,7 @@ for _B, _D, _U in [(1, 3, 2), (3, 2, 4), (2, 5, 3)]:
 #
 # <details><summary>힌트</summary>
 #
-# `recurrent_kernel`을 먼저 세 조각으로 나누어 두면 두 판을 모두 쓰기 쉽습니다. `reset_after=False`일 때 상태 쪽 치우침을 0으로 두면 $z$와 $r$의 코드를 함께 쓸 수 있습니다.
+# `recurrent_kernel`을 먼저 세 조각으로 나누어 두면 두 판을 모두 쓰기 쉽습니다. `reset_after=False`일 때 상태 쪽 편향을 0으로 두면 $z$와 $r$의 코드를 함께 쓸 수 있습니다.
 # </details>
 
 # %% solution="gru-step"
@@ -301,11 +301,11 @@ assert _result is not None, "gru_step이 아무것도 돌려주지 않습니다.
 assert np.shape(_result) == (1, 2), f"새 상태의 모양은 (B, U) = (1, 2)이어야 합니다. 지금은 {np.shape(_result)}입니다."
 assert np.allclose(_result, _h, atol=1e-4), "갱신 게이트 z가 1이면 옛 상태가 그대로 남아야 합니다. z와 1 - z를 바꾸지 않았나요? 순서는 z, r, h입니다."
 _result = gru_step(_x, _h, _W, _R, np.stack([_bias(-30, -30, 0.7), _none]))
-assert np.allclose(_result, 0.6044, atol=1e-3), "z와 r이 0이면 새 상태는 tanh(입력 쪽 치우침)뿐이어야 합니다. 리셋 게이트를 곱했나요? 입력 쪽 치우침은 bias의 첫 줄이고, 후보에는 tanh를 씁니다."
+assert np.allclose(_result, 0.6044, atol=1e-3), "z와 r이 0이면 새 상태는 tanh(입력 쪽 편향)뿐이어야 합니다. 리셋 게이트를 곱했나요? 입력 쪽 편향은 bias의 첫 줄이고, 후보에는 tanh를 씁니다."
 _result = gru_step(_x, _h, _W, _R, np.stack([_none, _bias(30, 0, 0)]))
-assert np.allclose(_result, _h, atol=1e-4), "상태 쪽 치우침(bias의 둘째 줄)도 게이트에 더해야 합니다."
+assert np.allclose(_result, _h, atol=1e-4), "상태 쪽 편향(bias의 둘째 줄)도 게이트에 더해야 합니다."
 _result = gru_step(_x, _h, _W, _R, np.stack([_bias(-30, -30, 0), _bias(0, 0, 0.7)]))
-assert np.allclose(_result, 0, atol=1e-4), "reset_after=True이면 상태 쪽 치우침은 r이 곱해지는 괄호 안에 있습니다. r이 0이면 사라져야 합니다."
+assert np.allclose(_result, 0, atol=1e-4), "reset_after=True이면 상태 쪽 편향은 r이 곱해지는 괄호 안에 있습니다. r이 0이면 사라져야 합니다."
 _result = gru_step(_x, _h, _W, _R, _bias(-30, 30, 0), reset_after=False)
 assert np.allclose(_result, [[0.0, 0.9217]], atol=1e-3), "reset_after=False에서 값이 다릅니다. r이 1이면 옛 상태 전부가 후보에 들어갑니다."
 ### BEGIN HIDDEN TESTS
@@ -329,7 +329,7 @@ for _B, _D, _U in [(1, 3, 2), (3, 2, 4), (2, 5, 3)]:
                 _k = 2 * _U + _u
                 _inner = _r[_u] * _ph[_k] if _after else float(np.dot(_reset, _R[:, _k]))
                 _want = _z[_u] * _h[_n, _u] + (1 - _z[_u]) * math.tanh(_px[_k] + _inner)
-                assert abs(_result[_n, _u] - _want) < 1e-5, f"무작위 수에서 값이 다릅니다 (reset_after={_after}). 리셋 게이트를 곱하는 자리와 치우침의 자리를 식과 견주어 보세요."
+                assert abs(_result[_n, _u] - _want) < 1e-5, f"무작위 수에서 값이 다릅니다 (reset_after={_after}). 리셋 게이트를 곱하는 자리와 편향의 자리를 식과 견주어 보세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -337,11 +337,11 @@ for _B, _D, _U in [(1, 3, 2), (3, 2, 4), (2, 5, 3)]:
 #
 # 층의 종류와 크기만 보고 파라미터의 수를 셉니다. 가중치의 모양을 떠올리면 외울 것이 없습니다.
 #
-# 두 가지를 조심하세요. `use_bias=False`이면 치우침이 아예 없습니다. `reset_after`는 GRU에만 뜻이 있습니다.
+# 두 가지를 조심하세요. `use_bias=False`이면 편향이 아예 없습니다. `reset_after`는 GRU에만 뜻이 있습니다.
 #
 # <details><summary>힌트</summary>
 #
-# 가중치 한 벌은 `kernel` 하나, `recurrent_kernel` 하나, 치우침 한 줄(또는 두 줄)입니다. 벌의 수를 종류마다 정하고, 방향의 수를 마지막에 곱하세요.
+# 가중치 한 벌은 `kernel` 하나, `recurrent_kernel` 하나, 편향 한 줄(또는 두 줄)입니다. 벌의 수를 종류마다 정하고, 방향의 수를 마지막에 곱하세요.
 # </details>
 
 # %% solution="count-parameters"
@@ -351,8 +351,8 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
     Args:
         kind: "SimpleRNN", "LSTM", "GRU" 가운데 하나.
         features: 입력 특성의 수 D. units: 유닛의 수 U.
-        use_bias: 치우침을 쓰는지.
-        reset_after: GRU에서 치우침을 입력 쪽과 상태 쪽으로 따로 두는지. 다른 종류에서는 무시합니다.
+        use_bias: 편향을 쓰는지.
+        reset_after: GRU에서 편향을 입력 쪽과 상태 쪽으로 따로 두는지. 다른 종류에서는 무시합니다.
         bidirectional: 두 방향으로 읽는지.
 
     Returns:
@@ -374,9 +374,9 @@ _result = count_parameters("SimpleRNN", 3, 4)
 assert _result is not None, "count_parameters가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
 assert _result == 32, f"SimpleRNN의 D=3, U=4는 kernel 12 + recurrent_kernel 16 + bias 4 = 32입니다. 지금은 {_result}입니다."
 assert count_parameters("LSTM", 3, 4) == 128, "LSTM은 게이트 셋과 후보 하나, 네 벌입니다."
-assert count_parameters("GRU", 3, 4, reset_after=False) == 96, "reset_after=False인 GRU는 세 벌이고 치우침은 한 줄입니다."
-assert count_parameters("GRU", 3, 4) == 108, "reset_after=True인 GRU는 치우침이 두 줄입니다. 96이 나왔다면 한 줄을 빠뜨린 것입니다."
-assert count_parameters("LSTM", 3, 4, use_bias=False) == 112, "use_bias=False이면 치우침 16개가 빠집니다."
+assert count_parameters("GRU", 3, 4, reset_after=False) == 96, "reset_after=False인 GRU는 세 벌이고 편향은 한 줄입니다."
+assert count_parameters("GRU", 3, 4) == 108, "reset_after=True인 GRU는 편향이 두 줄입니다. 96이 나왔다면 한 줄을 빠뜨린 것입니다."
+assert count_parameters("LSTM", 3, 4, use_bias=False) == 112, "use_bias=False이면 편향 16개가 빠집니다."
 assert count_parameters("GRU", 3, 4, bidirectional=True) == 216, "양방향은 층이 둘이므로 두 배입니다."
 ### BEGIN HIDDEN TESTS
 _literal = [  # Keras의 count_params()로 잰 값
@@ -617,7 +617,7 @@ for _B, _T, _D, _U in [(4, 4, 4, 4), (3, 6, 2, 5), (5, 4, 3, 2)]:
 # 1. `x[:, -1]`의 모양은 무엇이고, 그 앞쪽 절반과 뒤쪽 절반은 각각 **무엇을 읽은** 상태인가요? 열 단어짜리 영화평을 예로 들어 설명하세요.
 # 2. `Bidirectional` 층의 파라미터는 몇 개인가요? 계산 과정을 적으세요.
 # 3. 두 곳을 고쳐 문제를 없애고, 고친 줄을 적으세요.
-# 4. 패딩이 더는 답에 영향을 주지 않는다는 것을 **정답 레이블 없이** 확인하는 방법을 한두 문장으로 적으세요.
+# 4. 패딩이 더는 답에 영향을 주지 않는다는 것을 **정답 라벨 없이** 확인하는 방법을 한두 문장으로 적으세요.
 
 # %% [markdown] manual="fix-colleague" points=5
 # ### BEGIN SOLUTION
@@ -635,5 +635,5 @@ for _B, _T, _D, _U in [(4, 4, 4, 4), (3, 6, 2, 5), (5, 4, 3, 2)]:
 # - 1번 2점: 모양과 앞쪽 절반의 설명(패딩까지 읽음) 1점. 뒤쪽 절반이 마지막 시점 하나(패딩)만 읽었다는 설명 1점. "마지막 단어를 읽었다"처럼 패딩을 놓친 답은 0.5점.
 # - 2번 1점: 24,832와 과정. 수가 틀려도 네 벌과 두 배를 모두 밝혔으면 0.5점.
 # - 3번 1점: 마스크와 문장 벡터를 모두 고치면 1점, 하나만 고치면 0.5점. 앞에 채우기(pre-padding)로 바꾸기만 한 답은 0.5점.
-# - 4번 1점: 패딩의 양만 바꾸어 예측이 같은지 견주는 방법이면 1점. "정확도가 오르는지 본다"는 레이블이 필요하므로 0점.
+# - 4번 1점: 패딩의 양만 바꾸어 예측이 같은지 견주는 방법이면 1점. "정확도가 오르는지 본다"는 라벨이 필요하므로 0점.
 # ### END SOLUTION

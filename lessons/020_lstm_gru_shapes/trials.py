@@ -1,4 +1,4 @@
-# %% mutant="rnn-step" why="치우침을 빠뜨린다"
+# %% mutant="rnn-step" why="편향을 빠뜨린다"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel)
 
@@ -147,7 +147,7 @@ def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
 # - return h, c
 # + return sigmoid(a_o) * np.tanh(c_prev), c
 
-# %% mutant="lstm-step" why="치우침을 빠뜨린다"
+# %% mutant="lstm-step" why="편향을 빠뜨린다"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel, 4, axis=-1)
     c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
@@ -209,7 +209,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
     return z * h_prev + (1 - z) * np.tanh(x_h + r * h_h)
 
-# %% mutant="gru-step" why="늘 앞에 곱하고 치우침을 더해 합친다"
+# %% mutant="gru-step" why="늘 앞에 곱하고 편향을 더해 합친다"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     total = np.sum(bias, axis=0) if reset_after else bias
     x_z, x_r, x_h = np.split(x_t @ kernel + total, 3, axis=-1)
@@ -217,7 +217,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     z, r = sigmoid(x_z + h_prev @ R_z), sigmoid(x_r + h_prev @ R_r)
     return z * h_prev + (1 - z) * np.tanh(x_h + (r * h_prev) @ R_h)
 
-# %% mutant="gru-step" why="상태 쪽 치우침을 빠뜨린다"
+# %% mutant="gru-step" why="상태 쪽 편향을 빠뜨린다"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_input = bias[0] if reset_after else bias
     x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -226,7 +226,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
     return z * h_prev + (1 - z) * np.tanh(x_h + inner)
 
-# %% mutant="gru-step" why="후보의 상태 쪽 치우침이 괄호 밖에 있다"
+# %% mutant="gru-step" why="후보의 상태 쪽 편향이 괄호 밖에 있다"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     total = bias[0] + bias[1] if reset_after else bias
     x_z, x_r, x_h = np.split(x_t @ kernel + total, 3, axis=-1)
@@ -244,7 +244,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
     return z * h_prev + (1 - z) * np.tanh(x_h + inner)
 
-# %% mutant="gru-step" why="두 줄의 치우침을 서로 바꾼다"
+# %% mutant="gru-step" why="두 줄의 편향을 서로 바꾼다"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_state, b_input = (bias[0], bias[1]) if reset_after else (np.zeros(len(bias)), bias)
     x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -296,12 +296,12 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
         rows.append((z * h + (1 - z) * new).astype("float32"))
     return np.stack(rows)
 
-# %% mutant="count-parameters" why="치우침을 세지 않는다"
+# %% mutant="count-parameters" why="편향을 세지 않는다"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     return (2 if bidirectional else 1) * sets * units * (features + units)
 
-# %% mutant="count-parameters" why="GRU의 둘째 줄 치우침을 빠뜨린다" says="한 줄을 빠뜨린" key=True
+# %% mutant="count-parameters" why="GRU의 둘째 줄 편향을 빠뜨린다" says="한 줄을 빠뜨린" key=True
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     return (2 if bidirectional else 1) * sets * units * (features + units + int(use_bias))

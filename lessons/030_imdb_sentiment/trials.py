@@ -262,7 +262,7 @@ def bucket_batches(reviews, size):
     groups = [order[s:s + size] for s in range(0, len(order), size)]
     return [(g, np.array([list(reviews[i]) + [0] * (longest - len(reviews[i])) for i in g])) for g in groups]
 
-# %% mutant="bucket-batches" why="마지막 작은 묶음을 버린다"
+# %% mutant="bucket-batches" why="마지막 작은 배치를 버린다"
 def bucket_batches(reviews, size):
     order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
     groups = [order[s:s + size] for s in range(0, len(order) - size + 1, size)]

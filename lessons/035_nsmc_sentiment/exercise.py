@@ -168,14 +168,14 @@ assert [int(_r) for _r in _got] == [0, 1], "넘파이 배열을 넣어도 되어
 # **목표.** 형태소 분석은 느립니다. 결과를 `cache`(dict)에 보관해 **같은 일은 한 번만** 합니다.
 #
 # - `analyze(text, **options)`는 토큰의 목록을 돌려주는 함수입니다. `name`은 분석기의 이름과 버전입니다(`"kiwi 0.24"`).
-# - 글, `name`, `options` 가운데 하나라도 다르면 **다른 일**입니다. 옵션을 적은 순서는 상관없습니다. 열쇠의 모양은 마음대로 정해도 됩니다.
+# - 글, `name`, `options` 가운데 하나라도 다르면 **다른 일**입니다. 옵션을 적은 순서는 상관없습니다. 키의 모양은 마음대로 정해도 됩니다.
 # - 한 번의 호출에 같은 글이 여럿 있어도 한 번만 분석합니다. 결과가 **빈 목록이어도** 다시 분석하지 않습니다.
 # - 빈 글 `""`의 결과는 `[]`이고, 분석기를 부르지 않습니다.
 # - 돌려준 목록을 나중에 고쳐도 캐시와 다른 결과가 **변하지 않아야** 합니다.
 #
 # <details><summary>힌트</summary>
 #
-# 튜플은 dict의 열쇠가 될 수 있습니다. 옵션은 정렬한 튜플로 바꾸세요. 열쇠가 있는지는 `in`으로 물어야 합니다. `cache.get(key) or ...`는 빈 목록을 없는 것으로 착각합니다.
+# 튜플은 dict의 키가 될 수 있습니다. 옵션은 정렬한 튜플로 바꾸세요. 키가 있는지는 `in`으로 물어야 합니다. `cache.get(key) or ...`는 빈 목록을 없는 것으로 착각합니다.
 # 목록의 복사는 `list(...)`입니다.
 # </details>
 
@@ -227,10 +227,10 @@ assert [list(_t) for _t in _out] == [["a", "b"], [], ["c"], ["a", "b"]], "글마
 assert len(_calls) == 2, f"서로 다른 글은 둘이고 빈 글은 분석하지 않습니다. 분석기를 {len(_calls)}번 불렀습니다."
 cached_tokenize(["c", "a b"], _split, "split 1", {}, _cache)
 assert len(_calls) == 2, "두 번째에는 캐시에서 읽어야 합니다."
-assert [list(_t) for _t in cached_tokenize(["a b"], _split, "split 1", {"upper": True}, _cache)] == [["A", "B"]], "옵션이 다르면 다른 결과입니다. 열쇠에 옵션을 넣었나요?"
+assert [list(_t) for _t in cached_tokenize(["a b"], _split, "split 1", {"upper": True}, _cache)] == [["A", "B"]], "옵션이 다르면 다른 결과입니다. 키에 옵션을 넣었나요?"
 _n = len(_calls)
 cached_tokenize(["a b"], _split, "split 2", {}, _cache)
-assert len(_calls) == _n + 1, "분석기의 이름이나 버전이 다르면 다시 분석해야 합니다. 열쇠에 name을 넣었나요?"
+assert len(_calls) == _n + 1, "분석기의 이름이나 버전이 다르면 다시 분석해야 합니다. 키에 name을 넣었나요?"
 _out[0].append("손댄 것")
 assert [list(_t) for _t in cached_tokenize(["a b"], _split, "split 1", {}, _cache)] == [["a", "b"]], "돌려준 목록을 고쳤더니 캐시가 망가졌습니다. 복사해서 돌려주세요."
 assert list(_out[3]) == ["a", "b"], "같은 글의 두 결과가 한 목록을 나누어 씁니다. 복사해서 돌려주세요."
@@ -239,7 +239,7 @@ _cache2 = {}
 _calls.clear()
 cached_tokenize(["!!", "!!"], _split, "split 1", {}, _cache2)
 cached_tokenize(["!!"], _split, "split 1", {}, _cache2)
-assert len(_calls) == 1, "결과가 빈 목록인 글을 다시 분석했습니다. 열쇠가 있는지 in으로 물으세요."
+assert len(_calls) == 1, "결과가 빈 목록인 글을 다시 분석했습니다. 키가 있는지 in으로 물으세요."
 _calls.clear()
 cached_tokenize(["x"], _split, "n", {"a": 1, "b": 2}, _cache2)
 cached_tokenize(["x"], _split, "n", {"b": 2, "a": 1}, _cache2)
@@ -247,11 +247,11 @@ assert len(_calls) == 1, "옵션을 적은 순서만 다르면 같은 일입니�
 cached_tokenize(["x"], _split, "n", {"a": 1}, _cache2)
 cached_tokenize(["x"], _split, "n", {"b": 1}, _cache2)
 cached_tokenize(["x"], _split, "n", {"a": 2}, _cache2)
-assert len(_calls) == 4, "옵션의 이름과 값이 모두 열쇠에 들어가야 합니다."
+assert len(_calls) == 4, "옵션의 이름과 값이 모두 키에 들어가야 합니다."
 _calls.clear()
 for _name, _text in [("k1", "2x"), ("k12", "x"), ("k", "12x")]:
     cached_tokenize([_text], _split, _name, {}, _cache2)
-assert len(_calls) == 3, "이름과 글을 그냥 이어 붙이면 서로 다른 일의 열쇠가 같아집니다."
+assert len(_calls) == 3, "이름과 글을 그냥 이어 붙이면 서로 다른 일의 키가 같아집니다."
 def _shared(text, _box=["같은 목록"]):
     return _box
 _third = {}
@@ -290,12 +290,12 @@ assert len(_calls) == 8 and len(_fifth) > 0, "결과는 받은 cache에 보관�
 _calls.clear()
 cached_tokenize(["x"], _split, "w", {"a": 1}, _fifth)
 cached_tokenize(["x"], _split, "w", {"a": "1"}, _fifth)
-assert len(_calls) == 2, "옵션의 값 1과 문자열 '1'은 다릅니다. 열쇠에서 같아지지 않게 하세요."
+assert len(_calls) == 2, "옵션의 값 1과 문자열 '1'은 다릅니다. 키에서 같아지지 않게 하세요."
 _calls.clear()
 for _sign in "_-|:,/ ":
     cached_tokenize([f"q{_sign}r"], _split, "p", {}, _fifth)
     cached_tokenize(["r"], _split, f"p{_sign}q", {}, _fifth)
-assert len(_calls) == 14, "이름과 글을 기호로 이어 붙여도 그 기호가 글 속에 있으면 열쇠가 같아집니다. 튜플을 쓰세요."
+assert len(_calls) == 14, "이름과 글을 기호로 이어 붙여도 그 기호가 글 속에 있으면 키가 같아집니다. 튜플을 쓰세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -744,8 +744,8 @@ assert np.allclose([[float(_x) for _x in _line.split("\t")] for _line in _lines(
 # 2. 과적합입니다. 훈련 손실은 내려가는데 검증 손실은 에폭 2를 지나 다시 올랐습니다. 에폭 2의 가중치를 써야 합니다. 조기 종료(가장 좋은 가중치로 되돌리기), 드롭아웃, 더 많은 데이터,
 #    더 작은 모델, 가중치의 이동 평균 따위로 막습니다.
 # 3. 믿을 수 없습니다. 표준 오차는 $\sqrt{0.846 \times 0.154 / 5000} \approx 0.0051$이고 차이 0.0040은 그보다 작습니다. 같은 시험 글에서 재었으므로 짝지은 비교(한쪽만 맞힌 글의 수)를 하거나,
-#    씨앗을 바꾸어 여러 번 재거나, 더 많은 글에서 재야 합니다.
-# 4. 다수 라벨의 정확도, 선형 n-그램 기준선, 정밀도와 재현율(혼동 행렬), 걸린 시간과 파라미터 수, 씨앗을 바꾼 되풀이 가운데 둘 이상.
+#    시드를 바꾸어 여러 번 재거나, 더 많은 글에서 재야 합니다.
+# 4. 다수 라벨의 정확도, 선형 n-그램 기준선, 정밀도와 재현율(혼동 행렬), 걸린 시간과 파라미터 수, 시드를 바꾼 되풀이 가운데 둘 이상.
 #
 # **채점 기준 (5점)**
 #

@@ -245,7 +245,7 @@ def usable_rows(documents, labels):
         at[d] = i
     return np.array(sorted(i for d, i in at.items() if d not in bad and len(d.split())), dtype=int)
 
-# %% mutant="cached-tokenize" why="옵션을 열쇠에 넣지 않는다"
+# %% mutant="cached-tokenize" why="옵션을 키에 넣지 않는다"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -254,7 +254,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[name, text]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="이름을 열쇠에 넣지 않는다"
+# %% mutant="cached-tokenize" why="이름을 키에 넣지 않는다"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -264,14 +264,14 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="글만으로 열쇠를 만든다"
+# %% mutant="cached-tokenize" why="글만으로 키를 만든다"
 def cached_tokenize(texts, analyze, name, options, cache):
     for text in texts:
         if text and text not in cache:
             cache[text] = list(analyze(text, **options))
     return [list(cache[text]) if text else [] for text in texts]
 
-# %% mutant="cached-tokenize" why="글자를 이어 붙여 열쇠를 만든다"
+# %% mutant="cached-tokenize" why="글자를 이어 붙여 키를 만든다"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -281,7 +281,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="옵션의 순서가 열쇠를 바꾼다"
+# %% mutant="cached-tokenize" why="옵션의 순서가 키를 바꾼다"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -291,7 +291,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="옵션의 이름만 열쇠에 넣는다"
+# %% mutant="cached-tokenize" why="옵션의 이름만 키에 넣는다"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -400,7 +400,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         out.append(list(cache[k]))
     return out
 
-# %% mutant="cached-tokenize" why="앞뒤 공백을 지운 글을 열쇠로 쓴다"
+# %% mutant="cached-tokenize" why="앞뒤 공백을 지운 글을 키로 쓴다"
 def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
@@ -410,7 +410,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         out.append(list(cache[k]))
     return out
 
-# %% mutant="cached-tokenize" why="소문자로 바꾼 글을 열쇠로 쓴다"
+# %% mutant="cached-tokenize" why="소문자로 바꾼 글을 키로 쓴다"
 def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
@@ -430,7 +430,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         out.append(list(cache[k]))
     return out
 
-# %% mutant="cached-tokenize" why="밑줄로 이어 열쇠를 만든다"
+# %% mutant="cached-tokenize" why="밑줄로 이어 키를 만든다"
 def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
@@ -451,7 +451,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         out.append(list(_MINE[k]))
     return out
 
-# %% alternate="cached-tokenize" why="repr을 열쇠로, 새 글을 먼저 모아서"
+# %% alternate="cached-tokenize" why="repr을 키로, 새 글을 먼저 모아서"
 def cached_tokenize(texts, analyze, name, options, cache):
     def key_of(text):
         return repr([name, sorted(options.items()), text])
@@ -460,7 +460,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
             cache[key_of(text)] = tuple(analyze(text, **options))
     return [list(cache[key_of(text)]) if text else [] for text in texts]
 
-# %% alternate="cached-tokenize" why="해시를 열쇠로"
+# %% alternate="cached-tokenize" why="해시를 키로"
 def cached_tokenize(texts, analyze, name, options, cache):
     import hashlib
     import json
@@ -484,7 +484,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         if not mine:
             del cache[name, frozenset(options.items())]
 
-# %% alternate="cached-tokenize" why="pickle한 바이트를 열쇠로"
+# %% alternate="cached-tokenize" why="pickle한 바이트를 키로"
 def cached_tokenize(texts, analyze, name, options, cache):
     import pickle
     rest = pickle.dumps((name, sorted(options.items())))

@@ -319,7 +319,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="쌍의 길이로 무게를 준다"
+# %% mutant="train-bpe" why="쌍의 길이로 가중치를 준다"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):

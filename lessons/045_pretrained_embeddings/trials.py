@@ -474,7 +474,7 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
             mean = mean + (np.asarray(source[key]) - mean) / n
     return mean
 
-# %% alternate="word-vector" why="횟수를 무게로 하는 평균, 목록으로"
+# %% alternate="word-vector" why="횟수를 가중치로 하는 평균, 목록으로"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     c = {g: n for g, n in Counter(ngrams).items() if g in ngram_vectors}
     rows = [ngram_vectors[g] for g in c]; w = list(c.values())
