@@ -9,9 +9,11 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import math
 import multiprocessing
 import os
-import time
+import resource
+import signal
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -36,6 +38,7 @@ from .notebook import exercise_notebook
 from .paste import parse, passed_by_paste
 
 SECONDS = 60  # one variant of a whole notebook
+PATIENCE = 5  # so many times as long may it take on the clock
 PASTE_SECONDS = 5  # one pasted answer
 
 
@@ -136,33 +139,43 @@ def code_cells(notebook) -> list[tuple[str, str | None, float]]:
     return found
 
 
-def _child(cells, namespace, pipe):
+def _child(cells, namespace, pipe, seconds):
     os.setsid()
-    results = Results(run_cells(cells, namespace))
-    results.cpu = time.process_time()
-    pipe.send(results)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 1))
+    pipe.send(Results(run_cells(cells, namespace)))
     pipe.close()
 
 
 def run_forked(cells, namespace: dict, seconds: float = SECONDS) -> Results:
-    """`run_cells` in a forked child; a child that hangs or dies scores 0 everywhere."""
+    """`run_cells` in a forked child; a child that hangs or dies scores 0 everywhere.
+
+    Args:
+        seconds: of processor time, which other work on the machine does not use up; a child that
+            waits for ever is ended after PATIENCE times as long.
+    """
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(cells, namespace, theirs))
+    child = context.Process(target=_child, args=(cells, namespace, theirs, seconds))
+    before = os.times()
     child.start()
     theirs.close()
-    try:
-        if ours.poll(seconds):
-            return ours.recv()
-        reason = f"no end after {seconds:g} s"
-    except EOFError:
-        reason = "the process died"
-    finally:
-        child.kill()
-        child.join()
-    return Results(
-        {grade_id: TestResult(0.0, points, reason) for _, grade_id, points in cells if grade_id}
+    results, in_time = None, ours.poll(PATIENCE * seconds)
+    with contextlib.suppress(EOFError):
+        results = ours.recv() if in_time else None
+    if in_time:
+        child.join(1)  # else a kill could hide how it ended
+    child.kill()
+    child.join()
+    if results is None:
+        late = not in_time or child.exitcode == -signal.SIGXCPU
+        reason = f"no end after {seconds:g} s" if late else "the process died"
+        zero = {name: TestResult(0.0, points, reason) for _, name, points in cells if name}
+        results = Results(zero)
+    after = os.times()
+    results.cpu = (
+        after.children_user - before.children_user + after.children_system - before.children_system
     )
+    return results
 
 
 class Bench:
