@@ -1,4 +1,4 @@
-# %% mutant="clean-review" why="낱자를 지운다"
+# %% mutant="clean-review" why="낱자를 지운다" says="[가-힣]은 완성된 음절만" key=True
 def clean_review(text):
     if not isinstance(text, str):
         return ""
@@ -125,7 +125,7 @@ def clean_review(text):
     words = re.findall(r"[가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]+", text.lower())
     return " ".join(re.sub(r"(\D)\1+", lambda m: m[1] * 2, w) for w in words)
 
-# %% mutant="usable-rows" why="라벨이 엇갈린 글의 처음 것을 남긴다"
+# %% mutant="usable-rows" why="라벨이 엇갈린 글의 처음 것을 남긴다" says="처음 것까지 모두 뺍니다" key=True
 def usable_rows(documents, labels):
     seen, rows = set(), []
     for row, document in enumerate(documents):
@@ -245,7 +245,7 @@ def usable_rows(documents, labels):
         at[d] = i
     return np.array(sorted(i for d, i in at.items() if d not in bad and len(d.split())), dtype=int)
 
-# %% mutant="cached-tokenize" why="옵션을 키에 넣지 않는다"
+# %% mutant="cached-tokenize" why="옵션을 키에 넣지 않는다" says="옵션이 다르면 다른 결과" key=True
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -716,7 +716,7 @@ def encode_batch(texts, token_to_id, max_tokens):
     longest = max(map(len, rows))
     return np.array([row + [0] * (longest - len(row)) for row in rows])
 
-# %% mutant="encode-batch" why="모르는 토큰을 0번으로 한다"
+# %% mutant="encode-batch" why="모르는 토큰을 0번으로 한다" says="0번은 패딩입니다" key=True
 def encode_batch(texts, token_to_id, max_tokens):
     rows = [[token_to_id.get(t, 0) for t in text[:max_tokens]] or [1] for text in texts]
     longest = max(map(len, rows))
@@ -802,7 +802,7 @@ def encode_batch(texts, token_to_id, max_tokens):
     r = [tuple(token_to_id.get(t, 1) for t in islice(x, max_tokens)) or (1,) for x in texts]
     return np.array(list(zip(*zip_longest(*r, fillvalue=0))), dtype="int64")
 
-# %% mutant="steady-model" why="마스크하지 않는다"
+# %% mutant="steady-model" why="마스크하지 않는다" says="마스크가 어디선가 끊겼습니다" key=True
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, name="embedding")(inputs)
@@ -953,7 +953,7 @@ def build_model(n_words, dim, units, dropout=0.3):
     m.add(layers.AlphaDropout(dropout)); m.add(layers.Dense(1, activation=keras.activations.sigmoid))
     return m
 
-# %% mutant="evaluation-report" why="정밀도와 재현율을 바꾼다"
+# %% mutant="evaluation-report" why="정밀도와 재현율을 바꾼다" says="재현율과 바뀌지 않았나요" key=True
 def evaluation_report(truth, predicted):
     t, p = np.asarray(truth), np.asarray(predicted)
     tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
@@ -1098,7 +1098,7 @@ def projector_files(words, vectors, counts):
     m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words, counts)]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="metadata에서만 <PAD>를 뺀다"
+# %% mutant="projector-files" why="metadata에서만 <PAD>를 뺀다" says="0번 <PAD>를 뺀 벡터는" key=True
 def projector_files(words, vectors, counts):
     v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors]
     m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
