@@ -13,6 +13,8 @@ import logging
 import warnings
 from pathlib import Path
 
+from nlplab import legibility
+
 # Okabe & Ito (2008), "Color Universal Design", without its yellow (too pale for lines on white).
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 MARKERS = "osD^vPX"
@@ -146,13 +148,15 @@ def show(alt: str) -> None:
             "보여 줄 그림이 없습니다. 그림을 그린 셀에서 plots.show를 한 번만 부르세요."
         )
     figure = plt.gcf()
+    alt = " ".join(alt.split())
     try:
         picture = png_bytes(figure)
+        legibility.report(figure, alt)
     finally:
         plt.close(
             figure
         )  # else the inline backend would show it a second time at the end of the cell
-    _publish(picture, " ".join(alt.split()))
+    _publish(picture, alt)
 
 
 def png_bytes(figure) -> bytes:
