@@ -16,7 +16,7 @@ _SLACK = 1.5  # pixels that two texts' boxes may share: a box is a little larger
 
 
 def problems(figure) -> list[str]:
-    """A Korean line for each glyph that no font has, each two texts that overlap, each text cut off.
+    """A Korean line for each glyph that no font has, two texts that overlap, each text cut off.
 
     Draws the figure.
     """
