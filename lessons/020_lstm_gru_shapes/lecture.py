@@ -46,7 +46,7 @@ import numpy as np
 import pandas as pd
 from keras import layers, ops
 
-from nlplab import plots, runtime
+from nlplab import diagrams, plots, runtime
 
 runtime.seed_everything(7)
 
@@ -182,39 +182,21 @@ pd.DataFrame(outputs[0].round(3) + 0.0, index=steps, columns=[f"유닛 {u}" for 
 
 # %% [markdown]
 # 표의 한 줄이 한 시점의 상태입니다. `h3`은 "지루하고"만이 아니라 "영화 안 지루하고"를 읽은 뒤의 상태입니다.
-# 방금 한 일을 시점마다 펼쳐 그리면 이렇습니다. 아래의 함수는 상자와 화살표를 그릴 뿐이니 지나쳐도 됩니다.
-
-# %%
-plots.use_korean_font()
-
-
-def draw(boxes, arrows, title, size, alt):
-    """boxes: 이름 → (글, x, y, 색 번호 또는 None), arrows: (이름, 이름)의 목록을 그립니다."""
-    fig, ax = plt.subplots(figsize=size)
-    patches = {}
-    for name, (label, px, py, colour) in boxes.items():
-        edge = "#777777" if colour is None else plots.COLOURS[colour]
-        style = dict(boxstyle="round,pad=0.45", facecolor="white", edgecolor=edge, linewidth=1.6)
-        patches[name] = ax.text(px, py, label, ha="center", va="center", bbox=style).get_bbox_patch()
-    for start, end in arrows:
-        style = dict(arrowstyle="-|>", color="#555555", patchA=patches[start], patchB=patches[end], shrinkA=2, shrinkB=2)
-        ax.annotate("", xy=boxes[end][1:3], xytext=boxes[start][1:3], arrowprops=style)
-    xs, ys = [box[1] for box in boxes.values()], [box[2] for box in boxes.values()]
-    ax.set(title=title, xlim=(min(xs) - 0.6, max(xs) + 0.6), ylim=(min(ys) - 0.4, max(ys) + 0.4))
-    ax.axis("off")
-    plots.show(alt=alt)
+# 방금 한 일을 시점마다 펼쳐 그리면 이렇습니다.
 
 # %%
 words = sentences[0].split()
-boxes = {"h0": ("$h_0=0$", 0, 1, None), "end": ("마지막 상태 $h_5$", 6.3, 1, 1)}
-arrows = [("h0", "step1"), ("step5", "end")]
-for t, word in enumerate(words, start=1):
-    boxes |= {f"x{t}": (word, t, 0, None), f"step{t}": ("걸음", t, 1, 2), f"h{t}": (f"$h_{t}$", t, 2, 0)}
-    arrows += [(f"x{t}", f"step{t}"), (f"step{t}", f"h{t}")]
-    arrows += [(f"step{t}", f"step{t + 1}")] if t < 5 else []
-draw(boxes, arrows, "펼친 순환층: 다섯 '걸음'은 모두 같은 W, R, b를 씁니다", (9.5, 2.8),
-     alt="단어 다섯 개가 차례로 같은 걸음 상자에 들어가고, 걸음마다 위로 은닉 상태 h1부터 h5가 나온다. "
-         "상태는 오른쪽으로 이어져 끝에서 마지막 상태 h5가 나온다.")
+picture = diagrams.Diagram("펼친 순환층: 다섯 '걸음'은 모두 같은 W, R, b를 씁니다")
+first = picture.box("$h_0=0$", (0, 1))
+inputs = picture.row(words, (1, 0))
+steps = picture.row(["걸음"] * 5, (1, 1), "green")
+hidden = picture.row([f"$h_{t}$" for t in range(1, 6)], (1, 2), "blue")
+last = picture.box("마지막 상태 $h_5$", (6.2, 1), "orange")
+picture.chain(first, *steps, last)
+picture.arrow(inputs, steps)
+picture.arrow(steps, hidden)
+picture.show(alt="단어 다섯 개가 차례로 같은 걸음 상자에 들어가고, 걸음마다 위로 은닉 상태 h1부터 h5가 나온다. "
+                 "상태는 오른쪽으로 이어져 끝에서 마지막 상태 h5가 나온다.")
 
 # %% [markdown]
 # 볼 것은 세 가지입니다.
@@ -350,18 +332,25 @@ for factor in (0.5, 0.9, 1.0, 1.1):
 # 그리고 0과 1 사이의 수로 길을 여닫는 **게이트(gate)** 가 셋 있습니다. 게이트는 시그모이드 $\sigma$로 만듭니다.
 
 # %%
-boxes = {
-    "c_prev": ("$c_{t-1}$", 0, 3, 1), "×f": ("× f", 2, 3, None), "+": ("+", 4, 3, None), "c": ("$c_t$", 6.4, 3, 1),
-    "i×후보": ("i × 후보", 4, 2, None), "o×": ("o × tanh($c_t$)", 6.4, 2, None), "h": ("$h_t$", 8.4, 2, 0),
-    "f": ("망각 게이트 f", 2, 1, 2), "i": ("입력 게이트 i", 3.4, 1, 2), "후보": ("후보", 4.7, 1, 3),
-    "o": ("출력 게이트 o", 6.4, 1, 2),
-    "in": ("지금 단어 $x_t$와 방금 전 은닉 상태 $h_{t-1}$", 4, 0, None),
-}
-arrows = [("c_prev", "×f"), ("×f", "+"), ("+", "c"), ("c", "o×"), ("o×", "h"), ("f", "×f"), ("i", "i×후보"),
-          ("후보", "i×후보"), ("i×후보", "+"), ("o", "o×"), ("in", "f"), ("in", "i"), ("in", "후보"), ("in", "o")]
-draw(boxes, arrows, "LSTM의 한 걸음: 맨 위의 곧은 길이 셀 상태입니다", (9.5, 4),
-     alt="LSTM 한 걸음의 흐름도. 위쪽 곧은 길에서 이전 셀 상태에 망각 게이트를 곱하고, 입력 게이트와 후보를 곱한 것을 더해 "
-         "새 셀 상태가 된다. 새 셀 상태의 tanh에 출력 게이트를 곱한 것이 은닉 상태가 된다.")
+picture = diagrams.Diagram("LSTM의 한 걸음: 맨 위의 곧은 길이 셀 상태입니다")
+c_old, c_new = picture.row(["$c_{t-1}$", "$c_t$"], (0, 3), "orange", step=(6, 0))
+times_f, plus = picture.row(["× f", "+"], (2, 3), step=(2, 0))
+times_i, times_o = picture.row(["i × 후보", "o × tanh($c_t$)"], (4, 2), step=(2, 0))
+h_new = picture.box("$h_t$", (7.4, 2), "blue")
+f = picture.box("망각 게이트 f", (2, 1), "green")
+i = picture.box("입력 게이트 i", (3.5, 1), "green")
+candidate = picture.box("후보", (4.6, 1), "pink")
+o = picture.box("출력 게이트 o", (6, 1), "green")
+both = picture.box("지금 단어 $x_t$와 방금 전 은닉 상태 $h_{t-1}$", (4, 0), columns=5.4)
+
+# %%
+picture.arrow(both, [f, i, candidate, o])
+picture.arrow([i, candidate], times_i)
+picture.chain(c_old, times_f, plus, c_new, times_o, h_new)
+for start, end in [(f, times_f), (times_i, plus), (o, times_o)]:
+    picture.arrow(start, end)
+picture.show(alt="LSTM 한 걸음의 흐름도. 위쪽 곧은 길에서 이전 셀 상태에 망각 게이트를 곱하고, 입력 게이트와 후보를 곱한 것을 더해 "
+                 "새 셀 상태가 된다. 새 셀 상태의 tanh에 출력 게이트를 곱한 것이 은닉 상태가 된다.")
 
 # %% [markdown]
 # 위의 곧은 길에는 행렬 곱도 $\tanh$도 없습니다. $f=1$이고 $i=0$이면 $c_{t-1}$이 **그대로** 지나갑니다.
@@ -703,17 +692,18 @@ assert formula("LSTM", 3, 4) == 128 and formula("GRU", 3, 4) == 108 == 3 * 4 * (
 # 있습니다. **양방향(Bidirectional)** 층은 같은 종류의 층 **둘**을 두고, 하나는 앞에서부터, 하나는 뒤에서부터 읽은 뒤 두 출력을 붙입니다.
 
 # %%
-boxes = {"f_end": ("앞 방향의 마지막 상태", 6.4, 1, 1), "b_end": ("뒤 방향의 마지막 상태", -0.4, 2, 1)}
-arrows = [("f5", "f_end"), ("b1", "b_end")]
-for t, word in enumerate(words, start=1):
-    joined = f"[$h^\\rightarrow_{t}$; $h^\\leftarrow_{t}$]"
-    boxes |= {f"x{t}": (word, t, 0, None), f"h{t}": (joined, t, 3, 0)}
-    boxes |= {f"f{t}": ("앞으로", t - 0.24, 1, 2), f"b{t}": ("거꾸로", t + 0.24, 2, 3)}
-    arrows += [(f"x{t}", f"f{t}"), (f"x{t}", f"b{t}"), (f"f{t}", f"h{t}"), (f"b{t}", f"h{t}")]
-    arrows += [(f"f{t}", f"f{t + 1}"), (f"b{t + 1}", f"b{t}")] if t < 5 else []
-draw(boxes, arrows, "양방향 층: 두 방향의 마지막 상태는 서로 반대쪽 끝에 있습니다", (10, 4.4),
-     alt="양방향 순환층 그림. 앞 방향은 왼쪽에서 오른쪽으로 이어져 마지막 상태가 오른쪽 끝에, "
-         "뒤 방향은 오른쪽에서 왼쪽으로 이어져 마지막 상태가 왼쪽 끝에 있다. 시점마다 두 은닉 상태를 이어 붙인다.")
+picture = diagrams.Diagram("양방향 층: 두 방향의 마지막 상태는 서로 반대쪽 끝에 있습니다")
+inputs = picture.row(words, (1, 0))
+forward = picture.row(["앞으로"] * 5, (0.7, 1), "green")
+backward = picture.row(["거꾸로"] * 5, (1.3, 2), "pink")
+joined = [f"$h^\\rightarrow_{t}$; $h^\\leftarrow_{t}$" for t in range(1, 6)]
+joined = picture.row(joined, (1, 3), "blue")
+picture.chain(*forward, picture.box("앞 방향의\n마지막 상태", (6, 1), "orange"))
+picture.chain(*backward[::-1], picture.box("뒤 방향의\n마지막 상태", (0, 2), "orange"))
+for low, high in [(inputs, forward), (inputs, backward), (forward, joined), (backward, joined)]:
+    picture.arrow(low, high)
+picture.show(alt="양방향 순환층 그림. 앞 방향은 왼쪽에서 오른쪽으로 이어져 마지막 상태가 오른쪽 끝에, "
+                 "뒤 방향은 오른쪽에서 왼쪽으로 이어져 마지막 상태가 왼쪽 끝에 있다. 시점마다 두 은닉 상태를 이어 붙인다.")
 
 # %% [markdown]
 # 단어마다 두 방향에 들어가고, 두 방향의 상태가 위로 나와 붙습니다. 그림에서 볼 것은 주황 상자의 자리입니다. 뒤 방향은 "좋다"에서 시작해 "영화"에서 끝나므로, **뒤 방향의 마지막 상태는 첫 시점에** 있습니다.
