@@ -2,7 +2,8 @@
 
 Blank scores 0 in every task; so does a solution cell whose functions just return None. The solution
 scores full marks; every mutant loses points in its own task, with the message that it asks for;
-every alternate keeps all points of the notebook. A key mutant loses points by the visible tests.
+every alternate keeps all points of its task, and the first of each task together those of the
+notebook. A key mutant loses points by the visible tests.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Variant:
     """One notebook to try.
 
     Attributes:
-        kind: solution, blank, returns-none, mutant, alternate.
+        kind: solution, blank, returns-none, mutant, alternate; alternates: of several tasks.
         task: whose answer is changed, "" for all.
         where: file and line, for a person.
         replace: task -> what stands in its solution cell.
@@ -49,7 +50,7 @@ class Variant:
     @property
     def alone(self) -> bool:
         """Only the task's own tests judge it; where models are trained, the others cost minutes."""
-        return self.kind in ("mutant", "returns-none")
+        return self.kind in ("mutant", "returns-none", "alternates")
 
     @property
     def key(self) -> bool:
@@ -148,6 +149,9 @@ def try_alternates(
     """Try right answers in few runs: the first of every task in one notebook, then the second of
     every task, and so on. Where one of them loses points, each of that run is tried alone.
 
+    The first run judges by every test of the notebook, the later ones by those of their tasks: the
+    others have nothing new to judge, and where models are trained they cost most of the time.
+
     Returns:
         Variant and results for each.
     """
@@ -158,7 +162,8 @@ def try_alternates(
     for group in itertools.zip_longest(*by_task.values()):
         together = [variant for variant in group if variant is not None]
         replace = {task: text for one in together for task, text in one.replace.items()}
-        joint = Variant("alternate", replace=replace)
+        tests = tuple(test for one in together for test in one.tests)
+        joint = Variant("alternates" if tried else "alternate", replace=replace, tests=tests)
         results = run(joint)
         alone = len(together) > 1 and judge(joint, results) is not None
         tried += [(variant, run(variant) if alone else results) for variant in together]

@@ -39,6 +39,10 @@ class Definition:
     uses: frozenset[str]
     function: Function | None
 
+    @property
+    def imports(self) -> bool:
+        return self.source.startswith(("import ", "from "))
+
 
 def parse(source: str) -> ast.Module:
     """A cell's syntax tree, magics and shell escapes included."""

@@ -35,7 +35,7 @@ from .exceptions import PATH, UNNEEDED, Exceptions, read_exceptions
 from .exercise import Task
 from .lesson import Lesson, read_lesson
 from .notebook import exercise_notebook
-from .paste import parse, passed_by_paste
+from .paste import definitions, parse, passed_by_paste
 
 SECONDS = 60  # one variant of a whole notebook
 PATIENCE = 5  # so many times as long may it take on the clock
@@ -246,7 +246,10 @@ def verify_here(course: Course, slug: str) -> list[Verdict]:
         for one, results in tried
     ]
     allowed = read_exceptions(course.root, slug)
-    fallen = passed_by_paste(lesson, bench.full_marks)  # last: it may import what others must not
+    # Last: what the lecture imports must not help the others. Here and once, not in every fork.
+    lines = [one.source for one in definitions(lesson.lecture) if one.imports]
+    run_cells([(line, None, 0) for line in lines], {})
+    fallen = passed_by_paste(lesson, bench.full_marks)
     return [*verdicts, *keys(lesson, allowed, verdicts), judge_paste(lesson, fallen, allowed)]
 
 
