@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder import doctor
-from autograder.sandbox import isolate, walls
+from autograder.sandbox import isolate, seccomp, walls
 from conftest import ROOT
 
 spec = importlib.util.spec_from_file_location("install", ROOT / "requirements" / "install.py")
@@ -46,7 +46,7 @@ def machine(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.delenv(walls.OPT_OUT, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setattr(isolate, "libseccomp", functools.cache(lambda: "a library" if program.log() else None))
+    monkeypatch.setattr(seccomp, "libseccomp", functools.cache(lambda: "a library" if program.log() else None))
     monkeypatch.setattr(walls, "APPARMOR", tmp_path / "apparmor_restrict_unprivileged_userns")
     monkeypatch.setattr(walls, "STRICT_PROFILE", tmp_path / "strict")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
@@ -127,7 +127,7 @@ def test_whoever_says_no_is_left_alone(machine, monkeypatch, tmp_path, capsys, v
 @pytest.mark.parametrize("strict", [False, True])
 def test_ubuntus_apparmor_is_recognised(machine, monkeypatch, strict):
     """All is installed, and bubblewrap fails: the line and `autograder doctor` name the profile that allows it."""
-    monkeypatch.setattr(isolate, "libseccomp", lambda: "a library")
+    monkeypatch.setattr(seccomp, "libseccomp", lambda: "a library")
     machine("bwrap", "#!/bin/sh\necho 'bwrap: loopback: Failed RTM_NEWADDR: Operation not permitted' >&2\nexit 1\n")
     line, record = walls.provide()
     assert "Failed RTM_NEWADDR" in line and "--privileged" in line and record == ""

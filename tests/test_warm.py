@@ -10,7 +10,7 @@ import textwrap
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.sandbox import warm
+from autograder.sandbox import imports, warm
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -21,7 +21,7 @@ def notebook(*sources):
 
 def script(code, *paths, **environ):
     """Run code in a process of its own and return what it hands to `answer`."""
-    head = "import json, os, sys\nfrom autograder.sandbox import warm\ndef answer(value):\n    print(json.dumps(value), flush=True)\n"
+    head = "import json, os, sys\nfrom autograder.sandbox import imports, warm\ndef answer(value):\n    print(json.dumps(value), flush=True)\n"
     shown = subprocess.run([sys.executable, "-c", head + textwrap.dedent(code)], capture_output=True, text=True, check=False,
                            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths)), **environ})
     assert shown.returncode == 0, shown.stderr[-3000:]
@@ -31,13 +31,13 @@ def script(code, *paths, **environ):
 # ------------------------------------------------------------------------------------------------ what notebooks import
 
 def test_imports_in_order_of_first_appearance():
-    found = warm.imports_of([notebook("import json, os.path\nfrom numpy import linalg, array", "def f():\n    import csv\n    import json"),
+    found = imports.imports_of([notebook("import json, os.path\nfrom numpy import linalg, array", "def f():\n    import csv\n    import json"),
                              notebook("import sklearn.linear_model as lm\nfrom email import *")])
     assert found == ["json", "os", "numpy", "numpy.linalg", "csv", "sklearn.linear_model", "email"]
 
 
 def test_magics_shell_lines_and_broken_cells_are_no_obstacle():
-    found = warm.imports_of([notebook("%matplotlib inline\n!pip install nothing\nimport json\nfiles = !ls", "import csv\ndef broken(:", "%%bash\nimport zlib",
+    found = imports.imports_of([notebook("%matplotlib inline\n!pip install nothing\nimport json\nfiles = !ls", "import csv\ndef broken(:", "%%bash\nimport zlib",
                                       "%%time\nimport gzip", "json?\nimport bz2", "await f()\nimport wave")])
     assert found == ["json", "gzip", "bz2", "wave"]
 
@@ -45,30 +45,30 @@ def test_magics_shell_lines_and_broken_cells_are_no_obstacle():
 def test_only_code_cells_and_only_what_is_installed():
     made = notebook("import no_such_module_here\nimport json\nfrom google.colab import drive\nfrom . import x\nimport json.no_such_part")
     made.cells.append(new_markdown_cell("import csv"))
-    assert warm.imports_of([made]) == ["json"]
+    assert imports.imports_of([made]) == ["json"]
 
 
 def test_modules_of_the_course_are_left_out(tmp_path, monkeypatch):
     (tmp_path / "course_helper.py").write_text("raise SystemExit")
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert warm.imports_of([notebook("import course_helper, json\nimport nlplab.data")]) == ["json"]
+    assert imports.imports_of([notebook("import course_helper, json\nimport nlplab.data")]) == ["json"]
 
 
 @pytest.mark.parametrize("line", ['os.environ["KERAS_BACKEND"] = "torch"', 'os.environ.setdefault("KERAS_BACKEND", "torch")', "%env KERAS_BACKEND=torch",
                                   'os.environ.update({"KERAS_BACKEND": "torch"})', 'environ.update(KERAS_BACKEND="torch")'])
 def test_an_import_that_waits_for_an_environment_variable_is_left_out(line):
-    assert warm.imports_of([notebook(f"import os\n{line}\nimport keras.layers, json")]) == ["os", "json"]
-    assert warm.imports_of([notebook('import os\nos.environ.get("KERAS_BACKEND")\nimport keras.layers')]) == ["os", "keras.layers"]
+    assert imports.imports_of([notebook(f"import os\n{line}\nimport keras.layers, json")]) == ["os", "json"]
+    assert imports.imports_of([notebook('import os\nos.environ.get("KERAS_BACKEND")\nimport keras.layers')]) == ["os", "keras.layers"]
 
 
 def test_an_import_that_asks_for_ipython_is_left_out():
-    assert warm.imports_of([notebook("from tqdm.auto import tqdm\nimport tqdm")]) == ["tqdm"]
+    assert imports.imports_of([notebook("from tqdm.auto import tqdm\nimport tqdm")]) == ["tqdm"]
 
 
 def test_finding_imports_nothing():
     assert script("""
         from nbformat.v4 import new_code_cell, new_notebook
-        found = warm.imports_of([new_notebook(cells=[new_code_cell("import keras.layers, sklearn.linear_model, scipy.stats")])])
+        found = imports.imports_of([new_notebook(cells=[new_code_cell("import keras.layers, sklearn.linear_model, scipy.stats")])])
         answer([found, [name for name in ("keras", "sklearn", "scipy", "numpy") if name in sys.modules]])
     """) == [[["keras.layers", "sklearn.linear_model", "scipy.stats"], []]]
 

@@ -23,7 +23,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 from ..cells import is_solution
-from ..sandbox import isolate, warm
+from ..sandbox import imports, isolate, layout
 from ..sandbox.names import statements
 from ..sandbox.wire import Channel
 from .protocol import Limits
@@ -38,13 +38,13 @@ def warm_modules(
     """What to import beforehand for these notebooks, and which of it stands beside the course
     instead of being installed.
     """
-    found = list(dict.fromkeys([*warm.imports_of(notebooks), *modules]))
+    found = list(dict.fromkeys([*imports.imports_of(notebooks), *modules]))
     beside = []
     for notebook in notebooks:
         for cell in notebook.cells:
             if cell.cell_type == "code" and not is_solution(cell):
                 beside += _tops(cell.source)
-    own = [path.name.partition(".")[0] for path in isolate.packages_of(list(dict.fromkeys(beside)))]
+    own = [path.name.partition(".")[0] for path in layout.packages_of(list(dict.fromkeys(beside)))]
     return [*found, *(name for name in own if name not in found)], own
 
 
@@ -99,7 +99,7 @@ class WarmProcess:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         settings = json.dumps({"descriptor": theirs.fileno(), "walls": walls})
         argv = [sys.executable, "-s", "-m", "autograder.sandbox.zygote", settings]
-        environment, own = isolate.environment(), isolate.packages_of(packages)
+        environment, own = isolate.environment(), layout.packages_of(packages)
         self.home: str | None = None
         if walls:
             argv = isolate.command(argv, own)

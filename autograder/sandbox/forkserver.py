@@ -24,9 +24,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from . import warm
+from . import imports, warm
 
-FIXED = (*(name for name in warm.READ_AT_IMPORT if name != "MPLBACKEND"), "PYTHONPATH")
+FIXED = (*(name for name in imports.READ_AT_IMPORT if name != "MPLBACKEND"), "PYTHONPATH")
 """Environment variables that imports have read: a process for which one differs is not forked."""
 MESSAGE = 2**17  # bytes of one request: arguments and an environment
 
@@ -122,7 +122,7 @@ def main(listener: socket.socket, arguments: list[str]) -> None:
         import nbformat
 
         paths = [name for name in arguments if name.endswith(".ipynb")]
-        modules += warm.imports_of(nbformat.read(path, as_version=4) for path in paths)
+        modules += imports.imports_of(nbformat.read(path, as_version=4) for path in paths)
     builtins.get_ipython = _Shell  # type: ignore[attr-defined]
     try:
         warm.preload(modules)

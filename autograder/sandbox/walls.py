@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import isolate
+from . import isolate, seccomp
 
 OPT_OUT = "AUTOGRADER_ADD_WALLS"
 """Environment variable: `no` keeps `make setup` from installing system packages."""
@@ -139,7 +139,7 @@ def add(here: Manager, missing: Sequence[str], prefix: Sequence[str]) -> str:
     for command in here.commands(missing):  # `env`, because sudo takes the environment away
         failure = _run([*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *command])
     isolate.unavailable.cache_clear()
-    isolate.libseccomp.cache_clear()
+    seccomp.libseccomp.cache_clear()
     return failure
 
 

@@ -19,7 +19,7 @@ import socket
 import sys
 from pathlib import Path
 
-from . import forkserver, isolate, student, tester, warm
+from . import confinement, forkserver, student, tester, warm
 from .wire import Channel
 
 WATCH = 0.1
@@ -37,7 +37,7 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
     gc.collect()
     gc.freeze()
     if walls:
-        isolate.no_debugger()
+        confinement.no_debugger()
     size = forkserver.resident()
     control.sendall(json.dumps({"ready": True}).encode())
     for data, descriptors in forkserver.requests(control):
@@ -105,7 +105,7 @@ def make_shell():
 def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
     status, student_control, tester_control, student_objects, tester_objects = descriptors
     limits = request["limits"]
-    ceilings = isolate.Ceilings(
+    ceilings = confinement.Ceilings(
         limits["total_seconds"] + 60,
         limits["memory_bytes"],
         limits["processes"],
@@ -113,9 +113,9 @@ def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
         limits["file_bytes"],
     )
     if walls:
-        isolate.no_debugger(False)  # its own /proc/self would be closed to it
-        isolate.enter_mounts(limits["disk_bytes"])
-        isolate.no_debugger()
+        confinement.no_debugger(False)  # its own /proc/self would be closed to it
+        confinement.enter_mounts(limits["disk_bytes"])
+        confinement.no_debugger()
         ceilings.apply_processes()
         folder = "/tmp/work"
         os.makedirs("/tmp/home")
@@ -126,16 +126,16 @@ def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
 
     tester = os.fork()
     if tester == 0:
-        isolate.die_with_parent() if walls else None
+        confinement.die_with_parent() if walls else None
         _become("tester", shell, tester_control, tester_objects)
     if walls:
-        isolate.enter_alone()
+        confinement.enter_alone()
     student = os.fork()
     if student == 0:
         os.setsid()  # else `kill(0, …)` would reach the warden and the warm process, walls or not
         if walls:
-            isolate.confine(ceilings)
-            isolate.no_debugger(False)
+            confinement.confine(ceilings)
+            confinement.no_debugger(False)
         elif sys.platform.startswith("linux"):
             ceilings.apply()
         _become("student", shell, student_control, student_objects)

@@ -1,0 +1,214 @@
+"""The inner walls, put up by a process around itself: namespaces, mounts, rights, limits and system
+calls.
+
+Each submission's processes stand behind them, inside bubblewrap's root (`isolate`): they are kept
+from the warm process that they were forked from and from what an earlier submission left. System
+calls that student code has no use for are taken away with libseccomp.
+
+No process here may have the user number 0 outside: a root that is nobody inside could still write
+to /proc/sys.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import ctypes.util
+import fcntl
+import os
+import resource
+import socket
+import struct
+import sys
+from pathlib import Path
+
+from .layout import below_tmp
+from .seccomp import IsolationFailed, Namespace, forbid_calls
+
+NOBODY = 65534
+
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC, _MS_PRIVATE = (
+    1,
+    2,
+    4,
+    8,
+    0x1000,
+    0x4000,
+    0x40000,
+)
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _check(result: int, what: str) -> None:
+    if result != 0:
+        raise IsolationFailed(f"{what}: {os.strerror(ctypes.get_errno())}")
+
+
+class Ceilings:
+    """Resource limits of one submission's processes; None leaves a limit as it is.
+
+    Attributes:
+        cpu_seconds, memory_bytes (of one process), processes, open_files, file_bytes.
+    """
+
+    def __init__(
+        self,
+        cpu_seconds: int | None = None,
+        memory_bytes: int | None = None,
+        processes: int = 64,
+        open_files: int = 512,
+        file_bytes: int = 64 * 2**20,
+    ) -> None:
+        self.cpu_seconds, self.memory_bytes, self.processes = cpu_seconds, memory_bytes, processes
+        self.open_files, self.file_bytes = open_files, file_bytes
+
+    def apply(self) -> None:
+        wanted = {
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_FSIZE: self.file_bytes,
+            resource.RLIMIT_NOFILE: self.open_files,
+            resource.RLIMIT_MEMLOCK: 2**16,
+            resource.RLIMIT_MSGQUEUE: 0,
+            resource.RLIMIT_SIGPENDING: 256,
+        }
+        if self.memory_bytes is not None:
+            wanted[resource.RLIMIT_DATA] = self.memory_bytes
+        if self.cpu_seconds is not None:
+            wanted[resource.RLIMIT_CPU] = self.cpu_seconds
+        for limit, value in wanted.items():
+            hard = resource.getrlimit(limit)[1]
+            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(limit, (value, value))
+
+    def apply_processes(self) -> None:
+        """Must come after the user namespace is made, else the user's other processes count too."""
+        hard = resource.getrlimit(resource.RLIMIT_NPROC)[1]
+        value = self.processes if hard == resource.RLIM_INFINITY else min(self.processes, hard)
+        resource.setrlimit(resource.RLIMIT_NPROC, (value, value))
+
+
+def enter_mounts(disk_bytes: int) -> None:
+    """A user and a mount namespace of this process's own, with an empty /tmp and /dev/shm that
+    vanish with it.
+
+    The process must have one thread. Its user and group keep their numbers.
+    """
+    libc = _libc()
+    uid, gid = os.getuid(), os.getgid()
+    _check(libc.unshare(Namespace.NEWUSER | Namespace.NEWNS), "unshare")
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+    _check(libc.mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None), "mount private")
+    # Twenty thousand files are more than any task needs; each costs the kernel about a kilobyte.
+    options = f"size={disk_bytes},nr_inodes=20000,mode=0700".encode()
+    for place in (b"/tmp", b"/dev/shm"):
+        _check(
+            libc.mount(b"tmpfs", place, b"tmpfs", _MS_NOSUID | _MS_NODEV, options),
+            f"mount {place.decode()}",
+        )
+    for folder, again in below_tmp():
+        os.makedirs(folder)
+        _check(
+            libc.mount(again.encode(), folder.encode(), None, _MS_BIND | _MS_REC, None),
+            f"bind {folder}",
+        )
+
+
+def enter_alone() -> None:
+    """Namespaces for the children of this process: processes, a network without any interface that
+    is up, IPC.
+    """
+    _check(
+        _libc().unshare(Namespace.NEWPID | Namespace.NEWNET | Namespace.NEWIPC | Namespace.NEWUTS),
+        "unshare",
+    )
+
+
+def confine(ceilings: Ceilings) -> None:
+    """Called in the first process of the new process namespace, before any student code.
+
+    Raises:
+        IsolationFailed: a wall can't be put up; the caller must end the process.
+    """
+    libc = _libc()
+    _check(libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0), "prctl")
+    _check(
+        libc.unshare(Namespace.NEWNS), "unshare mounts"
+    )  # the warden goes on to read the outer /proc
+    _check(
+        libc.mount(b"proc", b"/proc", b"proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None),
+        "mount /proc",
+    )
+    for place in (b"/proc/sys", b"/proc/sysrq-trigger", b"/proc/irq", b"/proc/bus"):
+        if os.path.exists(place):
+            _check(
+                libc.mount(place, place, None, _MS_BIND | _MS_REC, None), f"bind {place.decode()}"
+            )
+            _check(
+                libc.mount(
+                    None,
+                    place,
+                    None,
+                    _MS_BIND | 0x20 | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC,
+                    None,
+                ),
+                f"read-only {place.decode()}",
+            )
+    _loopback_up()
+    ceilings.apply()
+    drop_rights()
+    forbid_calls()
+
+
+def _loopback_up() -> None:
+    """The namespace's own loopback, which reaches nobody but this submission: honest code uses it
+    between its processes.
+    """
+    any_socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    with any_socket, contextlib.suppress(OSError):
+        # SIOCSIFFLAGS, up and running
+        fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", b"lo", 0x41))
+
+
+def drop_rights() -> None:
+    """No capabilities, none to be had by running a program, and no debugger."""
+    libc = _libc()
+    for capability in range(64):
+        if libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
+            break
+    _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    header, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    _check(libc.capset(header, data), "capset")
+
+
+def no_debugger(on: bool = True) -> None:
+    """Whether other processes of the same user may look into this one's memory."""
+    _libc().prctl(_PR_SET_DUMPABLE, 0 if on else 1, 0, 0, 0)
+
+
+def die_with_parent() -> None:
+    _libc().prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
+
+
+def probe() -> None:
+    """Put up the inner walls once, in a child, and say `confined` if they stand."""
+    child = os.fork()
+    if child == 0:
+        try:
+            enter_mounts(1 << 20)
+            enter_alone()
+            inner = os.fork()
+            if inner == 0:
+                confine(Ceilings())
+                os._exit(0)
+            os._exit(os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1]))
+        except BaseException as error:  # the child must not go on with its parent's program
+            print(error, file=sys.stderr, flush=True)
+            os._exit(1)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+        print("confined")

@@ -1,0 +1,66 @@
+"""Where programs and packages lie, on this machine and behind the walls."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import sysconfig
+from collections.abc import Sequence
+from pathlib import Path
+
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+
+SITE = "/sandbox/site"
+"""Where the packages lie that are not installed but stand beside the course."""
+
+
+def python_folders() -> list[str]:
+    folders = {
+        sys.prefix,
+        sys.base_prefix,
+        sysconfig.get_path("stdlib"),
+        sysconfig.get_path("platstdlib"),
+        sysconfig.get_path("purelib"),
+        str(Path(os.path.realpath(sys.executable)).parent.parent),
+    }
+    folders.update(
+        str(path)
+        for path in map(Path, sys.path)
+        if path.name in ("site-packages", "dist-packages") and path.is_dir()
+    )
+    return sorted(
+        folder
+        for folder in folders
+        if folder != "/"
+        and not any(folder != other and folder.startswith(f"{other}/") for other in folders)
+    )
+
+
+def below_tmp() -> list[tuple[str, str]]:
+    """Python's folders that each submission's own /tmp would hide, and a second place for each: a
+    clone may lie in /tmp.
+    """
+    return [
+        (folder, f"/sandbox/keep/{number}")
+        for number, folder in enumerate(python_folders())
+        if folder.startswith("/tmp/")
+    ]
+
+
+def packages_of(modules: Sequence[str]) -> list[Path]:
+    """The folders (or files) of those modules that are not installed where this Python's packages
+    lie.
+    """
+    installed = tuple(f"{folder}/" for folder in [*python_folders(), *SYSTEM])
+    found: dict[str, Path] = {}
+    for module in modules:
+        top = module.partition(".")[0]
+        try:
+            spec = importlib.util.find_spec(top)
+        except (ImportError, ValueError):
+            continue
+        origin = spec and (next(iter(spec.submodule_search_locations or []), None) or spec.origin)
+        if origin and os.path.exists(origin) and not origin.startswith(installed):
+            found[top] = Path(origin)
+    return [path for name, path in sorted(found.items()) if name != "autograder"]
