@@ -88,7 +88,7 @@ def main():
     import dask
     from distributed import LocalCluster
 
-    with dask.config.set({"distributed.scheduler.allowed-failures": 2}), LocalCluster(
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}), LocalCluster(
             n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, worker_dashboard_address=None,
             silence_logs=logging.CRITICAL, preload=[__file__]) as cluster:
         print(cluster.scheduler_address, flush=True)
