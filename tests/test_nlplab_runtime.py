@@ -151,7 +151,7 @@ def test_colabs_gpu_menu_is_named_where_it_helps(monkeypatch, capsys, gpu, colab
     assert runtime.in_colab() is colab
     runtime.setup("010_x", gpu=gpu)
     shown = capsys.readouterr().out
-    assert ("런타임 유형 변경 > T4 GPU" in shown) is told and all(name in shown for name in found)
+    assert ("런타임 유형 변경에서 T4 GPU" in shown) is told and all(name in shown for name in found)
 
 
 def test_gpus_asks_the_drivers_tool(monkeypatch, tmp_path):

@@ -158,7 +158,7 @@ def try_alternates(
     by_task: dict[str, list[Variant]] = {}
     for variant in alternates:
         by_task.setdefault(variant.task, []).append(variant)
-    tried = []
+    tried: list[tuple[Variant, Results]] = []
     for group in itertools.zip_longest(*by_task.values()):
         together = [variant for variant in group if variant is not None]
         replace = {task: text for one in together for task, text in one.replace.items()}
