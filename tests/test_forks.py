@@ -16,6 +16,7 @@ import nbformat
 import psutil
 import pytest
 from jupyter_client import KernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.sandbox import forks, provisioner
@@ -198,6 +199,9 @@ def kernel(*arguments, **options):
 @pytest.fixture
 def jupyter(server, monkeypatch):
     monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "warm-fork")
+    KernelProvisionerFactory.clear_instance()  # it has read the variable already, if a test before asked for a kernel
+    yield
+    KernelProvisionerFactory.clear_instance()
 
 
 def test_a_forked_kernel_is_like_a_cold_one(jupyter):
