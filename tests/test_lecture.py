@@ -155,7 +155,7 @@ BROKEN = {
     "quick value is no literal": ("quick: 1 ·", "quick: one ·", "quick: one", "not plain"),
     "quick value is no Python": ("quick: 1 ·", "quick: 1 되풀이", "quick: 1 되", "not Python"),
     "reserved name": ("sizes=", "profile=", "profile=", "cannot be called"),
-    "typed minutes": ("# java: false", "# java: false\n# minutes: {cpu: 5, gpu: 5}", "# ---", "unknown field `minutes`"),
+    "typed minutes": ("# java: false", "# java: false\n# minutes: {cpu: 5, gpu: 5}", "# ---", "the header holds `minutes`"),
 }
 
 
