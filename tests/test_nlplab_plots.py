@@ -35,6 +35,7 @@ def published(monkeypatch):
     import IPython
     import IPython.display
 
+    plt.switch_backend("Agg")  # the first figure of a process asks the real IPython for its events; the one below has none
     sent = []
     monkeypatch.setattr(IPython, "get_ipython", lambda: object())
     monkeypatch.setattr(IPython.display, "publish_display_data", lambda content, metadata: sent.append((content, metadata)))
