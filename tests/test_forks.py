@@ -232,7 +232,7 @@ def test_kernels_show_plots_and_keep_to_themselves(jupyter):
 
 def test_interrupt_restart_and_shutdown(jupyter):
     one = Kernel()
-    sent = one.client.execute("import time\nprint('on', flush=True)\ntime.sleep(60)")
+    sent = one.client.execute("import time\nprint('on', flush=True)\ntime.sleep(60)", stop_on_error=False)
     while one.client.get_iopub_msg(timeout=20)["msg_type"] != "stream":
         pass
     one.manager.interrupt_kernel()

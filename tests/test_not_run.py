@@ -111,7 +111,7 @@ def test_make_test_is_green_without_bubblewrap(tmp_path):
     """The README's command itself, on what meets the walls most: attacks, honest assignments, own cells, killing."""
     chosen = "tests/test_hostile.py tests/test_honest.py tests/test_grading_own_cells.py tests/test_sandbox.py " \
         "-k 'deserve or scores_are_those or mine or killing or unavailable or stand_apart'"
-    done = subprocess.run(["make", "-o", "setup", "test", f"VENV={Path(sys.executable).parent}"], cwd=ROOT, capture_output=True, text=True, check=False,
+    done = subprocess.run(["make", "--no-print-directory", "-o", "setup", "test", f"VENV={Path(sys.executable).parent}"], cwd=ROOT, capture_output=True, text=True, check=False,
                           env=environment(without("bwrap", tmp_path), PYTEST_ADDOPTS=chosen, ALL="1"))
     assert done.returncode == 0, done.stdout + done.stderr
     last = done.stdout.splitlines()[-1]

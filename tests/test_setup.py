@@ -92,7 +92,8 @@ def test_an_environment_that_is_active_is_filled_as_the_machine_needs(monkeypatc
     _, packages, course = ran
     assert packages[packages.index("--torch-backend") + 1] == ("auto" if gpu else "cpu")
     assert ("tensorflow[and-cuda]" in packages) == gpu and str(install.HERE / "lock.txt") in packages
-    assert all(command[0] == sys.executable for command in ran) and course[-2:] == ["-e", "."] and walls_of == [tmp_path]
+    assert all(command[0] == sys.executable for command in ran) and walls_of == [tmp_path]
+    assert course[-4:] == ["-e", ".", "-e", "./nlplab"]
 
 
 @pytest.mark.parametrize("base", [True, False], ids=["conda's base", "the system's Python"])
