@@ -11,7 +11,7 @@ from nlplab import backend
 # Before anything else may import TensorFlow: it reads these once, while it loads.
 backend.prepare_environment()
 
-from nlplab import data, diagrams, plots, runtime  # noqa: E402
+from nlplab import data, diagrams, drawings, plots, runtime  # noqa: E402
 from nlplab.runtime import setup  # noqa: E402
 
-__all__ = ["data", "diagrams", "plots", "runtime", "setup"]
+__all__ = ["data", "diagrams", "drawings", "plots", "runtime", "setup"]

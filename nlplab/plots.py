@@ -1,147 +1,39 @@
-"""Plots that look the same in every lesson: Korean font, colours that a colour-blind reader can tell apart, alt text.
+"""Plots that look the same in every lesson: Korean font, colours that a colour-blind reader can
+tell apart, alt text.
 
-Three kinds of plot that the lessons share, and `show`, which ends every plotting cell. A plot that only one lesson
-needs is drawn in that lesson with matplotlib itself.
+Three kinds of plot that the lessons share, and `show`, which ends every plotting cell. A plot that
+only one lesson needs is drawn in that lesson with matplotlib itself.
 """
 
 from __future__ import annotations
 
 import base64
-import importlib.util
 import io
-import logging
 import warnings
-from pathlib import Path
 
 from nlplab import legibility
+from nlplab.style import COLOURS, MARKERS, use_korean_font
 
-# Okabe & Ito (2008), "Color Universal Design", without its yellow (too pale for lines on white).
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
-MARKERS = "osD^vPX"
 _DPI = 120
-_FALLBACK_FONTS = (
-    "NanumGothic",
-    "Apple SD Gothic Neo",
-    "AppleGothic",
-    "Malgun Gothic",
-    "Noto Sans CJK KR",
-    "Noto Sans KR",
-    "NanumBarunGothic",
-    "NanumSquare",
-    "UnDotum",
-    "Noto Sans CJK JP",
-    "Source Han Sans KR",
-    "Droid Sans Fallback",
-)
-_STYLE = {
-    "axes.unicode_minus": False,  # NanumGothic has no U+2212
-    "figure.figsize": (6.4, 3.8),
-    "figure.constrained_layout.use": True,
-    "font.size": 11,
-    "axes.titlesize": 13,
-    "axes.labelsize": 11,
-    "xtick.labelsize": 10,
-    "ytick.labelsize": 10,
-    "legend.fontsize": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "axes.grid": True,
-    "grid.color": "#DDDDDD",
-    "grid.linewidth": 0.6,
-    "lines.linewidth": 1.8,
-    "legend.edgecolor": "none",
-    "legend.framealpha": 0.85,
-}
-_font: str | None = None
-_styled = False
 
 
-# ---------------------------------------------------------------------------------------------- font and style
-
-
-def use_korean_font() -> str | None:
-    """Give matplotlib a font with Hangul and this course's style. Returns the font's name.
-
-    Where no installed font has Hangul it prints one line with the remedy and returns None. Doing it again is cheap.
-    """
-    global _font, _styled
-    logging.getLogger("matplotlib").setLevel(
-        logging.ERROR
-    )  # "building the font cache" would stand in the notebook
-    import matplotlib
-    from cycler import cycler
-
-    if not _styled:
-        _styled = True
-        matplotlib.rcParams.update(_STYLE)
-        matplotlib.rcParams["axes.prop_cycle"] = cycler(color=COLOURS)
-        _font = _shipped_font() or _installed_font()
-        if _font is None:
-            print(
-                "한글 글꼴이 없어 그림의 한글이 깨집니다. `pip install koreanize-matplotlib`를 실행하고 커널을 다시 시작하세요."
-            )
-        else:
-            # DejaVu Sans (part of matplotlib) fills in signs that Korean fonts lack, glyph by glyph.
-            matplotlib.rcParams["font.family"] = [_font, "DejaVu Sans"]
-    return _font
-
-
-def _shipped_font() -> str | None:
-    """Register NanumGothic from the package koreanize-matplotlib, which must not be imported.
-
-    Its import needs distutils, which Python 3.12 dropped; its font files are all that is wanted.
-    """
-    from matplotlib import font_manager
-
-    spec = importlib.util.find_spec("koreanize_matplotlib")
-    if spec is None or not spec.origin:
-        return None
-    folder = Path(spec.origin).parent / "fonts"
-    name = None
-    for path in (folder / "NanumGothic.ttf", folder / "NanumGothicBold.ttf"):
-        if path.is_file() and has_glyphs(path, "가힣"):
-            font_manager.fontManager.addfont(str(path))
-            name = font_manager.get_font(str(path)).family_name
-    return name
-
-
-def _installed_font() -> str | None:
-    from matplotlib import font_manager
-
-    fonts = sorted(font_manager.fontManager.ttflist, key=lambda font: font.name)
-    for name in _FALLBACK_FONTS:
-        if any(font.name == name and has_glyphs(font.fname, "가힣") for font in fonts):
-            return name
-    return next((font.name for font in fonts if has_glyphs(font.fname, "가힣")), None)
-
-
-def has_glyphs(path, characters: str) -> bool:
-    """Whether the font file at `path` can draw every one of `characters`."""
-    from matplotlib.ft2font import FT2Font
-
-    try:
-        known = FT2Font(str(path)).get_charmap()
-    except (OSError, RuntimeError):
-        return False
-    return all(ord(character) in known for character in characters)
-
-
-# ---------------------------------------------------------------------------------------------- showing
+# ------------------------------------------------------------------------------------------ showing
 
 
 def show(alt: str) -> None:
-    """Show the current figure with `alt` as its alternative text, and close it: the end of every plotting cell.
+    """Show the current figure with `alt` as its alternative text, and close it: the end of every
+    plotting cell.
 
-    The picture is a PNG whose bytes depend on the plot alone (no version, no date), published with the metadata
-    {"image/png": {"alt": alt}} that nbconvert reads. Outside IPython nothing is shown.
+    The picture is a PNG whose bytes depend on the plot alone (no version, no date), published with
+    the metadata {"image/png": {"alt": alt}} that nbconvert reads. Outside IPython nothing is shown.
     Raises: ValueError if `alt` is empty or if there is no figure.
     """
     import matplotlib.pyplot as plt
 
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError(
-            'plots.show에 그림이 무엇을 보여 주는지 alt로 적어 주세요. 예: plots.show(alt="에폭이 늘수록 손실이 줄어드는 곡선")'
+            "plots.show에 그림이 무엇을 보여 주는지 alt로 적어 주세요. "
+            '예: plots.show(alt="에폭이 늘수록 손실이 줄어드는 곡선")'
         )
     if not plt.get_fignums():
         raise ValueError(
@@ -153,9 +45,8 @@ def show(alt: str) -> None:
         picture = png_bytes(figure)
         legibility.report(figure, alt)
     finally:
-        plt.close(
-            figure
-        )  # else the inline backend would show it a second time at the end of the cell
+        # else the inline backend would show it a second time at the end of the cell
+        plt.close(figure)
     _publish(picture, alt)
 
 
@@ -163,9 +54,8 @@ def png_bytes(figure) -> bytes:
     """`figure` as a PNG that is byte for byte the same for the same plot."""
     buffer = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", message="Glyph .* missing from"
-        )  # told once, by use_korean_font
+        # told once, by use_korean_font
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
         figure.savefig(
             buffer,
             format="png",
@@ -200,17 +90,19 @@ def _axes(ax, figsize=None):
     return plt.subplots(figsize=figsize)[1] if ax is None else ax
 
 
-# ---------------------------------------------------------------------------------------------- kinds of plot
+# ------------------------------------------------------------------------------------ kinds of plot
 
 
 def learning_curves(
     history: dict, title: str = "학습 곡선", ylabel: str = "손실(loss)", *, ax=None
 ):
-    """One line for each key of `history` over the epochs; the best epoch of every `val_*` key is marked.
+    """One line for each key of `history` over the epochs; the best epoch of every `val_*` key is
+    marked.
 
-    Args: history: key -> one number per epoch (a Keras `History.history` as it is). `val_x` gets the colour of `x`,
-        `x` itself is dashed. Best is the lowest value, but the highest if the key speaks of accuracy, F1, BLEU and the like.
-        ax: axes to draw into; by default a new figure.
+    Args: history: key -> one number per epoch (a Keras `History.history` as it is). `val_x` gets
+        the colour of `x`, `x` itself is dashed. Best is the lowest value, but the highest if the
+        key speaks of accuracy, F1, BLEU and the like. ax: axes to draw into; by default a new
+        figure.
     Returns: the matplotlib Axes. Raises: ValueError if there is nothing to draw.
     """
     import numpy as np
@@ -251,7 +143,8 @@ def learning_curves(
                 markersize=8,
                 markerfacecolor="white",
                 markeredgewidth=2,
-                label=f"검증 {base} {'최고' if higher else '최저'}: {values[best]:.3f} (에폭 {best + 1})",
+                label=f"검증 {base} {'최고' if higher else '최저'}: {values[best]:.3f} "
+                f"(에폭 {best + 1})",
             )
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set(title=title, xlabel="에폭(epoch)", ylabel=ylabel)
@@ -271,7 +164,8 @@ def labelled_scatter(
 ):
     """Points in the plane with a word beside each.
 
-    Args: points: (N, 2). labels: N strings. groups: N group names (colour, marker and legend), or None.
+    Args: points: (N, 2). labels: N strings. groups: N group names (colour, marker and legend), or
+    None.
     Returns: the matplotlib Axes. Raises: ValueError if the shapes do not fit.
     """
     import numpy as np
@@ -280,7 +174,8 @@ def labelled_scatter(
     labels = list(labels)
     if points.ndim != 2 or points.shape[1] != 2 or len(labels) != len(points) or not len(points):
         raise ValueError(
-            f"points는 (N, 2), labels는 N개여야 합니다. 지금은 points {points.shape}, labels {len(labels)}개입니다."
+            f"points는 (N, 2), labels는 N개여야 합니다. 지금은 points {points.shape}, labels "
+            f"{len(labels)}개입니다."
         )
     groups = [None] * len(points) if groups is None else list(groups)
     if len(groups) != len(points):
@@ -298,7 +193,7 @@ def labelled_scatter(
             marker=MARKERS[number % len(MARKERS)],
             label=None if group is None else str(group),
         )
-    for (x, y), label in zip(points, labels):
+    for (x, y), label in zip(points, labels, strict=True):
         ax.annotate(str(label), (x, y), xytext=(5, 4), textcoords="offset points", fontsize=10)
     ax.margins(0.12)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
@@ -318,10 +213,11 @@ def heatmap(
     *,
     ax=None,
 ):
-    """A matrix as coloured cells with their numbers (numbers only up to 400 cells; fmt="" leaves them out).
+    """A matrix as coloured cells with their numbers (numbers only up to 400 cells; fmt="" leaves
+    them out).
 
-    Args: matrix: (R, C), NaN drawn grey and empty. row_labels: R, column_labels: C. Colours run from white to blue, or from
-        red over white to blue around 0 if there are negative values.
+    Args: matrix: (R, C), NaN drawn grey and empty. row_labels: R, column_labels: C. Colours run
+        from white to blue, or from red over white to blue around 0 if there are negative values.
     Returns: the matplotlib Axes. Raises: ValueError if the shapes do not fit.
     """
     import matplotlib
@@ -331,7 +227,8 @@ def heatmap(
     rows, columns = list(row_labels), list(column_labels)
     if matrix.ndim != 2 or matrix.shape != (len(rows), len(columns)) or not matrix.size:
         raise ValueError(
-            f"matrix는 (행 이름 수, 열 이름 수)여야 합니다. 지금은 {matrix.shape}, 이름은 ({len(rows)}, {len(columns)})입니다."
+            f"matrix는 (행 이름 수, 열 이름 수)여야 합니다. 지금은 {matrix.shape}, "
+            f"이름은 ({len(rows)}, {len(columns)})입니다."
         )
     ax = _axes(ax, (min(10.0, 2.6 + 0.62 * len(columns)), min(10.0, 1.6 + 0.42 * len(rows))))
     finite = matrix[np.isfinite(matrix)]
@@ -356,17 +253,18 @@ def heatmap(
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     if fmt and matrix.size <= 400:
-        for (row, column), value in np.ndenumerate(matrix):
-            if np.isfinite(value):
-                dark = np.dot(palette(image.norm(value))[:3], (0.299, 0.587, 0.114)) < 0.55
-                ax.text(
-                    column,
-                    row,
-                    format(value, fmt),
-                    ha="center",
-                    va="center",
-                    fontsize=10,
-                    color="white" if dark else "black",
-                )
+        _write_numbers(ax, image, matrix, fmt)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
     return ax
+
+
+def _write_numbers(ax, image, matrix, fmt: str) -> None:
+    """Each finite number of `matrix` into its cell of `image`, white where the cell is dark."""
+    import numpy as np
+
+    for (row, column), value in np.ndenumerate(matrix):
+        if np.isfinite(value):
+            dark = np.dot(image.to_rgba(value)[:3], (0.299, 0.587, 0.114)) < 0.55
+            ink = "white" if dark else "black"
+            text = format(value, fmt)
+            ax.text(column, row, text, ha="center", va="center", fontsize=10, color=ink)

@@ -1,4 +1,4 @@
-"""nlplab.diagrams: no text leaves its box, no two boxes meet, arrows end at edges, the docstrings' examples draw."""
+"""nlplab.diagrams, nlplab.drawings: no text leaves its box, no two boxes meet, arrows end at edges, the docstrings' examples draw."""
 from __future__ import annotations
 
 import doctest
@@ -10,7 +10,7 @@ import pytest
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 
-from nlplab import diagrams, plots  # noqa: E402
+from nlplab import diagrams, drawings, plots  # noqa: E402
 from nlplab.diagrams import Diagram  # noqa: E402
 
 LONG = "아주 길어서 한 칸에 들어갈 리가 없는 이름의 단계"
@@ -48,17 +48,18 @@ def check(diagram):
 
 
 def test_examples_of_the_docstrings_draw():
-    results = doctest.testmod(diagrams)
-    assert results.attempted > 12 and results.failed == 0
+    for module, least in ((diagrams, 6), (drawings, 9)):
+        results = doctest.testmod(module)
+        assert results.attempted >= least and results.failed == 0
 
 
 DRAWINGS = [
-    diagrams.window(["왕", "은", LONG, "나라", "를"], 2, 2, "창"),
-    diagrams.pipeline(["문장", LONG, "번호"], ["안 좋다", "안 | 좋다", LONG + LONG], "단계"),
-    diagrams.lattice("아버지가방에", [(0, 3, "아버지 -5.2"), (3, 4, LONG), (4, 6, "방에"), (3, 5, "가방"), (5, 6, "에")], [(0, 3)]),
-    diagrams.merge_tree("재미있다", [(0, 1), (2, 3), (4, 5)]),
-    diagrams.mask([[1, 0], [1, 1]], ["나", LONG], ["나", LONG]),
-    diagrams.seq2seq(["I", "like", "tea"], ["차를", "좋아해", "<끝>"], title="seq2seq"),
+    drawings.window(["왕", "은", LONG, "나라", "를"], 2, 2, "창"),
+    drawings.pipeline(["문장", LONG, "번호"], ["안 좋다", "안 | 좋다", LONG + LONG], "단계"),
+    drawings.lattice("아버지가방에", [(0, 3, "아버지 -5.2"), (3, 4, LONG), (4, 6, "방에"), (3, 5, "가방"), (5, 6, "에")], [(0, 3)]),
+    drawings.merge_tree("재미있다", [(0, 1), (2, 3), (4, 5)]),
+    drawings.mask([[1, 0], [1, 1]], ["나", LONG], ["나", LONG]),
+    drawings.seq2seq(["I", "like", "tea"], ["차를", "좋아해", "<끝>"], title="seq2seq"),
 ]
 
 

@@ -17,7 +17,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 from matplotlib import font_manager  # noqa: E402
 
-from nlplab import plots  # noqa: E402
+from nlplab import plots, style  # noqa: E402
 
 HISTORY = {"loss": [0.7, 0.5, 0.4, 0.3], "val_loss": [0.7, 0.6, 0.55, 0.58]}
 
@@ -43,8 +43,8 @@ def published(monkeypatch):
 
 
 def unstyled(monkeypatch):
-    monkeypatch.setattr(plots, "_styled", False)
-    monkeypatch.setattr(plots, "_font", None)
+    monkeypatch.setattr(style, "_styled", False)
+    monkeypatch.setattr(style, "_font", None)
 
 
 # ------------------------------------------------------------------------------------------ font
@@ -54,8 +54,8 @@ def test_active_font_has_hangul_and_a_minus():
     for weight in ("normal", "bold"):
         files = [font_manager.findfont(font_manager.FontProperties(family=family, weight=weight), fallback_to_default=False)
                  for family in families]
-        assert plots.has_glyphs(files[0], "가힣뷁-+0%")
-        assert any(plots.has_glyphs(file, "−") for file in files)  # matplotlib falls back glyph by glyph
+        assert style.has_glyphs(files[0], "가힣뷁-+0%")
+        assert any(style.has_glyphs(file, "−") for file in files)  # matplotlib falls back glyph by glyph
     assert matplotlib.rcParams["axes.unicode_minus"] is False
 
 
