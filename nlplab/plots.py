@@ -162,13 +162,15 @@ def labelled_scatter(
     *,
     ax=None,
 ):
-    """Points in the plane with a word beside each.
+    """Points in the plane with a word beside each; words that would overlap make room.
 
     Args: points: (N, 2). labels: N strings. groups: N group names (colour, marker and legend), or
     None.
     Returns: the matplotlib Axes. Raises: ValueError if the shapes do not fit.
     """
     import numpy as np
+
+    from nlplab.labels import Labels
 
     points = np.asarray(points, dtype=float)
     labels = list(labels)
@@ -193,8 +195,7 @@ def labelled_scatter(
             marker=MARKERS[number % len(MARKERS)],
             label=None if group is None else str(group),
         )
-    for (x, y), label in zip(points, labels, strict=True):
-        ax.annotate(str(label), (x, y), xytext=(5, 4), textcoords="offset points", fontsize=10)
+    Labels(ax, points, [str(label) for label in labels])
     ax.margins(0.12)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
     if any(group is not None for group in groups):

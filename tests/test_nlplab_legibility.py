@@ -29,9 +29,16 @@ def test_good_plots_have_no_problems():
 
 
 def test_overlapping_labels_are_found():
-    plots.labelled_scatter([[0, 0], [0.001, 0.001], [1, 1]], ["왕", "여왕", "소년"])
+    ax = plt.subplots()[1]
+    for (x, y), text in {(0.2, 0.2): "왕", (0.201, 0.201): "여왕", (0.8, 0.8): "소년"}.items():
+        ax.text(x, y, text)
     (line,) = legibility.problems(plt.gcf())
     assert "겹친 글" in line and "왕" in line and "여왕" in line
+
+
+def test_words_of_a_scatter_that_found_no_room_are_told():
+    plots.labelled_scatter([[0, 0]] * 60, [f"긴 이름의 단어 {n}" for n in range(60)])
+    assert any("겹친 글" in line for line in legibility.problems(plt.gcf()))
 
 
 def test_a_missing_glyph_and_a_text_off_the_page_are_found():
@@ -43,15 +50,21 @@ def test_a_missing_glyph_and_a_text_off_the_page_are_found():
     assert any("밖으로" in line for line in legibility.problems(figure))
 
 
+def overlap():
+    ax = plt.subplots()[1]
+    ax.text(0.5, 0.5, "왕")
+    ax.text(0.5, 0.5, "여왕")
+
+
 def test_show_writes_them_only_where_it_is_told_to(tmp_path, monkeypatch):
     path = tmp_path / "report"
-    plots.labelled_scatter([[0, 0], [0, 0]], ["왕", "여왕"])
+    overlap()
     plots.show(alt="이름 없는 그림")
     monkeypatch.setenv("NLPLAB_PLOT_REPORT", str(path))
     plots.learning_curves({"loss": [0.7, 0.5]})
     plots.show(alt="좋은 그림")
     assert not path.exists()
-    plots.labelled_scatter([[0, 0], [0, 0]], ["왕", "여왕"])
+    overlap()
     plots.show(alt="두 이름이 겹친 그림")
     (line,) = path.read_text(encoding="utf-8").splitlines()
     assert line.startswith("두 이름이 겹친 그림\t") and "여왕" in line

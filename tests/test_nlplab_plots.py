@@ -17,7 +17,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 from matplotlib import font_manager  # noqa: E402
 
-from nlplab import plots, style  # noqa: E402
+from nlplab import labels, legibility, plots, style  # noqa: E402
 
 HISTORY = {"loss": [0.7, 0.5, 0.4, 0.3], "val_loss": [0.7, 0.6, 0.55, 0.58]}
 
@@ -139,9 +139,15 @@ def test_figure_is_closed_even_if_it_cannot_be_drawn(published):
     assert plt.get_fignums() == [] and published == []
 
 
+WORDS = """왕 여왕 왕자 공주 남자 여자 소년 소녀 아버지 어머니 할머니 할아버지 사과 포도 딸기 수박
+서울 부산 대구 인천 학교 선생님 학생 책 연필 영화 음악 노래 배우 감독""".split()
+CROWD = np.random.default_rng(3).normal(size=(len(WORDS), 2)) * [1, 0.7]
+
+
 def test_png_is_the_same_in_another_process():
     code = ("import sys, hashlib; sys.path.insert(0, '.'); from nlplab import plots; import matplotlib; matplotlib.use('Agg')\n"
-            "ax = plots.labelled_scatter([[0, 1], [2, -3]], ['왕', '여왕'], '낱말', groups=['가', '나'])\n"
+            f"words, points = {WORDS}, {CROWD.tolist()}\n"
+            "ax = plots.labelled_scatter(points, words, '낱말', groups=['가', '나', '다'] * 10)\n"
             "picture = plots.png_bytes(ax.figure); assert b'tEXt' not in picture and b'tIME' not in picture\n"
             "print(hashlib.sha256(picture).hexdigest())")
     seen = {subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=Path(plots.__file__).parent.parent,
@@ -196,6 +202,31 @@ def test_labelled_scatter_draws_every_word_and_group():
     assert [len(group.get_offsets()) for group in ax.collections] == [2, 1]
     assert ax.get_xlabel() == "가로" and ax.get_ylabel()
     assert plots.labelled_scatter([[0, 0]], ["왕"]).get_legend() is None
+
+
+def test_words_of_a_crowded_scatter_make_room_and_points_stay(monkeypatch):
+    ax = plots.labelled_scatter(CROWD, WORDS)
+    with monkeypatch.context() as unplaced:
+        unplaced.setattr(labels.Labels, "draw", lambda self, renderer: None)
+        assert len(legibility.problems(ax.figure)) > 5
+    assert legibility.problems(ax.figure) == []
+    assert np.array_equal(ax.collections[0].get_offsets(), CROWD)
+    assert [word.xy for word in ax.texts] == [tuple(point) for point in CROWD]
+    inside = ax.get_window_extent()
+    for word in ax.texts:
+        x0, y0, x1, y1 = word.get_window_extent().extents
+        assert inside.x0 <= x0 and x1 <= inside.x1 and inside.y0 <= y0 and y1 <= inside.y1
+        point = ax.transData.transform(word.xy)
+        apart = np.hypot(*(np.clip(point, (x0, y0), (x1, y1)) - point)) / ax.figure.dpi * 72
+        assert apart < 46  # points of type: a word stays near its point
+    first = plots.png_bytes(ax.figure)
+    assert plots.png_bytes(ax.figure) == first  # where words went last time does not matter
+
+
+def test_words_with_room_stay_beside_their_points():
+    ax = plots.labelled_scatter([[0, 0], [1, 1]], ["왕", "여왕"])
+    ax.figure.canvas.draw()
+    assert [word.xyann for word in ax.texts] == [(5, 4), (5, 4)]
 
 
 @pytest.mark.parametrize("points, labels, groups", [([[0, 0, 0]], ["가"], None), ([[0, 0]], ["가", "나"], None), ([[0, 0]], ["가"], ["ㄱ", "ㄴ"])])
