@@ -212,6 +212,7 @@ def heatmap(
     ylabel: str = "",
     fmt: str = ".2f",
     *,
+    limits: tuple[float, float] | None = None,
     ax=None,
 ):
     """A matrix as coloured cells with their numbers (numbers only up to 400 cells; fmt="" leaves
@@ -219,7 +220,9 @@ def heatmap(
 
     Args: matrix: (R, C), NaN drawn grey and empty. row_labels: R, column_labels: C. Colours run
         from white to blue, or from red over white to blue around 0 if there are negative values.
-    Returns: the matplotlib Axes. Raises: ValueError if the shapes do not fit.
+        limits: the numbers at the ends of the colours, for plots that are compared: what
+        `shared_limits` returns of all their matrices. By default this matrix's own.
+    Returns: the matplotlib Axes. Raises: ValueError if the shapes or the limits do not fit.
     """
     import matplotlib
     import numpy as np
@@ -231,11 +234,10 @@ def heatmap(
             f"matrix는 (행 이름 수, 열 이름 수)여야 합니다. 지금은 {matrix.shape}, "
             f"이름은 ({len(rows)}, {len(columns)})입니다."
         )
+    if limits and not limits[0] < limits[1]:
+        raise ValueError(f"limits는 (작은 값, 큰 값)이어야 합니다. 지금은 {limits}입니다.")
     ax = _axes(ax, (min(10.0, 2.6 + 0.62 * len(columns)), min(10.0, 1.6 + 0.42 * len(rows))))
-    finite = matrix[np.isfinite(matrix)]
-    low, high = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
-    if low < 0:
-        low, high = -max(-low, high), max(-low, high)
+    low, high = shared_limits(matrix) if limits is None else limits
     palette = matplotlib.colormaps["RdBu" if low < 0 else "Blues"].with_extremes(bad="#CCCCCC")
     image = ax.imshow(
         np.ma.masked_invalid(matrix), cmap=palette, vmin=low, vmax=high, aspect="auto"
@@ -257,6 +259,20 @@ def heatmap(
         _write_numbers(ax, image, matrix, fmt)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
     return ax
+
+
+def shared_limits(*matrices) -> tuple[float, float]:
+    """The `limits` with which heat maps of these matrices mean the same number by the same colour.
+
+    Returns: the least and the greatest finite number, or -m and m if there are negative ones, m the
+        greatest magnitude.
+    """
+    import numpy as np
+
+    numbers = np.concatenate([np.asarray(each, dtype=float).ravel() for each in matrices])
+    finite = numbers[np.isfinite(numbers)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    return (-max(-low, high), max(-low, high)) if low < 0 else (low, high)
 
 
 def _write_numbers(ax, image, matrix, fmt: str) -> None:

@@ -252,3 +252,18 @@ def test_heatmap_centres_negative_values_and_keeps_big_ones_bare():
 def test_heatmap_of_wrong_shape():
     with pytest.raises(ValueError, match="matrix"):
         plots.heatmap([[1, 2]], ["가", "나"], ["다"])
+
+
+def test_heatmaps_that_are_compared_share_one_scale_of_colours():
+    one, other = [[0.0, 1.0]], [[2.0, float("nan")]]
+    limits = plots.shared_limits(one, other)
+    assert limits == (0, 2)
+    images = [plots.heatmap(matrix, ["가"], ["나", "다"], limits=limits).images[0] for matrix in (one, other)]
+    assert [image.get_clim() for image in images] == [(0, 2), (0, 2)]
+    assert plots.heatmap(one, ["가"], ["나", "다"]).images[0].get_clim() == (0, 1)
+    both = plots.shared_limits(one, [[-3.0]])
+    assert both == (-3, 3)
+    signed = plots.heatmap(one, ["가"], ["나", "다"], limits=both).images[0]
+    assert signed.get_clim() == (-3, 3) and signed.get_cmap().name == "RdBu"
+    with pytest.raises(ValueError, match="limits"):
+        plots.heatmap(one, ["가"], ["나", "다"], limits=(1, 0))
