@@ -3,9 +3,9 @@
 # number: "045"
 # objectives:
 #   - 빌린 벡터로 임베딩 행렬을 만들고, 얼마나 덮는지를 두 가지로 잽니다.
-#   - 서브워드로 모르는 단어의 벡터를 만듭니다.
-#   - 패딩을 세지 않는 풀링과 손실을 쓰고, 마스크가 어느 층까지 살아 있는지 맞힙니다.
-#   - 임베딩을 얼린 채 배우고, 풀어서 이어 배웁니다.
+#   - 글자 n-그램의 벡터를 평균해 모르는 단어의 벡터를 만듭니다.
+#   - 얼린 채 배운 다음 풀어서 이어 배우고, 학습 기록에서 compile을 빠뜨린 곳을 고칩니다.
+#   - 패딩을 세지 않는 평균과 손실을 쓰고, 마스크가 어느 층까지 살아 있는지 맞힙니다.
 # datasets: []
 # prerequisites: [010_vector_representation, 020_lstm_gru_shapes, 037_tokenizer_training]
 # packages: []
@@ -16,26 +16,18 @@
 # %% [markdown]
 # ## 시작하기 전에
 #
-# 코드 과제 여덟 개와 글 과제 하나입니다. 과제는 서로 기대지 않으므로 막히면 다음으로 넘어가도 됩니다. 데이터를 내려받지 않습니다. Keras는 과제 8에서만 쓰고, 나머지는 파이썬과 NumPy로 풉니다.
-# 검사는 받은 입력이 바뀌지 않았는지도 확인합니다.
+# 코드 과제 일곱 개와 글 과제 하나입니다. 과제는 서로 기대지 않으므로 막히면 다음으로 넘어가도 됩니다. 데이터도 Keras도 쓰지 않고, 파이썬과 NumPy로 풉니다.
+# 과제 1–5는 빌린 벡터, 6과 7은 마스크입니다. 어느 과제에서나 **받은 입력을 바꾸지 마세요**. 검사가 확인합니다.
 
 # %%
-import logging
 import math
 import random
-import unicodedata
-import warnings
 from collections import Counter
 
-import keras
 import numpy as np
-from keras import layers
-
-logging.getLogger("tensorflow").setLevel(logging.ERROR)  # 모델을 여러 번 만들 때 나오는 긴 알림을 끕니다
-warnings.filterwarnings("ignore", category=DeprecationWarning)  # 라이브러리끼리의 알림도 끕니다
 
 # %% [markdown]
-# ## 과제 1. 임베딩 행렬 ★★☆ · 15분
+# ## 과제 1. 임베딩 행렬 ★☆☆ · 12분
 #
 # **목표.** 단어 목록과 빌린 벡터로 임베딩 층에 넣을 행렬을 만듭니다.
 #
@@ -45,12 +37,13 @@ warnings.filterwarnings("ignore", category=DeprecationWarning)  # 라이브러�
 # | 1 | 모르는 단어(OOV) | `words` 가운데 **빌린 벡터가 있는 단어들**의 벡터의 평균 |
 # | 2부터 | `words`의 첫 단어부터 차례로 | 빌린 벡터. 없으면 1번 줄과 같은 값 |
 #
-# 빌린 사전에는 `words`에 없는 단어도 많이 있습니다. 그런 단어는 평균에 넣지 않습니다. 찾은 단어가 하나도 없으면 1번 줄도 0입니다.
+# 빌린 사전에는 `words`에 없는 단어도 많습니다. 그런 단어는 평균에 넣지 않습니다. 찾은 단어가 하나도 없으면 1번 줄도 0입니다.
 #
-# <details><summary>힌트</summary>
+# 힌트 1: 1번 줄을 적으려면 무엇을 먼저 모아야 할까요?
 #
-# 찾은 벡터를 먼저 한곳에 모으면 평균을 구할 수 있습니다. 줄의 번호는 단어의 자리보다 2만큼 큽니다.
-# </details>
+# 힌트 2: 찾은 벡터를 한곳에 모아 평균을 낸 다음, 줄을 위에서부터 차례로 쌓습니다.
+#
+# 힌트 3: `found = [vectors[word] for word in words if word in vectors]`
 
 # %% solution="embedding-matrix"
 def embedding_matrix(words, vectors, dim):
@@ -79,37 +72,47 @@ def embedding_matrix(words, vectors, dim):
     ### END SOLUTION
 
 # %% test="embedding-matrix" points=4
-_vectors = {"영화": [1.0, 3.0], "최고": [5.0, -1.0], "우주선": [90.0, 90.0], "지루": [0.0, 1.0]}
-_result = embedding_matrix(["영화", "꿀잼", "최고", "지루", "띵작"], _vectors, 2)
-assert _result is not None and len(_result) == 2, "행렬과 없는 단어의 목록, 둘을 돌려주세요."
-_matrix, _missing = np.asarray(_result[0], dtype=float), list(_result[1])
-assert _matrix.shape == (7, 2), f"단어가 다섯이면 줄은 패딩과 OOV까지 일곱입니다. 지금의 모양은 {_matrix.shape}입니다."
-assert np.allclose(_matrix[0], 0), "0번 줄(패딩)은 모두 0이어야 합니다."
-assert np.allclose(_matrix[[2, 4, 5]], [[1, 3], [5, -1], [0, 1]]), "단어의 줄이 어긋났습니다. 첫 단어의 줄은 2번입니다."
-assert not np.allclose(_matrix[1], [24, 23.25]), "1번 줄에 words에 없는 단어(우주선)까지 넣어 평균을 냈습니다."
-assert np.allclose(_matrix[1], [2, 1]), "1번 줄은 벡터를 찾은 세 단어의 평균 (2, 1)입니다. 못 찾은 단어를 0으로 넣고 나누지 않았나요?"
-assert np.allclose(_matrix[[3, 6]], [[2, 1], [2, 1]]), "벡터가 없는 단어의 줄은 1번 줄과 같아야 합니다."
-assert _missing == ["꿀잼", "띵작"], f"벡터가 없는 단어의 목록이 다릅니다: {_missing}"
+_em_given = {"영화": [1.0, 3.0], "최고": [5.0, -1.0], "우주선": [90.0, 90.0], "지루": [0.0, 1.0]}
+_em_words = ["영화", "꿀잼", "최고", "지루", "띵작"]
+_em_result = embedding_matrix(_em_words, _em_given, 2)
+assert _em_result is not None and len(_em_result) == 2, "행렬과 없는 단어의 리스트, 둘을 돌려주세요."
+_em_matrix, _em_missing = np.asarray(_em_result[0], dtype=float), _em_result[1]
+assert _em_matrix.shape == (7, 2), f"행렬의 모양이 {_em_matrix.shape}입니다. 단어가 다섯이면 패딩과 OOV의 줄까지 (7, 2)여야 합니다."
+assert np.allclose(_em_matrix[0], 0), f"0번 줄이 {_em_matrix[0].tolist()}입니다. 패딩의 줄은 [0, 0]이어야 합니다. 평균으로 채우지 않았나요?"
+assert not np.allclose(_em_matrix[1], [1, 3]), "1번 줄에 첫 단어(영화)의 벡터가 있습니다. 한 줄씩 밀렸습니다. 첫 단어의 줄은 2번입니다."
+_em_slips = {"[0.0, 0.0]": "OOV의 줄을 0으로 남겨 두었습니다.", "[24.0, 23.25]": "words에 없는 단어(우주선)까지 넣어 평균을 냈습니다.",
+             "[1.2, 0.6]": "못 찾은 단어를 0으로 넣고 다섯으로 나누었습니다."}
+assert np.allclose(_em_matrix[1], [2, 1]), f"1번 줄이 {_em_matrix[1].round(3).tolist()}입니다. 찾은 세 단어의 평균 [2, 1]이어야 합니다. " + _em_slips.get(str(_em_matrix[1].round(3).tolist()), "")
+assert not np.allclose(_em_matrix[2:5], [[1, 3], [5, -1], [0, 1]]), "벡터가 있는 단어만 차례로 쌓았습니다. 3번 줄은 최고가 아니라 꿀잼의 줄입니다."
+assert np.allclose(_em_matrix[[2, 4, 5]], [[1, 3], [5, -1], [0, 1]]), f"영화, 최고, 지루의 줄(2, 4, 5번)이 {_em_matrix[[2, 4, 5]].tolist()}입니다. 빌린 벡터 그대로여야 합니다."
+assert np.allclose(_em_matrix[[3, 6]], [[2, 1], [2, 1]]), f"벡터가 없는 꿀잼의 줄이 {_em_matrix[3].tolist()}입니다. 0이 아니라 1번 줄과 같은 [2, 1]이어야 합니다."
+assert not isinstance(_em_missing, (set, frozenset)), "없는 단어를 집합으로 돌려주었습니다. 순서가 있는 리스트여야 합니다."
+assert list(_em_missing) == ["꿀잼", "띵작"], f"벡터가 없는 단어로 {list(_em_missing)}을 돌려주었습니다. ['꿀잼', '띵작']이어야 합니다. 찾은 단어와 바꾸지 않았나요?"
+assert list(_em_given) == ["영화", "최고", "우주선", "지루"] and len(_em_words) == 5, "입력이 바뀌었습니다. 빌린 사전이나 words에 무엇을 적어 넣지 않았나요?"
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(451)
-for _trial in range(10):
-    _pool = [f"단어{_n}" for _n in range(30)]
-    _words = [_pool[_n] for _n in _rng.permutation(30)[:int(_rng.integers(1, 16))]]
-    _dim = int(_rng.integers(1, 6))
-    _vectors = {_pool[_n]: _rng.normal(size=_dim) * 3 + 1 for _n in _rng.permutation(30)[:int(_rng.integers(0, 22))]}
-    _copy, _order = {_w: _v.copy() for _w, _v in _vectors.items()}, list(_words)
-    _matrix, _missing = embedding_matrix(_words, _vectors, _dim)
-    assert _words == _order and set(_vectors) == set(_copy) and all(np.array_equal(_vectors[_w], _copy[_w]) for _w in _copy), "입력이 바뀌었습니다."
-    _known = [_w for _w in _words if _w in _copy]
-    _mean = sum(_copy[_w] for _w in _known) / len(_known) if _known else np.zeros(_dim)
-    _wanted = np.vstack([np.zeros(_dim), _mean] + [_copy[_w] if _w in _copy else _mean for _w in _words])
-    assert np.shape(_matrix) == _wanted.shape, "무작위 단어에서 행렬의 모양이 다릅니다."
-    assert np.allclose(np.asarray(_matrix, dtype=float), _wanted, atol=1e-4), "무작위 단어에서 행렬의 값이 다릅니다. 찾은 단어가 하나도 없을 때도 생각했나요?"
-    assert list(_missing) == [_w for _w in _words if _w not in _copy], "무작위 단어에서 없는 단어의 목록이 다릅니다."
-_matrix, _missing = embedding_matrix(["가", "나", "다"], {"가": np.zeros(3), "다": np.array([2.0, 4.0, -6.0])}, 3)
-assert np.allclose(np.asarray(_matrix, dtype=float), [[0, 0, 0], [1, 2, -3], [0, 0, 0], [1, 2, -3], [2, 4, -6]]), "빌린 벡터가 0인 단어도 찾은 단어입니다. 없는 단어인지는 값이 아니라 사전으로 가리세요."
-_matrix, _missing = embedding_matrix(["가", "나"], {}, 3)
-assert np.shape(_matrix) == (4, 3) and not np.asarray(_matrix).any() and list(_missing) == ["가", "나"], "빌린 사전이 비어 있으면 모두 0인 (V + 2, dim) 행렬입니다."
+_em_matrix, _em_missing = embedding_matrix(["가", "나", "다"], {"가": np.zeros(3), "다": np.array([2.0, 4.0, -6.0])}, 3)
+assert np.allclose(np.asarray(_em_matrix, dtype=float), [[0, 0, 0], [1, 2, -3], [0, 0, 0], [1, 2, -3], [2, 4, -6]]), f"빌린 벡터가 0인 단어도 찾은 단어입니다. 없는 단어인지는 값이 아니라 사전으로 가리세요. 지금의 행렬: {np.round(_em_matrix, 2).tolist()}"
+_em_matrix, _em_missing = embedding_matrix(["가", "나"], {"다": np.array([1.0, 2.0, 3.0])}, 3)
+assert np.shape(_em_matrix) == (4, 3) and np.array_equal(_em_matrix, np.zeros((4, 3))), f"찾은 단어가 하나도 없으면 1번 줄도 0입니다. 지금의 행렬: {np.round(_em_matrix, 2).tolist()}"
+try:
+    _em_matrix, _em_missing = embedding_matrix(["가", "나"], {}, 3)
+except Exception as _em_error:
+    raise AssertionError(f"빌린 사전이 비었을 때 {type(_em_error).__name__}가 났습니다. 벡터의 길이는 사전이 아니라 dim에서 얻으세요.") from None
+assert np.shape(_em_matrix) == (4, 3) and not np.asarray(_em_matrix).any() and list(_em_missing) == ["가", "나"], "빌린 사전이 비어 있으면 모두 0인 (V + 2, dim) 행렬입니다."
+_em_rng = np.random.default_rng(451)
+for _em_trial in range(10):
+    _em_pool = [f"단어{_em_n}" for _em_n in range(30)]
+    _em_words = [_em_pool[_em_n] for _em_n in _em_rng.permutation(30)[:int(_em_rng.integers(1, 16))]]
+    _em_dim = int(_em_rng.integers(1, 6))
+    _em_given = {_em_pool[_em_n]: _em_rng.normal(size=_em_dim) * 3 + 1 for _em_n in _em_rng.permutation(30)[:int(_em_rng.integers(0, 22))]}
+    _em_copy, _em_order = {_em_w: _em_v.copy() for _em_w, _em_v in _em_given.items()}, list(_em_words)
+    _em_matrix, _em_missing = embedding_matrix(_em_words, _em_given, _em_dim)
+    assert _em_words == _em_order and set(_em_given) == set(_em_copy) and all(np.array_equal(_em_given[_em_w], _em_copy[_em_w]) for _em_w in _em_copy), "입력이 바뀌었습니다. 빌린 벡터나 words를 고치지 마세요."
+    _em_known = [_em_w for _em_w in _em_words if _em_w in _em_copy]
+    _em_mean = sum(_em_copy[_em_w] for _em_w in _em_known) / len(_em_known) if _em_known else np.zeros(_em_dim)
+    _em_wanted = np.vstack([np.zeros(_em_dim), _em_mean] + [_em_copy[_em_w] if _em_w in _em_copy else _em_mean for _em_w in _em_words])
+    assert np.shape(_em_matrix) == _em_wanted.shape and np.allclose(np.asarray(_em_matrix, dtype=float), _em_wanted, atol=1e-4), "무작위 단어에서 행렬의 값이 다릅니다. 위의 작은 예와 견주어 어느 줄이 다른지 보세요."
+    assert list(_em_missing) == [_em_w for _em_w in _em_words if _em_w not in _em_copy], "무작위 단어에서 없는 단어의 리스트가 다릅니다. words의 순서인가요?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -120,13 +123,16 @@ assert np.shape(_matrix) == (4, 3) and not np.asarray(_matrix).any() and list(_m
 # - **종류의 포함률**: 글에 나온 서로 다른 단어 가운데 사전에 있는 것의 비율
 # - **토큰의 포함률**: 글에 나온 토큰(되풀이된 것까지 모두) 가운데 사전에 있는 것의 비율
 #
-# 훈련 글과 검증 글에서 **따로** 잽니다. 그리고 사전에 없는 단어를 **훈련 글에서 많이 나온 순서**로 `k`개까지 꼽습니다. 횟수가 같으면 가나다순(파이썬의 `<`)입니다. 어떤 단어를 손볼지 정하는 목록이므로, 검증 글은 세지 않습니다.
-# 비율은 글마다 구해 평균하지 않고 모두 합한 뒤에 나눕니다. 단어가 하나도 없으면 0.0입니다.
+# 학습 글과 검증 글에서 **따로** 잽니다. 비율은 글마다 구해 평균하지 않고 모두 합한 뒤에 나눕니다. 단어가 하나도 없으면 0.0입니다.
 #
-# <details><summary>힌트</summary>
+# 그리고 사전에 없는 단어를 **학습 글에서 많이 나온 순서**로 `k`개까지 꼽습니다. 횟수가 같으면 가나다순(파이썬의 `<`)입니다. 어떤 단어를 손볼지 정하는 목록이므로, 검증 글은 세지 않습니다.
+# 토큰은 받은 그대로 셉니다.
 #
-# 글들을 `Counter` 하나로 모으면 종류는 키의 수, 토큰은 값의 합입니다. `sorted`의 `key`로 `(-횟수, 단어)`를 주면 두 조건을 한 번에 만족합니다.
-# </details>
+# 힌트 1: 종류와 토큰은 무엇으로 나누는지가 다릅니다. 두 분모를 먼저 적어 보세요.
+#
+# 힌트 2: 글들을 `Counter` 하나로 모으면 종류는 키의 수, 토큰은 값의 합입니다.
+#
+# 힌트 3: `sorted(counts, key=lambda word: (-counts[word], word))`
 
 # %% solution="coverage"
 def coverage(train, valid, known, k=5):
@@ -156,109 +162,72 @@ def coverage(train, valid, known, k=5):
     return report
     ### END SOLUTION
 
-# %% test="coverage" points=4
-_train = [["영화", "참", "꿀잼", "꿀잼"], ["참", "참", "참", "띵작"], ["갓띵작"]]
-_valid = [["영화", "핵노잼", "핵노잼", "핵노잼"], [], ["띵작"]]
-_result = coverage(_train, _valid, {"영화", "참", "지루", "배우", "음악", "연기"}, k=2)
-assert _result is not None and {"train", "valid", "missing"} <= set(_result), "train, valid, missing 세 키가 있는 dict를 돌려주세요."
-assert np.allclose(_result["train"][0], 2 / 5), "훈련 글의 종류는 다섯(영화, 참, 꿀잼, 띵작, 갓띵작)이고 사전에 있는 것은 둘입니다."
-assert np.allclose(_result["train"][1], 5 / 9), "훈련 글의 토큰은 아홉이고 사전에 있는 것은 다섯입니다. 글마다 구해 평균하지 않았나요?"
-assert np.allclose(_result["valid"], (1 / 3, 1 / 5)), "검증 글에서는 종류 1/3, 토큰 1/5입니다. 훈련 글과 섞지 않았나요?"
-assert "핵노잼" not in _result["missing"], "검증 글의 단어로 목록을 꼽았습니다. 훈련 글만 세세요."
-assert list(_result["missing"]) == ["꿀잼", "갓띵작"], "많이 나온 순서, 같으면 가나다순입니다. `갓띵작`과 `띵작`은 훈련 글에서 한 번씩 나왔습니다."
+# %% test="coverage" points=3
+_cv_train = [["영화", "참", "꿀잼", "꿀잼"], ["참", "참", "참", "띵작"], ["갓띵작"]]
+_cv_valid = [["영화", "핵노잼", "핵노잼", "핵노잼"], [], ["띵작", "띵작"]]
+_cv_known = {"영화", "참", "지루", "배우", "음악", "연기"}
+_cv_result = coverage(_cv_train, _cv_valid, _cv_known, k=2)
+assert _cv_result is not None and {"train", "valid", "missing"} <= set(_cv_result), "train, valid, missing 세 키가 있는 dict를 돌려주세요."
+_cv_got = [round(float(_cv_n), 3) for _cv_n in _cv_result["train"]]
+assert _cv_got != [0.556, 0.4], "종류와 토큰의 포함률이 바뀌었습니다. 종류는 되풀이를 한 번만 셉니다."
+assert _cv_got != [0.6, 0.444], "사전에 없는 비율을 돌려주었습니다. 포함률은 사전에 있는 것의 비율입니다."
+_cv_slip = {0.333: " 사전의 크기(6)로 나누었습니다.", 0.389: " 글마다 구해 평균하지 않았나요?"}.get(_cv_got[0], "")
+assert abs(_cv_got[0] - 0.4) < 1e-3, f"학습 글의 종류는 다섯이고 사전에 있는 것은 둘이라 2/5입니다. {_cv_got[0]}이 나왔습니다." + _cv_slip
+_cv_slip = {0.417: " 글마다 구해 평균하지 않았나요?"}.get(_cv_got[1], "")
+assert abs(_cv_got[1] - 5 / 9) < 1e-3, f"학습 글의 토큰은 아홉이고 사전에 있는 것은 다섯이라 5/9입니다. {_cv_got[1]}이 나왔습니다." + _cv_slip
+_cv_got = [round(float(_cv_n), 3) for _cv_n in _cv_result["valid"]]
+assert _cv_got != [0.333, 0.4], "검증 글에 학습 글을 합쳐 잰 값입니다. 두 글을 따로 재세요."
+assert np.allclose(_cv_got, (1 / 3, 1 / 6), atol=1e-3), f"검증 글에서는 종류 1/3, 토큰 1/6입니다. {_cv_got}이 나왔습니다."
 ### BEGIN HIDDEN TESTS
-_rng = random.Random(452)
-for _trial in range(15):
-    _pool = [f"말{_n:02d}" for _n in range(8)] + ["OTT", "ott", "!!", "ㅋㅋ", "말", "ㅠ", "A급", "a급", "10점", "B", "b", "ㅇㅇ"]
-    _train, _valid = ([[_rng.choice(_pool[:_top]) for _ in range(_rng.randrange(0, 8))] for _ in range(_rng.randrange(0, 9))] for _top in (12, 20))
-    _known, _k = set(_rng.sample(_pool, _rng.randrange(0, 15))), _rng.randrange(1, 6)
-    _before = ([list(_r) for _r in _train], [list(_r) for _r in _valid], set(_known))
-    _result = coverage(_train, _valid, _known, k=_k)
-    assert (_train, _valid, _known) == _before, "입력이 바뀌었습니다. 받은 것을 고치지 마세요."
-    for _name, _reviews in (("train", _train), ("valid", _valid)):
-        _flat = [_t for _r in _reviews for _t in _r]
-        _wanted = [sum(_t in _known for _t in _part) / max(len(_part), 1) for _part in (set(_flat), _flat)]
-        assert np.allclose(np.asarray(_result[_name], dtype=float), _wanted, atol=1e-6), f"무작위 글에서 {_name}의 포함률이 다릅니다."
-    _flat = [_t for _r in _train for _t in _r if _t not in _known]
-    assert list(_result["missing"]) == sorted(set(_flat), key=lambda _t: (-_flat.count(_t), _t))[:_k], "무작위 글에서 missing이 다릅니다."
-assert len(coverage([[f"새말{_n}" for _n in range(9)]], [], set())["missing"]) == 5, "k를 주지 않으면 다섯까지 꼽습니다."
+try:
+    _cv_got = coverage([], [[]], {"가"})
+except ZeroDivisionError:
+    raise AssertionError("단어가 하나도 없는 글에서 0으로 나누었습니다. 그때의 포함률은 0.0입니다.") from None
+assert np.allclose(_cv_got["train"] + _cv_got["valid"], 0), f"단어가 하나도 없으면 포함률은 0.0입니다. {_cv_got['train']}이 나왔습니다."
+_cv_got = coverage([["OTT", "ott", "!!", "ㅋㅋ"]], [["A급"]], {"OTT", "ㅋㅋ"})
+assert np.allclose(_cv_got["train"], (0.5, 0.5)), f"토큰을 소문자로 바꾸거나 한글이 아니라고 거르지 마세요. OTT, ott, !!, ㅋㅋ는 네 종류이고 둘이 사전에 있습니다. {_cv_got['train']}이 나왔습니다."
+_cv_rng = random.Random(452)
+for _cv_trial in range(12):
+    _cv_train, _cv_valid = ([[_cv_rng.choice(["말", "말1", "말2", "OTT", "ㅋㅋ", "10점"][:_cv_top]) for _ in range(_cv_rng.randrange(0, 8))] for _ in range(_cv_rng.randrange(0, 9))] for _cv_top in (4, 6))
+    _cv_known = set(_cv_rng.sample(["말", "말2", "OTT", "10점", "책"], _cv_rng.randrange(0, 5)))
+    _cv_before = ([list(_cv_r) for _cv_r in _cv_train], [list(_cv_r) for _cv_r in _cv_valid], set(_cv_known))
+    _cv_result = coverage(_cv_train, _cv_valid, _cv_known)
+    assert (_cv_train, _cv_valid, _cv_known) == _cv_before, "입력이 바뀌었습니다. 받은 것을 고치지 마세요."
+    for _cv_name, _cv_reviews in (("train", _cv_train), ("valid", _cv_valid)):
+        _cv_flat = sum(_cv_reviews, [])
+        _cv_wanted = [sum(_cv_t in _cv_known for _cv_t in _cv_part) / max(len(_cv_part), 1) for _cv_part in (set(_cv_flat), _cv_flat)]
+        assert np.allclose(_cv_result[_cv_name], _cv_wanted, atol=1e-6), f"무작위 글에서 {_cv_name}의 포함률이 {_cv_result[_cv_name]}입니다. {_cv_wanted}여야 합니다."
+### END HIDDEN TESTS
+
+# %% test="coverage" part="missing" points=2
+_cv_train = [["영화", "참", "꿀잼", "꿀잼"], ["참", "참", "참", "띵작"], ["갓띵작"]]
+_cv_got = list(coverage(_cv_train, [["핵노잼", "핵노잼", "핵노잼"], ["띵작", "띵작"]], {"영화", "참"}, k=2)["missing"])
+assert "핵노잼" not in _cv_got, f"검증 글에만 나온 단어를 꼽았습니다: {_cv_got}. 학습 글만 세세요."
+assert _cv_got != ["띵작", "꿀잼"], "띵작은 학습 글에서 한 번 나왔습니다. 횟수를 검증 글까지 세지 않았나요?"
+assert len(_cv_got) == 2, f"k=2인데 {len(_cv_got)}개를 꼽았습니다."
+assert _cv_got != ["꿀잼", "띵작"], "갓띵작과 띵작은 똑같이 한 번 나왔습니다. 횟수가 같으면 나온 순서가 아니라 가나다순입니다."
+assert _cv_got == ["꿀잼", "갓띵작"], f"{_cv_got}이 나왔습니다. 많이 나온 순서, 같으면 가나다순으로 ['꿀잼', '갓띵작']입니다."
+### BEGIN HIDDEN TESTS
+assert len(coverage([[f"새말{_cv_n}" for _cv_n in range(9)]], [], set())["missing"]) == 5, "k를 주지 않으면 다섯까지 꼽습니다."
+assert list(coverage([["b", "OTT", "ㅠ", "B", "ott", "b"]], [["ㅠ"] * 9], {"ott"}, k=9)["missing"]) == ["b", "B", "OTT", "ㅠ"], "두 번 나온 b가 먼저, 나머지는 파이썬의 < 순서로 B, OTT, ㅠ입니다. 토큰은 받은 그대로 씁니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 3. 서브워드 n-그램 ★☆☆ · 10분
-#
-# **목표.** 단어 하나를 fastText처럼 글자 n-그램으로 나눕니다. 다만 한글은 **자모로 풀어서** 나눕니다.
-#
-# 1. 단어를 `unicodedata.normalize("NFD", ...)`로 풉니다. `꿀`은 초성, 중성, 종성의 세 글자가 됩니다.
-# 2. 앞에 `<`, 뒤에 `>`를 붙입니다. 단어의 처음과 끝도 글자처럼 다룬다는 뜻입니다.
-# 3. 길이가 `min_n` **이상** `max_n` **이하**인 조각을 모두 꺼냅니다. 같은 조각이 두 번 나오면 두 번 넣습니다.
-#
-# 조각의 순서는 상관없습니다. 단어가 짧아 그 길이의 조각이 없으면 넣지 않습니다.
-#
-# <details><summary>힌트</summary>
-#
-# 길이 `n`의 조각은 `len(글) - n + 1`개입니다. 이 수가 0 이하일 때 반복이 저절로 비는지 확인하세요.
-# </details>
-
-# %% solution="char-ngrams"
-def char_ngrams(word, min_n, max_n):
-    """단어의 글자 n-그램을 모두 꺼냅니다.
-
-    Args:
-        word: 문자열.
-        min_n, max_n: 조각의 가장 짧은 길이와 가장 긴 길이(둘 다 포함).
-
-    Returns:
-        문자열의 리스트. 한글은 NFD로 풀린 자모입니다.
-
-    Example:
-        >>> char_ngrams("abc", 3, 4)
-        ['<ab', 'abc', 'bc>', '<abc', 'abc>']
-    """
-    ### BEGIN SOLUTION
-    spelled = "<" + unicodedata.normalize("NFD", word) + ">"
-    pieces = []
-    for n in range(min_n, max_n + 1):
-        pieces += [spelled[start:start + n] for start in range(len(spelled) - n + 1)]
-    return pieces
-    ### END SOLUTION
-
-# %% test="char-ngrams" points=3
-_result = char_ngrams("abc", 3, 4)
-assert _result is not None, "char_ngrams가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_result = list(_result)
-assert "<ab" in _result and "bc>" in _result, "단어의 앞뒤에 <와 >를 붙여야 합니다."
-assert "abc>" in _result, "max_n도 포함합니다. 길이 4인 조각이 없습니다."
-assert Counter(_result) == Counter(["<ab", "abc", "bc>", "<abc", "abc>"]), f"조각이 다릅니다: {_result}"
-assert Counter(char_ngrams("aaaa", 2, 2)) == Counter({"<a": 1, "aa": 3, "a>": 1}), "같은 조각이 여러 번 나오면 여러 번 넣습니다."
-assert list(char_ngrams("a", 3, 9)) == ["<a>"], "단어보다 긴 길이의 조각은 없습니다. 짧은 조각이 끼어들거나 되풀이되지 않았나요?"
-assert len(list(char_ngrams("꿀", 2, 2))) == 4, "꿀은 자모 셋으로 풀립니다. <와 >까지 다섯 글자에서 두 글자 조각은 넷입니다."
-### BEGIN HIDDEN TESTS
-_rng = random.Random(453)
-for _trial in range(40):
-    _word = "".join(_rng.choice("가꿀잼쓰레기래ㅋㅠabA1!é") for _ in range(_rng.randrange(1, 6)))
-    _low = _rng.randrange(1, 5)
-    _high = _low + _rng.randrange(0, 5)
-    _text = "<" + unicodedata.normalize("NFD", _word) + ">"
-    _wanted = Counter(_text[_a:_b] for _a in range(len(_text)) for _b in range(_a + 1, len(_text) + 1) if _low <= _b - _a <= _high)
-    assert Counter(char_ngrams(_word, _low, _high)) == _wanted, "무작위 단어에서 조각이 다릅니다."
-assert list(char_ngrams("a", 4, 6)) == [], "단어보다 긴 조각만 찾으면 결과가 비어야 합니다. 단어 전체를 대신 넣지 마세요."
-### END HIDDEN TESTS
-
-# %% [markdown]
-# ## 과제 4. 모르는 단어의 벡터 ★★☆ · 15분
+# ## 과제 3. 모르는 단어의 벡터 ★★☆ · 15분
 #
 # **목표.** fastText의 규칙으로 단어의 벡터를 만듭니다. 단어의 n-그램은 이미 나누어서 드립니다.
 #
 # - 사전에 **있는** 단어: 자기 벡터와 n-그램 벡터를 **모두 평균**합니다. 자기 벡터도 하나로 셉니다.
 # - 사전에 **없는** 단어: n-그램 벡터만 평균합니다.
-# - n-그램 가운데 벡터가 없는 것은 없던 것으로 칩니다. 나누는 수에도 넣지 않습니다. 같은 n-그램이 두 번 있으면 두 번 셉니다.
+# - 벡터가 없는 n-그램은 없던 것으로 칩니다. 나누는 수에도 넣지 않습니다. 같은 n-그램이 두 번 있으면 두 번 셉니다.
+# - 단어는 단어 사전(`vectors`)에서만, n-그램은 받은 목록에 있는 것을 n-그램 사전(`ngram_vectors`)에서만 찾습니다. 값이 0인 벡터도 하나로 셉니다.
 # - 평균할 것이 하나도 없으면 0으로 채운 벡터입니다.
 #
-# <details><summary>힌트</summary>
+# 힌트 1: 몇 개로 나눌지 미리 알 수 있나요? 세면서 모아야 합니다.
 #
-# 평균할 벡터를 리스트에 모은 다음 한 번에 평균하세요. 사전에서 꺼낸 배열에 `+=`를 하면 사전의 벡터가 바뀝니다.
-# </details>
+# 힌트 2: 평균할 벡터를 리스트에 모은 다음 한 번에 평균하세요. 사전에서 꺼낸 배열에 `+=`를 하면 사전의 벡터가 바뀝니다.
+#
+# 힌트 3: `rows = [ngram_vectors[g] for g in ngrams if g in ngram_vectors]`
 
 # %% solution="word-vector"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
@@ -285,129 +254,282 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     ### END SOLUTION
 
 # %% test="word-vector" points=4
-_own = {"최고": np.array([6.0, 0.0]), "최악": np.array([0.0, 6.0])}
-_grams = {"<최": np.array([3.0, 3.0]), "고>": np.array([0.0, 6.0]), "ㅋㅋ": np.array([1.0, -2.0])}
-_result = word_vector("최곳", ["<최", "최곳", "곳>"], _own, _grams, 2)
-assert _result is not None, "word_vector가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert np.shape(_result) == (2,), f"벡터의 모양은 (D,) = (2,)여야 합니다. 지금은 {np.shape(_result)}입니다."
-assert np.allclose(_result, [3, 3]), "벡터가 있는 n-그램은 하나(<최)뿐이므로 그 벡터 그대로입니다. 없는 n-그램까지 나누는 수에 넣지 않았나요?"
-assert np.allclose(word_vector("최고", ["<최", "최고", "고>"], _own, _grams, 2), [3, 3]), "사전에 있는 단어는 자기 벡터와 n-그램 둘, 모두 셋을 평균합니다."
-assert np.allclose(word_vector("ㅋㅋㅋ고", ["ㅋㅋ", "ㅋㅋ", "고>"], _own, _grams, 2), [2 / 3, 2 / 3]), "두 번 나온 n-그램은 두 번 셉니다."
-assert np.allclose(word_vector("뷁", ["<뷁>"], _own, _grams, 2), [0, 0]), "평균할 것이 없으면 0으로 채운 벡터입니다."
-assert np.allclose(_own["최고"], [6, 0]) and np.allclose(_grams["<최"], [3, 3]), "사전의 벡터가 바뀌었습니다. 꺼낸 배열에 += 를 하지 않았나요?"
+_wv_own = {"최고": np.array([6.0, 0.0]), "최악": np.array([0.0, 6.0])}
+_wv_grams = {"<최": np.array([3.0, 3.0]), "고>": np.array([0.0, 6.0]), "ㅋㅋ": np.array([1.0, -2.0])}
+_wv_got = word_vector("최곳", ["<최", "최곳", "곳>"], _wv_own, _wv_grams, 2)
+assert _wv_got is not None, "word_vector가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert np.shape(_wv_got) == (2,), f"벡터의 모양은 (D,) = (2,)여야 합니다. 지금은 {np.shape(_wv_got)}입니다."
+_wv_slip = {"[1.0, 1.0]": "벡터가 없는 n-그램까지 나누는 수에 넣었습니다.", "[0.0, 0.0]": "사전에 없는 단어라도 n-그램으로 만듭니다."}.get(str(np.round(_wv_got, 3).tolist()), "")
+assert np.allclose(_wv_got, [3, 3]), f"최곳의 벡터가 {np.round(_wv_got, 3).tolist()}입니다. 벡터가 있는 n-그램은 <최 하나뿐이므로 [3, 3]입니다. " + _wv_slip
+_wv_got = np.asarray(word_vector("최고", ["<최", "최고", "고>"], _wv_own, _wv_grams, 2), dtype=float)
+_wv_slip = {"[9.0, 9.0]": "평균하지 않고 더했습니다.", "[6.0, 0.0]": "n-그램을 보지 않았습니다.", "[1.5, 4.5]": "자기 벡터를 빠뜨렸습니다.", "[3.75, 2.25]": "자기 벡터와 n-그램의 평균을 반반 섞었습니다.",
+            "[4.5, 4.5]": "자기 벡터를 나누는 수에 넣지 않았습니다.", "[4.5, 1.5]": "n-그램을 하나만 썼습니다."}.get(str(_wv_got.round(3).tolist()), "")
+assert np.allclose(_wv_own["최고"], [6, 0]) and np.allclose(_wv_grams["<최"], [3, 3]), "사전의 벡터가 바뀌었습니다. 꺼낸 배열에 += 를 하지 않았나요?"
+assert np.allclose(_wv_got, [3, 3]), f"최고의 벡터가 {_wv_got.round(3).tolist()}입니다. 자기 벡터와 n-그램 둘, 모두 셋을 똑같이 평균하면 [3, 3]입니다. " + _wv_slip
+_wv_got = word_vector("ㅋㅋㅋ고", ["ㅋㅋ", "ㅋㅋ", "고>"], _wv_own, _wv_grams, 2)
+assert np.allclose(_wv_got, [2 / 3, 2 / 3]), f"두 번 나온 n-그램(ㅋㅋ)은 두 번 셉니다. [0.667, 0.667]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
+_wv_got = word_vector("뷁", ["<뷁>"], _wv_own, _wv_grams, 2)
+assert np.allclose(_wv_got, [0, 0]), f"평균할 것이 하나도 없으면 0으로 채운 벡터입니다. {np.round(_wv_got, 3).tolist()}가 나왔습니다."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(454)
-for _trial in range(20):
-    _dim = int(_rng.integers(1, 5))
-    _own = {f"단어{_n}": _rng.normal(size=_dim) for _n in range(4)}
-    _grams = {f"조각{_n}": _rng.normal(size=_dim) for _n in range(6)}
-    _copies = [{_k: _v.copy() for _k, _v in _d.items()} for _d in (_own, _grams)]
-    _word = f"단어{int(_rng.integers(0, 8))}"
-    _pieces = [f"조각{int(_n)}" for _n in _rng.integers(0, 9, size=int(_rng.integers(0, 7)))]
-    _got = np.asarray(word_vector(_word, list(_pieces), _own, _grams, _dim), dtype=float)
-    _rows = ([_copies[0][_word]] if _word in _copies[0] else []) + [_copies[1][_p] for _p in _pieces if _p in _copies[1]]
-    assert _got.shape == (_dim,), "무작위 단어에서 벡터의 모양이 다릅니다."
-    assert np.allclose(_got, sum(_rows) / len(_rows) if _rows else np.zeros(_dim), atol=1e-5), "무작위 단어에서 벡터가 다릅니다."
-    for _now, _then in zip((_own, _grams), _copies):
-        assert _now.keys() == _then.keys() and all(np.array_equal(_now[_k], _then[_k]) for _k in _then), "사전의 벡터가 바뀌었습니다."
-_own, _grams = {"가": np.array([0.0, 0.0])}, {"가": np.array([9.0, 9.0]), "<가": np.array([4.0, 2.0]), "나": np.array([8.0, 8.0]), "나>": np.array([0.0, 0.0])}
-assert np.allclose(word_vector("가", ["<가", "가>"], _own, _grams, 2), [2, 1]), "값이 0인 벡터도 하나로 셉니다. n-그램은 받은 목록에 있는 것만 씁니다."
-assert np.allclose(word_vector("나", ["<가", "나>"], _own, _grams, 2), [2, 1]), "단어는 단어 사전에서, n-그램은 n-그램 사전에서 찾습니다. 값이 0인 n-그램도 하나로 셉니다."
+_wv_own, _wv_grams = {"가": np.array([0.0, 0.0])}, {"가": np.array([9.0, 9.0]), "<가": np.array([4.0, 2.0]), "나": np.array([8.0, 8.0]), "나>": np.array([0.0, 0.0])}
+_wv_got = word_vector("나", ["나>", "<가"], {}, {"나>": np.array([0.0, 0.0]), "<가": np.array([4.0, 2.0])}, 2)
+assert np.allclose(_wv_got, [2, 1]), f"값이 0인 벡터도 하나로 셉니다. [2, 1]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
+_wv_got = word_vector("나", ["<가", "나>"], _wv_own, _wv_grams, 2)
+assert np.allclose(_wv_got, [2, 1]), f"단어를 n-그램 사전에서 찾지 마세요. n-그램은 받은 목록에 있는 것만 씁니다. [2, 1]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
+assert np.shape(word_vector("다", [], _wv_own, _wv_grams, 3)) == (3,), "평균할 것이 없으면 길이 dim의 0입니다."
+_wv_rng = np.random.default_rng(454)
+for _wv_trial in range(20):
+    _wv_dim = int(_wv_rng.integers(1, 5))
+    _wv_own = {f"단어{_wv_n}": _wv_rng.normal(size=_wv_dim) for _wv_n in range(4)}
+    _wv_grams = {f"조각{_wv_n}": _wv_rng.normal(size=_wv_dim) for _wv_n in range(6)}
+    _wv_copies = [{_wv_k: _wv_v.copy() for _wv_k, _wv_v in _wv_d.items()} for _wv_d in (_wv_own, _wv_grams)]
+    _wv_word = f"단어{int(_wv_rng.integers(0, 8))}"
+    _wv_pieces = [f"조각{int(_wv_n)}" for _wv_n in _wv_rng.integers(0, 9, size=int(_wv_rng.integers(0, 7)))]
+    _wv_got = np.asarray(word_vector(_wv_word, _wv_pieces, _wv_own, _wv_grams, _wv_dim), dtype=float)
+    assert all(np.array_equal(_wv_now.get(_wv_k), _wv_v) for _wv_now, _wv_then in zip((_wv_own, _wv_grams), _wv_copies) for _wv_k, _wv_v in _wv_then.items()), "사전의 벡터가 바뀌었습니다."
+    _wv_rows = ([_wv_copies[0][_wv_word]] if _wv_word in _wv_copies[0] else []) + [_wv_copies[1][_wv_p] for _wv_p in _wv_pieces if _wv_p in _wv_copies[1]]
+    _wv_wanted = sum(_wv_rows) / len(_wv_rows) if _wv_rows else np.zeros(_wv_dim)
+    assert _wv_got.shape == (_wv_dim,) and np.allclose(_wv_got, _wv_wanted, atol=1e-5), f"무작위 단어에서 벡터가 {_wv_got.round(3).tolist()}입니다. {np.round(_wv_wanted, 3).tolist()}여야 합니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 5. 마스크 풀링 ★★☆ · 20분
+# ## 과제 4. 얼리고, 풀고 ★★★ · 30분
 #
-# **목표.** 단어 벡터의 줄을 문장 벡터 하나로 줄이되, 패딩을 세지 않습니다.
+# **목표.** 강의의 "얼린 뒤 풂"을 Keras 없이 경사 하강법으로 씁니다. 무엇이 움직이고 무엇이 그대로인지 손으로 알게 됩니다.
 #
-# - `how="mean"`: 진짜 단어들의 평균
-# - `how="max"`: 진짜 단어들에서 성분마다 가장 큰 값
-# - 진짜 단어가 하나도 없는 문장은 두 경우 모두 0으로 채운 벡터입니다.
+# 글 $i$의 진짜 단어($0$이 아닌 번호)가 $n_i$개일 때, 벡터의 평균 $x_i$로 긍정의 확률을 구합니다. $w$와 $b$는 **0에서** 시작합니다.
 #
-# 패딩 자리의 벡터가 0이라는 보장은 없습니다. 마스크는 참/거짓일 수도, 1/0일 수도 있고, 참(1)이 진짜 단어입니다.
+# $$x_i = \frac{1}{n_i}\sum_{t:\,ids_{it} \ne 0} E[ids_{it}], \qquad p_i = \frac{1}{1 + e^{-(x_i \cdot w + b)}}, \qquad g_i = \frac{p_i - y_i}{N}$$
 #
-# <details><summary>힌트</summary>
+# 한 에폭에 한 걸음, 글 전체를 한 배치로 합니다. 기울기는 다음과 같고, **모두 움직이기 전의 값으로** 구한 다음 한꺼번에 `학습률 × 기울기`만큼 뺍니다.
 #
-# 마스크를 $(B, T, 1)$로 늘리면 $(B, T, D)$에 곱할 수 있습니다. 가장 큰 값에서는 패딩 자리를 무엇으로 바꾸어야 절대 뽑히지 않을까요? 모든 단어의 값이 음수일 때를 생각해 보세요.
-# </details>
+# $$\frac{\partial L}{\partial w} = \sum_i g_i x_i, \qquad \frac{\partial L}{\partial b} = \sum_i g_i, \qquad \frac{\partial L}{\partial E[v]} = \sum_{i,\,t:\,ids_{it} = v \ne 0} \frac{g_i}{n_i} w$$
+#
+# - **1단계**: $w$와 $b$만 움직입니다. `epochs[0]`에폭, 학습률 `rates[0]`.
+# - **2단계**: 1단계의 $w$, $b$에서 **이어서** 셋 다 움직입니다. `epochs[1]`에폭, 학습률 `rates[1]`.
+#
+# 같은 단어가 한 글에 두 번 나오거나 여러 글에 나오면 기울기를 **모두 더합니다**. 패딩의 줄(0번)은 값이 0이 아니어도 세지 않고 움직이지 않습니다. 글마다 진짜 단어가 하나는 있습니다.
+#
+# 힌트 1: 두 단계는 같은 계산입니다. 임베딩에서 기울기를 빼는지만 다릅니다.
+#
+# 힌트 2: `배열[번호들] += 값`은 같은 번호가 두 번 있어도 한 번만 더합니다. 단어마다 반복문을 쓰거나, 겹친 번호도 모두 더하는 NumPy 함수를 찾아보세요.
+#
+# 힌트 3: `np.add.at(gradient, ids, (ids != 0)[:, :, None] * (g[:, None] * w / n)[:, None])`
 
-# %% solution="masked-pooling"
-def masked_pool(x, mask, how):
-    """패딩을 빼고 시점 축을 줄입니다.
+# %% solution="two-stage"
+def two_stage(table, ids, labels, epochs, rates):
+    """임베딩을 얼리고 학습한 뒤, 풀고 이어서 학습합니다.
 
     Args:
-        x: 실수 배열 (B, T, D).
-        mask: (B, T), 참 또는 1이 진짜 단어.
-        how: "mean" 또는 "max".
+        table: 임베딩 행렬 (V, D). 0번 줄이 패딩.
+        ids: 정수 배열 (N, T). 뒤가 0으로 채워져 있습니다.
+        labels: 0 또는 1, (N,).
+        epochs: (1단계의 에폭, 2단계의 에폭).
+        rates: (1단계의 학습률, 2단계의 학습률).
 
     Returns:
-        배열 (B, D).
-
-    Example:
-        >>> masked_pool([[[1.0], [3.0], [9.0]]], [[1, 1, 0]], "mean")
-        array([[2.]])
+        [(1단계 뒤의 행렬 (V, D), w (D,), b), (2단계 뒤의 행렬 (V, D), w (D,), b)]
     """
     ### BEGIN SOLUTION
-    x = np.asarray(x, dtype=float)
-    keep = np.asarray(mask).astype(bool)[:, :, None]
-    count = keep.sum(axis=1)
-    if how == "mean":
-        return np.where(keep, x, 0.0).sum(axis=1) / np.maximum(count, 1)
-    largest = np.where(keep, x, -np.inf).max(axis=1)
-    return np.where(count > 0, largest, 0.0)
+    table, labels = np.array(table, dtype=float), np.asarray(labels, dtype=float)
+    real = np.asarray(ids) != 0
+    n = real.sum(axis=1, keepdims=True)
+    w, b, stages = np.zeros(table.shape[1]), 0.0, []
+    for trainable, n_epochs, rate in zip((False, True), epochs, rates):
+        for _ in range(n_epochs):
+            x = (table[ids] * real[:, :, None]).sum(axis=1) / n
+            g = (1 / (1 + np.exp(-(x @ w + b))) - labels) / len(labels)
+            gradient = np.zeros_like(table)
+            np.add.at(gradient, ids, real[:, :, None] * (g[:, None] * w / n)[:, None])
+            w, b = w - rate * (x.T @ g), b - rate * g.sum()
+            if trainable:
+                table = table - rate * gradient
+        stages.append((table.copy(), w, b))
+    return stages
     ### END SOLUTION
 
-# %% test="masked-pooling" points=5
-_x = np.array([[[1.0, -4.0], [3.0, -2.0], [50.0, 50.0], [50.0, 50.0]], [[-6.0, 2.0], [7.0, 7.0], [7.0, 7.0], [7.0, 7.0]], [[9.0, 9.0]] * 4])
-_mask = np.array([[True, True, False, False], [True, False, False, False], [False] * 4])
-_mean = masked_pool(_x.copy(), _mask.copy(), "mean")
-assert _mean is not None, "masked_pool이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert np.shape(_mean) == (3, 2), f"결과의 모양은 (B, D) = (3, 2)여야 합니다. 지금은 {np.shape(_mean)}입니다."
-assert not np.allclose(_mean[0], [26, 23.5]), "패딩까지 평균을 냈습니다."
-assert not np.allclose(_mean[0], [1, -1.5]), "합은 맞지만 T로 나누었습니다. 진짜 단어의 수로 나누세요."
-assert np.allclose(_mean[:2], [[2, -3], [-6, 2]]), "마스크 평균이 다릅니다. 참이 진짜 단어입니다."
-assert np.allclose(_mean[2], 0), "진짜 단어가 없는 문장은 0이어야 합니다. 0으로 나누지 않았나요?"
-_max = masked_pool(_x.copy(), _mask.copy(), "max")
-assert not np.allclose(_max[0], [3, 0]), "패딩을 0으로 바꾸고 최댓값을 구하면, 모두 음수인 성분에서 0이 뽑힙니다."
-assert np.allclose(_max, [[3, -2], [-6, 2], [0, 0]]), "마스크 최댓값이 다릅니다. 진짜 단어가 없는 문장은 0입니다."
-assert np.allclose(masked_pool(_x.copy(), _mask.astype(int), "mean"), _mean), "마스크가 1과 0으로 와도 답이 같아야 합니다."
+# %% test="two-stage" points=3
+_ts_table = np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.0], [3.0, 3.0]])
+_ts_ids = np.array([[1, 2, 1, 0], [3, 0, 0, 0], [4, 1, 0, 0], [3, 4, 0, 0]])
+_ts_labels = np.array([1, 0, 1, 0])
+_ts_kept = _ts_table.copy()
+_ts_result = two_stage(_ts_table, _ts_ids, _ts_labels, (2, 0), (1.0, 0.5))
+assert _ts_result is not None and len(_ts_result) == 2 and len(_ts_result[0]) == 3, "두 단계의 (행렬, w, b)를 차례로 담은 리스트를 돌려주세요."
+(_ts_matrix, _ts_w, _ts_b), _ts_still = _ts_result
+assert np.shape(_ts_matrix) == (6, 2) and np.shape(_ts_w) == (2,) and np.size(_ts_b) == 1, f"행렬은 (V, D), w는 (D,), b는 수 하나입니다. 지금은 {np.shape(_ts_matrix)}, {np.shape(_ts_w)}, {np.shape(_ts_b)}입니다."
+assert np.allclose(_ts_matrix, _ts_kept), f"1단계에서 임베딩이 움직였습니다. 얼렸나요? 1번 줄이 {np.round(_ts_matrix[1], 4).tolist()}입니다. [1, 0]이어야 합니다."
+_ts_slips = {"[1.407, 1.126]": "패딩까지 평균에 넣었습니다.", "[0.425, 0.119]": "진짜 단어의 수가 아니라 T로 나누었습니다.", "[2.467, 0.345]": "기울기를 글의 수 N으로 나누지 않았습니다.",
+             "[0.833, 0.216]": "한 글에 두 번 나온 단어를 한 번만 세었습니다.", "[0.521, 0.083]": "한 에폭만 학습했습니다.", "[0.0, 0.0]": "1단계에서 w가 배우지 않았습니다."}
+_ts_slip = _ts_slips.get(str(np.round(_ts_w, 3).tolist()), "기울기의 부호와 식을 확인하세요.")
+assert np.allclose(_ts_w, [0.86447, 0.13975], atol=1e-3), f"1단계 두 에폭 뒤의 w가 {np.round(_ts_w, 3).tolist()}입니다. [0.864, 0.14]여야 합니다. " + _ts_slip
+assert np.allclose(_ts_b, 0.0556, atol=1e-3), f"1단계 두 에폭 뒤의 b가 {float(np.squeeze(_ts_b)):.4f}입니다. 0.0556이어야 합니다. b도 함께 배우나요?"
+assert np.allclose(_ts_still[0], _ts_kept) and np.allclose(_ts_still[1], _ts_w) and np.allclose(_ts_still[2], _ts_b), f"2단계가 0에폭인데 값이 달라졌습니다. w가 {np.round(_ts_still[1], 3).tolist()}입니다. 모델을 새로 만들지 말고 1단계의 값을 이어서 쓰세요."
+assert np.array_equal(_ts_table, _ts_kept), "받은 table이 바뀌었습니다. 복사해서 쓰세요."
+
+# %% test="two-stage" part="tune" points=3
+_ts_table = np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.0], [3.0, 3.0]])
+_ts_ids = np.array([[1, 2, 1, 0], [3, 0, 0, 0], [4, 1, 0, 0], [3, 4, 0, 0]])
+_ts_labels, _ts_kept = np.array([1, 0, 1, 0]), [_ts_table.copy(), _ts_ids.copy()]
+_ts_result = two_stage(_ts_table, _ts_ids, _ts_labels, (2, 1), (1.0, 0.5))
+(_ts_frozen, _ts_w1, _), (_ts_tuned, _ts_w2, _ts_b2) = [[np.asarray(_ts_part, dtype=float) for _ts_part in _ts_stage] for _ts_stage in _ts_result]
+assert np.array_equal(_ts_table, _ts_kept[0]) and np.array_equal(_ts_ids, _ts_kept[1]), "받은 table이나 ids가 바뀌었습니다. 복사해서 쓰세요."
+assert not (np.array_equal(_ts_frozen, _ts_tuned) and not np.allclose(_ts_frozen, _ts_kept[0])), "1단계의 행렬이 2단계의 행렬과 같습니다. 같은 배열을 두 번 담지 말고, 단계가 끝날 때 복사해 담으세요."
+_ts_slips = {"[0.26, 0.042]": "2단계에서 w와 b를 0에서 다시 시작했습니다. 1단계의 값에서 이어 가세요.", "[0.864, 0.14]": "2단계에서 w를 얼렸습니다. 셋 다 움직입니다.", "[1.121, 0.181]": "2단계에도 rates[0]을 썼습니다."}
+assert np.allclose(_ts_w2, [0.99262, 0.16046], atol=1e-3), f"2단계 뒤의 w가 {_ts_w2.round(3).tolist()}입니다. [0.993, 0.16]이어야 합니다. " + _ts_slips.get(str(_ts_w2.round(3).tolist()), "1단계에서 이어지는지 보세요.")
+assert not np.allclose(_ts_tuned, _ts_kept[0]), "2단계에서 임베딩이 움직이지 않았습니다. 풀었나요?"
+assert np.allclose(_ts_tuned[0], [9, 9]), f"패딩의 줄이 {_ts_tuned[0].round(3).tolist()}로 움직였습니다. 0번에는 기울기를 보내지 마세요."
+assert np.allclose(_ts_tuned[5], [3, 3]), f"글에 나오지 않은 5번 단어의 줄이 {_ts_tuned[5].round(3).tolist()}로 움직였습니다."
+assert not np.allclose(_ts_tuned[1], [1.0516, 0.0083], atol=2e-4), "임베딩의 기울기에 이미 움직인 w를 썼습니다. 모두 움직이기 전의 값으로 구하세요."
+assert np.allclose(_ts_tuned[2], [0.0118, 2.0019], atol=2e-4), f"한 번만 나온 2번 단어의 줄이 {_ts_tuned[2].round(4).tolist()}입니다. [0.0118, 2.0019]여야 합니다. g, w, n을 모두 썼나요?"
+assert np.allclose(_ts_tuned[[1, 3, 4]], [[1.045, 0.0073], [-2.0329, -0.0053], [0.0056, -0.9991]], atol=2e-4), f"여러 번 나온 1번 단어의 줄이 {_ts_tuned[1].round(4).tolist()}입니다. [1.045, 0.0073]이어야 합니다. 같은 단어의 기울기를 모두 더했나요? `+=`는 겹친 번호를 한 번만 더합니다."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(455)
-for _trial in range(12):
-    _b, _t, _d = (int(_n) for _n in _rng.integers(1, 6, size=3))
-    _x = _rng.normal(size=(_b, _t, _d)) * 10.0 ** int(_rng.integers(0, 4)) - 10.0 ** int(_rng.integers(-1, 5))
-    _mask = _rng.random((_b, _t)) < 0.6 if _trial % 3 else np.arange(_t) < _rng.integers(0, _t + 1, size=(_b, 1))
-    _x[~_mask] = _rng.choice([-1e5, 0.0, 1e5])
-    _form = [_mask, _mask.astype(int), _mask.astype("float32")][_trial % 3]
-    _copies = _x.copy(), _form.copy()
-    for _how, _reduce in (("mean", np.mean), ("max", np.max)):
-        _got = np.asarray(masked_pool(_x, _form, _how), dtype=float)
-        assert np.array_equal(_x, _copies[0]) and np.array_equal(_form, _copies[1]), "입력이 바뀌었습니다."
-        _wanted = np.array([_reduce(_row[_m], axis=0) if _m.any() else np.zeros(_d) for _row, _m in zip(_x, _mask)])
-        assert _got.shape == (_b, _d), "무작위 입력에서 결과의 모양이 다릅니다."
-        assert np.allclose(_got, _wanted, rtol=1e-4, atol=1e-3), f"무작위 입력에서 how={_how!r}의 값이 다릅니다."
-_got = masked_pool(np.array([[[-5e6, 2.0], [-7e6, -3e6], [0.0, 9.0]]]), np.array([[1, 1, 0]]), "max")
-assert np.allclose(_got, [[-5e6, 2.0]]), "진짜 단어의 값이 아주 작을 때 패딩이 뽑혔습니다. 훨씬 더 작은 수(또는 -inf)로 바꾸세요."
+_ts_rng = np.random.default_rng(457)
+for _ts_trial in range(6):
+    _ts_table = _ts_rng.normal(size=(7, int(_ts_rng.integers(1, 4))))
+    _ts_ids = _ts_rng.integers(1, 6, size=(int(_ts_rng.integers(1, 6)), 5)) * (np.arange(5) < _ts_rng.integers(1, 6, size=(1, 1)))
+    _ts_labels, _ts_epochs = _ts_rng.integers(0, 2, size=len(_ts_ids)), [(1, 3), (2, 2), (0, 3)][_ts_trial % 3]
+    _ts_e, _ts_w, _ts_b = _ts_table.copy(), np.zeros(_ts_table.shape[1]), 0.0
+    for _ts_n in range(sum(_ts_epochs)):
+        _ts_free = _ts_n >= _ts_epochs[0]
+        _ts_rate, _ts_step = (0.8 if _ts_free else 0.5), np.zeros_like(_ts_e)
+        _ts_x = np.array([_ts_e[_ts_row[_ts_row > 0]].mean(axis=0) for _ts_row in _ts_ids])
+        _ts_g = (1 / (1 + np.exp(-_ts_x @ _ts_w - _ts_b)) - _ts_labels) / len(_ts_ids)
+        for _ts_row, _ts_one in zip(_ts_ids, _ts_g):
+            for _ts_v in _ts_row[_ts_row > 0]:
+                _ts_step[_ts_v] += _ts_one * _ts_w / (_ts_row > 0).sum()
+        _ts_w, _ts_b, _ts_e = _ts_w - _ts_rate * _ts_g @ _ts_x, _ts_b - _ts_rate * _ts_g.sum(), _ts_e - _ts_rate * _ts_free * _ts_step
+    _ts_got = two_stage(_ts_table.copy(), _ts_ids, _ts_labels, _ts_epochs, (0.5, 0.8))
+    assert np.allclose(_ts_got[0][0], _ts_table), "무작위 글에서 1단계 뒤의 행렬이 처음과 다릅니다."
+    assert np.allclose(_ts_got[1][1], _ts_w, atol=1e-3) and np.allclose(_ts_got[1][0], _ts_e, atol=1e-3), f"무작위 글에서 epochs={_ts_epochs}일 때 2단계의 w가 {np.round(_ts_got[1][1], 3).tolist()}입니다. {_ts_w.round(3).tolist()}여야 합니다(행렬도 보세요)."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 6. 마스크는 어디까지 갔을까 ★★☆ · 15분
+# ## 과제 5. 학습 기록을 고치기 ★★☆ · 20분
+#
+# **목표.** Keras 모델에 한 일을 차례로 적은 기록에서, `fit`마다 임베딩이 **움직였을지 맞히고**, 뜻대로 되지 않는 곳을 고칩니다. 강의에서 본 TensorFlow 백엔드의 규칙입니다.
+#
+# | 적힌 것 | 일어나는 일 |
+# |---|---|
+# | `"freeze"`, `"unfreeze"` | 임베딩의 `trainable`을 거짓, 참으로 바꿉니다. **그것뿐입니다** |
+# | `"compile"` | 다음 `fit`이 학습 함수를 새로 만들게 합니다 |
+# | `"fit"` | `compile` 뒤 **처음** 부른 `fit`이 그때의 `trainable`로 학습 함수를 만듭니다. 다음 `compile`까지 그 함수를 그대로 씁니다. 만들 때 `trainable`이 참이었으면 임베딩이 움직입니다 |
+#
+# 처음에 `trainable`은 참이고, 첫 `fit` 앞에는 `compile`이 있습니다.
+#
+# 고친 기록은 이렇게 만듭니다. 앞에서부터 보면서, 학습 함수를 만들 때의 `trainable`과 지금의 `trainable`이 **다른** `fit` 바로 앞에 `"compile"`을 넣습니다. 넣은 `compile`도 학습 함수를 새로 만드므로, 그 뒤에는 꼭 필요할 때만 또 넣습니다.
+#
+# 힌트 1: 기억할 것은 둘입니다. 지금의 `trainable`과, 학습 함수를 만들 때의 `trainable`.
+#
+# 힌트 2: `compile`을 만나면 학습 함수를 지우고(`None`), `fit`을 만나면 없을 때만 만듭니다. 고친 기록에는 학습 함수를 하나 더 두어 따로 따라가세요.
+#
+# 힌트 3: `if built is None: built = trainable`
+
+# %% solution="train-log"
+def check_log(events):
+    """fit마다 임베딩이 움직였을지 맞히고, 기록을 고칩니다.
+
+    Args:
+        events: "freeze", "unfreeze", "compile", "fit"의 리스트.
+
+    Returns:
+        (moved, repaired): 받은 기록의 fit마다 임베딩이 움직였으면 True인 리스트와, 고친 기록(리스트).
+
+    Example:
+        >>> check_log(["compile", "fit", "fit"])
+        ([True, True], ['compile', 'fit', 'fit'])
+    """
+    ### BEGIN SOLUTION
+    trainable, built, mended = True, None, None
+    moved, repaired = [], []
+    for event in events:
+        if event in ("freeze", "unfreeze"):
+            trainable = event == "unfreeze"
+        elif event == "compile":
+            built = mended = None
+        else:
+            built = trainable if built is None else built
+            moved.append(built)
+            if mended is not None and mended != trainable:
+                repaired.append("compile")
+            mended = trainable
+        repaired.append(event)
+    return moved, repaired
+    ### END SOLUTION
+
+# %% test="train-log" points=2
+_tl_log = ["freeze", "compile", "fit", "unfreeze", "fit"]
+_tl_result = check_log(_tl_log)
+assert _tl_result is not None and len(_tl_result) == 2, "움직였는지의 리스트와 고친 기록, 둘을 돌려주세요."
+_tl_got = [bool(_tl_n) for _tl_n in _tl_result[0]]
+assert len(_tl_got) == 2, f"fit이 둘이면 답도 둘이어야 합니다. {_tl_got}이 나왔습니다."
+assert _tl_got != [False, True], "풀기만 하고 compile하지 않았는데 임베딩이 움직였다고 했습니다. 학습 함수는 그대로입니다."
+assert _tl_got == [False, False], f"freeze, compile, fit, unfreeze, fit에서 {_tl_got}이 나왔습니다. 얼린 채 만든 학습 함수를 계속 쓰므로 [False, False]입니다."
+_tl_got = [bool(_tl_n) for _tl_n in check_log(["compile", "freeze", "fit"])[0]]
+assert _tl_got == [False], f"compile, freeze, fit에서 {_tl_got}이 나왔습니다. 학습 함수는 compile할 때가 아니라 그 뒤 처음 fit할 때의 trainable로 만들어집니다."
+_tl_got = [bool(_tl_n) for _tl_n in check_log(["compile", "fit", "freeze", "fit"])[0]]
+assert _tl_got == [True, True], f"compile, fit, freeze, fit에서 {_tl_got}이 나왔습니다. 얼리기만 하고 compile하지 않으면 여전히 움직입니다."
+_tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "compile", "fit", "unfreeze", "compile", "fit", "fit"])[0]]
+assert _tl_got == [False, True, True], f"풀고 compile한 뒤의 두 fit에서는 움직입니다. [False, True, True]인데 {_tl_got}이 나왔습니다."
+assert _tl_log == ["freeze", "compile", "fit", "unfreeze", "fit"], "받은 기록이 바뀌었습니다. 새 리스트를 만드세요."
+### BEGIN HIDDEN TESTS
+_tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "unfreeze", "compile", "fit"])[0]]
+assert _tl_got == [True], f"freeze를 unfreeze로 되돌린 다음 만든 학습 함수는 임베딩을 움직입니다. {_tl_got}이 나왔습니다."
+for _tl_log, _tl_wanted in (("freeze compile fit compile unfreeze fit", "01"), ("compile unfreeze freeze fit unfreeze fit compile fit", "001"), ("compile fit freeze fit compile fit unfreeze fit", "1100"), ("compile compile", "")):
+    _tl_got = "".join(str(int(bool(_tl_n))) for _tl_n in check_log(_tl_log.split())[0])
+    assert _tl_got == _tl_wanted, f"기록 {_tl_log}에서 (움직이면 1) {_tl_got}이 나왔습니다. {_tl_wanted}여야 합니다."
+### END HIDDEN TESTS
+
+# %% test="train-log" part="repair" points=3
+_tl_got = list(check_log(["freeze", "compile", "fit", "unfreeze", "fit"])[1])
+assert _tl_got != ["freeze", "compile", "fit", "unfreeze", "fit"], "고친 기록이 받은 기록과 같습니다. 둘째 fit 앞에 compile이 있어야 임베딩이 풀립니다."
+assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "compile", "fit"], f"고친 기록이 {_tl_got}입니다. 둘째 fit 바로 앞에 compile을 넣어야 합니다."
+_tl_got = list(check_log(["compile", "fit", "freeze", "fit"])[1])
+assert _tl_got == ["compile", "fit", "freeze", "compile", "fit"], f"고친 기록이 {_tl_got}입니다. 얼린 것도 compile해야 듣습니다. 움직여야 할 때뿐 아니라 멈추어야 할 때도 보세요."
+_tl_got = list(check_log(["freeze", "compile", "fit", "unfreeze", "fit", "fit"])[1])
+assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "compile", "fit", "fit"], f"고친 기록이 {_tl_got}입니다. 넣은 compile도 학습 함수를 새로 만드므로 셋째 fit 앞에는 필요 없습니다."
+_tl_got = list(check_log(["freeze", "compile", "fit", "unfreeze", "freeze", "fit"])[1])
+assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "freeze", "fit"], f"고친 기록이 {_tl_got}입니다. 풀었다가 다시 얼렸으니 학습 함수와 다르지 않습니다. trainable을 바꾼 곳이 아니라 fit에서 견주세요."
+_tl_got = list(check_log(["compile", "freeze", "fit"])[1])
+assert _tl_got == ["compile", "freeze", "fit"], f"고친 기록이 {_tl_got}입니다. 첫 fit이 얼린 채로 학습 함수를 만드므로 고칠 것이 없습니다."
+### BEGIN HIDDEN TESTS
+_tl_got = list(check_log(["compile", "fit", "freeze", "fit", "unfreeze", "fit"])[1])
+assert _tl_got == ["compile", "fit", "freeze", "compile", "fit", "unfreeze", "compile", "fit"], f"고친 기록이 {_tl_got}입니다. 넣은 compile 뒤의 학습 함수는 얼린 것이므로, 풀고 나서 또 넣어야 합니다. 고친 기록의 학습 함수를 따로 따라가세요."
+_tl_rng = random.Random(459)
+for _tl_trial in range(80):
+    _tl_log = _tl_rng.choice([["compile"], ["freeze", "compile"]]) + [_tl_rng.choice(["freeze", "unfreeze", "compile", "fit", "fit"]) for _ in range(_tl_rng.randrange(0, 10))]
+    _tl_wanted, _tl_now, _tl_made = [], "unfreeze", ""
+    for _tl_event in _tl_log:
+        if "freeze" in _tl_event:
+            _tl_now = _tl_event
+        elif _tl_event == "compile":
+            _tl_made = ""
+        else:
+            _tl_wanted += ["compile"] * (_tl_made not in ("", _tl_now))
+            _tl_made = _tl_now
+        _tl_wanted.append(_tl_event)
+    _tl_got = list(check_log(list(_tl_log))[1])
+    assert _tl_got == _tl_wanted, f"기록 {_tl_log}을 {_tl_got}으로 고쳤습니다. {_tl_wanted}여야 합니다."
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 6. 마스크는 어디까지 갔을까 ★☆☆ · 15분
 #
 # **목표.** 층의 이름을 차례로 적은 목록을 보고, 층마다 **출력에 마스크가 붙어 있는지**와 마스크가 **처음 버려진 자리**를 맞힙니다. 강의에서 본 규칙입니다.
 #
 # | 무리 | 이름 | 하는 일 |
 # |---|---|---|
-# | 만든다 | `Embedding(mask_zero)`, `Masking` | 출력에 마스크가 생깁니다 |
+# | 만든다 | `Embedding(mask_zero)`, `Masking` | 출력에 마스크가 **새로** 생깁니다 |
 # | 넘긴다 | `Dense`, `Dropout`, `LayerNormalization`, `GRU(sequences)` | 받은 마스크를 그대로 넘깁니다. 받지 못했으면 출력에도 없습니다 |
 # | 쓰고 끝낸다 | `GRU`, `GlobalAveragePooling1D` | 마스크를 쓰고, 시점 축이 사라지므로 출력에는 없습니다. **버린 것이 아닙니다** |
 # | 버린다 | 그 밖의 모든 이름(`Conv1D`, `Flatten`, `GlobalMaxPooling1D`, `x * 2`, 마스크 없는 `Embedding` 등) | 받은 마스크를 쓰지 않고 버립니다 |
 #
 # 마스크를 **받지 않은** 층은 버릴 것도 없습니다.
 #
-# <details><summary>힌트</summary>
+# 힌트 1: 층 하나를 지날 때마다 무엇이 바뀔 수 있나요?
 #
-# "지금 마스크가 있는가"를 변수 하나에 담고 목록을 앞에서부터 따라가세요. 버렸는지는 변수를 바꾸기 **전에** 보아야 합니다.
-# </details>
+# 힌트 2: "지금 마스크가 있는가"를 변수 하나에 담고 목록을 앞에서부터 따라가세요. 버렸는지는 변수를 바꾸기 **전에** 보아야 합니다.
+#
+# 힌트 3: `if alive and lost is None: lost = place`
 
 # %% solution="mask-states"
 def mask_states(stack):
@@ -439,32 +561,52 @@ def mask_states(stack):
     return states, lost
     ### END SOLUTION
 
-# %% test="mask-states" points=3
-_result = mask_states(["Embedding(mask_zero)", "Dropout", "GRU(sequences)", "Dense"])
-assert _result is not None and len(_result) == 2, "상태의 목록과 버려진 자리, 둘을 돌려주세요."
-assert [bool(_s) for _s in _result[0]] == [True] * 4 and _result[1] is None, "모두 마스크를 넘기는 층입니다. 버려진 자리는 None입니다."
-_states, _lost = mask_states(["Embedding(mask_zero)", "Conv1D", "Dropout", "GlobalMaxPooling1D", "Dense"])
-assert [bool(_s) for _s in _states] == [True, False, False, False, False], "한번 버려진 마스크는 다음 층에서 되살아나지 않습니다."
-assert _lost == 1, "마스크를 버린 첫 층은 1번(Conv1D)입니다. 그 뒤의 층은 받은 것이 없습니다."
-_states, _lost = mask_states(["Embedding(mask_zero)", "GlobalAveragePooling1D", "Dense"])
-assert [bool(_s) for _s in _states] == [True, False, False] and _lost is None, "GlobalAveragePooling1D는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."
-_states, _lost = mask_states(["Embedding", "Conv1D", "GRU"])
-assert [bool(_s) for _s in _states] == [False] * 3 and _lost is None, "마스크를 받은 적이 없으면 버릴 수도 없습니다."
+# %% test="mask-states" points=2
+_ms_stack = ["Embedding(mask_zero)", "Dropout", "GRU(sequences)", "LayerNormalization", "Dense"]
+_ms_result = mask_states(_ms_stack)
+assert _ms_result is not None and len(_ms_result) == 2, "상태의 리스트와 버려진 자리, 둘을 돌려주세요."
+for _ms_stack, _ms_wanted, _ms_why in (
+    (["Embedding(mask_zero)", "Dropout", "GRU(sequences)", "LayerNormalization", "Dense"], [True] * 5, "모두 마스크를 넘기는 층입니다. Dense도 넘깁니다."),
+    (["Embedding(mask_zero)", "Conv1D"], [True, False], "Conv1D는 마스크를 넘기지 않고 버립니다."),
+    (["Embedding(mask_zero)", "Conv1D", "Dropout", "Dense"], [True, False, False, False], "한번 버려진 마스크는 다음 층에서 되살아나지 않습니다."),
+    (["Embedding(mask_zero)", "GRU", "Dense"], [True, False, False], "마지막 상태만 내는 GRU의 출력에는 시점 축이 없어 마스크도 없습니다."),
+    (["Embedding", "Dense"], [False, False], "mask_zero가 없는 Embedding은 마스크를 만들지 않습니다."),
+    (["Embedding(mask_zero)", "x * 2", "GRU(sequences)"], [True, False, False], "표에 적힌 이름 말고는 모두 버립니다. x * 2도 그렇습니다."),
+    (["Embedding(mask_zero)", "Conv1D", "Masking", "Dense"], [True, False, True, True], "Masking은 받은 마스크와 상관없이 새로 만듭니다."),
+):
+    _ms_copy = list(_ms_stack)
+    _ms_got = [bool(_ms_n) for _ms_n in mask_states(_ms_stack)[0]]
+    assert _ms_stack == _ms_copy, "입력이 바뀌었습니다. 받은 목록에서 꺼내거나 지우지 마세요."
+    assert _ms_got == _ms_wanted, f"{_ms_stack}에서 {_ms_got}이 나왔습니다. {_ms_wanted}여야 합니다. {_ms_why}"
 ### BEGIN HIDDEN TESTS
-_rng = random.Random(456)
-_kinds = {"Embedding(mask_zero)": "+", "Masking": "+", "Dense": "=", "Dropout": "=", "LayerNormalization": "=", "GRU(sequences)": "=", "GRU": ".",
-          "GlobalAveragePooling1D": ".", "Conv1D": "x", "Flatten": "x", "GlobalMaxPooling1D": "x", "x * 2": "x", "Embedding": "x", "Reshape": "x"}
-for _trial in range(120):
-    _stack = [_rng.choice(["Embedding(mask_zero)", "Embedding", "Masking", "Dense"])] + [_rng.choice(list(_kinds)) for _ in range(_rng.randrange(0, 7))]
-    _copy, _line = list(_stack), [False]
-    for _name in _copy:
-        _line.append({"+": True, "=": _line[-1]}.get(_kinds[_name], False))
-    _drops = [_n for _n, _name in enumerate(_copy) if _kinds[_name] == "x" and _line[_n]]
-    _states, _lost = mask_states(_stack)
-    assert _stack == _copy, "입력이 바뀌었습니다."
-    assert [bool(_s) for _s in _states] == _line[1:], "무작위로 쌓은 층에서 상태가 다릅니다."
-    assert (None if _lost is None else int(_lost)) == (_drops[0] if _drops else None), "무작위로 쌓은 층에서 버려진 자리가 다릅니다."
-assert list(mask_states([])[0]) == [] and mask_states([])[1] is None, "빈 목록이면 상태도 비고 버려진 자리는 None입니다."
+assert list(mask_states([])[0]) == [], "빈 목록이면 상태도 비어 있어야 합니다."
+for _ms_stack, _ms_wanted in (
+    (["Embedding(mask_zero)", "Flatten", "Dense", "Masking", "GRU(sequences)", "GRU", "Dense"], "1001100"), (["Dense", "Masking", "Reshape", "LayerNormalization"], "0100"),
+    (["Masking", "Dropout", "Embedding", "Dropout", "Masking", "GlobalAveragePooling1D", "Dense"], "1100100"), (["GRU(sequences)", "Embedding(mask_zero)", "GlobalMaxPooling1D"], "010"),
+):
+    _ms_got = "".join(str(int(bool(_ms_n))) for _ms_n in mask_states(list(_ms_stack))[0])
+    assert _ms_got == _ms_wanted, f"{_ms_stack}에서 층마다 마스크가 (있으면 1) {_ms_got}입니다. {_ms_wanted}여야 합니다."
+### END HIDDEN TESTS
+
+# %% test="mask-states" part="lost" points=2
+for _ms_stack, _ms_wanted, _ms_why in (
+    (["Embedding(mask_zero)", "Dropout", "Conv1D", "Dense"], 2, "자리는 0부터 셉니다. 버린 층은 2번 Conv1D입니다."),
+    (["Embedding(mask_zero)", "GlobalAveragePooling1D", "Dense"], None, "GlobalAveragePooling1D는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
+    (["Embedding(mask_zero)", "GRU"], None, "GRU는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
+    (["Embedding(mask_zero)", "GlobalMaxPooling1D"], 1, "GlobalMaxPooling1D는 GlobalAveragePooling1D와 달리 마스크를 쓰지 않고 버립니다."),
+    (["Embedding", "Conv1D", "GRU"], None, "마스크를 받은 적이 없으면 버릴 수도 없습니다."),
+    (["Embedding(mask_zero)", "Conv1D", "Masking", "Flatten"], 1, "마지막이 아니라 처음 버린 층을 적습니다."),
+):
+    _ms_got = mask_states(list(_ms_stack))[1]
+    assert (None if _ms_got is None else int(_ms_got)) == _ms_wanted, f"{_ms_stack}에서 버려진 자리가 {_ms_got}입니다. {_ms_wanted}여야 합니다. {_ms_why}"
+### BEGIN HIDDEN TESTS
+assert mask_states([])[1] is None, "빈 목록이면 버려진 자리는 None입니다."
+for _ms_stack, _ms_wanted in (
+    (["Masking", "GlobalAveragePooling1D", "Masking", "GRU", "Masking", "Reshape", "Flatten"], 5), (["Conv1D", "Masking", "LayerNormalization", "x * 2", "Masking", "Conv1D"], 3),
+    (["Embedding", "Flatten", "Dense"], None), (["Embedding(mask_zero)", "GRU", "Conv1D"], None), (["Masking", "Dropout", "Embedding"], 2), (["Masking", "Masking", "Dense"], None),
+):
+    _ms_got = mask_states(list(_ms_stack))[1]
+    assert (None if _ms_got is None else int(_ms_got)) == _ms_wanted, f"{_ms_stack}에서 버려진 자리가 {_ms_got}입니다. {_ms_wanted}여야 합니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -472,16 +614,17 @@ assert list(mask_states([])[0]) == [] and mask_states([])[1] is None, "빈 목�
 #
 # **목표.** 단어마다 답하는 모델의 손실과 정확도를, **진짜 단어 자리에서만** 잽니다.
 #
-# - 손실은 교차 엔트로피, 곧 정답에 준 확률의 자연로그에 마이너스를 붙인 값의 평균입니다. 확률이 `1e-7`보다 작으면 `1e-7`로 봅니다.
+# - 손실은 교차 엔트로피, 곧 정답에 준 확률의 자연로그에 마이너스를 붙인 값의 평균입니다. 확률이 `1e-7`보다 작으면 `1e-7`로 보고, 그런 자리도 빼지 않습니다.
 # - 정확도는 확률이 가장 큰 번호가 정답과 같은 비율입니다.
 # - 두 값 모두 **배치 안의 진짜 단어를 모두 모아** 평균합니다. 문장마다 평균한 것을 다시 평균하지 않습니다.
 # - 패딩 자리의 정답에는 `-1`이나 `-100`처럼 아무 수나 들어 있습니다. 패딩 자리의 확률도 믿을 수 없습니다.
 # - 진짜 단어가 하나도 없으면 `(0.0, 0.0)`입니다.
 #
-# <details><summary>힌트</summary>
+# 힌트 1: 나누는 수는 모두 몇 자리일까요? 정답이 -100인 자리에서 확률을 꺼내면 어떻게 될까요?
 #
-# 참/거짓 배열로 **먼저 골라내면** $(N, C)$와 $(N,)$만 남고, 패딩은 더 생각하지 않아도 됩니다. 줄마다 하나씩 꺼낼 때에는 `배열[np.arange(N), 번호]`가 편합니다.
-# </details>
+# 힌트 2: 참/거짓 배열로 **먼저 골라내면** $(N, C)$와 $(N,)$만 남고, 패딩은 더 생각하지 않아도 됩니다.
+#
+# 힌트 3: `p[np.arange(len(y)), y]`
 
 # %% solution="masked-loss"
 def masked_loss(probabilities, targets, mask):
@@ -508,144 +651,60 @@ def masked_loss(probabilities, targets, mask):
     return float(-np.log(chosen).mean()), float((p.argmax(axis=1) == y).mean())
     ### END SOLUTION
 
-# %% test="masked-loss" points=4
-_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.5, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]])
-_y = np.array([[0, 1, 0], [2, 0, 0]])
-_mask = np.array([[1, 1, 1], [1, 0, 0]])
-_result = masked_loss(_p, _y, _mask)
-assert _result is not None and len(_result) == 2, "손실과 정확도, 둘을 돌려주세요."
-_loss = -(math.log(0.7) + math.log(0.8) + math.log(0.3) + math.log(0.3)) / 4
-assert not math.isclose(_result[0], _loss * 4 / 6, abs_tol=1e-6), "합은 맞지만 패딩까지 포함한 자리의 수로 나누었습니다."
-assert math.isclose(_result[0], _loss, abs_tol=1e-6), "손실이 다릅니다. 진짜 단어 네 개의 평균입니다. 문장마다 평균한 것을 다시 평균하지 않았나요?"
-assert math.isclose(_result[1], 2 / 4, abs_tol=1e-6), "정확도가 다릅니다. 진짜 단어 넷 가운데 둘을 맞혔습니다. 패딩을 맞힌 것까지 세지 않았나요?"
-_y[1, 1:] = -100
-assert np.allclose(masked_loss(_p, _y, _mask.astype(bool)), _result), "패딩 자리의 정답이 -100이고 마스크가 참/거짓이어도 답이 같아야 합니다."
-_loss, _ = masked_loss([[[0.0, 1.0]]], [[0]], [[1]])
-assert math.isclose(_loss, -math.log(1e-7), rel_tol=1e-3), "정답의 확률이 0이면 1e-7로 보아야 합니다. inf가 되지 않았나요?"
+# %% test="masked-loss" points=3
+_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.5, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]])
+_ml_y, _ml_mask = np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]])
+_ml_kept = _ml_p.copy(), _ml_y.copy(), _ml_mask.copy()
+_ml_got = masked_loss(_ml_p, _ml_y, _ml_mask)
+assert _ml_got is not None and len(_ml_got) == 2, "손실과 정확도, 둘을 돌려주세요."
+assert all(np.array_equal(_ml_a, _ml_b) for _ml_a, _ml_b in zip((_ml_p, _ml_y, _ml_mask), _ml_kept)), "입력이 바뀌었습니다. 받은 배열을 고치지 마세요."
+_ml_slip = {0.498: "패딩까지 여섯 자리로 나누었습니다.", 0.899: "문장마다 평균한 것을 다시 평균했습니다.", 2.988: "평균하지 않고 더했습니다.", 1.078: "밑이 2인 로그입니다. 자연로그를 쓰세요.",
+            0.0: "마스크를 뒤집었습니다.", 0.714: "정답이 0번인 자리를 패딩으로 보았습니다. 패딩은 마스크로 가리세요."}.get(round(float(_ml_got[0]), 3), "")
+assert math.isclose(_ml_got[0], 0.746941, abs_tol=1e-4), f"손실이 {float(_ml_got[0]):.4f}입니다. 진짜 단어 넷의 평균 0.7469이어야 합니다. " + _ml_slip
+_ml_y[1, 1:] = -100
+try:
+    _ml_got = masked_loss(_ml_p, _ml_y, _ml_mask.astype(bool))
+except IndexError:
+    raise AssertionError("패딩의 정답 -100으로 확률을 꺼내다가 멈추었습니다. 진짜 자리를 먼저 골라내세요.") from None
+assert math.isclose(_ml_got[0], 0.746941, abs_tol=1e-4), f"패딩 자리의 정답이 -100이고 마스크가 참/거짓이어도 손실은 0.7469입니다. {float(_ml_got[0]):.4f}가 나왔습니다."
+_ml_got = masked_loss([[[0.0, 1.0]]], [[0]], [[1]])
+assert math.isclose(_ml_got[0], 16.118, rel_tol=1e-3), f"정답의 확률이 0이면 1e-7로 보아 손실이 16.118입니다. {float(_ml_got[0])}이 나왔습니다."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(457)
-for _trial in range(15):
-    _b, _t, _c = (int(_n) for _n in _rng.integers([1, 1, 2], [5, 6, 6]))
-    _p = _rng.dirichlet(np.ones(_c), size=(_b, _t))
-    _y = _rng.integers(0, _c, size=(_b, _t))
-    _mask = np.arange(_t) < _rng.integers(0, _t + 1, size=(_b, 1)) if _trial else np.zeros((_b, _t), dtype=bool)
-    _y[~_mask] = _rng.choice([-100, -1, 0, 999])
-    _p[~_mask] = np.eye(_c)[0]
-    _form = [_mask, _mask.astype(int), _mask.astype("float32")][_trial % 3]
-    _copies = _p.copy(), _y.copy(), _form.copy()
-    _got = masked_loss(_p, _y, _form)
-    assert all(np.array_equal(_a, _b) for _a, _b in zip((_p, _y, _form), _copies)), "입력이 바뀌었습니다."
-    _pairs = [(_p[_i, _j], int(_y[_i, _j])) for _i in range(len(_p)) for _j in range(_t) if _mask[_i, _j]]
-    _wanted = (sum(-math.log(max(_row[_k], 1e-7)) for _row, _k in _pairs), sum(max(_row) == _row[_k] for _row, _k in _pairs))
-    assert np.allclose([float(_got[0]), float(_got[1])], np.array(_wanted) / max(len(_pairs), 1), atol=1e-4), "무작위 확률에서 값이 다릅니다. 진짜 단어가 하나도 없을 때도 생각했나요?"
-_got = masked_loss(np.array([[[1.0, 0.0], [0.6, 0.4], [1.0, 1e-12]]]), np.array([[1, 0, 1]]), np.array([[1, 1, 1]]))
-assert math.isclose(_got[0], -(2 * math.log(1e-7) + math.log(0.6)) / 3, rel_tol=1e-3), "1e-7보다 작은 확률은 0이 아니어도 1e-7로 봅니다. 그런 자리도 빼지 않고 셉니다."
-assert math.isclose(_got[1], 1 / 3, abs_tol=1e-4), "정답의 확률이 아주 작은 자리도 정확도에 들어갑니다."
+_ml_got = masked_loss(np.array([[[1.0, 0.0], [0.6, 0.4]]]), np.array([[1, 0]]), np.array([[1, 1]]))
+assert math.isclose(_ml_got[0], 8.3145, rel_tol=1e-3), f"정답의 확률이 0인 자리도 빼지 않고 셉니다. 8.314여야 하는데 {float(_ml_got[0]):.3f}입니다."
+_ml_got = masked_loss(np.array([[[1.0, 1e-12]]]), np.array([[1]]), np.array([[1]]))
+assert math.isclose(_ml_got[0], 16.118, rel_tol=1e-3), f"1e-7보다 작은 확률은 0이 아니어도 1e-7로 봅니다. 16.118이어야 하는데 {float(_ml_got[0]):.3f}입니다."
+_ml_got = masked_loss(np.array([[[1.0, 0.0]]]), np.array([[-1]]), np.array([[0]]))
+assert float(_ml_got[0]) == 0, f"진짜 단어가 하나도 없으면 손실은 0.0입니다. {_ml_got[0]}이 나왔습니다."
+_ml_rng = np.random.default_rng(457)
+for _ml_trial in range(12):
+    _ml_b, _ml_t, _ml_c = (int(_ml_n) for _ml_n in _ml_rng.integers([1, 1, 2], [5, 6, 6]))
+    _ml_p, _ml_y = _ml_rng.dirichlet(np.ones(_ml_c), size=(_ml_b, _ml_t)), _ml_rng.integers(0, _ml_c, size=(_ml_b, _ml_t))
+    _ml_mask = np.arange(_ml_t) < _ml_rng.integers(1, _ml_t + 1, size=(_ml_b, 1))
+    _ml_y[~_ml_mask] = _ml_rng.choice([-100, -1, 0, 999])
+    _ml_p[~_ml_mask] = np.eye(_ml_c)[0]
+    _ml_form = [_ml_mask, _ml_mask.astype(int), _ml_mask.astype("float32")][_ml_trial % 3]
+    _ml_wanted = np.mean([-math.log(max(_ml_p[_ml_i, _ml_j, _ml_y[_ml_i, _ml_j]], 1e-7)) for _ml_i, _ml_j in zip(*np.nonzero(_ml_mask))])
+    _ml_got = masked_loss(_ml_p, _ml_y, _ml_form)
+    assert math.isclose(_ml_got[0], _ml_wanted, abs_tol=1e-4), f"무작위 확률에서 손실이 {float(_ml_got[0]):.4f}입니다. {_ml_wanted:.4f}여야 합니다. 마스크: {_ml_form.tolist()}"
+### END HIDDEN TESTS
+
+# %% test="masked-loss" part="accuracy" points=2
+_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.5, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]])
+_ml_got = float(masked_loss(_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]]))[1])
+_ml_slip = {0.667: "패딩 둘을 맞힌 것까지 세었습니다.", 0.333: "맞힌 수는 옳지만 패딩까지 여섯 자리로 나누었거나 문장마다 평균했습니다.", 1.0: "마스크를 뒤집었습니다."}.get(round(_ml_got, 3), "")
+assert math.isclose(_ml_got, 0.5, abs_tol=1e-4), f"정확도가 {_ml_got:.3f}입니다. 진짜 단어 넷 가운데 둘을 맞혔으므로 0.5입니다. " + _ml_slip
+### BEGIN HIDDEN TESTS
+_ml_got = masked_loss(np.array([[[1.0, 0.0], [0.6, 0.4], [1.0, 1e-12]]]), np.array([[1, 0, 1]]), np.array([[1, 1, 1]]))
+assert math.isclose(_ml_got[1], 1 / 3, abs_tol=1e-4), f"정답의 확률이 아주 작은 자리도 정확도에 들어갑니다. 1/3이어야 하는데 {float(_ml_got[1]):.3f}입니다."
+_ml_got = masked_loss(np.array([[[1.0, 0.0]]]), np.array([[-1]]), np.array([[0]]))
+assert float(_ml_got[1]) == 0, f"진짜 단어가 하나도 없으면 정확도는 0.0입니다. {_ml_got[1]}이 나왔습니다."
+_ml_got = masked_loss(np.array([[[0.4, 0.6], [0.9, 0.1]], [[0.2, 0.8], [0.7, 0.3]]]), np.array([[1, -100], [0, 0]]), np.array([[True, False], [True, True]]))
+assert math.isclose(_ml_got[1], 2 / 3, abs_tol=1e-4), f"진짜 단어 셋 가운데 둘을 맞혔으므로 2/3입니다. {float(_ml_got[1]):.3f}이 나왔습니다. 패딩의 정답은 -100입니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 8. 얼리고, 풀고 ★★★ · 25분
-#
-# **목표.** 빌린 행렬을 넣은 Keras 모델을 **두 단계**로 학습합니다.
-#
-# 1. 임베딩(`mask_zero=True`) → 마스크 평균(`GlobalAveragePooling1D`) → `Dense(1, activation="sigmoid")`의 모델을 만들고, 임베딩에 `table`을 넣습니다.
-# 2. **1단계**: 임베딩을 얼리고 `epochs[0]`에폭 학습합니다.
-# 3. **2단계**: **같은 모델**의 임베딩을 풀고 `epochs[1]`에폭 이어서 학습합니다. `epochs[1]`이 0이면 아무것도 바뀌지 않아야 합니다.
-#
-# 두 단계 모두 옵티마이저는 `keras.optimizers.Adam`, 학습률은 `rates[0]`과 `rates[1]`, 손실은 `"binary_crossentropy"`, 배치의 크기는 글 전체(`len(ids)`)입니다. 단계가 끝날 때마다 임베딩의 행렬과 예측 확률을 적어 둡니다.
-#
-# <details><summary>힌트</summary>
-#
-# 층의 `trainable`을 바꾸는 것만으로는 이미 만들어 둔 학습 함수가 바뀌지 않습니다. 그 뒤에 무엇을 다시 불러야 하는지 강의에서 보았습니다. 임베딩의 값은 `층.get_weights()[0]`으로 꺼내고, 층을 만든 뒤 한 번 불러야(또는 `build`해야) `set_weights`를 쓸 수 있습니다.
-# </details>
-
-# %% solution="two-stage"
-def two_stage(table, ids, labels, epochs, rates):
-    """임베딩을 얼리고 학습한 뒤, 풀고 이어서 학습합니다.
-
-    Args:
-        table: 임베딩 행렬 (V, D). 0번 줄이 패딩.
-        ids: 정수 배열 (N, T). 뒤가 0으로 채워져 있습니다.
-        labels: 0 또는 1, (N,).
-        epochs: (1단계의 에폭, 2단계의 에폭).
-        rates: (1단계의 학습률, 2단계의 학습률).
-
-    Returns:
-        [(1단계 뒤의 행렬 (V, D), 확률 (N,)), (2단계 뒤의 행렬 (V, D), 확률 (N,))], 모두 NumPy 배열.
-    """
-    ### BEGIN SOLUTION
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    embedding = layers.Embedding(*np.shape(table), mask_zero=True)
-    pooled = layers.GlobalAveragePooling1D()(embedding(inputs))
-    model = keras.Model(inputs, layers.Dense(1, activation="sigmoid")(pooled))
-    embedding.set_weights([table])
-    stages = []
-    for trainable, n_epochs, rate in zip((False, True), epochs, rates):
-        embedding.trainable = trainable
-        model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
-        if n_epochs:
-            model.fit(ids, labels[:, None], batch_size=len(ids), epochs=n_epochs, verbose=0)
-        stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
-    return stages
-    ### END SOLUTION
-
-# %% test="two-stage" points=5
-_table = np.array([[0.5, 0.5], [0.1, -0.2], [0.9, 0.3], [-0.8, 0.4], [0.2, 0.7], [-0.3, -0.6]], dtype="float32")
-_ids = np.array([[2, 4, 0, 0], [3, 0, 0, 0], [2, 1, 1, 0], [3, 4, 1, 1]], dtype="int32")
-_labels = np.array([1, 0, 1, 0], dtype="float32")
-_result = two_stage(_table.copy(), _ids, _labels, (30, 3), (0.1, 0.01))
-assert _result is not None and len(_result) == 2, "두 단계의 (행렬, 확률)을 차례로 담은 리스트를 돌려주세요."
-(_frozen, _p1), (_tuned, _p2) = ([np.asarray(_part, dtype=float) for _part in _stage] for _stage in _result)
-assert _frozen.shape == _table.shape and np.reshape(_p1, -1).shape == (4,), "행렬은 (V, D), 확률은 (N,)이어야 합니다."
-assert np.allclose(_frozen, _table, atol=1e-6), "1단계 뒤에 임베딩이 바뀌어 있습니다. table을 넣고 얼렸나요?"
-assert not np.allclose(_tuned[1:5], _table[1:5], atol=1e-4), "2단계에서 임베딩이 움직이지 않았습니다. trainable을 바꾼 다음 compile을 다시 불렀나요?"
-assert np.allclose(_tuned[0], _table[0], atol=1e-6), "패딩의 줄이 움직였습니다. 마스크가 없어 패딩까지 평균에 들어갔습니다."
-assert np.allclose(_tuned[5], _table[5], atol=1e-6), "글에 나오지 않은 5번 단어의 줄이 움직였습니다."
-assert np.abs(_tuned - _table).max() < 0.05, "2단계의 학습률 rates[1]을 쓰지 않았습니다. 한 걸음이 너무 큽니다."
-### BEGIN HIDDEN TESTS
-_entropy = lambda _p: -np.mean(np.where(_labels > 0, np.log(np.reshape(_p, -1)), np.log(1 - np.reshape(_p, -1))))
-assert _entropy(_p2) < _entropy(_p1) < 0.65, "단계를 거칠수록 훈련 손실이 줄어야 합니다. 에폭을 모두 학습했나요?"
-_means = np.array([[_table[_ids_row[_ids_row > 0]].mean(axis=0)] for _ids_row in _ids])[:, 0]
-_logits = np.log(np.reshape(_p1, -1) / (1 - np.reshape(_p1, -1)))
-_fit, *_ = np.linalg.lstsq(np.column_stack([_means, np.ones(4)]), _logits, rcond=None)
-assert np.allclose(np.column_stack([_means, np.ones(4)]) @ _fit, _logits, atol=1e-3), "1단계의 확률이 마스크 평균과 시그모이드에서 나온 것이 아닙니다."
-(_frozen, _p1), (_still, _p2) = two_stage(_table.copy(), _ids, _labels, (2, 0), (0.05, 0.5))
-assert np.allclose(_frozen, _table, atol=1e-6) and np.allclose(_still, _table, atol=1e-6), "2단계가 0에폭이면 임베딩은 그대로여야 합니다."
-assert np.allclose(np.reshape(_p1, -1), np.reshape(_p2, -1), atol=1e-5), "2단계가 0에폭인데 확률이 바뀌었습니다. 모델을 새로 만들지 말고 이어서 쓰세요."
-_many = [np.tile(_ids, (10, 1)), np.tile(_labels, 10)]  # 글이 마흔
-(_frozen, _p1), (_tuned, _p2) = two_stage(_table.copy(), *_many, (20, 1), (0.1, 0.01))
-_step = np.abs(np.asarray(_tuned, dtype=float) - _table)
-assert _step.max() > 0.003, "2단계의 한 걸음이 너무 작습니다. Adam과 rates[1]을 썼나요?"
-_heads = []
-for _matrix, _p in ((_frozen, _p1), (_tuned, _p2)):
-    _means = np.array([np.append(np.asarray(_matrix)[_row[_row > 0]].mean(axis=0), 1.0) for _row in _ids])
-    _p = np.reshape(np.asarray(_p, dtype=float), -1)[:4]
-    _heads.append(np.linalg.lstsq(_means, np.log(_p / (1 - _p)), rcond=None)[0])
-assert np.abs(_heads[1] - _heads[0]).max() < 0.0125, "글이 마흔일 때 2단계의 한 에폭에 Dense가 두 걸음 움직였습니다. 배치의 크기가 글 전체(len(ids))인가요?"
-assert np.abs(_heads[1] - _heads[0]).max() > 0.003, "2단계에서는 임베딩과 함께 Dense도 이어서 배웁니다. Dense를 얼리지 않았나요?"
-# 0에폭 뒤의 확률에서 Dense의 처음 값을 풀어내고, 2단계를 NumPy의 Adam으로 따라가 봅니다. 단어는 한 번씩만 나옵니다.
-_once = np.array([[1, 2, 0], [3, 0, 0], [4, 5, 6], [7, 8, 0], [9, 0, 0]], dtype="int32")
-_wide, _answers = np.random.default_rng(45).normal(size=(10, 2)).astype("float32"), np.array([1, 0, 0, 1, 1], dtype="float32")
-(_, _p0), (_tuned, _p2) = two_stage(_wide.copy(), _once, _answers, (0, 60), (0.1, 0.1))
-_p0, _real = np.reshape(np.asarray(_p0, dtype=float), -1), _once > 0
-_lengths = _real.sum(axis=1, keepdims=True)
-_mean = lambda _matrix: np.column_stack([(_matrix[_once] * _real[:, :, None]).sum(axis=1) / _lengths, np.ones(5)])
-_parts = [_wide.astype(float), np.linalg.lstsq(_mean(_wide), np.log(_p0 / (1 - _p0)), rcond=None)[0]]
-_first, _second = [np.zeros_like(_part) for _part in _parts], [np.zeros_like(_part) for _part in _parts]
-for _t in range(1, 61):
-    _inputs = _mean(_parts[0])
-    _gap = (1 / (1 + np.exp(-_inputs @ _parts[1])) - _answers) / 5
-    _words = np.zeros_like(_parts[0])
-    np.add.at(_words, _once, _real[:, :, None] * (_gap[:, None] * _parts[1][:2] / _lengths)[:, None])
-    for _k, _gradient in enumerate((_words, _inputs.T @ _gap)):
-        _first[_k] += 0.1 * (_gradient - _first[_k])
-        _second[_k] += 0.001 * (_gradient ** 2 - _second[_k])
-        _parts[_k] = _parts[_k] - 0.1 * np.sqrt(1 - 0.999 ** _t) / (1 - 0.9 ** _t) * _first[_k] / (np.sqrt(_second[_k]) + 1e-7)
-assert np.allclose(np.asarray(_tuned, dtype=float), _parts[0], atol=0.05), "2단계에서 임베딩이 움직인 길이 이진 교차 엔트로피의 길과 다릅니다. 손실이 \"binary_crossentropy\"인가요?"
-### END HIDDEN TESTS
-
-# %% [markdown]
-# ## 과제 9. 어떻게 하시겠습니까 (글로 답하기) ★★☆ · 15분
+# ## 과제 8. 어떻게 하시겠습니까 (글로 답하기) ★★☆ · 15분
 #
 # 동네 도서관이 **책 감상평**을 긍정과 부정으로 나누려고 합니다. 라벨이 있는 감상평은 **800편**, 라벨이 없는 감상평은 **20만 편**입니다. 한 동료가 이런 보고서를 냈습니다.
 #
@@ -655,7 +714,7 @@ assert np.allclose(np.asarray(_tuned, dtype=float), _parts[0], atol=0.05), "2단
 # 다음 네 가지에 두세 문장씩 답하세요.
 #
 # 1. 20만 편을 어떻게 쓰겠습니까? 그 벡터를 얼릴지 더 학습할지는 무엇을 보고 정합니까?
-# 2. 사전에 없는 새말이나 오타가 든 감상평은 어떻게 다룹니까?
+# 2. 빌린 벡터가 정말 이로웠다고 말하려면 무엇과 견주어야 합니까?
 # 3. 첫 모델에서 마스크에 무슨 일이 생겼습니까? 어떻게 확인하고 어떻게 고칩니까?
 # 4. 정확도 0.97은 믿을 만합니까? 왜 그렇습니까?
 
@@ -663,15 +722,15 @@ assert np.allclose(np.asarray(_tuned, dtype=float), _parts[0], atol=0.05), "2단
 # ### BEGIN SOLUTION
 # **모범 답안**
 #
-# 1. 라벨이 필요 없는 방법(skip-gram, fastText)으로 20만 편에서 단어 벡터를 배워 임베딩 행렬에 넣습니다. 라벨이 800편이면 먼저 얼린 채 분류기만 배우고, 풀어서 작은 학습률로 더 배운 것과 **검증 몫**에서 견주어 고릅니다. 시험 글은 벡터를 배우는 데도 고르는 데도 쓰지 않습니다.
-# 2. fastText처럼 글자(자모) n-그램의 벡터를 평균해 벡터를 만듭니다. 쓸 수 없다면 OOV의 줄 하나(아는 벡터의 평균)로 보내고, 포함률을 재어 얼마나 잃는지 밝힙니다.
-# 3. `Conv1D`는 마스크를 넘기지 않으므로, 임베딩에서 마스크를 켰더라도 GRU는 패딩 180개를 진짜 단어처럼 읽고 앞의 20단어를 잊습니다. 패딩을 더 붙여 답이 바뀌는지 보거나 층마다 출력에 마스크가 있는지 확인합니다. `mask_zero=True`를 켜고, `Conv1D`를 빼거나, 마스크를 직접 곱하고 다음 층에 `mask=`로 넘기는 층을 만듭니다. 길이 200은 줄입니다.
+# 1. 라벨이 필요 없는 방법(skip-gram, fastText)으로 20만 편에서 단어 벡터를 배워 임베딩 행렬에 넣습니다. 라벨이 800편이면 먼저 얼린 채 분류기만 배우고, 풀어서 더 배운 것과 **검증 데이터**에서 견주어 고릅니다. 시험 글은 벡터를 배우는 데도 고르는 데도 쓰지 않습니다.
+# 2. 난수로 시작한 같은 모델, 그리고 값싼 기준선(글자 n-그램과 로지스틱 회귀)을 같은 라벨, 같은 시험 글에서 잽니다. 시드를 셋 이상 쓰고, 같은 글의 맞고 틀림을 짝지어 견줍니다. 벡터만 바꾸고 나머지는 같아야 합니다.
+# 3. `Conv1D`는 마스크를 넘기지 않으므로, 임베딩에서 마스크를 켰더라도 GRU는 패딩 180개를 진짜 단어처럼 읽고 앞의 20단어를 잊습니다. 패딩을 더 붙여 답이 바뀌는지 보거나 층마다 출력에 마스크가 있는지 확인합니다. `mask_zero=True`를 켜고, `Conv1D`를 빼거나, 마스크를 직접 곱하고 다음 층에 넘기는 층을 만듭니다. 길이 200은 줄입니다.
 # 4. 믿을 수 없습니다. 자리의 약 90%가 패딩이고, 패딩은 언제나 같은 답이라 쉽게 맞힙니다. 모든 자리에 "아니다"라고 답해도 0.9를 넘습니다. 손실과 정확도를 진짜 단어에서만 재고, 드문 라벨의 재현율도 보아야 합니다.
 #
 # **채점 기준 (5점)**
 #
-# - 1번 1.5점: 라벨 없는 글로 벡터를 미리 배운다(1점), 얼릴지 풀지를 검증 몫으로 고른다(0.5점). 시험 글까지 넣는다고 하면 최대 1점.
-# - 2번 1점: 서브워드 또는 OOV의 줄을 이유와 함께 말한다. "뺀다"만 쓰면 0.5점.
+# - 1번 1.5점: 라벨 없는 글로 벡터를 미리 배운다(1점), 얼릴지 풀지를 검증 데이터로 고른다(0.5점). 시험 글까지 넣는다고 하면 최대 1점.
+# - 2번 1점: 난수로 시작한 같은 모델(0.5점), 벡터를 쓰지 않는 값싼 기준선(0.5점).
 # - 3번 1.5점: `Conv1D`가 마스크를 버려(또는 마스크를 켜지 않아) GRU가 패딩을 읽는다(0.5점), 확인하는 법(0.5점), 고치는 법(0.5점).
 # - 4번 1점: 패딩이 대부분이라 부풀려졌음을 수로 설명한다. "너무 높아서"만 쓰면 0.5점.
 # ### END SOLUTION

@@ -1,4 +1,4 @@
-# %% mutant="embedding-matrix" why="한 줄씩 밀린다(OOV의 줄을 잊는다)"
+# %% mutant="embedding-matrix" why="한 줄씩 밀린다(OOV의 줄을 잊는다)" says="한 줄씩 밀렸습니다" key=True
 def embedding_matrix(words, vectors, dim):
     matrix = np.zeros((len(words) + 2, dim))
     found = [vectors[w] for w in words if w in vectors]
@@ -8,7 +8,7 @@ def embedding_matrix(words, vectors, dim):
             matrix[number] = vectors[w]
     return matrix, [w for w in words if w not in vectors]
 
-# %% mutant="embedding-matrix" why="OOV와 없는 단어를 0으로 둔다"
+# %% mutant="embedding-matrix" why="OOV와 없는 단어를 0으로 둔다" says="OOV의 줄을 0으로"
 def embedding_matrix(words, vectors, dim):
     matrix = np.zeros((len(words) + 2, dim))
     for number, w in enumerate(words, 2):
@@ -16,7 +16,7 @@ def embedding_matrix(words, vectors, dim):
             matrix[number] = vectors[w]
     return matrix, [w for w in words if w not in vectors]
 
-# %% mutant="embedding-matrix" why="OOV의 줄만 평균이고 없는 단어는 0이다"
+# %% mutant="embedding-matrix" why="OOV의 줄만 평균이고 없는 단어는 0이다" says="벡터가 없는 꿀잼의 줄"
 def embedding_matrix(words, vectors, dim):
     matrix = np.zeros((len(words) + 2, dim))
     found = [w for w in words if w in vectors]
@@ -26,25 +26,25 @@ def embedding_matrix(words, vectors, dim):
         matrix[1] = np.mean([vectors[w] for w in found], axis=0)
     return matrix, [w for w in words if w not in vectors]
 
-# %% mutant="embedding-matrix" why="빌린 사전 전체의 평균을 쓴다"
+# %% mutant="embedding-matrix" why="빌린 사전 전체의 평균을 쓴다" says="우주선"
 def embedding_matrix(words, vectors, dim):
     average = np.mean(list(vectors.values()), axis=0) if vectors else np.zeros(dim)
     rows = [np.zeros(dim), average] + [vectors.get(w, average) for w in words]
     return np.array(rows, dtype=float), [w for w in words if w not in vectors]
 
-# %% mutant="embedding-matrix" why="못 찾은 단어를 0으로 넣고 평균을 낸다"
+# %% mutant="embedding-matrix" why="못 찾은 단어를 0으로 넣고 평균을 낸다" says="못 찾은 단어를 0으로"
 def embedding_matrix(words, vectors, dim):
     average = np.mean([vectors.get(w, np.zeros(dim)) for w in words], axis=0)
     rows = [np.zeros(dim), average] + [vectors.get(w, average) for w in words]
     return np.array(rows, dtype=float), [w for w in words if w not in vectors]
 
-# %% mutant="embedding-matrix" why="패딩의 줄도 평균으로 채운다"
+# %% mutant="embedding-matrix" why="패딩의 줄도 평균으로 채운다" says="패딩의 줄"
 def embedding_matrix(words, vectors, dim):
     found = [vectors[w] for w in words if w in vectors]
     average = np.mean(found, axis=0) if found else np.zeros(dim)
     return np.array([average, average] + [vectors.get(w, average) for w in words], dtype=float), [w for w in words if w not in vectors]
 
-# %% mutant="embedding-matrix" why="벡터가 있는 단어만 차례로 쌓는다"
+# %% mutant="embedding-matrix" why="벡터가 있는 단어만 차례로 쌓는다" says="있는 단어만 차례로"
 def embedding_matrix(words, vectors, dim):
     found = [vectors[w] for w in words if w in vectors]
     average = np.mean(found, axis=0) if found else np.zeros(dim)
@@ -53,19 +53,19 @@ def embedding_matrix(words, vectors, dim):
     matrix[2:2 + len(found)] = np.reshape(found, (-1, dim))
     return matrix, [w for w in words if w not in vectors]
 
-# %% mutant="embedding-matrix" why="찾은 단어가 없으면 nan이 된다"
+# %% mutant="embedding-matrix" why="찾은 단어가 없으면 nan이 된다" says="찾은 단어가 하나도 없으면"
 def embedding_matrix(words, vectors, dim):
     found = [vectors[w] for w in words if w in vectors]
     average = np.sum(np.reshape(found, (-1, dim)), axis=0) / np.float64(len(found)) if found else np.full(dim, np.nan)
     return np.array([np.zeros(dim), average] + [vectors.get(w, average) for w in words], dtype=float), [w for w in words if w not in vectors]
 
-# %% mutant="embedding-matrix" why="없는 단어 대신 찾은 단어를 돌려준다"
+# %% mutant="embedding-matrix" why="없는 단어 대신 찾은 단어를 돌려준다" says="찾은 단어와 바꾸지"
 def embedding_matrix(words, vectors, dim):
     found = [w for w in words if w in vectors]
     average = np.mean([vectors[w] for w in found], axis=0) if found else np.zeros(dim)
     return np.array([np.zeros(dim), average] + [vectors.get(w, average) for w in words], dtype=float), found
 
-# %% mutant="embedding-matrix" why="빌린 사전에 평균을 적어 넣는다(입력을 바꾼다)"
+# %% mutant="embedding-matrix" why="빌린 사전에 평균을 적어 넣는다(입력을 바꾼다)" says="입력이 바뀌었습니다"
 def embedding_matrix(words, vectors, dim):
     missing = [w for w in words if w not in vectors]
     found = [vectors[w] for w in words if w in vectors]
@@ -74,7 +74,7 @@ def embedding_matrix(words, vectors, dim):
         vectors[w] = average
     return np.array([np.zeros(dim), average] + [vectors[w] for w in words], dtype=float), missing
 
-# %% mutant="embedding-matrix" why="값이 0인 줄을 없는 단어로 보고 평균으로 채운다"
+# %% mutant="embedding-matrix" why="값이 0인 줄을 없는 단어로 보고 평균으로 채운다" says="값이 아니라 사전으로"
 def embedding_matrix(words, vectors, dim):
     matrix = np.zeros((len(words) + 2, dim))
     found = [w for w in words if w in vectors]
@@ -87,12 +87,20 @@ def embedding_matrix(words, vectors, dim):
             matrix[row] = average
     return matrix, [w for w in words if w not in vectors]
 
-# %% mutant="embedding-matrix" why="dim을 빌린 사전의 첫 벡터에서 얻는다"
+# %% mutant="embedding-matrix" why="dim을 빌린 사전의 첫 벡터에서 얻는다" says="dim에서 얻으세요"
 def embedding_matrix(words, vectors, dim):
     dim = len(next(iter(vectors.values())))
     found = [vectors[w] for w in words if w in vectors]
     average = np.mean(found, axis=0) if found else np.zeros(dim)
     return np.array([np.zeros(dim), average] + [vectors.get(w, average) for w in words], dtype=float), [w for w in words if w not in vectors]
+
+# %% mutant="embedding-matrix" why="없는 단어를 집합으로 모은다" says="집합으로"
+# - missing = [word for word in words if word not in vectors]
+# + missing = {word for word in words if word not in vectors}
+
+# %% mutant="embedding-matrix" why="OOV의 줄을 빠뜨린다" says="OOV의 줄까지"
+# - rows = [np.zeros(dim), average]
+# + rows = [np.zeros(dim)]
 
 # %% alternate="embedding-matrix" why="0으로 만든 행렬에 번호로 써넣기, 32비트"
 def embedding_matrix(words, vectors, dim):
@@ -128,7 +136,7 @@ def embedding_matrix(words, vectors, dim):
     body[~has] = mean
     return np.concatenate([np.stack([np.zeros(dim), mean]), body]), [str(w) for w, h in zip(words, has) if not h]
 
-# %% mutant="coverage" why="검증 글까지 세어 없는 단어를 꼽는다"
+# %% mutant="coverage" why="검증 글까지 세어 없는 단어를 꼽는다" says="검증 글에만 나온"
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", valid)):
@@ -138,7 +146,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
     return report
 
-# %% mutant="coverage" why="훈련 글에만 있는 것을 꼽되 횟수는 검증까지 센다"
+# %% mutant="coverage" why="학습 글에만 있는 것을 꼽되 횟수는 검증까지 센다" says="횟수를 검증 글까지"
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", valid)):
@@ -149,7 +157,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(mine, key=lambda w: (-counts[w], w))[:k]
     return report
 
-# %% mutant="coverage" why="종류와 토큰을 바꾼다"
+# %% mutant="coverage" why="종류와 토큰을 바꾼다" says="종류와 토큰의 포함률이 바뀌었습니다" key=True
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", valid)):
@@ -159,7 +167,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
     return report
 
-# %% mutant="coverage" why="사전의 크기로 나눈다(사전이 쓰인 비율)"
+# %% mutant="coverage" why="사전의 크기로 나눈다(사전이 쓰인 비율)" says="사전의 크기(6)로"
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", valid)):
@@ -169,7 +177,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
     return report
 
-# %% mutant="coverage" why="글마다 구해 평균한다"
+# %% mutant="coverage" why="글마다 구해 평균한다" says="글마다 구해"
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", valid)):
@@ -180,7 +188,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
     return report
 
-# %% mutant="coverage" why="포함률이 아니라 모르는 비율을 잰다"
+# %% mutant="coverage" why="포함률이 아니라 모르는 비율을 잰다" says="사전에 없는 비율"
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", valid)):
@@ -190,7 +198,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
     return report
 
-# %% mutant="coverage" why="검증 글에 훈련 글을 합쳐 잰다"
+# %% mutant="coverage" why="검증 글에 학습 글을 합쳐 잰다" says="학습 글을 합쳐"
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", train + valid)):
@@ -200,7 +208,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
     return report
 
-# %% mutant="coverage" why="횟수가 같을 때 나온 순서로 둔다"
+# %% mutant="coverage" why="횟수가 같을 때 나온 순서로 둔다" says="나온 순서가 아니라 가나다순"
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", valid)):
@@ -210,7 +218,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = [w for w, _ in counts.most_common(k)]
     return report
 
-# %% mutant="coverage" why="빈 글에서 0으로 나눈다"
+# %% mutant="coverage" why="빈 글에서 0으로 나눈다" says="0으로 나누었습니다"
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", valid)):
@@ -220,7 +228,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
     return report
 
-# %% mutant="coverage" why="k를 무시한다"
+# %% mutant="coverage" why="k를 무시한다" says="k=2인데"
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", valid)):
@@ -230,7 +238,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:5]
     return report
 
-# %% mutant="coverage" why="토큰을 소문자로 바꿔 센다"
+# %% mutant="coverage" why="토큰을 소문자로 바꿔 센다" says="소문자로"
 def coverage(train, valid, known, k=5):
     report = {}
     for name, reviews in (("train", train), ("valid", valid)):
@@ -240,7 +248,7 @@ def coverage(train, valid, known, k=5):
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
     return report
 
-# %% mutant="coverage" why="한글 음절이 든 토큰만 센다"
+# %% mutant="coverage" why="한글 음절이 든 토큰만 센다" says="거르지 마세요"
 def coverage(train, valid, known, k=5):
     report = {}
     ok = lambda t: any("가" <= c <= "힣" for c in t)
@@ -250,6 +258,10 @@ def coverage(train, valid, known, k=5):
     counts = Counter(t for r in train for t in r if t not in known and ok(t))
     report["missing"] = sorted(counts, key=lambda w: (-counts[w], w))[:k]
     return report
+
+# %% mutant="coverage" why="받은 사전에 없는 단어를 적어 넣는다(입력을 바꾼다)" says="입력이 바뀌었습니다"
+# - report = {}
+# + report = {}; train.append([])
 
 # %% alternate="coverage" why="집합과 목록으로, 안쪽 함수로"
 def coverage(train, valid, known, k=5):
@@ -293,117 +305,33 @@ def coverage(train, valid, known, k=5):
     out["missing"] = [w for _, w in heapq.nsmallest(k, ((-n, w) for w, n in c.items() if w not in known))]
     return out
 
-# %% mutant="char-ngrams" why="경계 표시를 붙이지 않는다"
-def char_ngrams(word, min_n, max_n):
-    text = unicodedata.normalize("NFD", word)
-    return [text[i:i + n] for n in range(min_n, max_n + 1) for i in range(len(text) - n + 1)]
-
-# %% mutant="char-ngrams" why="max_n을 빼놓는다"
-def char_ngrams(word, min_n, max_n):
-    text = "<" + unicodedata.normalize("NFD", word) + ">"
-    return [text[i:i + n] for n in range(min_n, max_n) for i in range(len(text) - n + 1)]
-
-# %% mutant="char-ngrams" why="자모로 풀지 않는다"
-def char_ngrams(word, min_n, max_n):
-    text = "<" + word + ">"
-    return [text[i:i + n] for n in range(min_n, max_n + 1) for i in range(len(text) - n + 1)]
-
-# %% mutant="char-ngrams" why="NFKD로 풀어 낱자까지 바꾼다"
-def char_ngrams(word, min_n, max_n):
-    text = "<" + unicodedata.normalize("NFKD", word) + ">"
-    return [text[i:i + n] for n in range(min_n, max_n + 1) for i in range(len(text) - n + 1)]
-
-# %% mutant="char-ngrams" why="되풀이된 조각을 하나로 합친다"
-def char_ngrams(word, min_n, max_n):
-    text = "<" + unicodedata.normalize("NFD", word) + ">"
-    return list({text[i:i + n] for n in range(min_n, max_n + 1) for i in range(len(text) - n + 1)})
-
-# %% mutant="char-ngrams" why="끝에서 짧게 잘린 조각까지 넣는다"
-def char_ngrams(word, min_n, max_n):
-    text = "<" + unicodedata.normalize("NFD", word) + ">"
-    return [text[i:i + n] for n in range(min_n, max_n + 1) for i in range(len(text))]
-
-# %% mutant="char-ngrams" why="마지막 조각을 빠뜨린다"
-def char_ngrams(word, min_n, max_n):
-    text = "<" + unicodedata.normalize("NFD", word) + ">"
-    return [text[i:i + n] for n in range(min_n, max_n + 1) for i in range(len(text) - n)]
-
-# %% mutant="char-ngrams" why="겹치지 않게 끊는다"
-def char_ngrams(word, min_n, max_n):
-    text = "<" + unicodedata.normalize("NFD", word) + ">"
-    return [text[i:i + n] for n in range(min_n, max_n + 1) for i in range(0, len(text) - n + 1, n)]
-
-# %% mutant="char-ngrams" why="단어 전체는 조각으로 치지 않는다"
-def char_ngrams(word, min_n, max_n):
-    text = "<" + unicodedata.normalize("NFD", word) + ">"
-    return [text[i:i + n] for n in range(min_n, max_n + 1) for i in range(len(text) - n + 1) if n < len(text)]
-
-# %% mutant="char-ngrams" why="min_n을 무시하고 1부터 꺼낸다"
-def char_ngrams(word, min_n, max_n):
-    text = "<" + unicodedata.normalize("NFD", word) + ">"
-    return [text[i:i + n] for n in range(1, max_n + 1) for i in range(len(text) - n + 1)]
-
-# %% mutant="char-ngrams" why="조각이 없으면 단어 전체를 넣는다"
-def char_ngrams(word, min_n, max_n):
-    text = "<" + unicodedata.normalize("NFD", word) + ">"
-    out = [text[i:i + n] for n in range(min_n, max_n + 1) for i in range(len(text) - n + 1)]
-    return out or [text]
-
-# %% alternate="char-ngrams" why="시작 자리부터 돌고 생성기로"
-def char_ngrams(word, min_n, max_n):
-    text = unicodedata.normalize("NFD", f"<{word}>")
-    for begin in range(len(text)):
-        for end in range(begin + min_n, min(begin + max_n, len(text)) + 1):
-            yield text[begin:end]
-
-# %% alternate="char-ngrams" why="zip으로 나란히 놓기"
-def char_ngrams(word, min_n, max_n):
-    letters = ["<", *unicodedata.normalize("NFD", word), ">"]
-    found = []
-    for n in range(min_n, max_n + 1):
-        found.extend("".join(gram) for gram in zip(*(letters[k:] for k in range(n))))
-    return tuple(found)
-
-# %% alternate="char-ngrams" why="되부르기로"
-def char_ngrams(word, min_n, max_n):
-    t = "<" + unicodedata.normalize("NFD", word) + ">"
-    if min_n > max_n:
-        return []
-    return [t[i:i + min_n] for i in range(max(0, len(t) - min_n + 1))] + char_ngrams(word, min_n + 1, max_n)
-
-# %% alternate="char-ngrams" why="시작과 끝의 조합으로"
-def char_ngrams(word, min_n, max_n):
-    from itertools import combinations
-    t = f"<{unicodedata.normalize('NFD', word)}>"
-    return [t[a:b] for a, b in combinations(range(len(t) + 1), 2) if min_n <= b - a <= max_n]
-
-# %% mutant="word-vector" why="평균하지 않고 더한다"
+# %% mutant="word-vector" why="평균하지 않고 더한다" says="평균하지 않고 더했습니다"
 # - return np.mean(parts, axis=0) if parts else np.zeros(dim)
 # + return np.sum(parts, axis=0) if parts else np.zeros(dim)
 
-# %% mutant="word-vector" why="없는 n-그램까지 나누는 수에 넣는다"
+# %% mutant="word-vector" why="없는 n-그램까지 나누는 수에 넣는다" says="벡터가 없는 n-그램까지" key=True
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors.get(g, np.zeros(dim)) for g in ngrams]
 
-# %% mutant="word-vector" why="사전에 있으면 n-그램을 보지 않는다"
+# %% mutant="word-vector" why="사전에 있으면 n-그램을 보지 않는다" says="n-그램을 보지 않았습니다"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     if word in vectors:
         return vectors[word].copy()
     parts = [ngram_vectors[g] for g in ngrams if g in ngram_vectors]
     return np.mean(parts, axis=0) if parts else np.zeros(dim)
 
-# %% mutant="word-vector" why="자기 벡터를 쓰지 않는다"
+# %% mutant="word-vector" why="자기 벡터를 쓰지 않는다" says="자기 벡터를 빠뜨렸습니다"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     parts = [ngram_vectors[g] for g in ngrams if g in ngram_vectors]
     return np.mean(parts, axis=0) if parts else np.zeros(dim)
 
-# %% mutant="word-vector" why="자기 벡터와 n-그램 평균을 반반 섞는다"
+# %% mutant="word-vector" why="자기 벡터와 n-그램 평균을 반반 섞는다" says="반반"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     parts = [ngram_vectors[g] for g in ngrams if g in ngram_vectors]
     average = np.mean(parts, axis=0) if parts else np.zeros(dim)
     return (vectors[word] + average) / 2 if word in vectors else average
 
-# %% mutant="word-vector" why="자기 벡터를 나누는 수에서 빼먹는다"
+# %% mutant="word-vector" why="자기 벡터를 나누는 수에서 빼먹는다" says="나누는 수에 넣지"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     parts = [ngram_vectors[g] for g in ngrams if g in ngram_vectors]
     total = np.sum(parts, axis=0) if parts else np.zeros(dim)
@@ -411,11 +339,11 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
         total = total + vectors[word]
     return total / max(len(parts), 1)
 
-# %% mutant="word-vector" why="되풀이된 n-그램을 한 번만 센다"
+# %% mutant="word-vector" why="되풀이된 n-그램을 한 번만 센다" says="두 번 셉니다"
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors[g] for g in dict.fromkeys(ngrams) if g in ngram_vectors]
 
-# %% mutant="word-vector" why="사전의 벡터에 대고 더한다(입력을 바꾼다)"
+# %% mutant="word-vector" why="사전의 벡터에 대고 더한다(입력을 바꾼다)" says="+= 를 하지"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     total, count = (vectors[word], 1) if word in vectors else (np.zeros(dim), 0)
     for g in ngrams:
@@ -424,27 +352,27 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
             count += 1
     return total / max(count, 1)
 
-# %% mutant="word-vector" why="모르는 단어는 무조건 0으로 둔다"
+# %% mutant="word-vector" why="모르는 단어는 무조건 0으로 둔다" says="사전에 없는 단어라도"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     if word not in vectors:
         return np.zeros(dim)
     return np.mean([vectors[word]] + [ngram_vectors[g] for g in ngrams if g in ngram_vectors], axis=0)
 
-# %% mutant="word-vector" why="평균할 것이 없으면 첫 단어의 벡터를 준다"
+# %% mutant="word-vector" why="평균할 것이 없으면 첫 단어의 벡터를 준다" says="평균할 것이 하나도 없으면"
 # - return np.mean(parts, axis=0) if parts else np.zeros(dim)
 # + return np.mean(parts, axis=0) if parts else next(iter(vectors.values())).copy()
 
-# %% mutant="word-vector" why="찾은 n-그램 가운데 첫째만 쓴다"
+# %% mutant="word-vector" why="찾은 n-그램 가운데 첫째만 쓴다" says="하나만 썼습니다"
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors[g] for g in ngrams if g in ngram_vectors][:1]
 
-# %% mutant="word-vector" why="값이 0인 벡터를 없는 것으로 친다"
+# %% mutant="word-vector" why="값이 0인 벡터를 없는 것으로 친다" says="값이 0인 벡터도"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     rows = [vectors.get(word, np.zeros(dim))] + [ngram_vectors.get(p, np.zeros(dim)) for p in ngrams]
     rows = [r for r in rows if r.any()]
     return np.mean(rows, axis=0) if rows else np.zeros(dim)
 
-# %% mutant="word-vector" why="단어를 n-그램 사전에서도 찾는다"
+# %% mutant="word-vector" why="단어를 n-그램 사전에서도 찾는다" says="n-그램 사전에서 찾지"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     g = [ngram_vectors[p] for p in [*ngrams, word] if p in ngram_vectors] + ([vectors[word]] if word in vectors else [])
     return np.mean(g, axis=0) if g else np.zeros(dim)
@@ -482,152 +410,299 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
         rows.append(vectors[word]); w.append(1)
     return np.average(rows, axis=0, weights=w).tolist() if rows else [0.0] * dim
 
-# %% mutant="masked-pooling" why="패딩까지 평균을 낸다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    count = keep.sum(axis=1)
-    if how == "mean":
-        return np.where(count > 0, x.mean(axis=1), 0)
-    return np.where(count > 0, np.where(keep, x, -np.inf).max(axis=1), 0)
+# %% mutant="two-stage" why="2단계에서 모델을 새로 만든다" says="새로 만들지" key=True
+# - for trainable, n_epochs, rate in zip((False, True), epochs, rates):
+# + for trainable, n_epochs, rate in zip((False, True), epochs, rates):
+# +     w, b = np.zeros(table.shape[1]), 0.0
 
-# %% mutant="masked-pooling" why="합을 T로 나눈다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    if how == "mean":
-        return np.where(keep, x, 0).mean(axis=1)
-    return np.where(keep.any(axis=1), np.where(keep, x, -np.inf).max(axis=1), 0)
+# %% mutant="two-stage" why="2단계를 시작할 때 배울 것이 있으면 w를 다시 시작한다" says="0에서 다시 시작"
+# - for trainable, n_epochs, rate in zip((False, True), epochs, rates):
+# + for trainable, n_epochs, rate in zip((False, True), epochs, rates):
+# +     if n_epochs:
+# +         w, b = np.zeros(table.shape[1]), 0.0
 
-# %% mutant="masked-pooling" why="마스크를 뒤집는다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), ~np.asarray(mask).astype(bool)[:, :, None]
-    if how == "mean":
-        return np.where(keep, x, 0).sum(axis=1) / np.maximum(keep.sum(axis=1), 1)
-    return np.where(keep.any(axis=1), np.where(keep, x, -np.inf).max(axis=1), 0)
+# %% mutant="two-stage" why="얼리지 않는다" says="1단계에서 임베딩이 움직였습니다"
+# - if trainable:
+# + if True:
 
-# %% mutant="masked-pooling" why="최댓값에서 패딩을 0으로 바꾼다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    if how == "mean":
-        return np.where(keep, x, 0).sum(axis=1) / np.maximum(keep.sum(axis=1), 1)
-    return np.where(keep, x, 0).max(axis=1)
+# %% mutant="two-stage" why="풀지 않는다" says="풀었나요"
+# - if trainable:
+# + if False:
 
-# %% mutant="masked-pooling" why="최댓값에서 패딩을 어중간한 수(-100)로 바꾼다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    if how == "mean":
-        return np.where(keep, x, 0).sum(axis=1) / np.maximum(keep.sum(axis=1), 1)
-    return np.where(keep.any(axis=1), np.where(keep, x, -100).max(axis=1), 0)
+# %% mutant="two-stage" why="얼리는 순서를 뒤집는다" says="1단계에서 임베딩이 움직였습니다"
+# - if trainable:
+# + if not trainable:
 
-# %% mutant="masked-pooling" why="최댓값에서 마스크를 잊는다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    if how == "mean":
-        return np.where(keep, x, 0).sum(axis=1) / np.maximum(keep.sum(axis=1), 1)
-    return np.where(keep.any(axis=1), x.max(axis=1), 0)
+# %% mutant="two-stage" why="2단계에서 w와 b를 얼린다" says="2단계에서 w를 얼렸습니다"
+# - w, b = w - rate * (x.T @ g), b - rate * g.sum()
+# + if not trainable:
+# +     w, b = w - rate * (x.T @ g), b - rate * g.sum()
 
-# %% mutant="masked-pooling" why="빈 문장의 최댓값이 -inf가 된다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    if how == "mean":
-        return np.where(keep, x, 0).sum(axis=1) / np.maximum(keep.sum(axis=1), 1)
-    return np.where(keep, x, -np.inf).max(axis=1)
+# %% mutant="two-stage" why="2단계에도 1단계의 학습률을 쓴다" says="2단계에도 rates[0]"
+# - for trainable, n_epochs, rate in zip((False, True), epochs, rates):
+# + for trainable, n_epochs, rate in zip((False, True), epochs, (rates[0], rates[0])):
 
-# %% mutant="masked-pooling" why="빈 문장의 평균이 nan이 된다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    with np.errstate(all="ignore"):
-        average = np.where(keep, x, 0).sum(axis=1) / keep.sum(axis=1)
-    return average if how == "mean" else np.where(keep.any(axis=1), np.where(keep, x, -np.inf).max(axis=1), 0)
+# %% mutant="two-stage" why="패딩까지 평균에 넣는다" says="패딩까지 평균"
+# - real = np.asarray(ids) != 0
+# + real = np.ones(np.shape(ids), dtype=bool)
 
-# %% mutant="masked-pooling" why="나누는 수에 늘 1을 더한다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    if how == "mean":
-        return np.where(keep, x, 0).sum(axis=1) / (keep.sum(axis=1) + 1)
-    return np.where(keep.any(axis=1), np.where(keep, x, -np.inf).max(axis=1), 0)
+# %% mutant="two-stage" why="진짜 단어의 수가 아니라 T로 나눈다" says="T로 나누었습니다"
+# - n = real.sum(axis=1, keepdims=True)
+# + n = np.full((len(ids), 1), np.shape(ids)[1])
 
-# %% mutant="masked-pooling" why="배치 전체의 진짜 단어 수로 나눈다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    if how == "mean":
-        return np.where(keep, x, 0).sum(axis=1) / max(keep.sum() / len(x), 1)
-    return np.where(keep.any(axis=1), np.where(keep, x, -np.inf).max(axis=1), 0)
+# %% mutant="two-stage" why="글의 수로 나누지 않는다" says="N으로 나누지"
+# - g = (1 / (1 + np.exp(-(x @ w + b))) - labels) / len(labels)
+# + g = 1 / (1 + np.exp(-(x @ w + b))) - labels
 
-# %% mutant="masked-pooling" why="배치 축을 줄인다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    if how == "mean":
-        return np.where(keep, x, 0).sum(axis=0) / np.maximum(keep.sum(axis=0), 1)
-    return np.where(keep.any(axis=0), np.where(keep, x, -np.inf).max(axis=0), 0)
+# %% mutant="two-stage" why="겹친 번호의 기울기를 한 번만 더한다" says="한 번만 더합니다"
+# - np.add.at(gradient, ids, real[:, :, None] * (g[:, None] * w / n)[:, None])
+# + gradient[ids] += real[:, :, None] * (g[:, None] * w / n)[:, None]
+# + gradient[0] = 0
 
-# %% mutant="masked-pooling" why="how를 무시하고 언제나 평균을 낸다"
-def masked_pool(x, mask, how):
-    x, keep = np.asarray(x, dtype=float), np.asarray(mask).astype(bool)[:, :, None]
-    return np.where(keep, x, 0).sum(axis=1) / np.maximum(keep.sum(axis=1), 1)
+# %% mutant="two-stage" why="기울기를 패딩의 줄에도 보낸다" says="패딩의 줄이"
+# - np.add.at(gradient, ids, real[:, :, None] * (g[:, None] * w / n)[:, None])
+# + np.add.at(gradient, ids, np.repeat((g[:, None] * w / n)[:, None], np.shape(ids)[1], axis=1))
 
-# %% mutant="masked-pooling" why="벡터가 0이 아닌 자리를 진짜로 본다"
-def masked_pool(x, mask, how):
-    x = np.asarray(x, dtype=float)
-    keep = (x != 0).any(axis=2, keepdims=True)
-    if how == "mean":
-        return np.where(keep, x, 0).sum(axis=1) / np.maximum(keep.sum(axis=1), 1)
-    return np.where(keep.any(axis=1), np.where(keep, x, -np.inf).max(axis=1), 0)
+# %% mutant="two-stage" why="움직인 w로 임베딩의 기울기를 구한다" says="이미 움직인 w"
+# - gradient = np.zeros_like(table)
+# - np.add.at(gradient, ids, real[:, :, None] * (g[:, None] * w / n)[:, None])
+# - w, b = w - rate * (x.T @ g), b - rate * g.sum()
+# + gradient = np.zeros_like(table)
+# + w, b = w - rate * (x.T @ g), b - rate * g.sum()
+# + np.add.at(gradient, ids, real[:, :, None] * (g[:, None] * w / n)[:, None])
 
-# %% mutant="masked-pooling" why="받은 배열의 패딩을 0으로 고친다(입력을 바꾼다)"
-def masked_pool(x, mask, how):
-    keep = np.asarray(mask).astype(bool)
-    x = np.asarray(x)
-    x[~keep] = 0 if how == "mean" else -1e30
-    count = keep.sum(axis=1)[:, None]
-    return x.sum(axis=1) / np.maximum(count, 1) if how == "mean" else np.where(count > 0, x.max(axis=1), 0)
+# %% mutant="two-stage" why="편향을 배우지 않는다" says="b도 함께"
+# - w, b = w - rate * (x.T @ g), b - rate * g.sum()
+# + w = w - rate * (x.T @ g)
 
-# %% mutant="masked-pooling" why="최댓값에서 패딩을 -9999로 바꾼다"
-def masked_pool(x, mask, how):
-    k = np.asarray(mask).astype(bool)[:, :, None]; x = np.asarray(x, dtype=float)
-    if how == "mean":
-        return np.where(k, x, 0).sum(axis=1) / np.maximum(k.sum(axis=1), 1)
-    return np.where(k, x, -9999).max(axis=1) * (k.sum(axis=1) > 0)
+# %% mutant="two-stage" why="기울기를 더한다(부호가 거꾸로)" says="부호"
+# - w, b = w - rate * (x.T @ g), b - rate * g.sum()
+# + w, b = w + rate * (x.T @ g), b + rate * g.sum()
 
-# %% alternate="masked-pooling" why="문장마다 골라서"
-def masked_pool(x, mask, how):
-    x, mask = np.asarray(x, dtype=float), np.asarray(mask) > 0
-    pooled = np.zeros((x.shape[0], x.shape[2]))
-    for row in range(len(x)):
-        words = x[row][mask[row]]
-        if len(words):
-            pooled[row] = words.mean(axis=0) if how == "mean" else words.max(axis=0)
-    return pooled
+# %% mutant="two-stage" why="에폭의 수를 보지 않고 한 번만 학습한다" says="한 에폭만"
+# - for _ in range(n_epochs):
+# + for _ in range(min(n_epochs, 1)):
 
-# %% alternate="masked-pooling" why="곱셈과 아주 작은 수로"
-def masked_pool(x, mask, how):
-    x = np.asarray(x, dtype="float64")
-    m = np.asarray(mask, dtype="float64")[..., None]
-    if how == "mean":
-        return np.einsum("btd,btz->bd", x, m) / np.clip(m.sum(axis=1), 1, None)
-    return (x * m + (1 - m) * -1e9).max(axis=1) * (m.sum(axis=1) > 0)
+# %% mutant="two-stage" why="받은 table을 바꾼다" says="바뀌었습니다"
+# - table, labels = np.array(table, dtype=float), np.asarray(labels, dtype=float)
+# + labels = np.asarray(labels, dtype=float)
+# - table = table - rate * gradient
+# + table -= rate * gradient
 
-# %% alternate="masked-pooling" why="마스크 배열(np.ma)"
-def masked_pool(x, mask, how):
-    x = np.asarray(x, dtype=float)
-    m = np.ma.array(x, mask=np.broadcast_to(~np.asarray(mask, dtype=bool)[..., None], x.shape))
-    return (m.mean(axis=1) if how == "mean" else m.max(axis=1)).filled(0)
+# %% mutant="two-stage" why="같은 배열을 두 번 담는다" says="복사해 담으세요"
+# - table = table - rate * gradient
+# + table -= rate * gradient
+# - stages.append((table.copy(), w, b))
+# + stages.append((table, w, b))
 
-# %% alternate="masked-pooling" why="32비트의 가장 작은 수로"
-def masked_pool(x, mask, how):
-    x = np.asarray(x).astype("float32"); k = np.asarray(mask).astype("float32")[:, :, None]
-    n = k.sum(axis=1)
-    if how == "mean":
-        return (x * k).sum(axis=1) / (n + (n == 0))
-    return np.where(n > 0, np.where(k > 0, x, np.finfo("float32").min).max(axis=1), 0)
+# %% mutant="two-stage" why="한 글에 두 번 나온 단어를 한 번만 센다" says="한 번만 세었습니다"
+# - real = np.asarray(ids) != 0
+# + real = np.array([[v != 0 and v not in row[:t] for t, v in enumerate(row)] for row in np.asarray(ids).tolist()])
 
-# %% mutant="mask-states" why="Conv1D가 마스크를 넘긴다고 본다"
+# %% mutant="two-stage" why="글에 없는 단어까지 모두 줄인다" says="글에 나오지 않은"
+# - np.add.at(gradient, ids, real[:, :, None] * (g[:, None] * w / n)[:, None])
+# + np.add.at(gradient, ids, real[:, :, None] * (g[:, None] * w / n)[:, None])
+# + gradient[1:] += 0.01 * table[1:]
+
+# %% alternate="two-stage" why="글과 단어의 반복문으로"
+def two_stage(table, ids, labels, epochs, rates):
+    E = [[float(v) for v in row] for row in table]
+    D = len(E[0])
+    w, b, out = [0.0] * D, 0.0, []
+    for stage in range(2):
+        for _ in range(epochs[stage]):
+            gw, gb, gE = [0.0] * D, 0.0, {}
+            for row, y in zip(ids, labels):
+                words = [int(v) for v in row if v]
+                x = [sum(E[v][d] for v in words) / len(words) for d in range(D)]
+                g = (1 / (1 + math.exp(-(sum(p * q for p, q in zip(x, w)) + b))) - y) / len(labels)
+                gw, gb = [p + g * q for p, q in zip(gw, x)], gb + g
+                for v in words:
+                    gE[v] = [p + g / len(words) * q for p, q in zip(gE.get(v, [0.0] * D), w)]
+            r = rates[stage]
+            w, b = [p - r * q for p, q in zip(w, gw)], b - r * gb
+            if stage == 1:
+                for v, step in gE.items():
+                    E[v] = [p - r * q for p, q in zip(E[v], step)]
+        out.append((np.array(E), np.array(w), b))
+    return out
+
+# %% alternate="two-stage" why="단어의 수를 센 행렬의 곱으로, b는 배열"
+def two_stage(table, ids, labels, epochs, rates):
+    table = np.array(table, dtype="float64")
+    counts = np.stack([np.bincount(row, minlength=len(table)) for row in ids]).astype(float)
+    counts[:, 0] = 0
+    counts /= counts.sum(axis=1, keepdims=True)
+    head = np.zeros((table.shape[1] + 1, 1))
+    result = []
+    for unfrozen, (n, rate) in enumerate(zip(epochs, rates)):
+        for _ in range(n):
+            x = np.hstack([counts @ table, np.ones((len(ids), 1))])
+            g = (1 / (1 + np.exp(-x @ head)) - np.reshape(labels, (-1, 1))) / len(ids)
+            step = counts.T @ g @ head[:-1].T
+            head = head - rate * x.T @ g
+            table = table - unfrozen * rate * step
+        result.append([table.copy(), head[:-1, 0], head[-1]])
+    return tuple(result)
+
+# %% alternate="two-stage" why="한 단계를 함수로, 32비트"
+def two_stage(table, ids, labels, epochs, rates):
+    mask = (ids > 0).astype("float32")
+
+    def train(E, w, b, n, rate, free):
+        for _ in range(n):
+            x = np.einsum("btd,bt->bd", E[ids], mask) / mask.sum(1)[:, None]
+            g = ((1 / (1 + np.exp(-x @ w - b)) - labels) / len(labels)).astype("float32")
+            change = np.zeros_like(E)
+            for i in range(len(ids)):
+                for t in range(ids.shape[1]):
+                    if ids[i, t]:
+                        change[ids[i, t]] += g[i] * w / mask[i].sum()
+            w, b = w - rate * g @ x, b - rate * g.sum()
+            E = E - rate * change * free
+        return E, w, b
+
+    first = train(table.astype("float32"), np.zeros(table.shape[1], "float32"), 0.0, epochs[0], rates[0], 0)
+    return [first, train(*first, epochs[1], rates[1], 1)]
+
+# %% mutant="train-log" why="trainable을 바꾸면 바로 듣는다고 본다" says="풀기만 하고" key=True
+# - moved.append(built)
+# + moved.append(trainable)
+
+# %% mutant="train-log" why="compile할 때 학습 함수가 만들어진다고 본다" says="compile할 때가 아니라"
+# - built = mended = None
+# + built = mended = trainable
+
+# %% mutant="train-log" why="얼리는 것은 바로 듣는다고 본다" says="얼리기만 하고"
+# - moved.append(built)
+# + moved.append(built and trainable)
+
+# %% mutant="train-log" why="다시 compile해도 처음의 학습 함수를 쓴다고 본다" says="풀고 compile한 뒤"
+# - built = mended = None
+# + mended = None
+
+# %% mutant="train-log" why="처음에 얼려 있다고 본다" says="compile, fit, freeze, fit"
+# - trainable, built, mended = True, None, None
+# + trainable, built, mended = False, None, None
+
+# %% mutant="train-log" why="고친 기록을 그대로 돌려준다" says="받은 기록과 같습니다"
+# - if mended is not None and mended != trainable:
+# -     repaired.append("compile")
+# - mended = trainable
+# + mended = trainable
+
+# %% mutant="train-log" why="넣은 compile의 효과를 잊고 되풀이해 넣는다" says="셋째 fit 앞에는 필요 없습니다"
+# - if mended is not None and mended != trainable:
+# + if built != trainable:
+
+# %% mutant="train-log" why="풀었을 때만 고친다" says="멈추어야 할 때도"
+# - if mended is not None and mended != trainable:
+# + if mended is not None and mended != trainable and trainable:
+
+# %% mutant="train-log" why="trainable을 바꿀 때마다 compile을 넣는다" says="fit에서 견주세요"
+def check_log(events):
+    trainable, built, moved, out = True, None, [], []
+    for n, event in enumerate(events):
+        if event == "fit":
+            built = trainable if built is None else built
+            moved.append(built)
+        elif event == "compile":
+            built = None
+        else:
+            trainable = event == "unfreeze"
+        out.append(event)
+        if "freeze" in event and "fit" in events[:n] and events[n + 1:n + 2] != ["compile"]:
+            if "fit" in events[n:]:
+                out.append("compile")
+    return moved, out
+
+# %% mutant="train-log" why="compile을 fit 바로 앞이 아닌 곳에 넣는다" says="바로 앞에 compile"
+# - repaired.append("compile")
+# + repaired.insert(-1, "compile")
+
+# %% mutant="train-log" why="고친 기록에서 학습 함수를 따로 따라가지 않는다" says="따로 따라가세요"
+def check_log(events):
+    trainable, built, moved, repaired, inserted = True, None, [], [], False
+    for event in events:
+        if "freeze" in event:
+            trainable = event == "unfreeze"
+        elif event == "compile":
+            built, inserted = None, False
+        else:
+            built = trainable if built is None else built
+            moved.append(built)
+            if built != trainable and not inserted:
+                repaired.append("compile")
+                inserted = True
+        repaired.append(event)
+    return moved, repaired
+
+# %% mutant="train-log" why="받은 기록에 compile을 끼워 넣는다(입력을 바꾼다)" says="받은 기록이 바뀌었습니다"
+# - return moved, repaired
+# + events[:] = repaired
+# + return moved, repaired
+
+# %% alternate="train-log" why="fit마다 뒤돌아보기"
+def check_log(events):
+    def state(upto):
+        flags = [e for e in events[:upto] if e != "compile" and e != "fit"]
+        return not flags or flags[-1] == "unfreeze"
+
+    def first_fit(log, n):
+        start = n
+        while start > 0 and log[start] != "compile":
+            start -= 1
+        return log.index("fit", start)
+
+    moved = [np.bool_(state(first_fit(events, n))) for n, e in enumerate(events) if e == "fit"]
+    fixed, free, made = [], True, None
+    for e in events:
+        if e == "fit":
+            if made is not None and made is not free:
+                fixed += ["compile"]
+            made = free
+        elif e == "compile":
+            made = None
+        else:
+            free = e[0] == "u"
+        fixed += [e]
+    return moved, tuple(fixed)
+
+# %% alternate="train-log" why="작은 기계를 두 번 돌리기"
+def check_log(events):
+    class Machine:
+        def __init__(self):
+            self.free, self.function = True, None
+
+        def do(self, event):
+            match event:
+                case "freeze" | "unfreeze":
+                    self.free = event == "unfreeze"
+                case "compile":
+                    self.function = None
+                case "fit":
+                    if self.function is None:
+                        self.function = self.free
+                    return self.function
+
+    original, better, repaired = Machine(), Machine(), []
+    moved = [m for e in events if (m := original.do(e)) is not None]
+    for e in events:
+        if e == "fit" and better.function not in (None, better.free):
+            repaired.append("compile")
+            better.do("compile")
+        better.do(e)
+        repaired.append(e)
+    return [moved, repaired]
+
+# %% mutant="mask-states" why="Conv1D가 마스크를 넘긴다고 본다" says="Conv1D는 마스크를 넘기지"
 # - elif name not in ("Dense", "Dropout", "LayerNormalization", "GRU(sequences)"):
 # -     if alive and lost is None:
 # -         lost = place
 # + elif name not in ("Dense", "Dropout", "LayerNormalization", "GRU(sequences)", "Conv1D"):
 # +     lost = place if alive and lost is None else lost
 
-# %% mutant="mask-states" why="Dense에서 마스크가 끝난다고 본다"
+# %% mutant="mask-states" why="Dense에서 마스크가 끝난다고 본다" says="Dense도 넘깁니다"
 def mask_states(stack):
     alive, states, lost = False, [], None
     for i, name in enumerate(stack):
@@ -641,7 +716,7 @@ def mask_states(stack):
         states.append(alive)
     return states, lost
 
-# %% mutant="mask-states" why="쓰고 끝낸 것도 버린 것으로 친다"
+# %% mutant="mask-states" why="쓰고 끝낸 것도 버린 것으로 친다" says="버린 것이 아닙니다"
 def mask_states(stack):
     alive, states, lost = False, [], None
     for i, name in enumerate(stack):
@@ -653,7 +728,7 @@ def mask_states(stack):
         states.append(alive)
     return states, lost
 
-# %% mutant="mask-states" why="마지막 상태만 내는 GRU가 마스크를 넘긴다고 본다"
+# %% mutant="mask-states" why="마지막 상태만 내는 GRU가 마스크를 넘긴다고 본다" says="마지막 상태만 내는 GRU"
 def mask_states(stack):
     alive, states, lost = False, [], None
     for i, name in enumerate(stack):
@@ -667,23 +742,23 @@ def mask_states(stack):
         states.append(alive)
     return states, lost
 
-# %% mutant="mask-states" why="마스크를 받지 않은 층도 버렸다고 한다"
+# %% mutant="mask-states" why="마스크를 받지 않은 층도 버렸다고 한다" says="받은 적이 없으면"
 # - if alive and lost is None:
 # -     lost = place
 # + lost = place if lost is None else lost
 
-# %% mutant="mask-states" why="마지막으로 버려진 자리를 돌려준다"
+# %% mutant="mask-states" why="마지막으로 버려진 자리를 돌려준다" says="처음 버린 층"
 # - if alive and lost is None:
 # -     lost = place
 # + lost = place if alive else lost
 
-# %% mutant="mask-states" why="넘기는 층은 언제나 마스크가 있다고 본다"
+# %% mutant="mask-states" why="넘기는 층은 언제나 마스크가 있다고 본다" says="되살아나지 않습니다" key=True
 def mask_states(stack):
     states = [name in ("Embedding(mask_zero)", "Masking", "Dense", "Dropout", "LayerNormalization", "GRU(sequences)") for name in stack]
     lost = [i for i, name in enumerate(stack) if not states[i] and name not in ("GRU", "GlobalAveragePooling1D") and i and states[i - 1]]
     return states, lost[0] if lost else None
 
-# %% mutant="mask-states" why="마스크 없는 Embedding도 마스크를 만든다고 본다"
+# %% mutant="mask-states" why="마스크 없는 Embedding도 마스크를 만든다고 본다" says="mask_zero가 없는"
 # - if name in ("Embedding(mask_zero)", "Masking"):
 # + if name.startswith("Embedding") or name == "Masking":
 # - if alive and lost is None:
@@ -697,21 +772,21 @@ def mask_states(stack):
 # + elif name in ("Conv1D", "Flatten", "GlobalMaxPooling1D"):
 # +     lost = place if alive and lost is None else lost
 
-# %% mutant="mask-states" why="한번 버려지면 Masking으로도 되살아나지 않는다고 본다"
+# %% mutant="mask-states" why="한번 버려지면 Masking으로도 되살아나지 않는다고 본다" says="Masking은 받은 마스크와 상관없이"
 # - alive = True
 # + alive = lost is None
 # - if alive and lost is None:
 # -     lost = place
 # + lost = place if alive and lost is None else lost
 
-# %% mutant="mask-states" why="버려진 자리를 1부터 센다"
+# %% mutant="mask-states" why="버려진 자리를 1부터 센다" says="0부터"
 # - for place, name in enumerate(stack):
 # + for i, name in enumerate(stack, 1):
 # - if alive and lost is None:
 # -     lost = place
 # + lost = i if alive and lost is None else lost
 
-# %% mutant="mask-states" why="GlobalMaxPooling1D도 마스크를 쓴다고 본다"
+# %% mutant="mask-states" why="GlobalMaxPooling1D도 마스크를 쓴다고 본다" says="GlobalMaxPooling1D는"
 def mask_states(stack):
     a, s, l = False, [], None
     for i, n in enumerate(stack):
@@ -766,41 +841,41 @@ def mask_states(stack):
         out += [mask]
     return [out, lost]
 
-# %% mutant="masked-loss" why="손실을 모든 자리의 수로 나눈다"
+# %% mutant="masked-loss" why="손실을 모든 자리의 수로 나눈다" says="여섯 자리로" key=True
 def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     y = np.where(m, targets, 0)
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     return (ce * m).mean(), ((p.argmax(-1) == y) & m).sum() / max(m.sum(), 1)
 
-# %% mutant="masked-loss" why="정확도를 모든 자리의 수로 나눈다"
+# %% mutant="masked-loss" why="정확도를 모든 자리의 수로 나눈다" says="여섯 자리로"
 def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     y = np.where(m, targets, 0)
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     return (ce * m).sum() / max(m.sum(), 1), ((p.argmax(-1) == y) & m).mean()
 
-# %% mutant="masked-loss" why="마스크를 쓰지 않는다"
+# %% mutant="masked-loss" why="마스크를 쓰지 않는다" says="패딩까지"
 def masked_loss(probabilities, targets, mask):
     p, y = np.asarray(probabilities, dtype=float), np.maximum(targets, 0) % np.shape(probabilities)[-1]
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     return ce.mean(), (p.argmax(-1) == y).mean()
 
-# %% mutant="masked-loss" why="손실에만 마스크를 쓰고 정확도는 패딩을 센다"
+# %% mutant="masked-loss" why="손실에만 마스크를 쓰고 정확도는 패딩을 센다" says="패딩 둘을 맞힌"
 def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     y = np.where(m, targets, 0)
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     return (ce * m).sum() / max(m.sum(), 1), (p.argmax(-1) == y).mean() if m.any() else 0.0
 
-# %% mutant="masked-loss" why="마스크를 뒤집는다"
+# %% mutant="masked-loss" why="마스크를 뒤집는다" says="뒤집었습니다"
 def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), ~np.asarray(mask).astype(bool)
     y = np.clip(targets, 0, p.shape[-1] - 1)
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     return (ce * m).sum() / max(m.sum(), 1), ((p.argmax(-1) == y) & m).sum() / max(m.sum(), 1)
 
-# %% mutant="masked-loss" why="문장마다 평균한 것을 다시 평균한다"
+# %% mutant="masked-loss" why="문장마다 평균한 것을 다시 평균한다" says="문장마다 평균한"
 def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     y = np.where(m, targets, 0)
@@ -808,21 +883,21 @@ def masked_loss(probabilities, targets, mask):
     n = np.maximum(m.sum(axis=1), 1)
     return ((ce * m).sum(axis=1) / n).mean(), (((p.argmax(-1) == y) & m).sum(axis=1) / n).mean()
 
-# %% mutant="masked-loss" why="평균하지 않고 더한다"
+# %% mutant="masked-loss" why="평균하지 않고 더한다" says="더했습니다"
 def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     y = np.where(m, targets, 0)
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     return (ce * m).sum(), ((p.argmax(-1) == y) & m).sum() / max(m.sum(), 1)
 
-# %% mutant="masked-loss" why="패딩의 정답 번호로 먼저 꺼내다가 멈춘다"
+# %% mutant="masked-loss" why="패딩의 정답 번호로 먼저 꺼내다가 멈춘다" says="꺼내다가 멈추었습니다"
 def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     y = np.asarray(targets)
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     return (ce * m).sum() / max(m.sum(), 1), ((p.argmax(-1) == y) & m).sum() / max(m.sum(), 1)
 
-# %% mutant="masked-loss" why="확률 0을 다루지 않는다"
+# %% mutant="masked-loss" why="확률 0을 다루지 않는다" says="1e-7로 보아"
 def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     if not m.any():
@@ -831,7 +906,7 @@ def masked_loss(probabilities, targets, mask):
     with np.errstate(all="ignore"):
         return -np.log(p[np.arange(len(y)), y]).mean(), (p.argmax(1) == y).mean()
 
-# %% mutant="masked-loss" why="진짜 단어가 없으면 nan이 된다"
+# %% mutant="masked-loss" why="진짜 단어가 없으면 nan이 된다" says="하나도 없으면"
 def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     y = np.where(m, targets, 0)
@@ -839,14 +914,14 @@ def masked_loss(probabilities, targets, mask):
     with np.errstate(all="ignore"):
         return (ce * m).sum() / np.float64(m.sum()), ((p.argmax(-1) == y) & m).sum() / np.float64(m.sum())
 
-# %% mutant="masked-loss" why="밑이 2인 로그를 쓴다"
+# %% mutant="masked-loss" why="밑이 2인 로그를 쓴다" says="자연로그"
 def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     y = np.where(m, targets, 0)
     ce = -np.log2(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     return (ce * m).sum() / max(m.sum(), 1), ((p.argmax(-1) == y) & m).sum() / max(m.sum(), 1)
 
-# %% mutant="masked-loss" why="정답이 0번인 자리를 패딩으로 본다"
+# %% mutant="masked-loss" why="정답이 0번인 자리를 패딩으로 본다" says="0번인 자리를"
 def masked_loss(probabilities, targets, mask):
     p, y = np.asarray(probabilities, dtype=float), np.asarray(targets)
     m = np.asarray(mask).astype(bool) & (y != 0)
@@ -854,7 +929,7 @@ def masked_loss(probabilities, targets, mask):
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     return (ce * m).sum() / max(m.sum(), 1), ((p.argmax(-1) == y) & m).sum() / max(m.sum(), 1)
 
-# %% mutant="masked-loss" why="정답의 확률이 0인 자리를 뺀다"
+# %% mutant="masked-loss" why="정답의 확률이 0인 자리를 뺀다" says="빼지 않고"
 # - if not keep.any():
 # -     return 0.0, 0.0
 # + if not keep.any(): return 0.0, 0.0
@@ -862,7 +937,7 @@ def masked_loss(probabilities, targets, mask):
 # + chosen = p[np.arange(len(y)), y]
 # + chosen = chosen[chosen > 0] if (chosen > 0).any() else np.array([1e-7])
 
-# %% mutant="masked-loss" why="확률이 0일 때만 1e-7로 바꾼다"
+# %% mutant="masked-loss" why="확률이 0일 때만 1e-7로 바꾼다" says="0이 아니어도"
 # - if not keep.any():
 # -     return 0.0, 0.0
 # + if not keep.any(): return 0.0, 0.0
@@ -900,243 +975,3 @@ def masked_loss(probabilities, targets, mask):
     nll = -np.log(np.clip(np.take_along_axis(p, y[..., None], axis=-1)[..., 0], 1e-7, None))
     n = m.sum()
     return (np.where(m, nll, 0).sum() / n, ((p.argmax(-1) == y) & m).sum() / n) if n else (0, 0)
-
-# %% mutant="two-stage" why="풀고 나서 다시 compile하지 않는다"
-def two_stage(table, ids, labels, epochs, rates):
-    embedding = layers.Embedding(*np.shape(table), mask_zero=True)
-    model = keras.Sequential([keras.Input((None,), dtype="int32"), embedding, layers.GlobalAveragePooling1D(), layers.Dense(1, activation="sigmoid")])
-    embedding.set_weights([table])
-    embedding.trainable = False
-    model.compile(keras.optimizers.Adam(rates[0]), "binary_crossentropy")
-    stages = []
-    for n in epochs:
-        if n:
-            model.fit(ids, labels[:, None], batch_size=len(ids), epochs=n, verbose=0)
-        stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
-        embedding.trainable = True
-    return stages
-
-# %% mutant="two-stage" why="얼리지 않는다"
-def two_stage(table, ids, labels, epochs, rates):
-    embedding = layers.Embedding(*np.shape(table), mask_zero=True)
-    model = keras.Sequential([keras.Input((None,), dtype="int32"), embedding, layers.GlobalAveragePooling1D(), layers.Dense(1, activation="sigmoid")])
-    embedding.set_weights([table])
-    stages = []
-    for n, rate in zip(epochs, rates):
-        model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
-        if n:
-            model.fit(ids, labels[:, None], batch_size=len(ids), epochs=n, verbose=0)
-        stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
-    return stages
-
-# %% mutant="two-stage" why="한번 얼리고 풀지 않는다"
-def two_stage(table, ids, labels, epochs, rates):
-    embedding = layers.Embedding(*np.shape(table), mask_zero=True, trainable=False)
-    model = keras.Sequential([keras.Input((None,), dtype="int32"), embedding, layers.GlobalAveragePooling1D(), layers.Dense(1, activation="sigmoid")])
-    embedding.set_weights([table])
-    stages = []
-    for n, rate in zip(epochs, rates):
-        model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
-        if n:
-            model.fit(ids, labels[:, None], batch_size=len(ids), epochs=n, verbose=0)
-        stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
-    return stages
-
-# %% mutant="two-stage" why="마스크를 켜지 않는다"
-def two_stage(table, ids, labels, epochs, rates):
-    embedding = layers.Embedding(*np.shape(table))
-    model = keras.Sequential([keras.Input((None,), dtype="int32"), embedding, layers.GlobalAveragePooling1D(), layers.Dense(1, activation="sigmoid")])
-    embedding.set_weights([table])
-    stages = []
-    for free, n, rate in zip((False, True), epochs, rates):
-        embedding.trainable = free
-        model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
-        if n:
-            model.fit(ids, labels[:, None], batch_size=len(ids), epochs=n, verbose=0)
-        stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
-    return stages
-
-# %% mutant="two-stage" why="빌린 행렬을 넣지 않는다"
-def two_stage(table, ids, labels, epochs, rates):
-    embedding = layers.Embedding(*np.shape(table), mask_zero=True)
-    model = keras.Sequential([keras.Input((None,), dtype="int32"), embedding, layers.GlobalAveragePooling1D(), layers.Dense(1, activation="sigmoid")])
-    stages = []
-    for free, n, rate in zip((False, True), epochs, rates):
-        embedding.trainable = free
-        model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
-        if n:
-            model.fit(ids, labels[:, None], batch_size=len(ids), epochs=n, verbose=0)
-        stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
-    return stages
-
-# %% mutant="two-stage" why="2단계에서 모델을 새로 만든다"
-def two_stage(table, ids, labels, epochs, rates):
-    stages = []
-    for free, n, rate in zip((False, True), epochs, rates):
-        embedding = layers.Embedding(*np.shape(table), mask_zero=True, trainable=free)
-        model = keras.Sequential([keras.Input((None,), dtype="int32"), embedding, layers.GlobalAveragePooling1D(), layers.Dense(1, activation="sigmoid")])
-        embedding.set_weights([table])
-        model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
-        if n:
-            model.fit(ids, labels[:, None], batch_size=len(ids), epochs=n, verbose=0)
-        stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
-    return stages
-
-# %% mutant="two-stage" why="2단계에도 1단계의 학습률을 쓴다"
-def two_stage(table, ids, labels, epochs, rates):
-    embedding = layers.Embedding(*np.shape(table), mask_zero=True)
-    model = keras.Sequential([keras.Input((None,), dtype="int32"), embedding, layers.GlobalAveragePooling1D(), layers.Dense(1, activation="sigmoid")])
-    embedding.set_weights([table])
-    stages = []
-    for free, n in zip((False, True), epochs):
-        embedding.trainable = free
-        model.compile(keras.optimizers.Adam(rates[0]), "binary_crossentropy")
-        if n:
-            model.fit(ids, labels[:, None], batch_size=len(ids), epochs=n, verbose=0)
-        stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
-    return stages
-
-# %% mutant="two-stage" why="모델 전체를 얼려 분류기도 배우지 못한다"
-def two_stage(table, ids, labels, epochs, rates):
-    embedding = layers.Embedding(*np.shape(table), mask_zero=True)
-    head = layers.Dense(1, activation="sigmoid", kernel_initializer="zeros")
-    model = keras.Sequential([keras.Input((None,), dtype="int32"), embedding, layers.GlobalAveragePooling1D(), head])
-    embedding.set_weights([table])
-    stages = []
-    for free, n, rate in zip((False, True), epochs, rates):
-        embedding.trainable = head.trainable = free
-        model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
-        if n and free:
-            model.fit(ids, labels[:, None], batch_size=len(ids), epochs=n, verbose=0)
-        stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
-    return stages
-
-# %% mutant="two-stage" why="얼리는 순서를 뒤집는다"
-def two_stage(table, ids, labels, epochs, rates):
-    embedding = layers.Embedding(*np.shape(table), mask_zero=True)
-    model = keras.Sequential([keras.Input((None,), dtype="int32"), embedding, layers.GlobalAveragePooling1D(), layers.Dense(1, activation="sigmoid")])
-    embedding.set_weights([table])
-    stages = []
-    for free, n, rate in zip((True, False), epochs, rates):
-        embedding.trainable = free
-        model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
-        if n:
-            model.fit(ids, labels[:, None], batch_size=len(ids), epochs=n, verbose=0)
-        stages.append((embedding.get_weights()[0], model.predict_on_batch(ids)[:, 0]))
-    return stages
-
-# %% mutant="two-stage" why="배치의 크기를 주지 않아 32가 된다"
-def two_stage(table, ids, labels, epochs, rates):
-    i = keras.Input((None,), dtype="int32"); e = layers.Embedding(*table.shape, mask_zero=True)
-    m = keras.Model(i, layers.Dense(1, activation="sigmoid")(layers.GlobalAveragePooling1D()(e(i)))); e.set_weights([table]); out = []
-    for k in (0, 1):
-        e.trainable = bool(k); m.compile(keras.optimizers.Adam(rates[k]), "binary_crossentropy")
-        if epochs[k]: m.fit(ids, labels[:, None], epochs=epochs[k], verbose=0)
-        out.append((e.get_weights()[0], m.predict_on_batch(ids)[:, 0]))
-    return out
-
-# %% mutant="two-stage" why="Adam 대신 SGD를 쓴다"
-def two_stage(table, ids, labels, epochs, rates):
-    i = keras.Input((None,), dtype="int32"); e = layers.Embedding(*table.shape, mask_zero=True)
-    m = keras.Model(i, layers.Dense(1, activation="sigmoid")(layers.GlobalAveragePooling1D()(e(i)))); e.set_weights([table]); out = []
-    for k in (0, 1):
-        e.trainable = bool(k); m.compile(keras.optimizers.SGD(rates[k]), "binary_crossentropy")
-        if epochs[k]: m.fit(ids, labels[:, None], epochs=epochs[k], batch_size=len(ids), verbose=0)
-        out.append((e.get_weights()[0], m.predict_on_batch(ids)[:, 0]))
-    return out
-
-# %% mutant="two-stage" why="2단계에서 Dense를 얼린다"
-def two_stage(table, ids, labels, epochs, rates):
-    i = keras.Input((None,), dtype="int32"); e = layers.Embedding(*table.shape, mask_zero=True); d = layers.Dense(1, activation="sigmoid")
-    m = keras.Model(i, d(layers.GlobalAveragePooling1D()(e(i)))); e.set_weights([table]); out = []
-    for k in (0, 1):
-        e.trainable = bool(k); d.trainable = not k; m.compile(keras.optimizers.Adam(rates[k]), "binary_crossentropy")
-        if epochs[k]: m.fit(ids, labels[:, None], epochs=epochs[k], batch_size=len(ids), verbose=0)
-        out.append((e.get_weights()[0], m.predict_on_batch(ids)[:, 0]))
-    return out
-
-# %% mutant="two-stage" why="손실로 평균 제곱 오차를 쓴다"
-def two_stage(table, ids, labels, epochs, rates):
-    i = keras.Input((None,), dtype="int32"); e = layers.Embedding(*table.shape, mask_zero=True)
-    m = keras.Model(i, layers.Dense(1, activation="sigmoid")(layers.GlobalAveragePooling1D()(e(i)))); e.set_weights([table]); out = []
-    for k in (0, 1):
-        e.trainable = bool(k); m.compile(keras.optimizers.Adam(rates[k]), "mse")
-        if epochs[k]: m.fit(ids, labels[:, None], epochs=epochs[k], batch_size=len(ids), verbose=0)
-        out.append((e.get_weights()[0], m.predict_on_batch(ids)[:, 0]))
-    return out
-
-# %% alternate="two-stage" why="Sequential과 train_on_batch로, 튜플을 돌려준다"
-def two_stage(table, ids, labels, epochs, rates):
-    vectors = layers.Embedding(len(table), len(table[0]), mask_zero=True, trainable=False)
-    model = keras.Sequential([vectors, layers.GlobalAveragePooling1D(), layers.Dense(1, activation="sigmoid")])
-    model(np.asarray(ids))
-    vectors.set_weights([np.asarray(table)])
-    results = ()
-    for stage in (0, 1):
-        vectors.trainable = bool(stage)
-        model.compile(optimizer=keras.optimizers.Adam(learning_rate=rates[stage]), loss="binary_crossentropy")
-        for _ in range(epochs[stage]):
-            model.train_on_batch(np.asarray(ids), np.asarray(labels).reshape(-1, 1))
-        results += ((np.array(vectors.get_weights()[0]), model.predict(np.asarray(ids), verbose=0)),)
-    return results
-
-# %% alternate="two-stage" why="처음 값으로 행렬을 주고, 이름으로 층을 찾기"
-def two_stage(table, ids, labels, epochs, rates):
-    start = keras.initializers.Constant(np.asarray(table))
-    inputs = keras.Input((ids.shape[1],), dtype="int32")
-    hidden = layers.Embedding(table.shape[0], table.shape[1], embeddings_initializer=start, mask_zero=True, name="borrowed")(inputs)
-    hidden = layers.GlobalAveragePooling1D()(hidden)
-    model = keras.Model(inputs, layers.Dense(1, activation="sigmoid")(hidden))
-
-    def stage(number):
-        model.get_layer("borrowed").trainable = number == 1
-        model.compile(loss=keras.losses.BinaryCrossentropy(), optimizer=keras.optimizers.Adam(rates[number]))
-        model.fit(ids, labels.reshape(-1, 1), epochs=epochs[number], batch_size=len(ids), verbose=0)
-        return model.get_layer("borrowed").get_weights()[0].copy(), model.predict(ids, verbose=0).ravel()
-
-    return [stage(0), stage(1)]
-
-# %% alternate="two-stage" why="하위 클래스로"
-def two_stage(table, ids, labels, epochs, rates):
-    class Net(keras.Model):
-        def __init__(self):
-            super().__init__()
-            self.e = layers.Embedding(len(table), np.shape(table)[1], mask_zero=True, weights=[np.asarray(table)])
-            self.g = layers.GlobalAveragePooling1D(); self.d = layers.Dense(1, activation="sigmoid")
-        def call(self, x):
-            return self.d(self.g(self.e(x)))
-    m = Net(); m(ids); m.e.set_weights([np.asarray(table)]); res = []
-    for s in range(2):
-        m.e.trainable = s == 1
-        m.compile(optimizer=keras.optimizers.Adam(rates[s]), loss="binary_crossentropy", metrics=["accuracy"])
-        m.fit(ids, np.reshape(labels, (-1, 1)), epochs=epochs[s], batch_size=len(ids), shuffle=False, verbose=0)
-        res.append((m.e.get_weights()[0], np.asarray(m(ids)).squeeze(-1)))
-    return res
-
-# %% alternate="two-stage" why="임베딩의 변수에 바로 넣기"
-def two_stage(table, ids, labels, epochs, rates):
-    v, d = np.shape(table)
-    seq = keras.models.Sequential([keras.Input((None,)), layers.Embedding(v, d, mask_zero=True), layers.GlobalAveragePooling1D(), layers.Dense(1), layers.Activation("sigmoid")])
-    emb = seq.layers[0]; emb.embeddings.assign(table)
-    out = []
-    for on, n, lr in zip([0, 1], epochs, rates):
-        emb.trainable = bool(on)
-        seq.compile("adam", "binary_crossentropy"); seq.optimizer.learning_rate = lr
-        seq.fit(ids, labels, batch_size=len(ids), epochs=n, verbose=0)
-        out.append((np.array(emb.embeddings), seq.predict(ids, verbose=0, batch_size=len(ids)).flatten()))
-    return tuple(out)
-
-# %% alternate="two-stage" why="1에폭씩 여러 번 학습하기"
-def two_stage(table, ids, labels, epochs, rates):
-    x = keras.Input((None,), dtype="int64")
-    e = layers.Embedding(input_dim=len(table), output_dim=len(table[0]), mask_zero=True, name="emb")
-    e.build(); e.set_weights([np.array(table)])
-    y = layers.Dense(1, activation="sigmoid")(layers.GlobalAveragePooling1D()(e(x)))
-    m = keras.Model(x, y); r = []
-    for k, flag in enumerate([False, True]):
-        m.layers[1].trainable = flag
-        m.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(learning_rate=float(rates[k])))
-        for _ in range(epochs[k]):
-            m.fit(ids, labels, batch_size=len(ids), epochs=1, verbose=0)
-        r.append([m.layers[1].get_weights()[0], np.array(m.predict(ids, verbose=0))[:, 0]])
-    return r
