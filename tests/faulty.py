@@ -1,7 +1,7 @@
 """Helpers of the fault tests: a driver in a process that can be killed, and Dask workers with a cheap kernel.
 
-Run as a program it is a cluster of two workers: it prints the scheduler's address and ends with its input. The workers
-load this file, too (`dask_setup`), and execute cells in a bare Python process instead of a Jupyter kernel.
+Run as a program it is a cluster of two workers, kept alive: it prints the scheduler's address and ends with its input. The
+workers load this file, too (`dask_setup`), and execute cells in a bare Python process instead of a Jupyter kernel.
 """
 from __future__ import annotations
 
@@ -82,17 +82,34 @@ def drive(root, assignment, said, options, point=None):
         said.send({"error": error.code, "message": error.message})
 
 
+def keep_a_worker(address, over):
+    """As systemd or a batch system would: whatever ends a worker, another takes its place. Dask's own nannies give up one that dies while it starts."""
+    command = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard", "--preload", __file__]
+    while not over.is_set():
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as worker:
+            while worker.poll() is None and not over.wait(0.1):
+                pass
+            worker.kill()
+
+
 def main():
     import logging
+    import threading
 
     import dask
     from distributed import LocalCluster
 
     with dask.config.set({"distributed.scheduler.allowed-failures": 1}), LocalCluster(
-            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, worker_dashboard_address=None,
-            silence_logs=logging.CRITICAL, preload=[__file__]) as cluster:
+            n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs=logging.CRITICAL) as cluster:
+        over = threading.Event()
+        keepers = [threading.Thread(target=keep_a_worker, args=(cluster.scheduler_address, over)) for _ in range(2)]
+        for keeper in keepers:
+            keeper.start()
         print(cluster.scheduler_address, flush=True)
         sys.stdin.read()
+        over.set()
+        for keeper in keepers:
+            keeper.join()
 
 
 if __name__ == "__main__":

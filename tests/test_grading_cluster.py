@@ -1,13 +1,13 @@
 """Jobs as bytes, the local cluster, settings of an assignment, what the command line prints, the batch script."""
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import Future
-from contextlib import contextmanager
+from concurrent.futures import Future, wait
 
 import pytest
 import small_class as small
@@ -22,6 +22,7 @@ from autograder.grading.jupyter_executor import handed_back
 from autograder.grading.nbgrader_course import AssignmentConfig, NbgraderCourse
 from autograder.grading.progress import Progress
 from autograder.grading.protocol import OK, CellRun, Execution, Limits
+from autograder.grading.results import GRADER_ERROR
 from autograder.grading.slurm import slurm_script
 from autograder.grading.submission import Submission
 
@@ -103,6 +104,38 @@ def test_few_jobs_are_out_at_a_time_and_each_is_prepared_late(root, monkeypatch)
     assert len(dropped) == 12 and not any(submission.rebuilt for submission in dropped)
 
 
+def test_a_last_attempt_is_made_alone(root, monkeypatch):
+    """A worker that dies takes what waits for it along: an innocent submission must not lose both attempts to its neighbour."""
+    students = [f"s{number}" for number in range(6)]
+    for student in students:
+        small.hand_in(root, student, small.answered(root, mean=f"mean = {student!r}"))
+    out, seen, plain = {}, [], small.Plain()
+
+    def submit(job):
+        """Whoever is out dies once more with s3, which kills its worker each time."""
+        future = Future()
+        (who,) = [student for student in students if f"mean = {student!r}".encode() in job]
+        out[who] = future, job
+        return future
+
+    def alive():
+        """Asked while the driver waits for an answer: the worker takes up what it was given."""
+        seen.append(sorted(out))
+        dies = "s3" in out
+        for future, job in [out.pop(who) for who in sorted(out)]:
+            future.set_exception(RuntimeError("worker died")) if dies else future.set_result(jobs.run_job(plain, job))
+        return True
+
+    workers = cluster.Workers(submit, lambda: 2, alive)
+    monkeypatch.setattr(class_run, "wait", lambda futures, **options: (alive(), wait(futures, timeout=0))[1])
+    monkeypatch.setattr(cluster, "threads", lambda *arguments: contextlib.nullcontext(workers))
+    run = grade(root, ASSIGNMENT, executor=plain)
+    results = {result.student: result for result in run.results}
+    assert results.pop("s3").outcome == GRADER_ERROR
+    assert {result.score for result in results.values()} == {FULL - 4}
+    assert len(seen[0]) > 2 and seen.count(["s3"]) == 1
+
+
 @pytest.mark.slow
 def test_the_local_cluster_grades(root, capfd):
     small.hand_in(root, "kim", small.answered(root))
@@ -164,7 +197,7 @@ def test_a_lost_local_cluster_is_replaced_and_the_run_goes_on(root, monkeypatch,
     """The first one executes two of five jobs and is gone; whether it may be replaced, the workers say."""
     started = []
 
-    @contextmanager
+    @contextlib.contextmanager
     def clusters(spec, jobs, scheduler):
         with cluster.threads(small.Plain(), 2) as workers:
             left = iter(range(2 if not started else 100))

@@ -14,8 +14,9 @@ from honest.assignment import PLAIN, make_course
 from honest.measure_plain import measure, points
 from not_run import needs_walls
 
-from autograder.grading.protocol import Limits
 from autograder.grading.grade import grade
+from autograder.grading.protocol import Limits
+from autograder.grading.sandboxed import Sandboxed
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]  # nbgrader's own
 DIFFERENT: dict[tuple[str, str, str], tuple[float, str]] = {
@@ -34,13 +35,21 @@ def expected(assignment) -> dict[str, dict[str, float]]:
     return wanted
 
 
+@pytest.fixture(scope="module")
+def executor():
+    """One warm process for all assignments, as a worker has one for each: TensorFlow and PyTorch load once."""
+    made = Sandboxed.for_notebooks([assignment.notebook() for assignment in ASSIGNMENTS])
+    yield made
+    made.stop()
+
+
 @needs_walls
 @pytest.mark.stands_for(1, "honest assignments")
 @pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda assignment: assignment.name)
-def test_scores_are_those_of_plain_nbgrader(assignment, tmp_path):
+def test_scores_are_those_of_plain_nbgrader(assignment, executor, tmp_path):
     root = make_course(tmp_path / "course", assignment)
     students = list(assignment.submissions())
-    run = grade(root, assignment.name, limits=Limits(cell_seconds=120), jobs=1)
+    run = grade(root, assignment.name, limits=Limits(cell_seconds=120), executor=executor, jobs=2)
     assert {result.student: result.outcome for result in run.results} == dict.fromkeys(students, "score")
     given, wanted = points(root, assignment, students), expected(assignment)
     messages = {(result.student, task.grade_id): task.message for result in run.results for task in result.tasks}

@@ -35,14 +35,6 @@ def test_plots_that_are_excused_are_still_there(slug):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("slug", COURSE.lessons)
-def test_solution_runs(slug):
-    run = nbval(COURSE.solution_path(slug), "--nbval-lax")
-    assert run.status == 0, run.shown
-    assert run.passed == run.cells
-
-
-@pytest.mark.slow
 def test_nbval_notices_another_output(course_root):
     course = Course.load(course_root)
     build.build(course)

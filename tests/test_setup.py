@@ -89,11 +89,11 @@ def test_an_environment_that_is_active_is_filled_as_the_machine_needs(monkeypatc
     monkeypatch.setattr(install, "make_venv", lambda venv: pytest.fail("it has one already"))
     monkeypatch.setattr(install, "see_to_walls", walls_of.append)
     assert install.main(["--here"]) == 0
-    _, packages, course = ran
+    _, packages, course, compiled = ran
     assert packages[packages.index("--torch-backend") + 1] == ("auto" if gpu else "cpu")
     assert ("tensorflow[and-cuda]" in packages) == gpu and str(install.HERE / "lock.txt") in packages
     assert all(command[0] == sys.executable for command in ran) and walls_of == [tmp_path]
-    assert course[-4:] == ["-e", ".", "-e", "./nlplab"]
+    assert course[-4:] == ["-e", ".", "-e", "./nlplab"] and "compileall" in compiled[-1]
 
 
 @pytest.mark.parametrize("base", [True, False], ids=["conda's base", "the system's Python"])

@@ -125,7 +125,7 @@ class ClassRun:
         ) + STARTS
         last = time.monotonic()
         while queue or out:
-            while queue and len(out) < AHEAD * workers.slots() + 1:
+            while queue and _may_join(queue[0], out, AHEAD * workers.slots() + 1):
                 submission = queue.popleft()
                 out[self._send(submission, workers)] = submission
             done, _ = wait(out, timeout=5, return_when=FIRST_COMPLETED)
@@ -137,7 +137,7 @@ class ClassRun:
                 submission = out.pop(future)
                 result = self._finish(submission, future)
                 if result is None:
-                    queue.appendleft(submission)
+                    queue.append(submission)
                     if not workers.alive():
                         queue.extendleft(out.values())
                         raise WorkersLost
@@ -215,6 +215,16 @@ class ClassRun:
             else:
                 _check_setup(name, executions[name])
         return {name: executions[name] for name in self.assignment.templates}
+
+
+def _may_join(submission: Submission, out: dict[Future, Submission], room: int) -> bool:
+    """Whether a submission may be handed out beside those that are.
+
+    Hostile case: one that kills its worker. What waits there dies with it, both times if it is
+    unlucky; so a last attempt is made alone, after all others.
+    """
+    last = any(one.attempts == ATTEMPTS for one in (submission, *out.values()))
+    return not out if last else len(out) < room
 
 
 def _check_setup(name: str, execution: Execution) -> None:

@@ -38,6 +38,8 @@ THREADS = 8
 """Jobs at once in a local worker. They share its warm process; the worker itself only passes their
 results on.
 """
+CONNECT = 20
+"""Seconds for a scheduler to answer."""
 FETCH = 60
 """Seconds to fetch an answer that is ready; one that died with its worker is executed again."""
 KEPT = 2
@@ -256,7 +258,7 @@ def _connected(scheduler: str) -> Client:
     from distributed import Client
 
     try:
-        return Client(scheduler, timeout="20s", set_as_default=False)
+        return Client(scheduler, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise CannotRun(
             "no_scheduler", f"{scheduler}: Dask 스케줄러에 연결하지 못했습니다({error})."
