@@ -89,7 +89,7 @@ def test_attackers_get_what_they_deserve(tmp_path, monkeypatch):
         before = {name: tree(root / name) for name in ("solutions", "release", "submitted")}
         controls = [hostile.name for hostile in CASES if hostile.family == "controls"]
         attackers = [hostile.name for hostile in CASES if hostile.family != "controls"]
-        attacked = grade(root, case.ASSIGNMENT, students=attackers + HONEST, limits=SHORT, jobs=2)
+        attacked = grade(root, case.ASSIGNMENT, students=attackers + HONEST, limits=SHORT, jobs=6)
         worked = grade(root, case.ASSIGNMENT, students=controls, limits=LONG, jobs=2)
 
         results = {result.student: result for result in attacked.results + worked.results}
