@@ -3,8 +3,7 @@
 # number: "010"
 # objectives:
 #   - 단어 빈도, TF-IDF, 코사인 유사도, n-gram, 정수 인코딩, 패딩, 원-핫 벡터를 직접 구현합니다.
-#   - 사전이 새 문장을 얼마나 모르는지 먼저 맞혀 보고 잽니다.
-#   - 고장 난 검색 엔진의 잘못을 찾아 고칩니다.
+#   - 사전이 새 문장을 얼마나 모르는지 맞혀 보고 재며, 고장 난 검색 엔진의 잘못을 찾아 고칩니다.
 # datasets: []
 # prerequisites: []
 # packages: []
@@ -15,8 +14,7 @@
 # %% [markdown]
 # ## 시작하기 전에
 #
-# 쓰는 도구는 파이썬과 NumPy뿐입니다. 과제끼리는 서로 기대지 않으므로 막히면 다음 과제로 넘어가도 됩니다.
-# 어느 함수도 받은 리스트, 배열, 사전을 **바꾸지 않습니다**. 검사에는 이것을 보는 줄이 있습니다.
+# 과제끼리는 서로 기대지 않으므로 막히면 다음 과제로 넘어가도 됩니다. 어느 함수도 받은 리스트, 배열, 사전을 **바꾸지 않습니다**. 검사에는 이것을 보는 줄이 있습니다.
 
 # %%
 import math
@@ -24,7 +22,6 @@ from collections import Counter
 
 import numpy as np
 
-# 과제 8에서 쓰는 문장: 강의의 네 문장과 새 문장 셋
 known_reviews = ["영화 참 좋다", "영화 참 지루하다", "영화 연기가 좋다 음악도 좋다", "영화 연기도 참 지루하다"]
 new_reviews = ["영화가 참 좋았다", "음악이 지루했다", "연기도 음악도 좋은 영화"]
 
@@ -61,24 +58,20 @@ def count_matrix(documents, vocabulary):
     ### END SOLUTION
 
 # %% test="count-matrix" points=3
-_t1_got = count_matrix([["참"], ["좋다"]], ["참", "좋다", "영화"])
-assert np.shape(_t1_got) == (2, 3), f"모양이 {np.shape(_t1_got)}입니다. 행이 문서 2개, 열이 단어 3개인 (2, 3)이어야 합니다. (3, 2)라면 행과 열을 바꾼 것이고, ()라면 return이 없습니다."
-assert np.asarray(_t1_got).tolist() == [[1, 0, 0], [0, 1, 0]], f"{np.asarray(_t1_got).tolist()}가 나왔습니다. 맞는 값은 [[1, 0, 0], [0, 1, 0]]입니다. 열의 순서는 vocabulary의 순서입니다. 정렬하거나 나온 순서로 바꾸지 마세요."
-_t1_got = np.asarray(count_matrix([["참", "참", "영화"], ["영화관"]], ["참", "영화", "영화관"]))
-assert _t1_got[0, 0] == 2, f"'참'이 두 번 나온 문서에서 {_t1_got[0, 0]}이 나왔습니다. 있는지 없는지만 적은 것은 아닌가요? 같은 칸에 1을 한꺼번에 더하면 한 번만 더해집니다."
-assert _t1_got[1, 1] == 0, f"'영화관'뿐인 문서에서 '영화'가 {_t1_got[1, 1]}번 나왔습니다. 문자열 속에서 세지 말고 토큰끼리 비교하세요."
-_t1_got = count_matrix([["참"], [], ["좋다"]], ["참", "좋다"])
-assert np.shape(_t1_got) == (3, 2), f"빈 문서가 있을 때 모양이 {np.shape(_t1_got)}입니다. 빈 문서를 건너뛰지 마세요. 맞는 모양은 (3, 2)입니다."
-try:
-    _t1_got = np.asarray(count_matrix([["참", "처음"], ["처음"]], ["참"]))
-except (ValueError, KeyError, IndexError) as _t1_error:
-    raise AssertionError(f"어휘에 없는 단어 '처음'에서 멈췄습니다({type(_t1_error).__name__}). 어휘에 없는 단어는 세지 않고 지나갑니다.") from None
-assert _t1_got.tolist() == [[1], [0]], f"어휘에 없는 단어 '처음'이 있을 때 {_t1_got.tolist()}가 나왔습니다. 맞는 값은 [[1], [0]]입니다."
+def _t1_check(documents, words, want, why):
+    try:
+        got = np.asarray(count_matrix(documents, words)).tolist()
+    except (ValueError, KeyError, IndexError) as error:
+        got = repr(error)
+    assert got == want, f"문서 {documents}, 어휘 {words}: 나온 값 {got}, 맞는 값 {want}. {why}"
+_t1_check([["가"]], ["가", "나"], [[1, 0]], "행은 문서, 열은 단어입니다. 바꾸지 않았나요? return은 있나요?")
+_t1_check([["참"]], ["참", "좋다"], [[1, 0]], "열의 순서는 vocabulary의 순서입니다. 정렬하지 마세요.")
+_t1_check([["참", "참"]], ["참"], [[2]], "있는지 없는지만 적었나요? 같은 칸에 한꺼번에 더하면 한 번만 더해집니다.")
+_t1_check([["참", "처음"]], ["참"], [[1]], "어휘에 없는 단어에서 멈추거나, 그것을 다른 칸에 세지 마세요.")
+_t1_check([["영화관"]], ["영화"], [[0]], "문자열 속에서 세지 말고 토큰끼리 비교하세요.")
+_t1_check([["참"], []], ["참"], [[1], [0]], "빈 문서를 건너뛰지 마세요.")
 ### BEGIN HIDDEN TESTS
-_t1_documents = [["나", "가", "나", "나"], ["모름"], ["다", "라", "라", "나", "모름"], []]
-for _t1_words, _t1_want in [(["라", "나"], [[0, 3], [0, 0], [2, 1], [0, 0]]), (["나", "가", "라", "다", "마"], [[3, 1, 0, 0, 0], [0] * 5, [1, 0, 2, 1, 0], [0] * 5])]:
-    _t1_got = np.asarray(count_matrix(_t1_documents, _t1_words))
-    assert _t1_got.tolist() == _t1_want, f"문서 {_t1_documents}와 어휘 {_t1_words}에서 {_t1_got.tolist()}가 나왔습니다. 맞는 값은 {_t1_want}입니다. 보이는 예의 답을 적어 두지 않았나요?"
+_t1_check([["나", "가", "나", "나"], ["모름"], ["다", "라", "라", "나", "모름"], []], ["나", "가", "라", "마"], [[3, 1, 0, 0], [0] * 4, [1, 0, 2, 0], [0] * 4], "보이는 예의 답을 적어 두지 않았나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -114,9 +107,7 @@ def idf(counts):
 def tfidf_matrix(counts, weights):
     """단어의 가중치를 곱하고 행마다 길이를 1로 맞춥니다.
 
-    Args:
-        counts: 배열, 모양 (D, V). 문서마다 단어가 나온 횟수.
-        weights: 실수 배열, 모양 (V,). 단어마다 역문서 빈도. 모두 0보다 큽니다.
+    Args: counts, weights: 횟수 (D, V)와 단어마다의 가중치 (V,). 가중치는 모두 0보다 큽니다.
     Returns: 실수 배열, 모양 (D, V). 각 행의 길이는 1, 모두 0이던 행은 그대로 0.
     Example:
         >>> tfidf_matrix(np.array([[3, 2], [0, 0]]), np.array([1.0, 2.0]))
@@ -130,16 +121,27 @@ def tfidf_matrix(counts, weights):
     ### END SOLUTION
 
 # %% test="tfidf" points=3
-_t2_got = np.asarray(idf(np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]])), dtype=float)  # df: 3, 1, 1, 0, 2
-assert np.shape(_t2_got) == (5,), f"모양이 {np.shape(_t2_got)}입니다. 단어마다 값 하나, 곧 (5,)여야 합니다. (3,)이라면 문서마다 센 것이니 더하는 축을 바꾸고, ()라면 return을 확인하세요."
-assert abs(_t2_got[1] - _t2_got[2]) < 1e-4, f"한 문서에 세 번 나온 단어 {_t2_got[1]:.4f}, 한 문서에 한 번 나온 단어 {_t2_got[2]:.4f}. 둘 다 df=1이라 같아야 합니다. 나온 횟수를 모두 더하지 않았는지, 꼭 한 번 나온 것만 세지 않았는지 보세요."
-assert np.isfinite(_t2_got[3]), f"어느 문서에도 없는 단어에서 {_t2_got[3]}가 나왔습니다. 0으로 나누었습니다. 분모에 더하는 1을 확인하세요."
-assert _t2_got[3] > _t2_got[0], f"어디에도 없는 단어 {_t2_got[3]:.4f}, 모든 문서에 나온 단어 {_t2_got[0]:.4f}. 드문 쪽이 커야 합니다. 분수를 뒤집지 않았는지 보세요."
-assert _t2_got[4] > _t2_got[0], f"문서 둘에 나온 단어와 셋에 나온 단어가 모두 {_t2_got[0]:.4f}입니다. 나눗셈 / 대신 //를 쓰지 않았나요?"
-assert abs(_t2_got[0]) > 1e-4, "모든 문서에 나온 단어의 idf가 0입니다. 맞는 값은 1입니다. 로그 바깥에 더하는 1을 빠뜨렸습니다."
-assert abs(_t2_got[0] - 1) < 1e-4, f"모든 문서에 나온 단어의 idf가 {_t2_got[0]:.4f}입니다. 맞는 값은 1입니다. 분자와 분모 둘 다에 1을 더했는지, N이 단어의 수가 아니라 문서의 수인지 보세요."
-assert min(abs(_t2_got[3] - 1 - math.log10(4)), abs(_t2_got[3] - 1 - math.log2(4))) > 1e-4, f"어디에도 없는 단어의 값이 {_t2_got[3]:.4f}입니다. 맞는 값은 2.3863입니다. 로그의 밑이 다릅니다. 자연로그를 쓰세요."
-assert abs(_t2_got[3] - 2.386294) < 1e-4, f"어디에도 없는 단어의 값이 {_t2_got[3]:.4f}입니다. 맞는 값은 2.3863입니다. 분자와 분모에 더하는 1을 빠뜨리거나, df의 0을 다른 수로 바꾸지 않았나요?"
+_t2_got = idf(np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]]))
+_t2_got = np.asarray(_t2_got, dtype=float)
+_t2_shown = f"df=[3, 1, 1, 0, 2]: 나온 값 {_t2_got.round(3)}, 맞는 값 [1 1.693 1.693 2.386 1.288]."
+assert _t2_got.shape == (5,), f"{_t2_shown} 단어마다 값 하나입니다. 더하는 축과 return을 확인하세요."
+assert np.isfinite(_t2_got[3]), f"{_t2_shown} df=0에서 0으로 나누었습니다. 분모에 더하는 1을 보세요."
+_t2_slips = {
+    "나온 횟수를 모두 더했습니다. 한 문서에 세 번 나와도 df는 1입니다.": [0.189, 1, 1.693, 2.386, 1],
+    "꼭 한 번 나온 것만 세었습니다. 두 번 나와도 셉니다.": [1.693, 2.386, 1.693, 2.386, 1.693],
+    "분수를 뒤집었습니다.": [1, 0.307, 0.307, -0.386, 0.712],
+    "/ 대신 //를 썼습니다.": [1, 1.693, 1.693, 2.386, 1],
+    "로그 바깥에 더하는 1을 빠뜨렸습니다.": [0, 0.693, 0.693, 1.386, 0.288],
+    "N은 단어의 수가 아니라 문서의 수입니다.": [1.405, 2.099, 2.099, 2.792, 1.693],
+    "로그의 밑이 10입니다. 자연로그를 쓰세요.": [1, 1.301, 1.301, 1.602, 1.125],
+    "로그의 밑이 2입니다. 자연로그를 쓰세요.": [1, 2, 2, 3, 1.415],
+    "분모에 더하는 1을 빠뜨렸습니다.": [1.288, 2.386, 2.386, 2.386, 1.693],
+    "분자에 더하는 1을 빠뜨렸습니다.": [0.712, 1.405, 1.405, 2.099, 1],
+    "분자와 분모에 더하는 1을 빠뜨렸습니다.": [1, 2.099, 2.099, 2.099, 1.405],
+}
+for _t2_slip, _t2_wrong in _t2_slips.items():
+    assert not np.allclose(_t2_got, _t2_wrong, atol=2e-3), f"{_t2_shown} {_t2_slip}"
+assert np.allclose(_t2_got, [1, 1.6931, 1.6931, 2.3863, 1.2877], atol=1e-4), _t2_shown
 ### BEGIN HIDDEN TESTS
 _t2_counts = np.array([[4, 0], [1, 2]])
 idf(_t2_counts)
@@ -150,32 +152,31 @@ for _t2_counts, _t2_df in [([[1, 0], [1, 2], [0, 9], [3, 0], [1, 1], [0, 0]], [4
 ### END HIDDEN TESTS
 
 # %% test="tfidf" part="matrix" points=4
-_t3_got = np.asarray(tfidf_matrix(np.array([[3, 2, 0], [0, 0, 0], [0, 1, 1]]), np.array([1.0, 2.0, 1.5])), dtype=float)
-assert np.shape(_t3_got) == (3, 3), f"모양이 {np.shape(_t3_got)}입니다. counts와 같은 (3, 3)이어야 합니다. ()라면 return을 확인하세요."
-assert np.isfinite(_t3_got[1]).all(), f"모두 0인 행이 {_t3_got[1]}이 되었습니다. 0으로 나누지 않았나요?"
-assert not _t3_got[1].any(), f"모두 0이던 행이 {_t3_got[1]}이 되었습니다. 0으로 남아야 합니다."
+_t3_got = tfidf_matrix(np.array([[3, 2, 0], [0, 0, 0], [0, 1, 1]]), np.array([1, 2, 1.5]))
+_t3_got, _t3_want = np.asarray(_t3_got, dtype=float), [[0.6, 0.8, 0], [0, 0, 0], [0, 0.8, 0.6]]
+_t3_shown = f"나온 값 {_t3_got.round(3).tolist()}, 맞는 값 {_t3_want}."
+assert _t3_got.shape == (3, 3), f"{_t3_shown} 모양이 counts와 같아야 합니다. return은 있나요?"
+assert np.isfinite(_t3_got).all(), f"{_t3_shown} 모두 0인 행을 0으로 나누지 않았나요?"
+assert not _t3_got[1].any(), f"{_t3_shown} 모두 0이던 행은 0으로 남아야 합니다."
 _t3_slips = {
     "길이로 나누지 않아 행의 길이가 1이 아닙니다.": [3, 4, 0],
-    "값의 합이 1이 되게 나누었습니다. 길이는 제곱해서 더한 값의 제곱근입니다.": np.array([3, 4, 0]) / 7,
-    "제곱해서 더한 값으로 나누었습니다. 제곱근이 빠졌습니다.": np.array([3, 4, 0]) / 25,
-    "가중치를 곱하지 않았습니다.": np.array([3, 2, 0]) / math.sqrt(13),
-    "길이로 먼저 나누고 나서 가중치를 곱했습니다. 순서를 바꾸세요.": np.array([3, 4, 0]) / math.sqrt(13),
-    "횟수 대신 있는지 없는지에 가중치를 곱했습니다.": np.array([1, 2, 0]) / math.sqrt(5),
-    "행이 아니라 열의 길이로 나누었습니다. 축을 확인하세요.": [1, 4 / math.sqrt(20), 0],
-    "행렬 전체의 길이로 나누었습니다.": np.array([3, 4, 0]) / math.sqrt(31.25),
-    "길이에 1을 더해서 나누었습니다. 길이가 0인 행만 따로 다루세요.": np.array([3, 4, 0]) / 6,
+    "합이 1이 되게 나누었습니다. 길이는 제곱해서 더한 값의 제곱근입니다.": [0.4286, 0.5714, 0],
+    "제곱해서 더한 값으로 나누었습니다. 제곱근이 빠졌습니다.": [0.12, 0.16, 0],
+    "가중치를 곱하지 않았습니다.": [0.8321, 0.5547, 0],
+    "길이로 먼저 나누고 나서 가중치를 곱했습니다. 순서를 바꾸세요.": [0.8321, 1.1094, 0],
+    "횟수 대신 있는지 없는지에 가중치를 곱했습니다.": [0.4472, 0.8944, 0],
+    "행이 아니라 열의 길이로 나누었습니다. 축을 확인하세요.": [1, 0.8944, 0],
+    "길이에 1을 더해서 나누었습니다. 길이가 0인 행만 따로 다루세요.": [0.5, 0.6667, 0],
 }
 for _t3_slip, _t3_row in _t3_slips.items():
-    assert not np.allclose(_t3_got[0], _t3_row, atol=1e-4), f"첫 행이 {_t3_got[0].round(4)}입니다. 맞는 값은 [0.6 0.8 0]입니다. {_t3_slip}"
-assert np.allclose(_t3_got[0], [0.6, 0.8, 0], atol=1e-4), f"첫 행이 {_t3_got[0].round(4)}입니다. 맞는 값은 [0.6 0.8 0]입니다. 공식의 분자와 분모를 따로 출력해 보세요."
+    assert not np.allclose(_t3_got[0], _t3_row, atol=1e-3), f"{_t3_shown} {_t3_slip}"
+assert np.allclose(_t3_got, _t3_want, atol=1e-4), f"{_t3_shown} 행마다 그 행의 길이로 나눕니다."
 ### BEGIN HIDDEN TESTS
 _t3_got = np.asarray(tfidf_matrix(np.array([[1, 1], [2, 0]]), np.array([0.03, 0.04])), dtype=float)
 assert np.allclose(_t3_got, [[0.6, 0.8], [1, 0]], atol=1e-4), f"가중치가 [0.03 0.04]로 작을 때 {_t3_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[0.6, 0.8], [1, 0]]입니다. 길이가 1보다 짧은 행도 나누어야 하고, 분모에 더한 수가 있다면 너무 큽니다."
 _t3_counts, _t3_weights = np.array([[3.0, 2.0], [0.0, 1.0]]), np.array([1.0, 2.0])
 tfidf_matrix(_t3_counts, _t3_weights)
 assert _t3_counts.tolist() == [[3, 2], [0, 1]] and _t3_weights.tolist() == [1, 2], "받은 counts나 weights가 바뀌었습니다. *=나 /= 대신 새 배열에 담으세요."
-_t3_got = np.asarray(tfidf_matrix(np.array([[0, 0, 0, 0], [1, 0, 2, 2]]), np.array([0.8, 3.0, 2.0, 1.0])), dtype=float)
-assert np.allclose(_t3_got, [[0, 0, 0, 0], [0.17609, 0, 0.880451, 0.440225]], atol=1e-4), f"횟수 [1 0 2 2], 가중치 [0.8 3 2 1]에서 {_t3_got[1].round(4)}가 나왔습니다. 맞는 값은 [0.1761 0 0.8805 0.4402]입니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -208,9 +209,11 @@ def cosine_similarity(first, second):
     ### END SOLUTION
 
 # %% test="cosine" points=3
-_t4_got = np.asarray(cosine_similarity(np.array([[3, 4], [0, 0]]), np.array([[6, 8], [4, -3], [-3, -4], [1, 0]])), dtype=float)
-assert np.shape(_t4_got) == (2, 4), f"모양이 {np.shape(_t4_got)}입니다. (2, 4)여야 합니다. (4, 2)라면 first와 second를 바꾼 것이고, ()라면 return이 없습니다."
-assert np.isfinite(_t4_got).all(), f"영벡터의 행이 {_t4_got[1]}입니다. 길이 0으로 나누지 않았나요?"
+_t4_second = np.array([[6, 8], [4, -3], [-3, -4], [1, 0]])
+_t4_got = np.asarray(cosine_similarity(np.array([[3, 4], [0, 0]]), _t4_second), dtype=float)
+_t4_shown = f"나온 값 {_t4_got.round(3).tolist()}, 맞는 값 [[1, 0, -1, 0.6], [0, 0, 0, 0]]."
+assert _t4_got.shape == (2, 4), f"{_t4_shown} first와 second를 바꾸거나 return을 잊지 않았나요?"
+assert np.isfinite(_t4_got).all(), f"{_t4_shown} 영벡터의 길이 0으로 나누지 않았나요?"
 _t4_slips = {
     "두 벡터의 길이로 모두 나누었나요? 내적만 했습니다.": [50, 0, -25, 3],
     "first의 길이로만 나누었습니다.": [10, 0, -5, 0.6],
@@ -219,22 +222,20 @@ _t4_slips = {
     "음수를 0으로 잘랐습니다. 방향이 반대이면 -1입니다.": [1, 0, 0, 0.6],
     "음수의 부호를 없앴습니다. 방향이 반대이면 -1입니다.": [1, 0, 1, 0.6],
     "1에서 뺀 거리를 돌려주었습니다. 방향이 같으면 1입니다.": [0, 1, 2, 0.4],
-    "길이를 절댓값의 합으로 쟀습니다. 제곱해서 더한 값의 제곱근입니다.": [25 / 49, 0, -25 / 49, 3 / 7],
-    "길이를 행이 아니라 열마다 쟀습니다.": [1.60999, 0.19, -0.80499, 0.127],
+    "길이를 절댓값의 합으로 쟀습니다. 제곱해서 더한 값의 제곱근입니다.": [0.51, 0, -0.51, 0.429],
+    "길이를 행이 아니라 열마다 쟀습니다.": [1.61, 0.19, -0.805, 0.127],
 }
 for _t4_slip, _t4_row in _t4_slips.items():
-    assert not np.allclose(_t4_got[0], _t4_row, atol=1e-3), f"[3, 4]의 유사도가 {_t4_got[0].round(3)}입니다. 맞는 값은 [1 0 -1 0.6]입니다. {_t4_slip}"
-assert np.allclose(_t4_got[0], [1, 0, -1, 0.6], atol=1e-4), f"[3, 4]의 유사도가 {_t4_got[0].round(4)}입니다. 맞는 값은 [1 0 -1 0.6]입니다. 내적과 두 길이를 따로 출력해 보세요. 0을 막으려고 더한 수가 있다면 너무 큽니다."
-assert not _t4_got[1].any(), f"영벡터의 유사도가 {_t4_got[1]}입니다. 0이어야 합니다."
+    assert not np.allclose(_t4_got[0], _t4_row, atol=2e-3), f"{_t4_shown} {_t4_slip}"
+assert np.allclose(_t4_got[0], [1, 0, -1, 0.6], atol=1e-4), f"{_t4_shown} 분모에 더한 수가 너무 큰가요?"
+assert not _t4_got[1].any(), f"{_t4_shown} 영벡터의 유사도는 0입니다."
 ### BEGIN HIDDEN TESTS
 _t4_got = np.asarray(cosine_similarity(np.array([[0.03, 0.04]]), np.array([[0.3, 0.4], [0.0, 0.2]])), dtype=float)
-assert np.allclose(_t4_got, [[1, 0.8]], atol=1e-4), f"길이가 1보다 짧은 벡터에서 {_t4_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[1, 0.8]]입니다. 짧아도 길이로 나누어야 하고, 0을 막으려고 더한 수가 있다면 너무 큽니다."
+assert np.allclose(_t4_got, [[1, 0.8]], atol=1e-4), f"길이가 1보다 짧은 벡터에서 {_t4_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[1, 0.8]]입니다. 짧아도 길이로 나누어야 하고, 분모에 더한 수가 있다면 너무 큽니다."
 _t4_first, _t4_second = np.array([[3.0, 4.0]]), np.array([[0.0, 0.0], [0.0, 2.0], [1.0, 0.0]])
 _t4_got = np.asarray(cosine_similarity(_t4_first, _t4_second), dtype=float)
 assert np.allclose(_t4_got, [[0, 0.8, 0.6]], atol=1e-4), f"second의 첫 행이 영벡터일 때 {_t4_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[0, 0.8, 0.6]]입니다. 영벡터는 둘째 행렬에도 있을 수 있습니다."
 assert _t4_first.tolist() == [[3, 4]] and _t4_second.tolist() == [[0, 0], [0, 2], [1, 0]], "받은 행렬이 바뀌었습니다. /=나 길이 0을 바꿔 넣는 줄이 원래 배열을 고치지 않는지 보세요."
-_t4_got = np.asarray(cosine_similarity(np.array([[1, 2, 2], [0, -3, 4], [5, 0, 0]]), np.array([[2, 0, -1]])), dtype=float)
-assert np.allclose(_t4_got, [[0], [-0.357771], [0.894427]], atol=1e-4), f"[[1, 2, 2], [0, -3, 4], [5, 0, 0]]과 [[2, 0, -1]]에서 {_t4_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[0], [-0.3578], [0.8944]]입니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -243,8 +244,7 @@ assert np.allclose(_t4_got, [[0], [-0.357771], [0.894427]], atol=1e-4), f"[[1, 2
 # 토큰 리스트에서 길이가 `smallest`부터 `largest`까지(**양 끝 포함**)인 n-gram을 모두 뽑습니다. n-gram 하나는 토큰의 튜플입니다.
 #
 # - 짧은 것부터, 길이가 같으면 앞에서부터 늘어놓습니다. 같은 n-gram이 두 번 나오면 두 번 적습니다.
-# - 토큰이 $n$개보다 적으면 길이 $n$인 것은 하나도 없습니다.
-# - 토큰 리스트 대신 문자열을 넣으면 글자 n-gram이 나옵니다. 문자열도 자를 수 있으니 따로 할 일은 없습니다.
+# - 토큰이 $n$개보다 적으면 길이 $n$인 것은 하나도 없습니다. 토큰 리스트 대신 문자열을 넣으면 글자 n-gram이 나옵니다. 문자열도 자를 수 있으니 따로 할 일은 없습니다.
 #
 # 힌트 1: 토큰이 5개이고 $n=2$이면 시작할 수 있는 자리는 0, 1, 2, 3입니다. 토큰이 $T$개이면 몇 개입니까?
 # 힌트 2: 바깥 반복은 $n$, 안쪽 반복은 시작하는 자리입니다. 자리에서 $n$개를 잘라 튜플로 만듭니다.
@@ -271,32 +271,29 @@ def ngrams(tokens, smallest, largest):
     ### END SOLUTION
 
 # %% test="ngrams" points=3
-_t5_got = ngrams(["안", "좋은", "영화"], 2, 2)
-assert _t5_got is not None, "ngrams가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert not any(isinstance(_t5_gram, str) for _t5_gram in _t5_got), f"{_t5_got}가 나왔습니다. n-gram은 이어 붙인 문자열이 아니라 토큰의 튜플입니다."
-_t5_got = [tuple(_t5_gram) for _t5_gram in _t5_got]
-assert _t5_got, "['안', '좋은', '영화']에 2-gram이 하나도 없습니다. largest도 포함해야 합니다."
-assert ("안", "영화") not in _t5_got, "('안', '영화')는 이웃이 아닙니다. 이어진 토큰만 뽑으세요."
-assert all(len(_t5_gram) == 2 for _t5_gram in _t5_got), f"smallest=largest=2인데 길이가 다른 것이 섞였습니다: {_t5_got}. 끝에 짧은 조각이 남았거나 smallest를 쓰지 않았습니다."
-assert ("나", "다") in [tuple(_t5_gram) for _t5_gram in ngrams(["가", "나", "다", "라"], 2, 2)], "['가', '나', '다', '라']에서 가운데의 ('나', '다')가 없습니다. 한 칸씩 옮겨 가며 겹치게 뽑아야 합니다."
-assert ("좋은", "영화") in _t5_got, f"{_t5_got}에 맨 끝의 ('좋은', '영화')가 없습니다. range의 끝에 1을 더했나요?"
-_t5_got = [tuple(_t5_gram) for _t5_gram in ngrams(["참", "참", "참"], 1, 2)]
-assert len(_t5_got) == 5, f"['참', '참', '참']의 1-gram은 3개, 2-gram은 2개인데 모두 {len(_t5_got)}개입니다. 같은 n-gram이 두 번 나오면 두 번 적습니다."
-_t5_got = [tuple(_t5_gram) for _t5_gram in ngrams(["가", "나", "다"], 1, 3)]
-assert {len(_t5_gram) for _t5_gram in _t5_got} == {1, 2, 3}, f"smallest=1, largest=3에서 길이가 {sorted({len(_t5_gram) for _t5_gram in _t5_got})}인 것만 있습니다. 사이의 길이도 모두 뽑으세요."
-assert _t5_got == [("가",), ("나",), ("다",), ("가", "나"), ("나", "다"), ("가", "나", "다")], f"{_t5_got}가 나왔습니다. 짧은 것부터, 길이가 같으면 앞에서부터입니다."
-assert [tuple(_t5_gram) for _t5_gram in ngrams("참좋다", 2, 2)] == [("참", "좋"), ("좋", "다")], "문자열을 넣으면 글자 n-gram이 나와야 합니다."
+def _t5_check(tokens, smallest, largest, want, why):
+    got = ngrams(tokens, smallest, largest)
+    shown = f"ngrams({tokens!r}, {smallest}, {largest}): 나온 값 {got}, 맞는 값 {want}."
+    assert got is not None, f"{shown} return 문을 확인하세요."
+    assert not any(isinstance(gram, str) for gram in got), f"{shown} 문자열이 아니라 튜플입니다."
+    assert [tuple(gram) for gram in got] == want, f"{shown} {why}"
+_t5_check(["참"], 2, 2, [], "smallest보다 짧은 것이 섞이거나 끝에 짧은 조각이 남지 않았나요?")
+_t5_check(["가", "나"], 2, 2, [("가", "나")], "largest와 맨 끝의 것을 빠뜨렸나요? range의 끝에 1을 더하세요.")
+_t5_pairs = [("가", "나"), ("나", "다"), ("다", "라")]
+_t5_check(["가", "나", "다", "라"], 2, 2, _t5_pairs, "이웃끼리만, 한 칸씩 옮겨 가며 겹치게 뽑습니다.")
+_t5_check(["참", "참"], 1, 1, [("참",), ("참",)], "같은 n-gram이 두 번 나오면 두 번 적습니다.")
+_t5_all = [("가",), ("나",), ("다",), ("가", "나"), ("나", "다"), ("가", "나", "다")]
+_t5_check(["가", "나", "다"], 1, 3, _t5_all, "사이의 길이도 모두, 짧은 것부터, 앞에서부터 뽑습니다.")
+_t5_check("참좋다", 2, 2, [("참", "좋"), ("좋", "다")], "문자열을 넣으면 글자 n-gram입니다.")
 ### BEGIN HIDDEN TESTS
-for _t5_tokens, _t5_low, _t5_high, _t5_want in [(["참"], 2, 3, []), ([], 1, 2, []), (["가", "나"], 1, 4, [("가",), ("나",), ("가", "나")]), ("가나가나라", 3, 4, [tuple("가나가"), tuple("나가나"), tuple("가나라"), tuple("가나가나"), tuple("나가나라")])]:
-    _t5_got = [tuple(_t5_gram) for _t5_gram in ngrams(_t5_tokens, _t5_low, _t5_high)]
-    assert _t5_got == _t5_want, f"ngrams({_t5_tokens!r}, {_t5_low}, {_t5_high})에서 {_t5_got}가 나왔습니다. 맞는 값은 {_t5_want}입니다. 토큰이 n개보다 적으면 하나도 없어야 합니다."
+_t5_check(["가", "나"], 1, 4, [("가",), ("나",), ("가", "나")], "토큰이 n개보다 적으면 하나도 없어야 합니다.")
+_t5_check("가나가나라", 3, 4, [tuple("가나가"), tuple("나가나"), tuple("가나라"), tuple("가나가나"), tuple("나가나라")], "보이는 예의 답을 적어 두지 않았나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 5. 단어 사전(word index), 번호로 바꾸기와 되돌리기 ★★☆ · 18분
 #
-# 말뭉치에서 단어 사전을 만들고, 그 사전으로 토큰을 번호로(encode), 번호를 토큰으로(decode) 바꿉니다. 0번은 패딩, 1번은 사전에 없는 단어(OOV)의
-# 자리이므로 **단어에는 2번부터** 줍니다.
+# 사전을 만들고, 토큰을 번호로(encode), 번호를 토큰으로(decode) 바꿉니다. 0번은 패딩, 1번은 사전에 없는 단어(OOV), **단어는 2번부터**입니다.
 #
 # - `build_word_index`: 말뭉치 전체에서 **많이 나온 단어**가, 횟수가 같으면 **먼저 나온 단어**가 앞 번호를 받습니다.
 # - `max_words`를 주면 앞에서부터 그만큼의 단어만 남깁니다. 패딩과 OOV는 이 수에 넣지 않습니다. `None`이면 모두 남기고, `0`이면 빈 사전입니다.
@@ -348,56 +345,49 @@ def decode(numbers, word_index):
     ### END SOLUTION
 
 # %% test="word-index" points=3
-# 나온 횟수: 바람 3, 하늘 2, 구름 2, 가을 1, 별 1
-_t6_documents = [["하늘", "가을", "바람", "바람", "바람"], ["구름", "하늘"], ["구름", "별"]]
-_t6_got = build_word_index(_t6_documents)
-assert _t6_got is not None, "build_word_index가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert set(_t6_got) == {"하늘", "바람", "구름", "가을", "별"}, f"사전의 단어가 {sorted(_t6_got)}입니다. 말뭉치의 단어 다섯 개만 들어 있어야 합니다. 패딩과 OOV는 사전에 적지 않습니다."
-assert min(_t6_got.values()) == 2, f"가장 작은 번호가 {min(_t6_got.values())}입니다. 0번과 1번은 패딩과 OOV의 자리라서 단어는 2번부터입니다."
-assert _t6_got["바람"] != 6, "가장 많이 나온 '바람'이 맨 뒤에 있습니다. 많은 것부터 늘어놓으세요."
-assert _t6_got["바람"] == 2, f"가장 많이 나온 '바람'의 번호가 {_t6_got['바람']}입니다. 맞는 번호는 2입니다. 나온 순서대로 매겼거나, 나온 횟수 대신 단어가 든 문서의 수를 세지 않았나요?"
-assert (_t6_got["하늘"], _t6_got["구름"]) == (3, 4), f"두 번씩 나온 '하늘'과 '구름'의 번호가 {_t6_got['하늘']}과 {_t6_got['구름']}입니다. 맞는 번호는 3과 4입니다. 횟수가 같으면 먼저 나온 단어가 앞입니다. 가나다순으로 늘어놓거나 뒤집지 않았나요?"
-_t6_got = build_word_index(_t6_documents, max_words=2)
-assert len(_t6_got) == 2, f"max_words=2인데 단어 {len(_t6_got)}개가 남았습니다. 패딩과 OOV는 이 수에 들지 않습니다."
-assert _t6_got == {"바람": 2, "하늘": 3}, f"max_words=2에서 {_t6_got}이 나왔습니다. 맞는 값은 {{'바람': 2, '하늘': 3}}입니다. 모두 세어 늘어놓은 다음에 잘라야 합니다."
+def _t6_check(documents, max_words, want, why):
+    got = build_word_index(documents, max_words)
+    assert got == want, f"{documents}, max_words={max_words}: 나온 값 {got}, 맞는 값 {want}. {why}"
+_t6_check([["참"]], None, {"참": 2}, "0번과 1번은 패딩과 OOV의 자리이고, 그 둘은 사전에 적지 않습니다.")
+_t6_check([["말"]], None, {"말": 2}, "앞에서 센 말뭉치가 남아 있습니다. 부를 때마다 새로 셉니다.")
+_t6_check([["가"], ["나"], ["나"]], None, {"나": 2, "가": 3}, "많은 것부터입니다. 나온 순서대로 매기지 않았나요?")
+_t6_check([["가", "나", "나", "나"], ["가"]], None, {"나": 2, "가": 3}, "든 문서의 수가 아니라 나온 횟수입니다.")
+_t6_check([["하", "가"]], None, {"하": 2, "가": 3}, "비기면 먼저 나온 단어가 앞입니다. 가나다순이 아닙니다.")
+_t6_check([["가", "나", "나", "다"]], 2, {"나": 2, "가": 3}, "패딩과 OOV는 이 수에 들지 않습니다.")
+_t6_check([["가", "나", "다", "다"]], 1, {"다": 2}, "모두 세어 늘어놓은 다음에 자릅니다.")
 ### BEGIN HIDDEN TESTS
-assert build_word_index([["참", "참"]]) == {"참": 2}, f"앞에서 다른 말뭉치를 센 뒤에 [['참', '참']]을 주었더니 {build_word_index([['참', '참']])}이 나왔습니다. 부를 때마다 처음부터 세어야 합니다."
-_t6_got = build_word_index(_t6_documents, max_words=0)
-assert _t6_got == {}, f"max_words=0에서 {_t6_got}이 나왔습니다. 빈 사전이어야 합니다. 0과 None은 다릅니다. if max_words: 대신 is None으로 가리세요."
-assert build_word_index(_t6_documents, 500) == build_word_index(_t6_documents), "max_words가 단어의 수보다 크면 모두 남깁니다."
-_t6_got = list(build_word_index([list("하파타하"), list("카타차파"), list("차자차")]).items())
-assert sorted(_t6_got, key=lambda _t6_pair: _t6_pair[1]) == [("차", 2), ("하", 3), ("파", 4), ("타", 5), ("카", 6), ("자", 7)], f"[하파타하], [카타차파], [차자차]에서 {_t6_got}이 나왔습니다. 많은 것부터(차 3번), 같으면 먼저 나온 것부터입니다."
+_t6_check([["가", "나"]], 0, {}, "0과 None은 다릅니다. if max_words: 대신 is None으로 가리세요.")
+_t6_check([list("하파타하"), list("카타차파"), list("차자차")], 5, {"차": 2, "하": 3, "파": 4, "타": 5, "카": 6}, "많은 것부터(차 3번), 같으면 먼저 나온 것부터입니다.")
 ### END HIDDEN TESTS
 
 # %% test="word-index" part="encode" points=2
-_t7_index = {"지루하다": 4, "영화": 2, "좋다": 3}
-_t7_got = encode(["영화", "정말", "지루하다"], _t7_index)
-assert _t7_got is not None, "encode가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_t7_got = [int(_t7_number) for _t7_number in _t7_got]
-assert len(_t7_got) == 3, f"토큰 3개에서 번호 {_t7_got}이 나왔습니다. 모르는 단어 '정말'을 지우지 않았나요? 1번으로 남겨야 합니다."
-assert _t7_got[1] == 1, f"사전에 없는 '정말'이 {_t7_got[1]}번이 되었습니다. 0번은 패딩이고 새 번호도 안 됩니다. 1번(OOV)입니다."
-assert _t7_got == [2, 1, 4], f"{_t7_got}이 나왔습니다. 맞는 값은 [2, 1, 4]입니다. 사전에 적힌 순서가 아니라 사전에 적힌 번호를 쓰세요."
+def _t6_encode(tokens, word_index, want, why):
+    got = encode(tokens, word_index)
+    got = got if got is None else [int(number) for number in got]
+    assert got == want, f"encode({tokens}, {word_index}): 나온 값 {got}, 맞는 값 {want}. {why}"
+_t6_index = {"지루하다": 4, "영화": 2, "좋다": 3}
+_t6_encode(["정말"], _t6_index, [1], "모르는 단어를 지우지 않았나요? 0번도 새 번호도 아닌 1번(OOV)입니다.")
+_t6_encode(["영화", "지루하다"], _t6_index, [2, 4], "적힌 순서가 아니라 사전에 적힌 번호를 쓰세요.")
 ### BEGIN HIDDEN TESTS
-assert _t7_index == {"지루하다": 4, "영화": 2, "좋다": 3}, f"encode를 부른 뒤에 사전이 {_t7_index}로 바뀌었습니다. 찾기만 하고 적지 마세요."
-assert list(encode([], {"하나": 2})) == [], "빈 문장은 빈 리스트가 됩니다."
-_t7_got = [int(_t7_number) for _t7_number in encode(list("가나다가라"), {"다": 7, "가": 3})]
-assert _t7_got == [3, 1, 7, 3, 1], f"사전이 {{'다': 7, '가': 3}}일 때 가나다가라가 {_t7_got}이 되었습니다. 맞는 값은 [3, 1, 7, 3, 1]입니다."
+assert _t6_index == {"지루하다": 4, "영화": 2, "좋다": 3}, f"encode를 부른 뒤에 사전이 {_t6_index}로 바뀌었습니다. 찾기만 하고 적지 마세요."
+_t6_encode([], {"하나": 2}, [], "빈 문장은 빈 리스트가 됩니다.")
+_t6_encode(list("가나다가라"), {"다": 7, "가": 3}, [3, 1, 7, 3, 1], "사전의 번호는 이어지지 않을 수 있습니다.")
 ### END HIDDEN TESTS
 
 # %% test="word-index" part="decode" points=2
-_t7_index = {"지루하다": 4, "영화": 2, "좋다": 3}
-_t7_got = decode([2, 4], _t7_index)
-assert _t7_got is not None, "decode가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert not isinstance(_t7_got, str), f"문자열 {_t7_got!r}이 나왔습니다. 이어 붙이지 말고 토큰의 리스트로 돌려주세요."
-assert list(_t7_got) == ["영화", "지루하다"], f"[2, 4]가 {_t7_got}이 되었습니다. 맞는 값은 ['영화', '지루하다']입니다. 사전에 적힌 순서가 아니라 사전에 적힌 번호를 보세요."
-assert list(decode([3, 1], _t7_index)) == ["좋다", "[UNK]"], f"[3, 1]이 {decode([3, 1], _t7_index)}이 되었습니다. 1번은 지우지 않고 '[UNK]'로 적습니다."
-for _t7_numbers in ([3, 0, 0], [0, 3], [0, 3, 0, 3]):
-    _t7_got, _t7_want = list(decode(_t7_numbers, _t7_index)), ["좋다"] * _t7_numbers.count(3)
-    assert _t7_got == _t7_want, f"{_t7_numbers}이 {_t7_got}이 되었습니다. 맞는 값은 {_t7_want}입니다. 패딩은 앞, 뒤, 가운데 어디에 있든 그것만 건너뜁니다."
+def _t6_decode(numbers, word_index, want, why):
+    got = decode(numbers, word_index)
+    shown = f"decode({numbers}, {word_index}): 나온 값 {got!r}, 맞는 값 {want}."
+    assert got is not None and not isinstance(got, str), f"{shown} 이어 붙이지 말고 리스트로 돌려주세요."
+    assert [str(token) for token in got] == want, f"{shown} {why}"
+_t6_index = {"지루하다": 4, "영화": 2, "좋다": 3}
+_t6_decode([2, 4], _t6_index, ["영화", "지루하다"], "적힌 순서가 아니라 사전에 적힌 번호를 보세요.")
+_t6_decode([3, 1], _t6_index, ["좋다", "[UNK]"], "1번은 지우지 않고 '[UNK]'로 적습니다.")
+_t6_decode([3, 0, 0], _t6_index, ["좋다"], "뒤의 패딩은 건너뜁니다. 빈 문자열로도 남기지 않습니다.")
+_t6_decode([0, 3, 0, 3], _t6_index, ["좋다", "좋다"], "패딩은 앞, 뒤, 가운데 어디에 있든 그것만 건너뜁니다.")
 ### BEGIN HIDDEN TESTS
-assert _t7_index == {"지루하다": 4, "영화": 2, "좋다": 3}, f"decode를 부른 뒤에 사전이 {_t7_index}로 바뀌었습니다. 1번을 더하려면 새 사전에 더하세요."
-assert [str(_t7_token) for _t7_token in decode(np.array([0, 7, 1, 3]), {"다": 7, "가": 3})] == ["다", "[UNK]", "가"], f"NumPy 배열 [0 7 1 3]과 사전 {{'다': 7, '가': 3}}에서 {decode(np.array([0, 7, 1, 3]), {'다': 7, '가': 3})}이 나왔습니다. 맞는 값은 ['다', '[UNK]', '가']입니다. 번호는 이어지지 않을 수 있습니다."
-assert list(decode([], {"하나": 2})) == [], "번호가 하나도 없으면 빈 리스트가 됩니다."
+assert _t6_index == {"지루하다": 4, "영화": 2, "좋다": 3}, f"decode를 부른 뒤에 사전이 {_t6_index}로 바뀌었습니다. 1번을 더하려면 새 사전에 더하세요."
+_t6_decode(np.array([0, 7, 1, 3]), {"다": 7, "가": 3}, ["다", "[UNK]", "가"], "배열로도 줄 수 있고, 번호는 이어지지 않을 수 있습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -407,8 +397,7 @@ assert list(decode([], {"하나": 2})) == [], "번호가 하나도 없으면 빈
 #
 # - `padding`: `"post"`이면 **뒤에**, `"pre"`이면 **앞에** 0을 채웁니다. `truncating`과 관계없이 고를 수 있습니다.
 # - `truncating`: `"post"`이면 **뒤를 잘라** 앞을 남기고, `"pre"`이면 **앞을 잘라** 뒤를 남깁니다.
-# - `truncating="middle"`이면 **가운데를 잘라** 앞과 뒤를 반씩 남깁니다. `length`가 홀수이면 앞을 하나 더 남깁니다.
-# - 길지 않은 시퀀스는 자르지 않습니다. 빈 시퀀스의 행은 모두 0입니다.
+# - `truncating="middle"`이면 **가운데를 잘라** 앞과 뒤를 반씩 남깁니다. `length`가 홀수이면 앞을 하나 더 남깁니다. 길지 않은 시퀀스는 자르지 않습니다. 빈 시퀀스의 행은 모두 0입니다.
 #
 # 힌트 1: 뒤에서 $k$개를 남기려고 `sequence[-k:]`라고 쓰면, $k$가 0일 때 무엇이 남습니까?
 # 힌트 2: 먼저 자르고, 그다음 채웁니다. 남길 앞의 수와 뒤의 수를 세 방법마다 정하면 자르는 코드는 하나면 됩니다.
@@ -443,21 +432,20 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
     ### END SOLUTION
 
 # %% test="pad" points=2
-def _t8_check(_t8_sequences, _t8_length, _t8_want, _t8_why, **_t8_options):
+def _t8_check(sequences, length, want, why, **options):
     try:
-        _t8_rows = pad_sequences(_t8_sequences, _t8_length, **_t8_options)
-    except (ValueError, IndexError) as _t8_error:
-        raise AssertionError(f"{_t8_sequences}, length={_t8_length}, {_t8_options or '기본값'}에서 멈췄습니다({_t8_error}). {_t8_why}") from None
-    assert _t8_rows is not None, "pad_sequences가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    _t8_rows = [list(map(float, _t8_row)) for _t8_row in _t8_rows]
-    assert _t8_rows == _t8_want, f"{_t8_sequences}, length={_t8_length}, {_t8_options or '기본값'}에서 {_t8_rows}이 나왔습니다. 맞는 값은 {_t8_want}입니다. {_t8_why}"
-
-_t8_check([[5, 6]], 3, [[5, 6, 0]], "가장 긴 문장이 아니라 length에 맞춥니다. 기본값은 post라서 뒤에, 1이 아니라 0을 채웁니다.")
+        got = pad_sequences(sequences, length, **options)
+        got = got if got is None else [[float(number) for number in row] for row in got]
+    except (ValueError, IndexError) as error:
+        got = repr(error)
+    shown = f"{sequences}, length={length}, {options or '기본값'}: 나온 값 {got}, 맞는 값 {want}."
+    assert got == want, f"{shown} {why}"
+_t8_check([[5]], 3, [[5, 0, 0]], "가장 긴 문장이 아니라 length에 맞춥니다. 뒤에, 1이 아니라 0을 채웁니다.")
 _t8_check([[5, 6]], 3, [[0, 5, 6]], "padding='pre'는 앞에 0을 채웁니다.", padding="pre")
 _t8_check([[1, 2, 3, 4]], 3, [[1, 2, 3]], "기본값은 뒤를 잘라 앞을 남깁니다.")
-_t8_check([[1, 2, 3, 4]], 3, [[1, 2, 3]], "padding은 채우는 쪽만 정합니다. 자르는 쪽은 그대로 뒤입니다.", padding="pre")
-_t8_check([[1, 2, 3, 4]], 3, [[2, 3, 4]], "truncating='pre'는 앞을 잘라 뒤의 length개를 남깁니다.", truncating="pre")
-_t8_check([[5, 6]], 3, [[5, 6, 0]], "짧은 문장은 자르지 않고, 채우는 쪽은 padding만 정합니다.", truncating="pre")
+_t8_check([[1, 2, 3, 4]], 3, [[1, 2, 3]], "padding이 자르는 쪽까지 정하지는 않습니다.", padding="pre")
+_t8_check([[1, 2, 3, 4]], 3, [[2, 3, 4]], "'pre'는 앞을 잘라 뒤의 length개를 남깁니다.", truncating="pre")
+_t8_check([[5, 6]], 3, [[5, 6, 0]], "truncating이 채우는 쪽까지 정하지는 않습니다.", truncating="pre")
 _t8_check([[]], 2, [[0, 0]], "빈 시퀀스도 행을 차지합니다.", padding="pre")
 ### BEGIN HIDDEN TESTS
 assert np.asarray(pad_sequences([[1]], 2)).dtype.kind in "iu", f"배열의 자료형이 {np.asarray(pad_sequences([[1]], 2)).dtype}입니다. 번호이므로 정수 배열이어야 합니다."
@@ -468,12 +456,12 @@ _t8_check([[1, 2, 3], [], [4]], 1, [[3], [0], [4]], "길이 1로 줄일 때도 �
 ### END HIDDEN TESTS
 
 # %% test="pad" part="middle" points=3
-_t8_check([[1, 2, 3, 4, 5, 6]], 4, [[1, 2, 5, 6]], "앞의 두 개와 뒤의 두 개가 남습니다.", truncating="middle")
-_t8_check([[1, 2, 3, 4, 5, 6]], 3, [[1, 2, 6]], "length가 홀수이면 앞을 하나 더 남깁니다.", truncating="middle")
-_t8_check([[1, 2]], 4, [[0, 0, 1, 2]], "길지 않으면 자르지 않습니다. 앞뒤를 겹쳐 적지 마세요.", padding="pre", truncating="middle")
+_t8_check([[1, 2, 3, 4, 5, 6]], 4, [[1, 2, 5, 6]], "앞의 두 개와 뒤의 두 개입니다.", truncating="middle")
+_t8_check([[1, 2, 3, 4, 5, 6]], 3, [[1, 2, 6]], "홀수이면 앞을 하나 더 남깁니다.", truncating="middle")
+_t8_check([[1, 2]], 4, [[1, 2, 0, 0]], "길지 않으면 그대로입니다. 앞뒤를 겹쳐 적지 마세요.", truncating="middle")
 ### BEGIN HIDDEN TESTS
 _t8_check([[1, 2, 3, 4]], 1, [[1]], "뒤에서 남길 것이 0개일 때 sequence[-0:]은 전부입니다.", truncating="middle")
-_t8_check([list(range(1, 10)), [7], []], 5, [[1, 2, 3, 8, 9], [7, 0, 0, 0, 0], [0, 0, 0, 0, 0]], "긴 것, 짧은 것, 빈 것이 섞여도 행마다 따로 다룹니다.", truncating="middle")
+_t8_check([list(range(1, 10)), [7], []], 5, [[1, 2, 3, 8, 9], [0, 0, 0, 0, 7], [0, 0, 0, 0, 0]], "긴 것, 짧은 것, 빈 것이 섞여도 행마다 따로 다룹니다.", padding="pre", truncating="middle")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -481,8 +469,7 @@ _t8_check([list(range(1, 10)), [7], []], 5, [[1, 2, 3, 8, 9], [7, 0, 0, 0, 0], [
 #
 # 번호의 배열을 원-핫 벡터로 폅니다. 문장 하나(1차원)든 배치(2차원)든 모두 받고, 결과에는 **마지막 축**이 하나 늘어납니다.
 #
-# - 0번(패딩)은 **모두 0인 벡터**입니다. 그러면 벡터를 더해도 패딩이 세어지지 않습니다.
-# - `size` 이상인 번호는 작은 사전에서 잘려 나간 단어입니다. 1번(OOV)으로 다룹니다.
+# - 0번(패딩)은 **모두 0인 벡터**입니다. 그러면 벡터를 더해도 패딩이 세어지지 않습니다. `size` 이상인 번호는 작은 사전에서 잘려 나간 단어입니다. 1번(OOV)으로 다룹니다.
 #
 # 힌트 1: 단위행렬(`np.eye`)의 행은 모두 원-핫 벡터입니다. 0번 행만 다르게 하려면 어떻게 합니까?
 # 힌트 2: 잘려 나간 번호를 먼저 1로 바꾼 **새** 배열을 만들고, 표를 그 배열로 꺼냅니다(`table[numbers]`). 축은 저절로 늘어납니다.
@@ -508,24 +495,25 @@ def one_hot(numbers, size):
     ### END SOLUTION
 
 # %% test="one-hot" points=3
-_t9_got = np.asarray(one_hot(np.array([3, 1, 0]), 5), dtype=float)
-assert np.shape(_t9_got) == (3, 5), f"모양이 {np.shape(_t9_got)}입니다. 토큰 3개, 사전 5칸이면 (3, 5)입니다. 벡터의 길이는 가장 큰 번호가 아니라 size이고, 토큰마다 하나씩입니다. (5, 3)이라면 새 축이 앞에 생긴 것이고, ()라면 return이 없습니다."
-assert not _t9_got[2].any(), f"0번의 벡터가 {_t9_got[2]}입니다. 패딩(0)은 모두 0인 벡터여야 합니다."
-assert _t9_got[0].max() == 1, f"3번의 벡터가 {_t9_got[0]}입니다. 번호를 적지 말고 그 자리에 1을 적으세요."
-assert _t9_got[0].tolist() == [0, 0, 0, 1, 0], f"3번의 벡터가 {_t9_got[0]}입니다. 0부터 세어 3번 칸, 곧 [0 0 0 1 0]입니다. 자리가 밀리지 않았나요?"
-_t9_got = np.asarray(one_hot(np.array([[2, 0, 1], [1, 2, 2]]), 4), dtype=float)
-assert _t9_got.shape == (2, 3, 4), f"모양이 {_t9_got.shape}입니다. (2, 3)을 넣으면 마지막에 축이 늘어 (2, 3, 4)가 됩니다."
-assert _t9_got.argmax(axis=-1).tolist() == [[2, 0, 1], [1, 2, 2]], f"(2, 3) 배열에서 1의 자리가 {_t9_got.argmax(axis=-1).tolist()}입니다. 맞는 자리는 [[2, 0, 1], [1, 2, 2]]입니다."
-try:
-    _t9_got = np.asarray(one_hot(np.array([4, 9, 2]), 4), dtype=float).tolist()
-except IndexError:
-    raise AssertionError("size=4일 때 4번과 9번에서 멈췄습니다. size 이상인 번호는 OOV(1번)로 다룹니다.") from None
-assert _t9_got == [[0, 1, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]], f"size=4, 번호 [4 9 2]에서 {_t9_got}이 나왔습니다. size와 같은 번호부터 OOV(1번 칸)입니다. 지우거나 마지막 칸으로 보내지 마세요."
+def _t9_check(numbers, size, want, why):
+    try:
+        got = one_hot(np.array(numbers), size)
+        got = got if got is None else np.asarray(got, dtype=float).tolist()
+    except IndexError as error:
+        got = repr(error)
+    shown = f"one_hot({numbers}, {size}): 나온 값 {got}, 맞는 값 {want}."
+    shaped = isinstance(got, str) or np.shape(got) == np.shape(want)
+    assert shaped, f"{shown} 토큰마다 길이 size인 벡터 하나이고, 새 축은 마지막입니다. return은 있나요?"
+    assert got == want, f"{shown} {why}"
+_t9_check([2], 3, [[0, 0, 1]], "0부터 세어 2번 칸입니다. 자리가 밀렸거나, 1 대신 번호를 적었습니다.")
+_t9_check([0, 1], 3, [[0, 0, 0], [0, 1, 0]], "패딩(0)은 모두 0인 벡터입니다.")
+_t9_check([[1, 2]], 3, [[[0, 1, 0], [0, 0, 1]]], "(1, 2)를 넣으면 (1, 2, 3)입니다.")
+_t9_check([3, 9], 3, [[0, 1, 0], [0, 1, 0]], "size 이상은 OOV(1번 칸)입니다. 지우거나 끝 칸으로 보내지 마세요.")
 ### BEGIN HIDDEN TESTS
 _t9_numbers = np.array([[5, 0], [1, 7]])
-_t9_got = np.asarray(one_hot(_t9_numbers, 2), dtype=float).tolist()
+one_hot(_t9_numbers, 2)
 assert _t9_numbers.tolist() == [[5, 0], [1, 7]], f"받은 번호가 {_t9_numbers.tolist()}로 바뀌었습니다. 제자리에서 고치지 말고 새 배열을 만드세요."
-assert _t9_got == [[[0, 1], [0, 0]], [[0, 1], [0, 1]]], f"size=2, 번호 [[5, 0], [1, 7]]에서 {_t9_got}이 나왔습니다. 2차원에서도 잘려 나간 번호는 OOV, 0은 패딩입니다."
+_t9_check([[5, 0], [1, 7]], 2, [[[0, 1], [0, 0]], [[0, 1], [0, 1]]], "2차원에서도 잘려 나간 번호는 OOV, 0은 패딩입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -535,8 +523,7 @@ assert _t9_got == [[[0, 1], [0, 0]], [[0, 1], [0, 1]]], f"size=2, 번호 [[5, 0]
 # OOV 비율을 **먼저 `my_guess`에 적으세요**. 맞지 않아도 점수를 받습니다. 그다음 `oov_rate`를 만들어 잽니다.
 #
 # - 사전에는 `known`에서 많이 나온 조각 `max_words`개만 둡니다. `None`이면 모두입니다. 횟수가 같으면 먼저 나온 것이 남습니다.
-# - 비율은 `new`에 나온 조각 **하나하나**에 대해 셉니다. 같은 조각이 세 번 나오면 세 번 셉니다. 문장의 경계는 상관없습니다.
-# - `new`에 조각이 하나도 없으면 0.0입니다.
+# - 비율은 `new`에 나온 조각 **하나하나**에 대해 셉니다. 같은 조각이 세 번 나오면 세 번 셉니다. 문장의 경계는 상관없습니다. `new`에 조각이 하나도 없으면 0.0입니다.
 #
 # 힌트 1: "서로 다른 조각의 비율"과 "나온 조각의 비율"은 다릅니다. 어느 쪽이 `set`으로 바꾸면 안 되는 쪽입니까?
 # 힌트 2: `known`의 조각을 모두 세어 앞에서 자르고 집합으로 만듭니다. `new`의 조각을 한 리스트로 모아 집합에 없는 것을 셉니다.
@@ -569,29 +556,40 @@ def oov_rate(known, new, analyzer, max_words=None):
 
 # %% test="oov-rate" points=3
 _t10_got = oov_rate(["가 나 나"], ["가 가 가 다"], str.split)
-assert _t10_got is not None, "oov_rate가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-for _t10_slip, _t10_value in {"아는 조각의 비율을 돌려주었습니다. 모르는 쪽입니다.": 3 / 4, "서로 다른 조각으로 세었습니다. 같은 조각이 세 번 나오면 세 번 셉니다.": 1 / 2, "known의 조각 수로 나누었습니다. new의 조각 수로 나누세요.": 1 / 3, "new의 조각까지 사전에 넣었습니다.": 0}.items():
-    assert not math.isclose(_t10_got, _t10_value, abs_tol=1e-6), f"known=['가 나 나'], new=['가 가 가 다']에서 {_t10_got}이 나왔습니다. 맞는 값은 0.25입니다. {_t10_slip}"
-for _t10_new, _t10_kept, _t10_want, _t10_why in [(["가 가 가 다"], None, 0.25, "넷 가운데 '다' 하나를 모릅니다."), (["가", "다 라 다"], None, 0.75, "문장마다 잰 비율의 평균이 아닙니다. 문장의 경계는 상관없습니다."), (["가 나 나 나"], 1, 0.25, "max_words=1이면 많이 나온 '나'만 남습니다.")]:
-    _t10_got = oov_rate(["가 나 나"], _t10_new, str.split, _t10_kept)
-    assert math.isclose(_t10_got, _t10_want, abs_tol=1e-6), f"known=['가 나 나'], new={_t10_new}, max_words={_t10_kept}에서 {_t10_got}이 나왔습니다. 맞는 값은 {_t10_want}입니다. {_t10_why}"
+_t10_shown = f"known=['가 나 나'], new=['가 가 가 다']: 나온 값 {_t10_got}, 맞는 값 0.25."
+assert _t10_got is not None, f"{_t10_shown} return 문을 확인하세요."
+_t10_slips = {
+    "아는 조각의 비율을 돌려주었습니다. 모르는 쪽입니다.": 0.75,
+    "서로 다른 조각으로 세었습니다. 같은 조각이 세 번 나오면 세 번 셉니다.": 0.5,
+    "known의 조각 수로 나누었습니다. new의 조각 수로 나누세요.": 1 / 3,
+    "new의 조각까지 사전에 넣었습니다.": 0,
+}
+for _t10_slip, _t10_wrong in _t10_slips.items():
+    assert not math.isclose(_t10_got, _t10_wrong, abs_tol=1e-6), f"{_t10_shown} {_t10_slip}"
+
+def _t10_check(known, new, max_words, want, why, analyzer=str.split):
+    try:
+        got = oov_rate(known, new, analyzer, max_words)
+    except ZeroDivisionError:
+        got = math.nan
+    shown = f"known={known}, new={new}, max_words={max_words}: 나온 값 {got}, 맞는 값 {want}."
+    assert math.isclose(got, want, abs_tol=1e-6), f"{shown} {why}"
+_t10_check(["가 나"], ["가", "다 라 다"], None, 0.75, "문장마다 잰 비율의 평균이 아닙니다.")
+_t10_check(["가 나 나"], ["가 나 나 나"], 1, 0.25, "max_words=1이면 많이 나온 '나'만 남습니다.")
 ### BEGIN HIDDEN TESTS
-try:
-    _t10_got = oov_rate(["가"], ["", " "], str.split)
-except ZeroDivisionError:
-    raise AssertionError("new에 조각이 하나도 없을 때 0으로 나누었습니다. 그때는 0.0입니다.") from None
-assert _t10_got == 0, f"new에 조각이 하나도 없을 때 {_t10_got}이 나왔습니다. 0.0이어야 합니다."
-for _t10_known, _t10_new, _t10_kept, _t10_want, _t10_why in [(["나 가", "다"], ["나 다 나 가"], 1, 0.5, "횟수가 같으면 먼저 나온 '나'가 남습니다."), (["가 나"], ["가 나"], 0, 1, "max_words=0이면 아는 조각이 없습니다."), (["가나"], ["나 가가다"], None, 0.4, "여기서는 글자로 자릅니다. analyzer가 준 조각을 그대로, 빈칸도 세세요.")]:
-    _t10_got = oov_rate(_t10_known, _t10_new, list if _t10_want == 0.4 else str.split, _t10_kept)
-    assert math.isclose(_t10_got, _t10_want, abs_tol=1e-6), f"known={_t10_known}, new={_t10_new}, max_words={_t10_kept}에서 {_t10_got}이 나왔습니다. 맞는 값은 {_t10_want}입니다. {_t10_why}"
+_t10_check(["가"], ["", " "], None, 0, "new에 조각이 하나도 없을 때 0으로 나누지 않았나요? 그때는 0.0입니다.")
+_t10_check(["나 가", "다"], ["나 다 나 가"], 1, 0.5, "횟수가 같으면 먼저 나온 '나'가 남습니다.")
+_t10_check(["가 나"], ["가 나"], 0, 1, "max_words=0이면 아는 조각이 없습니다.")
+_t10_check(["가나"], ["나 가가다"], None, 0.4, "여기서는 글자로 자릅니다. analyzer가 준 조각을 그대로, 빈칸도 세세요.", list)
 ### END HIDDEN TESTS
 
 # %% test="oov-rate" part="guess" points=1
 _t10_guess = my_guess()
 assert _t10_guess is not None and len(_t10_guess) == 2, "my_guess에 두 수 (단어, 글자)를 적으세요."
-assert all(0 <= _t10_each <= 1 for _t10_each in _t10_guess), f"예측이 {_t10_guess}입니다. 비율은 0 이상 1 이하입니다. 75%라면 0.75라고 적습니다."
+assert 0 <= min(_t10_guess) and max(_t10_guess) <= 1, "비율은 0 이상 1 이하입니다. 75%라면 0.75라고 적습니다."
 for _t10_name, _t10_each, _t10_cut in zip(["단어", "글자"], _t10_guess, [str.split, list]):
-    print(f"{_t10_name}: 예측 {_t10_each:.2f}, 잰 값 {oov_rate(known_reviews, new_reviews, _t10_cut):.2f}")
+    _t10_rate = oov_rate(known_reviews, new_reviews, _t10_cut)
+    print(f"{_t10_name}: 예측 {_t10_each:.2f}, 잰 값 {_t10_rate:.2f}")
 
 # %% [markdown]
 # ## 과제 9. 고장 난 검색 엔진 ★★★ · 20분
@@ -607,7 +605,7 @@ for _t10_name, _t10_each, _t10_cut in zip(["단어", "글자"], _t10_guess, [str
 def broken_search(query, documents, k):
     texts = [*documents, query]
     vocabulary = list(dict.fromkeys(word for text in texts for word in text.split()))
-    counts = np.array([[text.count(word) for word in vocabulary] for text in texts], dtype=float)
+    counts = np.array([[1.0 * text.count(word) for word in vocabulary] for text in texts])
     df = counts.sum(axis=0)
     vectors = counts * (np.log((1 + len(texts)) / (1 + df)) + 1)
     sizes = np.sqrt((vectors**2).sum(axis=1, keepdims=True))
@@ -631,8 +629,8 @@ def search(query, documents, k):
         k: 돌려줄 문서의 최대 수, 1 이상.
     Returns: (문서 번호, 코사인 유사도) 튜플의 리스트. 유사도가 0보다 큰 것만, 높은 것부터 최대 k개.
     Example:
-        >>> [(number, round(score, 3)) for number, score in search("참 좋다", ["정말 좋다", "참 길다", "길다"], 2)]
-        [(1, 0.563), (0, 0.5)]
+        >>> search("바다", ["바다", "산", "바다"], 2)
+        [(0, 1.0), (2, 1.0)]
     """
     ### BEGIN SOLUTION
     tokenized = [text.split() for text in [*documents, query]]
@@ -648,21 +646,23 @@ def search(query, documents, k):
     ### END SOLUTION
 
 # %% test="search" points=3
-def _t11_check(_t11_query, _t11_documents, _t11_k, _t11_want, _t11_why):
-    _t11_got = search(_t11_query, list(_t11_documents), _t11_k)
-    assert _t11_got is not None, "search가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert all(len(_t11_pair) == 2 and 0 <= _t11_pair[0] < len(_t11_documents) for _t11_pair in _t11_got), f"{_t11_got}이 나왔습니다. 원소는 (문서 번호, 유사도)입니다. 둘을 바꾸지 않았나요?"
-    _t11_got = [(int(_t11_number), round(float(_t11_score), 3)) for _t11_number, _t11_score in _t11_got]
-    _t11_same = len(_t11_got) == len(_t11_want) and all(_t11_a[0] == _t11_b[0] and abs(_t11_a[1] - _t11_b[1]) < 2e-3 for _t11_a, _t11_b in zip(_t11_got, _t11_want))
-    assert _t11_same, f"질문 {_t11_query!r}, 문서 {_t11_documents}, k={_t11_k}에서 {_t11_got}이 나왔습니다. 맞는 값은 {_t11_want}입니다. {_t11_why}"
-
-_t11_check("바다", ["바다 바다"], 1, [(0, 1.0)], "벡터의 길이로 나누었는지, IDF가 0이 되지 않게 1을 더했는지 보세요.")
-_t11_check("바다", ["바다", "산"], 5, [(0, 1.0)], "유사도가 0인 문서는 넣지 않습니다.")
-assert len({round(_t11_score, 6) for _, _t11_score in search("바다 산", ["산", "바다", "산"], 9)}) == 2, "질문 '바다 산'에 문서 '산'과 '바다'가 똑같이 비슷하다고 나왔습니다. 흔한 '산'의 가중치가 낮아야 합니다. IDF를 문서에도 질문에도 곱했나요?"
-_t11_check("바다 강아지", ["바다", "산"], 1, [(0, 1.0)], "질문에만 있는 '강아지'를 무시해야 합니다. 어휘를 문서에서만 정했는지 보세요.")
-_t11_check("바다 산", ["산", "바다", "산"], 2, [(1, 0.796), (0, 0.605)], "높은 것부터 k개까지만이고, 같으면 번호가 작은 문서가 앞입니다. 순서가 맞다면 IDF의 N과 df에 질문을 넣지 않았는지 보세요.")
-_t11_check("영화관", ["영화 구경", "영화관 길"], 3, [(1, 0.707)], "'영화'와 '영화관'은 다른 토큰입니다. 문자열 속에서 세지 마세요.")
-_t11_check("좋다 길다", ["좋다 좋다 좋다", "길다"], 2, [(0, 0.707), (1, 0.707)], "두 단어 모두 문서 하나에만 나오므로 가중치가 같습니다. df는 횟수가 아니라 문서의 수입니다.")
+def _t11_check(query, documents, k, want, why):
+    got = search(query, documents, k)
+    shown = f"질문 {query!r}, 문서 {documents}, k={k}: 나온 값 {got}, 맞는 값 {want}."
+    assert got is not None, f"{shown} return 문을 확인하세요."
+    assert all(n < len(documents) for n, _ in got), f"{shown} (번호, 유사도)를 뒤바꾸지 않았나요?"
+    same = [int(number) for number, _ in got] == [number for number, _ in want]
+    assert same and np.allclose(got, want, atol=2e-3), f"{shown} {why}"
+_t11_check("바다", ["바다 바다"], 1, [(0, 1)], "벡터의 길이로 나누었는지, IDF가 0이 되지 않게 1을 더했는지 보세요.")
+_t11_check("바다", ["바다", "산"], 5, [(0, 1)], "유사도가 0인 문서는 넣지 않습니다.")
+_t11_check("바다 강아지", ["바다", "산"], 1, [(0, 1)], "질문에만 있는 단어는 무시합니다. 어휘를 문서에서만 정하세요.")
+_t11_check("영화관", ["영화", "영화관"], 3, [(1, 1)], "다른 토큰입니다. 문자열 속에서 세지 마세요.")
+_t11_check("산", ["산", "산"], 1, [(0, 1)], "k개까지만, 유사도가 같으면 번호가 작은 문서가 앞입니다.")
+_t11_check("산 숲", ["산 산 산", "숲"], 2, [(0, 0.707), (1, 0.707)], "df는 횟수가 아니라 문서의 수입니다.")
+_t11_scores = dict(search("바다 산", ["산", "바다", "산"], 3))
+assert abs(_t11_scores[0] - _t11_scores[1]) > 1e-3, "흔한 '산'이 가벼워야 합니다. IDF를 질문에도 곱했나요?"
+_t11_check("바다 산", ["산", "바다", "산"], 3, [(1, 0.796), (0, 0.605), (2, 0.605)],
+           "높은 것부터입니다. 순서가 맞다면 IDF의 N과 df에 질문을 넣지 않았는지 보세요.")
 ### BEGIN HIDDEN TESTS
 _t11_check("바다", ["", "바다", ""], 3, [(1, 1.0)], "빈 문서에서 nan이 나오지 않아야 합니다.")
 _t11_check("강아지", ["바다", "산"], 3, [], "아는 단어가 하나도 없는 질문에는 빈 리스트입니다.")

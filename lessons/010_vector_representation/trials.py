@@ -1,4 +1,4 @@
-# %% mutant="count-matrix" why="횟수가 아니라 있는지 없는지만 적는다" says="있는지 없는지만 적은 것은 아닌가요" key=True
+# %% mutant="count-matrix" why="횟수가 아니라 있는지 없는지만 적는다" says="있는지 없는지만 적었나요" key=True
 # - counts[row, column] = document.count(word)
 # + counts[row, column] = word in document
 
@@ -6,7 +6,7 @@
 # - counts[row, column] = document.count(word)
 # + counts[row, column] = " ".join(document).count(word)
 
-# %% mutant="count-matrix" why="행과 열을 바꾼다" says="행과 열을 바꾼 것"
+# %% mutant="count-matrix" why="행과 열을 바꾼다" says="행은 문서, 열은 단어"
 # - return counts
 # + return counts.T
 
@@ -14,13 +14,13 @@
 # - for column, word in enumerate(vocabulary):
 # + for column, word in enumerate(sorted(vocabulary)):
 
-# %% mutant="count-matrix" why="어휘에 없는 단어에서 오류가 난다" says="어휘에 없는 단어 '처음'에서 멈췄습니다"
+# %% mutant="count-matrix" why="어휘에 없는 단어에서 오류가 난다" says="어휘에 없는 단어에서 멈추"
 # - for column, word in enumerate(vocabulary):
 # -     counts[row, column] = document.count(word)
 # + for word in document:
 # +     counts[row, vocabulary.index(word)] += 1
 
-# %% mutant="count-matrix" why="없는 단어를 마지막 열에 센다" says="어휘에 없는 단어 '처음'이 있을 때"
+# %% mutant="count-matrix" why="없는 단어를 마지막 열에 센다" says="다른 칸에 세지"
 # - for column, word in enumerate(vocabulary):
 # -     counts[row, column] = document.count(word)
 # + for word in document:
@@ -35,13 +35,14 @@
 # - return counts
 # + return counts[[len(document) > 0 for document in documents]]
 
-# %% mutant="count-matrix" why="보이는 예의 답만 돌려준다" says="보이는 예의 답을 적어 두지"
+# %% mutant="count-matrix" why="보이는 예의 답만 돌려준다" says="보이는 예의 답"
 def count_matrix(documents, vocabulary):
-    if len(vocabulary) == 1:
-        return np.array([[1], [0]])
-    if len(documents) == 3:
-        return np.array([[1, 0], [0, 0], [0, 1]])
-    return np.array([[1, 0, 0], [0, 1, 0]]) if documents[0] == ["참"] else np.array([[2, 1, 0], [0, 0, 1]])
+    shown = {"가": [[1, 0]], "영화관": [[0]]}
+    if len(documents) == 2:
+        return [[1], [0]]
+    if len(documents[0]) == 2:
+        return [[2]] if documents[0][0] == documents[0][1] else [[1]]
+    return shown.get(documents[0][0], [[1, 0]])
 
 # %% alternate="count-matrix" why="Counter로"
 def count_matrix(documents, vocabulary):
@@ -59,7 +60,7 @@ def count_matrix(documents, vocabulary):
         rows.append(row)
     return rows
 
-# %% mutant="tfidf" why="df 대신 전체 횟수를 쓴다" says="나온 횟수를 모두 더하지 않았는지" key=True
+# %% mutant="tfidf" why="df 대신 전체 횟수를 쓴다" says="나온 횟수를 모두 더했습니다" key=True
 # - df = (counts > 0).sum(axis=0)
 # + df = counts.sum(axis=0)
 
@@ -67,7 +68,7 @@ def count_matrix(documents, vocabulary):
 # - df = (counts > 0).sum(axis=0)
 # + df = (counts == 1).sum(axis=0)
 
-# %% mutant="tfidf" why="축을 잘못 골라 문서마다 센다" says="더하는 축을 바꾸"
+# %% mutant="tfidf" why="축을 잘못 골라 문서마다 센다" says="더하는 축"
 # - df = (counts > 0).sum(axis=0)
 # + df = (counts > 0).sum(axis=1)
 
@@ -75,7 +76,7 @@ def count_matrix(documents, vocabulary):
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log10((1 + len(counts)) / (1 + df)) + 1
 
-# %% mutant="tfidf" why="분모의 1만 빠뜨리고 0을 1로 바꿔 둔다" says="분자와 분모 둘 다에 1을"
+# %% mutant="tfidf" why="분모의 1만 빠뜨리고 0을 1로 바꿔 둔다" says="분모에 더하는 1을 빠뜨렸"
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log((1 + len(counts)) / np.maximum(df, 1)) + 1
 
@@ -84,7 +85,7 @@ def count_matrix(documents, vocabulary):
 # + with np.errstate(all="ignore"):
 # +     return np.log((1 + len(counts)) / df) + 1
 
-# %% mutant="tfidf" why="분자의 1을 빠뜨린다" says="분자와 분모 둘 다에 1을"
+# %% mutant="tfidf" why="분자의 1을 빠뜨린다" says="분자에 더하는 1을"
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log(len(counts) / (1 + df)) + 1
 
@@ -96,15 +97,15 @@ def count_matrix(documents, vocabulary):
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log((1 + len(counts)) / (1 + df))
 
-# %% mutant="tfidf" why="N에 단어의 수를 넣는다" says="N이 단어의 수가 아니라"
+# %% mutant="tfidf" why="N에 단어의 수를 넣는다" says="N은 단어의 수가 아니라"
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log((1 + counts.shape[1]) / (1 + df)) + 1
 
-# %% mutant="tfidf" why="분수를 뒤집는다" says="분수를 뒤집지"
+# %% mutant="tfidf" why="분수를 뒤집는다" says="분수를 뒤집었"
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log((1 + df) / (1 + len(counts))) + 1
 
-# %% mutant="tfidf" why="나눗셈에서 소수점 아래를 버린다" says="//를 쓰지"
+# %% mutant="tfidf" why="나눗셈에서 소수점 아래를 버린다" says="//를 썼"
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log((1 + len(counts)) // (1 + df)) + 1
 
@@ -121,7 +122,7 @@ def count_matrix(documents, vocabulary):
 # - lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
 # + lengths = np.linalg.norm(weighted, axis=0, keepdims=True)
 
-# %% mutant="tfidf" why="합이 1이 되게 나눈다(L1)" says="값의 합이 1이 되게"
+# %% mutant="tfidf" why="합이 1이 되게 나눈다(L1)" says="합이 1이 되게"
 # - lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
 # + lengths = weighted.sum(axis=1, keepdims=True)
 
@@ -136,7 +137,7 @@ def count_matrix(documents, vocabulary):
 # + lengths = np.linalg.norm(counts, axis=1, keepdims=True)
 # + return weighted / np.where(lengths == 0, 1, lengths)
 
-# %% mutant="tfidf" why="행렬 전체를 하나의 길이로 나눈다" says="행렬 전체의 길이"
+# %% mutant="tfidf" why="행렬 전체를 하나의 길이로 나눈다" says="행마다 그 행의 길이"
 # - lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
 # + lengths = np.linalg.norm(weighted)
 
@@ -233,11 +234,11 @@ def tfidf_matrix(counts, weights):
 # + with np.errstate(all="ignore"):
 # +     return np.where(np.linalg.norm(first, axis=1)[:, None] == 0, 0, first @ second.T / scale)
 
-# %% mutant="cosine" why="0을 막으려고 큰 수를 더한다" says="더한 수가 있다면 너무 큽니다"
+# %% mutant="cosine" why="0을 막으려고 큰 수를 더한다" says="분모에 더한 수가"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return first @ second.T / (scale + 1e-3)
 
-# %% mutant="cosine" why="행과 열이 뒤바뀐 결과" says="first와 second를 바꾼 것"
+# %% mutant="cosine" why="행과 열이 뒤바뀐 결과" says="first와 second를 바꾸"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return (first @ second.T / np.where(scale == 0, 1, scale)).T
 
@@ -259,7 +260,7 @@ def tfidf_matrix(counts, weights):
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return first @ second.T / np.maximum(scale, 1)
 
-# %% mutant="cosine" why="영벡터와의 유사도를 1로 한다" says="영벡터의 유사도가"
+# %% mutant="cosine" why="영벡터와의 유사도를 1로 한다" says="영벡터의 유사도는 0"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return np.where(scale == 0, 1, first @ second.T / np.where(scale == 0, 1, scale))
 
@@ -289,11 +290,11 @@ def cosine_similarity(first, second):
 # - for start in range(len(tokens) - n + 1):
 # + for start in range(len(tokens) - n):
 
-# %% mutant="ngrams" why="largest를 포함하지 않는다" says="largest도 포함"
+# %% mutant="ngrams" why="largest를 포함하지 않는다" says="largest와 맨 끝"
 # - for n in range(smallest, largest + 1):
 # + for n in range(smallest, largest):
 
-# %% mutant="ngrams" why="smallest를 무시하고 1부터" says="smallest를 쓰지 않았습니다"
+# %% mutant="ngrams" why="smallest를 무시하고 1부터" says="smallest보다 짧은 것이"
 # - for n in range(smallest, largest + 1):
 # + for n in range(1, largest + 1):
 
@@ -313,13 +314,13 @@ def cosine_similarity(first, second):
 # - return found
 # + return list(dict.fromkeys(found))
 
-# %% mutant="ngrams" why="이웃하지 않은 조합까지 뽑는다" says="이웃이 아닙니다"
+# %% mutant="ngrams" why="이웃하지 않은 조합까지 뽑는다" says="이웃끼리만"
 # - for start in range(len(tokens) - n + 1):
 # -     found.append(tuple(tokens[start:start + n]))
 # + from itertools import combinations
 # + found += combinations(tokens, n)
 
-# %% mutant="ngrams" why="튜플 대신 이어 붙인 문자열" says="이어 붙인 문자열이 아니라"
+# %% mutant="ngrams" why="튜플 대신 이어 붙인 문자열" says="문자열이 아니라 튜플"
 # - found.append(tuple(tokens[start:start + n]))
 # + found.append(" ".join(tokens[start:start + n]))
 
@@ -331,7 +332,7 @@ def cosine_similarity(first, second):
 # - for n in range(smallest, largest + 1):
 # + for n in range(largest, smallest - 1, -1):
 
-# %% mutant="ngrams" why="토큰이 n개보다 적으면 있는 만큼 준다" says="하나도 없어야"
+# %% mutant="ngrams" why="토큰이 n개보다 적으면 있는 만큼 준다" says="짧은 조각"
 # - for start in range(len(tokens) - n + 1):
 # + for start in range(max(1, len(tokens) - n + 1)):
 
@@ -353,12 +354,12 @@ def ngrams(tokens, smallest, largest):
 # - return {word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=2)}
 # + return {word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=1)}
 
-# %% mutant="word-index" why="비기면 가나다순" says="가나다순으로"
+# %% mutant="word-index" why="비기면 가나다순" says="가나다순이"
 # - return {word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=2)}
 # + ranked = sorted(frequency, key=lambda word: (-frequency[word], word))[:max_words]
 # + return {word: number for number, word in enumerate(ranked, start=2)}
 
-# %% mutant="word-index" why="비기면 나중에 나온 단어가 앞" says="먼저 나온 단어가 앞입니다"
+# %% mutant="word-index" why="비기면 나중에 나온 단어가 앞" says="먼저 나온 단어가 앞"
 # - return {word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=2)}
 # + ranked = sorted(frequency, key=frequency.get)[::-1][:max_words]
 # + return {word: number for number, word in enumerate(ranked, start=2)}
@@ -368,11 +369,11 @@ def ngrams(tokens, smallest, largest):
 # + ranked = sorted(frequency, key=frequency.get)[:max_words]
 # + return {word: number for number, word in enumerate(ranked, start=2)}
 
-# %% mutant="word-index" why="횟수 대신 문서의 수를 센다" says="단어가 든 문서의 수를"
+# %% mutant="word-index" why="횟수 대신 문서의 수를 센다" says="문서의 수가 아니라"
 # - frequency = Counter(word for document in documents for word in document)
 # + frequency = Counter(word for document in documents for word in dict.fromkeys(document))
 
-# %% mutant="word-index" why="max_words를 무시한다" says="max_words=2인데 단어"
+# %% mutant="word-index" why="max_words를 무시한다" says="이 수에 들지"
 # - return {word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=2)}
 # + return {word: number for number, (word, _) in enumerate(frequency.most_common(), start=2)}
 
@@ -390,22 +391,22 @@ def ngrams(tokens, smallest, largest):
 # + index = {word: number for number, (word, _) in enumerate(frequency.most_common(), start=2)}
 # + return {word: number for word, number in index.items() if max_words is None or number <= max_words}
 
-# %% mutant="word-index" why="나온 순서로만 매긴다" says="나온 순서대로 매겼거나"
+# %% mutant="word-index" why="나온 순서로만 매긴다" says="나온 순서대로"
 # - return {word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=2)}
 # + return {word: number for number, word in enumerate(list(frequency)[:max_words], start=2)}
 
-# %% mutant="word-index" why="패딩과 OOV까지 사전에 넣는다" says="패딩과 OOV는 사전에 적지"
+# %% mutant="word-index" why="패딩과 OOV까지 사전에 넣는다" says="사전에 적지"
 # - return {word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=2)}
 # + index = {"": 0, "[UNK]": 1}
 # + index.update({word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=2)})
 # + return index
 
-# %% mutant="word-index" why="전역 Counter에 쌓인다" says="부를 때마다 처음부터"
+# %% mutant="word-index" why="전역 Counter에 쌓인다" says="부를 때마다"
 # - frequency = Counter(word for document in documents for word in document)
 # + frequency = globals().setdefault("all_words", Counter())
 # + frequency.update(word for document in documents for word in document)
 
-# %% mutant="word-index" why="먼저 나온 max_words개를 고른 다음에 정렬한다" says="늘어놓은 다음에 잘라야"
+# %% mutant="word-index" why="먼저 나온 max_words개를 고른 다음에 정렬한다" says="늘어놓은 다음에"
 # - return {word: number for number, (word, _) in enumerate(frequency.most_common(max_words), start=2)}
 # + kept = Counter({word: frequency[word] for word in list(frequency)[:max_words]})
 # + return {word: number for number, (word, _) in enumerate(kept.most_common(), start=2)}
@@ -414,11 +415,11 @@ def ngrams(tokens, smallest, largest):
 # - return [word_index.get(token, 1) for token in tokens]
 # + return [word_index[token] for token in tokens if token in word_index]
 
-# %% mutant="word-index" why="모르는 단어를 0으로 바꾼다" says="0번은 패딩이고"
+# %% mutant="word-index" why="모르는 단어를 0으로 바꾼다" says="0번도 새 번호도"
 # - return [word_index.get(token, 1) for token in tokens]
 # + return [word_index.get(token, 0) for token in tokens]
 
-# %% mutant="word-index" why="모르는 단어에 새 번호를 준다" says="새 번호도 안 됩니다"
+# %% mutant="word-index" why="모르는 단어에 새 번호를 준다" says="0번도 새 번호도"
 # - return [word_index.get(token, 1) for token in tokens]
 # + return [word_index.setdefault(token, len(word_index) + 2) for token in tokens]
 
@@ -445,7 +446,7 @@ def ngrams(tokens, smallest, largest):
 # - index_word = {number: word for word, number in word_index.items()} | {1: "[UNK]"}
 # + index_word = ["", "[UNK]", *word_index]
 
-# %% mutant="word-index" why="패딩을 빈 문자열로 남긴다" says="패딩은 앞, 뒤, 가운데"
+# %% mutant="word-index" why="패딩을 빈 문자열로 남긴다" says="빈 문자열로도"
 # - return [index_word[number] for number in numbers if number != 0]
 # + index_word[0] = ""
 # + return [index_word[number] for number in numbers]
@@ -522,11 +523,11 @@ def decode(numbers, word_index):
 # - front = {"post": length, "pre": 0, "middle": (length + 1) // 2}[truncating]
 # + front = length
 
-# %% mutant="pad" why="padding이 자르는 쪽까지 정한다" says="자르는 쪽은 그대로 뒤" key=True
+# %% mutant="pad" why="padding이 자르는 쪽까지 정한다" says="자르는 쪽까지" key=True
 # - front = {"post": length, "pre": 0, "middle": (length + 1) // 2}[truncating]
 # + front = 0 if padding == "pre" else length
 
-# %% mutant="pad" why="truncating이 채우는 쪽까지 정한다" says="채우는 쪽은 padding만"
+# %% mutant="pad" why="truncating이 채우는 쪽까지 정한다" says="채우는 쪽까지"
 # - start = 0 if padding == "post" else length - len(kept)
 # + start = length - len(kept) if "pre" in (padding, truncating) else 0
 
@@ -534,7 +535,7 @@ def decode(numbers, word_index):
 # - front = {"post": length, "pre": 0, "middle": (length + 1) // 2}[truncating]
 # + front = {"post": 0, "pre": length, "middle": (length + 1) // 2}[truncating]
 
-# %% mutant="pad" why="채우는 쪽을 거꾸로 안다" says="기본값은 post라서"
+# %% mutant="pad" why="채우는 쪽을 거꾸로 안다" says="뒤에, 1이 아니라"
 # - start = 0 if padding == "post" else length - len(kept)
 # + start = 0 if padding == "pre" else length - len(kept)
 
@@ -613,41 +614,41 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
 # - table[0] = 0
 # + table[0] = table[0]
 
-# %% mutant="one-hot" why="가장 큰 번호에 맞춘다" says="가장 큰 번호가 아니라 size"
+# %% mutant="one-hot" why="가장 큰 번호에 맞춘다" says="길이 size인"
 # - table = np.eye(size, dtype=int)
 # + size = int(numbers.max()) + 1
 # + table = np.eye(size, dtype=int)
 
-# %% mutant="one-hot" why="자리가 하나씩 밀린다" says="자리가 밀리지"
+# %% mutant="one-hot" why="자리가 하나씩 밀린다" says="자리가 밀렸거나"
 # - table = np.eye(size, dtype=int)
 # + table = np.eye(size, dtype=int)
 # + table = np.vstack([np.zeros((1, size), dtype=int), table])
 
-# %% mutant="one-hot" why="2차원을 한 줄로 편다" says="마지막에 축이 늘어"
+# %% mutant="one-hot" why="2차원을 한 줄로 편다" says="새 축은 마지막"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.where(numbers < size, numbers, 1).ravel()]
 
-# %% mutant="one-hot" why="새 축이 앞에 생긴다" says="새 축이 앞에"
+# %% mutant="one-hot" why="새 축이 앞에 생긴다" says="새 축은 마지막"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return np.moveaxis(table[np.where(numbers < size, numbers, 1)], -1, 0)
 
-# %% mutant="one-hot" why="문장 전체를 하나로 합친다" says="토큰마다 하나씩"
+# %% mutant="one-hot" why="문장 전체를 하나로 합친다" says="토큰마다"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.where(numbers < size, numbers, 1)].max(axis=-2)
 
-# %% mutant="one-hot" why="패딩 자리의 열을 없앤다" says="사전 5칸이면"
+# %% mutant="one-hot" why="패딩 자리의 열을 없앤다" says="길이 size인"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.where(numbers < size, numbers, 1)][..., 1:]
 
-# %% mutant="one-hot" why="1 대신 번호를 적는다" says="번호를 적지 말고"
+# %% mutant="one-hot" why="1 대신 번호를 적는다" says="1 대신 번호를"
 # - table = np.eye(size, dtype=int)
 # + table = np.diag(np.arange(size))
 
-# %% mutant="one-hot" why="잘려 나간 번호에서 오류가 난다" says="4번과 9번에서 멈췄습니다"
+# %% mutant="one-hot" why="잘려 나간 번호에서 오류가 난다" says="size 이상은"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[numbers]
 
-# %% mutant="one-hot" why="잘려 나간 번호를 마지막 칸으로 보낸다" says="마지막 칸으로 보내지"
+# %% mutant="one-hot" why="잘려 나간 번호를 마지막 칸으로 보낸다" says="끝 칸으로"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.minimum(numbers, size - 1)]
 
@@ -655,7 +656,7 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.where(numbers < size, numbers, 0)]
 
-# %% mutant="one-hot" why="size와 같은 번호를 남긴다" says="4번과 9번에서 멈췄습니다"
+# %% mutant="one-hot" why="size와 같은 번호를 남긴다" says="size 이상은"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.where(numbers <= size, numbers, 1)]
 
@@ -715,7 +716,7 @@ def one_hot(numbers, size):
 # - kept = {piece for piece, _ in frequency.most_common(max_words)}
 # + kept = set(sorted(frequency, key=lambda piece: (-frequency[piece], piece))[:max_words])
 
-# %% mutant="oov-rate" why="조각이 없을 때 0으로 나눈다" says="0으로 나누었습니다"
+# %% mutant="oov-rate" why="조각이 없을 때 0으로 나눈다" says="0으로 나누지"
 # - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
 # + return sum(piece not in kept for piece in pieces) / len(pieces)
 
@@ -792,7 +793,7 @@ def oov_rate(known, new, analyzer, max_words=None):
 def search(query, documents, k):
     return broken_search(query, documents, k)
 
-# %% mutant="search" why="IDF를 쓰지 않는다" says="흔한 '산'의 가중치가 낮아야"
+# %% mutant="search" why="IDF를 쓰지 않는다" says="흔한 '산'이"
 # - vectors = counts * (np.log((1 + len(documents)) / (1 + df)) + 1)
 # + vectors = counts
 
@@ -813,7 +814,7 @@ def search(query, documents, k):
 # + vectors = counts * (np.log((1 + len(documents)) / (1 + df)) + 1)
 # + vectors[-1] = counts[-1]
 
-# %% mutant="search" why="(유사도, 번호)로 뒤바꿔 돌려준다" says="둘을 바꾸지"
+# %% mutant="search" why="(유사도, 번호)로 뒤바꿔 돌려준다" says="뒤바꾸지"
 # - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 # + return [(float(scores[number]), number) for number in order if scores[number] > 0][:k]
 
