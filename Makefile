@@ -50,7 +50,7 @@ doctor: setup
 # Newest versions, written into the lock; torch stays where torch.txt holds it. Then: make notebooks test
 lock: setup
 	@$(VENV)/uv pip compile requirements/direct.in --upgrade --universal --python-version 3.11 --generate-hashes --no-header -q \
-		--excludes requirements/cuda.txt --no-emit-package torch --no-emit-package nlp-lecture --no-emit-package nlplab -o requirements/lock.txt
+		--excludes requirements/cuda.txt --excludes requirements/excluded.txt --no-emit-package torch --no-emit-package nlp-lecture --no-emit-package nlplab -o requirements/lock.txt
 
 # The same with the newest torch.
 newest: setup

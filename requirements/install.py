@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "requirements"
 SUPPORTED = ((3, 11), (3, 13))
-INPUTS = ("pyproject.toml", "requirements/lock.txt", "requirements/torch.txt", "requirements/uv.txt", "requirements/install.py")
+INPUTS = ("pyproject.toml", "requirements/lock.txt", "requirements/torch.txt", "requirements/excluded.txt", "requirements/uv.txt", "requirements/install.py")
 
 
 def fail(message: str):
@@ -126,6 +126,7 @@ def install_packages(python: str) -> None:
     if run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-r", str(HERE / "uv.txt")]):
         fail("uv could not be installed. Is there a network? Behind a proxy, set HTTPS_PROXY; for a mirror, set pip's index-url.")
     uv = [python, "-m", "uv", "pip", "install", "-q", "--python", python]
+    uv += ["--excludes", str(HERE / "excluded.txt")]
 
     version = re.search(r"^torch==(\S+)", (HERE / "torch.txt").read_text(), re.M).group(1)
     tag = f"cp{sys.version_info.major}{sys.version_info.minor}"

@@ -52,6 +52,12 @@ def test_no_cuda_package_is_locked_or_installed():
             assert not installed & set(cuda)
 
 
+def test_what_is_excluded_is_not_there():
+    """Importing nbformat is what every verb, kernel and worker begins with."""
+    command = "import nbformat, sys; sys.exit('lark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", command], check=False).returncode == 0
+
+
 def test_every_locked_package_has_hashes():
     lock = (ROOT / "requirements" / "lock.txt").read_text()
     entries = [entry for entry in lock.split("\n") if entry and entry[0].isalnum()]
