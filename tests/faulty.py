@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 
 KERNEL = """
-import json, sys
+import json, os, signal, sys
 namespace, done = {}, []
+if sys.argv[1:] == ["before"]:
+    os.kill(os.getpid(), signal.SIGKILL)
 for source in json.load(sys.stdin):
     try:
         *lines, last = source.split("\\n")
@@ -27,9 +31,29 @@ for source in json.load(sys.stdin):
             done.append(["ok", ""])
     except Exception as error:
         done.append(["error", type(error).__name__])
+if sys.argv[1:] == ["after"]:
+    os.kill(os.getpid(), signal.SIGKILL)
 print(json.dumps(done))
 """
 DEADLY = "kill the worker"
+WORKER = ("before a job", "after a job", "while the answer travels")
+KERNEL_MOMENTS = {"a kernel before its cells": "before", "a kernel after its cells": "after"}
+
+
+def die(moment: str, token) -> str:
+    """An answer whose submission makes somebody die at a moment (of `WORKER` or `KERNEL_MOMENTS`), once: the file `token` remembers."""
+    return f"'die once: {moment} <{token}>'"
+
+
+def dies(moment: str, text: str) -> bool:
+    found = re.search(f"die once: {moment} <(.*?)>", text)
+    if found is None:
+        return False
+    try:
+        os.close(os.open(found[1], os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return False
+    return True
 
 
 class Cheap:
@@ -45,7 +69,9 @@ class Cheap:
         if any(DEADLY in cell.source for cell in notebook.cells):
             os.kill(os.getpid(), signal.SIGKILL)
         code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-        kernel = subprocess.run([sys.executable, "-I", "-S", "-c", KERNEL], input=json.dumps([notebook.cells[index].source for index in code]),
+        text = "\n".join(notebook.cells[index].source for index in code)
+        when = [argument for moment, argument in KERNEL_MOMENTS.items() if dies(moment, text)]
+        kernel = subprocess.run([sys.executable, "-I", "-S", "-c", KERNEL, *when], input=json.dumps([notebook.cells[index].source for index in code]),
                                 capture_output=True, text=True, check=True)
         execution = Execution(copy.deepcopy(notebook))
         for index, (status, value) in zip(code, json.loads(kernel.stdout), strict=True):
@@ -62,7 +88,30 @@ def dask_setup(worker):
     """Called by Dask in each worker."""
     from autograder.grading import cluster
 
+    run_job, get_data = cluster.run_job, worker.handlers["get_data"]
+    before, after, travels = WORKER
+    done = []
+
+    def dying_run_job(executor, job):
+        text = job.decode()
+        if dies(before, text):
+            os.kill(os.getpid(), signal.SIGKILL)
+        answer = run_job(executor, job)
+        if dies(after, text):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if dies(travels, text):
+            done.append(text)
+        return answer
+
+    @functools.wraps(get_data)  # Dask looks at a handler's parameters
+    async def dying_get_data(*arguments, **options):
+        if done:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return await get_data(*arguments, **options)
+
     cluster.make = lambda spec: Cheap()
+    cluster.run_job = dying_run_job
+    worker.handlers["get_data"] = dying_get_data
 
 
 def drive(root, assignment, said, options, point=None):

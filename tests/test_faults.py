@@ -76,10 +76,10 @@ def classroom(root):
     return {"s0": FULL, "s1": FULL - 3, "s2": FULL - 4, "s3": FULL - 1, "s4": 1, "s5": 0}
 
 
-def driver(root, **options):
-    """A process that grades, and the pipe that it speaks through."""
+def driver(root, point=None, **options):
+    """A process that grades, killed at a named point if there is one, and the pipe that it speaks through."""
     here, there = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=faulty.drive, args=(root, ASSIGNMENT, there, options))
+    process = PROCESSES.Process(target=faulty.drive, args=(root, ASSIGNMENT, there, options, point))
     process.start()
     there.close()
     assert here.recv() == "started"
@@ -235,6 +235,36 @@ def test_a_submission_that_kills_its_workers_is_a_graders_error_and_stops_nobody
     results = {result.student: result for result in run.results}
     assert results["kim"].score == FULL and run.status == 1
     assert (results["lee"].outcome, results["lee"].score) == (GRADER_ERROR, None) and "KilledWorker" in results["lee"].message
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment, attempts", [*((moment, 1) for moment in faulty.WORKER), *((moment, 2) for moment in faulty.KERNEL_MOMENTS)])
+def test_a_worker_or_a_kernel_dies_once(root, scheduler, tmp_path, moment, attempts):
+    """Dask executes again what died with its worker; what died with its kernel is our second attempt."""
+    small.hand_in(root, "kim", small.answered(root))
+    small.hand_in(root, "lee", small.answered(root, count=f"{small.solution('count')}\n{faulty.die(moment, tmp_path / 'died')}"))
+    run = grade(root, ASSIGNMENT, isolation=False, scheduler=scheduler[0])
+    assert (tmp_path / "died").exists()
+    assert [(result.student, result.score, result.attempts) for result in run.results] == [("kim", FULL, 1), ("lee", FULL, attempts)]
+    finished(root, {"kim": FULL, "lee": FULL})
+
+
+@pytest.mark.slow
+def test_a_driver_that_dies_takes_its_local_cluster_along(root):
+    """Killed while a worker of its own has a job, it leaves no process behind, and the next run grades."""
+    small.hand_in(root, "kim", small.answered(root))
+    process, said = driver(root, point="a worker has a job", isolation=False, jobs=1)
+    started = set()
+    while process.is_alive():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            started.update(psutil.Process(process.pid).children(recursive=True))
+        time.sleep(0.05)
+    process.join()
+    assert process.exitcode == -signal.SIGKILL, last_word(said)
+    assert started and psutil.wait_procs(started, timeout=30)[1] == []
+    assert consistent(root, {"kim": FULL}) == set()
+    assert grade(root, ASSIGNMENT, executor=small.Plain()).results[0].score == FULL
+    finished(root, {"kim": FULL})
 
 
 def test_a_scheduler_that_is_not_there(root, monkeypatch):
