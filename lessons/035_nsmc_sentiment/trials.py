@@ -5,85 +5,92 @@ def clean_review(text):
     text = re.sub(r"[^가-힣a-z0-9.,!?~^♥]", " ", text.lower())
     return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
 
-# %% mutant="clean-review" why="모음 낱자를 지운다(ㅠㅠ)"
+# %% mutant="clean-review" why="모음 낱자를 지운다(ㅠㅠ)" says="모음 낱자"
 def clean_review(text):
     if not isinstance(text, str):
         return ""
     text = re.sub(r"[^가-힣ㄱ-ㅎa-z0-9.,!?~^♥]", " ", text.lower())
     return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
 
-# %% mutant="clean-review" why="빈칸 없이 지운다"
+# %% mutant="clean-review" why="빈칸 없이 지운다" says="앞뒤 단어가 붙습니다"
 def clean_review(text):
     if not isinstance(text, str):
         return ""
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥\s]", "", text.lower())
     return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
 
-# %% mutant="clean-review" why="빠진 값이 'nan'이나 'none'이 된다"
+# %% mutant="clean-review" why="빠진 값이 'nan'이나 'none'이 된다" says="'nan'은 영화평이 아닙니다"
 def clean_review(text):
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", str(text).lower())
     return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
 
-# %% mutant="clean-review" why="숫자도 줄인다"
+# %% mutant="clean-review" why="숫자도 줄인다" says="숫자는 줄이지 않습니다"
 def clean_review(text):
     if not isinstance(text, str):
         return ""
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
     return " ".join(re.sub(r"(.)\1{2,}", r"\1\1", text).split())
 
-# %% mutant="clean-review" why="한 번으로 줄인다"
+# %% mutant="clean-review" why="한 번으로 줄인다" says="한 번도, 세 번도 아닙니다"
 def clean_review(text):
     if not isinstance(text, str):
         return ""
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
     return " ".join(re.sub(r"(\D)\1{2,}", r"\1", text).split())
 
-# %% mutant="clean-review" why="두 번 이어진 것도 한 번으로"
+# %% mutant="clean-review" why="두 번 이어진 것도 한 번으로" says="두 번 이어진 글자는 그대로"
 def clean_review(text):
     if not isinstance(text, str):
         return ""
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
     return " ".join(re.sub(r"(\D)\1+", r"\1", text).split())
 
-# %% mutant="clean-review" why="네 번부터 줄인다"
+# %% mutant="clean-review" why="네 번부터 줄인다" says="한 번도, 세 번도 아닙니다"
 def clean_review(text):
     if not isinstance(text, str):
         return ""
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
     return " ".join(re.sub(r"(\D)\1{3,}", r"\1\1", text).split())
 
-# %% mutant="clean-review" why="대문자를 먼저 지운다"
+# %% mutant="clean-review" why="대문자를 먼저 지운다" says="소문자로 바꾼 다음에"
 def clean_review(text):
     if not isinstance(text, str):
         return ""
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text).lower()
     return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
 
-# %% mutant="clean-review" why="ㅋ만 줄인다"
+# %% mutant="clean-review" why="ㅋ만 줄인다" says="어느 글자든"
 def clean_review(text):
     if not isinstance(text, str):
         return ""
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
     return " ".join(re.sub(r"ㅋ{3,}", "ㅋㅋ", text).split())
 
-# %% mutant="clean-review" why="앞뒤를 다듬지 않는다"
+# %% mutant="clean-review" why="앞뒤를 다듬지 않는다" says="앞뒤를 지우세요"
 def clean_review(text):
     if not isinstance(text, str):
         return ""
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
     return re.sub(r"\s+", " ", re.sub(r"(\D)\1{2,}", r"\1\1", text))
 
-# %% mutant="clean-review" why="문장 부호를 모두 지운다"
+# %% mutant="clean-review" why="문장 부호를 모두 지운다" says="문장 부호가 사라졌습니다"
 def clean_review(text):
     if not isinstance(text, str):
         return ""
     text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9]", " ", text.lower())
     return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
 
-# %% mutant="clean-review" why="한글만 줄인다"
+# %% mutant="clean-review" why="한글만 줄인다" says="문장 부호와 영문도"
 def clean_review(text):
     if not isinstance(text, str): return ""
     return " ".join(re.sub(r"([가-힣ㄱ-ㅣ])\1{2,}", r"\1\1", re.sub(r"[^가-힣ㄱ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())).split())
+
+# %% mutant="clean-review" why="줄인 다음에 소문자로 바꾼다" says="소문자로 바꾸기 전에"
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣA-Za-z0-9.,!?~^♥]", " ", text)
+
+# - return " ".join(shorter.split())
+# + return " ".join(shorter.split()).lower()
 
 # %% alternate="clean-review" why="글자를 하나씩 보며"
 def clean_review(text):
@@ -134,12 +141,20 @@ def usable_rows(documents, labels):
             seen.add(document)
     return rows
 
-# %% mutant="usable-rows" why="되풀이된 글을 모두 뺀다"
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="되풀이된 글을 모두 뺀다" says="처음 나온 것 하나를"
 def usable_rows(documents, labels):
     counts = Counter(list(documents))
     return [row for row, document in enumerate(documents) if document.strip() and counts[document] == 1]
 
-# %% mutant="usable-rows" why="공백뿐인 글을 남긴다"
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="공백뿐인 글을 남긴다" says="공백뿐인 글도"
 def usable_rows(documents, labels):
     found = {}
     for document, label in zip(documents, labels):
@@ -147,7 +162,11 @@ def usable_rows(documents, labels):
     first = {document: row for row, document in reversed(list(enumerate(documents)))}
     return sorted(row for document, row in first.items() if document != "" and len(found[document]) == 1)
 
-# %% mutant="usable-rows" why="되풀이에서 마지막 것을 남긴다"
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="되풀이에서 마지막 것을 남긴다" says="처음 나온 것 하나를"
 def usable_rows(documents, labels):
     found = {}
     for document, label in zip(documents, labels):
@@ -155,7 +174,11 @@ def usable_rows(documents, labels):
     last = {document: row for row, document in enumerate(documents)}
     return sorted(row for document, row in last.items() if document.strip() and len(found[document]) == 1)
 
-# %% mutant="usable-rows" why="글과 라벨의 쌍으로 되풀이를 본다"
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="글과 라벨의 쌍으로 되풀이를 본다" says="처음 것까지 모두"
 def usable_rows(documents, labels):
     seen, rows = set(), []
     for row, pair in enumerate(zip(documents, labels)):
@@ -164,14 +187,22 @@ def usable_rows(documents, labels):
             seen.add(pair)
     return rows
 
-# %% mutant="usable-rows" why="번호 대신 글을 돌려준다"
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="번호 대신 글을 돌려준다" says="행의 번호를"
 def usable_rows(documents, labels):
     found = {}
     for document, label in zip(documents, labels):
         found.setdefault(document, set()).add(int(label))
     return [document for document in found if document.strip() and len(found[document]) == 1]
 
-# %% mutant="usable-rows" why="바로 앞의 라벨하고만 견준다"
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="바로 앞의 라벨하고만 견준다" says="모두"
 def usable_rows(documents, labels):
     found, rows = {}, []
     for row, (document, label) in enumerate(zip(documents, labels)):
@@ -184,7 +215,11 @@ def usable_rows(documents, labels):
         found[document] = label
     return rows
 
-# %% mutant="usable-rows" why="앞뒤 공백을 떼고 같은 글로 본다"
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="앞뒤 공백을 떼고 같은 글로 본다" says="공백 하나가 다르면"
 def usable_rows(documents, labels):
     found, first = {}, {}
     for row, (document, label) in enumerate(zip(documents, labels)):
@@ -192,7 +227,11 @@ def usable_rows(documents, labels):
         first.setdefault(document.strip(), row)
     return sorted(row for document, row in first.items() if document and len(found[document]) == 1)
 
-# %% mutant="usable-rows" why="라벨이 엇갈린 글만 남긴다"
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="라벨이 엇갈린 글만 남긴다" says="뺄 것이 없는"
 def usable_rows(documents, labels):
     found, first = {}, {}
     for row, (document, label) in enumerate(zip(documents, labels)):
@@ -200,7 +239,11 @@ def usable_rows(documents, labels):
         first.setdefault(document, row)
     return sorted(row for document, row in first.items() if document.strip() and len(found[document]) > 1)
 
-# %% mutant="usable-rows" why="소문자로 바꿔 견준다"
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="소문자로 바꿔 견준다" says="대소문자가 다르면"
 def usable_rows(documents, labels):
     seen = {}
     for d, l in zip(documents, labels): seen.setdefault(d.lower(), set()).add(int(l))
@@ -209,6 +252,36 @@ def usable_rows(documents, labels):
         if d.strip() and len(seen[d.lower()]) == 1 and d.lower() not in used:
             out.append(i); used.add(d.lower())
     return out
+
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="엇갈리면 많은 쪽 라벨의 글로 보고 남긴다" says="많은 쪽을 따르지 않고"
+def usable_rows(documents, labels):
+    votes, first = {}, {}
+    for row, (document, label) in enumerate(zip(documents, labels)):
+        votes.setdefault(document, []).append(int(label))
+        first.setdefault(document, row)
+    return sorted(row for document, row in first.items() if document.strip() and 2 * sum(votes[document]) != len(votes[document]))
+
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
+# %% mutant="usable-rows" why="숫자가 남는다고 보고 맞힌다" says="숫자를 지우면 같은 글"
+# - return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# + return {"한글만": [3, 4, 7], "한글과 낱자": [0, 1, 2, 3, 4, 7]}
+
+# %% mutant="usable-rows" why="엇갈린 글의 처음 행은 남는다고 맞힌다" says="같은 글이 됩니다"
+# - return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# + return {"한글만": [0, 5, 7], "한글과 낱자": [0, 1, 2, 5, 7]}
+
+# %% mutant="usable-rows" why="받은 목록에서 빈 글을 지운다" says="고치지 마세요"
+# - for document, label in zip(documents, labels):
+# + for position, one in enumerate(documents):
+# +     documents[position] = one if one.strip() else ""
+# + for document, label in zip(documents, labels):
 
 # %% alternate="usable-rows" why="dict 하나로, 엇갈리면 표시하기"
 def usable_rows(documents, labels):
@@ -220,6 +293,10 @@ def usable_rows(documents, labels):
             first[document][0] = None
     return [row for document, (row, _) in first.items() if row is not None and not document.isspace() and document]
 
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
 # %% alternate="usable-rows" why="느려도 분명하게, 넘파이 정수로"
 def usable_rows(documents, labels):
     documents, labels = list(documents), np.array(labels)
@@ -230,11 +307,19 @@ def usable_rows(documents, labels):
             keep.append(i)
     return np.array(keep, dtype="int64")
 
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
 # %% alternate="usable-rows" why="글과 라벨의 쌍을 세기"
 def usable_rows(documents, labels):
     pairs = set(zip(documents, labels)); n = Counter(d for d, _ in pairs); first = {}
     for i, d in enumerate(documents): first.setdefault(d, i)
     return tuple(i for d, i in first.items() if n[d] < 2 and not d.isspace() and d != "")
+
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
 
 # %% alternate="usable-rows" why="뒤에서부터 훑기"
 def usable_rows(documents, labels):
@@ -245,6 +330,10 @@ def usable_rows(documents, labels):
         at[d] = i
     return np.array(sorted(i for d, i in at.items() if d not in bad and len(d.split())), dtype=int)
 
+
+def guess():
+    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+
 # %% mutant="cached-tokenize" why="옵션을 키에 넣지 않는다" says="옵션이 다르면 다른 결과" key=True
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
@@ -254,7 +343,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[name, text]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="이름을 키에 넣지 않는다"
+# %% mutant="cached-tokenize" why="이름을 키에 넣지 않는다" says="키에 name을"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -264,14 +353,14 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="글만으로 키를 만든다"
+# %% mutant="cached-tokenize" why="글만으로 키를 만든다" says="키에 옵션을"
 def cached_tokenize(texts, analyze, name, options, cache):
     for text in texts:
         if text and text not in cache:
             cache[text] = list(analyze(text, **options))
     return [list(cache[text]) if text else [] for text in texts]
 
-# %% mutant="cached-tokenize" why="글자를 이어 붙여 키를 만든다"
+# %% mutant="cached-tokenize" why="글자를 이어 붙여 키를 만든다" says="이어 붙이면"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -281,7 +370,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="옵션의 순서가 키를 바꾼다"
+# %% mutant="cached-tokenize" why="옵션의 순서가 키를 바꾼다" says="순서만 다르면"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -291,7 +380,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="옵션의 이름만 키에 넣는다"
+# %% mutant="cached-tokenize" why="옵션의 이름만 키에 넣는다" says="값도 키에"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -301,7 +390,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="캐시의 목록을 그대로 돌려준다"
+# %% mutant="cached-tokenize" why="캐시의 목록을 그대로 돌려준다" says="복사해서"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -311,7 +400,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(cache[key] if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="분석기가 준 목록을 그대로 보관하고 돌려준다"
+# %% mutant="cached-tokenize" why="분석기가 준 목록을 그대로 보관하고 돌려준다" says="복사"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -325,7 +414,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
             results.append(cache[key])
     return results
 
-# %% mutant="cached-tokenize" why="빈 결과를 없는 것으로 여긴다"
+# %% mutant="cached-tokenize" why="빈 결과를 없는 것으로 여긴다" says="in으로"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -335,22 +424,22 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="캐시에 쓰지 않는다"
+# %% mutant="cached-tokenize" why="캐시에 쓰지 않는다" says="한 번만"
 def cached_tokenize(texts, analyze, name, options, cache):
     return [list(analyze(text, **options)) if text else [] for text in texts]
 
-# %% mutant="cached-tokenize" why="캐시에 쓰기만 하고 읽지 않는다"
+# %% mutant="cached-tokenize" why="캐시에 쓰기만 하고 읽지 않는다" says="한 번만"
 def cached_tokenize(texts, analyze, name, options, cache):
     for text in texts:
         cache[name, tuple(sorted(options.items())), text] = list(analyze(text, **options)) if text else []
     return [list(cache[name, tuple(sorted(options.items())), text]) for text in texts]
 
-# %% mutant="cached-tokenize" why="빈 글도 분석한다"
+# %% mutant="cached-tokenize" why="빈 글도 분석한다" says="빈 글은"
 # - if text == "":
 # -     results.append([])
 # -     continue
 
-# %% mutant="cached-tokenize" why="서로 다른 글만 돌려준다"
+# %% mutant="cached-tokenize" why="서로 다른 글만 돌려준다" says="결과도 넷"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in dict.fromkeys(texts):
@@ -360,7 +449,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="옵션을 분석기에 넘기지 않는다"
+# %% mutant="cached-tokenize" why="옵션을 분석기에 넘기지 않는다" says="분석기에 넘기세요"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -370,7 +459,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="오류가 난 글을 빈 결과로 보관한다"
+# %% mutant="cached-tokenize" why="오류가 난 글을 빈 결과로 보관한다" says="감추지"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
@@ -383,14 +472,14 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(list(cache[key]) if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="한 번의 호출 안의 되풀이를 다시 분석한다"
+# %% mutant="cached-tokenize" why="한 번의 호출 안의 되풀이를 다시 분석한다" says="한 번의 호출 안"
 def cached_tokenize(texts, analyze, name, options, cache):
     keys = [(name, tuple(sorted(options.items())), text) for text in texts]
     new = [(key, list(analyze(key[2], **options))) for key in keys if key[2] and key not in cache]
     cache.update(new)
     return [list(cache[key]) if key[2] else [] for key in keys]
 
-# %% mutant="cached-tokenize" why="공백뿐인 글도 빈 글로 친다"
+# %% mutant="cached-tokenize" why="공백뿐인 글도 빈 글로 친다" says="빈 글뿐"
 def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
@@ -400,7 +489,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         out.append(list(cache[k]))
     return out
 
-# %% mutant="cached-tokenize" why="앞뒤 공백을 지운 글을 키로 쓴다"
+# %% mutant="cached-tokenize" why="앞뒤 공백을 지운 글을 키로 쓴다" says="공백 하나"
 def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
@@ -410,7 +499,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         out.append(list(cache[k]))
     return out
 
-# %% mutant="cached-tokenize" why="소문자로 바꾼 글을 키로 쓴다"
+# %% mutant="cached-tokenize" why="소문자로 바꾼 글을 키로 쓴다" says="대소문자 하나"
 def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
@@ -420,7 +509,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         out.append(list(cache[k]))
     return out
 
-# %% mutant="cached-tokenize" why="옵션의 값을 글자로 바꾸어 1과 '1'이 같아진다"
+# %% mutant="cached-tokenize" why="옵션의 값을 글자로 바꾸어 1과 '1'이 같아진다" says="문자열 '1'"
 def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
@@ -430,7 +519,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         out.append(list(cache[k]))
     return out
 
-# %% mutant="cached-tokenize" why="밑줄로 이어 키를 만든다"
+# %% mutant="cached-tokenize" why="밑줄로 이어 키를 만든다" says="기호로"
 def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
@@ -440,7 +529,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         out.append(list(cache[k]))
     return out
 
-# %% mutant="cached-tokenize" why="받은 cache 대신 전역 변수에 보관한다"
+# %% mutant="cached-tokenize" why="받은 cache 대신 전역 변수에 보관한다" says="받은 cache"
 _MINE = {}
 def cached_tokenize(texts, analyze, name, options, cache):
     out = []
@@ -450,6 +539,13 @@ def cached_tokenize(texts, analyze, name, options, cache):
         if k not in _MINE: _MINE[k] = list(analyze(t, **options))
         out.append(list(_MINE[k]))
     return out
+
+# %% mutant="cached-tokenize" why="주어진 코드를 그대로 둔다" says="빈 글은 분석하지 않습니다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    for text in texts:
+        key = f"{name}{text}"
+        cache[key] = cache.get(key) or analyze(text, **options)
+    return [cache[f"{name}{text}"] for text in texts]
 
 # %% alternate="cached-tokenize" why="repr을 키로, 새 글을 먼저 모아서"
 def cached_tokenize(texts, analyze, name, options, cache):
@@ -506,7 +602,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
             cache[key(t)] = copy.deepcopy(analyze(t, **options))
     return tuple(copy.deepcopy(cache[key(t)]) if t else [] for t in texts)
 
-# %% mutant="smallest-vocabulary" why="검증의 토큰까지 넣어 어휘를 만든다"
+# %% mutant="smallest-vocabulary" why="검증의 토큰까지 넣어 어휘를 만든다" says="검증에만 있는 토큰은" key=True
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in [*train, *valid] for t in text)
     wanted = Counter(t for text in valid for t in text)
@@ -518,7 +614,7 @@ def smallest_vocabulary(train, valid, target):
         covered += wanted[token]
     return ids, covered / total if total else 1.0
 
-# %% mutant="smallest-vocabulary" why="검증에서 많이 나온 순서로 넣는다"
+# %% mutant="smallest-vocabulary" why="검증에서 많이 나온 순서로 넣는다" says="검증에서 많이 나온 순서"
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in train for t in text)
     wanted = Counter(t for text in valid for t in text)
@@ -530,7 +626,7 @@ def smallest_vocabulary(train, valid, target):
         covered += wanted[token]
     return ids, covered / total if total else 1.0
 
-# %% mutant="smallest-vocabulary" why="훈련 글의 포함률로 멈춘다"
+# %% mutant="smallest-vocabulary" why="학습 글의 포함률로 멈춘다" says="검증 글의 포함률로"
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in train for t in text)
     wanted = Counter(t for text in valid for t in text)
@@ -543,7 +639,7 @@ def smallest_vocabulary(train, valid, target):
         covered += wanted[token]
     return ids, covered / total if total else 1.0
 
-# %% mutant="smallest-vocabulary" why="종류의 비율로 센다"
+# %% mutant="smallest-vocabulary" why="종류의 비율로 센다" says="되풀이된 만큼"
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in train for t in text)
     wanted = {t for text in valid for t in text}
@@ -555,7 +651,7 @@ def smallest_vocabulary(train, valid, target):
         covered += token in wanted
     return ids, covered / len(wanted) if wanted else 1.0
 
-# %% mutant="smallest-vocabulary" why="한 개 더 넣는다"
+# %% mutant="smallest-vocabulary" why="한 개 더 넣는다" says="꼭 닿으면"
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in train for t in text)
     wanted = Counter(t for text in valid for t in text)
@@ -567,7 +663,7 @@ def smallest_vocabulary(train, valid, target):
         covered += wanted[token]
     return ids, covered / total if total else 1.0
 
-# %% mutant="smallest-vocabulary" why="넣은 다음에 확인한다"
+# %% mutant="smallest-vocabulary" why="넣은 다음에 확인한다" says="넣기 전에"
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in train for t in text)
     wanted = Counter(t for text in valid for t in text)
@@ -579,7 +675,7 @@ def smallest_vocabulary(train, valid, target):
             break
     return ids, covered / total if total else 1.0
 
-# %% mutant="smallest-vocabulary" why="토큰을 1번부터 센다"
+# %% mutant="smallest-vocabulary" why="토큰을 1번부터 센다" says="2번부터"
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in train for t in text)
     wanted = Counter(t for text in valid for t in text)
@@ -591,7 +687,7 @@ def smallest_vocabulary(train, valid, target):
         covered += wanted[token]
     return ids, covered / total if total else 1.0
 
-# %% mutant="smallest-vocabulary" why="횟수가 같으면 나온 순서"
+# %% mutant="smallest-vocabulary" why="횟수가 같으면 나온 순서" says="가나다순"
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in train for t in text)
     wanted = Counter(t for text in valid for t in text)
@@ -603,7 +699,7 @@ def smallest_vocabulary(train, valid, target):
         covered += wanted[token]
     return ids, covered / total if total else 1.0
 
-# %% mutant="smallest-vocabulary" why="검증에 있는 토큰만 넣는다"
+# %% mutant="smallest-vocabulary" why="검증에 있는 토큰만 넣는다" says="엿본"
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in train for t in text)
     wanted = Counter(t for text in valid for t in text)
@@ -615,7 +711,7 @@ def smallest_vocabulary(train, valid, target):
         covered += wanted[token]
     return ids, covered / total if total else 1.0
 
-# %% mutant="smallest-vocabulary" why="글마다의 포함률을 평균한다"
+# %% mutant="smallest-vocabulary" why="글마다의 포함률을 평균한다" says="평균이 아니라"
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in train for t in text)
     ids = {"<PAD>": 0, "<UNK>": 1}
@@ -627,7 +723,7 @@ def smallest_vocabulary(train, valid, target):
         ids[token] = len(ids)
     return ids, float(share())
 
-# %% mutant="smallest-vocabulary" why="검증에 토큰이 없으면 0으로 나눈다"
+# %% mutant="smallest-vocabulary" why="검증에 토큰이 없으면 0으로 나눈다" says="0으로 나누었습니다"
 def smallest_vocabulary(train, valid, target):
     counts = Counter(t for text in train for t in text)
     wanted = Counter(t for text in valid for t in text)
@@ -639,7 +735,7 @@ def smallest_vocabulary(train, valid, target):
         covered += wanted[token]
     return ids, covered / total
 
-# %% mutant="smallest-vocabulary" why="토큰을 소문자로 바꿔 센다"
+# %% mutant="smallest-vocabulary" why="토큰을 소문자로 바꿔 센다" says="고치거나"
 def smallest_vocabulary(train, valid, target):
     c = Counter(t.lower() for x in train for t in x); w = Counter(t.lower() for x in valid for t in x); n = sum(w.values()); a = 0; v = {"<PAD>": 0, "<UNK>": 1}
     for t in sorted(c, key=lambda t: (-c[t], t)):
@@ -647,7 +743,7 @@ def smallest_vocabulary(train, valid, target):
         v[t] = len(v); a += w[t]
     return v, a / n if n else 1.0
 
-# %% mutant="smallest-vocabulary" why="문장 부호 토큰을 뺀다"
+# %% mutant="smallest-vocabulary" why="문장 부호 토큰을 뺀다" says="문장 부호"
 def smallest_vocabulary(train, valid, target):
     c = Counter(t for x in train for t in x if t.isalnum()); w = Counter(t for x in valid for t in x); n = sum(w.values()); a = 0; v = {"<PAD>": 0, "<UNK>": 1}
     for t in sorted(c, key=lambda t: (-c[t], t)):
@@ -704,104 +800,6 @@ def smallest_vocabulary(train, valid, target):
         return grow({**v, left[0]: len(v)}, left[1:])
     return grow({"<PAD>": 0, "<UNK>": 1}, sorted(c, key=lambda t: (-c[t], t)))
 
-# %% mutant="encode-batch" why="앞을 채운다"
-def encode_batch(texts, token_to_id, max_tokens):
-    rows = [[token_to_id.get(t, 1) for t in text[:max_tokens]] or [1] for text in texts]
-    longest = max(map(len, rows))
-    return np.array([[0] * (longest - len(row)) + row for row in rows])
-
-# %% mutant="encode-batch" why="뒤의 토큰을 남긴다"
-def encode_batch(texts, token_to_id, max_tokens):
-    rows = [[token_to_id.get(t, 1) for t in text[-max_tokens:]] or [1] for text in texts]
-    longest = max(map(len, rows))
-    return np.array([row + [0] * (longest - len(row)) for row in rows])
-
-# %% mutant="encode-batch" why="모르는 토큰을 0번으로 한다" says="0번은 패딩입니다" key=True
-def encode_batch(texts, token_to_id, max_tokens):
-    rows = [[token_to_id.get(t, 0) for t in text[:max_tokens]] or [1] for text in texts]
-    longest = max(map(len, rows))
-    return np.array([row + [0] * (longest - len(row)) for row in rows])
-
-# %% mutant="encode-batch" why="모르는 토큰을 버린다"
-def encode_batch(texts, token_to_id, max_tokens):
-    rows = [[token_to_id[t] for t in text[:max_tokens] if t in token_to_id] or [1] for text in texts]
-    longest = max(map(len, rows))
-    return np.array([row + [0] * (longest - len(row)) for row in rows])
-
-# %% mutant="encode-batch" why="빈 글을 모두 패딩으로 둔다"
-def encode_batch(texts, token_to_id, max_tokens):
-    rows = [[token_to_id.get(t, 1) for t in text[:max_tokens]] for text in texts]
-    longest = max(1, max(map(len, rows)))
-    return np.array([row + [0] * (longest - len(row)) for row in rows])
-
-# %% mutant="encode-batch" why="언제나 max_tokens까지 채운다"
-def encode_batch(texts, token_to_id, max_tokens):
-    rows = [[token_to_id.get(t, 1) for t in text[:max_tokens]] or [1] for text in texts]
-    return np.array([row + [0] * (max_tokens - len(row)) for row in rows])
-
-# %% mutant="encode-batch" why="자르지 않는다"
-def encode_batch(texts, token_to_id, max_tokens):
-    rows = [[token_to_id.get(t, 1) for t in text] or [1] for text in texts]
-    longest = max(map(len, rows))
-    return np.array([row + [0] * (longest - len(row)) for row in rows])
-
-# %% mutant="encode-batch" why="자르기 전의 길이에 맞춘다"
-def encode_batch(texts, token_to_id, max_tokens):
-    longest = max(1, max(map(len, texts)))
-    rows = [[token_to_id.get(t, 1) for t in text[:max_tokens]] or [1] for text in texts]
-    return np.array([row + [0] * (longest - len(row)) for row in rows])
-
-# %% mutant="encode-batch" why="소수 배열을 만든다"
-# - batch = np.zeros((len(rows), max(map(len, rows))), dtype=int)
-# + batch = np.zeros((len(rows), max(map(len, rows))))
-
-# %% mutant="encode-batch" why="하나 덜 남긴다"
-def encode_batch(texts, token_to_id, max_tokens):
-    rows = [[token_to_id.get(t, 1) for t in text[:max(1, max_tokens - 1)]] or [1] for text in texts]
-    longest = max(map(len, rows))
-    return np.array([row + [0] * (longest - len(row)) for row in rows])
-
-# %% mutant="encode-batch" why="uint8에 담아 큰 번호가 넘친다"
-def encode_batch(texts, token_to_id, max_tokens):
-    r = [[token_to_id.get(t, 1) for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
-    return np.array([x + [0] * (n - len(x)) for x in r]).astype("uint8")
-
-# %% mutant="encode-batch" why="int16에 담아 큰 번호가 넘친다"
-def encode_batch(texts, token_to_id, max_tokens):
-    r = [[token_to_id.get(t, 1) for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
-    return np.array([x + [0] * (n - len(x)) for x in r]).astype("int16")
-
-# %% mutant="encode-batch" why="dict의 번호 대신 순서를 쓴다"
-def encode_batch(texts, token_to_id, max_tokens):
-    o = list(token_to_id)
-    r = [[o.index(t) if t in o else 1 for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
-    return np.array([x + [0] * (n - len(x)) for x in r])
-
-# %% mutant="encode-batch" why="토큰을 소문자로 바꿔 찾는다"
-def encode_batch(texts, token_to_id, max_tokens):
-    r = [[token_to_id.get(t.lower(), 1) for t in x[:max_tokens]] or [1] for x in texts]; n = max(map(len, r))
-    return np.array([x + [0] * (n - len(x)) for x in r])
-
-# %% alternate="encode-batch" why="목록으로 만들어 한 번에 배열로, int32"
-def encode_batch(texts, token_to_id, max_tokens):
-    rows = []
-    for text in texts:
-        row = [token_to_id[t] if t in token_to_id else token_to_id["<UNK>"] for t in text][:max_tokens]
-        rows.append(row if row else [token_to_id["<UNK>"]])
-    longest = max(len(row) for row in rows)
-    return np.array([row + [0] * (longest - len(row)) for row in rows], dtype="int32")
-
-# %% alternate="encode-batch" why="keras의 pad_sequences로"
-def encode_batch(texts, token_to_id, max_tokens):
-    rows = [[token_to_id.get(t, 1) for t in text] if len(text) else [1] for text in texts]
-    return keras.utils.pad_sequences([row[:max_tokens] for row in rows], padding="post")
-
-# %% alternate="encode-batch" why="zip_longest로"
-def encode_batch(texts, token_to_id, max_tokens):
-    from itertools import islice, zip_longest
-    r = [tuple(token_to_id.get(t, 1) for t in islice(x, max_tokens)) or (1,) for x in texts]
-    return np.array(list(zip(*zip_longest(*r, fillvalue=0))), dtype="int64")
-
 # %% mutant="steady-model" why="마스크하지 않는다" says="마스크가 어디선가 끊겼습니다" key=True
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
@@ -809,7 +807,7 @@ def build_model(n_words, dim, units, dropout=0.3):
     x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="마스크를 모르는 최댓값"
+# %% mutant="steady-model" why="마스크를 모르는 최댓값" says="마스크가 어디선가"
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
@@ -817,13 +815,13 @@ def build_model(n_words, dim, units, dropout=0.3):
     x = layers.Dropout(dropout)(layers.GlobalMaxPooling1D()(x))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="드롭아웃이 없다"
+# %% mutant="steady-model" why="드롭아웃이 없다" says="켜지지 않습니다"
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(layers.Bidirectional(layers.GRU(units))(x)))
 
-# %% mutant="steady-model" why="드롭아웃이 늘 켜져 있다"
+# %% mutant="steady-model" why="드롭아웃이 늘 켜져 있다" says="학습할 때만"
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
@@ -835,80 +833,80 @@ def build_model(n_words, dim, units, dropout=0.3):
     x = AlwaysDrop()(layers.Bidirectional(layers.GRU(units))(x))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="시그모이드를 빠뜨린다"
+# %% mutant="steady-model" why="시그모이드를 빠뜨린다" says="시그모이드"
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
     x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
     return keras.Model(inputs, layers.Dense(1)(x))
 
-# %% mutant="steady-model" why="한 방향"
+# %% mutant="steady-model" why="한 방향" says="하나씩 있어야"
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
     x = layers.Dropout(dropout)(layers.GRU(units)(x))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="순환층 대신 평균"
+# %% mutant="steady-model" why="순환층 대신 평균" says="순환층이 없습니다"
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
     x = layers.Dropout(dropout)(layers.GlobalAveragePooling1D()(x))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="임베딩의 줄이 하나 모자란다"
+# %% mutant="steady-model" why="임베딩의 줄이 하나 모자란다" says="(n_words, dim)"
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words - 1, dim, mask_zero=True, name="embedding")(inputs)
     x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="이름을 정하지 않는다"
+# %% mutant="steady-model" why="이름을 정하지 않는다" says="이름을"
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True, name="words")(inputs)
     x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="시점마다 답을 낸다"
+# %% mutant="steady-model" why="시점마다 답을 낸다" says="시점마다"
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
     x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units, return_sequences=True))(x))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="units를 반으로 나눈다"
+# %% mutant="steady-model" why="units를 반으로 나눈다" says="units=5"
 def build_model(n_words, dim, units, dropout=0.3):
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
     x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(max(1, units // 2)))(x))
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="드롭아웃을 0.3으로 고정한다"
+# %% mutant="steady-model" why="드롭아웃을 0.3으로 고정한다" says="정해진 수"
 def build_model(n_words, dim, units, dropout=0.3):
     i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
     x = layers.Dropout(0.3)(layers.Bidirectional(layers.GRU(units))(x))
     return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="한 방향 순환층을 두 층 쌓는다"
+# %% mutant="steady-model" why="한 방향 순환층을 두 층 쌓는다" says="하나씩 있어야"
 def build_model(n_words, dim, units, dropout=0.3):
     i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
     x = layers.Dropout(dropout)(layers.GRU(units)(layers.GRU(units, return_sequences=True)(x)))
     return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="같은 방향 둘을 붙인다"
+# %% mutant="steady-model" why="같은 방향 둘을 붙인다" says="하나씩 있어야"
 def build_model(n_words, dim, units, dropout=0.3):
     i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
     x = layers.Dropout(dropout)(layers.Concatenate()([layers.GRU(units)(x), layers.GRU(units)(x)]))
     return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="steady-model" why="시그모이드를 두 번 씌운다"
+# %% mutant="steady-model" why="시그모이드를 두 번 씌운다" says="한 번만"
 def build_model(n_words, dim, units, dropout=0.3):
     i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
     x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
     return keras.Model(i, layers.Activation("sigmoid")(layers.Dense(1, activation="sigmoid")(x)))
 
-# %% mutant="steady-model" why="남길 비율인 줄 알고 1 - dropout을 넣는다"
+# %% mutant="steady-model" why="남길 비율인 줄 알고 1 - dropout을 넣는다" says="남길 비율"
 def build_model(n_words, dim, units, dropout=0.3):
     i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
     x = layers.Dropout(1 - dropout)(layers.Bidirectional(layers.GRU(units))(x))
@@ -961,7 +959,7 @@ def evaluation_report(truth, predicted):
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
 
-# %% mutant="evaluation-report" why="혼동 행렬을 뒤집는다"
+# %% mutant="evaluation-report" why="혼동 행렬을 뒤집는다" says="행은 정답"
 def evaluation_report(truth, predicted):
     t, p = np.asarray(truth), np.asarray(predicted)
     tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
@@ -969,7 +967,7 @@ def evaluation_report(truth, predicted):
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fn], [fp, tp]])
 
-# %% mutant="evaluation-report" why="TP가 왼쪽 위에 온다"
+# %% mutant="evaluation-report" why="TP가 왼쪽 위에 온다" says="행은 정답"
 def evaluation_report(truth, predicted):
     t, p = np.asarray(truth), np.asarray(predicted)
     tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
@@ -977,14 +975,14 @@ def evaluation_report(truth, predicted):
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tp, fn], [fp, tn]])
 
-# %% mutant="evaluation-report" why="F1을 산술 평균으로"
+# %% mutant="evaluation-report" why="F1을 산술 평균으로" says="조화 평균"
 def evaluation_report(truth, predicted):
     t, p = np.asarray(truth), np.asarray(predicted)
     tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
     precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
     return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=(precision + recall) / 2, confusion=[[tn, fp], [fn, tp]])
 
-# %% mutant="evaluation-report" why="F1에서 0으로 나눈다"
+# %% mutant="evaluation-report" why="F1에서 0으로 나눈다" says="0으로 나누었습니다"
 def evaluation_report(truth, predicted):
     t, p = [int(v) for v in truth], [int(v) for v in predicted]
     tn, fp, fn, tp = [sum((a, b) == pair for pair in zip(t, p)) for a in (0, 1) for b in (0, 1)]
@@ -992,7 +990,7 @@ def evaluation_report(truth, predicted):
     return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall,
                 f1=2 * precision * recall / (precision + recall), confusion=[[tn, fp], [fn, tp]])
 
-# %% mutant="evaluation-report" why="0으로 나누어 NaN이 나온다"
+# %% mutant="evaluation-report" why="0으로 나누어 NaN이 나온다" says="NaN도"
 def evaluation_report(truth, predicted):
     t, p = np.asarray(truth), np.asarray(predicted)
     tn, fp, fn, tp = [((t == a) & (p == b)).sum() for a in (0, 1) for b in (0, 1)]
@@ -1001,7 +999,7 @@ def evaluation_report(truth, predicted):
         f1 = 2 * precision * recall / (precision + recall)
     return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
 
-# %% mutant="evaluation-report" why="나누는 수가 0이면 1로 한다"
+# %% mutant="evaluation-report" why="나누는 수가 0이면 1로 한다" says="1도 아닙니다"
 def evaluation_report(truth, predicted):
     t, p = np.asarray(truth), np.asarray(predicted)
     tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
@@ -1009,7 +1007,7 @@ def evaluation_report(truth, predicted):
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
 
-# %% mutant="evaluation-report" why="부정을 찾는 일로 본다"
+# %% mutant="evaluation-report" why="부정을 찾는 일로 본다" says="부정을 찾는"
 def evaluation_report(truth, predicted):
     t, p = np.asarray(truth), np.asarray(predicted)
     tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
@@ -1017,7 +1015,7 @@ def evaluation_report(truth, predicted):
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
 
-# %% mutant="evaluation-report" why="정확도를 긍정에서만 센다"
+# %% mutant="evaluation-report" why="정확도를 긍정에서만 센다" says="맞힌 수"
 def evaluation_report(truth, predicted):
     t, p = np.asarray(truth), np.asarray(predicted)
     tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
@@ -1025,13 +1023,19 @@ def evaluation_report(truth, predicted):
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return dict(accuracy=tp / max(tp + fn, 1), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
 
-# %% mutant="evaluation-report" why="두 자리에서 반올림한다"
+# %% mutant="evaluation-report" why="두 자리에서 반올림한다" says="반올림하지"
 def evaluation_report(truth, predicted):
     t, p = np.asarray(truth), np.asarray(predicted)
     tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
     precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return dict(accuracy=round((tn + tp) / len(t), 2), precision=round(precision, 2), recall=round(recall, 2), f1=round(f1, 2), confusion=[[tn, fp], [fn, tp]])
+
+# %% mutant="evaluation-report" why="받은 배열에 표시를 남긴다" says="고치지 마세요"
+# - pairs = Counter((int(t), int(p)) for t, p in zip(truth, predicted))
+# + pairs = Counter((int(t), int(p)) for t, p in zip(truth, predicted))
+# + if isinstance(truth, np.ndarray):
+# +     truth[truth == predicted] = 2
 
 # %% alternate="evaluation-report" why="넘파이와 f1의 다른 식"
 def evaluation_report(truth, predicted):
@@ -1061,38 +1065,38 @@ def evaluation_report(truth, predicted):
     p = m[1, 1] / max(m[:, 1].sum(), 1); r = m[1, 1] / max(m[1].sum(), 1)
     return {"accuracy": np.trace(m) / m.sum(), "precision": p, "recall": r, "f1": 2 / (1 / p + 1 / r) if p * r else 0, "confusion": m}
 
-# %% mutant="projector-files" why="vectors에 머리글 줄을 넣는다"
+# %% mutant="projector-files" why="vectors에 머리글 줄을 넣는다" says="머리글도"
 def projector_files(words, vectors, counts):
     n = np.shape(vectors)[1]
     v = ["\t".join(f"dim{k}" for k in range(n))] + ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
     m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="metadata에 머리글 줄이 없다"
+# %% mutant="projector-files" why="metadata에 머리글 줄이 없다" says="첫 줄이 머리글"
 def projector_files(words, vectors, counts):
     v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
     m = [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="단어 안의 탭과 줄바꿈을 그대로 둔다"
+# %% mutant="projector-files" why="단어 안의 탭과 줄바꿈을 그대로 둔다" says="탭을 빈칸"
 def projector_files(words, vectors, counts):
     v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
     m = ["word\tcount"] + [f"{w}\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="탭만 바꾸고 줄바꿈을 그대로 둔다"
+# %% mutant="projector-files" why="탭만 바꾸고 줄바꿈을 그대로 둔다" says="줄바꿈과 되돌림"
 def projector_files(words, vectors, counts):
     v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
     m = ["word\tcount"] + [w.replace("\t", " ") + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="되돌림을 그대로 둔다"
+# %% mutant="projector-files" why="되돌림을 그대로 둔다" says="되돌림도"
 def projector_files(words, vectors, counts):
     v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
     m = ["word\tcount"] + [w.replace("\t", " ").replace("\n", " ") + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="<PAD>를 빼지 않는다"
+# %% mutant="projector-files" why="<PAD>를 빼지 않는다" says="0번 <PAD>를 뺀"
 def projector_files(words, vectors, counts):
     v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors]
     m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words, counts)]
@@ -1104,42 +1108,46 @@ def projector_files(words, vectors, counts):
     m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="빈칸이나 쉼표로 나눈다"
+# %% mutant="projector-files" why="빈칸이나 쉼표로 나눈다" says="탭 하나"
 def projector_files(words, vectors, counts):
     v = [" ".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
     m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="두 자리로 적는다"
+# %% mutant="projector-files" why="두 자리로 적는다" says="다섯 자리"
 def projector_files(words, vectors, counts):
     v = ["\t".join(f"{x:.2f}" for x in row) for row in vectors[1:]]
     m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="횟수가 한 칸 밀린다"
+# %% mutant="projector-files" why="횟수가 한 칸 밀린다" says="<PAD>"
 def projector_files(words, vectors, counts):
     v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
     m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts)]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="횟수가 많은 순서로 metadata만 정렬한다"
+# %% mutant="projector-files" why="횟수가 많은 순서로 metadata만 정렬한다" says="순서 그대로"
 def projector_files(words, vectors, counts):
     v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
     pairs = sorted(zip(words[1:], counts[1:]), key=lambda pair: -pair[1])
     m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in pairs]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="공백을 하나로 줄인다"
+# %% mutant="projector-files" why="공백을 하나로 줄인다" says="그대로 둡니다"
 def projector_files(words, vectors, counts):
     v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
     m = ["word\tcount"] + [" ".join(w.split()) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(v) + "\n", "\n".join(m) + "\n"
 
-# %% mutant="projector-files" why="모든 공백 글자를 빈칸으로 바꾼다"
+# %% mutant="projector-files" why="모든 공백 글자를 빈칸으로 바꾼다" says="그대로 둡니다"
 def projector_files(words, vectors, counts):
     rows = ["\t".join(f"{v:.6f}" for v in vec) for vec in vectors[1:]]
     m = ["word\tcount"] + [re.sub(r"\s", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
     return "\n".join(rows) + "\n", "\n".join(m) + "\n"
+
+# %% mutant="projector-files" why="벡터의 길이를 1로 맞춘다" says="다섯 자리까지 같아야"
+# - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
+# + rows = ["\t".join(f"{value:.6f}" for value in vector / np.linalg.norm(vector)) for vector in vectors[1:]]
 
 # %% alternate="projector-files" why="repr로, 끝의 줄바꿈 없이"
 def projector_files(words, vectors, counts):
