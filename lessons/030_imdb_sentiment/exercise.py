@@ -2,9 +2,10 @@
 # title: IMDB 영화평 감성 분류
 # number: "030"
 # objectives:
-#   - 글을 정리하고, 훈련 데이터로만 어휘를 만듭니다.
+#   - 글을 정리하고, 학습 데이터로만 어휘를 만듭니다.
 #   - 길이가 비슷한 글끼리 배치를 만들고, 패딩을 세지 않고 평균 냅니다.
-#   - 파라미터 예산 안에서 순환 모델을 설계하고, 언제 멈출지와 어디서 자를지를 정합니다.
+#   - 파라미터 예산 안에서 순환 모델을 설계하고, 고장 난 평가를 고칩니다.
+#   - 언제 멈출지를 먼저 맞혀 보고 재며, 어디서 자를지를 정합니다.
 # datasets: []
 # prerequisites: [010_vector_representation, 020_lstm_gru_shapes]
 # packages: []
@@ -16,7 +17,7 @@
 # ## 시작하기 전에
 #
 # 강의에서 본 길, 곧 날것의 글에서 결정까지를 한 토막씩 직접 만듭니다. 코드 과제 여덟 개와 글 과제 한 개입니다. 과제는 서로 기대지 않으므로
-# 막히면 다음으로 넘어가도 됩니다. 받은 인수는 고치지 마세요. 데이터를 내려받지 않으며, 학습도 하지 않습니다. Keras는 과제 6에서만 씁니다.
+# 막히면 다음으로 넘어가도 됩니다. **받은 인수는 고치지 마세요.** 데이터를 내려받지 않고 학습도 하지 않습니다. Keras는 과제 6에서만 씁니다.
 
 # %%
 import math
@@ -28,31 +29,28 @@ import keras
 import numpy as np
 from keras import layers
 
+# 과제 5에서 쓰는 검증 손실: 잠시 오르내리다가 다시 좋아집니다
+bumpy_losses = [0.60, 0.45, 0.50, 0.40, 0.42, 0.43, 0.38, 0.41, 0.44, 0.47]
+
 # %% [markdown]
 # ## 과제 1. 글 정리하기 ★☆☆ · 10분
 #
-# **목표.** IMDB의 글 하나를 정리합니다.
+# IMDB의 글 하나를 정리합니다.
 #
 # - `<br>`, `<br/>`, `<br />` 태그를 빈칸으로 바꿉니다. 대문자 `<BR />`도, 빗금 앞에 빈칸이 여럿인 것도 같습니다.
 #   **다른 꺾쇠는 건드리지 않습니다**: `I <3 it`도 `<brave>`도 그대로입니다.
 # - 이어진 공백(탭, 줄바꿈, U+0085 포함)은 빈칸 하나로 줄이고, 앞뒤의 공백은 지웁니다.
 # - `lower()`로 소문자로 바꿉니다. 그 밖의 글자는 `&amp;`도, `½`도, `ß`도 그대로 둡니다.
 #
-# <details><summary>힌트</summary>
-#
-# 인수 없이 부른 `split()`은 U+0085를 포함해 모든 공백에서 나눕니다. 태그에는 `re.sub`와 `re.IGNORECASE`가 알맞습니다. `\s*`는 "공백이 있어도 없어도"라는 뜻입니다.
-# </details>
+# 힌트 1: 태그를 없애기만 하면 앞뒤 단어는 어떻게 됩니까? 인수 없이 부른 `split()`은 어디에서 나눕니까?
+# 힌트 2: 태그를 정규식으로 빈칸으로 바꾼 다음, 공백에서 모두 나누어 빈칸 하나로 다시 잇습니다. `\s*`는 "공백이 있어도 없어도"라는 뜻입니다.
+# 힌트 3: `re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)`
 
 # %% solution="clean"
 def clean(text):
     """영화평 하나를 정리합니다.
-
-    Args:
-        text: 날것의 글(str).
-
-    Returns:
-        정리한 글(str).
-
+    Args: text: 날것의 글(str).
+    Returns: 정리한 글(str).
     Example:
         >>> clean("Good.<br /><br />Very  GOOD!")
         'good. very good!'
@@ -63,54 +61,56 @@ def clean(text):
     ### END SOLUTION
 
 # %% test="clean" points=3
-assert clean("plain") is not None, "clean이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert clean("one<br />two") == "one two", "태그를 없애기만 하면 앞뒤 단어가 붙습니다. 빈칸으로 바꾸세요."
-assert clean("a<br>b<br/>c<BR />d") == "a b c d", "태그의 모양이 여럿입니다: <br>, <br/>, <br />, <BR />."
-assert clean("I <3 it, a<b") == "i <3 it, a<b", "<br> 태그만 바꿉니다. 다른 꺾쇠는 글의 일부입니다."
-assert clean("the <brave> one") == "the <brave> one", "<br로 시작한다고 모두 줄바꿈 태그는 아닙니다."
-assert clean("  two \t words\n") == "two words", "이어진 공백을 하나로 줄이고 앞뒤를 다듬으세요."
-assert clean("next\x85line") == "next line", "U+0085도 공백입니다. 빈칸 하나로 바꾸세요."
+def _e1_check(text, want, likely):
+    got = clean(text)
+    assert got is not None, "clean이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert got == want, f"{text!r}에서 {got!r}가 나왔습니다. 맞는 값은 {want!r}입니다. {likely}"
+
+_e1_check("one<br />two", "one two", "태그를 없애기만 하면 앞뒤 단어가 붙습니다. 빈칸으로 바꾸세요.")
+_e1_check("a<br />b<br />c", "a b c", "태그가 여럿이면 모두 바꾸세요.")
+_e1_check("a<br>b<br/>c", "a b c", "태그의 모양이 여럿입니다: <br>, <br/>, <br />.")
+_e1_check("a<BR />b", "a b", "대문자 태그도 같은 태그입니다.")
+_e1_check("i <3 it, a<b, c>d", "i <3 it, a<b, c>d", "<br> 태그만 바꿉니다. 다른 꺾쇠는 글의 일부입니다.")
+_e1_check("the <brave> one", "the <brave> one", "<br로 시작한다고 모두 줄바꿈 태그는 아닙니다.")
+_e1_check("r&amp;b &lt;br&gt;", "r&amp;b &lt;br&gt;", "&amp;, &lt; 같은 글자를 풀지 말고 그대로 두세요(html.unescape를 쓰지 않습니다).")
+_e1_check("two \t words\nhere", "two words here", "이어진 공백을 빈칸 하나로 줄이세요.")
+_e1_check("  two words ", "two words", "앞뒤의 공백을 지우세요.")
+_e1_check("next\x85line", "next line", "U+0085도 공백입니다. 빈칸 하나로 바꾸세요.")
+_e1_check("GREAT Film", "great film", "소문자로 바꾸세요.")
 ### BEGIN HIDDEN TESTS
-_rng = random.Random(301)
-_gaps = [" ", "  ", "\t", "\n", "\x85", "<br />", "<br/>", "<br>", "<BR>", "<Br />", "<br /><br />", " <br  /> ", "\u00a0"]
-for _trial in range(30):
-    _words = [_rng.choice(["Film", "ISN'T", "x<y", "bad!", "3>2", "brave", "<b>", "Ünder", "Straße", "R&amp;B", "3½"]) for _ in range(_rng.randrange(1, 9))]
-    _text = _rng.choice(["", " ", "\x85", "<br />"])
-    for _word in _words:
-        _text += _word + _rng.choice(_gaps)
-    assert clean(_text) == " ".join(_words).lower(), "무작위로 만든 글에서 결과가 다릅니다. 공백과 태그의 모든 모양을 다루나요?"
-    assert clean(clean(_text)) == clean(_text), "한 번 더 정리하면 결과가 달라집니다."
-assert clean("AT&amp;T, 3½ Maße &lt;br&gt;") == "at&amp;t, 3½ maße &lt;br&gt;", "&amp;, ½, ß 같은 글자는 풀거나 바꾸지 말고 그대로 두세요."
-assert clean("") == "" and clean("<br />") == "", "빈 글이나 태그뿐인 글은 빈 문자열이 되어야 합니다."
+_e1_check("a<br   />b", "a b", "빗금 앞에 빈칸이 여럿인 태그도 있습니다.")
+_e1_check("3½ Maße", "3½ maße", "½이나 ß 같은 글자는 바꾸지 말고 그대로 두세요. lower()만 씁니다(casefold나 NFKC가 아닙니다).")
+_e1_check("<br />", "", "태그뿐인 글은 빈 문자열이 됩니다.")
+_e1_check("", "", "빈 글은 빈 문자열이 됩니다.")
+_e1_rng = random.Random(301)
+_e1_gaps = [" ", "  ", "\t", "\n", "\x85", "<br />", "<br/>", "<br>", "<BR>", "<br /><br />", " <br  /> ", "\u00a0"]
+for _e1_trial in range(30):
+    _e1_words = [_e1_rng.choice(["Film", "ISN'T", "x<y", "bad!", "3>2", "<b>", "R&amp;B"]) for _ in range(_e1_rng.randrange(1, 9))]
+    _e1_check("".join(_e1_rng.choice(_e1_gaps) + _e1_word for _e1_word in _e1_words) + "\n", " ".join(_e1_words).lower(), "무작위로 만든 글입니다. 공백과 태그의 모든 모양을 다루나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 2. 어휘: 훈련 데이터로만 ★★☆ · 15분
+# ## 과제 2. 어휘: 학습 데이터로만 ★★☆ · 15분
 #
-# **목표.** 토큰으로 나눈 훈련 글과 시험 글을 받아, 단어 사전과 번호의 시퀀스를 만듭니다.
+# 토큰으로 나눈 학습 글과 시험 글을 받아, 단어 사전과 번호의 시퀀스를 만듭니다.
 #
-# - 0번은 `<PAD>`, 1번은 `<UNK>`이고, 2번부터 **훈련에서** 많이 나온 순서입니다. 횟수가 같으면 알파벳 순서입니다.
-# - 훈련에서 `min_count`번보다 적게 나온 단어는 넣지 않습니다. 사전의 크기는 `<PAD>`와 `<UNK>`를 **포함해** `max_size` 이하입니다.
+# - 0번은 `<PAD>`, 1번은 `<UNK>`이고, 2번부터 **학습 글에서** 많이 나온 순서입니다. 횟수가 같으면 알파벳 순서입니다.
+# - 학습 글에서 `min_count`번보다 적게 나온 단어는 넣지 않습니다. 사전의 크기는 `<PAD>`와 `<UNK>`를 **포함해** `max_size` 이하입니다.
 # - 시험 글은 사전을 만드는 데 쓰지 않습니다. 번호로 바꾸기만 합니다. 사전에 없는 단어는 1번입니다.
 # - 토큰은 받은 그대로 셉니다. `It`과 `it`은 다른 단어이고, `!`나 `a` 같은 한 글자 토큰도 단어입니다.
 #
-# <details><summary>힌트</summary>
-#
-# `sorted`의 `key`에 `(-횟수, 단어)`를 주면 두 조건을 한 번에 만족합니다. 사전에 값이 없을 때의 값은 `dict.get`의 둘째 인수로 줄 수 있습니다.
-# </details>
+# 힌트 1: 시험 글에만 있는 단어가 사전에 들어가면, 모델은 무엇을 미리 본 셈일까요?
+# 힌트 2: `sorted`의 `key`에 두 값의 튜플을 주면 횟수와 알파벳 두 조건을 한 번에 만족합니다. 사전에 값이 없을 때의 값은 `dict.get`의 둘째 인수입니다.
+# 힌트 3: `sorted(counts, key=lambda word: (-counts[word], word))`
 
 # %% solution="vocabulary"
 def build_and_encode(train, test, max_size, min_count=1):
-    """훈련 글로 사전을 만들고 두 목록을 번호로 바꿉니다.
-
+    """학습 글로 사전을 만들고 두 목록을 번호로 바꿉니다.
     Args:
         train, test: 토큰 리스트의 리스트.
         max_size: 사전의 최대 크기(0번과 1번 포함), 2 이상.
         min_count: 사전에 넣을 최소 횟수.
-
-    Returns:
-        (word_to_id, train_ids, test_ids): 단어 → 번호 사전, 번호 리스트의 리스트 둘.
-
+    Returns: (word_to_id, train_ids, test_ids): 단어 → 번호 사전, 번호 리스트의 리스트 둘.
     Example:
         >>> build_and_encode([["a", "b", "a"]], [["b", "z"]], max_size=10)
         ({'<PAD>': 0, '<UNK>': 1, 'a': 2, 'b': 3}, [[2, 3, 2]], [[3, 1]])
@@ -124,135 +124,166 @@ def build_and_encode(train, test, max_size, min_count=1):
     return word_to_id, train_ids, test_ids
     ### END SOLUTION
 
-# %% test="vocabulary" points=4
-_train = [["the", "film", "was", "fun"], ["the", "film", "was", "dull", "was", "it"]]
-_test = [["zombie", "zombie", "zombie", "zombie", "film"], []]
-_result = build_and_encode(_train, _test, max_size=10)
-assert _result is not None and len(_result) == 3, "사전, 훈련 번호, 시험 번호 셋을 돌려주세요."
-_words, _a, _b = _result
-assert "zombie" not in _words, "시험 글에만 있는 단어가 사전에 들어갔습니다. 사전은 훈련 데이터로만 만드세요."
-assert _words["<PAD>"] == 0 and _words["<UNK>"] == 1, "0번은 <PAD>, 1번은 <UNK>입니다."
-assert sorted(_words, key=_words.get)[2:] == ["was", "film", "the", "dull", "fun", "it"], "많이 나온 순서, 같으면 알파벳 순서여야 합니다."
-assert [list(_ids) for _ids in _b] == [[1, 1, 1, 1, 3], []], "시험 글의 번호가 다릅니다. 모르는 단어는 1번이고, 빈 글은 빈 목록입니다."
-_words, _a, _b = build_and_encode(_train, _test, max_size=4)
-assert len(_words) == 4, f"max_size=4이면 <PAD>와 <UNK>까지 네 개입니다. 지금은 {len(_words)}개입니다."
-_words, _a, _b = build_and_encode(_train, _test, max_size=10, min_count=2)
-assert set(_words) == {"<PAD>", "<UNK>", "was", "film", "the"}, "min_count=2이면 두 번 나온 단어도 남습니다."
+# %% test="vocabulary" points=3
+def _e2_words(train, test, max_size, min_count=1):
+    kept = [list(review) for review in train], [list(review) for review in test]
+    got = build_and_encode(train, test, max_size=max_size, min_count=min_count)
+    assert (train, test) == kept, "받은 글을 고쳤습니다. 새 목록을 만들어 돌려주세요."
+    assert got is not None and len(got) == 3, "사전, 학습 번호, 시험 번호 셋을 돌려주세요."
+    return {word: int(number) for word, number in got[0].items()}
+
+_e2_train = [["the", "film", "was", "fun"], ["the", "film", "was", "dull", "was", "it"]]
+_e2_test = [["zombie", "zombie", "zombie", "zombie", "film"], ["it", "it", "it", "it"]]
+_e2_got = _e2_words(_e2_train, _e2_test, 10)
+assert "zombie" not in _e2_got, "시험 글에만 있는 'zombie'가 사전에 들어갔습니다. 사전은 학습 데이터로만 만드세요. 번호로 바꾸면서 새 단어를 넣지도 않습니다."
+assert (_e2_got.get("<PAD>"), _e2_got.get("<UNK>")) == (0, 1), f"<PAD>와 <UNK>의 번호가 {_e2_got.get('<PAD>')}와 {_e2_got.get('<UNK>')}입니다. 0과 1이어야 합니다."
+_e2_order = sorted(_e2_got, key=_e2_got.get)[2:]
+assert _e2_order[0] == "was", f"2번이 {_e2_order[0]!r}입니다. 학습 글에서 가장 많이(세 번) 나온 'was'여야 합니다. 시험 글까지 세었거나 글의 수를 세지 않았나요?"
+assert _e2_order == ["was", "film", "the", "dull", "fun", "it"], f"순서가 {_e2_order}입니다. 많이 나온 순서이고, 같으면 알파벳 순서라 맞는 순서는 ['was', 'film', 'the', 'dull', 'fun', 'it']입니다. 시험 글을 세거나 나온 순서로 두거나 알파벳을 거꾸로 하지 않았나요?"
+_e2_got = _e2_words(_e2_train, _e2_test, 4)
+assert len(_e2_got) == 4, f"max_size=4이면 <PAD>와 <UNK>까지 네 개입니다. 지금은 {len(_e2_got)}개입니다."
+_e2_got = _e2_words(_e2_train, _e2_test, 10, 2)
+assert set(_e2_got) == {"<PAD>", "<UNK>", "was", "film", "the"}, f"min_count=2에서 {sorted(_e2_got)}가 남았습니다. 꼭 두 번 나온 단어도 남습니다."
+_e2_got = _e2_words([["It", "it", "It"]], [], 10)
+assert _e2_got == {"<PAD>": 0, "<UNK>": 1, "It": 2, "it": 3}, f"[['It', 'it', 'It']]의 사전이 {_e2_got}입니다. 토큰은 받은 그대로 셉니다. 대소문자를 바꾸지 마세요."
 ### BEGIN HIDDEN TESTS
-_words, _a, _b = build_and_encode([["!", "It", "!", "it", "!", "x"], ["!", "it", "it", "It"], ["!", "'s"], ["'s", "it", "'s"]], [["IT", "It", "x", "!"]], max_size=7)
-assert dict(_words) == {"<PAD>": 0, "<UNK>": 1, "!": 2, "it": 3, "'s": 4, "It": 5, "x": 6}, "토큰은 받은 그대로 셉니다. 대소문자나 문장 부호, 한 글자 토큰을 바꾸거나 빼지 마세요."
-assert [int(_n) for _n in _b[0]] == [1, 5, 6, 2], "시험 글의 토큰도 받은 그대로 찾습니다."
-_words, _a, _b = build_and_encode([["b", "a", "b"], ["a"]], [["a"]], max_size=2)
-assert dict(_words) == {"<PAD>": 0, "<UNK>": 1} and [list(_ids) for _ids in _a] == [[1, 1, 1], [1]], "max_size=2이면 <PAD>와 <UNK>뿐이고, 모든 단어가 1번입니다."
-_rng = random.Random(302)
-for _trial in range(12):
-    _pool = [f"w{_n:02d}" for _n in range(25)]
-    _train = [[_rng.choice(_pool[:18]) for _ in range(_rng.randrange(0, 12))] for _ in range(8)] + [["w00"]]
-    _test = [[_rng.choice(_pool) for _ in range(_rng.randrange(0, 12))] for _ in range(5)]
-    _size, _least = _rng.randrange(2, 22), _rng.randrange(1, 5)
-    _before = ([list(_r) for _r in _train], [list(_r) for _r in _test])
-    _words, _a, _b = build_and_encode(_train, _test, max_size=_size, min_count=_least)
-    assert (_train, _test) == _before, "받은 글을 고치지 마세요."
-    _seen = Counter(_t for _r in _train for _t in _r)
-    _order = sorted([_w for _w in _seen if _seen[_w] >= _least], key=lambda _w: (-_seen[_w], _w))[:_size - 2]
-    assert {_w: int(_n) for _w, _n in _words.items()} == {"<PAD>": 0, "<UNK>": 1, **{_w: _n + 2 for _n, _w in enumerate(_order)}}, "무작위 글에서 사전이 다릅니다."
-    for _reviews, _ids in ((_train, _a), (_test, _b)):
-        assert [[int(_n) for _n in _r] for _r in _ids] == [[_order.index(_t) + 2 if _t in _order else 1 for _t in _r] for _r in _reviews], "무작위 글에서 번호가 다릅니다."
+_e2_got = _e2_words([["!", "a", "!", "'s"]], [], 10)
+assert _e2_got == {"<PAD>": 0, "<UNK>": 1, "!": 2, "'s": 3, "a": 4}, f"[['!', 'a', '!', \"'s\"]]의 사전이 {_e2_got}입니다. 문장 부호나 한 글자 토큰도 단어입니다. 빼지 마세요."
+_e2_got = _e2_words([["b", "a", "b"], ["a"]], [["a"]], 2)
+assert _e2_got == {"<PAD>": 0, "<UNK>": 1}, f"max_size=2에서 {_e2_got}입니다. <PAD>와 <UNK>뿐이어야 합니다."
+_e2_rng = random.Random(302)
+for _e2_trial in range(8):
+    _e2_pool = [f"w{_e2_n:02d}" for _e2_n in range(25)]
+    _e2_train = [[_e2_rng.choice(_e2_pool[:18]) for _ in range(_e2_rng.randrange(0, 12))] for _ in range(8)] + [["w00"]]
+    _e2_size, _e2_least = _e2_rng.randrange(2, 22), _e2_rng.randrange(1, 5)
+    _e2_seen = Counter(_e2_t for _e2_r in _e2_train for _e2_t in _e2_r)
+    _e2_want = ["<PAD>", "<UNK>"] + sorted([_e2_w for _e2_w in _e2_seen if _e2_seen[_e2_w] >= _e2_least], key=lambda word: (-_e2_seen[word], word))[:_e2_size - 2]
+    _e2_got = _e2_words(_e2_train, [["w01"] * 9], _e2_size, _e2_least)
+    assert _e2_got == {_e2_w: _e2_n for _e2_n, _e2_w in enumerate(_e2_want)}, f"무작위 글, max_size={_e2_size}, min_count={_e2_least}에서 사전의 순서가 {sorted(_e2_got, key=_e2_got.get)}입니다. 맞는 순서는 {_e2_want}입니다."
+### END HIDDEN TESTS
+
+# %% test="vocabulary" part="encode" points=2
+_e2_train, _e2_test = [["the", "film", "the"], []], [["film", "zombie", "The"], ["the"]]
+_e2_all = build_and_encode(_e2_train, _e2_test, max_size=10)
+_e2_a, _e2_b = ([[int(_e2_n) for _e2_n in _e2_r] for _e2_r in _e2_part] for _e2_part in _e2_all[1:])
+assert _e2_a == [[2, 3, 2], []], f"학습 글의 번호가 {_e2_a}입니다. 맞는 값은 [[2, 3, 2], []]입니다. 빈 글도 한 자리를 차지합니다."
+assert _e2_b == [[3, 1, 1], [2]], f"시험 글의 번호가 {_e2_b}입니다. 맞는 값은 [[3, 1, 1], [2]]입니다. 모르는 단어는 버리지 말고, 0번도 아닌 1번입니다."
+### BEGIN HIDDEN TESTS
+_e2_all = build_and_encode([["b", "a", "b"], ["a"]], [["a"]], max_size=2)
+assert [[int(_e2_n) for _e2_n in _e2_r] for _e2_r in _e2_all[1]] == [[1, 1, 1], [1]], "max_size=2이면 모든 단어가 1번입니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 3. 길이로 묶고 뒤를 채우기 ★★☆ · 15분
+# ## 과제 3. 버킷의 간격에 맞추어 묶고 채우기 ★★☆ · 15분
 #
-# **목표.** 번호의 시퀀스들을 길이가 비슷한 것끼리 `size`개씩 묶어 배치를 만듭니다.
+# 번호의 시퀀스들을 길이가 비슷한 것끼리 `size`개씩 묶어 배치를 만듭니다.
 #
 # - 길이가 **짧은 글부터**, 길이가 같으면 원래 순서대로 묶습니다. 마지막 배치는 작을 수 있습니다.
-# - 배치마다 그 배치에서 **가장 긴 글**의 길이에 맞추어 **뒤를** 0으로 채웁니다.
-# - 글이 원래 몇 번째였는지도 함께 돌려줍니다. 예측을 제자리에 되돌릴 때 씁니다.
+# - 배치의 길이는 그 배치에서 **가장 긴 글**의 길이를 `edge`의 배수로 올린 것입니다. 남는 자리는 **뒤를** 0으로 채웁니다.
+# - 글이 원래 몇 번째였는지도 함께 돌려줍니다. 예측을 제자리에 되돌릴 때 씁니다. `batch`는 **정수** 배열입니다.
 #
-# <details><summary>힌트</summary>
-#
-# `np.argsort`에 `kind="stable"`을 주면 같은 값의 순서가 지켜집니다. 0으로 채운 배열을 먼저 만들고 줄마다 앞에서부터 써넣으세요.
-# </details>
+# 힌트 1: 길이 7을 5의 배수로 올리면 10입니다. 길이 10은 그대로 10입니다. 어떤 나눗셈일까요?
+# 힌트 2: 길이로 정렬한 **자리**의 목록을 만들어 `size`개씩 자릅니다. 0으로 채운 배열을 만들고 줄마다 앞에서부터 써넣으세요.
+# 힌트 3: `sorted(range(len(reviews)), key=lambda i: len(reviews[i]))`, 올림은 `-(-n // edge) * edge`
 
 # %% solution="bucket-batches"
-def bucket_batches(reviews, size):
+def bucket_batches(reviews, size, edge=1):
     """길이가 비슷한 글끼리 묶어 채웁니다.
-
     Args:
         reviews: 정수 리스트(또는 배열)의 리스트, 길이는 1 이상이며 제각각.
         size: 배치의 크기.
-
-    Returns:
-        (positions, batch)의 리스트. positions: 원래 자리 B개, batch: 정수 배열 (B, T).
-
+        edge: 배치의 길이는 이 수의 배수, 1 이상.
+    Returns: (positions, batch)의 리스트. positions: 원래 자리 B개, batch: 정수 배열 (B, T).
     Example:
-        >>> bucket_batches([[7, 8, 9], [5], [6]], 2)
-        [([1, 2], array([[5], [6]])), ([0], array([[7, 8, 9]]))]
+        >>> bucket_batches([[7, 8, 9], [5], [6]], 2, edge=2)
+        [([1, 2], array([[5, 0], [6, 0]])), ([0], array([[7, 8, 9, 0]]))]
     """
     ### BEGIN SOLUTION
     order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
     result = []
     for start in range(0, len(order), size):
         positions = order[start:start + size]
-        batch = np.zeros((len(positions), len(reviews[positions[-1]])), dtype=int)
+        longest = len(reviews[positions[-1]])
+        width = -(-longest // edge) * edge
+        batch = np.zeros((len(positions), width), dtype=int)
         for row, i in enumerate(positions):
             batch[row, :len(reviews[i])] = reviews[i]
         result.append((positions, batch))
     return result
     ### END SOLUTION
 
-# %% test="bucket-batches" points=4
-_reviews = [[7, 8, 9], [5], [1, 2, 3, 4, 5, 6], [6], [3, 4]]
-_result = bucket_batches(_reviews, 2)
-assert _result is not None, "bucket_batches가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_result = list(_result)
-assert len(_result) == 3, f"글 다섯 개를 둘씩 묶으면 배치는 세 개입니다(마지막은 하나). 지금은 {len(_result)}개입니다."
-assert [[int(_i) for _i in _p] for _p, _ in _result] == [[1, 3], [4, 0], [2]], "짧은 글부터, 길이가 같으면 원래 순서대로 묶으세요. positions는 원래 자리입니다."
-assert [tuple(np.shape(_b)) for _, _b in _result] == [(2, 1), (2, 3), (1, 6)], "배치마다 그 배치의 가장 긴 글에 맞추세요. 전체에서 가장 긴 글에 맞추면 계산이 낭비됩니다."
-assert np.asarray(_result[1][1]).tolist() == [[3, 4, 0], [7, 8, 9]], "0은 글의 뒤에 채웁니다."
+# %% test="bucket-batches" points=3
+def _e3_result(reviews, size, edge=1):
+    got = bucket_batches(reviews, size, edge)
+    assert got is not None, "bucket_batches가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    return [([int(i) for i in positions], np.asarray(batch)) for positions, batch in got]
+
+_e3_reviews = [[7, 8, 9], [5], [1, 2, 3, 4, 5, 6], [6], [3, 4]]
+_e3_got = _e3_result(_e3_reviews, 2)
+_e3_places = [_e3_p for _e3_p, _ in _e3_got]
+assert len(_e3_got) == 3, f"글 다섯 개를 둘씩 묶으면 배치는 세 개입니다. 지금은 {len(_e3_got)}개입니다. 마지막 작은 배치를 버리지 마세요."
+assert _e3_places != [[0, 1], [2, 3], [4]], "positions가 온 순서 그대로입니다. 길이로 정렬했나요? 정렬한 뒤의 자리가 아니라 원래 자리를 돌려주나요?"
+assert sorted(_e3_places[0]) == [1, 3], f"첫 배치의 자리가 {_e3_places[0]}입니다. 가장 짧은 글인 1번과 3번이어야 합니다. 긴 글부터 묶지 않았나요?"
+assert _e3_places == [[1, 3], [4, 0], [2]], f"자리가 {_e3_places}입니다. 맞는 값은 [[1, 3], [4, 0], [2]]입니다. 길이가 같으면 원래 순서대로 묶으세요."
+_e3_shapes = [_e3_b.shape for _, _e3_b in _e3_got]
+assert _e3_shapes != [(2, 6), (2, 6), (1, 6)], "모든 배치의 길이가 6입니다. 배치마다 그 배치의 가장 긴 글에 맞추세요. 전체에서 가장 긴 글에 맞추면 계산이 낭비됩니다."
+assert _e3_shapes == [(2, 1), (2, 3), (1, 6)], f"배치의 모양이 {_e3_shapes}입니다. 맞는 값은 [(2, 1), (2, 3), (1, 6)]입니다. 긴 글을 자르지 마세요."
+assert _e3_got[1][1].tolist() == [[3, 4, 0], [7, 8, 9]], f"둘째 배치가 {_e3_got[1][1].tolist()}입니다. 맞는 값은 [[3, 4, 0], [7, 8, 9]]입니다. 글의 뒤를 0으로 채웁니다."
 ### BEGIN HIDDEN TESTS
-_rng = random.Random(303)
-for _count, _size in [(17, 4), (8, 8), (5, 10), (12, 1), (9, 3)]:
-    _copy = [[_rng.randrange(1, 90_000) for _ in range(_rng.randrange(1, 9))] for _ in range(_count - 2)]
-    _copy += [list(_copy[0]), list(_copy[1])]  # 되풀이된 글
-    for _reviews in ([list(_r) for _r in _copy], [np.array(_r) for _r in _copy]):  # 리스트의 리스트, 배열의 리스트
-        _result = [([int(_i) for _i in _p], np.asarray(_b)) for _p, _b in bucket_batches(_reviews, _size)]
-        assert [[int(_n) for _n in _r] for _r in _reviews] == _copy, "받은 글을 고치지 마세요."
-        _flat = [_i for _p, _ in _result for _i in _p]
-        assert sorted(_flat) == list(range(_count)), "빠지거나 두 번 들어간 글이 있습니다. 같은 글이 되풀이될 때도 자리는 다릅니다."
-        assert _flat == [_i for _, _i in sorted((len(_r), _i) for _i, _r in enumerate(_copy))], "무작위 글에서 묶는 순서가 다릅니다."
-        assert [len(_p) for _p, _ in _result] == [min(_size, _count - _s) for _s in range(0, _count, _size)], "배치의 크기가 다릅니다."
-        for _p, _b in _result:
-            _longest = max(len(_copy[_i]) for _i in _p)
-            assert np.issubdtype(_b.dtype, np.integer), "번호는 정수 배열이어야 합니다. Embedding은 소수를 받지 않습니다."
-            assert _b.tolist() == [_copy[_i] + [0] * (_longest - len(_copy[_i])) for _i in _p], "무작위 글에서 배치의 값이 다릅니다. 큰 번호도 담을 수 있는 정수인가요?"
+_e3_places = [_e3_p for _e3_p, _ in _e3_result([[4, 4], [9], [4, 4], [9]], 4)]
+assert _e3_places == [[1, 3, 0, 2]], f"같은 글이 두 번씩 있을 때 자리가 {_e3_places}입니다. 맞는 값은 [[1, 3, 0, 2]]입니다. 같은 글이라도 자리는 다릅니다. 자리를 index로 찾지 마세요."
+### END HIDDEN TESTS
+
+# %% test="bucket-batches" part="edge" points=2
+_e3_shapes = [_e3_b.shape for _, _e3_b in _e3_result([[1] * 7, [1] * 5, [1] * 12], 2, edge=5)]
+assert _e3_shapes == [(2, 10), (1, 15)], f"길이 5와 7, 12를 edge=5로 묶은 모양이 {_e3_shapes}입니다. 맞는 값은 [(2, 10), (1, 15)]입니다. 가장 긴 글의 길이를 edge의 배수로 올리세요."
+_e3_shapes = [_e3_b.shape for _, _e3_b in _e3_result([[1] * 5, [1] * 10], 1, edge=5)]
+assert _e3_shapes == [(1, 5), (1, 10)], f"길이 5와 10을 edge=5로 묶은 모양이 {_e3_shapes}입니다. 이미 배수이면 더 늘리지 않습니다."
+_e3_originals = [[70_000, 3], [5], [4, 4, 4]]
+_e3_before = [list(_e3_r) for _e3_r in _e3_originals]
+_e3_got = _e3_result(_e3_originals, 3, 2)
+assert _e3_originals == _e3_before, f"받은 글이 {_e3_originals}로 바뀌었습니다. 새 배열에 써넣으세요."
+### BEGIN HIDDEN TESTS
+assert np.issubdtype(_e3_got[0][1].dtype, np.integer), f"배치의 자료형이 {_e3_got[0][1].dtype}입니다. 번호는 정수 배열이어야 합니다. Embedding은 소수를 받지 않습니다."
+assert _e3_got[0][1].max() == 70_000, f"번호 70,000이 {_e3_got[0][1].max()}이 되었습니다. 큰 번호도 담을 수 있는 정수를 쓰세요."
+try:
+    _e3_got = _e3_result([np.array([7, 8, 9]), np.array([5])], 2, 4)
+except ValueError as _e3_error:
+    raise AssertionError(f"글이 넘파이 배열일 때 멈췄습니다({_e3_error}). 배열과 리스트를 더하면 이어 붙지 않습니다.") from None
+assert _e3_got[0][1].tolist() == [[5, 0, 0, 0], [7, 8, 9, 0]], f"글이 넘파이 배열일 때 {_e3_got[0][1].tolist()}가 나왔습니다. 맞는 값은 [[5, 0, 0, 0], [7, 8, 9, 0]]입니다."
+_e3_rng = random.Random(303)
+for _e3_count, _e3_size, _e3_edge in [(17, 4, 3), (8, 8, 1), (5, 10, 4), (6, 1, 7)]:
+    _e3_reviews = [[_e3_rng.randrange(1, 90_000) for _ in range(_e3_rng.randrange(1, 9))] for _ in range(_e3_count)]
+    _e3_order = sorted(range(_e3_count), key=lambda i: len(_e3_reviews[i]))
+    _e3_want = []
+    for _e3_s in range(0, _e3_count, _e3_size):
+        _e3_p = _e3_order[_e3_s:_e3_s + _e3_size]
+        _e3_width = math.ceil(len(_e3_reviews[_e3_p[-1]]) / _e3_edge) * _e3_edge
+        _e3_want.append((_e3_p, [_e3_reviews[_e3_i] + [0] * (_e3_width - len(_e3_reviews[_e3_i])) for _e3_i in _e3_p]))
+    _e3_got = [(_e3_p, _e3_b.tolist()) for _e3_p, _e3_b in _e3_result(_e3_reviews, _e3_size, _e3_edge)]
+    assert _e3_got == _e3_want, f"무작위 글 {_e3_count}개, size={_e3_size}, edge={_e3_edge}에서 결과가 다릅니다. 앞의 작은 예들은 맞았으니 크기가 다른 배치를 손으로 확인해 보세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 4. 마스크 평균 ★★☆ · 10분
 #
-# **목표.** 시점마다의 벡터를 패딩을 세지 않고 평균 냅니다.
+# 시점마다의 벡터를 패딩을 세지 않고 평균 냅니다.
 #
 # $$\text{평균}_b = \frac{\sum_t m_{bt}\, h_{bt}}{\sum_t m_{bt}}$$
 #
 # 번호 `ids`가 0인 자리가 패딩입니다. 패딩은 앞에도 뒤에도 있을 수 있습니다. **패딩뿐인 글의 평균은 0벡터**로 합니다(0으로 나누지 마세요).
 #
-# <details><summary>힌트</summary>
-#
-# 마스크 $(B, T)$를 $(B, T, 1)$로 늘리면 $(B, T, U)$에 곱해집니다. 나누는 수가 0이면 1로 바꾸면 됩니다. 그때 분자는 이미 0이기 때문입니다.
-# </details>
+# 힌트 1: 나누는 수는 $T$일까요, 진짜 토큰의 수일까요?
+# 힌트 2: 마스크 $(B, T)$를 $(B, T, 1)$로 늘리면 $(B, T, U)$에 곱해집니다. 나누는 수가 0이면 1로 바꾸면 됩니다. 그때 분자는 이미 0입니다.
+# 힌트 3: `mask = (ids != 0)[:, :, None]`, `np.maximum(mask.sum(axis=1), 1)`
 
 # %% solution="masked-mean"
 def masked_mean(hidden, ids):
     """패딩을 빼고 시점 축으로 평균 냅니다.
-
     Args:
         hidden: 시점마다의 벡터, (B, T, U).
         ids: 번호, (B, T). 0은 패딩.
-
-    Returns:
-        (B, U) 배열. 모두 패딩인 글은 0벡터.
-
+    Returns: (B, U) 배열. 모두 패딩인 글은 0벡터.
     Example:
         >>> masked_mean(np.array([[[1.0], [3.0], [50.0]]]), np.array([[4, 9, 0]]))
         array([[2.]])
@@ -264,59 +295,63 @@ def masked_mean(hidden, ids):
     ### END SOLUTION
 
 # %% test="masked-mean" points=4
-_hidden = np.array([[[2.0, 0.0], [4.0, 6.0], [99.0, 99.0]], [[1.0, 2.0], [3.0, 4.0], [5.0, 9.0]]])   # (2, 3, 2)
-_result = masked_mean(_hidden, np.array([[5, 1, 0], [2, 8, 3]]))
-assert _result is not None, "masked_mean이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert np.shape(_result) == (2, 2), f"모양은 (B, U) = (2, 2)여야 합니다. 지금은 {np.shape(_result)}입니다. 시점 축으로 평균 냈나요?"
-assert np.allclose(np.asarray(_result)[1], [3.0, 5.0]), "패딩이 없는 글은 보통의 평균과 같아야 합니다."
-assert np.allclose(np.asarray(_result)[0], [3.0, 3.0]), "패딩 자리의 값이 더해졌거나, 나누는 수에 패딩이 들어갔습니다. 나누는 수는 진짜 토큰의 수입니다."
-_result = masked_mean(_hidden, np.array([[5, 1, 0], [0, 8, 3]]))
-assert np.allclose(np.asarray(_result)[1], [4.0, 6.5]), "앞에 채운 글에서 답이 다릅니다. 몇 개인지가 아니라 어느 자리인지를 보세요."
-_result = masked_mean(_hidden, np.array([[0, 0, 0], [2, 8, 3]]))
-assert np.allclose(np.asarray(_result)[0], 0.0), "패딩뿐인 글은 0벡터입니다. 0으로 나누지 않게 하세요."
+_e4_hidden = np.array([[[2.0, 0.0], [4.0, 6.0], [99.0, 99.0]], [[1.0, 2.0], [3.0, 4.0], [5.0, 9.0]]])   # (2, 3, 2)
+
+def _e4_row(ids, row):
+    ids = np.array(ids)
+    kept = _e4_hidden.copy(), ids.copy()
+    with np.errstate(all="ignore"):
+        got = masked_mean(_e4_hidden, ids)
+    assert got is not None, "masked_mean이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert np.array_equal(_e4_hidden, kept[0]) and np.array_equal(ids, kept[1]), "받은 배열이 바뀌었습니다. 새 배열을 만들어 계산하세요."
+    assert np.shape(got) == (2, 2), f"모양이 {np.shape(got)}입니다. (B, U) = (2, 2)여야 합니다. 시점 축으로 평균 냈나요?"
+    return np.asarray(got, dtype=float)[row].round(4).tolist()
+
+_e4_got = _e4_row([[5, 1, 0], [2, 8, 3]], 0)
+assert _e4_got != [35.0, 35.0], "패딩 자리의 99가 평균에 들어갔습니다. 나누는 수는 진짜 토큰의 수이고, 더하는 것도 진짜 토큰뿐입니다."
+assert _e4_got != [2.0, 2.0], "합은 맞지만 3으로 나누었습니다. 나누는 수는 T나 진짜 토큰의 수 + 1이 아니라 진짜 토큰의 수 2입니다."
+assert _e4_got != [99.0, 99.0], "패딩 자리만 평균 냈습니다. 마스크가 뒤집히지 않았나요?"
+assert _e4_got == [3.0, 3.0], f"ids=[5, 1, 0]에서 {_e4_got}이 나왔습니다. 맞는 값은 [3.0, 3.0]입니다. 1번(<UNK>)은 패딩이 아니고, 번호를 마스크로 곱하지도 않습니다."
+_e4_got = _e4_row([[5, 1, 0], [2, 8, 3]], 1)
+assert _e4_got == [3.0, 5.0], f"패딩이 없는 글에서 {_e4_got}이 나왔습니다. 보통의 평균 [3.0, 5.0]과 같아야 합니다. 글마다 마스크와 나누는 수가 다릅니다."
+_e4_got = _e4_row([[5, 1, 0], [0, 8, 3]], 1)
+assert _e4_got == [4.0, 6.5], f"앞에 채운 글에서 {_e4_got}이 나왔습니다. 맞는 값은 [4.0, 6.5]입니다. 몇 개인지가 아니라 어느 자리인지를 보세요."
+_e4_got = _e4_row([[0, 0, 0], [2, 8, 3]], 0)
+assert _e4_got == [0.0, 0.0], f"패딩뿐인 글에서 {_e4_got}이 나왔습니다. 0벡터여야 합니다. 0으로 나누지 않게 하세요."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(304)
-for _B, _T, _U in [(1, 4, 3), (3, 3, 3), (5, 7, 2), (4, 1, 6)]:
-    _hidden = _rng.normal(3.0, 2.0, size=(_B, _T, _U))
-    _ids = _rng.integers(0, 3, size=(_B, _T))
-    _kept = (_hidden.copy(), _ids.copy())
-    _result = np.asarray(masked_mean(_hidden, _ids), dtype=float)
-    assert np.array_equal(_hidden, _kept[0]) and np.array_equal(_ids, _kept[1]), "받은 배열을 고치지 마세요."
-    assert _result.shape == (_B, _U), f"(B, T, U) = ({_B}, {_T}, {_U})일 때 모양이 {_result.shape}입니다."
-    for _b in range(_B):
-        _real = [_hidden[_b, _t] for _t in range(_T) if _ids[_b, _t] != 0]
-        _want = sum(_real) / len(_real) if _real else np.zeros(_U)
-        assert np.allclose(_result[_b], _want, atol=1e-4), "무작위 수에서 값이 다릅니다. 마스크는 글마다 다릅니다."
-    _more = np.asarray(masked_mean(np.concatenate([_hidden, 77.0 + _hidden], axis=1), np.concatenate([_ids, 0 * _ids], axis=1)), dtype=float)
-    assert np.allclose(_more, _result, atol=1e-4), "패딩을 더 붙였더니 답이 바뀌었습니다."
+_e4_rng = np.random.default_rng(304)
+for _e4_B, _e4_T, _e4_U in [(1, 4, 3), (3, 3, 3), (5, 7, 2), (4, 1, 6)]:
+    _e4_h, _e4_ids = _e4_rng.normal(3.0, 2.0, size=(_e4_B, _e4_T, _e4_U)), _e4_rng.integers(0, 3, size=(_e4_B, _e4_T))
+    _e4_got = np.asarray(masked_mean(_e4_h, _e4_ids), dtype=float)
+    assert _e4_got.shape == (_e4_B, _e4_U), f"(B, T, U) = ({_e4_B}, {_e4_T}, {_e4_U})일 때 모양이 {_e4_got.shape}입니다."
+    for _e4_b in range(_e4_B):
+        _e4_real = [_e4_h[_e4_b, _e4_t] for _e4_t in range(_e4_T) if _e4_ids[_e4_b, _e4_t] != 0]
+        _e4_want = sum(_e4_real) / len(_e4_real) if _e4_real else np.zeros(_e4_U)
+        assert np.allclose(_e4_got[_e4_b], _e4_want, atol=1e-4), f"무작위 수, ids={_e4_ids[_e4_b].tolist()}에서 {_e4_got[_e4_b].round(3)}이 나왔습니다. 맞는 값은 {_e4_want.round(3)}입니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 5. 언제 멈출까 ★★☆ · 10분
+# ## 과제 5. 언제 멈출까: 먼저 맞히고 재기 ★★☆ · 15분
 #
-# **목표.** 에폭마다의 검증 손실을 받아, 조기 종료가 **몇 에폭을 돌고** 멈추며 **어느 에폭의 가중치로** 되돌리는지 셈합니다.
+# **먼저 맞히기.** 맨 위 셀의 `bumpy_losses`에 조기 종료를 겁니다. `patience`가 1, 2, 3일 때 **어느 에폭의 가중치로** 되돌릴지 손으로 셈해 `my_guess`에 적습니다.
 #
-# - 지금까지의 최솟값보다 `min_delta` **넘게** 작아져야 나아진 것입니다. 첫 에폭은 언제나 나아진 것입니다.
-# - 나아지지 않은 에폭이 잇달아 `patience`번이면 그 에폭을 마치고 멈춥니다. 끝까지 그런 일이 없으면 전부 돕니다.
-# - 에폭은 1부터 셉니다.
+# **재기.** 에폭마다의 검증 손실을 받아 **몇 에폭을 돌고** 멈추며 **어느 에폭으로** 되돌리는지 셈하는 함수를 씁니다. 그리고 `my_guess`와 견줍니다.
 #
-# <details><summary>힌트</summary>
+# - 지금까지의 최솟값(마지막으로 나아졌을 때의 손실)보다 `min_delta` **넘게** 작아져야 나아진 것입니다. 첫 에폭은 언제나 나아진 것입니다.
+# - 나아지지 않은 에폭이 잇달아 `patience`번이면 그 에폭을 마치고 멈춥니다. 끝까지 그런 일이 없으면 전부 돕니다. 에폭은 1부터 셉니다.
 #
-# 앞에서부터 하나씩 보면서 가장 좋은 손실, 그 에폭, 잇달아 나아지지 않은 횟수 셋을 들고 다니세요.
-# </details>
+# 힌트 1: 손실 0.6, 0.7, 0.65에서 셋째 에폭은 나아진 것일까요? 무엇과 견주어야 할까요?
+# 힌트 2: 앞에서부터 하나씩 보면서 가장 좋은 손실, 그 에폭, 잇달아 나아지지 않은 횟수를 들고 다니세요.
+# 힌트 3: `if loss < best_loss - min_delta:`이면 둘을 새로 적고, 아니면 `epoch - best_epoch`를 `patience`와 견줍니다.
 
 # %% solution="early-stopping"
 def early_stopping(val_losses, patience, min_delta=0.0):
     """조기 종료가 하는 일을 검증 손실만 보고 셈합니다.
-
     Args:
         val_losses: 에폭마다의 검증 손실, 하나 이상.
         patience: 참는 횟수, 1 이상.
         min_delta: 나아졌다고 볼 최소의 폭, 0 이상.
-
-    Returns:
-        (epochs_run, best_epoch): 실제로 돈 에폭의 수, 되돌릴 에폭(1부터).
-
+    Returns: (epochs_run, best_epoch): 실제로 돈 에폭의 수, 되돌릴 에폭(1부터).
     Example:
         >>> early_stopping([0.5, 0.3, 0.4, 0.6, 0.2], patience=2)
         (4, 2)
@@ -331,75 +366,95 @@ def early_stopping(val_losses, patience, min_delta=0.0):
     return epoch, best_epoch
     ### END SOLUTION
 
+
+def my_guess():
+    """손으로 셈한 답: bumpy_losses에서 patience 1, 2, 3일 때 되돌릴 에폭. {1: …, 2: …, 3: …}"""
+    ### BEGIN SOLUTION
+    return {1: 2, 2: 4, 3: 7}
+    ### END SOLUTION
+
 # %% test="early-stopping" points=4
-_result = early_stopping([0.7, 0.4, 0.5, 0.6, 0.1], 2)
-assert _result is not None, "early_stopping이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_result = tuple(int(_n) for _n in _result)
-assert _result[1] == 2, "되돌릴 에폭이 다릅니다. 멈춘 뒤의 손실은 볼 수 없고, 에폭은 1부터 셉니다."
-assert _result[0] == 4, "멈추는 때가 다릅니다. 나아지지 않은 두 번째 에폭을 마치고 멈춥니다."
-assert tuple(early_stopping([0.9, 0.8, 0.7], 1)) == (3, 3), "계속 나아지면 끝까지 돌고 마지막 에폭을 씁니다."
-assert tuple(early_stopping([0.5, 0.6, 0.4, 0.5, 0.3], 2)) == (5, 5), "한 번 나아지면 참은 횟수를 처음부터 다시 셉니다."
-assert tuple(early_stopping([0.5, 0.5, 0.5], 2)) == (3, 1), "같은 손실은 나아진 것이 아닙니다."
-assert tuple(early_stopping([0.50, 0.49, 0.48, 0.40], 2, min_delta=0.05)) == (3, 1), "min_delta를 넘지 못한 것은 나아진 것이 아닙니다."
+def _e5_check(losses, patience, want, likely, min_delta=0.0):
+    got = early_stopping(losses, patience, min_delta)
+    assert got is not None, "early_stopping이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    got = tuple(int(n) for n in got)
+    assert got == want, f"손실 {losses}, patience={patience}, min_delta={min_delta}에서 (돈 에폭, 되돌릴 에폭)이 {got}입니다. 맞는 값은 {want}입니다. {likely}"
+
+_e5_check([0.9, 0.8, 0.7], 1, (3, 3), "계속 나아지면 끝까지 돌고 마지막 에폭을 씁니다. 에폭은 1부터 셉니다.")
+_e5_check([0.4, 0.6, 0.5, 0.1], 2, (3, 1), "바로 앞 에폭이 아니라 지금까지의 최솟값과 견주세요. 멈춘 뒤의 손실은 볼 수 없고, 멈춘 에폭이나 그 앞이 아니라 가장 좋았던 에폭으로 되돌립니다. 나아지지 않은 두 번째 에폭을 마치고 멈춥니다.")
+_e5_check([0.5, 0.6, 0.4, 0.5, 0.3], 2, (5, 5), "한 번 나아지면 참은 횟수를 처음부터 다시 셉니다.")
+_e5_check([0.5, 0.5, 0.5], 2, (3, 1), "같은 손실은 나아진 것이 아닙니다.")
+_e5_check([0.50, 0.49, 0.48, 0.40], 2, (3, 1), "min_delta를 넘지 못한 것은 나아진 것이 아닙니다.", 0.05)
 ### BEGIN HIDDEN TESTS
-_rng = random.Random(305)
-for _trial in range(200):
-    _scale = _rng.choice([1, 2**20])  # 손실은 얼마든지 클 수 있습니다
-    _losses = [_scale * _rng.randrange(1, 12) / 8 for _ in range(_rng.randrange(1, 12))]
-    _patience, _delta = _rng.randrange(1, 4), _scale * _rng.choice([0.0, 0.25])
-    _low, _where, _waited, _ran = _losses[0], 1, 0, 1
-    while _ran < len(_losses) and _waited < _patience:
-        _ran += 1
-        if _low - _losses[_ran - 1] > _delta:
-            _low, _where, _waited = _losses[_ran - 1], _ran, 0
+_e5_check([0.5, 0.25, 0.375, 0.0], 1, (3, 2), "나아지지 않은 첫 에폭을 마치고 바로 멈춥니다.")
+_e5_check([1.0, 0.75, 0.5, 0.25], 3, (4, 3), "견줄 최솟값은 마지막으로 나아졌을 때의 손실입니다. min_delta를 넘지 못한 손실을 최솟값으로 적지 마세요.", 0.25 + 1 / 8)
+_e5_check([64.0, 32.0], 1, (2, 2), "손실은 얼마든지 클 수 있습니다. 처음 값을 10 같은 수로 두지 않았나요?")
+_e5_originals = [0.5, 0.75, 0.25, 1.0]
+early_stopping(_e5_originals, 1)
+assert _e5_originals == [0.5, 0.75, 0.25, 1.0], f"받은 손실의 목록이 {_e5_originals}로 바뀌었습니다. pop이나 sort로 고치지 마세요."
+_e5_rng = random.Random(305)
+for _e5_trial in range(100):
+    _e5_losses = [_e5_rng.randrange(1, 12) / 8 for _ in range(_e5_rng.randrange(1, 12))]
+    _e5_patience, _e5_delta = _e5_rng.randrange(1, 4), _e5_rng.choice([0.0, 0.25])
+    _e5_low, _e5_where, _e5_waited, _e5_ran = _e5_losses[0], 1, 0, 1
+    while _e5_ran < len(_e5_losses) and _e5_waited < _e5_patience:
+        _e5_ran += 1
+        if _e5_low - _e5_losses[_e5_ran - 1] > _e5_delta:
+            _e5_low, _e5_where, _e5_waited = _e5_losses[_e5_ran - 1], _e5_ran, 0
         else:
-            _waited += 1
-    _got = early_stopping(list(_losses), _patience, _delta)
-    assert tuple(int(_n) for _n in _got) == (_ran, _where), "무작위 손실에서 답이 다릅니다. 나아질 때마다 참은 횟수를 0으로 되돌리나요?"
+            _e5_waited += 1
+    _e5_check(_e5_losses, _e5_patience, (_e5_ran, _e5_where), "무작위 손실입니다. 앞에서부터 손으로 따라가 보세요.", _e5_delta)
 ### END HIDDEN TESTS
+
+# %% test="early-stopping" part="guess" points=1
+_e5_guess = my_guess()
+assert _e5_guess is not None and set(_e5_guess) == {1, 2, 3}, f"my_guess가 {_e5_guess}를 돌려주었습니다. patience 1, 2, 3에 하나씩 적으세요."
+for _e5_patience, _e5_want in ((1, "세 번째 에폭(0.50)에서 처음 나빠지고, 바로 멈춥니다."), (2, "0.42와 0.43이 잇달아 최솟값 0.40보다 나쁩니다."), (3, "0.43까지 두 번 참고 0.38에서 나아집니다.")):
+    assert int(_e5_guess[_e5_patience]) == {1: 2, 2: 4, 3: 7}[_e5_patience], f"patience={_e5_patience}에서 {_e5_guess[_e5_patience]}라고 적었습니다. {_e5_want} 그때까지 가장 좋았던 에폭은 몇 번째입니까?"
 
 # %% [markdown]
 # ## 과제 6. 예산 안의 모델 ★★★ · 25분
 #
-# **목표.** 번호 $(B, T)$를 받아 긍정 확률 $(B, 1)$을 내는 Keras 모델을 만듭니다. 조건은 넷입니다.
+# 번호 $(B, T)$를 받아 긍정 확률 $(B, 1)$을 내는 Keras 모델을 만듭니다. 조건은 넷입니다.
 #
 # - 임베딩의 줄은 `n_words`개이고, 0번은 **마스크**합니다. 패딩을 뒤에 더 붙여도 답이 같아야 합니다.
 # - **양방향** 순환층(LSTM이나 GRU)을 하나 이상 씁니다. 단어의 순서가 바뀌면 답도 바뀌어야 합니다.
 # - 파라미터는 `budget`개 이하이고, 예산의 **절반 넘게** 씁니다. 예산이 달라지면 크기도 달라져야 한다는 뜻입니다.
 # - 글의 길이는 정하지 않습니다. 어떤 길이든 받을 수 있어야 합니다.
 #
-# 컴파일도 학습도 하지 않습니다. 길이 $D$인 벡터와 유닛 $U$개의 양방향 GRU는 파라미터가 $2 \times 3U(D + U + 2)$개입니다. 나머지는 임베딩 `n_words` $\times D$개와
-# 마지막 `Dense` 층이며, 대개 임베딩이 거의 전부입니다. `budget`은 언제나 `n_words`의 8배 이상이면서 2,000 이상입니다.
+# 그 전에 **만들지 않고 식으로** 셉니다. `count_parameters`는 임베딩(`n_words` × `dim`), 유닛 `units`의 양방향 GRU, `Dense(1)`로 된 모델의 파라미터 수입니다.
+# 길이 $D$인 벡터를 읽는 유닛 $U$개의 양방향 GRU는 $2 \times 3U(D + U + 2)$개이고, `Dense(1)`은 $2U$개를 읽습니다. `build_model`이 꼭 이 모양일 필요는 없습니다.
+# 컴파일도 학습도 하지 않습니다. `budget`은 언제나 `n_words`의 8배 이상이면서 2,000 이상입니다.
 #
-# <details><summary>힌트</summary>
-#
-# 임베딩의 길이를 하나씩 늘려 가며, 모델을 만들지 않고 **식으로** 파라미터를 세어 보세요. 예산을 넘기 직전의 크기가 답입니다. 유닛의 수는 작은 수로 고정해도 됩니다.
-# 마스크는 임베딩의 옵션 하나로 켜지고 순환층까지 저절로 전해집니다.
-# </details>
+# 힌트 1: 파라미터는 대개 어느 층에 있습니까? 예산을 넘기 직전의 `dim`은 몇일까요?
+# 힌트 2: 유닛을 작은 수로 고정하고, 식의 값이 예산을 넘지 않는 동안 `dim`을 하나씩 늘립니다. 마스크는 임베딩의 옵션 하나로 켜지고 순환층까지 저절로 전해집니다.
+# 힌트 3: `layers.Embedding(n_words, dim, mask_zero=True)`, `while count_parameters(…, dim + 1, …) <= budget:`
 
 # %% solution="budget-model"
+def count_parameters(n_words, dim, units):
+    """임베딩 → 양방향 GRU → Dense(1)의 파라미터 수(int)를 식으로 셉니다.
+    Example:
+        >>> count_parameters(100, 5, 2)
+        613
+    """
+    ### BEGIN SOLUTION
+    return n_words * dim + 6 * units * (dim + units + 2) + 2 * units + 1
+    ### END SOLUTION
+
+
 def build_model(n_words, budget):
     """파라미터 예산 안에서 감성 분류 모델을 만듭니다.
-
     Args:
         n_words: 사전의 크기(<PAD>와 <UNK> 포함).
         budget: 파라미터의 최대 수.
-
-    Returns:
-        keras.Model. 입력은 번호 (B, T), 출력은 확률 (B, 1).
-
+    Returns: keras.Model. 입력은 번호 (B, T), 출력은 확률 (B, 1).
     Example:
         >>> build_model(1000, 20000).count_params() <= 20000
         True
     """
     ### BEGIN SOLUTION
-    units = 4
-
-    def size(dim):
-        return n_words * dim + 6 * units * (dim + units + 2) + 2 * units + 1
-
-    dim = 1
-    while size(dim + 1) <= budget:
+    units, dim = 4, 1
+    while count_parameters(n_words, dim + 1, units) <= budget:
         dim += 1
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
@@ -407,47 +462,25 @@ def build_model(n_words, budget):
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
     ### END SOLUTION
 
-# %% test="budget-model" points=6
-def _answer(model, ids):
-    return np.asarray(keras.ops.convert_to_numpy(model(np.asarray(ids, dtype="int32"), training=False)), dtype=float)
-
-
-def _fill(model, seed):
-    rng = np.random.default_rng(seed)  # 아직 배우지 않은 모델이라, 차이가 드러나도록 큰 가중치를 넣어 봅니다
-    model.set_weights([rng.normal(0, 0.6, np.shape(weight)) for weight in model.get_weights()])
-
-
-_model = build_model(500, 8_000)
-assert isinstance(_model, keras.Model), "keras.Model을 돌려주세요. 층이나 튜플이 아닙니다."
-_n = sum(int(np.prod(np.shape(_weight))) for _weight in _model.get_weights())
-assert 4_000 < _n <= 8_000, f"예산은 8,000이고 절반 넘게 써야 합니다. 지금은 {_n:,}개입니다."
-def _sees_order(model, ids):
-    return any(len({round(float(p), 4) for p in _answer(model, ids)[:, 0]}) == len(ids) for seed in range(8) if _fill(model, 10 + seed) is None)
-
-
-_fill(_model, 1)
-_ids = [[5, 9, 31, 7], [8, 2, 0, 0]]
-_p = _answer(_model, _ids)
-assert _p.shape == (2, 1), f"출력의 모양은 (B, 1) = (2, 1)이어야 합니다. 지금은 {_p.shape}입니다. return_sequences를 켜 두었나요?"
-assert ((_p >= 0) & (_p <= 1)).all(), "출력은 확률이므로 0과 1 사이여야 합니다. 활성 함수를 확인하세요."
-assert np.allclose(_p, _answer(_model, np.pad(_ids, ((0, 0), (0, 3)))), atol=1e-4), "패딩을 더 붙였더니 답이 바뀌었습니다. 임베딩에서 0번을 마스크했나요?"
-assert _sees_order(_model, [[5, 9, 31, 7], [7, 31, 9, 5]]), "순서를 뒤집어도 답이 같습니다. 순환층을 썼나요?"
+# %% test="budget-model" part="count" points=2
+_e6_got = count_parameters(100, 5, 2)
+assert _e6_got is not None, "count_parameters가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert _e6_got != 500 + 54 + 5, "순환층을 한 방향만 세었습니다. 양방향은 두 배입니다."
+assert _e6_got != 500 + 108 + 4, "Dense(1)의 편향 하나가 빠졌습니다."
+assert _e6_got == 613, f"n_words=100, dim=5, units=2에서 {_e6_got}이 나왔습니다. 맞는 값은 임베딩 500 + 순환층 108 + Dense 5 = 613입니다."
 ### BEGIN HIDDEN TESTS
-for _n_words, _budget in [(250, 2_000), (1_000, 60_000), (200, 60_000)]:
-    _model = build_model(_n_words, _budget)
-    _n = sum(int(np.prod(np.shape(_weight))) for _weight in _model.get_weights())
-    assert _budget / 2 < _n <= _budget, f"n_words={_n_words}, budget={_budget:,}일 때 파라미터가 {_n:,}개입니다."
-    assert any(np.shape(_weight)[:1] == (_n_words,) for _weight in _model.get_weights()), "임베딩의 줄 수가 n_words가 아닙니다."
-    _fill(_model, _budget)
-    _rng = np.random.default_rng(_budget)
-    _ids = _rng.integers(2, _n_words, size=(3, 6))
-    _ids[1, 4:] = 0
-    _p = _answer(_model, _ids)
-    assert np.isfinite(_p).all() and _p.min() >= 0 and _p.max() <= 1, "출력은 확률이어야 합니다."
-    assert np.allclose(_p, _answer(_model, np.pad(_ids, ((0, 0), (0, 5)))), atol=1e-4), "패딩을 더 붙였더니 답이 바뀌었습니다."
-    assert np.allclose(_p[1:2], _answer(_model, _ids[1:2, :4]), atol=1e-4), "혼자 있을 때와 배치에 있을 때의 답이 다릅니다. 패딩이 섞였습니다."
-    assert _sees_order(_model, np.array([_ids[0], np.roll(_ids[0], 1), _ids[0][::-1]])), "순서를 바꾸어도 답이 같습니다."
-def _directions(model):
+_e6_got = count_parameters(20_000, 100, 32)
+assert _e6_got == 2_025_793, f"n_words=20,000, dim=100, units=32에서 {_e6_got:,}이 나왔습니다. 맞는 값은 2,025,793입니다. 보이는 예의 답을 적어 두지 않았나요?"
+### END HIDDEN TESTS
+
+# %% test="budget-model" points=4
+def _e6_answers(model, ids, seed):
+    """큰 난수로 가중치를 채운 모델의 답. 아직 배우지 않은 모델에서도 차이가 드러납니다."""
+    rng = np.random.default_rng(seed)
+    model.set_weights([rng.normal(0, 0.6, np.shape(weight)) for weight in model.get_weights()])
+    return [np.asarray(keras.ops.convert_to_numpy(model(np.asarray(part, dtype="int32"), training=False)), dtype=float) for part in ids]
+
+def _e6_directions(model):
     """순환층마다 거꾸로 읽는지. Bidirectional은 두 방향을 모두 지닙니다."""
     for layer in model.layers:
         if isinstance(layer, layers.Bidirectional):
@@ -455,39 +488,68 @@ def _directions(model):
         elif isinstance(layer, layers.RNN):
             yield bool(layer.go_backwards)
         elif hasattr(layer, "layers"):
-            yield from _directions(layer)
-assert set(_directions(_model)) == {False, True}, "양방향 순환층을 쓰세요. 한 방향을 두 층 쌓은 것은 양방향이 아닙니다."
-_seen = []
-for _seed in range(16):
-    _fill(_model, 400 + _seed)
-    _seen.append(_answer(_model, _ids))
-assert 0 <= np.min(_seen) < 0.5 < np.max(_seen) <= 1, "가중치를 바꾸어도 답이 0.5의 한쪽에만 있거나 확률이 아닙니다. 마지막 활성 함수는 sigmoid 하나여야 합니다."
+            yield from _e6_directions(layer)
+
+def _e6_check(n_words, budget):
+    model = build_model(n_words, budget)
+    assert isinstance(model, keras.Model), f"{type(model).__name__}을 돌려주었습니다. keras.Model을 돌려주세요. 층이나 튜플이 아닙니다."
+    shapes = [np.shape(weight) for weight in model.get_weights()]
+    n = sum(int(np.prod(shape)) for shape in shapes)
+    assert n <= budget, f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개라 예산을 넘습니다. 임베딩만 세지 않았나요? 순환층과 Dense도 셉니다."
+    assert n > budget / 2, f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개뿐입니다. 예산의 절반 넘게 쓰세요. 크기를 고정하거나 몇 가지에서만 고르지 않았나요?"
+    assert any(shape[:1] == (n_words,) for shape in shapes), "임베딩의 줄 수가 n_words가 아닙니다."
+    found = set(_e6_directions(model))
+    assert found, "순환층이 없습니다. 평균만으로는 순서를 알 수 없습니다. 양방향 LSTM이나 GRU를 쓰세요."
+    assert found == {False, True}, "순환층이 한 방향으로만 읽습니다. 양방향 순환층을 쓰세요. 한 방향을 두 층 쌓은 것은 양방향이 아닙니다."
+    ids = np.array([[5, 9, 31, 7], [7, 31, 9, 5]])
+    seen, ordered = [], False
+    for seed in range(10):
+        try:
+            plain, *padded = _e6_answers(model, [ids, np.pad(ids, ((0, 0), (0, 3)))][:1 + (seed < 2)], seed)
+        except Exception as error:
+            raise AssertionError(f"길이 4와 7의 글을 함께 받지 못했습니다({type(error).__name__}). 글의 길이를 정해 두지 않았나요? 입력의 모양은 (None,)입니다.") from None
+        assert plain.shape == (2, 1), f"글 두 개에서 출력의 모양이 {plain.shape}입니다. (B, 1) = (2, 1)이어야 합니다. 마지막 순환층에 return_sequences를 켜 두었나요?"
+        assert plain.min() >= 0 and plain.max() <= 1, f"출력이 {plain.min():.2f}~{plain.max():.2f}입니다. 확률이므로 0과 1 사이여야 합니다. 활성 함수를 확인하세요."
+        assert all(np.allclose(plain, longer, atol=1e-4) for longer in padded), f"패딩을 더 붙였더니 답이 {plain[0, 0]:.3f}에서 {padded[0][0, 0]:.3f}으로 바뀌었습니다. 임베딩에서 0번을 마스크했나요? 마스크를 모르는 층으로 요약하지 않았나요?"
+        seen += plain.ravel().tolist()
+        ordered |= abs(plain[0, 0] - plain[1, 0]) > 1e-4
+        if ordered and min(seen) < 0.5 < max(seen):
+            break
+    assert ordered, "순서를 뒤집어도 답이 같습니다. 순환층의 출력이 답까지 이어지나요?"
+    assert min(seen) < 0.5 < max(seen), f"가중치를 열 번 바꾸어도 답이 {min(seen):.2f}~{max(seen):.2f}에만 있습니다. 마지막 활성 함수는 sigmoid 하나여야 합니다. 두 번 씌우거나 softmax를 쓰지 않았나요?"
+
+_e6_check(500, 8_000)
+_e6_check(250, 2_000)
+### BEGIN HIDDEN TESTS
+_e6_check(200, 60_000)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 7. 예측을 제자리로 ★★☆ · 10분
+# ## 과제 7. 고장 난 평가 고치기 ★☆☆ · 10분
 #
-# **목표.** 글들을 배치로 나누어 예측한 결과를 **원래 글의 순서로** 되돌리고, 정확도를 셈합니다.
+# 어느 팀의 평가 함수입니다. 오류 없이 돌지만 정확도가 늘 반쯤입니다. 잘못이 **셋** 있습니다. 찾아 고치세요.
 #
-# 배치는 `(positions, probabilities)`의 목록으로 옵니다. `positions`는 원래 자리, `probabilities`는 그 글들의 긍정 확률로 모양이 $(B,)$이거나 $(B, 1)$입니다.
-# 확률이 0.5 **이상**이면 긍정(1)으로 답합니다.
+# ```python
+# def restore_and_score(batches, labels):
+#     probabilities = np.concatenate([values for _, values in batches])
+#     accuracy = np.mean((probabilities > 0.5) == labels)
+#     return probabilities, accuracy
+# ```
 #
-# <details><summary>힌트</summary>
+# `batches`는 `(positions, probabilities)`의 목록입니다. `positions`는 글의 원래 자리, `probabilities`는 그 글들의 긍정 확률로, 배열이거나 목록이며 모양이 $(B,)$이거나 $(B, 1)$입니다.
+# 고친 함수는 확률을 **원래 글의 순서로** 되돌린 $(N,)$ 배열과 정확도를 돌려줍니다. 확률이 0.5 **이상**이면 긍정(1)입니다.
 #
-# 길이 $N$의 배열을 먼저 만들고 `배열[positions] = ...`로 써넣습니다. $(B, 1)$은 `np.ravel`로 펼 수 있습니다. 그대로 $(N,)$과 견주면 $(B, B)$ 표가 생깁니다.
-# </details>
+# 힌트 1: 첫 배치가 `([3, 1], …)`이면 첫 확률은 몇 번째 글의 것입니까? $(N, 1)$을 $(N,)$과 견주면 모양이 무엇이 됩니까?
+# 힌트 2: 길이 $N$의 배열을 먼저 만들고 배치마다 그 자리에 써넣습니다. $(B, 1)$은 `np.ravel`로 폅니다.
+# 힌트 3: `배열[np.asarray(positions)] = np.ravel(…)`
 
 # %% solution="restore-order"
 def restore_and_score(batches, labels):
     """배치로 나뉜 확률을 원래 순서로 되돌리고 정확도를 셈합니다.
-
     Args:
         batches: (positions, probabilities)의 목록. 모든 자리가 꼭 한 번씩 나옵니다.
-        labels: 정답 0/1, (N,).
-
-    Returns:
-        (probabilities, accuracy): 원래 순서의 확률 (N,) 배열과 정확도(float).
-
+        labels: 정답 0/1, (N,). 배열이거나 목록입니다.
+    Returns: (probabilities, accuracy): 원래 순서의 확률 (N,) 배열과 정확도(float).
     Example:
         >>> restore_and_score([([2, 0], [0.9, 0.2]), ([1], [0.6])], [0, 0, 1])
         (array([0.2, 0.6, 0.9]), 0.6666666666666666)
@@ -501,51 +563,54 @@ def restore_and_score(batches, labels):
     ### END SOLUTION
 
 # %% test="restore-order" points=3
-_parts = [([3, 1], np.array([[0.9], [0.5]])), ([0, 2], np.array([0.1, 0.4]))]
-_result = restore_and_score(_parts, np.array([0, 1, 1, 1]))
-assert _result is not None and len(_result) == 2, "확률과 정확도 둘을 돌려주세요."
-assert np.shape(_result[0]) == (4,), f"확률의 모양은 (N,) = (4,)여야 합니다. 지금은 {np.shape(_result[0])}입니다. (B, 1)로 온 배치를 폈나요?"
-assert np.allclose(_result[0], [0.1, 0.5, 0.4, 0.9]), "확률이 제자리에 있지 않습니다. positions가 원래 자리입니다."
-assert abs(float(_result[1]) - 0.75) < 1e-6, "정확도가 다릅니다. 0.5 이상이면 긍정입니다. 되돌린 확률을 정답과 견주었나요?"
+def _e7_check(batches, labels, want, accuracy):
+    try:
+        got = restore_and_score(batches, labels)
+    except (AttributeError, TypeError, ValueError, IndexError) as error:
+        raise AssertionError(f"batches={batches}에서 멈췄습니다({type(error).__name__}: {error}). 확률도 자리도 배열이거나 목록이고, 확률의 모양은 (B,)이거나 (B, 1)입니다. np.ravel과 np.asarray를 거치게 하세요.") from None
+    assert got is not None and len(got) == 2, "확률과 정확도 둘을 돌려주세요."
+    assert np.shape(got[0]) == (len(labels),), f"확률의 모양이 {np.shape(got[0])}입니다. (N,) = ({len(labels)},)여야 합니다. (B, 1)로 온 배치를 폈나요?"
+    places = [round(float(p), 4) for p in got[0]]
+    assert np.allclose(places, want, atol=1e-4), f"확률이 {places}입니다. 맞는 값은 {want}입니다. 온 순서대로 이어 붙이지 말고 제자리에 써넣으세요. positions가 원래 자리입니다. 라벨이 아니라 확률을 돌려줍니다."
+    assert abs(float(got[1]) - accuracy) < 1e-4, f"확률 {want}, 정답 {list(map(int, labels))}에서 정확도가 {float(got[1]):.4f}입니다. 맞는 값은 {accuracy:.4f}입니다. 0.5는 긍정이고(> 가 아니라 >=), 되돌린 (N,) 확률을 정답과 하나씩 견주어 평균 냅니다(배치마다 평균 내거나 개수를 세지 않습니다)."
+
+_e7_check([([3, 1], np.array([0.9, 0.75])), ([0, 2], np.array([0.1, 0.4]))], np.array([0, 1, 1, 1]), [0.1, 0.75, 0.4, 0.9], 0.75)
+_e7_check([([2, 1, 0], np.array([[0.9], [0.2], [0.7]]))], np.array([1, 0, 0]), [0.7, 0.2, 0.9], 2 / 3)
+_e7_check([([0, 1], np.array([0.5, 0.2]))], np.array([1, 0]), [0.5, 0.2], 1.0)
+_e7_check([([2, 0, 1], np.array([0.9, 0.2, 0.8])), ([3], np.array([0.4]))], np.array([0, 1, 1, 1]), [0.2, 0.8, 0.9, 0.4], 0.75)
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(307)
-for _count, _size in [(9, 4), (30, 7), (5, 5), (6, 1)]:
-    _p, _y = _rng.integers(0, 9, size=_count) / 8, _rng.integers(0, 2, size=_count)
-    _order = _rng.permutation(_count)
-    _parts = [(_order[_s:_s + _size].tolist(), _p[_order[_s:_s + _size]]) for _s in range(0, _count, _size)]
-    _parts = [(_where if _k % 3 else np.array(_where), (_v[:, None], _v.tolist(), _v)[_k % 3]) for _k, (_where, _v) in enumerate(_parts)]  # 배열도 목록도 옵니다
-    _got, _accuracy = restore_and_score(_parts, _y.tolist() if _count % 2 else _y)
-    assert np.shape(_got) == (_count,) and np.allclose(_got, _p, atol=1e-5), "무작위 배치에서 확률이 제자리에 있지 않습니다."
-    assert abs(float(_accuracy) - sum(int(_a >= 0.5) == int(_b) for _a, _b in zip(_p, _y)) / _count) < 1e-6, "무작위 배치에서 정확도가 다릅니다."
+_e7_check([(np.array([1, 2, 0]), [0.9, 0.2, 0.6])], [1, 1, 0], [0.6, 0.9, 0.2], 1.0)
+_e7_parts, _e7_labels = [(np.array([1, 0]), np.array([[0.25], [0.75]]))], np.array([1, 0])
+restore_and_score(_e7_parts, _e7_labels)
+assert _e7_parts[0][0].tolist() == [1, 0] and _e7_parts[0][1].tolist() == [[0.25], [0.75]] and _e7_labels.tolist() == [1, 0], "받은 배열이 바뀌었습니다. 새 배열에 써넣으세요."
+_e7_rng = np.random.default_rng(307)
+for _e7_count, _e7_size in [(9, 4), (30, 7), (5, 5), (6, 1)]:
+    _e7_p, _e7_y, _e7_order = _e7_rng.integers(0, 9, size=_e7_count) / 8, _e7_rng.integers(0, 2, size=_e7_count), _e7_rng.permutation(_e7_count)
+    _e7_parts = [(_e7_order[_e7_s:_e7_s + _e7_size].tolist(), _e7_p[_e7_order[_e7_s:_e7_s + _e7_size]]) for _e7_s in range(0, _e7_count, _e7_size)]
+    _e7_check(_e7_parts, _e7_y, _e7_p.tolist(), float(np.mean((_e7_p >= 0.5) == _e7_y)))
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 8. 문턱값 고르기 ★★★ · 15분
 #
-# **목표.** 검증 데이터의 확률과 정답을 받아, **정밀도가 `min_precision` 이상**이면서 **재현율이 가장 큰** 문턱값을 고릅니다.
+# 검증 데이터의 확률과 정답을 받아, **정밀도가 `min_precision` 이상**이면서 **재현율이 가장 큰** 문턱값을 고릅니다.
 #
 # - 확률이 문턱값 **이상**이면 긍정으로 답합니다. 정밀도는 긍정이라고 답한 것 가운데 맞은 비율, 재현율은 진짜 긍정 가운데 찾은 비율입니다.
-# - 후보는 **나타난 확률 값들**입니다. 재현율이 같은 후보가 여럿이면 정밀도가 더 큰 것을 고릅니다.
+# - 후보는 **나타난 확률 값들**입니다. 0.0도 후보가 될 수 있습니다. 재현율이 같은 후보가 여럿이면 정밀도가 더 큰 것을 고릅니다.
 # - 조건을 만족하는 후보가 없으면 `None`을 돌려줍니다. 검증 데이터에는 긍정이 하나 이상 있습니다.
 #
-# <details><summary>힌트</summary>
-#
-# 후보마다 `맞은 긍정 / 긍정이라고 답한 수`와 `맞은 긍정 / 진짜 긍정의 수`를 구하고, 조건을 지키는 것 가운데 `(재현율, 정밀도)`가 가장 큰 것을 고르세요.
-# 문턱값을 높인다고 정밀도가 언제나 오르지는 않으므로, 앞에서부터 찾다가 멈추면 안 됩니다.
-# </details>
+# 힌트 1: 문턱값을 높이면 정밀도가 언제나 오를까요? 앞에서부터 찾다가 멈추어도 될까요?
+# 힌트 2: 후보마다 정밀도와 재현율을 구하고, 조건을 지키는 것 가운데 `(재현율, 정밀도)`가 가장 큰 것을 고르세요. 튜플은 앞의 값부터 견줍니다.
+# 힌트 3: `positive = probabilities >= threshold`, `hits = labels[positive].sum()`, `hits / positive.sum()`
 
 # %% solution="threshold"
 def choose_threshold(probabilities, labels, min_precision):
     """정밀도의 조건을 지키면서 재현율이 가장 큰 문턱값을 고릅니다.
-
     Args:
-        probabilities: 긍정 확률, (N,).
+        probabilities: 긍정 확률, (N,). 배열이거나 목록입니다.
         labels: 정답 0/1, (N,). 1이 하나 이상 있습니다.
         min_precision: 지켜야 할 정밀도.
-
-    Returns:
-        문턱값(float). 조건을 지키는 후보가 없으면 None.
-
+    Returns: 문턱값(float). 조건을 지키는 후보가 없으면 None.
     Example:
         >>> choose_threshold([0.9, 0.8, 0.6, 0.3], [1, 1, 0, 1], min_precision=0.9)
         0.8
@@ -563,31 +628,40 @@ def choose_threshold(probabilities, labels, min_precision):
     ### END SOLUTION
 
 # %% test="threshold" points=5
-_p, _y = [0.95, 0.9, 0.7, 0.6, 0.4, 0.2], [1, 1, 0, 1, 1, 0]
-_result = choose_threshold(_p, _y, 0.8)
-assert _result is not None, "조건을 지키는 문턱값이 있는데 None을 돌려주었습니다."
-assert abs(float(_result) - 0.4) < 1e-6, "문턱값 0.4에서 정밀도는 4/5이고 긍정을 모두 찾습니다. 처음 조건이 깨진 곳에서 멈추지 않았나요? 확률이 문턱값과 같으면 긍정입니다."
-assert abs(float(choose_threshold(_p, _y, 0.99)) - 0.9) < 1e-6, "정밀도가 1인 문턱값은 0.95와 0.9입니다. 재현율이 더 큰 것을 고르세요."
-assert abs(float(choose_threshold(_p, _y, 0.5)) - 0.4) < 1e-6, "0.2와 0.4는 재현율이 같습니다. 그럴 때는 정밀도가 더 큰 것을 고르세요."
-assert abs(float(choose_threshold([0.9, 0.8, 0.7, 0.6, 0.3], [1, 0, 0, 0, 1], 0.35)) - 0.3) < 1e-6, "조건을 지키는 것 가운데 재현율만 봅니다. 정확도나 F1이 큰 것을 고르지 않습니다."
-assert choose_threshold([0.9, 0.5], [0, 1], 0.8) is None, "조건을 지키는 후보가 없으면 None입니다."
+def _e8_check(probabilities, labels, least, want, likely):
+    got = choose_threshold(probabilities, labels, least)
+    assert got is None or any(abs(float(got) - float(p)) < 1e-5 for p in probabilities), f"확률 {list(map(float, probabilities))}에서 {got}이 나왔습니다. 후보는 나타난 확률 값들입니다. 정해 둔 격자를 보지 마세요."
+    same = got is None if want is None else got is not None and abs(float(got) - want) < 1e-5
+    assert same, f"확률 {list(map(float, probabilities))}, 정답 {list(map(int, labels))}, min_precision={least}에서 {got}이 나왔습니다. 맞는 값은 {want}입니다. {likely}"
+
+_e8_check([0.9, 0.8, 0.6], [1, 1, 0], 0.9, 0.8, "0.9와 0.8은 정밀도가 1입니다. 그 가운데 재현율이 더 큰 것을 고르세요. 확률이 문턱값과 같으면 긍정입니다.")
+_e8_check([0.83, 0.79, 0.31], [1, 1, 0], 0.9, 0.79, "0.83과 0.79는 정밀도가 1입니다.")
+_e8_check([0.9, 0.7, 0.6, 0.4], [1, 0, 1, 1], 0.7, 0.4, "0.7에서 조건이 깨졌다가 0.4에서 다시 지켜집니다(3/4). 처음 깨진 곳에서 멈추지 말고 후보를 모두 보세요. 0.5보다 낮은 후보도 있습니다.")
+_e8_check([0.8, 0.6, 0.4], [1, 0, 1], 0.9, 0.8, "정밀도가 0.9 이상인 것은 0.8뿐입니다. 정밀도의 조건을 지켰나요? 정밀도와 재현율을 바꾸지 않았나요?")
+_e8_check([0.9, 0.4, 0.2], [1, 1, 0], 0.5, 0.4, "0.4와 0.2는 재현율이 같습니다. 그럴 때는 정밀도가 더 큰 것을 고르세요.")
+_e8_check([0.9, 0.8, 0.7, 0.6, 0.3], [1, 0, 0, 0, 1], 0.35, 0.3, "조건을 지키는 것 가운데 재현율만 봅니다. 정확도나 F1이 큰 것을 고르지 않습니다.")
+_e8_check([0.75, 0.5], [1, 0], 1.0, 0.75, "정밀도가 조건과 **같아도** 조건을 지킨 것입니다.")
+_e8_check([0.9, 0.5], [0, 1], 0.8, None, "조건을 지키는 후보가 없으면 None입니다. 0.5 같은 값을 대신 주지 않습니다.")
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(308)
-for _trial in range(200):
-    _count = int(_rng.integers(3, 16))
-    _p, _y = _rng.integers(0, 17, size=_count) / 16, _rng.integers(0, 2, size=_count)
-    _y[int(_rng.integers(_count))] = 1
-    _least = float(_rng.choice([0.3, 0.55, 0.7, 0.85, 1.0]))
-    _table = []  # 확률 0.0과 1.0도 후보입니다
-    for _t in sorted(set(_p.tolist())):
-        _said = [int(_b) for _a, _b in zip(_p, _y) if _a >= _t]
-        if sum(_said) / len(_said) >= _least:
-            _table.append((sum(_said) / int(_y.sum()), sum(_said) / len(_said), _t))
-    _got = choose_threshold(_p.copy() if _trial % 2 else _p.tolist(), _y.copy() if _trial % 2 else _y.tolist(), _least)
-    if not _table:
-        assert _got is None, "조건을 지키는 후보가 없는데 문턱값을 돌려주었습니다."
-    else:
-        assert _got is not None and abs(float(_got) - max(_table)[2]) < 1e-6, "무작위 수에서 문턱값이 다릅니다. 후보를 모두 보았나요?"
+_e8_check([0.5, 0.0], [1, 1], 0.9, 0.0, "0.0도 문턱값입니다. 값이 거짓으로 보인다고 None으로 바꾸지 마세요.")
+_e8_check([0.75, 0.75, 0.25], [1, 0, 1], 0.75, None, "0.75가 둘이면 둘 다 긍정이라고 답한 것입니다. 같은 확률을 하나씩 나누어 세지 마세요.")
+_e8_p, _e8_y = np.array([0.25, 0.75, 0.5]), np.array([0, 1, 1])
+choose_threshold(_e8_p, _e8_y, 0.5)
+assert _e8_p.tolist() == [0.25, 0.75, 0.5] and _e8_y.tolist() == [0, 1, 1], "받은 배열이 바뀌었습니다. 정렬하려면 복사하세요."
+_e8_p, _e8_y = [0.25, 0.75, 0.5], [0, 1, 1]
+choose_threshold(_e8_p, _e8_y, 0.5)
+assert _e8_p == [0.25, 0.75, 0.5] and _e8_y == [0, 1, 1], "받은 목록이 바뀌었습니다. 정렬하려면 복사하세요."
+_e8_rng = np.random.default_rng(308)
+for _e8_trial in range(100):
+    _e8_count = int(_e8_rng.integers(3, 12))
+    _e8_p, _e8_y = _e8_rng.integers(0, 17, size=_e8_count) / 16, _e8_rng.integers(0, 2, size=_e8_count)
+    _e8_y[int(_e8_rng.integers(_e8_count))] = 1
+    _e8_least, _e8_table = float(_e8_rng.choice([0.3, 0.55, 0.7, 0.85, 1.0])), []
+    for _e8_t in sorted(set(_e8_p.tolist())):
+        _e8_said = [int(_e8_b) for _e8_a, _e8_b in zip(_e8_p, _e8_y) if _e8_a >= _e8_t]
+        if sum(_e8_said) / len(_e8_said) >= _e8_least:
+            _e8_table.append((sum(_e8_said) / int(_e8_y.sum()), sum(_e8_said) / len(_e8_said), _e8_t))
+    _e8_check(_e8_p, _e8_y, _e8_least, max(_e8_table)[2] if _e8_table else None, "무작위 수입니다. 후보마다 정밀도와 재현율을 적어 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -595,13 +669,13 @@ for _trial in range(200):
 #
 # 어느 팀의 보고서입니다.
 #
-# > 영화평 50,000개를 모두 섞어 단어 사전을 만들고, 그다음 무작위로 훈련 40,000개와 시험 10,000개로 나누었습니다. 되풀이된 글은 지우지 않았습니다. 양방향 LSTM을 30에폭 학습하며
-# > 에폭마다 시험 정확도를 적었고, 그 가운데 가장 높은 0.893을 우리 모델의 성능으로 보고합니다. 훈련 정확도는 마지막에 0.999였습니다.
+# > 영화평 50,000개를 모두 섞어 단어 사전을 만들고, 그다음 무작위로 학습 40,000개와 시험 10,000개로 나누었습니다. 되풀이된 글은 지우지 않았습니다. 양방향 LSTM을 30에폭 학습하며
+# > 에폭마다 시험 정확도를 적었고, 그 가운데 가장 높은 0.893을 우리 모델의 성능으로 보고합니다. 학습 정확도는 마지막에 0.999였습니다.
 #
 # 다음 네 가지에 답하세요. 모두 합해 열 문장 안팎이면 됩니다.
 #
 # 1. 시험 점수를 실제보다 **좋아 보이게** 한 잘못을 셋 찾고, 각각 왜 그런지 적으세요.
-# 2. 훈련 정확도 0.999는 무엇을 말해 주나요? 어떤 그림을 그려 확인하겠습니까?
+# 2. 학습 정확도 0.999는 무엇을 말해 주나요? 어떤 그림을 그려 확인하겠습니까?
 # 3. 고친 실험의 순서를 차례로 적으세요. 시험 데이터는 언제, 몇 번 쓰나요?
 # 4. 0.893이 좋은 점수인지 알려면 무엇과 비교해야 하나요?
 
@@ -610,17 +684,17 @@ for _trial in range(200):
 # **모범 답안**
 #
 # 1. (가) 에폭마다 시험 정확도를 재고 가장 높은 것을 골랐으므로, 시험 데이터로 에폭을 고른 셈입니다. 우연히 높은 값이 뽑히므로 처음 보는 글에서는 더 낮습니다.
-#    (나) 되풀이된 글을 지우지 않고 무작위로 나누어 같은 글이 훈련과 시험에 함께 들어갑니다. 외우기만 해도 맞힙니다. (원래의 나눔과 달리 같은 영화의 평도 양쪽에 섞입니다.)
+#    (나) 되풀이된 글을 지우지 않고 무작위로 나누어 같은 글이 학습과 시험에 함께 들어갑니다. 외우기만 해도 맞힙니다. (원래의 나눔과 달리 같은 영화의 평도 양쪽에 섞입니다.)
 #    (다) 시험 글까지 넣어 사전을 만들어, 처음 보는 단어가 실제보다 적습니다. 라벨을 쓴 것은 아니어서 영향은 가장 작지만, 미리 본 것입니다.
-# 2. 글을 거의 외웠다는 뜻, 곧 과적합입니다. 훈련 손실과 검증 손실을 에폭에 따라 그려 검증 손실이 다시 오르는 곳을 찾습니다.
-# 3. 되풀이된 글을 지운다 → 훈련, 검증, 시험으로 나눈다(또는 원래의 나눔을 쓴다) → 훈련으로만 사전을 만든다 → 검증 손실로 조기 종료하고 설정을 고른다 → 고른 모델 하나를
+# 2. 글을 거의 외웠다는 뜻, 곧 과적합입니다. 학습 손실과 검증 손실을 에폭에 따라 그려 검증 손실이 다시 오르는 곳을 찾습니다.
+# 3. 되풀이된 글을 지운다 → 학습, 검증, 시험으로 나눈다(또는 원래의 나눔을 쓴다) → 학습으로만 사전을 만든다 → 검증 손실로 조기 종료하고 설정을 고른다 → 고른 모델 하나를
 #    시험 데이터로 마지막에 한 번 잰다.
 # 4. 같은 시험 글에서의 다수 라벨(0.5 안팎)과 선형 n-그램 기준선. 시간과 파라미터 수, 표준 오차도 함께 봅니다.
 #
 # **채점 기준 (5점)**
 #
 # - 2점: 잘못을 까닭과 함께 셋 찾음(둘이면 1점, 까닭 없이 이름만 적으면 절반). 시험 데이터로 에폭을 고른 잘못을 빠뜨리면 최대 1점.
-# - 1점: 과적합이라고 말하고, 훈련과 검증의 학습 곡선을 든다.
+# - 1점: 과적합이라고 말하고, 학습과 검증의 학습 곡선을 든다.
 # - 1점: 순서가 옳고(중복 제거와 나누기가 사전보다 먼저), 시험은 마지막에 한 번.
 # - 1점: 기준선으로 다수 라벨과 단순한 모델(선형 n-그램 등)을 든다. 하나만 들면 0.5점.
 # ### END SOLUTION

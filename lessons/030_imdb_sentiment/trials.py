@@ -1,52 +1,60 @@
 # %% mutant="clean" why="태그를 빈칸 없이 지운다" says="앞뒤 단어가 붙습니다" key=True
-def clean(text):
-    return " ".join(re.sub(r"<br\s*/?>", "", text, flags=re.IGNORECASE).split()).lower()
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = re.sub(r"<br\s*/?>", "", text, flags=re.IGNORECASE)
 
-# %% mutant="clean" why="모든 꺾쇠를 태그로 본다"
-def clean(text):
-    return " ".join(re.sub(r"<[^>]*>", " ", text).split()).lower()
+# %% mutant="clean" why="모든 꺾쇠를 태그로 본다" says="다른 꺾쇠는 글의 일부"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = re.sub(r"<[^>]*>", " ", text)
 
-# %% mutant="clean" why="<br />만 바꾼다"
-def clean(text):
-    return " ".join(text.replace("<br />", " ").split()).lower()
+# %% mutant="clean" why="<br />만 바꾼다" says="태그의 모양이 여럿"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = text.replace("<br />", " ")
 
-# %% mutant="clean" why="대문자 태그를 놓친다"
-def clean(text):
-    return " ".join(re.sub(r"<br\s*/?>", " ", text).split()).lower()
+# %% mutant="clean" why="대문자 태그를 놓친다" says="대문자 태그도"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = re.sub(r"<br\s*/?>", " ", text)
 
-# %% mutant="clean" why="빈칸만 줄이고 U+0085를 남긴다"
-def clean(text):
-    return re.sub(r"[ \t\n]+", " ", re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)).strip(" ").lower()
+# %% mutant="clean" why="빈칸만 줄이고 U+0085를 남긴다" says="U+0085도 공백"
+# - return " ".join(without_tags.split()).lower()
+# + return re.sub(r"[ \t\n]+", " ", without_tags).strip(" ").lower()
 
-# %% mutant="clean" why="소문자로 바꾸지 않는다"
-def clean(text):
-    return " ".join(re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE).split())
+# %% mutant="clean" why="소문자로 바꾸지 않는다" says="소문자로 바꾸세요"
+# - return " ".join(without_tags.split()).lower()
+# + return " ".join(without_tags.split())
 
-# %% mutant="clean" why="앞뒤를 다듬지 않는다"
-def clean(text):
-    return re.sub(r"\s+", " ", re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)).lower()
+# %% mutant="clean" why="앞뒤를 다듬지 않는다" says="앞뒤의 공백을 지우세요"
+# - return " ".join(without_tags.split()).lower()
+# + return re.sub(r"\s+", " ", without_tags).lower()
 
-# %% mutant="clean" why="태그 하나만 바꾼다"
-def clean(text):
-    return " ".join(re.sub(r"<br\s*/?>", " ", text, count=1, flags=re.IGNORECASE).split()).lower()
+# %% mutant="clean" why="공백을 줄이지 않고 앞뒤만 지운다" says="빈칸 하나로 줄이세요"
+# - return " ".join(without_tags.split()).lower()
+# + return without_tags.strip().lower()
 
-# %% mutant="clean" why="<br로 시작하는 것을 모두 태그로 본다"
-def clean(text):
-    return " ".join(re.sub(r"<br[^>]*>", " ", text, flags=re.IGNORECASE).split()).lower()
+# %% mutant="clean" why="태그 하나만 바꾼다" says="태그가 여럿이면 모두"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = re.sub(r"<br\s*/?>", " ", text, count=1, flags=re.IGNORECASE)
 
-# %% mutant="clean" why="casefold로 ß까지 바꾼다"
-def clean(text):
-    return " ".join(re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE).split()).casefold()
+# %% mutant="clean" why="<br로 시작하는 것을 모두 태그로 본다" says="<br로 시작한다고 모두"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = re.sub(r"<br[^>]*>", " ", text, flags=re.IGNORECASE)
 
-# %% mutant="clean" why="html.unescape로 &amp;까지 푼다"
-def clean(text):
-    import html
-    return " ".join(re.sub(r"<br\s*/?>", " ", html.unescape(text), flags=re.IGNORECASE).split()).lower()
+# %% mutant="clean" why="casefold로 ß까지 바꾼다" says="½이나 ß 같은 글자는"
+# - return " ".join(without_tags.split()).lower()
+# + return " ".join(without_tags.split()).casefold()
 
-# %% mutant="clean" why="NFKC로 글자를 바꾼다"
-def clean(text):
-    import unicodedata
-    return " ".join(re.sub(r"<br\s*/?>", " ", unicodedata.normalize("NFKC", text), flags=re.IGNORECASE).split()).lower()
+# %% mutant="clean" why="html.unescape로 &amp;까지 푼다" says="같은 글자를 풀지 말고"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + import html
+# + without_tags = re.sub(r"<br\s*/?>", " ", html.unescape(text), flags=re.IGNORECASE)
+
+# %% mutant="clean" why="NFKC로 글자를 바꾼다" says="½이나 ß 같은 글자는"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + import unicodedata
+# + without_tags = re.sub(r"<br\s*/?>", " ", unicodedata.normalize("NFKC", text), flags=re.IGNORECASE)
+
+# %% mutant="clean" why="빗금 앞의 빈칸을 하나만 받는다" says="빗금 앞에 빈칸이 여럿"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = re.sub(r"<br ?/?>", " ", text, flags=re.IGNORECASE)
 
 # %% alternate="clean" why="속성이 든 <br>까지 다루는 정규식"
 def clean(text):
@@ -81,110 +89,72 @@ def clean(text):
         i += 1
     return " ".join("".join(out).split())
 
-# %% alternate="clean" why="빈칸만 보는 정규식"
-def clean(text):
-    return " ".join(re.compile("<[bB][rR] */?>").sub(" ", text).split()).lower()
+# %% mutant="vocabulary" why="시험 글까지 세어 사전을 만든다" says="사전은 학습 데이터로만" key=True
+# - counts = Counter(token for review in train for token in review)
+# + counts = Counter(token for review in train + test for token in review)
 
-# %% mutant="vocabulary" why="시험 글까지 세어 사전을 만든다" says="사전은 훈련 데이터로만" key=True
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(token for review in train + test for token in review)
-    kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
-    ids = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
+# %% mutant="vocabulary" why="학습에 있는 단어만 넣되 순서는 시험까지 세어 정한다" says="시험 글까지 세었거나"
+# - kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
+# + total = Counter(token for review in train + test for token in review)
+# + kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-total[word], word))
 
-# %% mutant="vocabulary" why="훈련에 있는 단어만 넣되 순서는 시험까지 세어 정한다"
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(token for review in train for token in review)
-    total = Counter(token for review in train + test for token in review)
-    kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-total[word], word))
-    ids = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
+# %% mutant="vocabulary" why="<PAD>와 <UNK>를 크기에 넣지 않는다" says="<PAD>와 <UNK>까지 네 개"
+# - word_to_id = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
+# + word_to_id = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size])}
 
-# %% mutant="vocabulary" why="<PAD>와 <UNK>를 크기에 넣지 않는다"
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(token for review in train for token in review)
-    kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
-    ids = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size])}
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
+# %% mutant="vocabulary" why="횟수가 같을 때 나온 순서로 둔다" says="같으면 알파벳 순서"
+# - kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
+# + kept = [word for word, n in counts.most_common() if n >= min_count]
 
-# %% mutant="vocabulary" why="횟수가 같을 때 나온 순서로 둔다"
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(token for review in train for token in review)
-    kept = [word for word, n in counts.most_common() if n >= min_count]
-    ids = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
+# %% mutant="vocabulary" why="min_count보다 많은 것만 남긴다" says="꼭 두 번 나온 단어도"
+# - kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
+# + kept = sorted((word for word in counts if counts[word] > min_count - (min_count == 1)), key=lambda word: (-counts[word], word))
 
-# %% mutant="vocabulary" why="min_count보다 많은 것만 남긴다"
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(token for review in train for token in review)
-    kept = sorted((word for word in counts if counts[word] > min_count), key=lambda word: (-counts[word], word))
-    ids = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
-
-# %% mutant="vocabulary" why="모르는 단어를 버린다"
-# - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
+# %% mutant="vocabulary" why="모르는 단어를 버린다" says="모르는 단어는 버리지 말고"
 # - test_ids = [[word_to_id.get(token, 1) for token in review] for review in test]
-# - return word_to_id, train_ids, test_ids
-# + return word_to_id, [[word_to_id[t] for t in r if t in word_to_id] for r in train], [[word_to_id[t] for t in r if t in word_to_id] for r in test]
+# + test_ids = [[word_to_id[token] for token in review if token in word_to_id] for review in test]
 
-# %% mutant="vocabulary" why="모르는 단어를 패딩과 같은 0번으로 한다"
-# - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
+# %% mutant="vocabulary" why="모르는 단어를 패딩과 같은 0번으로 한다" says="0번도 아닌 1번"
 # - test_ids = [[word_to_id.get(token, 1) for token in review] for review in test]
-# - return word_to_id, train_ids, test_ids
-# + return word_to_id, [[word_to_id.get(t, 0) for t in r] for r in train], [[word_to_id.get(t, 0) for t in r] for r in test]
+# + test_ids = [[word_to_id.get(token, 0) for token in review] for review in test]
 
-# %% mutant="vocabulary" why="글의 수(문서 빈도)로 순서를 정한다"
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(token for review in train for token in set(review))
-    kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
-    ids = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
+# %% mutant="vocabulary" why="글의 수(문서 빈도)로 순서를 정한다" says="글의 수를 세지 않았나요"
+# - counts = Counter(token for review in train for token in review)
+# + counts = Counter(token for review in train for token in set(review))
 
-# %% mutant="vocabulary" why="횟수와 단어를 함께 뒤집어 정렬해, 같은 횟수가 알파벳 거꾸로 된다"
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(token for review in train for token in review)
-    kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (counts[word], word), reverse=True)
-    ids = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
+# %% mutant="vocabulary" why="같은 횟수가 알파벳 거꾸로 된다" says="알파벳을 거꾸로"
+# - kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
+# + kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (counts[word], word), reverse=True)
 
-# %% mutant="vocabulary" why="시험 글의 모르는 단어를 사전에 새로 넣는다"
-# - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
+# %% mutant="vocabulary" why="시험 글의 모르는 단어를 사전에 새로 넣는다" says="번호로 바꾸면서 새 단어를"
 # - test_ids = [[word_to_id.get(token, 1) for token in review] for review in test]
-# - return word_to_id, train_ids, test_ids
-# + return word_to_id, [[word_to_id.get(t, 1) for t in r] for r in train], [[word_to_id.setdefault(t, len(word_to_id)) for t in r] for r in test]
+# + test_ids = [[word_to_id.setdefault(token, len(word_to_id)) for token in review] for review in test]
 
-# %% mutant="vocabulary" why="토큰을 소문자로 바꿔 센다"
-def build_and_encode(train, test, max_size, min_count=1):
-    train = [[t.lower() for t in r] for r in train]; test = [[t.lower() for t in r] for r in test]
-    counts = Counter(token for review in train for token in review)
-    kept = sorted((w for w in counts if counts[w] >= min_count), key=lambda w: (-counts[w], w))
-    ids = {w: n for n, w in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
+# %% mutant="vocabulary" why="토큰을 소문자로 바꿔 센다" says="대소문자를 바꾸지 마세요"
+# - counts = Counter(token for review in train for token in review)
+# + counts = Counter(token.lower() for review in train for token in review)
 
-# %% mutant="vocabulary" why="한 글자 단어를 뺀다"
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(token for review in train for token in review if len(token) > 1)
-    kept = sorted((w for w in counts if counts[w] >= min_count), key=lambda w: (-counts[w], w))
-    ids = {w: n for n, w in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
+# %% mutant="vocabulary" why="한 글자 단어를 뺀다" says="한 글자 토큰도 단어"
+# - counts = Counter(token for review in train for token in review)
+# + counts = Counter(token for review in train for token in review if len(token) > 1)
 
-# %% mutant="vocabulary" why="글자와 숫자만으로 된 토큰만 센다"
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(token for review in train for token in review if token.isalnum())
-    kept = sorted((w for w in counts if counts[w] >= min_count), key=lambda w: (-counts[w], w))
-    ids = {w: n for n, w in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
+# %% mutant="vocabulary" why="글자와 숫자만으로 된 토큰만 센다" says="문장 부호나 한 글자 토큰도"
+# - counts = Counter(token for review in train for token in review)
+# + counts = Counter(token for review in train for token in review if token.isalnum())
 
-# %% mutant="vocabulary" why="넣고 나서 크기를 보아, 크기가 2여도 하나를 넣는다"
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(token for review in train for token in review)
-    ids = {"<PAD>": 0, "<UNK>": 1}
-    for word in sorted(counts, key=lambda word: (-counts[word], word)):
-        if counts[word] >= min_count:
-            ids[word] = len(ids)
-            if len(ids) == max(max_size, 3):
-                break
-    return ids, [[ids.get(t, 1) for t in r] for r in train], [[ids.get(t, 1) for t in r] for r in test]
+# %% mutant="vocabulary" why="크기가 2여도 하나를 넣는다" says="max_size=2에서"
+# - word_to_id = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
+# + word_to_id = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max(max_size - 2, 1)])}
+
+# %% mutant="vocabulary" why="받은 글을 그 자리에서 번호로 바꾼다" says="받은 글을 고쳤습니다"
+# - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
+# + for review in train:
+# +     review[:] = [word_to_id.get(token, 1) for token in review]
+# + train_ids = train
+
+# %% mutant="vocabulary" why="빈 글을 빠뜨린다" says="빈 글도 한 자리"
+# - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
+# + train_ids = [[word_to_id.get(token, 1) for token in review] for review in train if review]
 
 # %% alternate="vocabulary" why="직접 세고 두 번 정렬하기"
 def build_and_encode(train, test, max_size, min_count=1):
@@ -210,26 +180,6 @@ def build_and_encode(train, test, max_size, min_count=1):
     ids = {w: np.int64(i) for i, w in enumerate(words[:max_size])}
     return ids, *([np.array([ids.get(t, 1) for t in r], dtype="int32") for r in part] for part in (train, test))
 
-# %% alternate="vocabulary" why="횟수마다 모아 정렬하기"
-def build_and_encode(train, test, max_size, min_count=1):
-    from collections import defaultdict
-    counts = defaultdict(int)
-    for r in train:
-        for t in r:
-            counts[t] += 1
-    groups = defaultdict(list)
-    for w, n in counts.items():
-        groups[n].append(w)
-    words = ["<PAD>", "<UNK>"]
-    for n in sorted(groups, reverse=True):
-        if n < min_count:
-            break
-        words += sorted(groups[n])
-    words = words[:max_size]
-    ids = defaultdict(lambda: 1, {w: i for i, w in enumerate(words)})
-    a = [[ids.get(t, 1) for t in r] for r in train]
-    return [ids, a, [[ids.get(t, 1) for t in r] for r in test]]
-
 # %% alternate="vocabulary" why="heapq로 앞의 것만"
 def build_and_encode(train, test, max_size, min_count=1):
     import heapq
@@ -238,196 +188,166 @@ def build_and_encode(train, test, max_size, min_count=1):
     top = heapq.nsmallest(max_size - 2, ((-n, w) for w, n in counts.items() if n >= min_count))
     ids = {"<PAD>": 0, "<UNK>": 1} | {w: i for i, (_, w) in enumerate(top, 2)}
     enc = lambda rs: [list(map(lambda t: ids.get(t, 1), r)) for r in rs]
-    return ids, enc(train), enc(test)
+    return [ids, enc(train), enc(test)]
 
-# %% mutant="bucket-batches" why="길이로 정렬하지 않는다"
-def bucket_batches(reviews, size):
-    result = []
-    for start in range(0, len(reviews), size):
-        group = list(range(start, min(start + size, len(reviews))))
-        longest = max(len(reviews[i]) for i in group)
-        result.append((group, np.array([list(reviews[i]) + [0] * (longest - len(reviews[i])) for i in group])))
-    return result
+# %% mutant="bucket-batches" why="길이로 정렬하지 않는다" says="길이로 정렬했나요"
+# - order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
+# + order = list(range(len(reviews)))
 
-# %% mutant="bucket-batches" why="앞을 채운다"
-def bucket_batches(reviews, size):
-    order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
-    groups = [order[s:s + size] for s in range(0, len(order), size)]
-    return [(g, np.array([[0] * (len(reviews[g[-1]]) - len(reviews[i])) + list(reviews[i]) for i in g])) for g in groups]
+# - longest = len(reviews[positions[-1]])
+# + longest = max(len(reviews[i]) for i in positions)
+
+# %% mutant="bucket-batches" why="앞을 채운다" says="글의 뒤를 0으로"
+# - batch[row, :len(reviews[i])] = reviews[i]
+# + batch[row, width - len(reviews[i]):] = reviews[i]
 
 # %% mutant="bucket-batches" why="전체에서 가장 긴 길이로 채운다" says="배치마다 그 배치의 가장 긴 글에" key=True
-def bucket_batches(reviews, size):
-    longest = max(map(len, reviews))
-    order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
-    groups = [order[s:s + size] for s in range(0, len(order), size)]
-    return [(g, np.array([list(reviews[i]) + [0] * (longest - len(reviews[i])) for i in g])) for g in groups]
+# - longest = len(reviews[positions[-1]])
+# + longest = max(map(len, reviews))
 
-# %% mutant="bucket-batches" why="마지막 작은 배치를 버린다"
-def bucket_batches(reviews, size):
-    order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
-    groups = [order[s:s + size] for s in range(0, len(order) - size + 1, size)]
-    return [(g, np.array([list(reviews[i]) + [0] * (len(reviews[g[-1]]) - len(reviews[i])) for i in g])) for g in groups]
+# %% mutant="bucket-batches" why="마지막 작은 배치를 버린다" says="마지막 작은 배치를"
+# - for start in range(0, len(order), size):
+# + for start in range(0, len(order) - size + 1, size):
 
-# %% mutant="bucket-batches" why="정렬한 뒤의 자리를 돌려준다"
-def bucket_batches(reviews, size):
-    ordered = sorted(reviews, key=len)
-    groups = [ordered[s:s + size] for s in range(0, len(ordered), size)]
-    return [(list(range(k * size, k * size + len(g))), np.array([list(r) + [0] * (len(g[-1]) - len(r)) for r in g])) for k, g in enumerate(groups)]
+# %% mutant="bucket-batches" why="정렬한 뒤의 자리를 돌려준다" says="정렬한 뒤의 자리가 아니라"
+# - result.append((positions, batch))
+# + result.append((list(range(start, start + len(positions))), batch))
 
-# %% mutant="bucket-batches" why="긴 글부터 묶는다"
-def bucket_batches(reviews, size):
-    order = sorted(range(len(reviews)), key=lambda i: -len(reviews[i]))
-    groups = [order[s:s + size] for s in range(0, len(order), size)]
-    return [(g, np.array([list(reviews[i]) + [0] * (len(reviews[g[0]]) - len(reviews[i])) for i in g])) for g in groups]
+# %% mutant="bucket-batches" why="긴 글부터 묶는다" says="긴 글부터 묶지"
+# - order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
+# + order = sorted(range(len(reviews)), key=lambda i: -len(reviews[i]))
 
-# %% mutant="bucket-batches" why="첫 글의 길이로 자른다"
-def bucket_batches(reviews, size):
-    order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
-    groups = [order[s:s + size] for s in range(0, len(order), size)]
-    return [(g, np.array([list(reviews[i])[:len(reviews[g[0]])] for i in g])) for g in groups]
+# - longest = len(reviews[positions[-1]])
+# + longest = len(reviews[positions[0]])
 
-# %% mutant="bucket-batches" why="받은 글에 0을 덧붙인다"
-def bucket_batches(reviews, size):
-    order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
-    result = []
-    for s in range(0, len(order), size):
-        group = order[s:s + size]
-        longest = len(reviews[group[-1]])
-        for i in group:
-            reviews[i].extend([0] * (longest - len(reviews[i])))
-        result.append((group, np.array([reviews[i] for i in group])))
-    return result
+# %% mutant="bucket-batches" why="첫 글의 길이로 자른다" says="긴 글을 자르지"
+# - longest = len(reviews[positions[-1]])
+# + longest = len(reviews[positions[0]])
 
-# %% mutant="bucket-batches" why="소수 배열을 만든다"
-# - batch = np.zeros((len(positions), len(reviews[positions[-1]])), dtype=int)
-# + batch = np.zeros((len(positions), len(reviews[positions[-1]])))
+# - batch[row, :len(reviews[i])] = reviews[i]
+# + batch[row] = reviews[i][:width]
 
-# %% mutant="bucket-batches" why="<UNK>의 번호로 채운다"
-def bucket_batches(reviews, size):
-    order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
-    groups = [order[s:s + size] for s in range(0, len(order), size)]
-    return [(g, np.array([list(reviews[i]) + [1] * (len(reviews[g[-1]]) - len(reviews[i])) for i in g])) for g in groups]
+# %% mutant="bucket-batches" why="받은 글에 0을 덧붙인다" says="받은 글이"
+# - batch[row, :len(reviews[i])] = reviews[i]
+# + reviews[i].extend([0] * (width - len(reviews[i])))
+# + batch[row] = reviews[i]
 
-# %% mutant="bucket-batches" why="정렬한 뒤 뒤집어, 길이가 같은 글의 순서가 거꾸로 된다"
-def bucket_batches(reviews, size):
-    order = sorted(range(len(reviews)), key=lambda i: -len(reviews[i]))[::-1]
-    groups = [order[s:s + size] for s in range(0, len(order), size)]
-    return [(g, np.array([list(reviews[i]) + [0] * (len(reviews[g[-1]]) - len(reviews[i])) for i in g])) for g in groups]
+# %% mutant="bucket-batches" why="소수 배열을 만든다" says="번호는 정수 배열"
+# - batch = np.zeros((len(positions), width), dtype=int)
+# + batch = np.zeros((len(positions), width))
 
-# %% mutant="bucket-batches" why="배열에서는 이어 붙지 않는 덧셈"
-def bucket_batches(reviews, size):
-    order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
-    groups = [order[s:s + size] for s in range(0, len(order), size)]
-    return [(g, np.array([reviews[i] + [0] * (len(reviews[g[-1]]) - len(reviews[i])) for i in g])) for g in groups]
+# %% mutant="bucket-batches" why="<UNK>의 번호로 채운다" says="글의 뒤를 0으로"
+# - batch = np.zeros((len(positions), width), dtype=int)
+# + batch = np.ones((len(positions), width), dtype=int)
 
-# %% mutant="bucket-batches" why="같은 글의 자리를 index로 찾는다"
-def bucket_batches(reviews, size):
-    ordered = sorted(reviews, key=len)
-    groups = [ordered[s:s + size] for s in range(0, len(ordered), size)]
-    rs = [list(r) for r in reviews]
-    return [([rs.index(list(r)) for r in g], np.array([list(r) + [0] * (len(g[-1]) - len(r)) for r in g])) for g in groups]
+# %% mutant="bucket-batches" why="길이가 같은 글의 순서가 거꾸로 된다" says="길이가 같으면 원래 순서"
+# - order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
+# + order = sorted(range(len(reviews)), key=lambda i: (len(reviews[i]), -i))
 
-# %% mutant="bucket-batches" why="uint8에 담아 큰 번호가 넘친다"
-def bucket_batches(reviews, size):
-    order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
-    groups = [order[s:s + size] for s in range(0, len(order), size)]
-    return [(g, np.array([list(reviews[i]) + [0] * (len(reviews[g[-1]]) - len(reviews[i])) for i in g]).astype("uint8")) for g in groups]
+# %% mutant="bucket-batches" why="배열에서는 이어 붙지 않는 덧셈" says="배열과 리스트를 더하면"
+# - batch[row, :len(reviews[i])] = reviews[i]
+# + batch[row] = reviews[i] + [0] * (width - len(reviews[i]))
 
-# %% mutant="bucket-batches" why="int16에 담아 큰 번호가 넘친다"
-def bucket_batches(reviews, size):
-    order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
-    groups = [order[s:s + size] for s in range(0, len(order), size)]
-    return [(g, np.array([list(reviews[i]) + [0] * (len(reviews[g[-1]]) - len(reviews[i])) for i in g]).astype("int16")) for g in groups]
+# %% mutant="bucket-batches" why="같은 글의 자리를 index로 찾는다" says="자리를 index로 찾지"
+# - result.append((positions, batch))
+# + plain = [list(review) for review in reviews]
+# + result.append(([plain.index(plain[i]) for i in positions], batch))
+
+# %% mutant="bucket-batches" why="uint8에 담아 큰 번호가 넘친다" says="큰 번호도 담을 수 있는"
+# - result.append((positions, batch))
+# + result.append((positions, batch.astype("uint8")))
+
+# %% mutant="bucket-batches" why="edge를 보지 않는다" says="edge의 배수로 올리세요"
+# - width = -(-longest // edge) * edge
+# + width = longest
+
+# %% mutant="bucket-batches" why="이미 배수여도 한 간격 더 늘린다" says="이미 배수이면 더 늘리지"
+# - width = -(-longest // edge) * edge
+# + width = (longest // edge + 1) * edge if edge > 1 else longest
+
+# %% mutant="bucket-batches" why="배수로 내려 긴 글을 자른다" says="배수로 올리세요"
+# - width = -(-longest // edge) * edge
+# + width = max(longest // edge, 1) * edge
+
+# - batch[row, :len(reviews[i])] = reviews[i]
+# + batch[row, :len(reviews[i])] = reviews[i][:width]
 
 # %% alternate="bucket-batches" why="argsort와 np.pad, int32"
-def bucket_batches(reviews, size):
+def bucket_batches(reviews, size, edge=1):
     lengths = np.array([len(r) for r in reviews])
     order = np.argsort(lengths, kind="stable")
     batches = []
     for group in np.split(order, range(size, len(order), size)):
-        width = lengths[group].max()
+        width = math.ceil(lengths[group].max() / edge) * edge
         batches.append((group, np.stack([np.pad(np.asarray(reviews[i], dtype="int32"), (0, width - lengths[i])) for i in group])))
     return batches
 
 # %% alternate="bucket-batches" why="목록으로만, 튜플로"
-def bucket_batches(reviews, size):
+def bucket_batches(reviews, size, edge=1):
     pairs = sorted((len(r), i) for i, r in enumerate(reviews))
     out = []
     while pairs:
         group, pairs = pairs[:size], pairs[size:]
-        width = group[-1][0]
+        width = group[-1][0] + (-group[-1][0]) % edge
         out.append((tuple(i for _, i in group), [list(reviews[i]) + [0] * (width - n) for n, i in group]))
     return out
 
 # %% alternate="bucket-batches" why="keras.utils.pad_sequences"
-def bucket_batches(reviews, size):
+def bucket_batches(reviews, size, edge=1):
     order = sorted(range(len(reviews)), key=lambda i: (len(reviews[i]), i))
-    return [(order[s:s + size], keras.utils.pad_sequences([reviews[i] for i in order[s:s + size]], padding="post")) for s in range(0, len(order), size)]
-
-# %% alternate="bucket-batches" why="zip_longest와 생성기"
-def bucket_batches(reviews, size):
-    from itertools import zip_longest
-    pairs = sorted(enumerate(reviews), key=lambda p: len(p[1]))
-    while pairs:
-        part, pairs = pairs[:size], pairs[size:]
-        yield [i for i, _ in part], np.array(list(zip_longest(*(r for _, r in part), fillvalue=0))).T
+    for s in range(0, len(order), size):
+        group = order[s:s + size]
+        width = (len(reviews[group[-1]]) + edge - 1) // edge * edge
+        yield group, keras.utils.pad_sequences([reviews[i] for i in group], maxlen=width, padding="post")
 
 # %% mutant="masked-mean" why="그냥 평균" says="나누는 수는 진짜 토큰의 수" key=True
-def masked_mean(hidden, ids):
-    return hidden.mean(axis=1)
+# - return (hidden * mask).sum(axis=1) / count
+# + return hidden.mean(axis=1)
 
-# %% mutant="masked-mean" why="더할 때만 빼고 나눌 때는 T로 나눈다"
-def masked_mean(hidden, ids):
-    return (hidden * (ids != 0)[:, :, None]).mean(axis=1)
+# %% mutant="masked-mean" why="더할 때만 빼고 나눌 때는 T로 나눈다" says="3으로 나누었습니다"
+# - return (hidden * mask).sum(axis=1) / count
+# + return (hidden * mask).mean(axis=1)
 
-# %% mutant="masked-mean" why="마스크를 뒤집는다"
-def masked_mean(hidden, ids):
-    mask = (ids == 0)[:, :, None]
-    return (hidden * mask).sum(axis=1) / np.maximum(mask.sum(axis=1), 1)
+# %% mutant="masked-mean" why="마스크를 뒤집는다" says="마스크가 뒤집히지"
+# - mask = (ids != 0)[:, :, None]
+# + mask = (ids == 0)[:, :, None]
 
-# %% mutant="masked-mean" why="패딩뿐인 글에서 0으로 나눈다"
-def masked_mean(hidden, ids):
-    mask = (ids != 0)[:, :, None]
-    with np.errstate(all="ignore"):
-        return (hidden * mask).sum(axis=1) / mask.sum(axis=1)
+# %% mutant="masked-mean" why="패딩뿐인 글에서 0으로 나눈다" says="패딩뿐인 글에서"
+# - count = np.maximum(mask.sum(axis=1), 1)
+# + count = mask.sum(axis=1)
 
-# %% mutant="masked-mean" why="유닛 축으로 평균 낸다"
-def masked_mean(hidden, ids):
-    return (hidden * (ids != 0)[:, :, None]).mean(axis=2)
+# %% mutant="masked-mean" why="유닛 축으로 평균 낸다" says="시점 축으로 평균"
+# - return (hidden * mask).sum(axis=1) / count
+# + return (hidden * mask).mean(axis=2)
 
-# %% mutant="masked-mean" why="나누는 수에 언제나 1을 더한다"
-def masked_mean(hidden, ids):
-    mask = (ids != 0)[:, :, None]
-    return (hidden * mask).sum(axis=1) / (mask.sum(axis=1) + 1)
+# %% mutant="masked-mean" why="나누는 수에 언제나 1을 더한다" says="진짜 토큰의 수 + 1이 아니라"
+# - count = np.maximum(mask.sum(axis=1), 1)
+# + count = mask.sum(axis=1) + 1
 
-# %% mutant="masked-mean" why="번호를 마스크로 곱한다"
-def masked_mean(hidden, ids):
-    return (hidden * ids[:, :, None]).sum(axis=1) / np.maximum((ids != 0).sum(axis=1, keepdims=True), 1)
+# %% mutant="masked-mean" why="번호를 마스크로 곱한다" says="번호를 마스크로 곱하지도"
+# - return (hidden * mask).sum(axis=1) / count
+# + return (hidden * ids[:, :, None]).sum(axis=1) / count
 
-# %% mutant="masked-mean" why="나누는 수를 배치 전체에서 센다"
-def masked_mean(hidden, ids):
-    mask = (ids != 0)[:, :, None]
-    return (hidden * mask).sum(axis=1) / max(mask.sum() / len(ids), 1)
+# %% mutant="masked-mean" why="나누는 수를 배치 전체에서 센다" says="번호를 마스크로 곱하지도"
+# - count = np.maximum(mask.sum(axis=1), 1)
+# + count = max(mask.sum() / len(ids), 1)
 
-# %% mutant="masked-mean" why="받은 배열의 패딩 자리를 0으로 고친다"
-def masked_mean(hidden, ids):
-    hidden[ids == 0] = 0
-    return hidden.sum(axis=1) / np.maximum((ids != 0).sum(axis=1, keepdims=True), 1)
+# %% mutant="masked-mean" why="받은 배열의 패딩 자리를 0으로 고친다" says="받은 배열이 바뀌었습니다"
+# - return (hidden * mask).sum(axis=1) / count
+# + hidden[ids == 0] = 0
+# + return hidden.sum(axis=1) / count
 
-# %% mutant="masked-mean" why="진짜 토큰의 수만큼 앞에서부터 평균 낸다"
-def masked_mean(hidden, ids):
-    n = (ids != 0).sum(axis=1)
-    return np.array([h[:k].mean(axis=0) if k else np.zeros(h.shape[-1]) for h, k in zip(hidden, n)])
+# %% mutant="masked-mean" why="진짜 토큰의 수만큼 앞에서부터 평균 낸다" says="어느 자리인지를 보세요"
+# - return (hidden * mask).sum(axis=1) / count
+# + return np.array([h[:k].mean(axis=0) if k else np.zeros(h.shape[-1]) for h, k in zip(hidden, (ids != 0).sum(axis=1))])
 
-# %% mutant="masked-mean" why="<UNK>도 패딩으로 본다"
-def masked_mean(hidden, ids):
-    mask = (ids > 1)[:, :, None]
-    return (hidden * mask).sum(axis=1) / np.maximum(mask.sum(axis=1), 1)
+# %% mutant="masked-mean" why="<UNK>도 패딩으로 본다" says="1번(<UNK>)은 패딩이 아니고"
+# - mask = (ids != 0)[:, :, None]
+# + mask = (ids > 1)[:, :, None]
 
-# %% mutant="masked-mean" why="첫 글의 마스크를 모두에게 쓴다"
-def masked_mean(hidden, ids):
-    m = (ids[0] != 0)[None, :, None]
-    return (hidden * m).sum(axis=1) / np.maximum(m.sum(axis=1), 1)
+# %% mutant="masked-mean" why="첫 글의 마스크를 모두에게 쓴다" says="글마다 마스크와 나누는 수가"
+# - mask = (ids != 0)[:, :, None]
+# + mask = (ids[:1] != 0)[:, :, None]
 
 # %% alternate="masked-mean" why="아주 작은 수를 더해 0으로 나누기를 피하기"
 def masked_mean(hidden, ids):
@@ -463,84 +383,81 @@ def masked_mean(hidden, ids):
     return out
 
 # %% mutant="early-stopping" why="끝까지 다 보고 최솟값을 고른다" says="멈춘 뒤의 손실은 볼 수 없고" key=True
-def early_stopping(val_losses, patience, min_delta=0.0):
-    return len(val_losses), int(np.argmin(val_losses)) + 1
+# - best_loss, best_epoch = math.inf, 0
+# + return len(val_losses), int(np.argmin(val_losses)) + 1
+# + best_loss, best_epoch = math.inf, 0
 
-# %% mutant="early-stopping" why="멈춘 에폭으로 되돌린다"
-def early_stopping(val_losses, patience, min_delta=0.0):
-    best, wait = math.inf, 0
-    for epoch, loss in enumerate(val_losses, 1):
-        wait = 0 if loss < best - min_delta else wait + 1
-        best = loss if wait == 0 else best
-        if wait == patience:
-            break
-    return epoch, epoch
+# %% mutant="early-stopping" why="멈춘 에폭으로 되돌린다" says="멈춘 에폭이나 그 앞이 아니라"
+# - return epoch, best_epoch
+# + return epoch, epoch
 
-# %% mutant="early-stopping" why="참은 횟수를 되돌리지 않는다"
-def early_stopping(val_losses, patience, min_delta=0.0):
-    best, where, wait = math.inf, 0, 0
-    for epoch, loss in enumerate(val_losses, 1):
-        if loss < best - min_delta:
-            best, where = loss, epoch
-        else:
-            wait += 1
-            if wait == patience:
-                break
-    return epoch, where
+# %% mutant="early-stopping" why="참은 횟수를 되돌리지 않는다" says="참은 횟수를 처음부터 다시"
+# - best_loss, best_epoch = math.inf, 0
+# + best_loss, best_epoch, waited = math.inf, 0, 0
 
-# %% mutant="early-stopping" why="바로 앞의 손실과 견준다"
-def early_stopping(val_losses, patience, min_delta=0.0):
-    last, where, wait = math.inf, 0, 0
-    for epoch, loss in enumerate(val_losses, 1):
-        if loss < last - min_delta:
-            where, wait = epoch, 0
-        else:
-            wait += 1
-            if wait == patience:
-                break
-        last = loss
-    return epoch, where
+# - elif epoch - best_epoch >= patience:
+# -     break
+# + else:
+# +     waited += 1
+# +     if waited == patience:
+# +         break
 
-# %% mutant="early-stopping" why="한 에폭 더 참는다"
+# %% mutant="early-stopping" why="바로 앞의 손실과 견준다" says="바로 앞 에폭이 아니라"
+# - best_loss, best_epoch = math.inf, 0
+# + best_loss, best_epoch, last = math.inf, 0, math.inf
+
+# - if loss < best_loss - min_delta:
+# + before, last = last, loss
+# + if loss < before - min_delta:
+
+# %% mutant="early-stopping" why="한 에폭 더 참는다" says="두 번째 에폭을 마치고 멈춥니다"
 # - elif epoch - best_epoch >= patience:
 # + elif epoch - best_epoch > patience:
 
-# %% mutant="early-stopping" why="같은 손실도 나아진 것으로 본다"
+# %% mutant="early-stopping" why="같은 손실도 나아진 것으로 본다" says="같은 손실은 나아진 것이 아닙니다"
 # - if loss < best_loss - min_delta:
 # + if loss <= best_loss - min_delta:
 
-# %% mutant="early-stopping" why="min_delta를 보지 않는다"
+# %% mutant="early-stopping" why="min_delta를 보지 않는다" says="min_delta를 넘지 못한 것은"
 # - if loss < best_loss - min_delta:
 # + if loss < best_loss:
 
-# %% mutant="early-stopping" why="0부터 센다"
-# - for epoch, loss in enumerate(val_losses, start=1):
-# + for epoch, loss in enumerate(val_losses):
+# %% mutant="early-stopping" why="0부터 센다" says="에폭은 1부터 셉니다"
+# - return epoch, best_epoch
+# + return epoch - 1, best_epoch - 1
 
-# %% mutant="early-stopping" why="조금 나아진 것도 최솟값으로 적는다"
-def early_stopping(val_losses, patience, min_delta=0.0):
-    best, where, wait = math.inf, 0, 0
-    for epoch, loss in enumerate(val_losses, 1):
-        if loss < best - min_delta:
-            where, wait = epoch, 0
-        else:
-            wait += 1
-        best = min(best, loss)
-        if wait == patience:
-            break
-    return epoch, where
+# %% mutant="early-stopping" why="조금 나아진 것도 최솟값으로 적는다" says="min_delta를 넘지 못한"
+# - elif epoch - best_epoch >= patience:
+# -     break
+# + elif epoch - best_epoch >= patience:
+# +     break
+# + best_loss = min(best_loss, loss)
 
-# %% mutant="early-stopping" why="돈 에폭의 수로 목록의 길이를 돌려준다"
+# %% mutant="early-stopping" why="돈 에폭의 수로 목록의 길이를 돌려준다" says="멈춘 뒤의 손실은 볼 수 없고"
 # - return epoch, best_epoch
 # + return len(val_losses), best_epoch
 
-# %% mutant="early-stopping" why="멈춘 에폭의 바로 앞으로 되돌린다"
-# - break
-# + return epoch, epoch - 1
+# %% mutant="early-stopping" why="멈춘 에폭의 바로 앞으로 되돌린다" says="멈춘 에폭이나 그 앞이 아니라"
+# - elif epoch - best_epoch >= patience:
+# -     break
+# + elif epoch - best_epoch >= patience:
+# +     return epoch, epoch - 1
 
-# %% mutant="early-stopping" why="처음 값을 무한대가 아니라 10으로 둔다"
+# %% mutant="early-stopping" why="처음 값을 무한대가 아니라 10으로 둔다" says="처음 값을 10"
 # - best_loss, best_epoch = math.inf, 0
 # + best_loss, best_epoch = 10.0, 0
+
+# %% mutant="early-stopping" why="받은 목록에서 꺼내며 본다" says="받은 손실의 목록이"
+# - for epoch, loss in enumerate(val_losses, start=1):
+# + for epoch, loss in enumerate(iter(lambda: val_losses.pop(0) if val_losses else None, None), start=1):
+
+# %% mutant="early-stopping" why="손으로 셈할 때 전체의 최솟값을 적는다" says="잇달아 최솟값 0.40보다"
+# - return {1: 2, 2: 4, 3: 7}
+# + return {1: 2, 2: 7, 3: 7}
+
+# %% mutant="early-stopping" why="손으로 셈할 때 멈춘 에폭을 적는다" says="그때까지 가장 좋았던 에폭"
+# - return {1: 2, 2: 4, 3: 7}
+# + return {1: 3, 2: 6, 3: 10}
 
 # %% alternate="early-stopping" why="횟수를 세며 돌기, 넘파이 정수"
 def early_stopping(val_losses, patience, min_delta=0.0):
@@ -555,6 +472,10 @@ def early_stopping(val_losses, patience, min_delta=0.0):
             return np.int64(k + 1), np.int64(best + 1)
     return len(losses), best + 1
 
+
+def my_guess():
+    return {patience: early_stopping(bumpy_losses, patience)[1] for patience in (1, 2, 3)}
+
 # %% alternate="early-stopping" why="재귀로"
 def early_stopping(val_losses, patience, min_delta=0.0):
     def step(epoch, best, where):
@@ -563,6 +484,9 @@ def early_stopping(val_losses, patience, min_delta=0.0):
         loss = val_losses[epoch - 1]
         return step(epoch + 1, loss, epoch) if best - loss > min_delta else step(epoch + 1, best, where)
     return step(2, val_losses[0], 1)
+
+
+my_guess = lambda: {3: 7, 2: 4, 1: 2}
 
 # %% alternate="early-stopping" why="나아진 자리를 모으고 넘파이 배열로 돌려주기"
 def early_stopping(val_losses, patience, min_delta=0.0):
@@ -575,120 +499,84 @@ def early_stopping(val_losses, patience, min_delta=0.0):
             return np.array([k + 1, marks[-1] + 1])
     return np.array([len(v), marks[-1] + 1])
 
-# %% mutant="budget-model" why="예산을 보지 않고 고정된 크기"
-def build_model(n_words, budget):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, 12, mask_zero=True)(inputs)
-    x = layers.Bidirectional(layers.GRU(4))(x)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
-# %% mutant="budget-model" why="마스크하지 않는다"
-def build_model(n_words, budget):
-    dim = (budget - 200) // (n_words + 24)
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim)(inputs)
-    x = layers.Bidirectional(layers.GRU(4))(x)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+def my_guess():
+    return dict(zip([1, 2, 3], [2, 4, 7]))
 
-# %% mutant="budget-model" why="순환층 대신 평균"
-def build_model(n_words, budget):
-    dim = (budget - 1) // (n_words + 1)
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.GlobalAveragePooling1D()(x)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# %% mutant="budget-model" why="순환층을 한 방향만 센다" says="양방향은 두 배"
+# - return n_words * dim + 6 * units * (dim + units + 2) + 2 * units + 1
+# + return n_words * dim + 3 * units * (dim + units + 2) + 2 * units + 1
 
-# %% mutant="budget-model" why="시점마다 답한다"
-def build_model(n_words, budget):
-    dim = (budget - 200) // (n_words + 24)
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.Bidirectional(layers.GRU(4, return_sequences=True))(x)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# %% mutant="budget-model" why="Dense의 편향을 빠뜨린다" says="편향 하나가"
+# - return n_words * dim + 6 * units * (dim + units + 2) + 2 * units + 1
+# + return n_words * dim + 6 * units * (dim + units + 2) + 2 * units
 
-# %% mutant="budget-model" why="활성 함수가 없다"
-def build_model(n_words, budget):
-    dim = (budget - 200) // (n_words + 24)
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.Bidirectional(layers.GRU(4))(x)
-    return keras.Model(inputs, layers.Dense(1)(x))
+# %% mutant="budget-model" why="예산을 보지 않고 고정된 크기" says="크기를 고정하거나"
+# - while count_parameters(n_words, dim + 1, units) <= budget:
+# -     dim += 1
+# + dim = 7
 
-# %% mutant="budget-model" why="임베딩만 세고 순환층을 세지 않아 예산을 넘긴다"
-def build_model(n_words, budget):
-    dim = budget // n_words
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.Bidirectional(layers.GRU(4))(x)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# %% mutant="budget-model" why="마스크하지 않는다" says="임베딩에서 0번을 마스크했나요" key=True
+# - x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
+# + x = layers.Embedding(n_words, dim)(inputs)
 
-# %% mutant="budget-model" why="한 방향만 읽는다"
-def build_model(n_words, budget):
-    dim = (budget - 200) // (n_words + 24)
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.GRU(4)(x)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# %% mutant="budget-model" why="순환층 대신 평균" says="순환층이 없습니다"
+# - x = layers.Bidirectional(layers.GRU(units))(x)
+# + x = layers.GlobalAveragePooling1D()(x)
 
-# %% mutant="budget-model" why="길이를 4로 정해 둔다"
-def build_model(n_words, budget):
-    dim = (budget - 200) // (n_words + 24)
-    inputs = keras.Input(shape=(4,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.Bidirectional(layers.GRU(4))(x)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# %% mutant="budget-model" why="시점마다 답한다" says="return_sequences를 켜"
+# - x = layers.Bidirectional(layers.GRU(units))(x)
+# + x = layers.Bidirectional(layers.GRU(units, return_sequences=True))(x)
 
-# %% mutant="budget-model" why="마스크를 모르는 최댓값으로 요약한다"
-def build_model(n_words, budget):
-    dim = (budget - 200) // (n_words + 24)
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim)(inputs)
-    x = layers.Bidirectional(layers.GRU(4, return_sequences=True))(x)
-    x = layers.GlobalMaxPooling1D()(x)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# %% mutant="budget-model" why="활성 함수가 없다" says="활성 함수를 확인하세요"
+# - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# + return keras.Model(inputs, layers.Dense(1)(x))
 
-# %% mutant="budget-model" why="sigmoid를 두 번 씌운다"
-def build_model(n_words, budget):
-    dim = (budget - 200) // (n_words + 24)
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.Bidirectional(layers.GRU(4))(x)
-    x = layers.Dense(1, activation="sigmoid")(x)
-    return keras.Model(inputs, layers.Activation("sigmoid")(x))
+# %% mutant="budget-model" why="임베딩만 세고 순환층을 세지 않아 예산을 넘긴다" says="임베딩만 세지 않았나요"
+# - while count_parameters(n_words, dim + 1, units) <= budget:
+# -     dim += 1
+# + dim = budget // n_words
 
-# %% mutant="budget-model" why="출력 하나에 softmax를 씌워 언제나 1이다"
-def build_model(n_words, budget):
-    dim = (budget - 200) // (n_words + 24)
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.Bidirectional(layers.GRU(4))(x)
-    return keras.Model(inputs, layers.Dense(1, activation="softmax")(x))
+# %% mutant="budget-model" why="한 방향만 읽는다" says="한 방향으로만 읽습니다"
+# - x = layers.Bidirectional(layers.GRU(units))(x)
+# + x = layers.GRU(units)(x)
 
-# %% mutant="budget-model" why="한 방향 순환층을 두 층 쌓는다"
-def build_model(n_words, budget):
-    dim = (budget - 300) // (n_words + 12)
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.GRU(4)(layers.GRU(4, return_sequences=True)(x))
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# %% mutant="budget-model" why="길이를 4로 정해 둔다" says="글의 길이를 정해 두지"
+# - inputs = keras.Input(shape=(None,), dtype="int32")
+# + inputs = keras.Input(shape=(4,), dtype="int32")
 
-# %% mutant="budget-model" why="임베딩 길이를 8, 16, 32, 64에서만 고른다"
-def build_model(n_words, budget):
-    dim = max([d for d in (8, 16, 32, 64) if n_words * d + 24 * (d + 6) + 9 <= budget], default=8)
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.Bidirectional(layers.GRU(4))(x)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# %% mutant="budget-model" why="마스크를 모르는 최댓값으로 요약한다" says="마스크를 모르는 층"
+# - x = layers.Bidirectional(layers.GRU(units))(x)
+# + x = layers.Bidirectional(layers.GRU(units, return_sequences=True))(x)
+# + x = layers.Lambda(lambda h: keras.ops.max(h, axis=1), output_shape=(2 * units,))(x)
 
-# %% mutant="budget-model" why="임베딩 길이를 100에서 멈춘다"
-def build_model(n_words, budget):
-    dim = min(100, (budget - 200) // (n_words + 24))
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.Bidirectional(layers.GRU(4))(x)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# %% mutant="budget-model" why="sigmoid를 두 번 씌운다" says="sigmoid 하나여야"
+# - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# + return keras.Model(inputs, layers.Activation("sigmoid")(layers.Dense(1, activation="sigmoid")(x)))
+
+# %% mutant="budget-model" why="출력 하나에 softmax를 씌워 언제나 1이다" says="순서를 뒤집어도 답이 같습니다"
+# - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# + return keras.Model(inputs, layers.Dense(1, activation="softmax")(x))
+
+# %% mutant="budget-model" why="한 방향 순환층을 두 층 쌓는다" says="두 층 쌓은 것은"
+# - x = layers.Bidirectional(layers.GRU(units))(x)
+# + x = layers.GRU(units)(layers.GRU(units, return_sequences=True)(x))
+
+# %% mutant="budget-model" why="임베딩 길이를 8, 16, 32, 64에서만 고른다" says="몇 가지에서만"
+# - while count_parameters(n_words, dim + 1, units) <= budget:
+# -     dim += 1
+# + dim = max([d for d in (4, 8, 16, 32, 64) if count_parameters(n_words, d, units) <= budget], default=4)
+
+# %% mutant="budget-model" why="임베딩 길이를 100에서 멈춘다" says="크기를 고정하거나"
+# - while count_parameters(n_words, dim + 1, units) <= budget:
+# + while dim < 100 and count_parameters(n_words, dim + 1, units) <= budget:
 
 # %% alternate="budget-model" why="Sequential과 양방향 LSTM, 나눗셈으로 크기를 정하기"
+def count_parameters(n_words, dim, units):
+    embedding, gru, dense = n_words * dim, 2 * (3 * (dim * units + units * units + 2 * units)), 2 * units + 1
+    return embedding + gru + dense
+
+
 def build_model(n_words, budget):
     units = 3
     fixed = 8 * units * (units + 1) + 2 * units + 1
@@ -696,28 +584,20 @@ def build_model(n_words, budget):
     return keras.Sequential([keras.Input(shape=(None,), dtype="int32"), layers.Embedding(n_words, dim, mask_zero=True),
                              layers.Bidirectional(layers.LSTM(units)), layers.Dense(1, activation="sigmoid")])
 
-# %% alternate="budget-model" why="드롭아웃과 마스크 평균을 쓰고, 만들어 보며 줄이기"
-def build_model(n_words, budget):
-    for dim in range(budget // n_words, 0, -1):
-        if n_words * dim > budget:
-            continue
-        inputs = keras.Input(shape=(None,), dtype="int32")
-        x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-        x = layers.SpatialDropout1D(0.3)(x)
-        x = layers.Bidirectional(layers.GRU(3, return_sequences=True))(x)
-        x = layers.Dropout(0.3)(layers.GlobalAveragePooling1D()(x))
-        model = keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
-        if model.count_params() <= budget:
-            return model
+# %% alternate="budget-model" why="드롭아웃과 평균(마스크를 아는 층)을 쓰고, 두 방향을 따로 붙이기"
+def count_parameters(n_words, dim, units):
+    return int(np.sum([n_words * dim, 6 * units * (dim + units + 2), 2 * units, 1]))
 
-# %% alternate="budget-model" why="두 방향을 따로 만들어 붙이기"
+
 def build_model(n_words, budget):
     units = 2
     dim = (budget - 100) // (n_words + 6 * units)
     inputs = keras.Input(shape=(None,), dtype="int32")
     x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
-    x = layers.Concatenate()([layers.GRU(units)(x), layers.GRU(units, go_backwards=True)(x)])
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+    x = layers.SpatialDropout1D(0.3)(x)
+    mean = layers.GlobalAveragePooling1D()(layers.GRU(units, return_sequences=True)(x))
+    x = layers.Concatenate()([mean, layers.GRU(units, go_backwards=True)(x)])
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(layers.Dropout(0.3)(x)))
 
 # %% alternate="budget-model" why="하위 클래스를 지어 돌려주기"
 class _Net(keras.Model):
@@ -728,6 +608,8 @@ class _Net(keras.Model):
         self.o = layers.Dense(1, activation="sigmoid")
     def call(self, x, training=False):
         return self.o(self.r(self.e(x)))
+def count_parameters(n_words, dim, units):
+    return dim * (n_words + 6 * units) + 6 * units * (units + 2) + 2 * units + 1
 def build_model(n_words, budget):
     u = 2
     d = (budget - 120) // (n_words + 16)
@@ -736,79 +618,68 @@ def build_model(n_words, budget):
     return m
 
 # %% alternate="budget-model" why="두 순환층과 ReLU 은닉층"
+def count_parameters(n_words, dim, units):
+    return n_words * dim + 2 * 3 * units * (dim + units + 2) + (2 * units + 1)
+
+
 def build_model(n_words, budget):
-    for d in range(budget // n_words, 0, -1):
-        m = keras.Sequential([keras.Input((None,), dtype="int64"), layers.Embedding(n_words, d, mask_zero=True), layers.GRU(2, return_sequences=True), layers.Dropout(0.5),
-            layers.Bidirectional(layers.LSTM(2), merge_mode="sum"), layers.Dense(3, activation="relu"), layers.Dense(1, activation="sigmoid")])
-        if m.count_params() <= budget:
-            return m
+    d = (budget - 250) // (n_words + 6)
+    return keras.Sequential([keras.Input((None,), dtype="int64"), layers.Embedding(n_words, d, mask_zero=True), layers.GRU(2, return_sequences=True), layers.Dropout(0.5),
+        layers.Bidirectional(layers.LSTM(2), merge_mode="sum"), layers.Dense(3, activation="relu"), layers.Dense(1, activation="sigmoid")])
 
-# %% mutant="restore-order" why="온 순서대로 이어 붙인다" says="positions가 원래 자리" key=True
-def restore_and_score(batches, labels):
-    p = np.concatenate([np.ravel(values) for _, values in batches])
-    return p, float(np.mean((p >= 0.5) == np.asarray(labels)))
+# %% mutant="restore-order" why="온 순서대로 이어 붙인다" says="온 순서대로 이어 붙이지" key=True
+# - probabilities = np.zeros(len(labels))
+# - for positions, values in batches:
+# -     probabilities[np.asarray(positions)] = np.ravel(values)
+# + probabilities = np.concatenate([np.ravel(values) for _, values in batches])
 
-# %% mutant="restore-order" why="거꾸로 된 자리바꿈을 쓴다"
-def restore_and_score(batches, labels):
-    p = np.concatenate([np.ravel(values) for _, values in batches])
-    p = p[np.concatenate([np.asarray(where) for where, _ in batches])]
-    return p, float(np.mean((p >= 0.5) == np.asarray(labels)))
+# %% mutant="restore-order" why="거꾸로 된 자리바꿈을 쓴다" says="positions가 원래 자리"
+# - probabilities = np.zeros(len(labels))
+# - for positions, values in batches:
+# -     probabilities[np.asarray(positions)] = np.ravel(values)
+# + probabilities = np.concatenate([np.ravel(values) for _, values in batches])
+# + probabilities = probabilities[np.concatenate([np.asarray(where) for where, _ in batches])]
 
-# %% mutant="restore-order" why="0.5를 부정으로 본다"
+# %% mutant="restore-order" why="0.5를 부정으로 본다" says="0.5는 긍정이고"
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
-# - return probabilities, accuracy
-# + return probabilities, float(np.mean((probabilities > 0.5) == np.asarray(labels)))
+# + accuracy = float(np.mean((probabilities > 0.5) == np.asarray(labels)))
 
-# %% mutant="restore-order" why="확률은 되돌리고 정확도는 배치마다의 평균으로 낸다"
-def restore_and_score(batches, labels):
-    labels, p, scores = np.asarray(labels), np.zeros(len(labels)), []
-    for where, values in batches:
-        p[np.asarray(where)] = np.ravel(values)
-        scores.append(np.mean((np.ravel(values) >= 0.5) == labels[np.asarray(where)]))
-    return p, float(np.mean(scores))
-
-# %% mutant="restore-order" why="확률 대신 라벨을 돌려준다"
+# %% mutant="restore-order" why="정확도를 배치마다의 평균으로 낸다" says="배치마다 평균"
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
-# - return probabilities, accuracy
-# + return (probabilities >= 0.5).astype(int), float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
+# + accuracy = float(np.mean([np.mean((np.ravel(v) >= 0.5) == np.asarray(labels)[np.asarray(w)]) for w, v in batches]))
 
-# %% mutant="restore-order" why="맞힌 개수를 돌려준다"
+# %% mutant="restore-order" why="확률 대신 라벨을 돌려준다" says="라벨이 아니라 확률을"
+# - return probabilities, accuracy
+# + return (probabilities >= 0.5).astype(int), accuracy
+
+# %% mutant="restore-order" why="맞힌 개수를 돌려준다" says="개수를 세지 않습니다"
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
-# - return probabilities, accuracy
-# + return probabilities, float(np.sum((probabilities >= 0.5) == np.asarray(labels)))
+# + accuracy = float(np.sum((probabilities >= 0.5) == np.asarray(labels)))
 
-# %% mutant="restore-order" why="은행가 반올림으로 0.5를 0으로 만든다"
+# %% mutant="restore-order" why="은행가 반올림으로 0.5를 0으로 만든다" says="0.5는 긍정이고"
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
-# - return probabilities, accuracy
-# + return probabilities, float(np.mean(np.round(probabilities) == np.asarray(labels)))
+# + accuracy = float(np.mean(np.round(probabilities) == np.asarray(labels)))
 
-# %% mutant="restore-order" why="확률은 되돌리고 정확도는 온 순서의 확률로 센다"
+# %% mutant="restore-order" why="정확도는 온 순서의 확률로 센다" says="되돌린 (N,) 확률을 정답과"
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
+# + accuracy = float(np.mean((np.concatenate([np.ravel(v) for _, v in batches]) >= 0.5) == np.asarray(labels)))
+
+# %% mutant="restore-order" why="모양이 (N, 1)인 채로 정답과 견주어 표의 평균을 낸다" says="정답과 하나씩 견주어"
+# - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
+# + accuracy = float(np.mean((probabilities[:, None] >= 0.5) == np.asarray(labels)))
+
+# %% mutant="restore-order" why="모양이 (N, 1)인 확률을 돌려준다" says="(B, 1)로 온 배치를 폈나요"
 # - return probabilities, accuracy
-# + accuracy = np.concatenate([np.ravel(values) for _, values in batches])
-# + return probabilities, float(np.mean((accuracy >= 0.5) == np.asarray(labels)))
+# + return probabilities[:, None], accuracy
 
-# %% mutant="restore-order" why="모양이 (N, 1)인 채로 정답과 견주어 (N, N) 표의 평균을 낸다"
-def restore_and_score(batches, labels):
-    p = np.zeros((len(labels), 1))
-    for where, values in batches:
-        p[np.asarray(where)] = np.reshape(values, (-1, 1))
-    return p[:, 0], float(np.mean((p >= 0.5) == np.asarray(labels)))
+# %% mutant="restore-order" why="확률이 목록이면 멈춘다" says="배열이거나 목록"
+# - probabilities[np.asarray(positions)] = np.ravel(values)
+# + probabilities[np.asarray(positions)] = values.reshape(-1)
 
-# %% mutant="restore-order" why="확률이 목록이면 멈춘다"
-def restore_and_score(batches, labels):
-    p = np.zeros(len(labels))
-    for where, values in batches:
-        p[np.asarray(where)] = values[:, 0] if values.ndim == 2 else values
-    return p, float(np.mean((p >= 0.5) == np.asarray(labels)))
-
-# %% mutant="restore-order" why="positions가 배열이면 멈춘다"
-def restore_and_score(batches, labels):
-    p = np.zeros(len(labels))
-    for where, values in batches:
-        if where:
-            p[where] = np.ravel(values)
-    return p, float(np.mean((p >= 0.5) == np.asarray(labels)))
+# %% mutant="restore-order" why="positions가 배열이면 멈춘다" says="확률도 자리도 배열이거나 목록"
+# - probabilities[np.asarray(positions)] = np.ravel(values)
+# + if positions:
+# +     probabilities[np.asarray(positions)] = np.ravel(values)
 
 # %% alternate="restore-order" why="사전에 모아 순서대로 꺼내기"
 def restore_and_score(batches, labels):
@@ -831,90 +702,85 @@ def restore_and_score(batches, labels):
     p = np.array([v for _, v in pairs])
     return p, 1 - sum((v >= 0.5) != bool(y) for v, y in zip(p, labels)) / len(p)
 
-# %% mutant="threshold" why="정확도가 가장 큰 문턱값을 고른다" says="재현율이 더 큰 것을 고르세요" key=True
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    return float(max(np.unique(p), key=lambda t: np.mean((p >= t) == y)))
+# %% mutant="threshold" why="정확도가 가장 큰 문턱값을 고른다" says="정확도나 F1이 큰 것을" key=True
+# - precision, recall = hits / positive.sum(), hits / labels.sum()
+# + precision, recall = hits / positive.sum(), np.mean(positive == labels)
 
-# %% mutant="threshold" why="문턱값보다 커야 긍정으로 본다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    found = [(y[p > t].sum() / y.sum(), y[p > t].mean(), float(t)) for t in np.unique(p) if (p > t).any() and y[p > t].mean() >= min_precision]
-    return max(found)[2] if found else None
+# %% mutant="threshold" why="문턱값보다 커야 긍정으로 본다" says="확률이 문턱값과 같으면 긍정"
+# - positive = probabilities >= threshold
+# + positive = probabilities > threshold
+# + if not positive.any():
+# +     continue
 
-# %% mutant="threshold" why="정밀도가 가장 큰 것을 고른다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    found = [(y[p >= t].mean(), y[p >= t].sum(), float(t)) for t in np.unique(p) if y[p >= t].mean() >= min_precision]
-    return max(found)[2] if found else None
+# %% mutant="threshold" why="정밀도가 가장 큰 것을 고른다" says="재현율이 더 큰 것을"
+# - precision, recall = hits / positive.sum(), hits / labels.sum()
+# - if precision >= min_precision and (best is None or (recall, precision) > best[:2]):
+# -     best = recall, precision, float(threshold)
+# + precision = hits / positive.sum()
+# + if precision >= min_precision and (best is None or (precision, threshold) > best[:2]):
+# +     best = precision, threshold, float(threshold)
 
-# %% mutant="threshold" why="높은 문턱값부터 내려오다 조건이 깨지면 멈춘다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    best = None
-    for t in np.unique(p)[::-1]:
-        if y[p >= t].mean() < min_precision:
-            break
-        best = float(t)
-    return best
+# %% mutant="threshold" why="높은 문턱값부터 내려오다 조건이 깨지면 멈춘다" says="처음 깨진 곳에서"
+# - for threshold in np.unique(probabilities):
+# + for threshold in np.unique(probabilities)[::-1]:
 
-# %% mutant="threshold" why="재현율이 같을 때 가장 낮은 문턱값을 고른다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    found = [float(t) for t in np.unique(p) if y[p >= t].mean() >= min_precision]
-    return min(found) if found else None
+# - if precision >= min_precision and (best is None or (recall, precision) > best[:2]):
+# + if precision < min_precision:
+# +     break
+# + if best is None or (recall, precision) > best[:2]:
 
-# %% mutant="threshold" why="조건을 지키는 것이 없으면 0.5를 돌려준다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    found = [(y[p >= t].sum(), y[p >= t].mean(), float(t)) for t in np.unique(p) if y[p >= t].mean() >= min_precision]
-    return max(found)[2] if found else 0.5
+# %% mutant="threshold" why="재현율이 같을 때 가장 낮은 문턱값을 고른다" says="정밀도가 더 큰 것을 고르세요"
+# - if precision >= min_precision and (best is None or (recall, precision) > best[:2]):
+# + if precision >= min_precision and (best is None or recall > best[0]):
 
-# %% mutant="threshold" why="정밀도와 재현율을 바꾼다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    found = [(y[p >= t].mean(), float(t)) for t in np.unique(p) if y[p >= t].sum() / y.sum() >= min_precision]
-    return max(found)[1] if found else None
+# %% mutant="threshold" why="조건을 지키는 것이 없으면 0.5를 돌려준다" says="대신 주지 않습니다"
+# - return None if best is None else best[2]
+# + return 0.5 if best is None else best[2]
 
-# %% mutant="threshold" why="조건보다 커야 한다고 본다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    found = [(y[p >= t].sum(), y[p >= t].mean(), float(t)) for t in np.unique(p) if y[p >= t].mean() > min_precision]
-    return max(found)[2] if found else None
+# %% mutant="threshold" why="정밀도와 재현율을 바꾼다" says="정밀도와 재현율을 바꾸지"
+# - precision, recall = hits / positive.sum(), hits / labels.sum()
+# + recall, precision = hits / positive.sum(), hits / labels.sum()
 
-# %% mutant="threshold" why="0.1 간격의 격자만 본다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    grid = [t for t in np.arange(0.1, 1.0, 0.1) if (p >= t).any()]
-    found = [(y[p >= t].sum(), y[p >= t].mean(), float(t)) for t in grid if y[p >= t].mean() >= min_precision]
-    return max(found)[2] if found else None
+# %% mutant="threshold" why="조건보다 커야 한다고 본다" says="**같아도** 조건을 지킨 것"
+# - if precision >= min_precision and (best is None or (recall, precision) > best[:2]):
+# + if precision > min_precision and (best is None or (recall, precision) > best[:2]):
 
-# %% mutant="threshold" why="F1이 가장 큰 것을 고른다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    found = [(2 * y[p >= t].sum() / ((p >= t).sum() + y.sum()), float(t)) for t in np.unique(p) if y[p >= t].mean() >= min_precision]
-    return max(found)[1] if found else None
+# %% mutant="threshold" why="0.1 간격의 격자만 본다" says="정해 둔 격자를"
+# - for threshold in np.unique(probabilities):
+# + for threshold in np.round(np.arange(0, 1, 0.05), 2):
+# +     if not (probabilities >= threshold).any():
+# +         continue
 
-# %% mutant="threshold" why="0.5보다 낮은 후보는 보지 않는다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    found = [(y[p >= t].sum(), y[p >= t].mean(), float(t)) for t in np.unique(p) if t >= 0.5 and y[p >= t].mean() >= min_precision]
-    return max(found)[2] if found else None
+# %% mutant="threshold" why="F1이 가장 큰 것을 고른다" says="정확도나 F1이 큰 것을"
+# - precision, recall = hits / positive.sum(), hits / labels.sum()
+# + precision, recall = hits / positive.sum(), 2 * hits / (positive.sum() + labels.sum())
 
-# %% mutant="threshold" why="문턱값 0.0을 없음으로 본다"
-def choose_threshold(probabilities, labels, min_precision):
-    p, y = np.asarray(probabilities), np.asarray(labels)
-    found = [(y[p >= t].sum(), y[p >= t].mean(), float(t)) for t in np.unique(p) if y[p >= t].mean() >= min_precision]
-    best = max(found)[2] if found else 0
-    return best if best else None
+# %% mutant="threshold" why="0.5보다 낮은 후보는 보지 않는다" says="0.5보다 낮은 후보도"
+# - if precision >= min_precision and (best is None or (recall, precision) > best[:2]):
+# + if threshold >= 0.5 and precision >= min_precision and (best is None or (recall, precision) > best[:2]):
 
-# %% mutant="threshold" why="같은 확률을 하나씩 나누어 센다"
+# %% mutant="threshold" why="문턱값 0.0을 없음으로 본다" says="0.0도 문턱값"
+# - return None if best is None else best[2]
+# + return best[2] or None if best else None
+
+# %% mutant="threshold" why="같은 확률을 하나씩 나누어 센다" says="하나씩 나누어 세지"
 def choose_threshold(probabilities, labels, min_precision):
     p, y = np.asarray(probabilities), np.asarray(labels)
     order = np.argsort(-p, kind="stable")
     hits = np.cumsum(y[order]); prec = hits / np.arange(1, len(p) + 1)
     c = [(hits[k], prec[k], p[order][k]) for k in range(len(p)) if prec[k] >= min_precision]
     return float(max(c)[2]) if c else None
+
+# %% mutant="threshold" why="정밀도의 조건을 보지 않는다" says="정밀도의 조건을 지켰나요"
+# - if precision >= min_precision and (best is None or (recall, precision) > best[:2]):
+# + if best is None or (recall, precision) > best[:2]:
+
+# %% mutant="threshold" why="받은 확률을 그 자리에서 정렬한다" says="바뀌었습니다"
+# - best = None
+# + order = np.argsort(probabilities)
+# + labels[:] = labels[order]
+# + probabilities.sort()
+# + best = None
 
 # %% alternate="threshold" why="정렬하고 누적하기"
 def choose_threshold(probabilities, labels, min_precision):
