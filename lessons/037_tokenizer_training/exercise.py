@@ -3,8 +3,8 @@
 # number: "037"
 # objectives:
 #   - BPE의 쌍 세기, 병합, 학습, 적용을 차례로 구현합니다.
-#   - WordPiece의 최장 일치와 Unigram의 비터비로 같은 단어를 다르게 자릅니다.
-#   - 한글 음절을 자모로 풀고, 토크나이저를 견주는 수를 계산합니다.
+#   - 고장 난 WordPiece를 고치고, Unigram의 비터비로 같은 단어를 다르게 자릅니다.
+#   - 토크나이저를 견주는 수를 먼저 예측한 다음 잽니다.
 # datasets: []
 # prerequisites: [010_vector_representation]
 # packages: []
@@ -15,29 +15,30 @@
 # %% [markdown]
 # ## 시작하기 전에
 #
-# 과제는 코드 여덟 개와 글 하나입니다. 파이썬의 기본 자료형과 `collections`만으로 풀 수 있습니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
-# 앞 과제의 함수를 뒤 과제에서 불러 써도 되지만, 앞 과제가 틀렸다면 뒤에서도 틀립니다. 검사는 입력이 바뀌지 않았는지도 확인합니다.
+# 과제는 코드 일곱 개와 글 하나입니다. 파이썬의 기본 자료형과 `collections`만으로 풀 수 있습니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
+# 어느 과제에서나 **받은 입력을 바꾸지 마세요**. 검사가 확인합니다.
 
 # %%
 import math
 import random
+import time
 from collections import Counter, defaultdict
 
 import numpy as np
 
 # %% [markdown]
-# ## 과제 1. 쌍 세기 ★☆☆ · 10분
+# ## 과제 1. 쌍 세기 ★☆☆ · 8분
 #
-# **목표.** 말뭉치에서 이웃한 두 조각의 쌍이 몇 번 나오는지 셉니다. 말뭉치는 `(조각들, 횟수)`의 목록입니다. 어떤 단어가 5번 나왔다면 그 안의 쌍도 5번씩 나온 것입니다.
+# **목표.** 말뭉치에서 이웃한 두 조각의 쌍이 몇 번 나오는지 셉니다. 강의와 달리 말뭉치는 `(조각들, 횟수)`의 목록이고, 같은 단어가 두 번 들어 있을 수도 있습니다.
 #
+# - 단어가 5번 나왔다면 그 안의 쌍도 5번씩 나온 것입니다.
 # - 쌍은 한 단어 안에서만 셉니다. 단어의 끝과 다음 단어의 처음은 이웃이 아닙니다.
 # - 한 단어 안에 같은 쌍이 여러 자리에 있으면 자리마다 셉니다. `ㅋㅋㅋ`에는 `(ㅋ, ㅋ)`이 두 자리 있습니다.
 # - 조각은 두 글자 이상일 수도 있습니다.
 #
-# <details><summary>힌트</summary>
-#
-# 목록과, 그 목록에서 첫째를 뺀 것을 나란히 놓으면 이웃한 쌍이 차례로 나옵니다.
-# </details>
+# 힌트 1: 조각이 `n`개인 단어에는 이웃한 쌍이 몇 개 있습니까?
+# 힌트 2: 목록과, 그 목록에서 첫째를 뺀 것을 나란히 놓으면 이웃한 쌍이 차례로 나옵니다. 쌍마다 횟수를 더합니다.
+# 힌트 3: `zip(pieces, pieces[1:])`
 
 # %% solution="count-pairs"
 def count_pairs(corpus):
@@ -62,30 +63,38 @@ def count_pairs(corpus):
     ### END SOLUTION
 
 # %% test="count-pairs" points=3
-_corpus = [(["재", "미", "있", "다"], 5), (["맛", "있", "다"], 4), (["ㅋ", "ㅋ", "ㅋ"], 2), (["재미", "있", "는"], 3), (["참"], 9)]
-_result = count_pairs(_corpus)
-assert _result is not None, "count_pairs가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_result = {tuple(_pair): int(_count) for _pair, _count in dict(_result).items()}
-assert _result.get(("있", "다")) == 9, "(있, 다)는 5 + 4 = 9번입니다. 단어가 나온 횟수를 곱했나요?"
-assert _result.get(("ㅋ", "ㅋ")) == 4, "ㅋㅋㅋ에는 (ㅋ, ㅋ)이 두 자리 있고, 단어가 두 번 나왔으므로 4번입니다."
-assert ("다", "맛") not in _result, "단어의 경계를 넘어 쌍을 만들지 않습니다."
-assert _result.get(("재미", "있")) == 3, "조각이 두 글자여도 한 조각으로 다루어야 합니다. 글자로 다시 쪼개지 않았나요?"
-assert _result == {("재", "미"): 5, ("미", "있"): 5, ("있", "다"): 9, ("맛", "있"): 4, ("ㅋ", "ㅋ"): 4, ("재미", "있"): 3, ("있", "는"): 3}, (
-    "쌍이나 횟수가 다릅니다."
-)
+def _t37_pairs(corpus):
+    got = count_pairs(corpus)
+    assert got is not None, "count_pairs가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    return {tuple(pair): int(count) for pair, count in dict(got).items()}
+
+for _t37_corpus, _t37_want, _t37_why in [
+    ([(["가", "나", "다"], 1)], {("가", "나"): 1, ("나", "다"): 1}, "조각이 셋이면 쌍은 둘입니다. 마지막 쌍을 빠뜨리지 않았나요?"),
+    ([(["있", "다"], 1)], {("있", "다"): 1}, "쌍의 왼쪽과 오른쪽을 바꾸지 마세요. 정렬하지 않았나요?"),
+    ([(["있", "다"], 5)], {("있", "다"): 5}, "단어가 나온 횟수를 곱했나요?"),
+    ([(["재미", "있"], 3)], {("재미", "있"): 3}, "조각이 두 글자여도 한 조각입니다. 글자로 다시 쪼개지 않았나요?"),
+    ([(["참"], 2), (["좋", "다"], 2)], {("좋", "다"): 2}, "단어의 경계를 넘어 쌍을 만들지 않습니다."),
+    ([(["맛", "있", "다"], 4), (["있", "다"], 5)], {("맛", "있"): 4, ("있", "다"): 9}, "두 단어에 나온 쌍은 그 단어들의 횟수를 더합니다. 덮어쓰거나 첫 단어의 횟수만 쓰지 않았나요?"),
+    ([(["ㅋ", "ㅋ", "ㅋ"], 2)], {("ㅋ", "ㅋ"): 4}, "ㅋㅋㅋ에는 (ㅋ, ㅋ)이 두 자리 있고, 단어가 두 번 나왔으므로 4번입니다. 자리마다 세었나요?"),
+    ([(["있", "다"], 2), (["있", "다"], 3)], {("있", "다"): 5}, "같은 단어가 두 번 들어 있으면 둘 다 셉니다."),
+]:
+    _t37_got = _t37_pairs(_t37_corpus)
+    assert _t37_got == _t37_want, f"말뭉치 {_t37_corpus}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다. {_t37_why}"
 ### BEGIN HIDDEN TESTS
-_rng = random.Random(371)
-for _trial in range(6):
-    _made = [([_rng.choice(["가", "나", "가나", "ㅋ"]) for _ in range(_rng.randrange(0, 7))], _rng.randrange(1, 9)) for _ in range(12)]
-    _before = [(list(_pieces), _times) for _pieces, _times in _made]
-    _wanted = defaultdict(int)
-    for _pieces, _times in _before:
-        for _place in range(1, len(_pieces)):
-            _wanted[_pieces[_place - 1], _pieces[_place]] += _times
-    _got = {tuple(_pair): int(_count) for _pair, _count in dict(count_pairs(_made)).items()}
-    assert _got == dict(_wanted), "무작위 말뭉치에서 횟수가 다릅니다."
-    assert _made == _before, "입력이 바뀌었습니다. 받은 말뭉치는 그대로 두세요."
-assert dict(count_pairs([])) == {}, "빈 말뭉치에는 쌍이 없습니다."
+_t37_corpus = [(["가", "나"], 2), ([], 3), (["ㅋ", "ㅋ"], 1)]
+_t37_got = _t37_pairs(_t37_corpus)
+assert _t37_corpus == [(["가", "나"], 2), ([], 3), (["ㅋ", "ㅋ"], 1)], "입력이 바뀌었습니다. 받은 말뭉치는 그대로 두세요."
+assert _t37_pairs([]) == {} and _t37_pairs([([], 2), (["가"], 1)]) == {}, "빈 말뭉치나 조각이 하나뿐인 단어에는 쌍이 없습니다."
+_t37_rng = random.Random(371)
+for _t37_trial in range(6):
+    _t37_corpus = [([_t37_rng.choice(["가", "나", "가나", "ㅋ"]) for _ in range(_t37_rng.randrange(0, 7))], _t37_rng.randrange(1, 9)) for _ in range(12)]
+    _t37_want = defaultdict(int)
+    for _t37_pieces, _t37_times in _t37_corpus:
+        for _t37_n in range(1, len(_t37_pieces)):
+            _t37_want[_t37_pieces[_t37_n - 1], _t37_pieces[_t37_n]] += _t37_times
+    _t37_got = _t37_pairs(_t37_corpus)
+    _t37_wrong = next((_t37_key for _t37_key in {**_t37_got, **_t37_want} if _t37_got.get(_t37_key) != _t37_want.get(_t37_key)), None)
+    assert _t37_wrong is None, f"말뭉치 {_t37_corpus}에서 {_t37_wrong}이 {_t37_got.get(_t37_wrong)}번 나왔다고 했습니다. 맞는 값은 {_t37_want.get(_t37_wrong)}입니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -94,10 +103,9 @@ assert dict(count_pairs([])) == {}, "빈 말뭉치에는 쌍이 없습니다."
 # **목표.** 조각의 리스트에서 주어진 쌍을 모두 한 조각으로 묶은 **새 리스트**를 돌려줍니다. 왼쪽부터 훑으며, 묶은 두 조각은 다시 쓰지 않습니다.
 # 그래서 `ㅋㅋㅋ`를 `(ㅋ, ㅋ)`으로 병합하면 `["ㅋㅋ", "ㅋ"]`입니다.
 #
-# <details><summary>힌트</summary>
-#
-# 자리를 가리키는 변수를 두고 `while`로 갑니다. 쌍을 만나면 두 칸, 아니면 한 칸 나아갑니다. 마지막 조각 하나만 남았을 때도 잊지 마세요.
-# </details>
+# 힌트 1: 묶고 난 다음에는 어느 자리를 보아야 할까요?
+# 힌트 2: 자리를 가리키는 변수를 두고 `while`로 갑니다. 쌍을 만나면 두 칸, 아니면 한 칸 나아갑니다. 마지막 조각 하나만 남았을 때도 잊지 마세요.
+# 힌트 3: `pieces[place:place + 2] == list(pair)`
 
 # %% solution="merge-pair"
 def merge_pair(pieces, pair):
@@ -128,15 +136,27 @@ def merge_pair(pieces, pair):
     ### END SOLUTION
 
 # %% test="merge-pair" points=3
-_result = merge_pair(["맛", "있", "다", "있", "다"], ("있", "다"))
-assert _result is not None, "merge_pair가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert list(_result) == ["맛", "있다", "있다"], f"{list(_result)}이(가) 나왔습니다. 쌍이 두 번 나오면 두 번 모두 묶어야 합니다."
-assert list(merge_pair(["ㅋ"] * 3, ("ㅋ", "ㅋ"))) == ["ㅋㅋ", "ㅋ"], "ㅋㅋㅋ는 왼쪽부터 묶어 ['ㅋㅋ', 'ㅋ']입니다. 가운데 ㅋ을 두 번 쓰지 않았나요?"
-assert list(merge_pair(["있", "다", "있"], ("다", "있"))) == ["있", "다있"], "쌍의 순서를 지켜야 합니다."
-assert list(merge_pair(["다", "있"], ("있", "다"))) == ["다", "있"], "(있, 다)와 (다, 있)은 다른 쌍입니다."
-assert list(merge_pair(["재미", "있", "다"], ("미", "있"))) == ["재미", "있", "다"], "조각 `재미`의 속에 든 `미`는 쌍의 왼쪽이 아닙니다."
+for _t37_pieces, _t37_pair, _t37_want, _t37_why in [
+    ("재|미|있|다", "재|미", "재미|있|다", "쌍 하나를 한 조각으로 묶어야 합니다. 마지막 조각을 잃지 않았나요?"),
+    ("맛|있|다|있|다", "있|다", "맛|있다|있다", "쌍이 두 번 나오면 두 번 모두 묶어야 합니다. 첫 번째만 묶지 않았나요?"),
+    ("다|있", "있|다", "다|있", "(있, 다)와 (다, 있)은 다른 쌍입니다. 순서를 지켜야 합니다."),
+    ("ㅋ|ㅋ|ㅋ|ㅋ", "ㅋ|ㅋ", "ㅋㅋ|ㅋㅋ", "가운데 ㅋ을 두 번 쓰거나, 이미 묶은 조각을 또 묶지 않았나요?"),
+    ("ㅋ|ㅋ|ㅋ", "ㅋ|ㅋ", "ㅋㅋ|ㅋ", "왼쪽부터 묶습니다. 오른쪽부터 묶거나 가운데 ㅋ을 두 번 쓰지 않았나요?"),
+    ("재미|있|다", "미|있", "재미|있|다", "조각 `재미`의 속에 든 `미`는 쌍의 왼쪽이 아닙니다. 조각끼리 비교하세요."),
+]:
+    _t37_got = merge_pair(_t37_pieces.split("|"), tuple(_t37_pair.split("|")))
+    assert _t37_got is not None, "merge_pair가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    _t37_got = list(_t37_got)
+    assert _t37_got == _t37_want.split("|"), f"{_t37_pieces.split('|')}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want.split('|')}입니다. {_t37_why}"
+_t37_pieces = ["있", "다"]
+_t37_got = merge_pair(_t37_pieces, ("있", "다"))
+assert _t37_pieces == ["있", "다"], f"받은 리스트가 {_t37_pieces}로 바뀌었습니다. 새 리스트를 만들어 돌려주세요."
 ### BEGIN HIDDEN TESTS
-def _slow_merge(pieces, pair):
+_t37_got = list(merge_pair(["가", "나가", "가나", "가"], ("가나", "가")))
+assert _t37_got == ["가", "나가", "가나가"], f"{_t37_got}이 나왔습니다. 이어 붙인 글이 같아도 (가, 나가)와 (가나, 가)는 다른 쌍입니다."
+assert list(merge_pair([], ("가", "나"))) == [], "빈 리스트를 병합하면 빈 리스트입니다."
+
+def _t37_merge(pieces, pair):
     out = []
     for piece in pieces:
         if out and not out[-1][1] and (out[-1][0], piece) == pair:
@@ -145,16 +165,13 @@ def _slow_merge(pieces, pair):
             out.append((piece, False))
     return [piece for piece, _ in out]
 
-_rng = random.Random(372)
-for _trial in range(60):
-    _pieces = [_rng.choice(["가", "나", "가나", "ㅋ"]) for _ in range(_rng.randrange(0, 12))]
-    _pair = (_rng.choice(["가", "나", "ㅋ"]), _rng.choice(["가", "나", "ㅋ", "가나"]))
-    _copy = list(_pieces)
-    _result = list(merge_pair(_pieces, _pair))
-    assert _pieces == _copy, "입력 리스트가 바뀌었습니다. 새 리스트를 만들어 돌려주세요."
-    assert "".join(_result) == "".join(_copy), "글자가 사라지거나 늘어났습니다. 마지막 조각을 확인하세요."
-    assert _result == _slow_merge(_copy, _pair), "무작위 조각에서 결과가 다릅니다."
-assert list(merge_pair(["가", "나가", "가나", "가"], ("가나", "가"))) == ["가", "나가", "가나가"], "이어 붙인 글이 같아도 (가, 나가)와 (가나, 가)는 다른 쌍입니다."
+_t37_rng = random.Random(372)
+for _t37_trial in range(60):
+    _t37_pieces = [_t37_rng.choice(["가", "나", "가나", "ㅋ"]) for _ in range(_t37_rng.randrange(0, 12))]
+    _t37_pair = (_t37_rng.choice(["가", "나", "ㅋ"]), _t37_rng.choice(["가", "나", "ㅋ", "가나"]))
+    _t37_want = _t37_merge(_t37_pieces, _t37_pair)
+    _t37_got = list(merge_pair(list(_t37_pieces), _t37_pair))
+    assert _t37_got == _t37_want, f"{_t37_pieces}에서 {_t37_pair}을 병합하니 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -169,10 +186,9 @@ assert list(merge_pair(["가", "나가", "가나", "가"], ("가나", "가"))) =
 #
 # 큰 말뭉치가 아니므로 매번 처음부터 다시 세어도 됩니다.
 #
-# <details><summary>힌트</summary>
-#
-# `min`의 `key`가 튜플을 돌려주면 앞의 값을 먼저 비교하고, 같으면 다음 값을 비교합니다. "많은 것 먼저"는 부호를 바꾸면 됩니다.
-# </details>
+# 힌트 1: 한 번 병합한 다음에 남아 있는 것은 글자입니까, 조각입니까? 무엇을 세어야 합니까?
+# 힌트 2: 단어마다 지금의 조각 리스트를 들고 다니며, 세기·고르기·병합을 되풀이합니다. "많은 것 먼저, 비기면 작은 쌍"은 튜플을 주는 `key` 하나로 적을 수 있습니다.
+# 힌트 3: `key=lambda pair: (-counts[pair], pair)`
 
 # %% solution="train-bpe"
 def train_bpe(word_counts, n_merges):
@@ -211,19 +227,44 @@ def train_bpe(word_counts, n_merges):
     return merges
     ### END SOLUTION
 
-# %% test="train-bpe" points=5
-_toy = {"재미있다": 5, "재미있는": 4, "재미없다": 3, "맛있다": 4, "맛없는": 2, "멋있는": 2}
-_result = train_bpe(_toy, 5)
-assert _result is not None, "train_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_result = [tuple(_pair) for _pair in _result]
-assert _result[:1] == [("재", "미")], "가장 많이 나온 쌍은 5 + 4 + 3 = 12번 나온 (재, 미)입니다. 단어의 횟수를 곱했나요?"
-assert _result[:3] == [("재", "미"), ("있", "다"), ("있", "는")], "병합한 뒤의 조각으로 쌍을 다시 세어야 합니다."
-assert _result[3:4] == [("재미", "있다")], "넷째는 두 조각 (재미, 있다)의 병합입니다. 병합한 조각을 다시 글자로 쪼개지 않았나요?"
-assert _result[4:] == [("맛", "있다")], "횟수가 같으면 파이썬의 `<`로 작은 쌍을 고릅니다. (맛, 있다)와 (재미, 있는)이 네 번으로 같습니다."
-assert [tuple(_pair) for _pair in train_bpe({"가나": 2}, 10)] == [("가", "나")], "더 병합할 쌍이 없으면 멈춥니다."
-assert [tuple(_pair) for _pair in train_bpe({"ㅋㅋㅋㅋㅋ": 1}, 2)] == [("ㅋ", "ㅋ"), ("ㅋㅋ", "ㅋ")], "ㅋㅋㅋㅋㅋ를 (ㅋ, ㅋ)으로 병합하면 ㅋㅋ|ㅋㅋ|ㅋ입니다."
+# %% test="train-bpe" points=3
+def _t37_learned(word_counts, n_merges):
+    try:
+        got = train_bpe(word_counts, n_merges)
+    except ValueError as error:
+        raise AssertionError(f"train_bpe({word_counts}, {n_merges})에서 {type(error).__name__}이(가) 났습니다. 더 병합할 쌍이 없으면 멈추세요.") from None
+    assert got is not None, "train_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert all(len(pair) == 2 and not isinstance(pair, str) for pair in got), f"{list(got)[:3]}…이 나왔습니다. 이어 붙인 조각이 아니라 (왼쪽, 오른쪽)의 리스트여야 합니다."
+    return [tuple(pair) for pair in got]
+
+for _t37_words, _t37_n, _t37_want, _t37_why in [
+    ({"가나": 1}, 1, [("가", "나")], "n_merges=1이면 하나를 배웁니다. 한 번 덜 되풀이하거나, 한 번만 나온 쌍을 건너뛰지 않았나요?"),
+    ({"가나": 1, "가다": 1, "라마": 5}, 1, [("라", "마")], "라마가 5번 나왔습니다. 단어의 횟수를 곱했나요? WordPiece의 점수로 고르지 않았나요?"),
+    ({"가나": 3, "다": 9, "가라": 2}, 1, [("가", "나")], "쌍은 단어 안에서만 셉니다. 단어의 경계를 넘지 않았나요?"),
+    ({"나다": 2, "가나": 2}, 1, [("가", "나")], "둘 다 두 번입니다. 동점이면 파이썬의 `<`로 작은 쌍입니다. 먼저 나온 쌍이나 큰 쌍을 고르지 않았나요?"),
+    ({"라마": 4, "가나다": 5, "나다": 3}, 3, [("나", "다"), ("가", "나다"), ("라", "마")], "병합한 뒤의 조각으로 쌍을 다시 세어야 합니다. (나, 다)를 병합하면 (가, 나)는 없어지고 (가, 나다)가 생깁니다."),
+    ({"가나다": 3, "가나": 2, "라마": 4}, 2, [("가", "나"), ("라", "마")], "고르는 기준은 횟수뿐입니다. 조각의 길이를 함께 보지 않았나요?"),
+    ({"가나": 9, "가나라": 2, "가다": 2}, 2, [("가", "나"), ("가", "다")], "동점은 이어 붙인 글이 아니라 쌍 (왼쪽, 오른쪽)으로 견줍니다."),
+    ({"다가": 9, "가나": 5, "다가나": 1}, 3, [("다", "가"), ("가", "나"), ("다가", "나")], "조각 `다가`의 속에 든 `가`는 쌍의 왼쪽이 아닙니다. 글자를 이은 문자열에서 바꾸지 않았나요?"),
+    ({"ㅋㅋㅋ": 2, "가나": 3}, 1, [("ㅋ", "ㅋ")], "ㅋㅋㅋ에는 (ㅋ, ㅋ)이 두 자리 있으므로 4번입니다. 한 단어에서 한 번만 세지 않았나요?"),
+    ({"ㅋㅋㅋㅋㅋ": 1}, 2, [("ㅋ", "ㅋ"), ("ㅋㅋ", "ㅋ")], "ㅋㅋㅋㅋㅋ를 (ㅋ, ㅋ)으로 병합하면 왼쪽부터 ㅋㅋ|ㅋㅋ|ㅋ이고, 동점이면 작은 쌍입니다. 왼쪽부터 병합했나요?"),
+]:
+    _t37_got = _t37_learned(_t37_words, _t37_n)
+    assert _t37_got == _t37_want, f"{_t37_words}에서 병합 {_t37_n}번까지 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다. {_t37_why}"
+_t37_words = {"재미있다": 5, "재미있는": 4, "재미없다": 3, "맛있다": 4, "맛없는": 2, "멋있는": 2}
+_t37_got = _t37_learned(_t37_words, 5)
+assert list(_t37_words.values()) == [5, 4, 3, 4, 2, 2], "입력이 바뀌었습니다. 받은 dict를 비우거나 고치지 마세요."
+assert len(_t37_got) == 5, f"병합이 {len(_t37_got)}개 나왔습니다. n_merges=5면 다섯 개입니다."
+assert _t37_got == [("재", "미"), ("있", "다"), ("있", "는"), ("재미", "있다"), ("맛", "있다")], f"강의의 작은 말뭉치에서 {_t37_got}이 나왔습니다. 재+미, 있+다, 있+는, 재미+있다, 맛+있다의 차례여야 합니다. 고르는 기준은 횟수뿐이고, 조각의 길이나 점수는 보지 않습니다."
 ### BEGIN HIDDEN TESTS
-def _reference(word_counts, n_merges):
+_t37_got = _t37_learned({"가": 3}, 4), _t37_learned({}, 4), _t37_learned({"가나": 2}, 0)
+assert _t37_got == ([], [], []), f"{_t37_got}이 나왔습니다. 쌍이 하나도 없거나 n_merges가 0이면 빈 리스트입니다."
+### END HIDDEN TESTS
+
+# %% test="train-bpe" part="random" points=2
+assert _t37_learned({"가나": 2}, 10) == [("가", "나")], "더 병합할 쌍이 없으면 n_merges보다 적어도 멈춥니다."
+### BEGIN HIDDEN TESTS
+def _t37_reference(word_counts, n_merges):
     state = [(tuple(word), times) for word, times in word_counts.items()]
     learned = []
     while len(learned) < n_merges:
@@ -233,8 +274,7 @@ def _reference(word_counts, n_merges):
                 tally[pieces[i - 1:i + 1]] += times
         if not tally:
             break
-        top = max(tally.values())
-        chosen = sorted(pair for pair, count in tally.items() if count == top)[0]
+        chosen = sorted(tally, key=lambda pair: (-tally[pair], pair))[0]
         learned.append(chosen)
         fresh = []
         for pieces, times in state:
@@ -247,17 +287,14 @@ def _reference(word_counts, n_merges):
         state = fresh
     return learned
 
-_rng = random.Random(373)
-for _trial in range(25):
-    _letters = "가나다라마"[:_rng.randrange(2, 6)]
-    _made = {"".join(_rng.choices(_letters, k=_rng.randrange(1, 8))): _rng.randrange(1, 6) for _ in range(_rng.randrange(2, 15))}
-    _copy = dict(_made)
-    _n = _rng.randrange(0, 25)
-    _result = [tuple(_pair) for _pair in train_bpe(_made, _n)]
-    assert _made == _copy, "입력이 바뀌었습니다."
-    assert len(_result) <= _n, "병합의 수가 n_merges를 넘었습니다."
-    assert _result == _reference(_copy, _n), "무작위 말뭉치에서 병합의 목록이 다릅니다. 동점의 규칙과 병합하는 순서를 확인하세요."
-assert list(train_bpe({"가": 3}, 4)) == [] and list(train_bpe({}, 4)) == [], "쌍이 하나도 없으면 빈 리스트입니다."
+_t37_rng = random.Random(373)
+for _t37_trial in range(25):
+    _t37_letters = "가나다라마"[:_t37_rng.randrange(2, 6)]
+    _t37_words = {"".join(_t37_rng.choices(_t37_letters, k=_t37_rng.randrange(1, 8))): _t37_rng.randrange(1, 6) for _ in range(_t37_rng.randrange(2, 15))}
+    _t37_n = _t37_rng.randrange(0, 25)
+    _t37_want, _t37_got = _t37_reference(_t37_words, _t37_n), _t37_learned(dict(_t37_words), _t37_n)
+    _t37_at = next((i for i, pair in enumerate(zip(_t37_got, _t37_want)) if pair[0] != pair[1]), min(len(_t37_got), len(_t37_want)))
+    assert _t37_got == _t37_want, f"{_t37_words}에서 {_t37_at + 1}번째 병합부터 다릅니다. {_t37_got[_t37_at:_t37_at + 2]}이 나왔고 맞는 값은 {_t37_want[_t37_at:_t37_at + 2]}입니다. 세는 방법, 동점, 병합하는 방향을 차례로 확인하세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -265,13 +302,13 @@ assert list(train_bpe({"가": 3}, 4)) == [] and list(train_bpe({}, 4)) == [], "�
 #
 # **목표.** 배운 병합으로 새 단어를 자릅니다. 글자에서 시작해, 지금 있는 쌍 가운데 **목록의 가장 앞에 있는**(가장 먼저 배운) 병합을 찾아 단어 안의 모든 자리에 (과제 2처럼 왼쪽부터) 적용합니다. 적용할 것이 없으면 끝입니다.
 #
+# - `merges`는 과제 3처럼 배운 순서로 놓인 목록입니다. 강의의 `rank`처럼 번호를 미리 매겨 주지 않습니다.
 # - 목록에 없는 글자도 그대로 한 조각입니다.
 # - 빈 문자열이면 빈 리스트입니다.
 #
-# <details><summary>힌트</summary>
-#
-# 병합마다 목록의 몇 번째인지를 dict로 만들어 두면 찾기 쉽습니다. "사전에서 가장 긴 조각"이나 "왼쪽의 쌍 먼저"가 아닙니다.
-# </details>
+# 힌트 1: `맛없다`에서 (맛, 없)과 (없, 다)를 모두 배웠다면 어느 것을 먼저 적용합니까?
+# 힌트 2: 병합마다 목록의 몇 번째인지를 dict로 만들고, 지금 이웃한 쌍 가운데 번호가 가장 작은 것을 되풀이해 찾습니다. "사전에서 가장 긴 조각"이나 "왼쪽의 쌍 먼저"가 아닙니다.
+# 힌트 3: `rank = {tuple(pair): order for order, pair in enumerate(merges)}`
 
 # %% solution="encode-bpe"
 def encode_bpe(word, merges):
@@ -306,65 +343,98 @@ def encode_bpe(word, merges):
         pieces = merged
     ### END SOLUTION
 
-# %% test="encode-bpe" points=4
-_merges = [("재", "미"), ("있", "다"), ("있", "는"), ("재미", "있다"), ("없", "다"), ("맛", "없"), ("맛없", "는")]
-_result = encode_bpe("재미있다", _merges)
-assert _result is not None, "encode_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert list(_result) == ["재미있다"], "병합한 조각끼리도 다시 병합해야 합니다. (재미, 있다)가 목록에 있습니다."
-assert list(encode_bpe("맛있는", _merges)) == ["맛", "있는"], "말뭉치에 없던 단어도 배운 병합으로 자릅니다."
-assert list(encode_bpe("맛없다", _merges)) == ["맛", "없다"], "(없, 다)를 (맛, 없)보다 먼저 배웠습니다. 왼쪽부터가 아니라 배운 순서입니다."
-assert list(encode_bpe("멋진맛없는", _merges)) == ["멋", "진", "맛없는"], "목록에 없는 글자는 그대로 한 조각입니다."
-assert list(encode_bpe("있다있다", _merges)) == ["있다", "있다"], "같은 쌍이 여러 자리에 있으면 모두 병합합니다."
-assert list(encode_bpe("", _merges)) == [], "빈 문자열은 빈 리스트입니다."
+# %% test="encode-bpe" points=3
+_t37_merges = [("재", "미"), ("있", "다"), ("있", "는"), ("재미", "있다"), ("없", "다"), ("맛", "없"), ("맛없", "는")]
+for _t37_word, _t37_want, _t37_why in [
+    ("있다", "있다", "(있, 다)를 배웠습니다."),
+    ("", "", "빈 문자열은 빈 리스트입니다."),
+    ("있다있다", "있다|있다", "같은 쌍이 여러 자리에 있으면 모두 병합합니다."),
+    ("재미있다", "재미있다", "병합한 조각끼리도 다시 병합해야 합니다. (재미, 있다)가 목록에 있습니다."),
+    ("맛없다", "맛|없다", "(없, 다)를 (맛, 없)보다 먼저 배웠습니다. 왼쪽부터나 긴 것부터가 아니라 배운 순서입니다. 나중에 배운 것이나 가나다순이 먼저도 아닙니다."),
+    ("재있다", "재|있다", "목록에서 쓸 수 있는 병합은 (있, 다)뿐입니다."),
+    ("멋진맛없는", "멋|진|맛없는", "목록에 없는 글자는 버리거나 [UNK]로 바꾸지 말고 그대로 한 조각으로 둡니다."),
+]:
+    _t37_given = list(_t37_merges)
+    _t37_got = encode_bpe(_t37_word, _t37_given)
+    assert _t37_given == _t37_merges, "병합의 목록이 바뀌었습니다. 받은 리스트에서 꺼내거나 정렬하지 마세요."
+    assert _t37_got is not None, "encode_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert list(_t37_got) == [_t37_piece for _t37_piece in _t37_want.split("|") if _t37_piece], f"{_t37_word!r}에서 {list(_t37_got)}이 나왔습니다. 맞는 값은 {[_t37_piece for _t37_piece in _t37_want.split('|') if _t37_piece]}입니다. {_t37_why}"
+
+# %% test="encode-bpe" part="order" points=2
+_t37_late = [("가", "나"), ("다", "라"), ("가나", "다"), ("가나다", "마")]
+for _t37_word, _t37_want, _t37_why in [
+    ("가나다라", ["가나", "다라"], "길이와 상관없이 먼저 배운 병합이 먼저입니다."),
+    ("가나다마", ["가나다마"], "병합한 조각끼리도 끝까지 병합합니다."),
+]:
+    _t37_got = list(encode_bpe(_t37_word, _t37_late))
+    assert _t37_got == _t37_want, f"{_t37_word!r}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다. {_t37_why}"
 ### BEGIN HIDDEN TESTS
-def _slow_encode(word, merges):
-    pieces = tuple(word)
-    while True:
-        usable = [number for number, pair in enumerate(merges) if any(pieces[i:i + 2] == tuple(pair) for i in range(len(pieces) - 1))]
-        if not usable:
-            return list(pieces)
-        left, right = merges[usable[0]]
+for _t37_word in ["ㅋㅋㅋ", "ㅋㅋㅋㅋㅋ"]:
+    _t37_got, _t37_want = list(encode_bpe(_t37_word, [("ㅋ", "ㅋ")])), ["ㅋㅋ"] * (len(_t37_word) // 2) + ["ㅋ"]
+    assert _t37_got == _t37_want, f"{_t37_word!r}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다. 같은 글자가 이어질 때는 왼쪽부터 병합합니다."
+
+def _t37_learn_and_cut(words, n_merges, new):
+    def glue(pieces, pair):
         out, i = [], 0
         while i < len(pieces):
-            hit = pieces[i:i + 2] == (left, right)
-            out.append(left + right if hit else pieces[i])
+            hit = tuple(pieces[i:i + 2]) == pair
+            out.append("".join(pair) if hit else pieces[i])
             i += 1 + hit
-        pieces = tuple(out)
+        return out
+    state, learned = [list(word) for word in words], []
+    for _ in range(n_merges):
+        tally = Counter(pair for pieces in state for pair in zip(pieces, pieces[1:]))
+        if not tally:
+            break
+        learned.append(min(tally, key=lambda pair: (-tally[pair], pair)))
+        state = [glue(pieces, learned[-1]) for pieces in state]
+    once, often = list(new), list(new)
+    for pair in learned:
+        once = glue(once, pair)
+    while usable := [pair for pair in learned if pair in zip(often, often[1:])]:
+        often = glue(often, usable[0])
+    return learned, once, often
 
-_rng = random.Random(374)
-for _trial in range(60):
-    _stock, _made = list("가나다"), []
-    for _ in range(_rng.randrange(0, 20)):
-        _pair = (_rng.choice(_stock), _rng.choice(_stock))
-        if _pair not in _made:
-            _made.append(_pair)
-            _stock.append("".join(_pair))
-    _rng.shuffle(_made)
-    _word = "".join(_rng.choices("가나다라", k=_rng.randrange(1, 14)))
-    _copy = list(_made)
-    _result = list(encode_bpe(_word, _made))
-    assert "".join(_result) == _word, "이어 붙여도 원래 단어가 되지 않습니다."
-    assert _result == _slow_encode(_word, _copy), "무작위 병합에서 결과가 다릅니다. 매번 처음부터 가장 앞의 병합을 찾는지 확인하세요."
-    assert _made == _copy, "병합의 목록이 바뀌었습니다."
-_late = [("가", "나"), ("다", "라"), ("가나", "다"), ("가나다", "라")]
-assert list(encode_bpe("가나다라", _late)) == ["가나", "다라"], "길이와 상관없이 먼저 배운 병합이 먼저입니다."
-assert list(encode_bpe("가나다", _late)) == ["가나다"], "병합한 조각끼리도 병합해야 합니다."
-assert list(encode_bpe("ㅋㅋㅋ", [("ㅋ", "ㅋ")])) == ["ㅋㅋ", "ㅋ"] and list(encode_bpe("ㅋ" * 5, [("ㅋ", "ㅋ")])) == ["ㅋㅋ", "ㅋㅋ", "ㅋ"], "같은 글자가 이어질 때는 왼쪽부터 병합합니다."
+_t37_rng, _t37_seen = random.Random(374), 0
+for _t37_trial in range(60):
+    _t37_words = ["".join(_t37_rng.choices("가나다라", k=_t37_rng.randrange(2, 9))) for _ in range(9)]
+    _t37_word = "".join(_t37_rng.choices("가나다라마", k=_t37_rng.randrange(1, 12)))
+    _t37_merges, _t37_once, _t37_want = _t37_learn_and_cut(_t37_words, _t37_rng.randrange(2, 16), _t37_word)
+    if _t37_once != _t37_want:
+        continue  # 같은 조각을 두 길로 배운 드문 목록은 묻지 않습니다
+    _t37_seen += 1
+    _t37_got = list(encode_bpe(_t37_word, list(_t37_merges)))
+    assert _t37_got == _t37_want, f"{_t37_merges}로 {_t37_word!r}를 자르니 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다. 매번 가장 먼저 배운 병합을 찾는지 확인하세요."
+assert _t37_seen > 40
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 5. WordPiece의 최장 일치 ★★☆ · 15분
+# ## 과제 5. 고장 난 WordPiece ★★☆ · 15분
 #
-# **목표.** 단어의 왼쪽부터 사전에 있는 **가장 긴** 조각을 떼기를 되풀이합니다.
+# 아래의 `broken_wordpiece`는 최장 일치로 자르는 함수이지만 **세 군데**가 규칙과 다릅니다. 돌려 보며 찾아내고, 고친 것을 `wordpiece`에 쓰세요.
 #
+# - 단어의 왼쪽부터 사전에 있는 **가장 긴** 조각을 떼기를 되풀이합니다. 단어나 조각의 길이에는 한계가 없고, 글자를 바꾸지 않습니다.
 # - 단어의 처음이 아닌 조각은 사전에서 `##`을 붙여 찾고, 결과에도 `##`을 붙입니다.
 # - 어느 자리에서든 맞는 조각이 없으면, 앞에서 찾은 것도 버리고 **단어 전체**를 `[unk]`로 돌려줍니다. `unk`의 기본값은 `"[UNK]"`입니다.
 # - 한 번 뗀 조각은 되돌리지 않습니다. 뒤에서 막히더라도 더 짧은 조각으로 다시 시도하지 않습니다.
-#
-# <details><summary>힌트</summary>
-#
-# 시작 자리를 정해 놓고, 끝 자리를 단어의 끝에서부터 하나씩 당겨 오며 사전에 있는지 봅니다.
-# </details>
+
+# %%
+def broken_wordpiece(text, stock, unknown="[UNK]"):
+    found, at = [], 0
+    while at < len(text):
+        fits = [to for to in range(at + 1, len(text) + 1) if text[at:to] in stock]
+        if not fits:
+            return found + [unknown]
+        found.append(text[at:fits[0]])
+        at = fits[0]
+    return found
+
+print(broken_wordpiece("재미있다", {"재", "재미", "미", "있다", "##있다"}))  # 바른 답은 재미, ##있다
+
+# %% [markdown]
+# 힌트 1: `fits`에는 무엇이 어떤 순서로 들어 있습니까? 그 가운데 어느 것을 골라야 합니까?
+# 힌트 2: 세 군데는 ① 사전에서 찾을 때, ② 고를 때, ③ 막혔을 때입니다. 하나를 고칠 때마다 아래의 검사를 돌려 보세요.
+# 힌트 3: `sign = "##" if found else ""`
 
 # %% solution="wordpiece"
 def wordpiece(word, vocabulary, unk="[UNK]"):
@@ -397,59 +467,73 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
     return pieces
     ### END SOLUTION
 
-# %% test="wordpiece" points=4
-_vocabulary = {"재미", "재", "맛", "있다", "##미", "##있", "##있는", "##는데", "##다", "##없다"}
-_result = wordpiece("재미있는데", _vocabulary)
-assert _result is not None, "wordpiece가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert list(_result) == ["[UNK]"], "`재미|##있는` 다음의 `##데`가 사전에 없으므로 단어 전체가 [UNK]입니다. 되돌아가서 다시 시도하지 않습니다."
-assert list(wordpiece("재미있는", _vocabulary)) == ["재미", "##있는"], "가장 긴 조각을 떼어야 합니다. `재`가 아니라 `재미`, `##있`이 아니라 `##있는`입니다."
-assert list(wordpiece("재미있다", _vocabulary)) == ["재미", "##있", "##다"], "`있다`는 단어의 처음에만 쓸 수 있습니다. 중간에서는 `##있다`를 찾아야 합니다."
-assert list(wordpiece("있다", _vocabulary)) == ["있다"], "단어의 처음에는 ##을 붙이지 않습니다."
-assert list(wordpiece("미있다", _vocabulary)) == ["[UNK]"], "`##미`는 단어의 처음에 쓸 수 없습니다."
-assert list(wordpiece("맛집", _vocabulary, unk="<모름>")) == ["<모름>"], "unk로 받은 조각을 돌려주어야 합니다."
+# %% test="wordpiece" points=3
+_t37_stock = {"재미", "재", "맛", "있다", "##미", "##있", "##있는", "##는데", "##다", "##없다", "가나", "가", "##나다"}
+_t37_kept = set(_t37_stock)
+for _t37_word, _t37_want, _t37_why in [
+    ("있다", "있다", "단어의 처음에는 ##을 붙이지 않고, 마지막 글자까지 봅니다."),
+    ("재미", "재미", "가장 긴 조각을 떼어야 합니다. `재`가 아니라 `재미`입니다."),
+    ("맛없다", "맛|##없다", "처음이 아닌 조각은 ##을 붙여 찾고, 결과에도 ##을 붙입니다. 세 글자보다 긴 조각도 보았나요?"),
+    ("재미있다", "재미|##있|##다", "`있다`는 단어의 처음에만 쓸 수 있습니다. 중간에서는 `##있다`를 찾아야 합니다. ##을 붙이지 않고 찾지 않았나요?"),
+    ("가나다", "가나|##다", "왼쪽부터 가장 긴 조각을 떼어야 합니다. 오른쪽부터가 아닙니다."),
+    ("재미집", "[UNK]", "`##집`이 사전에 없으면 앞에서 찾은 `재미`도 버리고 단어 전체가 [UNK] 하나입니다."),
+    ("미있다", "[UNK]", "`##미`는 단어의 처음에 쓸 수 없습니다."),
+    ("재미있는데", "[UNK]", "`재미|##있는` 다음의 `##데`가 사전에 없으므로 단어 전체가 [UNK]입니다. 되돌아가서 다시 시도하지 않습니다."),
+]:
+    _t37_got = wordpiece(_t37_word, _t37_stock)
+    assert _t37_got is not None, "wordpiece가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert list(_t37_got) == _t37_want.split("|"), f"{_t37_word!r}에서 {list(_t37_got)}이 나왔습니다. 맞는 값은 {_t37_want.split('|')}입니다. {_t37_why}"
+_t37_got = list(wordpiece("맛집", _t37_stock, unk="<모름>"))
+assert _t37_got == ["<모름>"], f"unk='<모름>'을 주었는데 {_t37_got}이 나왔습니다. unk로 받은 조각을 돌려주어야 합니다."
 ### BEGIN HIDDEN TESTS
-def _greedy(word, vocabulary, unk):
+assert _t37_stock == _t37_kept, "사전이 바뀌었습니다. 받은 집합은 그대로 두세요."
+### END HIDDEN TESTS
+
+# %% test="wordpiece" part="random" points=2
+_t37_got = list(wordpiece("가나나나나나나", {"가", "##나"}))
+assert _t37_got == ["가"] + ["##나"] * 6, f"{_t37_got}이 나왔습니다. 조각 하나에 글자 하나씩 일곱 조각이어야 합니다."
+### BEGIN HIDDEN TESTS
+_t37_got = list(wordpiece("가" + "나" * 150, {"가", "##나"}))
+assert _t37_got == ["가"] + ["##나"] * 150, f"151글자 단어에서 {_t37_got[:3]}…이 나왔습니다. 단어의 길이에는 정해진 한계가 없습니다."
+_t37_got = list(wordpiece("가나다라마바사아자차카타", {"가", "가나다라마바사", "##아", "##아자차카타", "##자"}))
+assert _t37_got == ["가나다라마바사", "##아자차카타"], f"{_t37_got}이 나왔습니다. 조각의 길이에는 정해진 한계가 없습니다."
+_t37_got = list(wordpiece("OTTott", {"OTT", "##ott", "ott", "o", "##t"}))
+assert _t37_got == ["OTT", "##ott"], f"{_t37_got}이 나왔습니다. 소문자로 바꾸지 말고 글자 그대로 찾으세요."
+
+def _t37_greedy(word, stock, unk):
     rest, found = word, []
     while rest:
         sign = "##" if found else ""
-        sizes = [size for size in range(1, len(rest) + 1) if sign + rest[:size] in vocabulary]
+        sizes = [size for size in range(1, len(rest) + 1) if sign + rest[:size] in stock]
         if not sizes:
             return [unk]
         found.append(sign + rest[:max(sizes)])
         rest = rest[max(sizes):]
     return found
 
-_rng = random.Random(375)
-_unknown = 0
-for _trial in range(80):
-    _made = {_rng.choice(["", "##"]) + "".join(_rng.choices("가나다", k=_rng.randrange(1, 5))) for _ in range(22)}
-    _word = "".join(_rng.choices("가나다", k=_rng.randrange(1, 11)))
-    _copy = set(_made)
-    _wanted = _greedy(_word, _copy, "?")
-    _unknown += _wanted == ["?"]
-    assert list(wordpiece(_word, _made, "?")) == _wanted, "무작위 사전에서 결과가 다릅니다."
-    assert _made == _copy, "사전이 바뀌었습니다."
-assert 10 < _unknown < 70
-assert list(wordpiece("가" + "나" * 150, {"가", "##나"})) == ["가"] + ["##나"] * 150, "단어의 길이에는 정해진 한계가 없습니다."
-assert list(wordpiece("가나다라마바사아자차카타", {"가", "가나다라마바사", "##아", "##아자차카타", "##자"})) == ["가나다라마바사", "##아자차카타"], "조각의 길이에는 정해진 한계가 없습니다."
-assert list(wordpiece("OTTott", {"OTT", "##ott", "ott", "o", "##t"})) == ["OTT", "##ott"], "글자를 바꾸지 말고 그대로 찾으세요."
+_t37_rng = random.Random(375)
+for _t37_trial in range(80):
+    _t37_stock = {_t37_rng.choice(["", "##"]) + "".join(_t37_rng.choices("가나다", k=_t37_rng.randrange(1, 5))) for _ in range(22)}
+    _t37_word = "".join(_t37_rng.choices("가나다", k=_t37_rng.randrange(1, 11)))
+    _t37_want, _t37_got = _t37_greedy(_t37_word, _t37_stock, "?"), list(wordpiece(_t37_word, set(_t37_stock), "?"))
+    assert _t37_got == _t37_want, f"사전 {sorted(_t37_stock)}에서 {_t37_word!r}를 자르니 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 6. Unigram의 비터비 ★★★ · 25분
 #
-# **목표.** 조각의 확률을 받아, 글을 나누는 모든 방법 가운데 확률의 곱이 가장 큰 것을 찾습니다. 나눔과 그 **로그 확률**을 돌려줍니다.
+# **목표.** 조각의 확률을 받아, 글을 나누는 모든 방법 가운데 확률의 곱이 가장 큰 것을 찾습니다. 나눔과 그 **로그 확률**을 돌려줍니다. 강의의 함수와 달리 확률을 그대로 받고, 나눌 수 없는 글도 받으며, 조각의 길이에 한계가 없습니다.
 #
 # $$\mathrm{best}[0] = 0,\qquad \mathrm{best}[e] = \max_{s<e}\ \bigl(\mathrm{best}[s] + \ln p(x_{s:e})\bigr)$$
 #
-# - 글이 길면 확률의 곱은 컴퓨터가 나타낼 수 없을 만큼 작아집니다. 로그를 더하세요. 긴 글에서도 2초 안에 끝나야 하므로 모든 나눔을 적어 볼 수는 없습니다.
+# - 글이 길면 확률의 곱은 컴퓨터가 나타낼 수 없을 만큼 작아집니다. 로그를 더하세요.
+# - 모든 나눔을 적어 보면 글자가 하나 늘 때마다 시간이 몇 배가 됩니다. 글자 25개에 0.2초를 넘기지 마세요.
 # - 사전의 조각만으로 나눌 수 없으면 `([], -math.inf)`를 돌려줍니다. 빈 글이면 `([], 0.0)`입니다.
 # - 확률이 같은 나눔이 여럿이면 아무것이나 괜찮습니다.
 #
-# <details><summary>힌트</summary>
-#
-# 자리마다 "여기까지의 가장 좋은 점수"와 "그때 마지막 조각이 시작한 자리"를 적어 둡니다. 끝에 닿으면 시작한 자리를 거꾸로 따라갑니다.
-# </details>
+# 힌트 1: `joined`의 앞 여섯 글자까지 가장 좋은 나눔을 이미 안다면, 일곱째 글자까지는 무엇만 더 보면 됩니까?
+# 힌트 2: 자리마다 "여기까지의 가장 좋은 점수"와 "그때 마지막 조각이 시작한 자리"를 적어 둡니다. 끝에 닿으면 시작한 자리를 거꾸로 따라갑니다.
+# 힌트 3: `score = best[start] + math.log(probabilities[text[start:end]])`
 
 # %% solution="viterbi"
 def viterbi(text, probabilities):
@@ -486,147 +570,105 @@ def viterbi(text, probabilities):
     return pieces[::-1], best[-1]
     ### END SOLUTION
 
-# %% test="viterbi" points=5
-_p = {"아버지": 0.04, "가": 0.08, "방": 0.01, "가방": 0.004, "에": 0.06, "들어가": 0.006, "들어가신다": 0.001, "신다": 0.004}
-_result = viterbi("아버지가방에들어가신다", _p)
-assert _result is not None, "viterbi가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_pieces, _score = _result
-assert "".join(_pieces) == "아버지가방에들어가신다", f"조각 {list(_pieces)}을(를) 이어 붙여도 원래 글이 되지 않습니다. 순서를 뒤집었나요?"
-assert list(_pieces) == ["아버지", "가방", "에", "들어가신다"], "확률의 곱이 가장 큰 나눔이 아닙니다."
-assert math.isclose(_score, math.log(0.04 * 0.004 * 0.06 * 0.001), abs_tol=1e-5), "로그 확률이 다릅니다. 곱이 아니라 자연로그의 합인지 보세요."
-_pieces, _score = viterbi("가방", {"가": 0.5, "방": 0.5, "가방": 0.1})
-assert list(_pieces) == ["가", "방"], "조각이 길다고 늘 좋은 것은 아닙니다. 0.5 × 0.5가 0.1보다 큽니다."
-_pieces, _score = viterbi("가방끈", {"가": 0.5, "방": 0.5, "가방": 0.1})
-assert list(_pieces) == [] and _score == -math.inf, "`끈`이 사전에 없어 나눌 수 없는 글입니다. ([], -math.inf)를 돌려주세요."
-_pieces, _score = viterbi("ㅋ" * 400, {"ㅋ": 0.01, "ㅋㅋ": 0.02})
-assert len(_pieces) == 200 and math.isclose(_score, 200 * math.log(0.02), rel_tol=1e-5), (
-    "긴 글에서 확률의 곱이 0이 되어 버렸습니다. 로그를 더하세요."
-)
-### BEGIN HIDDEN TESTS
-def _best_of_all(text, probabilities):
-    scores = {0: 0.0}
-    for end in range(1, len(text) + 1):
-        options = [scores[start] + math.log(probabilities[text[start:end]]) for start in range(end)
-                   if start in scores and text[start:end] in probabilities]
-        if options:
-            scores[end] = max(options)
-    return scores.get(len(text), -math.inf)
+# %% test="viterbi" points=3
+def _t37_best(text, probabilities):
+    try:
+        got = viterbi(text, probabilities)
+    except ValueError as error:
+        raise AssertionError(f"{text!r}에서 {type(error).__name__}({error})이(가) 났습니다. 확률이 0이 되어 로그를 구하지 못했거나, 나눌 수 없는 글이 아닌지 보세요. 로그를 더하세요.") from None
+    assert got is not None and len(got) == 2, "나눔과 로그 확률, 둘을 돌려주세요. return 문을 확인하세요."
+    return list(got[0]), float(got[1])
 
-_rng = random.Random(376)
-_impossible = 0
-for _trial in range(60):
-    _made = {"".join(_rng.choices("가나다", k=_rng.choice([1, 1, 2, 2, 3, 4, 6]))): _rng.uniform(0.001, 0.9) for _ in range(_rng.randrange(3, 16))}
-    _text = "".join(_rng.choices("가나다", k=_rng.randrange(1, 13)))
-    _copy, _wanted = dict(_made), _best_of_all(_text, _made)
-    _pieces, _score = viterbi(_text, _made)
-    assert _made == _copy, "확률의 dict가 바뀌었습니다."
-    if _wanted == -math.inf:
-        _impossible += 1
-        assert list(_pieces) == [] and _score == -math.inf, "나눌 수 없는 글에서 ([], -math.inf)가 아닙니다."
+for _t37_text, _t37_p, _t37_want, _t37_why in [
+    ("가방", {"가방": 0.5}, "가방", "글 전체가 한 조각일 수도 있습니다."),
+    ("가방", {"가": 0.5, "방": 0.5, "가방": 0.1}, "가|방", "조각이 길다고, 또는 조각의 수가 적다고 늘 좋은 것은 아닙니다. 0.5 × 0.5가 0.1보다 큽니다. 가장 작은 것을 고르지 않았는지도 보세요."),
+    ("가방", {"가": 0.3, "방": 0.1, "가방": 0.2}, "가방", "0.3 × 0.1보다 0.2가 큽니다. 왼쪽부터 확률이 큰 조각을 떼거나, 앞까지의 점수를 빠뜨리지 않았나요?"),
+    ("가방끈", {"가": 0.5, "방": 0.5, "가방": 0.1}, "", "`끈`이 사전에 없어 나눌 수 없는 글입니다. ([], -math.inf)를 돌려주세요."),
+]:
+    _t37_got, _t37_score = _t37_best(_t37_text, _t37_p)
+    assert _t37_got == (_t37_want.split("|") if _t37_want else []), f"{_t37_text!r}, 확률 {_t37_p}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want.split('|') if _t37_want else []}입니다. {'순서를 뒤집었나요?' if _t37_want and _t37_got == _t37_want.split('|')[::-1] != _t37_want.split('|') else _t37_why}"
+    assert _t37_want or _t37_score == -math.inf, f"나눌 수 없는 글의 점수가 {_t37_score}입니다. -math.inf여야 합니다."
+_t37_p = {"아버지": 0.04, "가": 0.08, "방": 0.01, "가방": 0.004, "에": 0.06, "들어가": 0.006, "들어가신다": 0.001, "신다": 0.004}
+_t37_got, _t37_score = _t37_best("아버지가방에들어가신다", _t37_p)
+assert "".join(_t37_got) == "아버지가방에들어가신다", f"조각 {_t37_got}을 이어 붙여도 원래 글이 되지 않습니다. 순서를 뒤집었나요?"
+assert _t37_got == ["아버지", "가방", "에", "들어가신다"], f"{_t37_got}이 나왔습니다. 맞는 값은 ['아버지', '가방', '에', '들어가신다']입니다. 앞까지의 점수를 더해 견주었나요?"
+_t37_want = math.log(0.04 * 0.004 * 0.06 * 0.001)
+assert not math.isclose(_t37_score, _t37_want / math.log(2), rel_tol=1e-6), f"로그 확률이 {_t37_score:.3f}입니다. 밑이 2인 로그가 아니라 자연로그입니다."
+assert math.isclose(_t37_score, _t37_want, rel_tol=1e-6), f"로그 확률이 {_t37_score:.3f}입니다. 맞는 값은 {_t37_want:.3f}입니다. 곱이 아니라 자연로그의 합이고, 조각의 수로 나누지 않습니다."
+### BEGIN HIDDEN TESTS
+assert _t37_p == {"아버지": 0.04, "가": 0.08, "방": 0.01, "가방": 0.004, "에": 0.06, "들어가": 0.006, "들어가신다": 0.001, "신다": 0.004}, "확률의 dict가 바뀌었습니다."
+_t37_got = _t37_best("", {"가": 0.5})
+assert _t37_got == ([], 0.0), f"빈 글에서 {_t37_got}이 나왔습니다. ([], 0.0)이어야 합니다."
+_t37_got = _t37_best("가나", {})
+assert _t37_got == ([], -math.inf), f"빈 사전에서 {_t37_got}이 나왔습니다. ([], -math.inf)여야 합니다."
+_t37_got = _t37_best("가나가", {"가": 1.0, "나": 1.0, "가나": 0.5})
+assert _t37_got[0] == ["가", "나", "가"] and abs(_t37_got[1]) < 1e-9, f"확률 1인 조각에서 {_t37_got}이 나왔습니다. (['가', '나', '가'], 0.0)이어야 합니다. 점수 0은 '닿지 못했다'는 뜻이 아닙니다."
+_t37_text = "이" + "아주" * 4 + "긴조각"
+_t37_got = _t37_best(_t37_text, {_t37_text: 0.3, **dict.fromkeys("이아주긴조각", 0.1)})
+assert _t37_got[0] == [_t37_text], f"{_t37_got[0]}이 나왔습니다. 확률이 0.3인 열두 글자 조각 하나가 더 큽니다. 조각의 길이에는 정해진 한계가 없습니다."
+_t37_rng = random.Random(376)
+for _t37_trial in range(60):
+    _t37_p = {"".join(_t37_rng.choices("가나다", k=_t37_rng.choice([1, 1, 2, 2, 3, 4, 6]))): _t37_rng.uniform(0.001, 0.9) for _ in range(_t37_rng.randrange(3, 16))}
+    _t37_text, _t37_scores = "".join(_t37_rng.choices("가나다", k=_t37_rng.randrange(1, 11))), {0: 0.0}
+    for _t37_end in range(1, len(_t37_text) + 1):
+        _t37_options = [_t37_scores[start] + math.log(_t37_p[_t37_text[start:_t37_end]]) for start in range(_t37_end) if start in _t37_scores and _t37_text[start:_t37_end] in _t37_p]
+        _t37_scores |= {_t37_end: max(_t37_options)} if _t37_options else {}
+    _t37_want = _t37_scores.get(len(_t37_text), -math.inf)
+    _t37_got, _t37_score = _t37_best(_t37_text, dict(_t37_p))
+    if _t37_want == -math.inf:
+        assert _t37_got == [] and _t37_score == -math.inf, f"나눌 수 없는 {_t37_text!r}에서 {_t37_got, _t37_score}가 나왔습니다. ([], -math.inf)여야 합니다."
         continue
-    assert "".join(_pieces) == _text and all(_piece in _copy for _piece in _pieces), "사전에 없는 조각이 있거나 원래 글로 돌아가지 않습니다."
-    assert math.isclose(_score, _wanted, rel_tol=1e-5, abs_tol=1e-6), "무작위 확률에서 가장 큰 로그 확률이 아닙니다."
-    assert math.isclose(sum(math.log(_copy[_piece]) for _piece in _pieces), _wanted, rel_tol=1e-5, abs_tol=1e-6), (
-        "돌려준 나눔의 로그 확률이 가장 크지 않습니다. 되짚어 가는 부분을 확인하세요."
-    )
-assert 2 < _impossible < 58
-_long = {"이" + "아주" * 8 + "긴조각": 0.3, "이": 0.1, "아": 0.2, "주": 0.2, "긴": 0.1, "조": 0.1, "각": 0.1}
-_pieces, _score = viterbi("이" + "아주" * 8 + "긴조각", _long)
-assert len(_pieces) == 1 and math.isclose(_score, math.log(0.3), rel_tol=1e-5), "조각의 길이에는 정해진 한계가 없습니다."
-_pieces, _score = viterbi("", {"가": 0.5})
-assert list(_pieces) == [] and _score == 0.0, "빈 글은 ([], 0.0)입니다."
-_pieces, _score = viterbi("가나" * 200, {"가": 0.3, "나": 0.2, "가나": 0.05, "나가": 0.01})
-assert "".join(_pieces) == "가나" * 200 and math.isclose(_score, 400 * 0.5 * math.log(0.06), rel_tol=1e-5), "긴 글에서 값이 다릅니다."
-_pieces, _score = viterbi("가나가", {"가": 1.0, "나": 1.0, "가나": 0.5})
-assert list(_pieces) == ["가", "나", "가"] and math.isclose(_score, 0.0, abs_tol=1e-9), "확률이 1이면 로그는 0입니다. 점수 0은 '닿지 못했다'는 뜻이 아닙니다."
-_pieces, _score = viterbi("가" * 300, {"가": 1e-300})
-assert len(_pieces) == 300 and math.isclose(_score, 300 * math.log(1e-300), rel_tol=1e-5), "로그 확률은 얼마든지 작아질 수 있습니다. 처음 값은 -math.inf로 두세요."
+    assert "".join(_t37_got) == _t37_text and all(_t37_piece in _t37_p for _t37_piece in _t37_got), f"{_t37_text!r}에서 {_t37_got}이 나왔습니다. 사전에 없는 조각이 있거나 원래 글로 돌아가지 않습니다."
+    assert math.isclose(sum(math.log(_t37_p[_t37_piece]) for _t37_piece in _t37_got), _t37_want, rel_tol=1e-5, abs_tol=1e-6), f"{_t37_p}로 {_t37_text!r}를 나눈 {_t37_got}의 로그 확률이 가장 크지 않습니다. 가장 큰 값은 {_t37_want:.3f}입니다. 되짚어 가는 부분을 확인하세요."
+    assert math.isclose(_t37_score, _t37_want, rel_tol=1e-5, abs_tol=1e-6), f"{_t37_text!r}에서 로그 확률이 {_t37_score:.3f}입니다. 맞는 값은 {_t37_want:.3f}입니다."
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# ## 과제 7. 자모로 풀기 ★★☆ · 10분
-#
-# **목표.** 글 속의 한글 음절(`가`부터 `힣`까지)을 자모로 풀고, 나머지 글자는 그대로 둡니다. 음절은 유니코드에 이런 순서로 놓여 있습니다.
-#
-# $$\text{번호} = (\text{초성} \times 21 + \text{중성}) \times 28 + \text{종성}$$
-#
-# 초성은 `0x1100`부터, 중성은 `0x1161`부터, 종성은 `0x11A7`부터 셉니다. 종성 0번은 **받침이 없다**는 뜻이므로 글자를 넣지 않습니다.
-# 키보드로 친 `ㅋ`이나 `ㅠ`는 음절이 아니므로 그대로 둡니다.
-#
-# <details><summary>힌트</summary>
-#
-# 몫과 나머지를 두 번 구하면 됩니다. `ord`는 글자의 코드, `chr`는 코드의 글자를 줍니다.
-# </details>
-
-# %% solution="to-jamo"
-def to_jamo(text):
-    """한글 음절을 자모로 풉니다.
-
-    Args:
-        text: 문자열.
-
-    Returns:
-        문자열. 음절마다 자모 두 개나 세 개, 나머지는 그대로.
-
-    Example:
-        >>> len(to_jamo("갔다ㅋ!"))
-        7
-    """
-    ### BEGIN SOLUTION
-    output = []
-    for letter in text:
-        number = ord(letter) - ord("가")
-        if not 0 <= number < 19 * 21 * 28:
-            output.append(letter)
-            continue
-        rest, last = divmod(number, 28)
-        first, middle = divmod(rest, 21)
-        output.append(chr(0x1100 + first) + chr(0x1161 + middle))
-        if last:
-            output.append(chr(0x11A7 + last))
-    return "".join(output)
-    ### END SOLUTION
-
-# %% test="to-jamo" points=3
-def _codes(text):
-    return [hex(ord(letter)) for letter in text]
-
-_result = to_jamo("가")
-assert _result is not None, "to_jamo가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert isinstance(_result, str), "문자열을 돌려주어야 합니다."
-assert _codes(_result) == ["0x1100", "0x1161"], f"`가`는 자모 두 개입니다. 지금은 {_codes(_result)}입니다. 받침이 없을 때 종성을 넣지 않았나요?"
-assert _codes(to_jamo("각")) == ["0x1100", "0x1161", "0x11a8"], "`각`의 종성은 0x11A7 + 1입니다. 종성의 첫 자리는 '받침 없음'입니다."
-assert _codes(to_jamo("힣")) == ["0x1112", "0x1175", "0x11c2"], "마지막 음절 `힣`도 풀어야 합니다."
-assert to_jamo("ㅋㅋ ok!") == "ㅋㅋ ok!", "음절이 아닌 글자는 그대로 둡니다."
+# %% test="viterbi" part="long" points=2
+for _t37_n in (18, 22, 25):
+    _t37_since = time.process_time()
+    _t37_got, _t37_score = _t37_best("ㅋ" * _t37_n, {"ㅋ": 0.1, "ㅋㅋ": 0.02})
+    _t37_spent = time.process_time() - _t37_since
+    assert _t37_spent < 0.2, f"글자 {_t37_n}개에 {_t37_spent:.1f}초가 걸렸습니다. 모든 나눔을 적어 보면 시간이 지수로 늘어납니다(여기서는 글자 하나에 1.6배). 자리마다 가장 좋은 것 하나만 기억하세요. 되부르는 함수라면 이미 구한 자리의 답을 적어 두어야 합니다."
+_t37_got, _t37_score = _t37_best("ㅋ" * 400, {"ㅋ": 0.01, "ㅋㅋ": 0.02})
+assert len(_t37_got) == 200 and math.isclose(_t37_score, 200 * math.log(0.02), rel_tol=1e-5), f"글자 400개에서 조각 {len(_t37_got)}개, 점수 {_t37_score:.1f}가 나왔습니다. 200개, {200 * math.log(0.02):.1f}이어야 합니다. 긴 글에서 확률의 곱이 0이 되어 버리지 않았나요? 로그를 더하세요."
 ### BEGIN HIDDEN TESTS
-import unicodedata as _unicodedata
-_all_syllables = "".join(chr(_code) for _code in range(0xAC00, 0xD7A4))
-assert to_jamo(_all_syllables) == _unicodedata.normalize("NFD", _all_syllables), "다르게 풀린 음절이 있습니다."
-_rng = random.Random(377)
-for _trial in range(30):
-    _mixed = "".join(_rng.choice(["가", "봤", "뷁", "ㅋ", "ㅠ", "a", " ", "é", "e\u0301", "漢", "👾", "\uabff", "\ud7a4", "\ud7b0"]) for _ in range(12))
-    _wanted = "".join(_unicodedata.normalize("NFD", _letter) if "가" <= _letter <= "힣" else _letter for _letter in _mixed)  # "힣" 다음의 코드는 음절이 아닙니다
-    assert to_jamo(_mixed) == _wanted, "음절과 다른 글자가 섞인 글에서 결과가 다릅니다."
-assert to_jamo("") == "", "빈 글은 빈 글입니다."
+_t37_got, _t37_score = _t37_best("가" * 300, {"가": 1e-300})
+assert len(_t37_got) == 300 and math.isclose(_t37_score, 300 * math.log(1e-300), rel_tol=1e-5), f"점수가 {_t37_score}입니다. {300 * math.log(1e-300):.0f}이어야 합니다. 로그 확률은 얼마든지 작아질 수 있습니다. 처음 값은 -math.inf로 두세요."
+_t37_got, _t37_score = _t37_best("가나" * 200, {"가": 0.3, "나": 0.2, "가나": 0.05, "나가": 0.01})
+assert "".join(_t37_got) == "가나" * 200 and math.isclose(_t37_score, 200 * math.log(0.06), rel_tol=1e-5), f"글자 400개에서 점수가 {_t37_score:.1f}입니다. {200 * math.log(0.06):.1f}이어야 합니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 8. 토크나이저의 성적표 ★☆☆ · 10분
+# ## 과제 7. 토크나이저의 성적표 ★☆☆ · 12분
 #
-# **목표.** 자른 결과에서 토크나이저를 견줄 때 쓰는 세 가지 수를 계산합니다.
+# 같은 글을 띄어쓰기와 글자로 자르면 조각의 수와 모르는 조각의 비율이 어떻게 다를까요? **먼저 예측하고, 다음에 잽니다.**
 #
-# - `unk_rate`: 모든 조각 가운데 `unk`와 같은 것의 비율
-# - `tokens_per_character`: 조각의 수를 원래 글의 글자 수로 나눈 값. 글자 수에서 **빈칸류**(`split`이 자르는 것)는 뺍니다.
-# - `used_share`: 사전의 조각 가운데 한 번이라도 쓰인 것의 비율. 사전에는 `unk`도 들어 있을 수 있고, 쓰였다면 셉니다.
+# 1. `my_guess`: 아래 `reviews`를 `space`(띄어쓰기)와 `letter`(글자)로 자르고, `known`에 없는 조각을 `[UNK]`로 바꾸었습니다. UNK 비율을 눈으로 어림해 `(띄어쓰기, 글자)`로 적습니다. 0 이상 1 이하면 맞든 틀리든 점수를 받습니다.
+# 2. `report_card`: 세 가지 수를 계산합니다.
+#     - `unk_rate`: 모든 조각 가운데 `unk`와 같은 것의 비율
+#     - `tokens_per_character`: 조각의 수를 원래 글의 글자 수로 나눈 값. 글자 수에서 **빈칸류**(`split`이 자르는 것)는 뺍니다.
+#     - `used_share`: 사전의 조각 가운데 한 번이라도 쓰인 것의 비율. 사전에는 `unk`도 들어 있을 수 있고, 쓰였다면 셉니다.
 #
-# 비율은 **글마다 구해 평균하지 않고** 모두 합한 뒤에 나눕니다. 조각이 하나도 없거나, 글자가 하나도 없거나, 사전이 비었으면 그 값은 0.0입니다.
-#
-# <details><summary>힌트</summary>
-#
-# 조각을 모두 한 줄로 늘어놓고 시작하면 세 값이 모두 쉬워집니다.
-# </details>
+# 비율은 **글마다 구해 평균하지 않고** 모두 합한 뒤에 나눕니다. 조각이 하나도 없거나, 글자가 하나도 없거나, 사전이 비었으면 **그 값만** 0.0입니다.
+
+# %%
+known = {"space": {"영화", "참", "재미있다", "[UNK]"}, "letter": set("영화참재미있다는데") | {"[UNK]"}}
+reviews = ["영화 참 재미있다", "재미있는데 참", "띵작 영화다", "참참 재미있음"]
+print([["[UNK]" if word not in known["space"] else word for word in text.split()] for text in reviews[:2]])
+
+# %% [markdown]
+# 힌트 1: 세 값의 분모는 각각 무엇입니까? 분모를 먼저 적어 보세요.
+# 힌트 2: 조각을 모두 한 줄로 늘어놓고 시작하면 세 값이 모두 쉬워집니다. 사전의 조각이 쓰였는지는 집합의 교집합으로 봅니다.
+# 힌트 3: `len("".join(text.split()))`
 
 # %% solution="report-card"
+def my_guess():
+    """재기 전의 예측: UNK 비율 두 수 (띄어쓰기, 글자), 0 이상 1 이하."""
+    ### BEGIN SOLUTION
+    return 0.5, 0.1
+    ### END SOLUTION
+
+
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     """토크나이저를 견주는 세 가지 수를 계산합니다.
 
@@ -654,39 +696,54 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     ### END SOLUTION
 
 # %% test="report-card" points=3
-_texts = ["영화 참 좋다", "핵노잼", "참\t참  참"]
-_tokens = [["영화", "참", "좋", "##다"], ["[UNK]"], ["참", "참", "참"]]
-_words = {"영화", "참", "좋", "##다", "배우", "연기", "음악", "[UNK]"}
-_result = report_card(_texts, _tokens, _words)
-assert _result is not None, "report_card가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert {"unk_rate", "tokens_per_character", "used_share"} <= set(_result), "키 세 개가 모두 있어야 합니다."
-assert math.isclose(_result["unk_rate"], 1 / 8, abs_tol=1e-6), "조각 8개 가운데 1개가 UNK입니다. 글마다 구해 평균하지 않았나요?"
-assert math.isclose(_result["tokens_per_character"], 8 / 11, abs_tol=1e-6), "글자는 빈칸과 탭을 빼고 5 + 3 + 3 = 11개입니다."
-assert math.isclose(_result["used_share"], 5 / 8, abs_tol=1e-6), "사전의 8개 가운데 영화, 참, 좋, ##다, [UNK]의 5개가 쓰였습니다. 같은 조각은 한 번만 셉니다."
-assert math.isclose(report_card(["뷁"], [["<모름>"]], {"참"}, unk="<모름>")["unk_rate"], 1.0), "unk로 받은 문자열을 세어야 합니다."
+_t37_texts = ["영화 참 좋다", "핵노잼", "참\t참  참"]
+_t37_rows = [["영화", "참", "좋", "##다"], ["[UNK]"], ["참", "참", "참"]]
+_t37_stock = {"영화", "참", "좋", "##다", "배우", "연기", "음악", "[UNK]"}
+_t37_got = report_card(_t37_texts, _t37_rows, _t37_stock)
+assert _t37_got is not None, "report_card가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert {"unk_rate", "tokens_per_character", "used_share"} <= set(_t37_got), f"키가 {sorted(_t37_got)}입니다. unk_rate, tokens_per_character, used_share가 모두 있어야 합니다."
+for _t37_key, _t37_slips in {
+    "unk_rate": {1 / 8: "조각 8개 가운데 1개가 UNK입니다.", 1 / 3: "글마다 구해 평균하지 않았나요? 모두 합한 뒤에 나눕니다.", 1 / 5: "조각의 종류로 나누었습니다. 되풀이된 조각도 모두 셉니다.", 1 / 9: "분모에 1을 더하지 마세요."},
+    "tokens_per_character": {8 / 11: "글자는 빈칸과 탭을 빼고 5 + 3 + 3 = 11개입니다.", 8 / 16: "빈칸도 글자로 세었습니다.", 8 / 12: "보통 빈칸만 빼고 탭은 글자로 세었습니다.", 11 / 8: "거꾸로 나누었습니다. 조각의 수를 글자 수로 나눕니다."},
+    "used_share": {5 / 8: "사전의 8개 가운데 영화, 참, 좋, ##다, [UNK]의 5개가 쓰였습니다.", 4 / 7: "사전에서 [UNK]를 뺐습니다. 쓰였다면 셉니다.", 1.0: "같은 조각은 한 번만 셉니다."},
+}.items():
+    _t37_want, _t37_value = next(iter(_t37_slips)), float(_t37_got[_t37_key])
+    _t37_slip = next((why for wrong, why in _t37_slips.items() if math.isclose(_t37_value, wrong, abs_tol=1e-6)), _t37_slips[_t37_want])
+    assert math.isclose(_t37_value, _t37_want, abs_tol=1e-6), f"{_t37_key}가 {_t37_value:.4f}입니다. 맞는 값은 {_t37_want:.4f}입니다. {_t37_slip}"
+_t37_got = report_card(["뷁"], [["<모름>"]], {"참"}, unk="<모름>")
+assert float(_t37_got["unk_rate"]) == 1, f"unk='<모름>'일 때 unk_rate가 {_t37_got['unk_rate']}입니다. 1.0이어야 합니다. unk로 받은 문자열을 세어야 합니다."
+assert float(_t37_got["used_share"]) == 0, f"쓰인 조각이 사전에 없는데 used_share가 {_t37_got['used_share']}입니다. 0.0이어야 합니다. 쓰인 조각을 사전과 견주세요."
 ### BEGIN HIDDEN TESTS
-_rng = random.Random(378)
-for _trial in range(20):
-    _stock = [f"조각{_number}" for _number in range(9)] + ["[UNK]"]
-    _chosen = set(_rng.sample(_stock, 6))
-    _rows = [[_rng.choice(_stock) for _ in range(_rng.randrange(0, 7))] for _ in range(5)]
-    _made = ["".join(_rng.choice(["가", "ㅋ", "!", ".", "a", "👾", " ", "\n", "\u3000"]) for _ in range(_rng.randrange(0, 12))) for _ in range(5)]
-    _tally, _n_letters = Counter(_piece for _row in _rows for _piece in _row), sum(not _c.isspace() for _text in _made for _c in _text)
-    _total = sum(_tally.values())
-    _result = report_card(_made, _rows, _chosen)
-    assert math.isclose(_result["unk_rate"], _tally["[UNK]"] / _total if _total else 0, abs_tol=1e-6), "무작위 글에서 unk_rate가 다릅니다."
-    assert math.isclose(_result["tokens_per_character"], _total / _n_letters if _n_letters else 0, abs_tol=1e-6), "무작위 글에서 tokens_per_character가 다릅니다."
-    assert math.isclose(_result["used_share"], sum(_tally[_piece] > 0 for _piece in _chosen) / 6, abs_tol=1e-6), "무작위 글에서 used_share가 다릅니다."
-_result = report_card([" "], [[]], set())
-assert all(float(_result[_key]) == 0.0 for _key in ("unk_rate", "tokens_per_character", "used_share")), "나눌 것이 없으면 0.0입니다."
-_result = report_card(["가나"], [["가", "[UNK]"]], set())
-assert math.isclose(_result["unk_rate"], 0.5) and math.isclose(_result["tokens_per_character"], 1.0) and _result["used_share"] == 0, "사전이 비었을 때 0.0인 것은 used_share뿐입니다."
-_result = report_card([" "], [["가", "[UNK]"]], {"가", "나"})
-assert math.isclose(_result["unk_rate"], 0.5) and _result["tokens_per_character"] == 0 and math.isclose(_result["used_share"], 0.5), "글자가 없을 때 0.0인 것은 tokens_per_character뿐입니다."
+assert _t37_texts == ["영화 참 좋다", "핵노잼", "참\t참  참"], "입력이 바뀌었습니다. 받은 글의 리스트는 그대로 두세요."
+assert _t37_rows == [["영화", "참", "좋", "##다"], ["[UNK]"], ["참", "참", "참"]], f"입력이 바뀌었습니다. 받은 조각의 리스트가 {_t37_rows}가 되었습니다. 그대로 두세요."
+assert _t37_stock == {"영화", "참", "좋", "##다", "배우", "연기", "음악", "[UNK]"}, "입력이 바뀌었습니다. 받은 사전에서 무엇을 빼거나 넣지 마세요."
+for _t37_texts, _t37_rows, _t37_stock, _t37_want, _t37_why in [
+    (["좋다!!"], [["좋다", "!!"]], {"좋다"}, (0, 0.5, 1), "문장 부호도 글자입니다."),
+    (["가\u3000나\n다"], [["가", "나", "다"]], {"가"}, (0, 1, 1), "전각 빈칸과 줄바꿈도 빈칸류입니다."),
+    (["가나"], [["가", "[UNK]"]], set(), (0.5, 1, 0), "사전이 비었을 때 0.0인 것은 used_share뿐입니다."),
+    ([" "], [["가", "[UNK]"]], {"가", "나"}, (0.5, 0, 0.5), "글자가 없을 때 0.0인 것은 tokens_per_character뿐입니다."),
+    (["가나"], [[]], {"가"}, (0, 0, 0), "조각이 없으면 나눌 것이 없으므로 0.0입니다."),
+    ([], [], set(), (0, 0, 0), "나눌 것이 없으면 0.0입니다."),
+]:
+    try:
+        _t37_got = report_card(list(_t37_texts), _t37_rows, _t37_stock)
+    except ZeroDivisionError:
+        raise AssertionError(f"texts={_t37_texts}, tokenized={_t37_rows}, 사전 {_t37_stock}에서 0으로 나누었습니다. 나눌 것이 없으면 그 값은 0.0입니다.") from None
+    _t37_got = tuple(round(float(_t37_got[_t37_key]), 4) for _t37_key in ("unk_rate", "tokens_per_character", "used_share"))
+    assert _t37_got == _t37_want, f"texts={_t37_texts}, tokenized={_t37_rows}, 사전 {_t37_stock}에서 세 값이 {_t37_got}입니다. 맞는 값은 {_t37_want}입니다. {_t37_why}"
 ### END HIDDEN TESTS
 
+# %% test="report-card" part="guess" points=1
+_t37_guess = my_guess()
+assert _t37_guess is not None and len(_t37_guess) == 2, "my_guess에 두 수 (띄어쓰기, 글자)를 적으세요."
+assert all(0 <= _t37_each <= 1 for _t37_each in _t37_guess), f"예측이 {_t37_guess}입니다. 비율은 0 이상 1 이하입니다. 75%라면 0.75라고 적습니다."
+for (_t37_key, _t37_stock), _t37_each, _t37_cut in zip(known.items(), _t37_guess, [str.split, lambda text: list("".join(text.split()))]):
+    _t37_rows = [[_t37_piece if _t37_piece in _t37_stock else "[UNK]" for _t37_piece in _t37_cut(_t37_text)] for _t37_text in reviews]
+    _t37_got = report_card(reviews, _t37_rows, _t37_stock)
+    print(f"{_t37_key}: 예측 {_t37_each:.2f}, 잰 값 {_t37_got['unk_rate']:.2f}, 글자당 토큰 {_t37_got['tokens_per_character']:.2f}")
+
 # %% [markdown]
-# ## 과제 9. 무엇을 고르겠습니까 (글로 답하기) ★★☆ · 10분
+# ## 과제 8. 무엇을 고르겠습니까 (글로 답하기) ★★☆ · 10분
 #
 # 영화관 앱에 올라오는 짧은 감상평으로 두 가지를 만들려고 합니다. 하나는 **긍정과 부정을 가르는 분류기**, 다른 하나는 **감상평에 답글을 써 주는 생성 모델**입니다.
 # 감상평에는 새말(`꿀잼`, `띵작`), 띄어쓰기를 하지 않은 글, 그림 문자(👾)가 많습니다. 다음에 두세 문장씩 답하세요.

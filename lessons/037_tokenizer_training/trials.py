@@ -2,7 +2,7 @@
 def count_pairs(corpus):
     return Counter(pair for pieces, times in corpus for pair in zip(pieces, pieces[1:]))
 
-# %% mutant="count-pairs" why="단어의 경계를 넘는다"
+# %% mutant="count-pairs" why="단어의 경계를 넘는다" says="단어의 경계를 넘어"
 def count_pairs(corpus):
     counts = Counter()
     flat = [(piece, times) for pieces, times in corpus for piece in pieces]
@@ -10,11 +10,11 @@ def count_pairs(corpus):
         counts[left, right] += times
     return counts
 
-# %% mutant="count-pairs" why="한 단어 안의 같은 쌍을 한 번만 센다"
+# %% mutant="count-pairs" why="한 단어 안의 같은 쌍을 한 번만 센다" says="자리마다 세었나요"
 # - for pair in zip(pieces, pieces[1:]):
 # + for pair in set(zip(pieces, pieces[1:])):
 
-# %% mutant="count-pairs" why="겹치는 쌍을 건너뛴다"
+# %% mutant="count-pairs" why="겹치는 쌍을 건너뛴다" says="자리마다 세었나요"
 def count_pairs(corpus):
     counts = Counter()
     for pieces, times in corpus:
@@ -25,32 +25,32 @@ def count_pairs(corpus):
             place += 2 if pair[0] == pair[1] else 1
     return counts
 
-# %% mutant="count-pairs" why="조각을 글자로 다시 쪼갠다"
+# %% mutant="count-pairs" why="조각을 글자로 다시 쪼갠다" says="글자로 다시 쪼개지"
 # - for pair in zip(pieces, pieces[1:]):
 # + letters = "".join(pieces)
 # + for pair in zip(letters, letters[1:]):
 
-# %% mutant="count-pairs" why="더하지 않고 덮어쓴다"
+# %% mutant="count-pairs" why="더하지 않고 덮어쓴다" says="덮어쓰거나"
 # - counts = Counter()
 # + counts = {}
 # - counts[pair] += times
 # + counts[pair] = times
 
-# %% mutant="count-pairs" why="마지막 쌍을 빠뜨린다"
+# %% mutant="count-pairs" why="마지막 쌍을 빠뜨린다" says="마지막 쌍을 빠뜨리지"
 # - for pair in zip(pieces, pieces[1:]):
 # -     counts[pair] += times
 # + for place in range(len(pieces) - 2):
 # +     counts[pieces[place], pieces[place + 1]] += times
 
-# %% mutant="count-pairs" why="쌍의 순서를 무시하고 정렬한다"
+# %% mutant="count-pairs" why="쌍의 순서를 무시하고 정렬한다" says="정렬하지 않았나요"
 # - counts[pair] += times
 # + counts[tuple(sorted(pair))] += times
 
-# %% mutant="count-pairs" why="모든 단어에 첫 단어의 횟수를 쓴다"
+# %% mutant="count-pairs" why="모든 단어에 첫 단어의 횟수를 쓴다" says="첫 단어의 횟수만"
 # - counts[pair] += times
 # + counts[pair] += corpus[0][1]
 
-# %% mutant="count-pairs" why="같은 단어가 두 번 들면 뒤의 횟수로 덮어쓴다"
+# %% mutant="count-pairs" why="같은 단어가 두 번 들면 뒤의 횟수로 덮어쓴다" says="같은 단어가 두 번 들어"
 def count_pairs(corpus):
     words = {tuple(p): n for p, n in corpus}
     c = Counter()
@@ -58,7 +58,7 @@ def count_pairs(corpus):
         for pair in zip(p, p[1:]): c[pair] += n
     return c
 
-# %% mutant="count-pairs" why="겹치는 자리를 한 번만 센다"
+# %% mutant="count-pairs" why="겹치는 자리를 한 번만 센다" says="자리마다 세었나요"
 def count_pairs(corpus):
     c = Counter()
     for p, n in corpus:
@@ -97,7 +97,7 @@ def count_pairs(corpus):
 def count_pairs(corpus):
     return Counter([(p[i], p[i + 1]) for p, n in corpus for _ in range(n) for i in range(len(p) - 1)])
 
-# %% mutant="merge-pair" why="겹치는 자리를 두 번 쓴다" says="두 번 쓰지 않았나요" key=True
+# %% mutant="merge-pair" why="겹치는 자리를 두 번 쓴다" says="두 번 쓰거나" key=True
 def merge_pair(pieces, pair):
     merged, place = [], 0
     while place < len(pieces):
@@ -109,14 +109,14 @@ def merge_pair(pieces, pair):
             place += 1
     return merged
 
-# %% mutant="merge-pair" why="첫 번째 쌍만 묶는다"
+# %% mutant="merge-pair" why="첫 번째 쌍만 묶는다" says="첫 번째만 묶지"
 def merge_pair(pieces, pair):
     for place in range(len(pieces) - 1):
         if (pieces[place], pieces[place + 1]) == tuple(pair):
             return pieces[:place] + ["".join(pair)] + pieces[place + 2:]
     return list(pieces)
 
-# %% mutant="merge-pair" why="마지막 조각을 잃는다"
+# %% mutant="merge-pair" why="마지막 조각을 잃는다" says="마지막 조각을 잃지"
 def merge_pair(pieces, pair):
     merged, place = [], 0
     while place < len(pieces) - 1:
@@ -128,7 +128,7 @@ def merge_pair(pieces, pair):
             place += 1
     return merged
 
-# %% mutant="merge-pair" why="오른쪽부터 묶는다"
+# %% mutant="merge-pair" why="오른쪽부터 묶는다" says="오른쪽부터 묶거나"
 def merge_pair(pieces, pair):
     merged, place = [], len(pieces)
     while place > 0:
@@ -140,7 +140,7 @@ def merge_pair(pieces, pair):
             place -= 1
     return merged
 
-# %% mutant="merge-pair" why="입력을 제자리에서 바꾼다"
+# %% mutant="merge-pair" why="입력을 제자리에서 바꾼다" says="새 리스트를 만들어"
 def merge_pair(pieces, pair):
     place = 0
     while place < len(pieces) - 1:
@@ -149,19 +149,19 @@ def merge_pair(pieces, pair):
         place += 1
     return pieces
 
-# %% mutant="merge-pair" why="순서를 가리지 않는다"
+# %% mutant="merge-pair" why="순서를 가리지 않는다" says="순서를 지켜야"
 # - merged = []
 # - place = 0
 # + merged, place = [], 0
 # - if place + 1 < len(pieces) and (pieces[place], pieces[place + 1]) == tuple(pair):
 # + if set(pieces[place:place + 2]) == set(pair) and len(pieces[place:place + 2]) == 2:
 
-# %% mutant="merge-pair" why="이어 붙인 글이 같으면 묶는다"
+# %% mutant="merge-pair" why="이어 붙인 글이 같으면 묶는다" says="조각끼리 비교하세요"
 def merge_pair(pieces, pair):
     text = "\t".join(pieces).replace("\t".join(pair), "".join(pair))
     return text.split("\t") if pieces else []
 
-# %% mutant="merge-pair" why="이미 묶은 조각을 다시 묶는다"
+# %% mutant="merge-pair" why="이미 묶은 조각을 다시 묶는다" says="이미 묶은 조각을"
 def merge_pair(pieces, pair):
     merged = []
     for piece in pieces:
@@ -171,7 +171,7 @@ def merge_pair(pieces, pair):
             merged.append(piece)
     return merged
 
-# %% mutant="merge-pair" why="이어 붙인 글이 같으면 묶는다"
+# %% mutant="merge-pair" why="이어 붙인 글이 같으면 묶는다" says="이어 붙인 글이 같아도"
 def merge_pair(pieces, pair):
     out, i, w = [], 0, "".join(pair)
     while i < len(pieces):
@@ -220,7 +220,7 @@ def merge_pair(pieces, pair):
         if tuple(pieces[i:i + 2]) == tuple(pair): next(it); yield "".join(pair)
         else: yield pieces[i]
 
-# %% mutant="train-bpe" why="단어의 횟수를 무시한다"
+# %% mutant="train-bpe" why="단어의 횟수를 무시한다" says="단어의 횟수를 곱했나요"
 def train_bpe(word_counts, n_merges):
     words, merges = [list(word) for word in word_counts], []
     for _ in range(n_merges):
@@ -232,7 +232,7 @@ def train_bpe(word_counts, n_merges):
         words = [merge_pair(pieces, best) for pieces in words]
     return merges
 
-# %% mutant="train-bpe" why="동점이면 먼저 나온 쌍"
+# %% mutant="train-bpe" why="동점이면 먼저 나온 쌍" says="먼저 나온 쌍이나"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -244,7 +244,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="동점이면 큰 쌍"
+# %% mutant="train-bpe" why="동점이면 큰 쌍" says="큰 쌍을 고르지"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -256,7 +256,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="동점이면 이어 붙인 글로 비교한다"
+# %% mutant="train-bpe" why="동점이면 이어 붙인 글로 비교한다" says="이어 붙인 글이 아니라"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -268,12 +268,12 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="처음에 한 번만 센다" says="병합한 뒤의 조각으로 쌍을 다시 세어야" key=True
+# %% mutant="train-bpe" why="처음에 한 번만 센다" says="쌍을 다시 세어야" key=True
 def train_bpe(word_counts, n_merges):
     counts = count_pairs([(list(word), times) for word, times in word_counts.items()])
     return sorted(counts, key=lambda pair: (-counts[pair], pair))[:n_merges]
 
-# %% mutant="train-bpe" why="쌍이 없으면 오류가 난다"
+# %% mutant="train-bpe" why="쌍이 없으면 오류가 난다" says="쌍이 없으면 멈추세요"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -283,7 +283,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="한 번 나온 쌍은 병합하지 않는다"
+# %% mutant="train-bpe" why="한 번 나온 쌍은 병합하지 않는다" says="한 번만 나온 쌍을"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -295,7 +295,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="한 번에 하나씩 덜 배운다"
+# %% mutant="train-bpe" why="한 번에 하나씩 덜 배운다" says="한 번 덜 되풀이"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges - 1):
@@ -307,7 +307,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="쌍 대신 이어 붙인 조각을 돌려준다"
+# %% mutant="train-bpe" why="쌍 대신 이어 붙인 조각을 돌려준다" says="이어 붙인 조각이 아니라"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -319,7 +319,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="쌍의 길이로 가중치를 준다"
+# %% mutant="train-bpe" why="쌍의 길이로 가중치를 준다" says="조각의 길이를"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -331,7 +331,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="WordPiece의 점수로 고른다"
+# %% mutant="train-bpe" why="WordPiece의 점수로 고른다" says="WordPiece의 점수"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -346,7 +346,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="단어의 경계를 넘어 병합한다"
+# %% mutant="train-bpe" why="단어의 경계를 넘어 병합한다" says="단어의 경계를 넘지"
 def train_bpe(word_counts, n_merges):
     letters, merges = [letter for word, times in word_counts.items() for letter in word * times], []
     for _ in range(n_merges):
@@ -358,7 +358,7 @@ def train_bpe(word_counts, n_merges):
         letters = merge_pair(letters, best)
     return merges
 
-# %% mutant="train-bpe" why="겹치는 쌍을 한 번만 센다"
+# %% mutant="train-bpe" why="겹치는 쌍을 한 번만 센다" says="한 번만 세지"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -373,7 +373,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="병합을 오른쪽부터 한다"
+# %% mutant="train-bpe" why="병합을 오른쪽부터 한다" says="왼쪽부터 병합했나요"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -386,7 +386,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(["".join(best) if piece == best[1] + best[0] and best[0] != best[1] else piece for piece in pieces], times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="글자로 이어 붙인 글에서 병합한다"
+# %% mutant="train-bpe" why="글자로 이어 붙인 글에서 병합한다" says="문자열에서 바꾸지"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(" ".join(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
@@ -398,7 +398,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(text.replace(" ".join(best), "".join(best)), times) for text, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="입력 dict를 비운다"
+# %% mutant="train-bpe" why="입력 dict를 비운다" says="입력이 바뀌었습니다"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [], []
     while word_counts:
@@ -413,7 +413,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="겹치는 자리를 한 번만 센다"
+# %% mutant="train-bpe" why="겹치는 자리를 한 번만 센다" says="한 번만 세지"
 def train_bpe(word_counts, n_merges):
     w = {k: list(k) for k in word_counts}; out = []
     for _ in range(n_merges):
@@ -487,7 +487,7 @@ def train_bpe(word_counts, n_merges):
                 i += 1
     return tuple(merges)
 
-# %% mutant="encode-bpe" why="왼쪽의 쌍부터 병합한다" says="왼쪽부터가 아니라 배운 순서" key=True
+# %% mutant="encode-bpe" why="왼쪽의 쌍부터 병합한다" says="왼쪽부터나" key=True
 def encode_bpe(word, merges):
     pieces, known = list(word), set(merges)
     while True:
@@ -496,7 +496,7 @@ def encode_bpe(word, merges):
             return pieces
         pieces = merge_pair(pieces, found)
 
-# %% mutant="encode-bpe" why="나중에 배운 것부터 병합한다"
+# %% mutant="encode-bpe" why="나중에 배운 것부터 병합한다" says="나중에 배운 것"
 def encode_bpe(word, merges):
     pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
     while True:
@@ -505,7 +505,7 @@ def encode_bpe(word, merges):
             return pieces
         pieces = merge_pair(pieces, max(known, key=rank.get))
 
-# %% mutant="encode-bpe" why="사전에서 가장 긴 조각을 왼쪽부터 뗀다"
+# %% mutant="encode-bpe" why="사전에서 가장 긴 조각을 왼쪽부터 뗀다" says="긴 것부터가 아니라"
 def encode_bpe(word, merges):
     stock, pieces = {"".join(pair) for pair in merges}, []
     while word:
@@ -514,14 +514,14 @@ def encode_bpe(word, merges):
         word = word[end:]
     return pieces
 
-# %% mutant="encode-bpe" why="목록을 한 번만 훑는다"
+# %% alternate="encode-bpe" why="배운 순서의 목록을 한 번 훑는다"
 def encode_bpe(word, merges):
     pieces = list(word)
     for pair in merges:
         pieces = merge_pair(pieces, pair)
     return pieces
 
-# %% mutant="encode-bpe" why="쌍을 가나다순으로 병합한다"
+# %% mutant="encode-bpe" why="쌍을 가나다순으로 병합한다" says="가나다순이"
 def encode_bpe(word, merges):
     pieces, known = list(word), set(merges)
     while True:
@@ -530,7 +530,7 @@ def encode_bpe(word, merges):
             return pieces
         pieces = merge_pair(pieces, min(found))
 
-# %% mutant="encode-bpe" why="긴 조각이 되는 병합부터"
+# %% mutant="encode-bpe" why="긴 조각이 되는 병합부터" says="먼저 배운 병합이 먼저"
 def encode_bpe(word, merges):
     pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
     while True:
@@ -539,13 +539,13 @@ def encode_bpe(word, merges):
             return pieces
         pieces = merge_pair(pieces, min(found, key=lambda pair: (-len("".join(pair)), rank[pair])))
 
-# %% mutant="encode-bpe" why="한 번만 병합하고 멈춘다"
+# %% mutant="encode-bpe" why="한 번만 병합하고 멈춘다" says="다시 병합해야"
 def encode_bpe(word, merges):
     pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
     known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
     return merge_pair(pieces, min(known, key=rank.get)) if known else pieces
 
-# %% mutant="encode-bpe" why="목록에 없는 글자를 버린다"
+# %% mutant="encode-bpe" why="목록에 없는 글자를 버린다" says="버리거나"
 def encode_bpe(word, merges):
     rank = {pair: order for order, pair in enumerate(merges)}
     letters = set("".join(left + right for left, right in merges))
@@ -556,7 +556,7 @@ def encode_bpe(word, merges):
             return pieces
         pieces = merge_pair(pieces, min(known, key=rank.get))
 
-# %% mutant="encode-bpe" why="목록에 없는 글자를 UNK로 바꾼다"
+# %% mutant="encode-bpe" why="목록에 없는 글자를 UNK로 바꾼다" says="[UNK]로 바꾸지"
 def encode_bpe(word, merges):
     rank = {pair: order for order, pair in enumerate(merges)}
     letters = set("".join(left + right for left, right in merges))
@@ -567,7 +567,7 @@ def encode_bpe(word, merges):
             return pieces
         pieces = merge_pair(pieces, min(known, key=rank.get))
 
-# %% mutant="encode-bpe" why="한 번에 한 자리씩 오른쪽부터 병합한다"
+# %% mutant="encode-bpe" why="한 번에 한 자리씩 오른쪽부터 병합한다" says="같은 글자가 이어질 때는"
 def encode_bpe(word, merges):
     rank = {tuple(m): i for i, m in enumerate(merges)}; p = list(word)
     while True:
@@ -607,7 +607,7 @@ def encode_bpe(word, merges):
         p[i:i + 2] = [p[i] + p[i + 1]]
     return p
 
-# %% mutant="wordpiece" why="가장 짧은 조각부터 뗀다"
+# %% mutant="wordpiece" why="가장 짧은 조각부터 뗀다" says="가장 긴 조각을 떼어야"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     pieces, start = [], 0
     while start < len(word):
@@ -619,7 +619,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         start = end
     return pieces
 
-# %% mutant="wordpiece" why="막힌 자리만 UNK로 바꾼다"
+# %% mutant="wordpiece" why="막힌 자리만 UNK로 바꾼다" says="단어 전체가 [UNK] 하나"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     pieces, start = [], 0
     while start < len(word):
@@ -629,7 +629,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         start = start + 1 if end is None else end
     return pieces
 
-# %% mutant="wordpiece" why="앞에서 찾은 조각을 남기고 UNK를 붙인다"
+# %% mutant="wordpiece" why="앞에서 찾은 조각을 남기고 UNK를 붙인다" says="앞에서 찾은 `재미`도"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     pieces, start = [], 0
     while start < len(word):
@@ -641,7 +641,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         start = end
     return pieces
 
-# %% mutant="wordpiece" why="##을 붙이지 않고 찾는다"
+# %% mutant="wordpiece" why="##을 붙이지 않고 찾는다" says="##을 붙여 찾고"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     pieces, start = [], 0
     while start < len(word):
@@ -652,7 +652,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         start = end
     return pieces
 
-# %% mutant="wordpiece" why="결과에서 ##을 뺀다"
+# %% mutant="wordpiece" why="결과에서 ##을 뺀다" says="결과에도 ##"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     pieces, start = [], 0
     while start < len(word):
@@ -677,7 +677,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         return None
     return search(0) or [unk]
 
-# %% mutant="wordpiece" why="unk 인자를 무시한다"
+# %% mutant="wordpiece" why="unk 인자를 무시한다" says="unk로 받은 조각"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     pieces, start = [], 0
     while start < len(word):
@@ -689,7 +689,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         start = end
     return pieces
 
-# %% mutant="wordpiece" why="오른쪽 끝부터 가장 긴 조각을 뗀다"
+# %% mutant="wordpiece" why="오른쪽 끝부터 가장 긴 조각을 뗀다" says="오른쪽부터가 아닙니다"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     pieces, end = [], len(word)
     while end > 0:
@@ -700,7 +700,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         end = start
     return pieces
 
-# %% mutant="wordpiece" why="처음 조각에서도 ##을 허락한다"
+# %% mutant="wordpiece" why="처음 조각에서도 ##을 허락한다" says="단어의 처음에 쓸 수 없습니다"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     pieces, start = [], 0
     while start < len(word):
@@ -715,7 +715,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         start = end
     return pieces
 
-# %% mutant="wordpiece" why="마지막 글자까지 닿지 못한다"
+# %% mutant="wordpiece" why="마지막 글자까지 닿지 못한다" says="마지막 글자까지"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     pieces, start = [], 0
     while start < len(word):
@@ -727,7 +727,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         start = end
     return pieces
 
-# %% mutant="wordpiece" why="세 글자보다 긴 조각을 보지 않는다"
+# %% mutant="wordpiece" why="세 글자보다 긴 조각을 보지 않는다" says="조각의 길이에는"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     pieces, start = [], 0
     while start < len(word):
@@ -739,7 +739,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         start = end
     return pieces
 
-# %% mutant="wordpiece" why="100자를 넘으면 [UNK]로 한다"
+# %% mutant="wordpiece" why="100자를 넘으면 [UNK]로 한다" says="단어의 길이에는"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     if len(word) > 100: return [unk]
     out, s = [], 0
@@ -751,7 +751,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         out.append(p); s = e
     return out
 
-# %% mutant="wordpiece" why="조각은 다섯 글자까지만 본다"
+# %% mutant="wordpiece" why="조각은 다섯 글자까지만 본다" says="조각의 길이에는"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     out, s = [], 0
     while s < len(word):
@@ -762,7 +762,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         out.append(p); s = e
     return out
 
-# %% mutant="wordpiece" why="소문자로 바꿔 찾는다"
+# %% mutant="wordpiece" why="소문자로 바꿔 찾는다" says="소문자로"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     word = word.lower(); out, s = [], 0
     while s < len(word):
@@ -810,7 +810,7 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
         best = max(fit, key=len); out.append(best); rest = rest[len(best) - len(sign):]; sign = "##"
     return out
 
-# %% mutant="viterbi" why="로그 대신 확률을 곱한다"
+# %% mutant="viterbi" why="로그 대신 확률을 곱한다" says="로그를 더하세요"
 def viterbi(text, probabilities):
     best, start_of = [1.0] + [0.0] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -826,7 +826,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, math.log(best[-1])
 
-# %% mutant="viterbi" why="가장 작은 것을 고른다"
+# %% mutant="viterbi" why="가장 작은 것을 고른다" says="가장 작은 것을"
 def viterbi(text, probabilities):
     best, start_of = [0.0] + [math.inf] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -843,7 +843,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, best[-1]
 
-# %% mutant="viterbi" why="왼쪽부터 확률이 가장 큰 조각을 뗀다"
+# %% mutant="viterbi" why="왼쪽부터 확률이 가장 큰 조각을 뗀다" says="왼쪽부터 확률이 큰"
 def viterbi(text, probabilities):
     pieces, score, start = [], 0.0, 0
     while start < len(text):
@@ -855,7 +855,7 @@ def viterbi(text, probabilities):
         start += len(pieces[-1])
     return pieces, score
 
-# %% mutant="viterbi" why="왼쪽부터 가장 긴 조각을 뗀다" says="조각이 길다고 늘 좋은 것은 아닙니다" key=True
+# %% mutant="viterbi" why="왼쪽부터 가장 긴 조각을 뗀다" says="조각이 길다고" key=True
 def viterbi(text, probabilities):
     pieces, score, start = [], 0.0, 0
     while start < len(text):
@@ -867,7 +867,7 @@ def viterbi(text, probabilities):
         start += len(pieces[-1])
     return pieces, score
 
-# %% mutant="viterbi" why="조각의 순서가 거꾸로다"
+# %% mutant="viterbi" why="조각의 순서가 거꾸로다" says="순서를 뒤집었나요"
 def viterbi(text, probabilities):
     best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -884,7 +884,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, best[-1]
 
-# %% mutant="viterbi" why="밑이 2인 로그"
+# %% mutant="viterbi" why="밑이 2인 로그" says="밑이 2인"
 def viterbi(text, probabilities):
     best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -901,7 +901,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, best[-1]
 
-# %% mutant="viterbi" why="앞까지의 점수를 더하지 않는다"
+# %% mutant="viterbi" why="앞까지의 점수를 더하지 않는다" says="앞까지의 점수"
 def viterbi(text, probabilities):
     best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -918,7 +918,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, sum(math.log(probabilities[piece]) for piece in pieces)
 
-# %% mutant="viterbi" why="다섯 글자보다 긴 조각을 보지 않는다"
+# %% mutant="viterbi" why="다섯 글자보다 긴 조각을 보지 않는다" says="조각의 길이에는"
 def viterbi(text, probabilities):
     best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -935,7 +935,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, best[-1]
 
-# %% mutant="viterbi" why="모르는 글자를 한 조각으로 허락한다"
+# %% mutant="viterbi" why="모르는 글자를 한 조각으로 허락한다" says="나눌 수 없는 글입니다"
 def viterbi(text, probabilities):
     best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -950,7 +950,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, best[-1]
 
-# %% mutant="viterbi" why="글 전체를 한 조각으로 쓰지 못한다"
+# %% mutant="viterbi" why="글 전체를 한 조각으로 쓰지 못한다" says="글 전체가 한 조각"
 def viterbi(text, probabilities):
     best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -967,7 +967,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, best[-1]
 
-# %% mutant="viterbi" why="조각의 수가 가장 적은 나눔을 고른다"
+# %% mutant="viterbi" why="조각의 수가 가장 적은 나눔을 고른다" says="조각의 수가 적다고"
 def viterbi(text, probabilities):
     best, start_of = [0] + [math.inf] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -982,7 +982,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, sum(math.log(probabilities[piece]) for piece in pieces)
 
-# %% mutant="viterbi" why="로그 확률을 조각의 수로 나눈다"
+# %% mutant="viterbi" why="로그 확률을 조각의 수로 나눈다" says="조각의 수로 나누지"
 def viterbi(text, probabilities):
     best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -999,7 +999,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, best[-1] / max(len(pieces), 1)
 
-# %% mutant="viterbi" why="모든 나눔을 적어 본다"
+# %% mutant="viterbi" why="모든 나눔을 적어 본다" says="모든 나눔을 적어"
 def viterbi(text, probabilities):
     def every(rest):
         if not rest:
@@ -1014,7 +1014,7 @@ def viterbi(text, probabilities):
     score, pieces = max(scored, default=(-math.inf, []))
     return pieces, float(score)
 
-# %% mutant="viterbi" why="처음 점수를 -10000으로 둔다"
+# %% mutant="viterbi" why="처음 점수를 -10000으로 둔다" says="얼마든지 작아질"
 def viterbi(text, probabilities):
     n = len(text); best = [0.0] + [-1e4] * n; back = [None] * (n + 1); L = max(map(len, probabilities), default=0)
     for e in range(1, n + 1):
@@ -1026,7 +1026,7 @@ def viterbi(text, probabilities):
     while e: out.append(text[back[e]:e]); e = back[e]
     return out[::-1], best[n]
 
-# %% mutant="viterbi" why="점수가 0이면 닿지 못한 것으로 본다"
+# %% mutant="viterbi" why="점수가 0이면 닿지 못한 것으로 본다" says="닿지 못했다"
 def viterbi(text, probabilities):
     n = len(text); best = [0.0] * (n + 1); back = [None] * (n + 1); L = max(map(len, probabilities), default=0)
     for e in range(1, n + 1):
@@ -1116,142 +1116,7 @@ def viterbi(text, probabilities):
     while e: o.append(text[best(e)[1]:e]); e = best(e)[1]
     return o[::-1], best(len(text))[0]
 
-# %% mutant="to-jamo" why="받침이 없어도 종성을 넣는다" says="받침이 없을 때 종성을 넣지 않았나요" key=True
-def to_jamo(text):
-    parts = []
-    for letter in text:
-        number = ord(letter) - 0xAC00
-        if 0 <= number <= 11171:
-            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21), chr(0x11A7 + number % 28)]
-        else:
-            parts.append(letter)
-    return "".join(parts)
-
-# %% mutant="to-jamo" why="종성을 한 칸 밀어 센다"
-def to_jamo(text):
-    parts = []
-    for letter in text:
-        number = ord(letter) - 0xAC00
-        if 0 <= number <= 11171:
-            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
-            parts += [chr(0x11A8 + number % 28)] if number % 28 else []
-        else:
-            parts.append(letter)
-    return "".join(parts)
-
-# %% mutant="to-jamo" why="받침을 모두 버린다"
-def to_jamo(text):
-    parts = []
-    for letter in text:
-        number = ord(letter) - 0xAC00
-        parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)] if 0 <= number <= 11171 else [letter]
-    return "".join(parts)
-
-# %% mutant="to-jamo" why="음절이 아닌 글자를 버린다"
-def to_jamo(text):
-    parts = []
-    for letter in text:
-        number = ord(letter) - 0xAC00
-        if 0 <= number <= 11171:
-            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
-            parts += [chr(0x11A7 + number % 28)] if number % 28 else []
-    return "".join(parts)
-
-# %% mutant="to-jamo" why="힣을 빠뜨린다"
-def to_jamo(text):
-    parts = []
-    for letter in text:
-        number = ord(letter) - 0xAC00
-        if 0 <= number < 11171:
-            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
-            parts += [chr(0x11A7 + number % 28)] if number % 28 else []
-        else:
-            parts.append(letter)
-    return "".join(parts)
-
-# %% mutant="to-jamo" why="21과 28을 바꾼다"
-def to_jamo(text):
-    parts = []
-    for letter in text:
-        number = ord(letter) - 0xAC00
-        if 0 <= number <= 11171:
-            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 21 % 28)]
-            parts += [chr(0x11A7 + number % 21)] if number % 21 else []
-        else:
-            parts.append(letter)
-    return "".join(parts)
-
-# %% mutant="to-jamo" why="다른 글자까지 NFD로 바꾼다"
-def to_jamo(text):
-    import unicodedata
-    return unicodedata.normalize("NFD", text)
-
-# %% mutant="to-jamo" why="키보드의 낱자(호환 자모)로 푼다"
-def to_jamo(text):
-    firsts, lasts = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-    parts = []
-    for letter in text:
-        number = ord(letter) - 0xAC00
-        if 0 <= number <= 11171:
-            parts += [firsts[number // 588], chr(0x314F + number // 28 % 21)]
-            parts += [lasts[number % 28 - 1]] if number % 28 else []
-        else:
-            parts.append(letter)
-    return "".join(parts)
-
-# %% mutant="to-jamo" why="범위의 끝을 힣보다 넓게 잡는다"
-def to_jamo(text):
-    parts = []
-    for letter in text:
-        number = ord(letter) - 0xAC00
-        if 0 <= number <= 0xD7FF - 0xAC00:
-            parts += [chr(0x1100 + number // 588), chr(0x1161 + number // 28 % 21)]
-            parts += [chr(0x11A7 + number % 28)] if number % 28 else []
-        else:
-            parts.append(letter)
-    return "".join(parts)
-
-# %% mutant="to-jamo" why="문자열 대신 리스트를 돌려준다"
-def to_jamo(text):
-    import unicodedata
-    return [jamo for c in text for jamo in (unicodedata.normalize("NFD", c) if "가" <= c <= "힣" else c)]
-
-# %% mutant="to-jamo" why="힣 다음의 코드까지 음절로 본다"
-def to_jamo(text):
-    out = ""
-    for c in text:
-        k = ord(c) - 0xAC00
-        if 0 <= k <= 11172: out += chr(0x1100 + k // 588) + chr(0x1161 + k % 588 // 28) + (chr(0x11A7 + k % 28) if k % 28 else "")
-        else: out += c
-    return out
-
-# %% mutant="to-jamo" why="NFC를 먼저 해서 다른 글자를 바꾼다"
-def to_jamo(text):
-    import unicodedata
-    t = unicodedata.normalize("NFC", text)
-    return "".join(unicodedata.normalize("NFD", c) if "가" <= c <= "힣" else c for c in t)
-
-# %% alternate="to-jamo" why="음절에만 NFD를 쓴다"
-def to_jamo(text):
-    import unicodedata
-    return "".join(unicodedata.normalize("NFD", c) if "가" <= c <= "힣" else c for c in text)
-
-# %% alternate="to-jamo" why="자모의 표를 만들어 찾는다"
-def to_jamo(text):
-    firsts, middles = [chr(0x1100 + i) for i in range(19)], [chr(0x1161 + i) for i in range(21)]
-    lasts = [""] + [chr(0x11A8 + i) for i in range(27)]
-    made = ""
-    for c in text:
-        k = ord(c) - 44032
-        made += firsts[k // 588] + middles[(k % 588) // 28] + lasts[k % 28] if 0 <= k < 11172 else c
-    return made
-
-# %% alternate="to-jamo" why="translate로"
-def to_jamo(text):
-    import unicodedata
-    return text.translate({k: unicodedata.normalize("NFD", chr(k)) for k in set(map(ord, text)) if 0xAC00 <= k <= 0xD7A3})
-
-# %% mutant="report-card" why="글마다 구해 평균한다" says="글마다 구해 평균하지 않았나요" key=True
+# %% mutant="report-card" why="글마다 구해 평균한다" says="글마다 구해 평균하지" key=True
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     pieces = [piece for row in tokenized for piece in row]
     letters = sum(len("".join(text.split())) for text in texts)
@@ -1259,50 +1124,50 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     return {"unk_rate": sum(rates) / len(rates) if rates else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
             "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
 
-# %% mutant="report-card" why="빈칸도 글자로 센다"
+# %% mutant="report-card" why="빈칸도 글자로 센다" says="빈칸도 글자로"
 # - letters = sum(len("".join(text.split())) for text in texts)
 # + letters = sum(map(len, texts))
 
-# %% mutant="report-card" why="보통 빈칸만 빼고 탭은 센다"
+# %% mutant="report-card" why="보통 빈칸만 빼고 탭은 센다" says="탭은 글자로"
 # - letters = sum(len("".join(text.split())) for text in texts)
 # + letters = sum(len(text.replace(" ", "")) for text in texts)
 
-# %% mutant="report-card" why="쓰인 조각을 사전과 견주지 않는다"
+# %% mutant="report-card" why="쓰인 조각을 사전과 견주지 않는다" says="사전과 견주세요"
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     pieces = [piece for row in tokenized for piece in row]
     letters = sum(len("".join(text.split())) for text in texts)
     return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
             "used_share": len(set(pieces)) / len(vocabulary) if vocabulary else 0.0}
 
-# %% mutant="report-card" why="글자당 토큰을 뒤집는다"
+# %% mutant="report-card" why="글자당 토큰을 뒤집는다" says="거꾸로 나누었습니다"
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     pieces = [piece for row in tokenized for piece in row]
     letters = sum(len("".join(text.split())) for text in texts)
     return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": letters / len(pieces) if pieces else 0.0,
             "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
 
-# %% mutant="report-card" why="UNK 비율을 종류로 센다"
+# %% mutant="report-card" why="UNK 비율을 종류로 센다" says="종류로 나누었습니다"
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     pieces = [piece for row in tokenized for piece in row]
     letters = sum(len("".join(text.split())) for text in texts)
     return {"unk_rate": (unk in pieces) / len(set(pieces)) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
             "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
 
-# %% mutant="report-card" why="unk 인자를 무시한다"
+# %% mutant="report-card" why="unk 인자를 무시한다" says="unk로 받은 문자열"
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     pieces = [piece for row in tokenized for piece in row]
     letters = sum(len("".join(text.split())) for text in texts)
     return {"unk_rate": pieces.count("[UNK]") / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
             "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0}
 
-# %% mutant="report-card" why="나눌 것이 없으면 오류가 난다"
+# %% mutant="report-card" why="나눌 것이 없으면 오류가 난다" says="0으로 나누었습니다"
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     pieces = [piece for row in tokenized for piece in row]
     letters = sum(len("".join(text.split())) for text in texts)
     return {"unk_rate": pieces.count(unk) / len(pieces), "tokens_per_character": len(pieces) / letters,
             "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary)}
 
-# %% mutant="report-card" why="사전에서 UNK를 뺀다"
+# %% mutant="report-card" why="사전에서 UNK를 뺀다" says="사전에서 [UNK]를 뺐습니다"
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     pieces = [piece for row in tokenized for piece in row]
     letters = sum(len("".join(text.split())) for text in texts)
@@ -1310,18 +1175,21 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     return {"unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0, "tokens_per_character": len(pieces) / letters if letters else 0.0,
             "used_share": len(set(pieces) & rest) / len(rest) if rest else 0.0}
 
-# %% mutant="report-card" why="하나라도 비면 모두 0.0이다"
+# %% mutant="report-card" why="하나라도 비면 모두 0.0이다" says="뿐입니다"
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     p = [x for r in tokenized for x in r]; n = sum(len("".join(t.split())) for t in texts)
     if not p or not n or not vocabulary: return {"unk_rate": 0.0, "tokens_per_character": 0.0, "used_share": 0.0}
     return {"unk_rate": p.count(unk) / len(p), "tokens_per_character": len(p) / n, "used_share": len(set(p) & set(vocabulary)) / len(vocabulary)}
 
-# %% mutant="report-card" why="문장 부호를 글자로 세지 않는다"
+# %% mutant="report-card" why="문장 부호를 글자로 세지 않는다" says="문장 부호도 글자"
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     p = [x for r in tokenized for x in r]; n = sum(c.isalnum() for t in texts for c in t)
     return {"unk_rate": p.count(unk) / max(len(p), 1), "tokens_per_character": len(p) / n if n else 0.0, "used_share": len(set(p) & set(vocabulary)) / max(len(vocabulary), 1)}
 
 # %% alternate="report-card" why="Counter와 NumPy 값으로"
+def my_guess():
+    return [1, 0]
+
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     tally = Counter()
     for row in tokenized:
@@ -1333,6 +1201,9 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
                 used_share=len(used) / max(len(vocabulary), 1))
 
 # %% alternate="report-card" why="반복문으로"
+def my_guess():
+    return [1, 0]
+
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     n, unknown, letters, seen = 0, 0, 0, set()
     for text, row in zip(texts, tokenized):
@@ -1346,7 +1217,80 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
             "used_share": ratio(sum(piece in seen for piece in vocabulary), len(vocabulary))}
 
 # %% alternate="report-card" why="Counter로"
+def my_guess():
+    return [1, 0]
+
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     c = Counter(); [c.update(r) for r in tokenized]; n = len("".join("".join(texts).split()))
     d = lambda a, b: np.float64(a) / b if b else 0
     return dict(used_share=d(sum(v in c for v in vocabulary), len(vocabulary)), unk_rate=d(c[unk], c.total()), tokens_per_character=d(c.total(), n), other=1)
+
+# %% mutant="report-card" why="받은 사전에서 UNK를 지운다" says="사전에서 무엇을 빼거나"
+# - pieces = [piece for row in tokenized for piece in row]
+# + pieces = [piece for row in tokenized for piece in row]
+# + share = len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0
+# + vocabulary.discard("[UNK]")
+# - "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0,
+# + "used_share": share,
+
+# %% mutant="report-card" why="받은 조각의 리스트를 정렬한다" says="받은 조각의 리스트가"
+# - pieces = [piece for row in tokenized for piece in row]
+# + tokenized[0].sort()
+# + pieces = [piece for row in tokenized for piece in row]
+
+# %% mutant="report-card" why="받은 글에서 빈칸을 지운다" says="받은 글의 리스트는"
+# - letters = sum(len("".join(text.split())) for text in texts)
+# + for number, text in enumerate(texts):
+# +     texts[number] = "".join(text.split())
+# + letters = sum(map(len, texts))
+
+# %% mutant="report-card" why="예측을 백분율로 적는다" says="75%라면 0.75"
+# - return 0.5, 0.1
+# + return 50, 10
+
+# %% mutant="viterbi" why="적어 두지 않고 되부른다" says="모든 나눔을 적어"
+def viterbi(text, probabilities):
+    def best(end):
+        if end == 0:
+            return [], 0.0
+        top = [], -math.inf
+        for start in range(end):
+            if text[start:end] in probabilities:
+                pieces, score = best(start)
+                score += math.log(probabilities[text[start:end]])
+                if score > top[1]:
+                    top = pieces + [text[start:end]], score
+        return top
+    return best(len(text))
+
+# %% mutant="train-bpe" why="병합을 오른쪽부터 하지 않고 문자열에서 바꾼다" says="왼쪽부터 병합했나요"
+def train_bpe(word_counts, n_merges):
+    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
+    for _ in range(n_merges):
+        counts = count_pairs(corpus)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        merges.append(best)
+        corpus = [([piece[::-1] for piece in merge_pair([piece[::-1] for piece in pieces[::-1]], (best[1][::-1], best[0][::-1]))][::-1], times) for pieces, times in corpus]
+    return merges
+
+# %% mutant="wordpiece" why="고장 난 함수를 그대로 낸다" says="가장 긴 조각을 떼어야"
+def wordpiece(word, vocabulary, unk="[UNK]"):
+    return broken_wordpiece(word, vocabulary, unk)
+
+# %% mutant="count-pairs" why="입력에서 꺼내 쓴다" says="입력이 바뀌었습니다"
+def count_pairs(corpus):
+    counts = Counter()
+    while corpus:
+        pieces, times = corpus.pop()
+        for pair in zip(pieces, pieces[1:]):
+            counts[pair] += times
+    return counts
+
+# %% mutant="encode-bpe" why="목록에서 꺼내 쓴다" says="목록이 바뀌었습니다"
+def encode_bpe(word, merges):
+    pieces = list(word)
+    while merges:
+        pieces = merge_pair(pieces, merges.pop(0))
+    return pieces
