@@ -22,7 +22,6 @@ NOT_YET = {
     ("010_vector_representation", "markdown"): {"훈련": 5},
     ("010_vector_representation", "code"): {"무게": 1, "훈련": 2},
     ("015_word2vec", "code"): {"묶음": 2, "씨앗": 6},
-    ("030_imdb_sentiment", "markdown"): {"훈련": 28},
     ("030_imdb_sentiment", "code"): {"번호의 줄": 1, "훈련": 14},
     ("035_nsmc_sentiment", "markdown"): {"훈련": 19},
     ("035_nsmc_sentiment", "code"): {"무게": 6, "묶음": 1, "씨앗": 2, "훈련": 12},
