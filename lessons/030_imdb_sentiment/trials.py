@@ -94,21 +94,21 @@ def clean(text):
 # + counts = Counter(token for review in train + test for token in review)
 
 # %% mutant="vocabulary" why="학습에 있는 단어만 넣되 순서는 시험까지 세어 정한다" says="시험 글까지 세었거나"
-# - kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
+# - order = sorted(counts, key=lambda word: (-counts[word], word))
 # + total = Counter(token for review in train + test for token in review)
-# + kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-total[word], word))
+# + order = sorted(counts, key=lambda word: (-total[word], word))
 
 # %% mutant="vocabulary" why="<PAD>와 <UNK>를 크기에 넣지 않는다" says="<PAD>와 <UNK>까지 네 개"
-# - word_to_id = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-# + word_to_id = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size])}
+# - words = ["<PAD>", "<UNK>"] + kept[:max_size - 2]
+# + words = ["<PAD>", "<UNK>"] + kept[:max_size]
 
 # %% mutant="vocabulary" why="횟수가 같을 때 나온 순서로 둔다" says="같으면 알파벳 순서"
-# - kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
-# + kept = [word for word, n in counts.most_common() if n >= min_count]
+# - order = sorted(counts, key=lambda word: (-counts[word], word))
+# + order = [word for word, _ in counts.most_common()]
 
 # %% mutant="vocabulary" why="min_count보다 많은 것만 남긴다" says="꼭 두 번 나온 단어도"
-# - kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
-# + kept = sorted((word for word in counts if counts[word] > min_count - (min_count == 1)), key=lambda word: (-counts[word], word))
+# - kept = [word for word in order if counts[word] >= min_count]
+# + kept = [word for word in order if counts[word] > min_count - (min_count == 1)]
 
 # %% mutant="vocabulary" why="모르는 단어를 버린다" says="모르는 단어는 버리지 말고"
 # - test_ids = [[word_to_id.get(token, 1) for token in review] for review in test]
@@ -123,8 +123,8 @@ def clean(text):
 # + counts = Counter(token for review in train for token in set(review))
 
 # %% mutant="vocabulary" why="같은 횟수가 알파벳 거꾸로 된다" says="알파벳을 거꾸로"
-# - kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
-# + kept = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (counts[word], word), reverse=True)
+# - order = sorted(counts, key=lambda word: (-counts[word], word))
+# + order = sorted(counts, key=lambda word: (counts[word], word), reverse=True)
 
 # %% mutant="vocabulary" why="시험 글의 모르는 단어를 사전에 새로 넣는다" says="번호로 바꾸면서 새 단어를"
 # - test_ids = [[word_to_id.get(token, 1) for token in review] for review in test]
@@ -143,8 +143,8 @@ def clean(text):
 # + counts = Counter(token for review in train for token in review if token.isalnum())
 
 # %% mutant="vocabulary" why="크기가 2여도 하나를 넣는다" says="max_size=2에서"
-# - word_to_id = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max_size - 2])}
-# + word_to_id = {word: number for number, word in enumerate(["<PAD>", "<UNK>"] + kept[:max(max_size - 2, 1)])}
+# - words = ["<PAD>", "<UNK>"] + kept[:max_size - 2]
+# + words = ["<PAD>", "<UNK>"] + kept[:max(max_size - 2, 1)]
 
 # %% mutant="vocabulary" why="받은 글을 그 자리에서 번호로 바꾼다" says="받은 글을 고쳤습니다"
 # - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
