@@ -3,8 +3,8 @@
 # number: "015"
 # objectives:
 #   - 문장에서 skip-gram 쌍과 CBOW 예제를 만듭니다.
-#   - 서브샘플링 확률과 네거티브 샘플링의 잡음 분포를 계산하고, 분포대로 가짜를 뽑습니다.
-#   - 네거티브 샘플링 손실과 그 기울기를 넘침 없이 계산하고, 두 표를 고칩니다.
+#   - 서브샘플링으로 토큰이 얼마나 남는지 맞혀 보고 재고, 잡음 분포에서 가짜를 뽑습니다.
+#   - 네거티브 샘플링의 손실과 기울기를 넘침 없이 계산하고, 고장 난 학습 한 걸음을 고칩니다.
 #   - 코사인 유사도로 이웃과 유추를 찾고, 그 한계를 글로 설명합니다.
 # datasets: []
 # prerequisites: [010_vector_representation]
@@ -16,92 +16,91 @@
 # %% [markdown]
 # ## 시작하기 전에
 #
-# 강의에서 함께 만든 word2vec을 이제 혼자 만듭니다. 문장에서 쌍을 만드는 데서 시작해, 뽑고, 재고, 고치고, 찾는 데까지 차례로 갑니다.
-# 쓰는 도구는 NumPy뿐이고, 과제끼리는 서로 기대지 않으므로 막히면 다음 과제로 넘어가도 됩니다.
-#
-# 글자의 뜻은 강의와 같습니다.
+# 강의에서 함께 만든 word2vec을 혼자 만듭니다. 쓰는 도구는 NumPy뿐이고, 과제끼리는 서로 기대지 않으므로 막히면 다음으로 넘어가도 됩니다.
+# 어느 함수도 받은 리스트와 배열을 **바꾸지 않습니다**. 검사에는 이것을 보는 줄이 있습니다.
 #
 # | 글자 | 뜻 |
 # |:-:|---|
-# | $V$ | 단어의 수 |
-# | $D$ | 벡터의 길이 |
+# | $V$, $D$ | 단어의 수, 벡터의 길이 |
 # | $B$ | 한 배치(batch)에 든 쌍의 수 |
 # | $K$ | 쌍 하나에 붙이는 가짜(negative)의 수 |
 
 # %%
 import numpy as np
 
+# 과제 3에서 쓰는 횟수: 흔한 단어 셋과 드문 단어 천 개
+review_counts = np.array([60_000, 50_000, 20_000] + [100] * 1_000)
+
 # %% [markdown]
-# ## 과제 1. skip-gram 쌍 ★☆☆ · 8분
+# ## 과제 1. 치우친 창의 skip-gram 쌍 ★☆☆ · 8분
 #
-# **목표.** 문장 하나에서 (중심 단어, 이웃 단어) 쌍을 모두 만듭니다. 이웃은 중심에서 양쪽으로 `window`칸까지입니다.
+# 문장 하나에서 (중심, 이웃) 쌍을 모두 만듭니다. 강의의 창은 양쪽이 같았지만 여기서는 **왼쪽으로 `before`칸, 오른쪽으로 `after`칸**까지입니다.
 #
-# - 문장의 처음과 끝에서는 있는 이웃만 씁니다.
-# - 중심 자리 자신은 이웃이 아닙니다. 그러나 **같은 단어가 다른 자리에 또 나오면 그것은 이웃입니다.**
+# - 문장의 처음과 끝에서는 있는 이웃만 씁니다. `before`나 `after`가 0이면 그쪽은 보지 않습니다.
+# - 중심 자리 자신은 이웃이 아닙니다. 그러나 **같은 단어가 다른 자리에 또 나오면 이웃입니다.**
 # - 쌍의 순서는 상관없습니다. 같은 쌍이 두 번 생기면 두 번 넣습니다.
 #
-# <details><summary>힌트</summary>
-#
-# 단어가 아니라 **자리 번호**로 두 겹 반복을 돌면 쉽습니다. 안쪽 반복의 시작이 0보다 작아지지 않게, 끝이 문장의 길이를 넘지 않게 하세요.
-# 파이썬에서 음수 번호는 오류가 아니라 뒤에서부터 센 자리라는 것을 잊지 마세요.
-# </details>
+# 힌트 1: 단어와 자리 번호 가운데 무엇으로 반복해야 "자신"을 가릴 수 있습니까?
+# 힌트 2: 두 겹 반복에서 안쪽 시작은 0보다 작지 않게, 끝은 문장의 길이를 넘지 않게 합니다. 음수 번호는 뒤에서부터 센 자리입니다.
+# 힌트 3: `range(max(0, center - before), min(len(tokens), center + after + 1))`
 
 # %% solution="skipgram-pairs"
-def skipgram_pairs(tokens, window):
+def skipgram_pairs(tokens, before, after):
     """문장 하나에서 skip-gram 쌍을 만듭니다.
 
     Args:
         tokens: 단어(str) T개의 리스트.
-        window: 한쪽으로 볼 칸의 수, 1 이상의 정수.
-
-    Returns:
-        (중심, 이웃) 튜플의 리스트. 순서는 자유입니다.
-
+        before, after: 왼쪽과 오른쪽으로 볼 칸의 수, 0 이상의 정수.
+    Returns: (중심, 이웃) 튜플의 리스트. 순서는 자유입니다.
     Example:
-        >>> sorted(skipgram_pairs(["새", "영화", "좋다"], window=1))
-        [('새', '영화'), ('영화', '새'), ('영화', '좋다'), ('좋다', '영화')]
+        >>> sorted(skipgram_pairs(["새", "영화", "좋다"], before=0, after=1))
+        [('새', '영화'), ('영화', '좋다')]
     """
     ### BEGIN SOLUTION
     pairs = []
     for center in range(len(tokens)):
-        for context in range(max(0, center - window), min(len(tokens), center + window + 1)):
+        for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
             if context != center:
                 pairs.append((tokens[center], tokens[context]))
     return pairs
     ### END SOLUTION
 
 # %% test="skipgram-pairs" points=3
-_sentence = ["어제", "본", "영화", "참", "좋다"]
-_result = skipgram_pairs(_sentence, 1)
-assert _result is not None, "skipgram_pairs가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_result = sorted((_center, _context) for _center, _context in _result)
-assert len(_result) == 8, f"다섯 단어, window=1이면 쌍은 8개인데 {len(_result)}개입니다. 양쪽을 다 보았는지, 문장 끝을 넘지 않았는지 확인하세요."
-assert ("영화", "영화") not in _result, "중심 자리 자신이 이웃에 들어 있습니다."
-assert ("어제", "좋다") not in _result, "문장의 처음과 끝이 이웃이 되었습니다. 음수 번호로 뒤에서부터 읽은 것은 아닌가요?"
-assert len(skipgram_pairs(_sentence, 2)) == 14, "window=2일 때 쌍의 수가 다릅니다. 한쪽으로 '두 칸까지'입니다."
-assert sorted(skipgram_pairs(["참", "참"], 1)) == [("참", "참"), ("참", "참")], "같은 단어라도 다른 자리에 있으면 이웃입니다. 단어가 아니라 자리를 비교하세요."
+_w1_got = skipgram_pairs(["가", "나", "다", "라"], 1, 1)
+assert _w1_got is not None, "skipgram_pairs가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+_w1_got = sorted(tuple(_w1_pair) for _w1_pair in _w1_got)
+assert ("나", "나") not in _w1_got, "('나', '나')가 있습니다. 중심 자리 자신은 이웃이 아닙니다."
+assert ("가", "라") not in _w1_got, "문장의 처음과 끝이 이웃이 되었습니다. 음수 번호로 뒤에서부터 읽은 것은 아닌가요?"
+assert ("나", "다") in _w1_got, f"{_w1_got}에 ('나', '다')가 없습니다. 오른쪽 끝을 한 칸 덜 본 것은 아닌가요? range의 끝은 들어가지 않습니다."
+assert ("나", "가") in _w1_got, f"{_w1_got}에 ('나', '가')가 없습니다. 왼쪽 이웃도 보았나요? 자르기의 시작이 음수가 되면 빈 조각이 됩니다."
+assert _w1_got == [("가", "나"), ("나", "가"), ("나", "다"), ("다", "나"), ("다", "라"), ("라", "다")], f"'가 나 다 라'에서 양쪽 한 칸씩이면 6쌍인데 {_w1_got}가 나왔습니다. 문장의 처음과 끝 자리도 중심입니다."
+_w1_got = sorted(skipgram_pairs(["참", "참"], 1, 1))
+assert _w1_got, "'참 참'에서 쌍이 하나도 없습니다. 같은 단어라도 다른 자리에 있으면 이웃입니다. 단어가 아니라 자리를 비교하세요."
+assert len(_w1_got) == 2, f"'참 참'에서 {len(_w1_got)}쌍이 나왔습니다. 같은 쌍이 두 번 생기면 두 번 넣습니다."
+_w1_got = sorted(tuple(_w1_pair) for _w1_pair in skipgram_pairs(["가", "나", "다", "라"], 0, 2))
+assert ("나", "가") not in _w1_got, f"before=0, after=2에서 왼쪽 이웃인 ('나', '가')가 나왔습니다. before와 after를 바꾸었거나 한쪽만 쓰지 않았나요? (중심, 이웃)의 순서도 확인하세요."
+assert _w1_got == [("가", "나"), ("가", "다"), ("나", "다"), ("나", "라"), ("다", "라")], f"before=0, after=2이면 오른쪽으로 두 칸까지 5쌍인데 {_w1_got}가 나왔습니다. '두 칸째만'이 아니라 '두 칸까지'입니다."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(1)
-for _length, _window in [(1, 2), (2, 5), (7, 3), (12, 4), (9, 1), (6, 20)]:
-    _tokens = [f"말{_number}" for _number in _rng.integers(0, 5, _length)]
-    _expected = sorted((_tokens[_i], _tokens[_j]) for _i in range(_length) for _j in range(_length) if 0 < abs(_i - _j) <= _window)
-    _given = sorted((_center, _context) for _center, _context in skipgram_pairs(list(_tokens), _window))
-    assert _given == _expected, f"단어 {_length}개, window={_window}인 무작위 문장에서 쌍이 다릅니다."
+for _w1_words, _w1_before, _w1_after, _w1_want in [("가나다", 2, 0, ["나가", "다가", "다나"]), ("가나가나", 1, 2, ["가가", "가나", "가나", "나가", "나가", "나나", "가나", "나가"]), ("가", 3, 3, []), ("가나", 5, 1, ["가나", "나가"]), ("가나", 0, 0, [])]:
+    _w1_got = sorted("".join(_w1_pair) for _w1_pair in skipgram_pairs(list(_w1_words), _w1_before, _w1_after))
+    assert _w1_got == sorted(_w1_want), f"'{' '.join(_w1_words)}'에서 before={_w1_before}, after={_w1_after}이면 {sorted(_w1_want)}인데 {_w1_got}가 나왔습니다. 두 쪽의 칸 수와 문장의 끝을 확인하세요."
+_w1_words = ["가", "나", "다"]
+skipgram_pairs(_w1_words, 1, 2)
+assert _w1_words == ["가", "나", "다"], f"받은 tokens가 {_w1_words}로 바뀌었습니다. 원래 리스트를 고치지 마세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 2. CBOW 예제 ★☆☆ · 6분
 #
-# **목표.** 이번에는 거꾸로, **이웃을 모두 모아 중심을 맞히는** 예제를 만듭니다. 자리 하나에 예제 하나입니다.
+# 거꾸로 **이웃을 모두 모아 중심을 맞히는** 예제를 만듭니다. 자리 하나에 예제 하나이고, 창은 양쪽 `window`칸입니다.
 #
 # - 예제는 `(이웃 리스트, 중심)`입니다. 이웃은 문장에 나온 순서대로, 되풀이되는 단어도 그대로 둡니다.
-# - 이웃이 하나도 없는 자리(단어가 하나뿐인 문장)는 배울 것이 없으므로 건너뜁니다.
+# - 이웃이 하나도 없는 자리는 건너뜁니다.
 # - 예제의 순서는 문장에서 중심이 나온 순서입니다.
 #
-# <details><summary>힌트</summary>
-#
-# 왼쪽 조각과 오른쪽 조각을 따로 잘라 이어 붙이세요. 왼쪽 조각의 시작이 음수가 되는 경우만 조심하면 됩니다.
-# </details>
+# 힌트 1: 둘째 자리에서 왼쪽으로 두 칸을 자르면 시작 번호가 얼마가 됩니까?
+# 힌트 2: 왼쪽 조각과 오른쪽 조각을 따로 잘라 이어 붙입니다.
+# 힌트 3: `tokens[max(0, position - window):position]`
 
 # %% solution="cbow-examples"
 def cbow_examples(tokens, window):
@@ -110,10 +109,7 @@ def cbow_examples(tokens, window):
     Args:
         tokens: 단어(str) T개의 리스트.
         window: 한쪽으로 볼 칸의 수, 1 이상의 정수.
-
-    Returns:
-        (이웃 단어의 리스트, 중심 단어)의 리스트. 이웃이 있는 자리마다 하나.
-
+    Returns: (이웃 단어의 리스트, 중심 단어)의 리스트. 이웃이 있는 자리마다 하나.
     Example:
         >>> cbow_examples(["새", "영화", "좋다"], window=1)
         [(['영화'], '새'), (['새', '좋다'], '영화'), (['영화'], '좋다')]
@@ -128,49 +124,61 @@ def cbow_examples(tokens, window):
     ### END SOLUTION
 
 # %% test="cbow-examples" points=3
-_result = cbow_examples(["어제", "본", "영화", "참", "좋다"], 2)
-assert _result is not None, "cbow_examples가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_result = [(list(_context), _center) for _context, _center in _result]
-assert len(_result) == 5, f"자리마다 예제가 하나씩, 모두 5개여야 하는데 {len(_result)}개입니다. 이웃마다 하나씩 만든 것은 아닌가요?"
-assert _result[2] == (["어제", "본", "참", "좋다"], "영화"), f"가운데 자리의 예제가 {_result[2]}입니다. (이웃 리스트, 중심)의 순서와 이웃의 순서를 확인하세요."
-assert _result[0] == (["본", "영화"], "어제"), "첫 자리의 이웃이 다릅니다. 자르기의 시작이 음수가 되지 않았나요?"
+_w2_got = cbow_examples(["가", "나", "다", "라", "마"], 2)
+assert _w2_got is not None, "cbow_examples가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert len(_w2_got) == 5, f"자리마다 예제가 하나씩, 모두 5개여야 하는데 {len(_w2_got)}개입니다. 이웃마다 하나씩 만들거나 문장의 끝을 빠뜨린 것은 아닌가요?"
+assert not isinstance(_w2_got[2][0], str), f"셋째 예제가 {_w2_got[2]}입니다. (이웃 리스트, 중심)의 순서를 바꾸지 않았나요?"
+_w2_got = [(list(_w2_near), _w2_center) for _w2_near, _w2_center in _w2_got]
+assert "다" not in _w2_got[2][0], f"셋째 예제가 {_w2_got[2]}입니다. 이웃에 중심이 들어 있습니다."
+assert _w2_got[1] != (["다", "라"], "나") and _w2_got[0] != ([], "가"), f"둘째 자리의 예제가 {_w2_got[1]}입니다. 왼쪽 이웃 '가'가 사라졌습니다. 자르기의 시작이 음수가 되지 않았나요?"
+for _w2_place, _w2_want in enumerate([["나", "다"], ["가", "다", "라"], ["가", "나", "라", "마"], ["나", "다", "마"], ["다", "라"]]):
+    assert sorted(_w2_got[_w2_place][0]) == _w2_want, f"{_w2_place + 1}째 자리의 이웃이 {_w2_got[_w2_place][0]}입니다. 맞는 이웃은 {_w2_want}입니다. 양쪽 두 칸까지 보았는지 확인하세요."
+    assert _w2_got[_w2_place] == (_w2_want, "가나다라마"[_w2_place]), f"{_w2_place + 1}째 예제가 {_w2_got[_w2_place]}입니다. 이웃은 문장에 나온 순서이고, 둘째가 중심입니다."
+_w2_got = [list(_w2_near) for _w2_near, _ in cbow_examples(["참", "참", "좋다", "참"], 1)]
+assert _w2_got[0] == ["참"], f"'참 참 좋다 참'의 첫 자리에서 이웃이 {_w2_got[0]}입니다. 중심과 같은 단어라도 다른 자리에 있으면 이웃입니다."
+assert _w2_got[2] == ["참", "참"], f"'참 참 좋다 참'의 셋째 자리에서 이웃이 {_w2_got[2]}입니다. 되풀이되는 단어를 지우지 마세요."
 assert len(cbow_examples(["영화"], 2)) == 0, "단어가 하나뿐인 문장에는 이웃이 없으므로 예제도 없습니다."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(2)
-for _length, _window in [(2, 1), (5, 9), (8, 2), (11, 3), (10, 1)]:
-    _tokens = [f"말{_number}" for _number in _rng.integers(0, 4, _length)]
-    _given = [(list(_context), _center) for _context, _center in cbow_examples(list(_tokens), _window)]
-    assert [_center for _, _center in _given] == _tokens, "중심이 문장의 순서대로 한 번씩 나와야 합니다."
-    for _place, (_context, _) in enumerate(_given):
-        _expected = [_tokens[_other] for _other in range(_length) if 1 <= abs(_other - _place) <= _window]
-        assert _context == _expected, f"단어 {_length}개, window={_window}인 무작위 문장에서 이웃이 다릅니다. 되풀이되는 단어를 지우지 않았나요?"
+for _w2_words, _w2_window, _w2_want in [("나가다", 2, [("가다", "나"), ("나다", "가"), ("나가", "다")]), ("가나가나", 3, [("나가나", "가"), ("가가나", "나"), ("가나나", "가"), ("가나가", "나")]), ("나가", 9, [("가", "나"), ("나", "가")]), ("", 1, [])]:
+    _w2_got = [("".join(_w2_near), _w2_center) for _w2_near, _w2_center in cbow_examples(list(_w2_words), _w2_window)]
+    assert _w2_got == _w2_want, f"'{' '.join(_w2_words)}', window={_w2_window}에서 {_w2_got}가 나왔습니다. 맞는 값은 {_w2_want}입니다. 이웃은 가나다순이 아니라 문장의 순서이고, 중심은 그 자리의 것만 뺍니다. list.remove는 맨 앞의 것을 지웁니다."
+_w2_words = ["가", "나", "다"]
+cbow_examples(_w2_words, 1)
+assert _w2_words == ["가", "나", "다"], f"받은 tokens가 {_w2_words}로 바뀌었습니다. 원래 리스트를 고치지 마세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 3. 서브샘플링 확률 ★★☆ · 8분
+# ## 과제 3. 서브샘플링: 맞혀 보고 재기 ★★☆ · 14분
 #
-# **목표.** 너무 흔한 단어를 확률로 덜어 내는 서브샘플링(subsampling)에서, 단어마다 **남길** 확률을 계산합니다. Mikolov 등(2013)은 단어를 버릴 확률을 다음과 같이 정했습니다.
+# 맨 위 셀의 `review_counts`에서 흔한 단어 셋은 토큰의 57%를 차지합니다. $t = 10^{-3}$으로 서브샘플링하면 토큰의 몇 퍼센트가 **남을까요?**
+# 재기 전에 `my_guess`에 적으세요. 맞지 않아도 점수를 받습니다. 그다음 두 함수를 만들어 잽니다.
+#
+# `keep_probability`는 단어마다 **남길** 확률입니다. 강의에서는 gensim의 식을 썼고, 여기서는 **논문의 식**(Mikolov 외, 2013)을 씁니다.
 #
 # $$P_{\text{버림}}(w) = 1 - \sqrt{\frac{t}{f(w)}}, \qquad f(w) = \frac{\text{단어 } w\text{의 횟수}}{\text{모든 단어의 횟수의 합}}$$
 #
-# 드문 단어($f(w) \le t$)에서는 이 값이 0보다 작거나 같습니다. 그런 단어는 **언제나 남깁니다**.
+# - 드문 단어($f(w) \le t$)는 **언제나 남깁니다**(확률 1).
+# - `kept_share`는 남을 토큰의 비율의 기댓값입니다. 단어의 종류가 아니라 **토큰 하나하나**를 셉니다.
 #
-# <details><summary>힌트</summary>
-#
-# 돌려줄 것은 버릴 확률이 아니라 남길 확률입니다. 확률이 1을 넘지 않는지 확인하세요. 횟수는 정수이고, $f$는 횟수가 아니라 비율입니다.
-# </details>
+# 힌트 1: 식은 버릴 확률입니다. $f$는 횟수입니까, 비율입니까? 확률이 1을 넘을 수 있습니까?
+# 힌트 2: 남을 토큰의 수는 단어마다 횟수 × 남길 확률입니다. 더해서 전체 토큰 수로 나눕니다.
+# 힌트 3: `np.minimum(1.0, np.sqrt(t / frequency))`
 
 # %% solution="keep-probability"
+def my_guess():
+    """재기 전의 예측: review_counts에서 t=1e-3일 때 남는 토큰의 비율, 0 이상 1 이하의 수."""
+    ### BEGIN SOLUTION
+    return 0.6
+    ### END SOLUTION
+
+
 def keep_probability(counts, t):
     """단어마다 서브샘플링에서 남길 확률을 계산합니다.
 
     Args:
         counts: 단어의 횟수, 길이 V. 모두 1 이상의 정수(리스트 또는 배열).
         t: 기준 비율, 양수. 예: 1e-4
-
-    Returns:
-        남길 확률의 배열, 모양 (V,), 값은 0보다 크고 1 이하.
-
+    Returns: 남길 확률의 배열, 모양 (V,), 값은 0보다 크고 1 이하.
     Example:
         >>> keep_probability([90, 10], t=0.1).round(3)
         array([0.333, 1.   ])
@@ -181,50 +189,78 @@ def keep_probability(counts, t):
     return np.minimum(1.0, np.sqrt(t / frequency))
     ### END SOLUTION
 
+
+def kept_share(counts, keep):
+    """서브샘플링 뒤에 남을 토큰의 비율(기댓값)을 계산합니다.
+
+    Args: counts: 단어의 횟수, 길이 V. keep: 단어마다 남길 확률, 길이 V.
+    Returns: 0 이상 1 이하의 수.
+    Example:
+        >>> kept_share([90, 10], [0.5, 1.0])
+        0.55
+    """
+    ### BEGIN SOLUTION
+    counts = np.asarray(counts, dtype=float)
+    return float((counts * np.asarray(keep)).sum() / counts.sum())
+    ### END SOLUTION
+
 # %% test="keep-probability" points=3
-_result = keep_probability([50, 30, 20], 0.08)
-assert _result is not None, "keep_probability가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_result = np.asarray(_result, dtype=float)
-assert _result.shape == (3,), f"모양이 {_result.shape}입니다. 단어마다 하나씩, (3,)이어야 합니다."
-assert _result[0] < _result[2], "흔한 단어일수록 남길 확률이 작아야 합니다. 버릴 확률을 돌려준 것은 아닌가요?"
-assert np.isclose(_result[0], 0.4), f"비율이 0.5인 단어의 값이 {_result[0]:.3f}입니다. 제곱근을 썼는지, 횟수가 아닌 비율로 나누었는지 보세요."
-assert np.asarray(keep_probability([98, 2], 0.5)).max() <= 1, "확률이 1을 넘었습니다. 드문 단어는 언제나 남깁니다."
+_w3_got = keep_probability([50, 30, 20], 0.08)
+assert _w3_got is not None, "keep_probability가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+_w3_got = np.asarray(_w3_got, dtype=float)
+assert _w3_got.shape == (3,), f"모양이 {_w3_got.shape}입니다. 단어마다 하나씩, (3,)이어야 합니다."
+_w3_slips = {"남길 확률이 아니라 버릴 확률을 돌려준 것은 아닌가요?": 0.6, "제곱근을 빠뜨렸습니다.": 0.16, "비율이 아니라 횟수로 나누었습니다. f는 횟수를 모든 횟수의 합으로 나눈 것입니다.": 0.04, "강의에서 쓴 gensim의 식입니다. 여기서는 논문의 식을 쓰세요.": 0.56, "합이 아니라 가장 흔한 단어의 횟수로 나누었습니다.": 0.08**0.5, "분수를 뒤집었습니다. t가 위, f가 아래입니다.": 1.0}
+for _w3_slip, _w3_value in _w3_slips.items():
+    assert not np.isclose(_w3_got[0], _w3_value, atol=1e-4), f"counts=[50, 30, 20], t=0.08에서 비율이 0.5인 단어의 값이 {_w3_got[0]:.4f}입니다. 맞는 값은 0.4입니다. {_w3_slip}"
+assert np.isclose(_w3_got[0], 0.4, atol=1e-6), f"counts=[50, 30, 20], t=0.08에서 비율이 0.5인 단어의 값이 {_w3_got[0]:.4f}입니다. 맞는 값은 √(0.08/0.5) = 0.4입니다. 공식의 각 항을 따로 출력해 보세요."
+_w3_got = np.asarray(keep_probability([98, 2], 0.5), dtype=float)
+assert _w3_got.max() <= 1, f"비율이 0.02인 단어의 값이 {_w3_got[1]:.2f}입니다. 확률은 1을 넘지 않습니다. 드문 단어는 언제나 남깁니다."
+assert np.isclose(_w3_got[1], 1), f"비율이 t보다 작은 단어의 값이 {_w3_got[1]:.2f}입니다. 드문 단어는 언제나 남기므로 1입니다."
+assert np.isclose(np.asarray(keep_probability([50, 50], 0.02))[0], 0.2), f"counts=[50, 50], t=0.02에서 {np.asarray(keep_probability([50, 50], 0.02))[0]:.4f}가 나왔습니다. 맞는 값은 0.2입니다. 받은 t를 쓰고 있나요?"
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(3)
-for _t in (1e-4, 3e-3, 0.07):
-    _counts = _rng.integers(1, 5000, 40)
-    _given = np.asarray(keep_probability(_counts.tolist(), _t), dtype=float)
-    for _value, _count in zip(_given, _counts):
-        _share = int(_count) / int(_counts.sum())
-        assert abs(float(_value) - (1.0 if _share <= _t else (_t / _share) ** 0.5)) < 1e-6, "무작위 횟수에서 값이 다릅니다. 공식의 각 항을 손으로 확인해 보세요."
-    assert np.allclose(_given, np.asarray(keep_probability(_counts * 10, _t))), "모든 횟수가 열 배가 되어도 비율은 같으므로 확률도 같아야 합니다."
+for _w3_counts, _w3_t, _w3_want in [([900, 99, 1], 0.0009, [0.0316228, 0.0953463, 0.9486833]), ([1, 1, 2], 0.25, [1, 1, 0.7071068]), ([7], 0.01, [0.1])]:
+    _w3_got = np.asarray(keep_probability(_w3_counts, _w3_t), dtype=float)
+    assert np.allclose(_w3_got, _w3_want, atol=1e-5), f"counts={_w3_counts}, t={_w3_t}에서 {_w3_got.round(4)}가 나왔습니다. 맞는 값은 {np.round(_w3_want, 4)}입니다. 비율이 t와 같거나 작을 때만 1이고, 나머지는 √(t/f)입니다."
+_w3_counts = np.array([6.0, 4.0])
+keep_probability(_w3_counts, 0.1)
+assert _w3_counts.tolist() == [6, 4], f"받은 counts가 {_w3_counts}로 바뀌었습니다. /= 대신 새 배열에 담으세요."
+### END HIDDEN TESTS
+
+# %% test="keep-probability" part="measure" points=2
+_w4_got = kept_share([60, 30, 10], [0.5, 1.0, 1.0])
+assert _w4_got is not None, "kept_share가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+for _w4_slip, _w4_value in {"남길 확률의 평균입니다. 단어의 종류가 아니라 토큰 하나하나를 세세요.": 2.5 / 3, "버려지는 비율입니다.": 0.3, "전체 토큰 수로 나누지 않았습니다.": 70, "남는 토큰을 단어의 종류 수로 나누었습니다.": 70 / 3}.items():
+    assert not np.isclose(float(_w4_got), _w4_value), f"counts=[60, 30, 10], keep=[0.5, 1, 1]에서 {float(_w4_got):.3f}이 나왔습니다. 맞는 값은 0.7입니다. {_w4_slip}"
+assert np.isclose(float(_w4_got), 0.7), f"counts=[60, 30, 10], keep=[0.5, 1, 1]에서 {float(_w4_got):.3f}이 나왔습니다. 맞는 값은 (30 + 30 + 10)/100 = 0.7입니다."
+_w4_guess = my_guess()
+assert _w4_guess is not None and 0 <= float(_w4_guess) <= 1, f"예측이 {_w4_guess}입니다. my_guess에 0 이상 1 이하의 수를 적으세요. 60%라면 0.6입니다."
+print(f"예측 {float(_w4_guess):.2f}, 식으로 잰 값 {float(kept_share(review_counts, keep_probability(review_counts, 1e-3))):.2f}")
+### BEGIN HIDDEN TESTS
+for _w4_counts, _w4_keep, _w4_want in [([5, 5], [0, 0], 0), ([1, 3], [0.2, 0.4], 0.35), ([8], [0.25], 0.25)]:
+    assert np.isclose(float(kept_share(np.array(_w4_counts), np.array(_w4_keep))), _w4_want), f"counts={_w4_counts}, keep={_w4_keep}에서 {float(kept_share(_w4_counts, _w4_keep)):.3f}이 나왔습니다. 맞는 값은 {_w4_want}입니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 4. 잡음 분포 ★☆☆ · 5분
 #
-# **목표.** 가짜 이웃을 뽑을 잡음 분포(noise distribution)를 만듭니다. 횟수를 `power`제곱한 뒤 합이 1이 되게 나눕니다.
+# 가짜 이웃을 뽑을 잡음 분포(noise distribution)를 만듭니다. 횟수를 `power`제곱한 뒤 합이 1이 되게 나눕니다.
 #
-# $$P_n(w) = \frac{\mathrm{count}(w)^{\alpha}}{\sum_{w'} \mathrm{count}(w')^{\alpha}}, \qquad \alpha = 0.75$$
+# $$P_n(w) = \frac{\mathrm{count}(w)^{\alpha}}{\sum_{w'} \mathrm{count}(w')^{\alpha}}$$
 #
-# 지수가 1보다 작으면 흔한 단어의 몫이 줄고 드문 단어의 몫이 늘어납니다.
+# - 횟수가 0인 단어의 확률은 0입니다. 자리는 그대로 둡니다.
 #
-# <details><summary>힌트</summary>
-#
-# 나누는 것은 **마지막**입니다. 먼저 나누고 제곱하면 합이 1이 되지 않습니다.
-# </details>
+# 힌트 1: 먼저 나누고 제곱하면 합이 1입니까?
+# 힌트 2: 나누는 것은 마지막입니다. 0.75를 적어 넣지 말고 받은 `power`를 씁니다.
+# 힌트 3: `np.asarray(counts, dtype=float) ** power`
 
 # %% solution="noise-distribution"
 def noise_distribution(counts, power=0.75):
     """가짜를 뽑을 분포를 계산합니다.
 
     Args:
-        counts: 단어의 횟수, 길이 V. 0 이상의 정수(리스트 또는 배열).
+        counts: 단어의 횟수, 길이 V. 0 이상의 정수(리스트 또는 배열), 적어도 하나는 1 이상.
         power: 지수 α, 양수.
-
-    Returns:
-        확률의 배열, 모양 (V,), 합은 1.
-
+    Returns: 확률의 배열, 모양 (V,), 합은 1.
     Example:
         >>> noise_distribution([81, 16, 1], power=0.5).round(3)
         array([0.643, 0.286, 0.071])
@@ -235,39 +271,39 @@ def noise_distribution(counts, power=0.75):
     ### END SOLUTION
 
 # %% test="noise-distribution" points=2
-_result = noise_distribution([625, 16, 1])
-assert _result is not None, "noise_distribution이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_result = np.asarray(_result, dtype=float)
-assert np.isclose(_result.sum(), 1), f"확률의 합이 {_result.sum():.3f}입니다. 제곱한 다음에 나누었나요?"
-assert np.isclose(_result[0] / _result[1], 15.625), "625번 나온 단어와 16번 나온 단어의 비가 125:8이어야 합니다. 지수를 확인하세요."
-assert np.isclose(np.asarray(noise_distribution([9, 4], power=0.5))[0], 0.6), "power를 바꾸면 분포도 바뀌어야 합니다."
+_w5_got = noise_distribution([16, 1])
+assert _w5_got is not None, "noise_distribution이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+_w5_got = np.asarray(_w5_got, dtype=float)
+for _w5_slip, _w5_first in {"지수를 무시하고 횟수에 비례했습니다. 지수를 확인하세요.": 16 / 17, "먼저 나누고 제곱해 합이 1이 아닙니다. 나누는 것은 마지막입니다.": (16 / 17) ** 0.75, "나누지 않았습니다. 합이 1이 되게 나누세요.": 8, "횟수에 1을 더했습니다.": 17**0.75 / (17**0.75 + 2**0.75), "고르게 나누었습니다.": 0.5}.items():
+    assert not np.isclose(_w5_got[0], _w5_first, atol=1e-5), f"counts=[16, 1]에서 {_w5_got.round(4)}가 나왔습니다. 맞는 값은 8 : 1, 곧 [0.8889 0.1111]입니다. {_w5_slip}"
+assert np.allclose(_w5_got, [8 / 9, 1 / 9], atol=1e-6), f"counts=[16, 1]에서 {_w5_got.round(4)}가 나왔습니다. 맞는 값은 8 : 1, 곧 [0.8889 0.1111]입니다. 16의 0.75제곱은 8입니다."
+_w5_got = np.asarray(noise_distribution([9, 4], power=0.5), dtype=float)
+assert np.allclose(_w5_got, [0.6, 0.4], atol=1e-6), f"counts=[9, 4], power=0.5에서 {_w5_got.round(4)}가 나왔습니다. 맞는 값은 [0.6 0.4]입니다. 0.75로 적어 넣지 말고 받은 power를 쓰세요."
+_w5_got = np.asarray(noise_distribution([4, 0, 4], power=0.5), dtype=float)
+assert _w5_got.shape == (3,) and _w5_got[1] == 0, f"counts=[4, 0, 4]에서 {_w5_got}가 나왔습니다. 횟수가 0인 단어의 확률은 0이고 자리는 그대로입니다. 1을 더하거나 지우지 마세요."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(4)
-for _power in (0.25, 0.75, 1.0, 1.5):
-    _counts = _rng.integers(0, 300, 25).tolist()
-    _raised = [_count ** _power for _count in _counts]
-    _given = np.asarray(noise_distribution(_counts, _power), dtype=float)
-    assert _given.shape == (25,), "단어마다 확률이 하나씩 있어야 합니다."
-    assert np.allclose(_given, [_value / sum(_raised) for _value in _raised], atol=1e-6), f"power={_power}인 무작위 횟수에서 값이 다릅니다. 횟수 0은 확률 0입니다."
+for _w5_counts, _w5_power, _w5_want in [([0, 256, 0, 1], 0.75, [0, 64 / 65, 0, 1 / 65]), ([3, 1], 2.0, [0.9, 0.1]), ([5, 15], 1.0, [0.25, 0.75]), ([2, 1], 0.5, [0.585786, 0.414214])]:
+    _w5_got = np.asarray(noise_distribution(_w5_counts, _w5_power), dtype=float)
+    assert np.allclose(_w5_got, _w5_want, atol=1e-6), f"counts={_w5_counts}, power={_w5_power}에서 {_w5_got.round(4)}가 나왔습니다. 맞는 값은 {np.round(_w5_want, 4)}입니다. 횟수 0은 확률 0이고, 지수는 1이거나 1보다 클 수도 있습니다."
+_w5_counts = np.array([4.0, 1.0])
+noise_distribution(_w5_counts)
+assert _w5_counts.tolist() == [4, 1], f"받은 counts가 {_w5_counts}로 바뀌었습니다. **=나 /= 대신 새 배열에 담으세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 5. 가짜 뽑기 ★★☆ · 15분
+# ## 과제 5. 가짜 뽑기 ★★★ · 15분
 #
-# **목표.** 쌍 $B$개에 대해 가짜 단어의 번호를 $K$개씩 뽑습니다. 분포는 이미 받았습니다.
+# 쌍 $B$개에 대해 가짜 단어의 번호를 $K$개씩 뽑습니다. 분포는 이미 받았습니다.
 #
 # - 뽑기는 서로 독립이고 **복원 추출**입니다. 한 줄에 같은 번호가 두 번 나와도 됩니다.
 # - 뽑힌 번호가 그 줄의 **정답과 같으면 그 칸만 다시** 뽑습니다. 정답이 아닌 것이 나올 때까지 되풀이합니다.
 # - 난수는 `np.random.default_rng(seed)`로 만든 생성기 하나로 뽑습니다. `seed`가 같으면 결과가 같고, 다르면 달라야 합니다.
 #
-# 결과는 무작위이므로 검사는 특정한 번호가 아니라 **성질**을 봅니다. 정답이 섞이지 않았는지, 뽑힌 비율이 분포와 맞는지 확인합니다.
+# 검사는 특정한 번호가 아니라 **성질**을 봅니다. 정답이 섞이지 않았는지, 뽑힌 비율이 분포와 맞는지 확인합니다.
 #
-# <details><summary>힌트</summary>
-#
-# 생성기의 `choice`에는 크기(`size`)와 확률(`p`)을 줄 수 있습니다. 우선 모두 뽑고, 정답과 같은 칸을 찾아 그 칸의 수만큼만 다시 뽑는 일을 겹치는 칸이 없을 때까지 되풀이합니다.
-# `positives[:, None]`의 모양은 (B, 1)이라서 (B, K)와 바로 비교할 수 있습니다.
-# 겹친 번호에 1을 더해 피하면 바로 다음 단어가 너무 자주 뽑힙니다.
-# </details>
+# 힌트 1: 다시 뽑은 것이 또 정답일 수도 있습니다. 겹친 번호에 1을 더해 피하면 어떤 단어가 너무 자주 뽑힙니까?
+# 힌트 2: 우선 모두 뽑고, 정답과 같은 칸의 수만큼만 다시 뽑는 일을 겹치는 칸이 없을 때까지 되풀이합니다.
+# 힌트 3: `clash = negatives == positives[:, None]`의 모양은 (B, K)이고, `rng.choice(V, size=clash.sum(), p=distribution)`입니다.
 
 # %% solution="sample-negatives"
 def sample_negatives(distribution, positives, k, seed):
@@ -276,10 +312,7 @@ def sample_negatives(distribution, positives, k, seed):
     Args:
         distribution: 뽑을 확률, 모양 (V,), 합은 1. positives: 줄마다의 정답 번호, 모양 (B,)인 정수 배열.
         k: 쌍 하나에 붙일 가짜의 수. seed: 난수 생성기의 시드(정수).
-
-    Returns:
-        정수 배열, 모양 (B, k). b번째 줄에는 positives[b]가 들어 있지 않습니다.
-
+    Returns: 정수 배열, 모양 (B, k). b번째 줄에는 positives[b]가 들어 있지 않습니다.
     Example:
         >>> sample_negatives(np.array([0.5, 0.5]), np.array([0, 1]), k=3, seed=7)
         array([[1, 1, 1],
@@ -296,62 +329,66 @@ def sample_negatives(distribution, positives, k, seed):
     return negatives
     ### END SOLUTION
 
-# %% test="sample-negatives" points=4
-_noise = np.array([0.5, 0.3, 0.15, 0.05])
-_positives = np.repeat([0, 1, 3], 400)
-_result = sample_negatives(_noise, _positives, 6, 11)
-assert _result is not None, "sample_negatives가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_result = np.asarray(_result)
-assert _result.shape == (1200, 6), f"모양이 {_result.shape}입니다. (B, k) = (1200, 6)이어야 합니다."
-assert np.issubdtype(_result.dtype, np.integer) and _result.min() >= 0 and _result.max() < 4, "단어 번호는 0 이상 V 미만의 정수입니다."
-assert not (_result == _positives[:, None]).any(), "정답이 가짜로 뽑혔습니다. 겹친 칸은 다시 뽑으세요."
-assert np.array_equal(_result, np.asarray(sample_negatives(_noise, _positives, 6, 11))), "seed가 같으면 결과도 같아야 합니다."
-assert not np.array_equal(_result, np.asarray(sample_negatives(_noise, _positives, 6, 12))), "seed가 다르면 결과도 달라야 합니다."
-assert abs((_result[400:800] == 0).mean() - 0.5 / 0.7) < 0.06, "정답이 1번인 줄에서 0번이 뽑힌 비율이 분포와 다릅니다. distribution을 썼나요?"
+# %% test="sample-negatives" points=2
+_w6_noise, _w6_positives = np.array([0.5, 0.3, 0.15, 0.05]), np.repeat([0, 1, 3], 400)
+_w6_got = sample_negatives(_w6_noise, _w6_positives, 6, 11)
+assert _w6_got is not None, "sample_negatives가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+_w6_got = np.asarray(_w6_got)
+assert _w6_got.shape == (1200, 6), f"모양이 {_w6_got.shape}입니다. (B, k) = (1200, 6)이어야 합니다."
+assert np.issubdtype(_w6_got.dtype, np.integer) and _w6_got.min() >= 0 and _w6_got.max() < 4, "단어 번호는 0 이상 V 미만의 정수입니다."
+_w6_clashes = int((_w6_got == _w6_positives[:, None]).sum())
+assert _w6_clashes < 1000, f"정답이 가짜로 {_w6_clashes}번 뽑혔습니다. 정답과 겹친 칸은 다시 뽑으세요."
+assert not _w6_clashes, f"정답이 가짜로 {_w6_clashes}번 남아 있습니다. 다시 뽑은 것이 또 정답일 수 있습니다. 겹친 칸이 없을 때까지 되풀이하세요."
+assert np.array_equal(_w6_got, np.asarray(sample_negatives(_w6_noise, _w6_positives, 6, 11))), "seed가 같으면 결과도 같아야 합니다. 생성기를 seed로 만들었나요?"
+assert not np.array_equal(_w6_got, np.asarray(sample_negatives(_w6_noise, _w6_positives, 6, 12))), "seed를 11에서 12로 바꾸어도 결과가 같습니다. 받은 seed를 쓰세요."
 ### BEGIN HIDDEN TESTS
-_noise = np.array([0.05, 0.4, 0.0, 0.1, 0.25, 0.2])
-for _positive, _seed in [(1, 5), (4, 6), (0, 7)]:
-    _drawn = np.asarray(sample_negatives(_noise, np.full(4000, _positive), 8, _seed))
-    _expected = np.where(np.arange(6) == _positive, 0, _noise) / (1 - _noise[_positive])
-    _share = np.bincount(_drawn.ravel(), minlength=6) / _drawn.size
-    assert np.abs(_share - _expected).max() < 0.025, "정답을 뺀 나머지의 비율이 분포와 맞지 않습니다. 겹친 칸을 다른 번호로 밀어내지 말고 다시 뽑으세요."
-    assert len({tuple(_row) for _row in _drawn[:200].tolist()}) > 100, "줄마다 따로 뽑아야 합니다. 같은 가짜를 모든 줄이 나누어 쓰고 있습니다."
-    assert any(len(set(_row)) < 4 for _row in _drawn[:200].tolist()), "복원 추출입니다. 한 줄에서 같은 번호가 여러 번 나올 수 있습니다."
-    assert abs((_drawn[:, 0] == _drawn[:, 1]).mean() - (_expected ** 2).sum()) < 0.06, "한 줄의 뽑기가 서로 독립이 아닙니다."
-_mixed = np.random.default_rng(8).integers(0, 6, 3000)
-assert not (np.asarray(sample_negatives(_noise, _mixed, 1, 9)) == _mixed[:, None]).any(), "정답이 섞인 배치에서 정답이 뽑혔습니다."
+_w6_mixed = np.random.default_rng(8).integers(0, 4, 3000)
+assert not (np.asarray(sample_negatives(_w6_noise, _w6_mixed, 1, 9)) == _w6_mixed[:, None]).any(), "정답이 섞인 배치에서 정답이 뽑혔습니다. 줄마다 그 줄의 정답과 비교하세요."
+assert _w6_noise.tolist() == [0.5, 0.3, 0.15, 0.05] and _w6_positives.tolist() == np.repeat([0, 1, 3], 400).tolist(), "받은 distribution이나 positives가 바뀌었습니다."
+### END HIDDEN TESTS
+
+# %% test="sample-negatives" part="shares" points=2
+_w7_noise = np.array([0.5, 0.3, 0.15, 0.05])
+_w7_got = np.asarray(sample_negatives(_w7_noise, np.full(3000, 1), 6, 3))
+assert not (_w7_got[:, :1] == _w7_got).all(), "한 줄의 가짜가 모두 같습니다. 하나만 뽑아 복사하지 말고 k개를 따로 뽑으세요."
+assert not all((np.bincount(_w7_row, minlength=4)[[0, 2, 3]] == 2).all() for _w7_row in _w7_got), "줄마다 세 단어가 똑같이 두 번씩입니다. 복원 추출입니다. 한 줄에서 같은 번호가 여러 번 나올 수 있습니다."
+assert len({tuple(_w7_row) for _w7_row in _w7_got.tolist()}) > 30, "줄마다 따로 뽑아야 합니다. 같은 가짜를 모든 줄이 나누어 쓰고 있습니다."
+_w7_share = np.bincount(_w7_got.ravel(), minlength=4) / _w7_got.size
+_w7_shown = f"정답이 1번인 줄에서 뽑힌 비율이 {_w7_share.round(2)}입니다. 맞는 비율은 [0.71 0 0.21 0.07] 둘레입니다."
+assert abs(_w7_share[2] - 0.45) > 0.05, f"{_w7_shown} 겹친 칸에 다음 번호를 넣지 않았나요? 다른 번호로 밀어내지 말고 다시 뽑으세요."
+assert abs(_w7_share[0] - 1 / 3) > 0.05, f"{_w7_shown} 고르게 뽑았습니다. distribution을 p로 주세요."
+assert abs(_w7_share[0] - 0.8) > 0.04, f"{_w7_shown} 겹친 칸을 0번이나 가장 흔한 번호로 채우지 않았나요? 다시 뽑으세요."
+assert np.abs(_w7_share - [0.714, 0, 0.214, 0.071]).max() < 0.03, f"{_w7_shown} 정답만 빼고 나머지의 비는 분포와 같아야 합니다."
+### BEGIN HIDDEN TESTS
+_w7_noise = np.array([0.05, 0.4, 0.0, 0.1, 0.25, 0.2])
+for _w7_positive, _w7_seed in [(1, 5), (4, 6), (0, 7)]:
+    _w7_got = np.asarray(sample_negatives(_w7_noise, np.full(4000, _w7_positive), 8, _w7_seed))
+    _w7_want = np.where(np.arange(6) == _w7_positive, 0, _w7_noise) / (1 - _w7_noise[_w7_positive])
+    _w7_share = np.bincount(_w7_got.ravel(), minlength=6) / _w7_got.size
+    assert np.abs(_w7_share - _w7_want).max() < 0.025, f"정답이 {_w7_positive}번일 때 뽑힌 비율이 {_w7_share.round(2)}입니다. 맞는 비율은 {_w7_want.round(2)}입니다. 겹친 칸만, 같은 분포에서 다시 뽑으세요."
+    assert abs((_w7_got[:, 0] == _w7_got[:, 1]).mean() - (_w7_want**2).sum()) < 0.06, "한 줄의 뽑기가 서로 독립이 아닙니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 6. 네거티브 샘플링 손실 ★★☆ · 12분
 #
-# **목표.** 배치 하나의 손실을 계산합니다. 중심 벡터 $v$, 진짜 이웃의 벡터 $u_+$, 가짜 $K$개의 벡터 $u_1, \dots, u_K$에 대해 쌍 하나의 손실은 다음과 같고, 답은 $B$개의 **평균**입니다.
+# 배치 하나의 손실을 계산합니다. 중심 벡터 $v$, 진짜 이웃의 벡터 $u_+$, 가짜 $K$개의 벡터 $u_k$에 대해 쌍 하나의 손실은 다음과 같고, 답은 $B$개의 **평균**입니다.
 #
 # $$L = -\log \sigma(u_+ \cdot v) - \sum_{k=1}^{K} \log \sigma(-u_k \cdot v), \qquad \sigma(x) = \frac{1}{1 + e^{-x}}$$
 #
-# 점수가 ±1000이어도 `inf`나 `nan`이 나오면 안 됩니다. $\sigma(-1000)$은 컴퓨터에서 0이 되고 $\log 0$은 $-\infty$입니다. 작은 수를 더하거나 값을 잘라서 피하면 답이 틀려집니다.
-# 대신 같은 값을 다르게 쓰면 됩니다.
+# - 점수가 ±1000이어도 `inf`나 `nan`이 나오면 안 됩니다. 작은 수를 더하거나 값을 잘라서 피하면 답이 틀려집니다. $-\log \sigma(x) = \log(e^{0} + e^{-x})$입니다.
 #
-# $$-\log \sigma(x) = \log(1 + e^{-x}) = \log(e^{0} + e^{-x})$$
-#
-# <details><summary>힌트</summary>
-#
-# 두 수의 지수를 더하고 로그를 취하는 일을 넘치지 않게 해 주는 함수가 NumPy에 있습니다. 이름이 `log`, `add`, `exp`를 이어 붙인 것입니다.
-# 가짜의 점수는 (B, K, D)와 (B, D)를 `np.einsum("bkd,bd->bk", ...)`로 곱해 구할 수 있습니다. 가짜 $K$개는 **더하고**, 쌍 $B$개는 **평균**합니다.
-# </details>
+# 힌트 1: 가짜의 점수는 부호가 어느 쪽입니까? 가짜 $K$개와 쌍 $B$개 가운데 더하는 것과 평균하는 것은 각각 무엇입니까?
+# 힌트 2: 두 수의 지수를 더하고 로그를 취하는 함수가 NumPy에 있습니다. 이름이 `log`, `add`, `exp`를 이어 붙인 것입니다.
+# 힌트 3: `np.einsum("bkd,bd->bk", u_neg, v)`, `np.logaddexp(0, -positive_score)`
 
 # %% solution="sgns-loss"
 def sgns_loss(v, u_pos, u_neg):
     """네거티브 샘플링 skip-gram(SGNS)의 평균 손실을 계산합니다.
 
     Args:
-        v: 중심 벡터, 모양 (B, D).
-        u_pos: 진짜 이웃의 벡터, 모양 (B, D).
-        u_neg: 가짜의 벡터, 모양 (B, K, D).
-
-    Returns:
-        쌍 하나의 손실을 B개에 대해 평균한 수.
-
+        v: 중심 벡터 (B, D). u_pos: 진짜 이웃의 벡터 (B, D). u_neg: 가짜의 벡터 (B, K, D).
+    Returns: 쌍 하나의 손실을 B개에 대해 평균한 수.
     Example:
         >>> round(float(sgns_loss(np.zeros((1, 2)), np.zeros((1, 2)), np.zeros((1, 3, 2)))), 4)
         2.7726
@@ -364,44 +401,45 @@ def sgns_loss(v, u_pos, u_neg):
     ### END SOLUTION
 
 # %% test="sgns-loss" points=3
-_result = sgns_loss(np.zeros((4, 3)), np.zeros((4, 3)), np.zeros((4, 5, 3)))
-assert _result is not None, "sgns_loss가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert np.isclose(float(_result), 6 * np.log(2)), f"점수가 모두 0이면 진짜 하나와 가짜 다섯이 저마다 log 2를 내므로 6 log 2 = {6 * np.log(2):.4f}인데 {float(_result):.4f}입니다. 가짜는 더하고, 쌍은 평균합니다."
-_v, _u, _away = np.array([[2.0, 0.0]]), np.array([[3.0, 1.0]]), np.array([[[-3.0, 1.0]]])
-assert float(sgns_loss(_v, _u, _away)) < 0.02, "진짜와 같은 쪽, 가짜와 반대쪽이면 손실이 0에 가까워야 합니다. 가짜 항의 부호를 확인하세요."
-assert float(sgns_loss(_v, -_u, -_away)) > 11, "진짜와 가짜를 거꾸로 알면 손실이 커야 합니다. 부호를 확인하세요."
+_w8_got = sgns_loss(np.zeros((4, 3)), np.zeros((4, 3)), np.zeros((4, 5, 3)))
+assert _w8_got is not None, "sgns_loss가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert np.shape(_w8_got) == (), f"모양이 {np.shape(_w8_got)}입니다. B개를 평균한 수 하나를 돌려주세요."
+for _w8_slip, _w8_value in {"쌍을 평균하지 않고 더했습니다.": 24, "가짜를 더하지 않고 평균했습니다.": 2, "가짜를 빠뜨렸습니다.": 1, "진짜를 빠뜨렸습니다.": 5, "손실의 부호가 반대입니다. 맨 앞에 마이너스가 있습니다.": -6, "진짜에서 가짜를 뺐습니다. 두 항은 부호가 같습니다.": -4, "쌍이 아니라 점수 모두를 평균했습니다.": 1.2}.items():
+    assert not np.isclose(float(_w8_got), _w8_value * np.log(2)), f"점수가 모두 0, B=4, K=5에서 {float(_w8_got):.4f}가 나왔습니다. 맞는 값은 6 log 2 = {6 * np.log(2):.4f}입니다. {_w8_slip}"
+assert np.isclose(float(_w8_got), 6 * np.log(2)), f"점수가 모두 0, B=4, K=5에서 {float(_w8_got):.4f}가 나왔습니다. 맞는 값은 6 log 2 = {6 * np.log(2):.4f}입니다. 로그의 밑은 e입니다. 가짜는 더하고, 쌍은 평균합니다."
+_w8_v, _w8_u, _w8_away = np.array([[2.0, 0.0]]), np.array([[3.0, 1.0]]), np.array([[[-3.0, 1.0]]])
+_w8_got = float(sgns_loss(_w8_v, _w8_u, _w8_away))
+assert not 6 < _w8_got < 6.1, f"진짜의 점수 6, 가짜의 점수 -6이면 손실이 0.005인데 {_w8_got:.3f}입니다. 가짜 항과 진짜 항 가운데 하나의 부호가 반대입니다."
+assert np.isclose(_w8_got, 2 * np.log1p(np.exp(-6)), atol=1e-6), f"진짜의 점수 6, 가짜의 점수 -6이면 손실이 0.005인데 {_w8_got:.3f}입니다. 두 항의 부호와 내적을 확인하세요."
 with np.errstate(all="ignore"):
-    _extreme = float(sgns_loss(np.array([[1000.0]]), np.array([[-1.0]]), np.array([[[1.0]]])))
-assert np.isclose(_extreme, 2000), f"점수가 -1000과 +1000이면 손실은 2000인데 {_extreme}입니다. 로그 안이 0이 되거나 잘리지 않았나요?"
+    _w8_got = float(sgns_loss(np.array([[1000.0]]), np.array([[-1.0]]), np.array([[[1.0]]])))
+assert np.isfinite(_w8_got), f"점수가 -1000과 +1000이면 손실은 2000인데 {_w8_got}입니다. 로그 안이 0이 되거나 지수가 넘쳤습니다. logaddexp를 쓰세요."
+assert np.isclose(_w8_got, 2000), f"점수가 -1000과 +1000이면 손실은 2000인데 {_w8_got:.1f}입니다. 작은 수를 더하거나 점수를 잘라서 답이 틀려졌습니다."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(6)
-for _b, _k, _d in [(1, 1, 4), (7, 3, 5), (16, 10, 2)]:
-    _v, _u, _n = _rng.normal(size=(_b, _d)), _rng.normal(size=(_b, _d)), _rng.normal(size=(_b, _k, _d))
-    _expected = 0.0
-    for _row in range(_b):
-        _expected += np.log1p(np.exp(-float(_u[_row] @ _v[_row]))) / _b
-        _expected += sum(np.log1p(np.exp(float(_fake @ _v[_row]))) for _fake in _n[_row]) / _b
-    assert np.isclose(float(sgns_loss(_v, _u, _n)), _expected, rtol=1e-5), f"B={_b}, K={_k}인 무작위 벡터에서 값이 다릅니다."
+for _w8_v, _w8_u, _w8_n, _w8_want in [([[1, 2], [0, -1]], [[1, 0], [2, 1]], [[[0, 1]], [[1, 3]]], 1.901019), ([[1.0], [-2.0]], [[0.5], [0.5]], [[[1], [2], [-1]], [[0], [1], [-3]]], 6.181670)]:
+    _w8_got = float(sgns_loss(np.array(_w8_v, dtype=float), np.array(_w8_u, dtype=float), np.array(_w8_n, dtype=float)))
+    assert np.isclose(_w8_got, _w8_want, atol=1e-5), f"v={_w8_v}, u_pos={_w8_u}, u_neg={_w8_n}에서 {_w8_got:.4f}가 나왔습니다. 맞는 값은 {_w8_want:.4f}입니다. 줄마다 그 줄의 v와 곱했는지 보세요."
 with np.errstate(all="ignore"):
-    _extreme = float(sgns_loss(np.array([[50.0], [-800.0]]), np.array([[-2.0], [1.0]]), np.array([[[4.0], [-9.0]], [[1.0], [-1.0]]])))
-assert np.isclose(_extreme, (100 + 200 + 800 + 800) / 2, rtol=1e-6), "점수의 크기가 수백일 때 값이 다릅니다."
+    _w8_got = float(sgns_loss(np.array([[50.0], [-800.0]]), np.array([[-2.0], [1.0]]), np.array([[[4.0], [-9.0]], [[1.0], [-1.0]]])))
+assert np.isclose(_w8_got, 950, rtol=1e-6), f"점수가 -100, 200, -450과 -800, -800, 800일 때 손실은 950인데 {_w8_got}입니다. 큰 점수에서 값을 자르지 마세요."
+_w8_arrays = np.ones((2, 2)), np.full((2, 2), 3.0), np.full((2, 1, 2), 5.0)
+sgns_loss(*_w8_arrays)
+assert [float(_w8_each.ravel()[0]) for _w8_each in _w8_arrays] == [1, 3, 5], "받은 배열이 바뀌었습니다. *= 대신 새 배열에 담으세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 7. 손실의 기울기 ★★★ · 18분
 #
-# **목표.** 과제 6의 평균 손실을 세 벡터로 각각 미분한 **기울기(gradient)** 를 계산합니다. 강의에서 본 규칙은 하나였습니다. 점수의 기울기는 "예측 빼기 정답"입니다.
+# 과제 6의 평균 손실을 세 벡터로 각각 미분한 **기울기(gradient)** 를 계산합니다. 점수의 기울기는 "예측 빼기 정답"입니다.
 #
 # $$e_+ = \sigma(u_+ \cdot v) - 1, \qquad e_k = \sigma(u_k \cdot v) - 0$$
 #
-# 점수는 두 벡터의 내적이므로, 점수의 기울기에 **상대 벡터**를 곱하면 그 벡터의 기울기가 됩니다. 중심 벡터는 점수 $1 + K$개에 모두 들어 있으니 모두 더해야 합니다. 손실이 평균이므로 $B$로 나누는 것도 잊지 마세요.
+# - 점수의 기울기에 **상대 벡터**를 곱하면 그 벡터의 기울기입니다. 중심 벡터는 점수 $1 + K$개에 모두 들어 있으니 모두 더합니다.
+# - 손실이 평균이므로 $B$로 나눕니다. 점수는 ±30을 넘지 않습니다.
 #
-# 검사는 여러분의 답을 **수치 미분**과 견줍니다. 벡터의 수 하나를 아주 조금 바꾸었을 때 손실이 얼마나 바뀌는지 실제로 재는 방법입니다.
-#
-# <details><summary>힌트</summary>
-#
-# 오차에 축을 하나 더하면 상대 벡터와 바로 곱해집니다. 예를 들어 모양 (B, K)인 오차에 `[:, :, None]`을 붙이면 (B, K, 1)이고, `v[:, None, :]`은 (B, 1, D)입니다.
-# </details>
+# 힌트 1: $v$의 기울기에는 항이 몇 개 있습니까? $u_k$의 기울기에는요?
+# 힌트 2: 모양 (B, K)인 오차에 축을 하나 더하면 상대 벡터와 바로 곱해집니다.
+# 힌트 3: `error_neg[:, :, None] * v[:, None, :]`의 모양은 (B, K, D)입니다.
 
 # %% solution="sgns-gradients"
 def sgns_gradients(v, u_pos, u_neg):
@@ -409,10 +447,7 @@ def sgns_gradients(v, u_pos, u_neg):
 
     Args:
         v: 중심 벡터 (B, D). u_pos: 진짜 이웃의 벡터 (B, D). u_neg: 가짜의 벡터 (B, K, D).
-
-    Returns:
-        (grad_v, grad_pos, grad_neg). 모양은 차례로 (B, D), (B, D), (B, K, D).
-
+    Returns: (grad_v, grad_pos, grad_neg). 모양은 차례로 (B, D), (B, D), (B, K, D).
     Example:
         >>> grad_v, grad_pos, grad_neg = sgns_gradients(np.array([[2.0]]), np.array([[0.0]]), np.array([[[0.0]]]))
         >>> float(grad_v[0, 0]), float(grad_pos[0, 0]), float(grad_neg[0, 0, 0])
@@ -429,51 +464,83 @@ def sgns_gradients(v, u_pos, u_neg):
     return grad_v, grad_pos, grad_neg
     ### END SOLUTION
 
-# %% test="sgns-gradients" points=4
-def _loss_for_check(v, u_pos, u_neg):
-    return (np.log1p(np.exp(-(u_pos * v).sum(1))) + np.log1p(np.exp((u_neg * v[:, None]).sum(2))).sum(1)).mean()
-
-def _numeric_gradient(arrays, which, step=1e-5):
-    arrays = [np.array(_array, dtype=float) for _array in arrays]
-    gradient = np.zeros(arrays[which].shape)
-    for place in np.ndindex(gradient.shape):
-        for _sign in (1, -1):
-            arrays[which][place] += _sign * step
-            gradient[place] += _sign * _loss_for_check(*arrays) / (2 * step)
-            arrays[which][place] -= _sign * step
-    return gradient
-
-_rng = np.random.default_rng(7)
-_arrays = _rng.normal(size=(1, 3)), _rng.normal(size=(1, 3)), _rng.normal(size=(1, 2, 3))
-_result = sgns_gradients(*_arrays)
-assert _result is not None and len(_result) == 3, "grad_v, grad_pos, grad_neg 셋을 차례로 돌려주세요."
-for _which, (_name, _given) in enumerate(zip(["grad_v", "grad_pos", "grad_neg"], _result)):
-    assert np.shape(_given) == _arrays[_which].shape, f"{_name}의 모양이 {np.shape(_given)}입니다. 미분하는 배열과 같은 {_arrays[_which].shape}여야 합니다."
-    assert np.allclose(_given, _numeric_gradient(_arrays, _which), atol=1e-6), f"쌍이 하나일 때 {_name}이 수치 미분과 다릅니다. 상대 벡터를 곱했나요? 부호는 '예측 빼기 정답'입니다."
+# %% test="sgns-gradients" points=3
+# 쌍 둘, 가짜 하나. 점수는 모두 0이어서 σ = 0.5이고, 이웃의 기울기는 손으로 계산할 수 있습니다
+_w9_v, _w9_u, _w9_n = np.array([[2.0, 0.0], [4.0, 0.0]]), np.array([[0.0, 4.0], [0.0, 8.0]]), np.array([[[0.0, 12.0]], [[0.0, 20.0]]])
+_w9_got = sgns_gradients(_w9_v, _w9_u, _w9_n)
+assert _w9_got is not None and len(_w9_got) == 3, "grad_v, grad_pos, grad_neg 셋을 차례로 돌려주세요."
+for _w9_name, _w9_each, _w9_shape in zip(["grad_v", "grad_pos", "grad_neg"], _w9_got, [(2, 2), (2, 2), (2, 1, 2)]):
+    assert np.shape(_w9_each) == _w9_shape, f"{_w9_name}의 모양이 {np.shape(_w9_each)}입니다. 미분하는 배열과 같은 {_w9_shape}여야 합니다."
+_w9_pos, _w9_neg = np.asarray(_w9_got[1]), np.asarray(_w9_got[2])[:, 0]
+assert not np.allclose(_w9_pos[0], [-1, 0]), f"grad_pos의 첫 줄이 {_w9_pos[0]}입니다. 맞는 값은 [-0.5 0]입니다. 손실이 평균이니 B로 나누세요. 점수에 시그모이드를 씌웠는지도 보세요."
+assert not np.allclose(_w9_pos[0], [0.5, 0]), f"grad_pos의 첫 줄이 {_w9_pos[0]}입니다. 맞는 값은 [-0.5 0]입니다. 부호가 반대입니다. 진짜의 정답은 1이고, '예측 빼기 정답'입니다."
+assert not np.allclose(_w9_pos[0], [0, -1]), f"grad_pos의 첫 줄이 {_w9_pos[0]}입니다. 맞는 값은 [-0.5 0]입니다. 자기 벡터가 아니라 상대 벡터 v를 곱하세요."
+assert np.allclose(_w9_pos, [[-0.5, 0], [-1, 0]]), f"grad_pos가 {_w9_pos.tolist()}입니다. 맞는 값은 [[-0.5, 0], [-1, 0]]입니다. (σ(0) - 1) · v / B를 손으로 계산해 보세요."
+assert not np.allclose(_w9_neg[0], [-0.5, 0]), f"grad_neg의 첫 줄이 {_w9_neg[0]}입니다. 맞는 값은 [0.5 0]입니다. 부호가 반대입니다. 가짜의 정답은 0이고, '예측 빼기 정답'입니다."
+assert np.allclose(_w9_neg, [[0.5, 0], [1, 0]]), f"grad_neg가 {_w9_neg.tolist()}입니다. 맞는 값은 [[0.5, 0], [1, 0]]입니다. σ(0) · v / B를 손으로 계산해 보세요."
+_w9_got = np.asarray(sgns_gradients(np.array([[1.0]]), np.array([[0.0]]), np.zeros((1, 4, 1)))[2]).ravel()
+assert np.allclose(_w9_got, 0.5), f"가짜 넷의 점수가 0이고 v=1이면 grad_neg는 모두 0.5인데 {_w9_got}입니다. 가짜는 평균이 아니라 합이므로 K로 나누지 마세요."
 ### BEGIN HIDDEN TESTS
-for _b, _k, _d in [(4, 3, 2), (3, 1, 5), (5, 4, 3)]:
-    _arrays = _rng.normal(size=(_b, _d)), _rng.normal(size=(_b, _d)), _rng.normal(size=(_b, _k, _d))
-    for _which, _given in enumerate(sgns_gradients(*_arrays)):
-        assert np.shape(_given) == _arrays[_which].shape and np.allclose(_given, _numeric_gradient(_arrays, _which), atol=1e-6), f"B={_b}, K={_k}에서 기울기가 다릅니다. 손실이 평균이라는 것을 잊지 않았나요?"
+_w9_v, _w9_u, _w9_n = np.array([[1.0, 2.0]]), np.array([[1.0, 0.0]]), np.array([[[0.0, 1.0], [-1.0, 0.5]]])
+_w9_got = sgns_gradients(_w9_v, _w9_u, _w9_n)
+assert np.allclose(_w9_got[1], [[-0.268941, -0.537883]], atol=1e-5), f"v=[1, 2], u_pos=[1, 0]에서 grad_pos가 {np.round(_w9_got[1], 4)}입니다. 맞는 값은 [-0.2689 -0.5379]입니다."
+assert np.allclose(_w9_got[2], [[[0.880797, 1.761594], [0.5, 1.0]]], atol=1e-5), f"v=[1, 2], u_neg=[[0, 1], [-1, 0.5]]에서 grad_neg가 {np.round(_w9_got[2], 4).tolist()}입니다. 맞는 값은 [[0.8808, 1.7616], [0.5, 1]]입니다."
+assert _w9_v.tolist() == [[1, 2]] and _w9_u.tolist() == [[1, 0]] and _w9_n.tolist() == [[[0, 1], [-1, 0.5]]], "받은 배열이 바뀌었습니다. 새 배열에 담으세요."
+### END HIDDEN TESTS
+
+# %% test="sgns-gradients" part="center" points=2
+def _w10_loss(v, u_pos, u_neg):
+    return (np.logaddexp(0, -(u_pos * v).sum(1)) + np.logaddexp(0, (u_neg * v[:, None]).sum(2)).sum(1)).mean()
+
+_w10_got = np.asarray(sgns_gradients(np.array([[2.0, 0.0]] * 2), np.array([[0.0, 4.0]] * 2), np.array([[[0.0, 12.0], [0.0, 20.0]]] * 2))[0])[0]
+for _w10_slip, _w10_value in {"손실이 평균이니 B로 나누세요.": 14, "진짜의 몫을 빠뜨렸습니다.": 8, "가짜의 몫을 빠뜨렸습니다.": -1, "가짜의 몫을 더하지 않고 평균했습니다.": 3, "진짜의 부호가 반대입니다.": 9, "기울기 전체의 부호가 반대입니다. 내려가는 방향이 아니라 기울기를 돌려주세요.": -7, "첫째 가짜만 더했습니다.": 2, "마지막 가짜만 더했습니다.": 4}.items():
+    assert not np.allclose(_w10_got, [0, _w10_value]), f"같은 쌍이 둘이고 점수가 모두 0일 때 grad_v의 첫 줄이 {_w10_got}입니다. 맞는 값은 (-0.5·[0 4] + 0.5·[0 12] + 0.5·[0 20]) / 2 = [0 7]입니다. {_w10_slip}"
+assert np.allclose(_w10_got, [0, 7]), f"같은 쌍이 둘이고 점수가 모두 0일 때 grad_v의 첫 줄이 {_w10_got}입니다. 맞는 값은 (-0.5·[0 4] + 0.5·[0 12] + 0.5·[0 20]) / 2 = [0 7]입니다."
+### BEGIN HIDDEN TESTS
+_w10_rng = np.random.default_rng(7)
+for _w10_b, _w10_k, _w10_d in [(4, 3, 2), (3, 1, 5)]:
+    _w10_arrays = [_w10_rng.normal(size=(_w10_b, _w10_d)), _w10_rng.normal(size=(_w10_b, _w10_d)), _w10_rng.normal(size=(_w10_b, _w10_k, _w10_d))]
+    _w10_got = sgns_gradients(*[_w10_each.copy() for _w10_each in _w10_arrays])
+    for _w10_which, _w10_name in enumerate(["grad_v", "grad_pos", "grad_neg"]):
+        for _w10_place in np.ndindex(_w10_arrays[_w10_which].shape):
+            _w10_sides = []
+            for _w10_step in (1e-5, -1e-5):
+                _w10_moved = [_w10_each.copy() for _w10_each in _w10_arrays]
+                _w10_moved[_w10_which][_w10_place] += _w10_step
+                _w10_sides.append(_w10_loss(*_w10_moved))
+            _w10_want = (_w10_sides[0] - _w10_sides[1]) / 2e-5
+            assert np.isclose(np.asarray(_w10_got[_w10_which])[_w10_place], _w10_want, atol=1e-6), f"B={_w10_b}, K={_w10_k}에서 {_w10_name}의 {_w10_place}째 수가 {np.asarray(_w10_got[_w10_which])[_w10_place]:.5f}인데, 손실을 흔들어 잰 값은 {_w10_want:.5f}입니다. 줄마다 그 줄의 벡터를 곱했는지, B로 나누었는지 보세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 8. 학습 한 걸음 ★★★ · 15분
+# ## 과제 8. 고장 난 학습 한 걸음 ★★★ · 15분
 #
-# **목표.** 기울기를 받아 두 표를 고칩니다. 경사 하강법(gradient descent)의 규칙은 하나입니다. **기울기의 반대쪽으로 학습률만큼 갑니다.**
+# 기울기를 받아 두 표를 고치는 함수입니다. 규칙은 "기울기의 반대쪽으로 학습률만큼"입니다.
 #
 # $$W_{\text{in}}[c_b] \leftarrow W_{\text{in}}[c_b] - \eta\, g^{v}_b, \qquad W_{\text{out}}[o_b] \leftarrow W_{\text{out}}[o_b] - \eta\, g^{+}_b, \qquad W_{\text{out}}[n_{bk}] \leftarrow W_{\text{out}}[n_{bk}] - \eta\, g^{-}_{bk}$$
 #
-# 함정이 하나 있습니다. 한 배치 안에서 **같은 번호가 여러 번** 나옵니다. "영화"가 열 번 나왔다면 기울기 열 개가 **모두 더해져야** 합니다. 한 단어가 진짜이면서 다른 쌍의 가짜이기도 할 때도 마찬가지입니다.
-# NumPy의 `table[ids] -= ...`는 같은 번호가 여러 번 나오면 **마지막 것만** 남깁니다. 오류도 경고도 없습니다.
+# 1. 한 배치에서 **같은 번호가 여러 번** 나오면 그 기울기를 모두 더합니다. 진짜이면서 다른 쌍의 가짜일 때도 그렇습니다.
+# 2. 받은 표는 고치지 않고, **고친 새 표 둘을** 돌려줍니다.
+# 3. 가짜는 $K$개 모두 고칩니다.
 #
-# 받은 표는 고치지 말고, **고친 새 표 둘을 돌려주세요**.
-#
-# <details><summary>힌트</summary>
-#
-# `np.subtract.at`이나 `np.add.at`은 같은 번호가 되풀이되어도 모두 더합니다. 모양 (B, K)인 번호와 (B, K, D)인 기울기도 그대로 받습니다.
-# 원-핫 행렬의 전치를 곱하는 방법도 있습니다. 강의의 희소 행렬이 그 방법입니다.
-# </details>
+# 아래의 `broken_step`은 오류 없이 돌지만 **세 규칙을 모두** 어깁니다. 어디인지 찾고, 고친 것을 `sgd_step`에 쓰세요.
+
+# %%
+def broken_step(W_in, W_out, center, context, negative, gradients, learning_rate):
+    grad_v, grad_pos, grad_neg = gradients
+    new_in, new_out = W_in, W_out
+    new_in[center] -= learning_rate * grad_v
+    new_out[context] -= learning_rate * grad_pos
+    new_out[negative[:, 0]] -= learning_rate * grad_neg[:, 0]
+    return new_in, new_out
+
+
+print(broken_step(np.zeros((3, 1)), np.zeros((3, 1)), np.array([1, 1]), np.array([2, 2]), np.array([[0, 1], [0, 1]]), (np.ones((2, 1)), np.ones((2, 1)), np.ones((2, 2, 1))), 1.0)[0].ravel(), "← 1번이 두 번 나왔으니 -2여야 합니다")
+
+# %% [markdown]
+# 힌트 1: `new_in = W_in`은 표를 복사합니까? 같은 번호 둘을 `table[ids] -= …`에 넣으면 무엇이 남습니까?
+# 힌트 2: 먼저 두 표를 복사합니다. 되풀이된 번호를 모두 더하는 함수가 NumPy의 `np.subtract`에 딸려 있습니다.
+# 힌트 3: `np.subtract.at(table, ids, steps)`는 모양 (B, K)인 번호와 (B, K, D)인 걸음도 그대로 받습니다.
 
 # %% solution="sgd-step"
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
@@ -484,9 +551,7 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
         center, context: 중심 단어와 진짜 이웃의 번호, 모양은 모두 (B,). negative: 가짜의 번호, 모양 (B, K).
         gradients: (grad_v, grad_pos, grad_neg). 모양은 차례로 (B, D), (B, D), (B, K, D).
         learning_rate: 학습률 η, 양수.
-
     Returns: (새 W_in, 새 W_out).
-
     Example:
         >>> one = np.ones((2, 1))
         >>> new_in, new_out = sgd_step(one, one, np.array([0, 0]), np.array([1, 1]), np.array([[0], [0]]), (one, one, one[:, None]), 0.1)
@@ -502,46 +567,65 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     return new_in, new_out
     ### END SOLUTION
 
-# %% test="sgd-step" points=4
-_zeros, _ones = np.zeros((3, 2)), np.ones((2, 2))
-_result = sgd_step(_zeros.copy(), _zeros.copy(), np.array([0, 1]), np.array([1, 2]), np.array([[2], [0]]), (_ones, 2 * _ones, 4 * _ones[:, None]), 0.5)
-assert _result is not None and len(_result) == 2, "새 W_in과 새 W_out 둘을 차례로 돌려주세요."
-_new_in, _new_out = (np.asarray(_table, dtype=float) for _table in _result)
-assert _new_in.shape == (3, 2) and _new_out.shape == (3, 2), "표의 모양 (V, D)는 그대로여야 합니다."
-assert np.allclose(_new_in, [[-0.5, -0.5], [-0.5, -0.5], [0, 0]]), "W_in이 다릅니다. 기울기를 더하지 않고 뺐는지, 학습률을 곱했는지, 배치에 없는 단어를 건드리지 않았는지 보세요."
-assert np.allclose(_new_out, [[-2, -2], [-1, -1], [-3, -3]]), "W_out이 다릅니다. 2번 단어는 진짜이면서 가짜이므로 두 기울기가 더해져야 합니다."
-_twice, _ = sgd_step(_zeros.copy(), _zeros.copy(), np.array([1, 1]), np.array([0, 0]), np.array([[2], [2]]), (_ones, _ones, _ones[:, None]), 1.0)
-assert np.allclose(np.asarray(_twice)[1], -2), "같은 단어가 두 번 나오면 기울기 둘이 모두 더해져야 합니다. table[ids] -= ... 의 함정을 확인하세요."
+# %% test="sgd-step" points=3
+# 번호가 하나도 겹치지 않는 배치: 표는 모두 0, 학습률 0.5
+_w11_one = np.ones((1, 1))
+_w11_got = sgd_step(np.zeros((5, 1)), np.zeros((5, 1)), np.array([0]), np.array([1]), np.array([[2, 3]]), (_w11_one, 2 * _w11_one, np.array([[[4.0], [6.0]]])), 0.5)
+assert _w11_got is not None and len(_w11_got) == 2, "새 W_in과 새 W_out 둘을 차례로 돌려주세요."
+_w11_in, _w11_out = (np.asarray(_w11_each, dtype=float).ravel().tolist() for _w11_each in _w11_got)
+assert _w11_in != [0, -1, -2, -3, 0], f"새 W_in이 {_w11_in}입니다. 두 표를 돌려주는 순서가 바뀌었습니다. (새 W_in, 새 W_out)입니다."
+assert _w11_in[0] != 0.5, f"새 W_in이 {_w11_in}입니다. 맞는 값은 [-0.5, 0, 0, 0, 0]입니다. 기울기를 더했습니다. 반대쪽으로 가야 하니 빼세요."
+assert _w11_in[0] != -1, f"새 W_in이 {_w11_in}입니다. 맞는 값은 [-0.5, 0, 0, 0, 0]입니다. 학습률을 곱하지 않았습니다."
+assert _w11_in[2:4] == [0, 0], f"새 W_in이 {_w11_in}입니다. 가짜 2번과 3번은 이웃의 표 W_out에서 고치세요."
+assert _w11_out[3] != 0 or _w11_out[2] == 0, f"새 W_out이 {_w11_out}입니다. 맞는 값은 [0, -1, -2, -3, 0]입니다. 가짜의 첫 열만 고쳤습니다."
+assert _w11_out[2] != 0, f"새 W_out이 {_w11_out}입니다. 맞는 값은 [0, -1, -2, -3, 0]입니다. 가짜를 고치지 않았습니다."
+assert _w11_in == [-0.5, 0, 0, 0, 0] and _w11_out == [0, -1, -2, -3, 0], f"새 두 표가 {_w11_in}, {_w11_out}입니다. 맞는 값은 [-0.5, 0, 0, 0, 0], [0, -1, -2, -3, 0]입니다."
+_w11_twice = (np.array([[1.0], [4.0]]), np.array([[1.0], [4.0]]), np.array([[[1.0]], [[4.0]]]))
+_w11_got = [np.asarray(_w11_each, dtype=float) for _w11_each in sgd_step(np.zeros((4, 1)), np.zeros((4, 1)), np.array([1, 1]), np.array([0, 0]), np.array([[2], [2]]), _w11_twice, 1.0)]
+for _w11_name, _w11_each in [("중심이 두 번 나온 W_in[1]", _w11_got[0][1, 0]), ("진짜 이웃이 두 번 나온 W_out[0]", _w11_got[1][0, 0]), ("가짜가 두 번 나온 W_out[2]", _w11_got[1][2, 0])]:
+    assert _w11_each != -2.5, f"{_w11_name}이 -2.5입니다. 맞는 값은 -1 - 4 = -5입니다. 평균하지 말고 모두 더하세요."
+    assert _w11_each == -5, f"{_w11_name}이 {_w11_each:g}입니다. 맞는 값은 -1 - 4 = -5입니다. 같은 단어가 두 번 나오면 기울기 둘이 모두 더해져야 합니다. table[ids] -= ... 의 함정을 확인하세요."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(8)
-for _v, _b, _k, _d, _rate in [(5, 40, 6, 3, 0.1), (30, 8, 2, 4, 0.7), (2, 9, 3, 1, 2.0)]:
-    _tables = _rng.normal(size=(2, _v, _d))
-    _c, _o, _n = _rng.integers(0, _v, _b), _rng.integers(0, _v, _b), _rng.integers(0, _v, (_b, _k))
-    _grads = _rng.normal(size=(_b, _d)), _rng.normal(size=(_b, _d)), _rng.normal(size=(_b, _k, _d))
-    _expected = _tables.copy()
-    for _row in range(_b):
-        _expected[0, _c[_row]] -= _rate * _grads[0][_row]
-        _expected[1, _o[_row]] -= _rate * _grads[1][_row]
-        for _column in range(_k):
-            _expected[1, _n[_row, _column]] -= _rate * _grads[2][_row, _column]
-    _given = sgd_step(_tables[0].copy(), _tables[1].copy(), _c, _o, _n, _grads, _rate)
-    assert np.allclose(_given[0], _expected[0]), f"V={_v}, B={_b}인 무작위 배치에서 W_in이 다릅니다."
-    assert np.allclose(_given[1], _expected[1]), f"V={_v}, B={_b}, K={_k}인 무작위 배치에서 W_out이 다릅니다."
+_w11_got = sgd_step(np.zeros((3, 1)), np.zeros((3, 1)), np.array([0, 1]), np.array([1, 2]), np.array([[2], [0]]), (np.ones((2, 1)), 2 * np.ones((2, 1)), 4 * np.ones((2, 1, 1))), 0.5)
+assert np.allclose(np.asarray(_w11_got[1]).ravel(), [-2, -1, -3]), f"2번이 한 쌍의 진짜이면서 다른 쌍의 가짜일 때 새 W_out이 {np.asarray(_w11_got[1]).ravel().tolist()}입니다. 맞는 값은 [-2, -1, -3]입니다. 두 기울기가 더해져야 합니다."
+_w11_rng = np.random.default_rng(8)
+for _w11_v, _w11_b, _w11_k, _w11_d, _w11_rate in [(5, 40, 6, 3, 0.1), (30, 8, 2, 4, 0.7)]:
+    _w11_want = _w11_rng.normal(size=(2, _w11_v, _w11_d))
+    _w11_tables = _w11_want.copy()
+    _w11_c, _w11_o, _w11_n = _w11_rng.integers(0, _w11_v, _w11_b), _w11_rng.integers(0, _w11_v, _w11_b), _w11_rng.integers(0, _w11_v, (_w11_b, _w11_k))
+    _w11_grads = _w11_rng.normal(size=(_w11_b, _w11_d)), _w11_rng.normal(size=(_w11_b, _w11_d)), _w11_rng.normal(size=(_w11_b, _w11_k, _w11_d))
+    for _w11_row in range(_w11_b):
+        _w11_want[0, _w11_c[_w11_row]] -= _w11_rate * _w11_grads[0][_w11_row]
+        _w11_want[1, _w11_o[_w11_row]] -= _w11_rate * _w11_grads[1][_w11_row]
+        for _w11_column in range(_w11_k):
+            _w11_want[1, _w11_n[_w11_row, _w11_column]] -= _w11_rate * _w11_grads[2][_w11_row, _w11_column]
+    _w11_got = sgd_step(_w11_tables[0], _w11_tables[1], _w11_c, _w11_o, _w11_n, _w11_grads, _w11_rate)
+    for _w11_name, _w11_each, _w11_right in zip(["W_in", "W_out"], _w11_got, _w11_want):
+        assert np.allclose(_w11_each, _w11_right), f"V={_w11_v}, B={_w11_b}, K={_w11_k}인 배치에서 새 {_w11_name}이 가장 많이 틀린 곳의 차이가 {np.abs(np.asarray(_w11_each) - _w11_right).max():.3f}입니다. 원래 표에서 시작해 되풀이된 번호를 모두 더하는지 보세요."
+### END HIDDEN TESTS
+
+# %% test="sgd-step" part="untouched" points=2
+_w12_tables, _w12_grads = (np.ones((3, 1)), np.ones((3, 1))), (np.ones((1, 1)), np.ones((1, 1)), np.ones((1, 1, 1)))
+_w12_got = sgd_step(*_w12_tables, np.array([0]), np.array([1]), np.array([[2]]), _w12_grads, 0.5)
+assert _w12_got is not None and np.allclose(np.ravel(_w12_got[0]), [0.5, 1, 1]), "새 W_in의 0번이 1 - 0.5 = 0.5로 고쳐져야 합니다. 고친 새 표 둘을 돌려주세요."
+for _w12_name, _w12_each in zip(["W_in", "W_out"], _w12_tables):
+    assert _w12_each.ravel().tolist() == [1, 1, 1], f"받은 {_w12_name}이 [1, 1, 1]에서 {_w12_each.ravel().tolist()}로 바뀌었습니다. 대입은 복사가 아닙니다. 표를 copy()하고 새 표를 고치세요."
+### BEGIN HIDDEN TESTS
+for _w12_name, _w12_each in zip(["grad_v", "grad_pos", "grad_neg"], _w12_grads):
+    assert _w12_each.ravel().tolist() == [1], f"받은 {_w12_name}이 {_w12_each.ravel().tolist()}로 바뀌었습니다. 학습률은 새 배열에 곱하세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 9. 가까운 단어 ★★☆ · 12분
 #
-# **목표.** 한 단어와 가장 가까운 단어를 찾습니다. 가깝다는 것은 **코사인 유사도**가 크다는 뜻입니다.
+# 한 단어와 **코사인 유사도**가 큰 단어를 찾습니다.
 #
-# - 결과는 `(단어, 코사인)`의 리스트이고, 코사인이 큰 것부터입니다.
+# - 결과는 `(단어, 코사인)`의 리스트이고, 코사인이 큰 것부터입니다. 코사인이 같으면 어느 것이 앞이어도 됩니다.
 # - 물어본 단어 자신은 빼고, `k`개를 돌려줍니다. 단어가 모자라면 있는 만큼만 돌려줍니다.
 #
-# <details><summary>힌트</summary>
-#
-# 먼저 모든 벡터를 길이 1로 만들면 행렬과 벡터의 곱 한 번으로 코사인이 모두 나옵니다.
-# "맨 앞의 하나를 버린다"는 방법은 위험합니다. 물어본 단어와 **방향이 똑같은** 다른 단어가 있으면 그 단어가 앞에 올 수 있습니다.
-# </details>
+# 힌트 1: "맨 앞의 하나를 버린다"는 방법은 왜 위험합니까? 물어본 단어와 **방향이 똑같은** 다른 단어가 있다면요?
+# 힌트 2: 모든 벡터를 길이 1로 만들면 행렬과 벡터의 곱 한 번으로 코사인이 모두 나옵니다.
+# 힌트 3: `np.linalg.norm(vectors, axis=1, keepdims=True)`
 
 # %% solution="nearest-words"
 def nearest_words(query, words, vectors, k):
@@ -552,10 +636,7 @@ def nearest_words(query, words, vectors, k):
         words: 서로 다른 단어 V개의 리스트.
         vectors: 단어 벡터, 모양 (V, D). 0벡터는 없습니다.
         k: 돌려줄 단어의 수.
-
-    Returns:
-        (단어, 코사인 유사도)의 리스트. 코사인이 큰 순서로 많아야 k개, query는 없습니다.
-
+    Returns: (단어, 코사인 유사도)의 리스트. 코사인이 큰 순서로 많아야 k개, query는 없습니다.
     Example:
         >>> nearest_words("왕", ["왕", "여왕", "모자"], np.array([[2.0, 0.0], [5.0, 0.0], [0.0, 1.0]]), k=1)
         [('여왕', 1.0)]
@@ -568,91 +649,111 @@ def nearest_words(query, words, vectors, k):
     ### END SOLUTION
 
 # %% test="nearest-words" points=3
-_words, _vectors = ["왕", "여왕", "영화", "궁전", "모자"], np.array([[1.0, 0.0], [3.0, 0.3], [9.0, 9.0], [0.5, 0.2], [-1.0, 2.0]])
-_result = nearest_words("왕", _words, _vectors, 3)
-assert _result is not None, "nearest_words가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_found = [str(_word) for _word, _ in _result]
-assert "왕" not in _found, "물어본 단어 자신이 결과에 들어 있습니다."
-assert _found != ["영화", "여왕", "궁전"], "긴 벡터가 앞에 왔습니다. 내적이 아니라 코사인을 쓰세요."
-assert _found == ["여왕", "궁전", "영화"], f"순서가 {_found}입니다. 코사인이 큰 것부터여야 합니다."
-assert np.isclose(_result[2][1], 0.5 ** 0.5), f"'왕'과 '영화'의 코사인은 0.7071인데 {_result[2][1]:.4f}입니다. 두 벡터 모두 길이로 나누었나요?"
-assert len(nearest_words("왕", _words, _vectors, 10)) == 4, "k가 단어의 수보다 크면 나머지 단어를 모두 돌려줍니다."
+# '왕'의 길이는 5. '여왕'은 같은 방향에 가깝고 짧고, '영화'는 길고 멉니다
+_w13_words, _w13_vectors = ["왕", "여왕", "영화", "궁전", "모자"], np.array([[3.0, 4.0], [0.6, 0.8], [0.0, 20.0], [4.0, 3.0], [-3.0, -4.0]])
+_w13_got = nearest_words("왕", _w13_words, _w13_vectors, 3)
+assert _w13_got is not None, "nearest_words가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+_w13_found = [str(_w13_word) for _w13_word, _ in _w13_got]
+assert "왕" not in _w13_found, f"{_w13_found}에 물어본 단어 '왕' 자신이 들어 있습니다."
+assert len(_w13_found) == 3, f"k=3인데 {len(_w13_found)}개를 돌려주었습니다. k개를 고른 다음에 자신을 빼면 하나 모자랍니다."
+assert _w13_found[0] != "영화", f"순서가 {_w13_found}입니다. 긴 벡터가 앞에 왔습니다. 내적이 아니라 코사인을 쓰세요."
+assert _w13_found[0] != "모자", f"순서가 {_w13_found}입니다. 먼 단어부터 늘어놓았습니다. 코사인이 큰 것부터입니다."
+assert _w13_found[0] != "궁전", f"순서가 {_w13_found}입니다. 맞는 순서는 여왕, 궁전, 영화입니다. 거리로 재거나 열의 길이로 나누지 않았나요? 방향만 보는 코사인을 쓰세요."
+assert "모자" not in _w13_found, f"순서가 {_w13_found}입니다. 방향이 반대인 '모자'의 코사인은 -1입니다. 부호를 없애지 마세요."
+assert _w13_found == ["여왕", "궁전", "영화"], f"순서가 {_w13_found}입니다. 맞는 순서는 여왕, 궁전, 영화입니다."
+_w13_value = float(_w13_got[0][1])
+assert not np.isclose(_w13_value, 5), f"'왕'과 '여왕'의 코사인은 1인데 {_w13_value:.2f}입니다. 물어본 벡터 '왕'의 길이 5로도 나누세요."
+assert np.isclose(_w13_value, 1), f"'왕'과 '여왕'의 코사인은 1인데 {_w13_value:.2f}입니다. 두 벡터의 길이로 한 번씩 나누었나요?"
+assert [round(float(_w13_each), 2) for _, _w13_each in _w13_got] == [1, 0.96, 0.8], f"코사인이 {[round(float(_w13_each), 2) for _, _w13_each in _w13_got]}입니다. 맞는 값은 [1, 0.96, 0.8]입니다."
+_w13_found = [str(_w13_word) for _w13_word, _ in nearest_words("여왕", ["왕", "여왕", "영화"], _w13_vectors[:3], 2)]
+assert _w13_found == ["왕", "영화"], f"방향이 똑같은 '왕'이 있을 때 '여왕'의 이웃이 {_w13_found}입니다. 맨 앞 하나를 버리지 말고 물어본 단어만 빼세요."
+assert len(nearest_words("왕", _w13_words, _w13_vectors, 10)) == 4, f"단어 5개에서 k=10이면 나머지 4개를 모두 돌려주는데 {len(nearest_words('왕', _w13_words, _w13_vectors, 10))}개가 나왔습니다."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(9)
-for _size, _d, _k in [(12, 3, 5), (40, 8, 1), (25, 2, 24)]:
-    _words = [f"말{_number}" for _number in range(_size)]
-    _vectors = _rng.normal(size=(_size, _d)) * _rng.uniform(0.1, 9, (_size, 1))
-    _query = int(_rng.integers(_size))
-    _cosines = [float(_vector @ _vectors[_query] / np.sqrt((_vector @ _vector) * (_vectors[_query] @ _vectors[_query]))) for _vector in _vectors]
-    _order = sorted((_number for _number in range(_size) if _number != _query), key=lambda _number: -_cosines[_number])[:_k]
-    _given = nearest_words(_words[_query], list(_words), _vectors.copy(), _k)
-    assert [str(_word) for _word, _ in _given] == [_words[_number] for _number in _order], "무작위 벡터에서 이웃의 순서가 다릅니다."
-    assert np.allclose([_value for _, _value in _given], [_cosines[_number] for _number in _order]), "무작위 벡터에서 코사인 값이 다릅니다."
-_vectors = np.array([[2.0, 0.0], [0.0, 1.0], [0.0, 3.0], [1.0, 1.0], [0.0, 0.5]])
-for _first in (1, 4):
-    _twins = [str(_word) for _word, _ in nearest_words("가나다라마"[_first], list("가나다라마"), _vectors, 2)]
-    assert set(_twins) == {"나", "다", "마"} - {"가나다라마"[_first]}, "방향이 똑같은 단어가 여럿일 때 물어본 단어만 빠져야 합니다."
+_w13_rng = np.random.default_rng(9)
+_w13_vectors = _w13_rng.normal(size=(25, 3)) * _w13_rng.uniform(0.1, 9, (25, 1))
+_w13_copy, _w13_words = _w13_vectors.copy(), [f"말{_w13_n}" for _w13_n in range(25)]
+for _w13_query, _w13_k in [(0, 5), (24, 1), (7, 24)]:
+    _w13_cosines = {_w13_n: float(_w13_copy[_w13_n] @ _w13_copy[_w13_query] / np.sqrt((_w13_copy[_w13_n] @ _w13_copy[_w13_n]) * (_w13_copy[_w13_query] @ _w13_copy[_w13_query]))) for _w13_n in range(25) if _w13_n != _w13_query}
+    _w13_order = sorted(_w13_cosines, key=lambda _w13_n: -_w13_cosines[_w13_n])[:_w13_k]
+    _w13_got = nearest_words(_w13_words[_w13_query], _w13_words, _w13_vectors, _w13_k)
+    assert [str(_w13_word) for _w13_word, _ in _w13_got] == [_w13_words[_w13_n] for _w13_n in _w13_order], f"단어 25개에서 {_w13_words[_w13_query]}의 이웃 {_w13_k}개가 {[str(_w13_word) for _w13_word, _ in _w13_got][:5]}입니다. 맞는 앞부분은 {[_w13_words[_w13_n] for _w13_n in _w13_order][:5]}입니다. 두 벡터의 길이로 모두 나누었는지 보세요."
+    assert np.allclose([float(_w13_each) for _, _w13_each in _w13_got], [_w13_cosines[_w13_n] for _w13_n in _w13_order]), "순서는 맞지만 코사인 값이 다릅니다. 음수인 코사인도 그대로 돌려주세요."
+    assert np.array_equal(_w13_vectors, _w13_copy), "받은 vectors가 바뀌었습니다. /= 대신 새 배열에 담으세요."
+assert _w13_words == [f"말{_w13_n}" for _w13_n in range(25)], "받은 words가 바뀌었습니다. 원래 리스트에서 지우지 마세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 10. 유추 ★★★ · 12분
+# ## 과제 10. 유추의 후보들 ★★☆ · 12분
 #
-# **목표.** "`a`와 `b`의 관계는 `c`와 무엇의 관계와 같은가"를 풉니다. "남자 : 여자 = 왕 : ?"에서 `a`는 남자, `b`는 여자, `c`는 왕입니다.
+# "`a` : `b` = `c` : ?"를 풉니다. 강의의 함수는 답 하나만 냈지만, 여기서는 **가까운 답 `k`개와 코사인**을 냅니다.
 #
-# 1. **모든 벡터를 먼저 길이 1로** 만듭니다.
-# 2. $t = b - a + c$를 계산합니다.
-# 3. $t$와의 코사인이 가장 큰 단어를 고르되, **물어본 세 단어는 답이 될 수 없습니다.**
+# 1. **모든 벡터를 먼저 길이 1로** 만들고, $t = b - a + c$를 계산합니다.
+# 2. $t$와의 **코사인**이 큰 것부터 `(단어, 코사인)`을 `k`개 냅니다. $t$의 길이도 1이 아니니 나누어야 합니다. 모자라면 있는 만큼만 냅니다.
+# 3. **물어본 세 단어는 답이 될 수 없습니다.**
 #
-# <details><summary>힌트</summary>
-#
-# 길이를 맞추지 않으면 자주 나온 단어의 긴 벡터가 더하기와 빼기를 좌우합니다. 세 단어를 빼지 않으면 답은 거의 언제나 `c`나 `b`입니다. 강의에서 본 그대로입니다.
-# </details>
+# 힌트 1: 세 단어를 빼지 않으면 맨 앞에는 무엇이 옵니까? 코사인이 음수인 후보도 답이 될 수 있습니까?
+# 힌트 2: 길이를 맞춘 표에서 $t$를 만들고 $t$를 자기 길이로 나눈 뒤, 모든 단어와 곱해 정렬하고 세 단어를 거릅니다.
+# 힌트 3: `target / np.linalg.norm(target)`
 
 # %% solution="analogy"
-def analogy(a, b, c, words, vectors):
-    """a : b = c : ? 를 벡터의 덧셈과 뺄셈으로 풉니다.
+def analogy(a, b, c, words, vectors, k):
+    """a : b = c : ? 의 후보를 벡터의 덧셈과 뺄셈으로 찾습니다.
 
     Args:
         a, b, c: 서로 다른 단어(str). 모두 words에 들어 있습니다.
         words: 서로 다른 단어 V개의 리스트, V는 4 이상.
-        vectors: 단어 벡터, 모양 (V, D). 0벡터는 없습니다.
-
-    Returns:
-        답인 단어(str).
-
+        vectors: 단어 벡터, 모양 (V, D). 0벡터는 없고, t도 0벡터가 아닙니다.
+        k: 돌려줄 후보의 수.
+    Returns: (단어, t와의 코사인)의 리스트. 코사인이 큰 순서로 많아야 k개, a, b, c는 없습니다.
     Example:
-        >>> analogy("남자", "여자", "왕", ["남자", "여자", "왕", "여왕"], np.array([[0, 1.0], [0.1, -1], [1, 1], [1, -1]]))
+        >>> analogy("남자", "여자", "왕", ["남자", "여자", "왕", "여왕"], np.array([[0, 2.0], [0, -1], [3, 3], [1, -2]]), k=1)[0][0]
         '여왕'
     """
     ### BEGIN SOLUTION
     unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     index = {word: i for i, word in enumerate(words)}
     target = unit[index[b]] - unit[index[a]] + unit[index[c]]
-    scores = unit @ target
-    scores[[index[a], index[b], index[c]]] = -np.inf
-    return words[int(scores.argmax())]
+    cosines = unit @ (target / np.linalg.norm(target))
+    order = np.argsort(-cosines)
+    return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
     ### END SOLUTION
 
 # %% test="analogy" points=3
-_words = ["남자", "여자", "왕", "여왕", "모자"]
-_vectors = np.array([[0.2, 1.0], [0.2, -1.0], [1.0, 0.9], [0.9, -1.2], [-1.0, 0.1]])
-_result = analogy("남자", "여자", "왕", _words, _vectors)
-assert _result is not None, "analogy가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert str(_result) not in ("남자", "여자", "왕"), "물어본 세 단어는 답이 될 수 없습니다."
-assert str(_result) == "여왕", f"남자 : 여자 = 왕 : ? 의 답이 {_result}입니다. b - a + c의 부호를 확인하세요."
-assert str(analogy("왕", "남자", "여왕", _words, _vectors)) == "여자", "왕 : 남자 = 여왕 : ? 의 답은 여자입니다."
+# 모두 길이 1. t = 여자 - 남자 + 왕 = [-0.6, 0.8] - [0.6, 0.8] + [1, 0] = [-0.2, 0]
+_w14_words, _w14_vectors = ["남자", "여자", "왕", "여왕", "모자"], np.array([[0.6, 0.8], [-0.6, 0.8], [1.0, 0.0], [-0.28, -0.96], [0.8, -0.6]])
+_w14_got = analogy("남자", "여자", "왕", _w14_words, _w14_vectors, 2)
+assert _w14_got is not None, "analogy가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+assert not isinstance(_w14_got, str), f"{_w14_got!r}이 나왔습니다. 단어 하나가 아니라 (단어, 코사인)의 리스트를 돌려주세요."
+_w14_found = [str(_w14_word) for _w14_word, _ in _w14_got]
+assert "여자" not in _w14_found, f"후보가 {_w14_found}입니다. b인 '여자'가 들어 있습니다. c만 빼지 말고 물어본 세 단어를 모두 빼세요."
+assert "왕" not in _w14_found and "남자" not in _w14_found, f"후보가 {_w14_found}입니다. 물어본 세 단어는 답이 될 수 없습니다."
+assert len(_w14_found) == 2, f"k=2인데 후보가 {len(_w14_found)}개입니다. k개를 고르기 전에 세 단어를 빼세요."
+assert _w14_found == ["여왕", "모자"], f"후보가 {_w14_found}입니다. 맞는 순서는 여왕, 모자입니다. b - a + c의 부호와, 큰 것부터인지를 확인하세요."
+_w14_value = float(_w14_got[0][1])
+assert not np.isclose(_w14_value, 0.056), f"'여왕'의 코사인이 {_w14_value:.3f}입니다. 맞는 값은 0.28입니다. t의 길이 0.2로도 나누세요."
+assert np.isclose(_w14_value, 0.28) and np.isclose(float(_w14_got[1][1]), -0.8), f"코사인이 {[round(float(_w14_each), 3) for _, _w14_each in _w14_got]}입니다. 맞는 값은 [0.28, -0.8]입니다. 음수도 그대로 돌려줍니다."
+_w14_found = [str(_w14_word) for _w14_word, _ in analogy("가", "나", "다", list("가나다라"), np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0], [-0.6, 0.8]]), 4)]
+assert "다" not in _w14_found, f"'가 : 나 = 다 : ?'의 후보가 {_w14_found}입니다. c인 '다'도 답이 될 수 없습니다."
+assert _w14_found == ["라"], f"단어 넷에서 k=4인데 후보가 {_w14_found}입니다. 세 단어를 뺀 나머지 하나, 라만 남아야 합니다."
+# 길이가 다른 벡터: '가 : 나 = 다 : ?'의 답은 라, 긴 '마'는 함정
+_w14_words, _w14_vectors = list("가나다라마"), np.array([[0.0, 9.0], [1.0, 0.0], [0.0, 1.0], [2.0, 0.2], [30.0, 30.0]])
+_w14_got = str(analogy("가", "나", "다", _w14_words, _w14_vectors, 1)[0][0])
+assert _w14_got == "라", f"'가'의 길이가 9, '마'의 길이가 42일 때 답이 {_w14_got}입니다. 맞는 답은 라입니다. 후보도 길이로 나누어 코사인으로 견주세요."
+_w14_got = str(analogy("나", "가", "다", _w14_words, np.array([[0.0, 1.0], [9.0, 0.0], [1.0, 0.0], [-0.1, 1.0], [-1.0, 0.1]]), 1)[0][0])
+assert _w14_got == "라", f"'나'의 길이가 9일 때 답이 {_w14_got}입니다. 맞는 답은 라입니다. 더하고 빼기 전에 모든 벡터를 길이 1로 만드세요."
 ### BEGIN HIDDEN TESTS
-_rng = np.random.default_rng(10)
-for _trial in range(40):
-    _size, _d = int(_rng.integers(5, 30)), int(_rng.integers(2, 6))
-    _words = [f"말{_number}" for _number in range(_size)]
-    _vectors = _rng.normal(size=(_size, _d)) * _rng.uniform(0.05, 8, (_size, 1))
-    _a, _b, _c = (int(_number) for _number in _rng.choice(_size, 3, replace=False))
-    _unit = [_vector / np.sqrt(_vector @ _vector) for _vector in _vectors]
-    _others = [_number for _number in range(_size) if _number not in (_a, _b, _c)]
-    _answer = max(_others, key=lambda _number: float(_unit[_number] @ (_unit[_b] - _unit[_a] + _unit[_c])))
-    _given = str(analogy(_words[_a], _words[_b], _words[_c], list(_words), _vectors.copy()))
-    assert _given == _words[_answer], "무작위 벡터에서 답이 다릅니다. 더하고 빼기 전에 모든 벡터를 길이 1로 만들었는지, 후보도 코사인으로 견주었는지 보세요."
+_w14_rng = np.random.default_rng(10)
+_w14_vectors = _w14_rng.normal(size=(12, 4)) * _w14_rng.uniform(0.05, 8, (12, 1))
+_w14_copy, _w14_words = _w14_vectors.copy(), [f"말{_w14_n}" for _w14_n in range(12)]
+_w14_unit = [_w14_each / np.sqrt(_w14_each @ _w14_each) for _w14_each in _w14_copy]
+for _w14_a, _w14_b, _w14_c, _w14_k in [(0, 1, 2, 3), (11, 4, 0, 1), (5, 9, 7, 20), (3, 2, 10, 2)]:
+    _w14_t = _w14_unit[_w14_b] - _w14_unit[_w14_a] + _w14_unit[_w14_c]
+    _w14_cosines = {_w14_n: float(_w14_unit[_w14_n] @ _w14_t / np.sqrt(_w14_t @ _w14_t)) for _w14_n in range(12) if _w14_n not in (_w14_a, _w14_b, _w14_c)}
+    _w14_order = sorted(_w14_cosines, key=lambda _w14_n: -_w14_cosines[_w14_n])[:_w14_k]
+    _w14_got = analogy(_w14_words[_w14_a], _w14_words[_w14_b], _w14_words[_w14_c], _w14_words, _w14_vectors, _w14_k)
+    assert [str(_w14_word) for _w14_word, _ in _w14_got] == [_w14_words[_w14_n] for _w14_n in _w14_order], f"말{_w14_a} : 말{_w14_b} = 말{_w14_c} : ? 의 후보가 {[str(_w14_word) for _w14_word, _ in _w14_got]}입니다. 맞는 후보는 {[_w14_words[_w14_n] for _w14_n in _w14_order]}입니다. k가 크면 나머지를 모두 돌려줍니다."
+    assert np.allclose([float(_w14_each) for _, _w14_each in _w14_got], [_w14_cosines[_w14_n] for _w14_n in _w14_order]), "후보는 맞지만 코사인 값이 다릅니다. t의 길이로 나누었는지 보세요."
+assert np.array_equal(_w14_vectors, _w14_copy) and len(_w14_words) == 12, "받은 vectors나 words가 바뀌었습니다. 새 배열에 담으세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -661,24 +762,22 @@ for _trial in range(40):
 # 영화평으로 배운 벡터에서 "최고"와 "최악"의 코사인은 무작위로 고른 두 단어의 코사인보다 훨씬 큽니다. 다음 세 가지에 모두 답하세요. 5-8문장이면 충분합니다.
 #
 # 1. word2vec이 무엇을 보고 배우는지를 근거로, 반대말이 가까워지는 까닭을 설명하세요. 두 단어가 들어갈 수 있는 문장의 틀을 **직접 하나 만들어** 보이세요.
-# 2. 이 벡터를 그대로 감성 분류에 쓰면 어떤 문제가 생길 수 있습니까?
+# 2. 이 벡터를 고정한 채 감성 분류에 쓰면 어떤 문제가 생길 **수 있습니까**? 정말 그런지 알려면 무엇과 무엇을 견주어 재야 합니까?
 # 3. 그 문제를 줄일 방법을 하나 제안하고, 왜 도움이 되는지 설명하세요.
 
 # %% [markdown] manual="why-antonyms" points=5
 # ### BEGIN SOLUTION
-# **모범 답안.** word2vec은 뜻을 보지 못하고 이웃만 봅니다. 어떤 단어의 벡터는 그 단어 둘레에 어떤 단어들이 나오는지를 맞히도록 고쳐집니다. "올해 본 영화 중에 ___였다"의 빈칸에는
-# "최고"도 "최악"도 들어갑니다. 두 단어는 이웃이 거의 같으므로 비슷한 이웃을 예측해야 하고, 그러려면 벡터가 비슷해야 합니다. 분포 가설이 말하는 가까움은 같은 뜻이 아니라 "바꾸어 넣을 수 있음"입니다.
+# **모범 답안.** word2vec은 뜻을 보지 못하고 이웃만 봅니다. "올해 본 영화 중에 ___였다"의 빈칸에는 "최고"도 "최악"도 들어갑니다. 두 단어는 이웃이 거의 같으므로 비슷한 이웃을 예측해야 하고, 그러려면 벡터가 비슷해야 합니다. 가까움은 같은 뜻이 아니라 "바꾸어 넣을 수 있음"입니다.
 #
-# 감성 분류에서는 긍정과 부정이 정반대인데 입력 벡터가 가까우므로, 벡터를 고정해 두면 분류기가 두 단어를 가르기 어렵습니다. 특히 벡터를 평균한 입력에서는 작은 차이가 더 희미해집니다.
+# 벡터를 고정해 두면 긍정과 부정의 입력이 가까워 분류기가 두 단어를 가르기 어려울 수 있습니다. 다만 가깝다고 해서 같은 것은 아니므로, 나머지 차이만으로 가를 수 있을지도 모릅니다. 고정한 모델과 함께 학습한 모델을 나머지 조건을 같게 하고, 시드를 바꾸어 가며 같은 검증 데이터의 정확도로 견주어야 압니다.
 #
-# 라벨이 있는 데이터로 벡터까지 함께 학습(미세 조정)하면 긍정 문장과 부정 문장을 가르는 방향으로 두 벡터가 벌어집니다. 또는 반대말 사전을 써서 두 벡터를 멀어지게 고치거나, 창을 넓혀 평점이나 감정을 나타내는 먼 단어까지 이웃에 넣거나,
-# 문장 전체를 보고 벡터를 만드는 모델을 쓸 수 있습니다.
+# 라벨이 있는 데이터로 벡터까지 함께 학습(미세 조정)하면 긍정과 부정을 가르는 방향으로 두 벡터가 벌어집니다. 또는 반대말 사전을 써서 두 벡터를 멀어지게 고치거나, 문장 전체를 보고 벡터를 만드는 모델을 쓸 수 있습니다.
 #
 # **채점 기준 (5점).**
 #
 # - 이웃(분포)만 보고 배운다는 근거로 설명합니다: 1점
 # - 두 단어가 모두 들어가는 틀을 직접 만들어 보입니다: 1점. 강의의 문장을 그대로 옮기면 0점
-# - 분류에서 생기는 문제를 말합니다(입력이 가까우면 가르기 어렵다): 1점
+# - 생길 수 있는 문제를 말하고, 무엇을 견주어 재야 하는지 적습니다: 1점. 재 보지 않고 "반드시 나빠진다"고 단정하면 0점
 # - 방법을 하나 제안합니다: 1점. "데이터를 늘린다"만 쓰면 0점(이웃의 모양은 그대로이므로)
 # - 그 방법이 왜 도움이 되는지 설명합니다: 1점
 # ### END SOLUTION
@@ -686,8 +785,7 @@ for _trial in range(40):
 # %% [markdown]
 # ## 다 풀었다면: 여러분의 word2vec을 돌려 봅니다
 #
-# 채점하지 않습니다. 아래 코드를 새 셀에 붙여 넣으면, 지금까지 만든 함수 여덟 개가 한 모델로 이어집니다. 손으로 쓴 말뭉치로 배우고 "왕"의 이웃과 유추를 보여 줍니다.
-# 한 번에 정답이 나오지 않으면 `epochs`나 `seed`를 바꾸어 보세요. 말뭉치가 작으면 결과가 흔들린다는 것도 배울 점입니다.
+# 채점하지 않습니다. 새 셀에 붙여 넣으면 지금까지 만든 함수들이 한 모델로 이어집니다. 한 번에 "여왕"이 나오지 않으면 `seed`를 바꾸어 보세요.
 #
 # ```python
 # from nlplab import data
@@ -695,22 +793,17 @@ for _trial in range(40):
 # corpus = data.load_toy_corpus()
 # words = sorted({word for sentence in corpus for word in sentence})
 # number = {word: i for i, word in enumerate(words)}
-# pairs = np.array([(number[c], number[o]) for sentence in corpus for c, o in skipgram_pairs(sentence, 2)])
+# pairs = np.array([(number[c], number[o]) for sentence in corpus for c, o in skipgram_pairs(sentence, 2, 2)])
 # noise = noise_distribution(np.bincount(pairs[:, 0], minlength=len(words)))
-#
 # rng = np.random.default_rng(7)
 # W_in, W_out = rng.normal(0, 0.1, (2, len(words), 8))
-# epochs, batch = 30, 256
-# for epoch in range(epochs):
+# for epoch in range(30):
 #     rng.shuffle(pairs)
-#     for start in range(0, len(pairs), batch):
-#         center, context = pairs[start:start + batch].T
+#     for start in range(0, len(pairs), 256):
+#         center, context = pairs[start:start + 256].T
 #         negative = sample_negatives(noise, context, 5, seed=epoch * len(pairs) + start)
 #         gradients = sgns_gradients(W_in[center], W_out[context], W_out[negative])
 #         W_in, W_out = sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate=5.0)
-#     if epoch % 10 == 9:
-#         print(epoch + 1, round(float(sgns_loss(W_in[center], W_out[context], W_out[negative])), 3))
-#
 # print(nearest_words("왕", words, W_in, 3))
-# print("남자 : 여자 = 왕 :", analogy("남자", "여자", "왕", words, W_in))
+# print("남자 : 여자 = 왕 :", analogy("남자", "여자", "왕", words, W_in, 3))
 # ```

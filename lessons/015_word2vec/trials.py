@@ -1,68 +1,75 @@
-# %% mutant="skipgram-pairs" why="오른쪽 끝을 한 칸 덜 본다"
-# - for context in range(max(0, center - window), min(len(tokens), center + window + 1)):
-# -     if context != center:
-# + for context in range(max(0, center - window), min(len(tokens), center + window)):
-# +     if center != context:
+# %% mutant="skipgram-pairs" why="오른쪽 끝을 한 칸 덜 본다" says="오른쪽 끝을 한 칸 덜 본 것은"
+# - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
+# + for context in range(max(0, center - before), min(len(tokens), center + after)):
 
 # %% mutant="skipgram-pairs" why="자리가 아니라 단어를 비교한다" says="단어가 아니라 자리를 비교하세요" key=True
-def skipgram_pairs(tokens, window):
-    return [(tokens[i], tokens[j]) for i in range(len(tokens)) for j in range(max(0, i - window), min(len(tokens), i + window + 1)) if tokens[i] != tokens[j]]
+# - if context != center:
+# + if tokens[context] != tokens[center]:
 
-# %% mutant="skipgram-pairs" why="중심 자신을 이웃으로 센다"
-def skipgram_pairs(tokens, window):
-    return [(tokens[i], tokens[j]) for i in range(len(tokens)) for j in range(max(0, i - window), min(len(tokens), i + window + 1))]
+# %% mutant="skipgram-pairs" why="중심 자신을 이웃으로 센다" says="중심 자리 자신은"
+# - if context != center:
+# + if True:
 
-# %% mutant="skipgram-pairs" why="오른쪽 이웃만 본다"
-def skipgram_pairs(tokens, window):
-    return [(tokens[i], tokens[j]) for i in range(len(tokens)) for j in range(i + 1, min(len(tokens), i + window + 1))]
+# %% mutant="skipgram-pairs" why="오른쪽 이웃만 본다" says="왼쪽 이웃도 보았나요"
+# - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
+# + for context in range(center, min(len(tokens), center + after + 1)):
 
-# %% mutant="skipgram-pairs" why="음수 번호로 문장 끝을 읽는다"
-# - for context in range(max(0, center - window), min(len(tokens), center + window + 1)):
-# -     if context != center:
-# -         pairs.append((tokens[center], tokens[context]))
-# + for context in range(-window, window + 1):
-# +     if context != 0 and center + context < len(tokens) and abs(center + context) < len(tokens):
-# +         pairs.append((tokens[center], tokens[center + context]))
+# %% mutant="skipgram-pairs" why="음수 번호로 문장 끝을 읽는다" says="음수 번호로 뒤에서부터"
+# - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
+# + for context in range(center - before, min(len(tokens), center + after + 1)):
 
-# %% mutant="skipgram-pairs" why="음수 시작으로 자르면 앞쪽 중심의 이웃이 사라진다"
-def skipgram_pairs(tokens, window):
+# %% mutant="skipgram-pairs" why="음수 시작으로 자르면 앞쪽 중심의 이웃이 사라진다" says="자르기의 시작이 음수가 되면"
+def skipgram_pairs(tokens, before, after):
     pairs = []
     for i, center in enumerate(tokens):
-        for context in tokens[i - window:i] + tokens[i + 1:i + window + 1]:
+        for context in tokens[i - before - 1:i] + tokens[i + 1:i + after + 1]:
             pairs.append((center, context))
     return pairs
 
-# %% mutant="skipgram-pairs" why="같은 쌍을 한 번만 센다"
-def skipgram_pairs(tokens, window):
-    return list({(tokens[i], tokens[j]) for i in range(len(tokens)) for j in range(len(tokens)) if 0 < abs(i - j) <= window})
+# %% mutant="skipgram-pairs" why="같은 쌍을 한 번만 센다" says="같은 쌍이 두 번 생기면"
+# - return pairs
+# + return list(set(pairs))
 
-# %% alternate="skipgram-pairs" why="제너레이터로, 자르기를 써서"
-def skipgram_pairs(tokens, window):
-    def walk():
-        for i, center in enumerate(tokens):
-            yield from ((center, near) for near in tokens[max(0, i - window):i])
-            yield from ((center, near) for near in tokens[i + 1:i + 1 + window])
-    return list(walk())
+# %% mutant="skipgram-pairs" why="before와 after를 바꾼다" says="before와 after를 바꾸었거나"
+# - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
+# + for context in range(max(0, center - after), min(len(tokens), center + before + 1)):
 
-# %% alternate="skipgram-pairs" why="거리마다 양쪽을 한꺼번에"
-def skipgram_pairs(tokens, window):
+# %% mutant="skipgram-pairs" why="강의처럼 양쪽에 같은 창을 쓴다" says="before와 after를 바꾸었거나 한쪽만"
+def skipgram_pairs(tokens, before, after):
     pairs = []
-    for distance in range(1, window + 1):
+    for distance in range(1, max(before, after) + 1):
         for left, right in zip(tokens, tokens[distance:]):
             pairs += [(left, right), (right, left)]
     return pairs
 
-# %% mutant="cbow-examples" why="이웃에 중심이 들어 있다"
+# %% alternate="skipgram-pairs" why="제너레이터로, 자르기를 써서"
+def skipgram_pairs(tokens, before, after):
+    def walk():
+        for i, center in enumerate(tokens):
+            yield from ((center, near) for near in tokens[max(0, i - before):i])
+            yield from ((center, near) for near in tokens[i + 1:i + 1 + after])
+    return list(walk())
+
+# %% alternate="skipgram-pairs" why="거리마다 한쪽씩"
+def skipgram_pairs(tokens, before, after):
+    pairs = []
+    for distance in range(1, before + 1):
+        pairs += [(right, left) for left, right in zip(tokens, tokens[distance:])]
+    for distance in range(1, after + 1):
+        pairs += [(left, right) for left, right in zip(tokens, tokens[distance:])]
+    return tuple(pairs)
+
+# %% mutant="cbow-examples" why="이웃에 중심이 들어 있다" says="이웃에 중심이 들어 있습니다"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # - if context:
 # + context = tokens[max(0, position - window):position + window + 1]
 # + if len(context) > 1:
 
-# %% mutant="cbow-examples" why="이웃이 없는 자리도 넣는다"
+# %% mutant="cbow-examples" why="이웃이 없는 자리도 넣는다" says="단어가 하나뿐인 문장에는"
 def cbow_examples(tokens, window):
     return [(tokens[max(0, i - window):i] + tokens[i + 1:i + window + 1], center) for i, center in enumerate(tokens)]
 
-# %% mutant="cbow-examples" why="집합으로 모아 되풀이와 순서를 잃는다"
+# %% mutant="cbow-examples" why="집합으로 모아 되풀이와 순서를 잃는다" says="되풀이되는 단어를 지우지 마세요"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = sorted(set(tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]))
 
@@ -70,11 +77,11 @@ def cbow_examples(tokens, window):
 # - examples.append((context, center))
 # + examples.append((center, context))
 
-# %% mutant="cbow-examples" why="중심과 같은 단어를 이웃에서 지운다"
+# %% mutant="cbow-examples" why="중심과 같은 단어를 이웃에서 지운다" says="중심과 같은 단어라도"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = [word for word in tokens[max(0, position - window):position + window + 1] if word != center]
 
-# %% mutant="cbow-examples" why="왼쪽 자르기의 시작이 음수가 된다"
+# %% mutant="cbow-examples" why="왼쪽 자르기의 시작이 음수가 된다" says="자르기의 시작이 음수가 되지 않았나요"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = tokens[position - window:position] + tokens[position + 1:position + window + 1]
 
@@ -87,63 +94,100 @@ def cbow_examples(tokens, window):
             result.append((near, tokens[i]))
     return tuple(result)
 
+# %% mutant="cbow-examples" why="한 칸만 본다" says="양쪽 두 칸까지"
+# - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
+# + context = tokens[max(0, position - 1):position] + tokens[position + 1:position + 2]
+
+# %% mutant="cbow-examples" why="이웃을 가나다순으로 늘어놓는다" says="가나다순이 아니라"
+# - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
+# + context = sorted(tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1])
+
 # %% mutant="keep-probability" why="버릴 확률을 돌려준다" says="버릴 확률을 돌려준 것은 아닌가요" key=True
-def keep_probability(counts, t):
-    frequency = np.asarray(counts) / np.sum(counts)
-    return 1 - np.minimum(1, np.sqrt(t / frequency))
+# - return np.minimum(1.0, np.sqrt(t / frequency))
+# + return 1 - np.minimum(1.0, np.sqrt(t / frequency))
 
-# %% mutant="keep-probability" why="1을 넘는 값을 그대로 둔다"
-def keep_probability(counts, t):
-    frequency = np.asarray(counts) / np.sum(counts)
-    return np.sqrt(t / frequency)
+# %% mutant="keep-probability" why="1을 넘는 값을 그대로 둔다" says="확률은 1을 넘지 않습니다"
+# - return np.minimum(1.0, np.sqrt(t / frequency))
+# + return np.sqrt(t / frequency)
 
-# %% mutant="keep-probability" why="비율이 아니라 횟수로 나눈다"
-def keep_probability(counts, t):
-    return np.minimum(1, np.sqrt(t / np.asarray(counts)))
+# %% mutant="keep-probability" why="비율이 아니라 횟수로 나눈다" says="비율이 아니라 횟수로"
+# - frequency = counts / counts.sum()
+# + frequency = counts
 
-# %% mutant="keep-probability" why="제곱근을 빠뜨린다"
-def keep_probability(counts, t):
-    return np.minimum(1, t / (np.asarray(counts) / np.sum(counts)))
+# %% mutant="keep-probability" why="제곱근을 빠뜨린다" says="제곱근을 빠뜨렸습니다"
+# - return np.minimum(1.0, np.sqrt(t / frequency))
+# + return np.minimum(1.0, t / frequency)
 
-# %% mutant="keep-probability" why="gensim의 변형 공식을 쓴다"
-def keep_probability(counts, t):
-    frequency = np.asarray(counts) / np.sum(counts)
-    return np.minimum(1, np.sqrt(t / frequency) + t / frequency)
+# %% mutant="keep-probability" why="강의에서 쓴 gensim의 식을 쓴다" says="gensim의 식입니다"
+# - return np.minimum(1.0, np.sqrt(t / frequency))
+# + return np.minimum(1.0, np.sqrt(t / frequency) + t / frequency)
 
-# %% mutant="keep-probability" why="t를 무시하고 0.08로 고정한다"
-def keep_probability(counts, t):
-    frequency = np.asarray(counts) / np.sum(counts)
-    return np.minimum(1, np.sqrt(0.08 / frequency))
+# %% mutant="keep-probability" why="t를 무시하고 0.08로 고정한다" says="받은 t를 쓰고 있나요"
+# - return np.minimum(1.0, np.sqrt(t / frequency))
+# + return np.where(frequency <= t, 1.0, np.sqrt(0.08 / frequency))
 
-# %% mutant="keep-probability" why="가장 흔한 단어의 횟수로 나눈다"
-def keep_probability(counts, t):
-    frequency = np.asarray(counts) / np.max(counts)
-    return np.minimum(1, np.sqrt(t / frequency))
+# %% mutant="keep-probability" why="가장 흔한 단어의 횟수로 나눈다" says="가장 흔한 단어의 횟수로"
+# - frequency = counts / counts.sum()
+# + frequency = counts / counts.max()
+
+# %% mutant="keep-probability" why="드문 단어를 언제나 버린다" says="드문 단어는 언제나 남기므로"
+# - return np.minimum(1.0, np.sqrt(t / frequency))
+# + return np.where(frequency <= t, 0.0, np.sqrt(t / frequency))
+
+# %% mutant="keep-probability" why="받은 배열을 나눈다" says="받은 counts가"
+# - counts = np.asarray(counts, dtype=float)
+# - frequency = counts / counts.sum()
+# + frequency = np.asarray(counts, dtype=float)
+# + frequency /= frequency.sum()
+
+# %% mutant="keep-probability" why="남길 확률의 평균을 낸다" says="토큰 하나하나를 세세요"
+# - return float((counts * np.asarray(keep)).sum() / counts.sum())
+# + return float(np.mean(keep))
+
+# %% mutant="keep-probability" why="버려지는 비율을 낸다" says="버려지는 비율입니다"
+# - return float((counts * np.asarray(keep)).sum() / counts.sum())
+# + return 1 - float((counts * np.asarray(keep)).sum() / counts.sum())
 
 # %% alternate="keep-probability" why="반복문과 math로, 리스트를 돌려준다"
+def my_guess():
+    return 0
+
+
 def keep_probability(counts, t):
     import math
     total = sum(counts)
     return [1 - max(0.0, 1 - math.sqrt(t * total / count)) for count in counts]
 
-# %% alternate="keep-probability" why="조건으로 고르고 float32로"
+
+def kept_share(counts, keep):
+    return sum(count * chance for count, chance in zip(counts, keep)) / sum(counts)
+
+# %% alternate="keep-probability" why="조건으로 고르고 float32로, 가중 평균으로"
+def my_guess():
+    return 0.75
+
+
 def keep_probability(counts, t):
     share = np.array(counts) / np.array(counts).sum()
     return np.where(share <= t, 1, (t / share) ** 0.5).astype(np.float32)
+
+
+def kept_share(counts, keep):
+    return np.average(keep, weights=counts)
 
 # %% mutant="noise-distribution" why="지수를 무시하고 횟수에 비례한다" says="지수를 확인하세요" key=True
 def noise_distribution(counts, power=0.75):
     return np.asarray(counts) / np.sum(counts)
 
-# %% mutant="noise-distribution" why="먼저 나누고 제곱해 합이 1이 아니다"
+# %% mutant="noise-distribution" why="먼저 나누고 제곱해 합이 1이 아니다" says="나누는 것은 마지막입니다"
 def noise_distribution(counts, power=0.75):
     return (np.asarray(counts) / np.sum(counts)) ** power
 
-# %% mutant="noise-distribution" why="0.75로 고정한다"
+# %% mutant="noise-distribution" why="0.75로 고정한다" says="받은 power를 쓰세요"
 # - weights = np.asarray(counts, dtype=float) ** power
 # + weights = np.asarray(counts) ** 0.75
 
-# %% mutant="noise-distribution" why="횟수에 1을 더해 안 나온 단어도 뽑는다"
+# %% mutant="noise-distribution" why="횟수에 1을 더해 안 나온 단어도 뽑는다" says="횟수에 1을 더했습니다"
 # - weights = np.asarray(counts, dtype=float) ** power
 # + weights = (np.asarray(counts) + 1) ** power
 
@@ -153,11 +197,24 @@ def noise_distribution(counts, power=0.75):
     total = sum(share ** power for share in shares)
     return [share ** power / total for share in shares]
 
-# %% mutant="sample-negatives" why="정답과 겹쳐도 그대로 둔다" says="정답이 가짜로 뽑혔습니다" key=True
+# %% mutant="noise-distribution" why="횟수가 0인 단어를 지운다" says="자리는 그대로입니다"
+# - weights = np.asarray(counts, dtype=float) ** power
+# + weights = np.array([float(count) ** power for count in counts if count > 0])
+
+# %% mutant="noise-distribution" why="제곱한 값을 정수로 자른다" says="counts=[2, 1]"
+# - weights = np.asarray(counts, dtype=float) ** power
+# + weights = (np.asarray(counts, dtype=float) ** power).astype(int)
+
+# %% mutant="noise-distribution" why="받은 배열을 제곱한다" says="받은 counts가"
+# - weights = np.asarray(counts, dtype=float) ** power
+# + weights = np.asarray(counts, dtype=float)
+# + weights **= power
+
+# %% mutant="sample-negatives" why="정답과 겹쳐도 그대로 둔다" says="겹친 칸은 다시 뽑으세요" key=True
 def sample_negatives(distribution, positives, k, seed):
     return np.random.default_rng(seed).choice(len(distribution), size=(len(positives), k), p=distribution)
 
-# %% mutant="sample-negatives" why="분포를 무시하고 고르게 뽑는다"
+# %% mutant="sample-negatives" why="분포를 무시하고 고르게 뽑는다" says="고르게 뽑았습니다"
 def sample_negatives(distribution, positives, k, seed):
     rng = np.random.default_rng(seed)
     positives = np.asarray(positives)[:, None]
@@ -166,12 +223,12 @@ def sample_negatives(distribution, positives, k, seed):
         drawn = np.where(drawn == positives, rng.integers(0, len(distribution), drawn.shape), drawn)
     return drawn
 
-# %% mutant="sample-negatives" why="겹치면 다음 번호로 민다"
+# %% mutant="sample-negatives" why="겹치면 다음 번호로 민다" says="다른 번호로 밀어내지 말고"
 def sample_negatives(distribution, positives, k, seed):
     drawn = np.random.default_rng(seed).choice(len(distribution), size=(len(positives), k), p=distribution)
     return np.where(drawn == np.asarray(positives)[:, None], (drawn + 1) % len(distribution), drawn)
 
-# %% mutant="sample-negatives" why="겹친 칸을 한 번만 다시 뽑는다"
+# %% mutant="sample-negatives" why="겹친 칸을 한 번만 다시 뽑는다" says="다시 뽑은 것이 또 정답일 수"
 def sample_negatives(distribution, positives, k, seed):
     rng = np.random.default_rng(seed)
     drawn = rng.choice(len(distribution), size=(len(positives), k), p=distribution)
@@ -179,7 +236,7 @@ def sample_negatives(distribution, positives, k, seed):
     drawn[clash] = rng.choice(len(distribution), size=clash.sum(), p=distribution)
     return drawn
 
-# %% mutant="sample-negatives" why="seed를 무시한다"
+# %% mutant="sample-negatives" why="seed를 무시한다" says="받은 seed를 쓰세요"
 def sample_negatives(distribution, positives, k, seed):
     rng = np.random.default_rng(0)
     positives = np.asarray(positives)[:, None]
@@ -188,7 +245,7 @@ def sample_negatives(distribution, positives, k, seed):
         drawn = np.where(drawn == positives, rng.choice(len(distribution), size=drawn.shape, p=distribution), drawn)
     return drawn
 
-# %% mutant="sample-negatives" why="모든 줄이 같은 가짜를 나누어 쓴다"
+# %% mutant="sample-negatives" why="모든 줄이 같은 가짜를 나누어 쓴다" says="줄마다 따로 뽑아야"
 def sample_negatives(distribution, positives, k, seed):
     rng = np.random.default_rng(seed)
     rows = {}
@@ -199,7 +256,7 @@ def sample_negatives(distribution, positives, k, seed):
             rows[positive] = rng.choice(len(p), size=k, p=p / p.sum())
     return np.array([rows[positive] for positive in positives])
 
-# %% mutant="sample-negatives" why="비복원 추출"
+# %% mutant="sample-negatives" why="비복원 추출" says="복원 추출입니다"
 def sample_negatives(distribution, positives, k, seed):
     rng = np.random.default_rng(seed)
     rows = []
@@ -210,7 +267,7 @@ def sample_negatives(distribution, positives, k, seed):
         rows.append(np.resize(row, k))
     return np.array(rows)
 
-# %% mutant="sample-negatives" why="모양이 (k, B)"
+# %% mutant="sample-negatives" why="모양이 (k, B)" says="(B, k) = (1200, 6)"
 def sample_negatives(distribution, positives, k, seed):
     rng = np.random.default_rng(seed)
     drawn = rng.choice(len(distribution), size=(k, len(positives)), p=distribution)
@@ -218,7 +275,7 @@ def sample_negatives(distribution, positives, k, seed):
         drawn = np.where(drawn == positives, rng.choice(len(distribution), size=drawn.shape, p=distribution), drawn)
     return drawn
 
-# %% mutant="sample-negatives" why="한 줄에서 하나만 뽑아 k번 복사한다"
+# %% mutant="sample-negatives" why="한 줄에서 하나만 뽑아 k번 복사한다" says="하나만 뽑아 복사하지 말고"
 def sample_negatives(distribution, positives, k, seed):
     rng = np.random.default_rng(seed)
     positives = np.asarray(positives)[:, None]
@@ -255,38 +312,38 @@ def sgns_loss(v, u_pos, u_neg):
     n = -np.log(sigmoid(-np.einsum("bkd,bd->bk", u_neg, v))).sum(axis=1)
     return (p + n).mean()
 
-# %% mutant="sgns-loss" why="작은 수를 더해 로그를 피한다"
+# %% mutant="sgns-loss" why="작은 수를 더해 로그를 피한다" says="작은 수를 더하거나"
 def sgns_loss(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-np.clip(x, -700, 700)))
     p = -np.log(sigmoid((u_pos * v).sum(axis=1)) + 1e-10)
     n = -np.log(sigmoid(-np.einsum("bkd,bd->bk", u_neg, v)) + 1e-10).sum(axis=1)
     return (p + n).mean()
 
-# %% mutant="sgns-loss" why="점수를 30에서 자른다"
+# %% mutant="sgns-loss" why="점수를 30에서 자른다" says="점수를 잘라서"
 def sgns_loss(v, u_pos, u_neg):
     p = np.logaddexp(0, -np.clip((u_pos * v).sum(axis=1), -30, 30))
     n = np.logaddexp(0, np.clip(np.einsum("bkd,bd->bk", u_neg, v), -30, 30)).sum(axis=1)
     return (p + n).mean()
 
-# %% mutant="sgns-loss" why="쌍을 평균하지 않고 더한다"
+# %% mutant="sgns-loss" why="쌍을 평균하지 않고 더한다" says="쌍을 평균하지 않고 더했습니다"
 def sgns_loss(v, u_pos, u_neg):
     p = np.logaddexp(0, -(u_pos * v).sum(axis=1))
     n = np.logaddexp(0, np.einsum("bkd,bd->bk", u_neg, v)).sum(axis=1)
     return (p + n).sum()
 
-# %% mutant="sgns-loss" why="가짜를 더하지 않고 평균한다"
+# %% mutant="sgns-loss" why="가짜를 더하지 않고 평균한다" says="가짜를 더하지 않고 평균했습니다"
 def sgns_loss(v, u_pos, u_neg):
     p = np.logaddexp(0, -(u_pos * v).sum(axis=1))
     n = np.logaddexp(0, np.einsum("bkd,bd->bk", u_neg, v)).mean(axis=1)
     return (p + n).mean()
 
-# %% mutant="sgns-loss" why="가짜 항의 부호가 반대"
+# %% mutant="sgns-loss" why="가짜 항의 부호가 반대" says="하나의 부호가 반대입니다"
 def sgns_loss(v, u_pos, u_neg):
     p = np.logaddexp(0, -(u_pos * v).sum(axis=1))
     n = np.logaddexp(0, -np.einsum("bkd,bd->bk", u_neg, v)).sum(axis=1)
     return (p + n).mean()
 
-# %% mutant="sgns-loss" why="손실의 부호가 반대"
+# %% mutant="sgns-loss" why="손실의 부호가 반대" says="손실의 부호가 반대입니다"
 def sgns_loss(v, u_pos, u_neg):
     p = np.logaddexp(0, -(u_pos * v).sum(axis=1))
     n = np.logaddexp(0, np.einsum("bkd,bd->bk", u_neg, v)).sum(axis=1)
@@ -308,49 +365,53 @@ def sgns_loss(v, u_pos, u_neg):
             total += np.logaddexp(0.0, np.dot(fake, center))
     return total / len(v)
 
-# %% mutant="sgns-gradients" why="B로 나누지 않는다"
+# %% mutant="sgns-gradients" why="B로 나누지 않는다" says="손실이 평균이니 B로 나누세요"
 def sgns_gradients(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-x))
     e = sigmoid((u_pos * v).sum(1)) - 1
     f = sigmoid((u_neg * v[:, None]).sum(2))
     return e[:, None] * u_pos + (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None]
 
-# %% mutant="sgns-gradients" why="중심의 기울기에서 진짜의 몫을 빠뜨린다"
+# %% mutant="sgns-gradients" why="중심의 기울기만 B로 나누지 않는다" says="손실이 평균이니 B로 나누세요"
+# - grad_v = error_pos[:, None] * u_pos + np.einsum("bk,bkd->bd", error_neg, u_neg)
+# + grad_v = batch * (error_pos[:, None] * u_pos + np.einsum("bk,bkd->bd", error_neg, u_neg))
+
+# %% mutant="sgns-gradients" why="중심의 기울기에서 진짜의 몫을 빠뜨린다" says="진짜의 몫을 빠뜨렸습니다"
 def sgns_gradients(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-x))
     e = (sigmoid((u_pos * v).sum(1)) - 1) / len(v)
     f = sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
     return (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None]
 
-# %% mutant="sgns-gradients" why="정답의 1과 0이 바뀌었다" says="부호는 '예측 빼기 정답'" key=True
+# %% mutant="sgns-gradients" why="정답의 1과 0이 바뀌었다" says="'예측 빼기 정답'입니다" key=True
 def sgns_gradients(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-x))
     e = sigmoid((u_pos * v).sum(1)) / len(v)
     f = (sigmoid((u_neg * v[:, None]).sum(2)) - 1) / len(v)
     return e[:, None] * u_pos + (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None]
 
-# %% mutant="sgns-gradients" why="상대 벡터가 아니라 자기 벡터를 곱한다"
+# %% mutant="sgns-gradients" why="상대 벡터가 아니라 자기 벡터를 곱한다" says="자기 벡터가 아니라 상대 벡터"
 def sgns_gradients(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-x))
     e = (sigmoid((u_pos * v).sum(1)) - 1) / len(v)
     f = sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
     return e[:, None] * u_pos + (f[:, :, None] * u_neg).sum(1), e[:, None] * u_pos, f[:, :, None] * u_neg
 
-# %% mutant="sgns-gradients" why="내리막 방향(부호를 뒤집은 기울기)을 돌려준다"
+# %% mutant="sgns-gradients" why="내리막 방향(부호를 뒤집은 기울기)을 돌려준다" says="부호가 반대입니다"
 def sgns_gradients(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-x))
     e = (1 - sigmoid((u_pos * v).sum(1))) / len(v)
     f = -sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
     return e[:, None] * u_pos + (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None]
 
-# %% mutant="sgns-gradients" why="중심의 기울기에서 가짜를 더하지 않고 평균한다"
+# %% mutant="sgns-gradients" why="중심의 기울기에서 가짜를 더하지 않고 평균한다" says="더하지 않고 평균했습니다"
 def sgns_gradients(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-x))
     e = (sigmoid((u_pos * v).sum(1)) - 1) / len(v)
     f = sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
     return e[:, None] * u_pos + (f[:, :, None] * u_neg).mean(1), e[:, None] * v, f[:, :, None] * v[:, None]
 
-# %% mutant="sgns-gradients" why="가짜의 기울기를 K로 나눈다"
+# %% mutant="sgns-gradients" why="가짜의 기울기를 K로 나눈다" says="K로 나누지 마세요"
 def sgns_gradients(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-x))
     e = (sigmoid((u_pos * v).sum(1)) - 1) / len(v)
@@ -388,7 +449,7 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     new_out[negative] -= learning_rate * gradients[2]
     return new_in, new_out
 
-# %% mutant="sgd-step" why="기울기 쪽으로 간다(더한다)"
+# %% mutant="sgd-step" why="기울기 쪽으로 간다(더한다)" says="기울기를 더했습니다"
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     new_in, new_out = W_in.copy(), W_out.copy()
     np.add.at(new_in, center, learning_rate * gradients[0])
@@ -396,7 +457,7 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     np.add.at(new_out, negative, learning_rate * gradients[2])
     return new_in, new_out
 
-# %% mutant="sgd-step" why="학습률을 무시한다"
+# %% mutant="sgd-step" why="학습률을 무시한다" says="학습률을 곱하지 않았습니다"
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     new_in, new_out = W_in.copy(), W_out.copy()
     np.subtract.at(new_in, center, gradients[0])
@@ -404,14 +465,14 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     np.subtract.at(new_out, negative, gradients[2])
     return new_in, new_out
 
-# %% mutant="sgd-step" why="가짜를 고치지 않는다"
+# %% mutant="sgd-step" why="가짜를 고치지 않는다" says="가짜를 고치지 않았습니다"
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     new_in, new_out = W_in.copy(), W_out.copy()
     np.subtract.at(new_in, center, learning_rate * gradients[0])
     np.subtract.at(new_out, context, learning_rate * gradients[1])
     return new_in, new_out
 
-# %% mutant="sgd-step" why="되풀이된 번호의 기울기를 평균한다"
+# %% mutant="sgd-step" why="되풀이된 번호의 기울기를 평균한다" says="평균하지 말고 모두 더하세요"
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     new_in, new_out = W_in.copy(), W_out.copy()
     times_in = np.bincount(center, minlength=len(W_in))[center]
@@ -420,7 +481,7 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     np.subtract.at(new_out, negative, learning_rate * gradients[2])
     return new_in, new_out
 
-# %% mutant="sgd-step" why="가짜의 첫 열만 고친다"
+# %% mutant="sgd-step" why="가짜의 첫 열만 고친다" says="가짜의 첫 열만 고쳤습니다"
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     new_in, new_out = W_in.copy(), W_out.copy()
     np.subtract.at(new_in, center, learning_rate * gradients[0])
@@ -428,7 +489,7 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     np.subtract.at(new_out, negative[:, 0], learning_rate * gradients[2][:, 0])
     return new_in, new_out
 
-# %% mutant="sgd-step" why="가짜를 중심의 표에서 고친다"
+# %% mutant="sgd-step" why="가짜를 중심의 표에서 고친다" says="이웃의 표 W_out에서 고치세요"
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     new_in, new_out = W_in.copy(), W_out.copy()
     np.subtract.at(new_in, center, learning_rate * gradients[0])
@@ -453,7 +514,24 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
             W_out[negative[b, k]] = W_out[negative[b, k]] - learning_rate * gradients[2][b, k]
     return [W_in, W_out]
 
-# %% mutant="nearest-words" why="자기 자신을 빼지 않는다"
+# %% mutant="sgd-step" why="두 표를 바꾸어 돌려준다" says="돌려주는 순서가 바뀌었습니다"
+# - return new_in, new_out
+# + return new_out, new_in
+
+# %% mutant="sgd-step" why="받은 표를 고친다" says="대입은 복사가 아닙니다"
+# - new_in, new_out = W_in.copy(), W_out.copy()
+# + new_in, new_out = W_in, W_out
+
+# %% mutant="sgd-step" why="이웃의 표만 복사한다" says="받은 W_in이"
+# - new_in, new_out = W_in.copy(), W_out.copy()
+# + new_in, new_out = W_in, W_out.copy()
+
+# %% mutant="sgd-step" why="받은 기울기에 학습률을 곱해 둔다" says="학습률은 새 배열에"
+# - grad_v, grad_pos, grad_neg = gradients
+# + grad_v, grad_pos, grad_neg = gradients
+# + grad_v *= learning_rate; grad_pos *= learning_rate; grad_neg *= learning_rate; learning_rate = 1
+
+# %% mutant="nearest-words" why="자기 자신을 빼지 않는다" says="자신이 들어 있습니다"
 # - order = np.argsort(-cosines)
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in np.argsort(-cosines)[:k]]
@@ -463,33 +541,33 @@ def nearest_words(query, words, vectors, k):
     scores = vectors @ vectors[words.index(query)]
     return [(words[i], float(scores[i])) for i in np.argsort(-scores) if words[i] != query][:k]
 
-# %% mutant="nearest-words" why="물어본 벡터의 길이로 나누지 않는다"
+# %% mutant="nearest-words" why="물어본 벡터의 길이로 나누지 않는다" says="물어본 벡터 '왕'의 길이"
 def nearest_words(query, words, vectors, k):
     scores = vectors @ vectors[words.index(query)] / np.linalg.norm(vectors, axis=1)
     return [(words[i], float(scores[i])) for i in np.argsort(-scores) if words[i] != query][:k]
 
-# %% mutant="nearest-words" why="먼 단어부터 돌려준다"
+# %% mutant="nearest-words" why="먼 단어부터 돌려준다" says="먼 단어부터 늘어놓았습니다"
 # - order = np.argsort(-cosines)
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in np.argsort(cosines) if words[i] != query][:k]
 
-# %% mutant="nearest-words" why="맨 앞 하나를 버려 쌍둥이 단어를 잃는다"
+# %% mutant="nearest-words" why="맨 앞 하나를 버려 쌍둥이 단어를 잃는다" says="방향이 똑같은 '왕'이 있을 때"
 # - order = np.argsort(-cosines)
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in np.argsort(-cosines, kind="stable")[1:k + 1]]
 
-# %% mutant="nearest-words" why="k개를 고른 다음 자신을 빼서 하나 모자란다"
+# %% mutant="nearest-words" why="k개를 고른 다음 자신을 빼서 하나 모자란다" says="하나 모자랍니다"
 # - order = np.argsort(-cosines)
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in np.argsort(-cosines)[:k] if words[i] != query]
 
-# %% mutant="nearest-words" why="열 방향으로 길이를 잰다"
+# %% mutant="nearest-words" why="열 방향으로 길이를 잰다" says="열의 길이로 나누지 않았나요"
 def nearest_words(query, words, vectors, k):
     unit = vectors / np.linalg.norm(vectors, axis=0, keepdims=True)
     cosines = unit @ unit[words.index(query)]
     return [(words[i], float(cosines[i])) for i in np.argsort(-cosines) if words[i] != query][:k]
 
-# %% mutant="nearest-words" why="유클리드 거리가 가까운 순서"
+# %% mutant="nearest-words" why="유클리드 거리가 가까운 순서" says="거리로 재거나"
 def nearest_words(query, words, vectors, k):
     distance = np.linalg.norm(vectors - vectors[words.index(query)], axis=1)
     return [(words[i], float(-distance[i])) for i in np.argsort(distance) if words[i] != query][:k]
@@ -512,62 +590,69 @@ def nearest_words(query, words, vectors, k):
     best = np.argsort(cosines)[::-1][:min(k, len(words) - 1)]
     return list(zip(np.array(words)[best], cosines[best]))
 
-# %% mutant="analogy" why="물어본 단어를 빼지 않는다"
-def analogy(a, b, c, words, vectors):
-    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    index = {word: i for i, word in enumerate(words)}
-    return words[int((unit @ (unit[index[b]] - unit[index[a]] + unit[index[c]])).argmax())]
+# %% mutant="nearest-words" why="코사인의 부호를 없앤다" says="부호를 없애지 마세요"
+# - cosines = unit @ unit[words.index(query)]
+# + cosines = np.abs(unit @ unit[words.index(query)])
 
-# %% mutant="analogy" why="c만 뺀다"
+# %% mutant="nearest-words" why="받은 벡터를 나눈다" says="받은 vectors가"
+# - unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+# + unit = vectors
+# + unit /= np.linalg.norm(vectors, axis=1, keepdims=True)
+
+# %% mutant="analogy" why="c만 뺀다" says="c만 빼지 말고" key=True
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + return [(words[i], float(cosines[i])) for i in order if words[i] != c][:k]
+
+# %% mutant="analogy" why="물어본 단어를 빼지 않는다" says="세 단어를 모두 빼세요"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + return [(words[i], float(cosines[i])) for i in order][:k]
+
+# %% mutant="analogy" why="a와 b만 뺀다" says="답이 될 수 없습니다"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b)][:k]
+
+# %% mutant="analogy" why="부호를 바꾼다: a - b + c" says="b - a + c의 부호"
 # - target = unit[index[b]] - unit[index[a]] + unit[index[c]]
-# - scores = unit @ target
-# - scores[[index[a], index[b], index[c]]] = -np.inf
-# + scores = unit @ (unit[index[b]] - unit[index[a]] + unit[index[c]])
-# + scores[index[c]] = -np.inf
+# + target = unit[index[a]] - unit[index[b]] + unit[index[c]]
 
-# %% mutant="analogy" why="부호를 바꾼다: a - b + c"
+# %% mutant="analogy" why="길이를 맞추지 않고 더하고 뺀다" says="모든 벡터를 길이 1로"
 # - target = unit[index[b]] - unit[index[a]] + unit[index[c]]
-# - scores = unit @ target
-# + scores = unit @ (unit[index[a]] - unit[index[b]] + unit[index[c]])
+# + target = vectors[index[b]] - vectors[index[a]] + vectors[index[c]]
 
-# %% mutant="analogy" why="길이를 맞추지 않고 더하고 뺀다"
-# - target = unit[index[b]] - unit[index[a]] + unit[index[c]]
-# - scores = unit @ target
-# + scores = unit @ (vectors[index[b]] - vectors[index[a]] + vectors[index[c]])
+# %% mutant="analogy" why="후보를 내적으로 견준다" says="후보도 길이로 나누어"
+# - cosines = unit @ (target / np.linalg.norm(target))
+# + cosines = vectors @ (target / np.linalg.norm(target))
 
-# %% mutant="analogy" why="후보를 내적으로 견준다"
-# - target = unit[index[b]] - unit[index[a]] + unit[index[c]]
-# - scores = unit @ target
-# + scores = vectors @ (unit[index[b]] - unit[index[a]] + unit[index[c]])
+# %% mutant="analogy" why="t의 길이로 나누지 않는다" says="t의 길이 0.2로도"
+# - cosines = unit @ (target / np.linalg.norm(target))
+# + cosines = unit @ target
 
-# %% mutant="analogy" why="점수를 0으로 지워 음수인 답을 놓친다"
-# - target = unit[index[b]] - unit[index[a]] + unit[index[c]]
-# - scores = unit @ target
-# - scores[[index[a], index[b], index[c]]] = -np.inf
-# + scores = unit @ (unit[index[b]] - unit[index[a]] + unit[index[c]])
-# + scores[[index[a], index[b], index[c]]] = 0
+# %% mutant="analogy" why="k개를 고른 다음 세 단어를 뺀다" says="k개를 고르기 전에"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + return [(words[i], float(cosines[i])) for i in order[:k] if words[i] not in (a, b, c)]
 
-# %% mutant="analogy" why="가장 먼 단어를 고른다"
-def analogy(a, b, c, words, vectors):
-    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    index = {word: i for i, word in enumerate(words)}
-    scores = unit @ (unit[index[b]] - unit[index[a]] + unit[index[c]])
-    scores[[index[a], index[b], index[c]]] = np.inf
-    return words[int(scores.argmin())]
+# %% mutant="analogy" why="가장 먼 단어부터" says="큰 것부터인지를"
+# - order = np.argsort(-cosines)
+# + order = np.argsort(cosines)
 
-# %% alternate="analogy" why="후보를 돌며 최댓값을 기억한다"
-def analogy(a, b, c, words, vectors):
+# %% mutant="analogy" why="강의처럼 단어 하나를 낸다" says="리스트를 돌려주세요"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + return next(words[i] for i in order if words[i] not in (a, b, c))
+
+# %% alternate="analogy" why="후보를 돌며 점수를 모은다"
+def analogy(a, b, c, words, vectors, k):
     unit = {word: vector / np.sqrt(np.dot(vector, vector)) for word, vector in zip(words, vectors)}
-    best, best_score = None, -float("inf")
-    for word, vector in unit.items():
-        score = vector @ unit[b] - vector @ unit[a] + vector @ unit[c]
-        if word not in {a, b, c} and score > best_score:
-            best, best_score = word, score
-    return best
+    target = unit[b] - unit[a] + unit[c]
+    length = np.dot(target, target) ** 0.5
+    scored = [(word, np.dot(unit[word], target) / length) for word in words if word not in {a, b, c}]
+    return sorted(scored, key=lambda pair: pair[1], reverse=True)[:k]
 
-# %% alternate="analogy" why="목표 벡터도 길이 1로 만들고 정렬한다"
-def analogy(a, b, c, words, vectors):
+# %% alternate="analogy" why="세 단어의 점수를 음의 무한대로"
+def analogy(a, b, c, words, vectors, k):
     unit = (vectors.T / np.linalg.norm(vectors, axis=1)).T
-    target = unit[words.index(b)] - unit[words.index(a)] + unit[words.index(c)]
-    target = target / max(np.linalg.norm(target), 1e-12)
-    return next(words[i] for i in np.argsort(-(unit @ target)) if words[i] not in (a, b, c))
+    place = [words.index(word) for word in (a, b, c)]
+    target = unit[place[1]] - unit[place[0]] + unit[place[2]]
+    cosines = unit @ target / np.sqrt((target ** 2).sum())
+    cosines[place] = -np.inf
+    best = np.argsort(cosines)[::-1][:min(k, len(words) - 3)]
+    return list(zip(np.array(words)[best], cosines[best]))
