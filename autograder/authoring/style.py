@@ -74,7 +74,6 @@ NOT_YET: dict[str, dict[str, int]] = {
         "wide": 109,
         "long": 11,
         "asserts": 6,
-        "workshop": 1,
         "guess": 16,
         "change": 16,
         "claims": 1,
