@@ -19,8 +19,6 @@ OTHER_MEANING = [phrase.strip() for row in re.findall(r"^\| ([^|]+) \| [^|]+\|$"
 # What lessons written before the column still say, by the kind of cell. Numbers in code are in stored outputs too, and prose
 # about a training split says what those outputs say. The numbers only fall.
 NOT_YET = {
-    ("010_vector_representation", "markdown"): {"훈련": 5},
-    ("010_vector_representation", "code"): {"무게": 1, "훈련": 2},
     ("015_word2vec", "code"): {"묶음": 2, "씨앗": 6},
     ("030_imdb_sentiment", "code"): {"번호의 줄": 1, "훈련": 14},
     ("035_nsmc_sentiment", "markdown"): {"훈련": 19},

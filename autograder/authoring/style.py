@@ -22,16 +22,6 @@ WORKSHOP = re.compile(r"프로필|`?assert`?가|우리가 정한 목표|`quick`|
 SECTION = re.compile(r"(?m)^## (\d+)\. ")
 
 NOT_YET: dict[str, dict[str, int]] = {
-    "010_vector_representation": {
-        "wide": 50,
-        "long": 1,
-        "asserts": 8,
-        "workshop": 1,
-        "guess": 13,
-        "change": 13,
-        "claims": 1,
-        "settings": 1,
-    },
     "015_word2vec": {
         "wide": 139,
         "long": 15,
