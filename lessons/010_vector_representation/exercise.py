@@ -41,8 +41,7 @@ new_reviews = ["영화가 참 좋았다", "음악이 지루했다", "연기도 �
 def count_matrix(documents, vocabulary):
     """문서마다 어휘의 단어가 나온 횟수를 셉니다.
 
-    Args:
-        documents: 토큰 리스트의 리스트, 문서 D개.
+    Args: documents: 토큰 리스트의 리스트, 문서 D개.
         vocabulary: 서로 다른 단어의 리스트, 단어 V개. 열의 순서를 정합니다.
     Returns: 정수 배열, 모양 (D, V).
     Example:
@@ -59,11 +58,13 @@ def count_matrix(documents, vocabulary):
 
 # %% test="count-matrix" points=3
 def _t1_check(documents, words, want, why):
+    given = f"문서 {documents}, 어휘 {words}"
     try:
         got = np.asarray(count_matrix(documents, words)).tolist()
     except (ValueError, KeyError, IndexError) as error:
         got = repr(error)
-    assert got == want, f"문서 {documents}, 어휘 {words}: 나온 값 {got}, 맞는 값 {want}. {why}"
+    assert got == want, f"{given}: 나온 값 {got}, 맞는 값 {want}. {why}"
+    assert f"문서 {documents}, 어휘 {words}" == given, f"{given}: 받은 리스트가 바뀌어 {documents}, {words}가 되었습니다. sort, remove, pop은 원래 리스트를 고칩니다."
 _t1_check([["가"]], ["가", "나"], [[1, 0]], "행은 문서, 열은 단어입니다. 바꾸지 않았나요? return은 있나요?")
 _t1_check([["참"]], ["참", "좋다"], [[1, 0]], "열의 순서는 vocabulary의 순서입니다. 정렬하지 마세요.")
 _t1_check([["참", "참"]], ["참"], [[2]], "있는지 없는지만 적었나요? 같은 칸에 한꺼번에 더하면 한 번만 더해집니다.")
@@ -121,8 +122,7 @@ def tfidf_matrix(counts, weights):
     ### END SOLUTION
 
 # %% test="tfidf" points=3
-_t2_got = idf(np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]]))
-_t2_got = np.asarray(_t2_got, dtype=float)
+_t2_got = np.asarray(idf(np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]])), dtype=float)
 _t2_shown = f"df=[3, 1, 1, 0, 2]: 나온 값 {_t2_got.round(3)}, 맞는 값 [1 1.693 1.693 2.386 1.288]."
 assert _t2_got.shape == (5,), f"{_t2_shown} 단어마다 값 하나입니다. 더하는 축과 return을 확인하세요."
 assert np.isfinite(_t2_got[3]), f"{_t2_shown} df=0에서 0으로 나누었습니다. 분모에 더하는 1을 보세요."
@@ -230,12 +230,12 @@ for _t4_slip, _t4_row in _t4_slips.items():
 assert np.allclose(_t4_got[0], [1, 0, -1, 0.6], atol=1e-4), f"{_t4_shown} 분모에 더한 수가 너무 큰가요?"
 assert not _t4_got[1].any(), f"{_t4_shown} 영벡터의 유사도는 0입니다."
 ### BEGIN HIDDEN TESTS
-_t4_got = np.asarray(cosine_similarity(np.array([[0.03, 0.04]]), np.array([[0.3, 0.4], [0.0, 0.2]])), dtype=float)
-assert np.allclose(_t4_got, [[1, 0.8]], atol=1e-4), f"길이가 1보다 짧은 벡터에서 {_t4_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[1, 0.8]]입니다. 짧아도 길이로 나누어야 하고, 분모에 더한 수가 있다면 너무 큽니다."
-_t4_first, _t4_second = np.array([[3.0, 4.0]]), np.array([[0.0, 0.0], [0.0, 2.0], [1.0, 0.0]])
+_t4_got = np.asarray(cosine_similarity(np.array([[0.03, 0.04]]), np.array([[0.3, 0.4], [0.0, 0.2], [3, -3]])), dtype=float)
+assert np.allclose(_t4_got, [[1, 0.8, -0.1414]], atol=1e-4), f"길이가 1보다 짧은 벡터에서 {_t4_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[1, 0.8, -0.1414]]입니다. 반올림하지 마세요. 합이 0인 [3, -3]은 영벡터가 아닙니다. 짧아도 길이로 나누어야 하고, 분모에 더한 수가 있다면 너무 큽니다."
+_t4_first, _t4_second = np.array([[3.0, 4.0], [3.0, -3.0]]), np.array([[0.0, 0.0], [0.0, 2.0], [1.0, 0.0]])
 _t4_got = np.asarray(cosine_similarity(_t4_first, _t4_second), dtype=float)
-assert np.allclose(_t4_got, [[0, 0.8, 0.6]], atol=1e-4), f"second의 첫 행이 영벡터일 때 {_t4_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[0, 0.8, 0.6]]입니다. 영벡터는 둘째 행렬에도 있을 수 있습니다."
-assert _t4_first.tolist() == [[3, 4]] and _t4_second.tolist() == [[0, 0], [0, 2], [1, 0]], "받은 행렬이 바뀌었습니다. /=나 길이 0을 바꿔 넣는 줄이 원래 배열을 고치지 않는지 보세요."
+assert np.allclose(_t4_got, [[0, 0.8, 0.6], [0, -0.7071, 0.7071]], atol=1e-4), f"second의 첫 행이 영벡터일 때 {_t4_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[0, 0.8, 0.6], [0, -0.7071, 0.7071]]입니다. 합이 0인 [3, -3]은 영벡터가 아닙니다. 영벡터는 둘째 행렬에도 있을 수 있습니다."
+assert _t4_first.tolist() == [[3, 4], [3, -3]] and _t4_second.tolist() == [[0, 0], [0, 2], [1, 0]], "받은 행렬이 바뀌었습니다. /=나 길이 0을 바꿔 넣는 줄이 원래 배열을 고치지 않는지 보세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -254,8 +254,7 @@ assert _t4_first.tolist() == [[3, 4]] and _t4_second.tolist() == [[0, 0], [0, 2]
 def ngrams(tokens, smallest, largest):
     """길이가 smallest 이상 largest 이하인 n-gram을 뽑습니다.
 
-    Args:
-        tokens: 토큰 리스트나 문자열.
+    Args: tokens: 토큰 리스트나 문자열.
         smallest, largest: 가장 짧은 n-gram과 가장 긴 n-gram의 길이. 1 이상.
     Returns: 튜플의 리스트. 짧은 것부터, 길이가 같으면 앞에서부터.
     Example:
@@ -272,19 +271,19 @@ def ngrams(tokens, smallest, largest):
 
 # %% test="ngrams" points=3
 def _t5_check(tokens, smallest, largest, want, why):
-    got = ngrams(tokens, smallest, largest)
-    shown = f"ngrams({tokens!r}, {smallest}, {largest}): 나온 값 {got}, 맞는 값 {want}."
+    given, got = repr(tokens), ngrams(tokens, smallest, largest)
+    got = got if got is None else list(got)
+    shown = f"ngrams({given}, {smallest}, {largest}): 나온 값 {got}, 맞는 값 {want}."
     assert got is not None, f"{shown} return 문을 확인하세요."
     assert not any(isinstance(gram, str) for gram in got), f"{shown} 문자열이 아니라 튜플입니다."
     assert [tuple(gram) for gram in got] == want, f"{shown} {why}"
+    assert repr(tokens) == given, f"{shown} 받은 토큰이 {tokens!r}로 바뀌었습니다. pop 대신 잘라서 꺼내세요."
 _t5_check(["참"], 2, 2, [], "smallest보다 짧은 것이 섞이거나 끝에 짧은 조각이 남지 않았나요?")
 _t5_check(["가", "나"], 2, 2, [("가", "나")], "largest와 맨 끝의 것을 빠뜨렸나요? range의 끝에 1을 더하세요.")
-_t5_pairs = [("가", "나"), ("나", "다"), ("다", "라")]
-_t5_check(["가", "나", "다", "라"], 2, 2, _t5_pairs, "이웃끼리만, 한 칸씩 옮겨 가며 겹치게 뽑습니다.")
+_t5_check(["가", "나", "다", "라"], 2, 2, [("가", "나"), ("나", "다"), ("다", "라")], "이웃끼리만, 한 칸씩 옮겨 가며 겹치게 뽑습니다.")
 _t5_check(["참", "참"], 1, 1, [("참",), ("참",)], "같은 n-gram이 두 번 나오면 두 번 적습니다.")
-_t5_all = [("가",), ("나",), ("다",), ("가", "나"), ("나", "다"), ("가", "나", "다")]
-_t5_check(["가", "나", "다"], 1, 3, _t5_all, "사이의 길이도 모두, 짧은 것부터, 앞에서부터 뽑습니다.")
-_t5_check("참좋다", 2, 2, [("참", "좋"), ("좋", "다")], "문자열을 넣으면 글자 n-gram입니다.")
+_t5_check(["가", "나", "다"], 1, 3, [("가",), ("나",), ("다",), ("가", "나"), ("나", "다"), ("가", "나", "다")], "사이의 길이도 모두, 짧은 것부터, 앞에서부터 뽑습니다.")
+_t5_check("참 좋다", 2, 2, [("참", " "), (" ", "좋"), ("좋", "다")], "문자열을 넣으면 글자 n-gram입니다. 빈칸도 글자 하나입니다.")
 ### BEGIN HIDDEN TESTS
 _t5_check(["가", "나"], 1, 4, [("가",), ("나",), ("가", "나")], "토큰이 n개보다 적으면 하나도 없어야 합니다.")
 _t5_check("가나가나라", 3, 4, [tuple("가나가"), tuple("나가나"), tuple("가나라"), tuple("가나가나"), tuple("나가나라")], "보이는 예의 답을 적어 두지 않았나요?")
@@ -308,8 +307,7 @@ _t5_check("가나가나라", 3, 4, [tuple("가나가"), tuple("나가나"), tupl
 def build_word_index(documents, max_words=None):
     """많이 나온 순서로 2번부터 번호를 매긴 단어 사전을 만듭니다.
 
-    Args:
-        documents: 토큰 리스트의 리스트.
+    Args: documents: 토큰 리스트의 리스트.
         max_words: 남길 단어의 수, 0 이상. None이면 모두.
     Returns: 단어를 키로, 번호(2 이상의 정수)를 값으로 갖는 dict.
     Example:
@@ -371,7 +369,7 @@ _t6_encode(["영화", "지루하다"], _t6_index, [2, 4], "적힌 순서가 아�
 ### BEGIN HIDDEN TESTS
 assert _t6_index == {"지루하다": 4, "영화": 2, "좋다": 3}, f"encode를 부른 뒤에 사전이 {_t6_index}로 바뀌었습니다. 찾기만 하고 적지 마세요."
 _t6_encode([], {"하나": 2}, [], "빈 문장은 빈 리스트가 됩니다.")
-_t6_encode(list("가나다가라"), {"다": 7, "가": 3}, [3, 1, 7, 3, 1], "사전의 번호는 이어지지 않을 수 있습니다.")
+_t6_encode(list("가나다가라A"), {"다": 7, "가": 3, "A": 4}, [3, 1, 7, 3, 1, 4], "토큰을 소문자로 바꾸지 않고 그대로 찾습니다. 사전의 번호는 이어지지 않을 수 있습니다.")
 ### END HIDDEN TESTS
 
 # %% test="word-index" part="decode" points=2
@@ -407,8 +405,7 @@ _t6_decode(np.array([0, 7, 1, 3]), {"다": 7, "가": 3}, ["다", "[UNK]", "가"]
 def pad_sequences(sequences, length, padding="post", truncating="post"):
     """시퀀스들을 같은 길이로 맞추어 행렬로 만듭니다.
 
-    Args:
-        sequences: 정수 리스트의 리스트, 문장 N개.
+    Args: sequences: 정수 리스트의 리스트, 문장 N개.
         length: 맞출 길이, 1 이상.
         padding: "post" 또는 "pre". 0을 채우는 쪽.
         truncating: "post", "pre", "middle". 잘라 내는 곳.
@@ -479,8 +476,7 @@ _t8_check([list(range(1, 10)), [7], []], 5, [[1, 2, 3, 8, 9], [0, 0, 0, 0, 7], [
 def one_hot(numbers, size):
     """번호를 원-핫 벡터로 폅니다. 패딩(0)은 모두 0, size 이상은 OOV(1)로 봅니다.
 
-    Args:
-        numbers: 0 이상의 정수 배열, 모양 (T,) 또는 (N, T).
+    Args: numbers: 0 이상의 정수 배열, 모양 (T,) 또는 (N, T).
         size: 벡터의 길이, 곧 사전의 크기(패딩과 OOV 포함). 2 이상.
     Returns: 0과 1의 배열, 모양 (T, size) 또는 (N, T, size).
     Example:
@@ -523,7 +519,7 @@ _t9_check([[5, 0], [1, 7]], 2, [[[0, 1], [0, 0]], [[0, 1], [0, 1]]], "2차원에
 # OOV 비율을 **먼저 `my_guess`에 적으세요**. 맞지 않아도 점수를 받습니다. 그다음 `oov_rate`를 만들어 잽니다.
 #
 # - 사전에는 `known`에서 많이 나온 조각 `max_words`개만 둡니다. `None`이면 모두입니다. 횟수가 같으면 먼저 나온 것이 남습니다.
-# - 비율은 `new`에 나온 조각 **하나하나**에 대해 셉니다. 같은 조각이 세 번 나오면 세 번 셉니다. 문장의 경계는 상관없습니다. `new`에 조각이 하나도 없으면 0.0입니다.
+# - 비율은 `new`에 나온 조각 **하나하나**에 대해 셉니다. 같은 조각이 세 번 나오면 세 번 셉니다. 문장마다 `analyzer`로 자르고, 문장 사이에 빈칸을 더하지 않습니다. `new`에 조각이 하나도 없으면 0.0입니다.
 #
 # 힌트 1: "서로 다른 조각의 비율"과 "나온 조각의 비율"은 다릅니다. 어느 쪽이 `set`으로 바꾸면 안 되는 쪽입니까?
 # 힌트 2: `known`의 조각을 모두 세어 앞에서 자르고 집합으로 만듭니다. `new`의 조각을 한 리스트로 모아 집합에 없는 것을 셉니다.
@@ -540,8 +536,7 @@ def my_guess():
 def oov_rate(known, new, analyzer, max_words=None):
     """new의 조각 가운데 known에서 만든 사전에 없는 비율, 0 이상 1 이하의 실수.
 
-    Args:
-        known, new: 문장의 리스트. analyzer: 문장을 조각의 리스트로 바꾸는 함수(str.split이면 단어, list이면 글자).
+    Args: known, new: 문장의 리스트. analyzer: 문장을 조각의 리스트로 바꾸는 함수(str.split이면 단어, list이면 글자).
         max_words: 사전에 둘 조각의 수, 0 이상. None이면 모두.
     Example:
         >>> oov_rate(["영화 참 좋다"], ["영화 좋네", "참"], str.split)  # 셋 가운데 '좋네' 하나
@@ -568,19 +563,21 @@ for _t10_slip, _t10_wrong in _t10_slips.items():
     assert not math.isclose(_t10_got, _t10_wrong, abs_tol=1e-6), f"{_t10_shown} {_t10_slip}"
 
 def _t10_check(known, new, max_words, want, why, analyzer=str.split):
+    given = f"known={known}, new={new}, max_words={max_words}"
     try:
         got = oov_rate(known, new, analyzer, max_words)
     except ZeroDivisionError:
         got = math.nan
-    shown = f"known={known}, new={new}, max_words={max_words}: 나온 값 {got}, 맞는 값 {want}."
+    shown = f"{given}: 나온 값 {got}, 맞는 값 {want}."
     assert math.isclose(got, want, abs_tol=1e-6), f"{shown} {why}"
+    assert f"known={known}, new={new}, max_words={max_words}" == given, f"{shown} 받은 리스트가 바뀌어 known={known}, new={new}가 되었습니다. pop이나 append 대신 새 리스트에 담으세요."
 _t10_check(["가 나"], ["가", "다 라 다"], None, 0.75, "문장마다 잰 비율의 평균이 아닙니다.")
 _t10_check(["가 나 나"], ["가 나 나 나"], 1, 0.25, "max_words=1이면 많이 나온 '나'만 남습니다.")
 ### BEGIN HIDDEN TESTS
 _t10_check(["가"], ["", " "], None, 0, "new에 조각이 하나도 없을 때 0으로 나누지 않았나요? 그때는 0.0입니다.")
 _t10_check(["나 가", "다"], ["나 다 나 가"], 1, 0.5, "횟수가 같으면 먼저 나온 '나'가 남습니다.")
 _t10_check(["가 나"], ["가 나"], 0, 1, "max_words=0이면 아는 조각이 없습니다.")
-_t10_check(["가나"], ["나 가가다"], None, 0.4, "여기서는 글자로 자릅니다. analyzer가 준 조각을 그대로, 빈칸도 세세요.", list)
+_t10_check(["가나"], ["나 가가다", "가"], None, 1 / 3, "여기서는 글자로 자릅니다. analyzer가 준 조각을 그대로, 빈칸도 세세요. 문장을 빈칸으로 이어 붙이거나 비율을 반올림하지 마세요.", list)
 ### END HIDDEN TESTS
 
 # %% test="oov-rate" part="guess" points=1
@@ -623,8 +620,7 @@ def broken_search(query, documents, k):
 def search(query, documents, k):
     """질문과 비슷한 문서를 찾습니다.
 
-    Args:
-        query: 질문 문자열.
+    Args: query: 질문 문자열.
         documents: 문서 문자열의 리스트. 빈 문자열도 있을 수 있습니다.
         k: 돌려줄 문서의 최대 수, 1 이상.
     Returns: (문서 번호, 코사인 유사도) 튜플의 리스트. 유사도가 0보다 큰 것만, 높은 것부터 최대 k개.
@@ -647,12 +643,13 @@ def search(query, documents, k):
 
 # %% test="search" points=3
 def _t11_check(query, documents, k, want, why):
-    got = search(query, documents, k)
-    shown = f"질문 {query!r}, 문서 {documents}, k={k}: 나온 값 {got}, 맞는 값 {want}."
+    given, got = repr(documents), search(query, documents, k)
+    shown = f"질문 {query!r}, 문서 {given}, k={k}: 나온 값 {got}, 맞는 값 {want}."
     assert got is not None, f"{shown} return 문을 확인하세요."
     assert all(n < len(documents) for n, _ in got), f"{shown} (번호, 유사도)를 뒤바꾸지 않았나요?"
     same = [int(number) for number, _ in got] == [number for number, _ in want]
     assert same and np.allclose(got, want, atol=2e-3), f"{shown} {why}"
+    assert repr(documents) == given, f"{shown} 받은 문서가 {documents}로 바뀌었습니다. append 대신 [*documents, query]처럼 새 리스트를 만드세요."
 _t11_check("바다", ["바다 바다"], 1, [(0, 1)], "벡터의 길이로 나누었는지, IDF가 0이 되지 않게 1을 더했는지 보세요.")
 _t11_check("바다", ["바다", "산"], 5, [(0, 1)], "유사도가 0인 문서는 넣지 않습니다.")
 _t11_check("바다 강아지", ["바다", "산"], 1, [(0, 1)], "질문에만 있는 단어는 무시합니다. 어휘를 문서에서만 정하세요.")
@@ -665,6 +662,9 @@ _t11_check("바다 산", ["산", "바다", "산"], 3, [(1, 0.796), (0, 0.605), (
            "높은 것부터입니다. 순서가 맞다면 IDF의 N과 df에 질문을 넣지 않았는지 보세요.")
 ### BEGIN HIDDEN TESTS
 _t11_check("바다", ["", "바다", ""], 3, [(1, 1.0)], "빈 문서에서 nan이 나오지 않아야 합니다.")
+_t11_check("", ["", "바다"], 3, [], "빈 질문에는 빈 리스트입니다. split()은 split(' ')과 달리 빈 토큰을 만들지 않습니다.")
+_t11_check("산", ["바다 " * 30 + "산"], 3, [(0, 0.033)], "유사도가 낮아도 0보다 크면 넣습니다.")
+_t11_check("산", ["산", "산 바다"] * 15, 20, [(_t11_n, 1) for _t11_n in range(0, 30, 2)] + [(_t11_n, 0.516) for _t11_n in (1, 3, 5, 7, 9)], "유사도가 같으면 번호가 작은 문서가 앞입니다. np.argsort는 kind='stable'이어야 같은 값의 순서를 지킵니다.")
 _t11_check("강아지", ["바다", "산"], 3, [], "아는 단어가 하나도 없는 질문에는 빈 리스트입니다.")
 _t11_check("바다 바다 산", ["바다", "산"], 2, [(0, 0.894), (1, 0.447)], "질문에서 되풀이한 단어는 되풀이한 만큼 셉니다.")
 _t11_check("파란 하늘", ["하얀 구름", "파란 하늘", "파란 바다", "파란 하늘", "노란 하늘", "파란 하늘"], 4, [(1, 1.0), (3, 1.0), (5, 1.0), (2, 0.361)], "유사도가 같으면 번호가 작은 문서가 앞입니다.")

@@ -861,3 +861,61 @@ def search(query, documents, k):
     scores = np.divide(matrix @ vector, sizes, out=np.zeros(len(documents)), where=sizes > 0)
     order = np.argsort(-scores.round(10), kind="stable")
     return [[number, scores[number]] for number in order[:k] if scores[number] > 0]
+
+# %% mutant="count-matrix" why="받은 문서를 정렬한다" says="받은 리스트가 바뀌어"
+# - for column, word in enumerate(vocabulary):
+# + document.sort()
+# + for column, word in enumerate(vocabulary):
+
+# %% mutant="cosine" why="소수 첫째 자리로 반올림한다" says="반올림하지 마세요"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + return np.round(first @ second.T / np.where(scale == 0, 1, scale), 1)
+
+# %% mutant="cosine" why="합이 0인 행을 영벡터로 본다" says="합이 0인"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + result = first @ second.T / np.where(scale == 0, 1, scale)
+# + result[first.sum(axis=1) == 0] = 0
+# + return result
+
+# %% mutant="ngrams" why="받은 토큰을 꺼내 비운다" says="받은 토큰이"
+# - return found
+# + if isinstance(tokens, list):
+# +     tokens.pop()
+# + return found
+
+# %% mutant="ngrams" why="문자열의 빈칸을 지운다" says="빈칸도 글자 하나"
+# - found = []
+# + found = []
+# + tokens = tokens.replace(" ", "") if isinstance(tokens, str) else tokens
+
+# %% mutant="oov-rate" why="문장을 빈칸으로 이어 붙인다" says="이어 붙이거나"
+# - pieces = [piece for text in new for piece in analyzer(text)]
+# + pieces = analyzer(" ".join(new))
+
+# %% mutant="oov-rate" why="비율을 반올림한다" says="반올림하지"
+# - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
+# + return round(sum(piece not in kept for piece in pieces) / max(len(pieces), 1), 2)
+
+# %% mutant="oov-rate" why="받은 new를 비운다" says="받은 리스트가 바뀌어"
+# - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
+# + new.clear()
+# + return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
+
+# %% mutant="search" why="받은 문서에 질문을 붙인다" says="받은 문서가"
+# - df = (counts[:-1] > 0).sum(axis=0)
+# + df = (counts[:-1] > 0).sum(axis=0)
+# - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
+# + documents.append(query)
+# + return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
+
+# %% mutant="search" why="안정되지 않은 argsort" says="kind='stable'"
+# - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
+# + order = np.argsort(-scores, kind="quicksort").tolist()
+
+# %% mutant="search" why="빈칸 하나로 자른다" says="빈 토큰을 만들지"
+# - tokenized = [text.split() for text in [*documents, query]]
+# + tokenized = [text.split(" ") for text in [*documents, query]]
+
+# %% mutant="search" why="문턱을 0.1로 둔다" says="유사도가 낮아도"
+# - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
+# + return [(number, float(scores[number])) for number in order if scores[number] > 0.1][:k]
