@@ -902,8 +902,6 @@ def search(query, documents, k):
 # + return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
 
 # %% mutant="search" why="받은 문서에 질문을 붙인다" says="받은 문서가"
-# - df = (counts[:-1] > 0).sum(axis=0)
-# + df = (counts[:-1] > 0).sum(axis=0)
 # - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 # + documents.append(query)
 # + return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
