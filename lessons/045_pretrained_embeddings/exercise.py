@@ -314,7 +314,7 @@ for _wv_trial in range(20):
 #
 # 힌트 2: `배열[번호들] += 값`은 같은 번호가 두 번 있어도 한 번만 더합니다. 단어마다 반복문을 쓰거나, 겹친 번호도 모두 더하는 NumPy 함수를 찾아보세요.
 #
-# 힌트 3: `np.add.at(gradient, ids, (ids != 0)[:, :, None] * (g[:, None] * w / n)[:, None])`
+# 힌트 3: `np.add.at(gradient, ids, (ids != 0)[:, :, None] * (g[:, None] * w / n[:, None])[:, None])` (`n`의 모양은 `(N,)`)
 
 # %% solution="two-stage"
 def two_stage(table, ids, labels, epochs, rates):
@@ -357,13 +357,16 @@ _ts_result = two_stage(_ts_table, _ts_ids, _ts_labels, (2, 0), (1.0, 0.5))
 assert _ts_result is not None and len(_ts_result) == 2 and len(_ts_result[0]) == 3, "두 단계의 (행렬, w, b)를 차례로 담은 리스트를 돌려주세요."
 (_ts_matrix, _ts_w, _ts_b), _ts_still = _ts_result
 assert np.shape(_ts_matrix) == (6, 2) and np.shape(_ts_w) == (2,) and np.size(_ts_b) == 1, f"행렬은 (V, D), w는 (D,), b는 수 하나입니다. 지금은 {np.shape(_ts_matrix)}, {np.shape(_ts_w)}, {np.shape(_ts_b)}입니다."
-assert np.allclose(_ts_matrix, _ts_kept), f"1단계에서 임베딩이 움직였습니다. 얼렸나요? 1번 줄이 {np.round(_ts_matrix[1], 4).tolist()}입니다. [1, 0]이어야 합니다."
+_ts_row = int(np.argmax(np.abs(_ts_matrix - _ts_kept).sum(axis=1)))
+assert _ts_row > 0 or np.allclose(_ts_matrix, _ts_kept), f"1단계 뒤의 패딩 줄(0번)이 {np.round(_ts_matrix[0], 4).tolist()}입니다. [9, 9] 그대로 두고, 평균에서는 번호로 가리세요."
+assert np.allclose(_ts_matrix, _ts_kept), f"1단계에서 임베딩이 움직였습니다. 얼렸나요? {_ts_row}번 줄이 {np.round(_ts_matrix[_ts_row], 4).tolist()}입니다. {_ts_kept[_ts_row].tolist()}이어야 합니다."
 _ts_slips = {"[1.407, 1.126]": "패딩까지 평균에 넣었습니다.", "[0.425, 0.119]": "진짜 단어의 수가 아니라 T로 나누었습니다.", "[2.467, 0.345]": "기울기를 글의 수 N으로 나누지 않았습니다.",
              "[0.833, 0.216]": "한 글에 두 번 나온 단어를 한 번만 세었습니다.", "[0.521, 0.083]": "한 에폭만 학습했습니다.", "[0.0, 0.0]": "1단계에서 w가 배우지 않았습니다."}
 _ts_slip = _ts_slips.get(str(np.round(_ts_w, 3).tolist()), "기울기의 부호와 식을 확인하세요.")
 assert np.allclose(_ts_w, [0.86447, 0.13975], atol=1e-3), f"1단계 두 에폭 뒤의 w가 {np.round(_ts_w, 3).tolist()}입니다. [0.864, 0.14]여야 합니다. " + _ts_slip
 assert np.allclose(_ts_b, 0.0556, atol=1e-3), f"1단계 두 에폭 뒤의 b가 {float(np.squeeze(_ts_b)):.4f}입니다. 0.0556이어야 합니다. b도 함께 배우나요?"
-assert np.allclose(_ts_still[0], _ts_kept) and np.allclose(_ts_still[1], _ts_w) and np.allclose(_ts_still[2], _ts_b), f"2단계가 0에폭인데 값이 달라졌습니다. w가 {np.round(_ts_still[1], 3).tolist()}입니다. 모델을 새로 만들지 말고 1단계의 값을 이어서 쓰세요."
+assert np.any(_ts_still[1]), "2단계의 w가 0입니다. 모델을 새로 만들지 말고 1단계의 값을 이어서 쓰세요."
+assert np.allclose(_ts_still[0], _ts_kept) and np.allclose(_ts_still[1], _ts_w) and np.allclose(_ts_still[2], _ts_b), f"2단계가 0에폭인데 값이 달라졌습니다. w가 {np.round(_ts_still[1], 3).tolist()}입니다. 1단계의 값 그대로여야 합니다. 2단계의 에폭은 epochs[0]이 아니라 epochs[1]입니다."
 assert np.array_equal(_ts_table, _ts_kept), "받은 table이 바뀌었습니다. 복사해서 쓰세요."
 
 # %% test="two-stage" part="tune" points=3
@@ -371,11 +374,14 @@ _ts_table = np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.
 _ts_ids = np.array([[1, 2, 1, 0], [3, 0, 0, 0], [4, 1, 0, 0], [3, 4, 0, 0]])
 _ts_labels, _ts_kept = np.array([1, 0, 1, 0]), [_ts_table.copy(), _ts_ids.copy()]
 _ts_result = two_stage(_ts_table, _ts_ids, _ts_labels, (2, 1), (1.0, 0.5))
-(_ts_frozen, _ts_w1, _), (_ts_tuned, _ts_w2, _ts_b2) = [[np.asarray(_ts_part, dtype=float) for _ts_part in _ts_stage] for _ts_stage in _ts_result]
+(_ts_frozen, _ts_w1, _ts_b1), (_ts_tuned, _ts_w2, _ts_b2) = [[np.asarray(_ts_part, dtype=float) for _ts_part in _ts_stage] for _ts_stage in _ts_result]
 assert np.array_equal(_ts_table, _ts_kept[0]) and np.array_equal(_ts_ids, _ts_kept[1]), "받은 table이나 ids가 바뀌었습니다. 복사해서 쓰세요."
 assert not (np.array_equal(_ts_frozen, _ts_tuned) and not np.allclose(_ts_frozen, _ts_kept[0])), "1단계의 행렬이 2단계의 행렬과 같습니다. 같은 배열을 두 번 담지 말고, 단계가 끝날 때 복사해 담으세요."
 _ts_slips = {"[0.26, 0.042]": "2단계에서 w와 b를 0에서 다시 시작했습니다. 1단계의 값에서 이어 가세요.", "[0.864, 0.14]": "2단계에서 w를 얼렸습니다. 셋 다 움직입니다.", "[1.121, 0.181]": "2단계에도 rates[0]을 썼습니다."}
 assert np.allclose(_ts_w2, [0.99262, 0.16046], atol=1e-3), f"2단계 뒤의 w가 {_ts_w2.round(3).tolist()}입니다. [0.993, 0.16]이어야 합니다. " + _ts_slips.get(str(_ts_w2.round(3).tolist()), "1단계에서 이어지는지 보세요.")
+_ts_slip = {0.0556: "2단계에서 b를 얼렸습니다. 셋 다 움직입니다.", 0.1236: "b에 rates[0]을 썼습니다.", 0.034: "b를 0에서 다시 시작했습니다."}.get(round(float(np.squeeze(_ts_b2)), 4), "1단계에서 이어지는지 보세요.")
+assert np.allclose(_ts_b2, 0.08958, atol=1e-3), f"2단계 뒤의 b가 {float(np.squeeze(_ts_b2)):.4f}입니다. 0.0896이어야 합니다. " + _ts_slip
+assert np.allclose(_ts_w1, [0.86446, 0.13979], atol=1e-3) and np.allclose(_ts_b1, 0.0556, atol=1e-3), f"2단계까지 마치자 1단계의 w가 {_ts_w1.round(3).tolist()}, b가 {float(np.squeeze(_ts_b1)):.4f}입니다. [0.864, 0.14], 0.0556이어야 합니다. w와 b도 1단계가 끝날 때의 값을 담으세요. `w -= …`는 담아 둔 배열까지 바꿉니다."
 assert not np.allclose(_ts_tuned, _ts_kept[0]), "2단계에서 임베딩이 움직이지 않았습니다. 풀었나요?"
 assert np.allclose(_ts_tuned[0], [9, 9]), f"패딩의 줄이 {_ts_tuned[0].round(3).tolist()}로 움직였습니다. 0번에는 기울기를 보내지 마세요."
 assert np.allclose(_ts_tuned[5], [3, 3]), f"글에 나오지 않은 5번 단어의 줄이 {_ts_tuned[5].round(3).tolist()}로 움직였습니다."
@@ -383,12 +389,21 @@ assert not np.allclose(_ts_tuned[1], [1.0516, 0.0083], atol=2e-4), "임베딩의
 assert np.allclose(_ts_tuned[2], [0.0118, 2.0019], atol=2e-4), f"한 번만 나온 2번 단어의 줄이 {_ts_tuned[2].round(4).tolist()}입니다. [0.0118, 2.0019]여야 합니다. g, w, n을 모두 썼나요?"
 assert np.allclose(_ts_tuned[[1, 3, 4]], [[1.045, 0.0073], [-2.0329, -0.0053], [0.0056, -0.9991]], atol=2e-4), f"여러 번 나온 1번 단어의 줄이 {_ts_tuned[1].round(4).tolist()}입니다. [1.045, 0.0073]이어야 합니다. 같은 단어의 기울기를 모두 더했나요? `+=`는 겹친 번호를 한 번만 더합니다."
 ### BEGIN HIDDEN TESTS
+_ts_table, _ts_ids, _ts_labels = np.array([[9.0, 9.0], [1.0, 3.0], [2.0, 4.0], [-2.0, 1.0]]), np.array([[1, 2, 2], [3, 1, 0]]), np.array([1.0, 0.0])
+_ts_got = two_stage(_ts_table, _ts_ids, _ts_labels, (1, 0), (1.0, 0.5))[0][1]
+assert np.array_equal(_ts_ids, [[1, 2, 2], [3, 1, 0]]) and np.array_equal(_ts_labels, [1, 0]), "받은 ids나 labels가 바뀌었습니다. 새 배열을 만드세요."
+assert np.allclose(_ts_got, [0.54167, 0.41667], atol=1e-3), f"끝까지 찬(0이 없는) 글에서는 n이 T입니다. w가 {np.round(_ts_got, 3).tolist()}입니다. [0.542, 0.417]이어야 합니다. n은 첫 0의 자리가 아니라 0이 아닌 번호의 수입니다."
+_ts_table[1] = 0
+_ts_got = two_stage(_ts_table, _ts_ids, _ts_labels, (1, 0), (1.0, 0.5))[0][1]
+assert np.allclose(_ts_got, [0.58333, 0.54167], atol=1e-3), f"벡터가 0인 단어(1번)도 진짜 단어입니다. w가 {np.round(_ts_got, 3).tolist()}입니다. [0.583, 0.542]여야 합니다. 패딩은 벡터의 값이 아니라 번호 0으로 가리세요."
 _ts_rng = np.random.default_rng(457)
 for _ts_trial in range(6):
     _ts_table = _ts_rng.normal(size=(7, int(_ts_rng.integers(1, 4))))
-    _ts_ids = _ts_rng.integers(1, 6, size=(int(_ts_rng.integers(1, 6)), 5)) * (np.arange(5) < _ts_rng.integers(1, 6, size=(1, 1)))
+    _ts_many = int(_ts_rng.integers(1, 6))
+    _ts_ids = _ts_rng.integers(1, 6, size=(_ts_many, 5)) * (np.arange(5) < _ts_rng.integers(1, 6, size=(_ts_many, 1)))
     _ts_labels, _ts_epochs = _ts_rng.integers(0, 2, size=len(_ts_ids)), [(1, 3), (2, 2), (0, 3)][_ts_trial % 3]
     _ts_e, _ts_w, _ts_b = _ts_table.copy(), np.zeros(_ts_table.shape[1]), 0.0
+    _ts_first = _ts_w, _ts_b
     for _ts_n in range(sum(_ts_epochs)):
         _ts_free = _ts_n >= _ts_epochs[0]
         _ts_rate, _ts_step = (0.8 if _ts_free else 0.5), np.zeros_like(_ts_e)
@@ -398,8 +413,10 @@ for _ts_trial in range(6):
             for _ts_v in _ts_row[_ts_row > 0]:
                 _ts_step[_ts_v] += _ts_one * _ts_w / (_ts_row > 0).sum()
         _ts_w, _ts_b, _ts_e = _ts_w - _ts_rate * _ts_g @ _ts_x, _ts_b - _ts_rate * _ts_g.sum(), _ts_e - _ts_rate * _ts_free * _ts_step
+        _ts_first = _ts_first if _ts_free else (_ts_w, _ts_b)
     _ts_got = two_stage(_ts_table.copy(), _ts_ids, _ts_labels, _ts_epochs, (0.5, 0.8))
-    assert np.allclose(_ts_got[0][0], _ts_table), "무작위 글에서 1단계 뒤의 행렬이 처음과 다릅니다."
+    assert np.allclose(_ts_got[0][0], _ts_table) and np.allclose(_ts_got[0][1], _ts_first[0], atol=1e-3) and np.allclose(_ts_got[0][2], _ts_first[1], atol=1e-3), f"무작위 글에서 1단계 뒤의 행렬, w, b가 다릅니다. w가 {np.round(_ts_got[0][1], 3).tolist()}입니다. {np.round(_ts_first[0], 3).tolist()}여야 하고, 행렬은 처음 그대로입니다."
+    assert np.allclose(_ts_got[1][2], _ts_b, atol=1e-3), f"무작위 글에서 epochs={_ts_epochs}일 때 2단계의 b가 {float(np.squeeze(_ts_got[1][2])):.3f}입니다. {_ts_b:.3f}이어야 합니다."
     assert np.allclose(_ts_got[1][1], _ts_w, atol=1e-3) and np.allclose(_ts_got[1][0], _ts_e, atol=1e-3), f"무작위 글에서 epochs={_ts_epochs}일 때 2단계의 w가 {np.round(_ts_got[1][1], 3).tolist()}입니다. {_ts_w.round(3).tolist()}여야 합니다(행렬도 보세요)."
 ### END HIDDEN TESTS
 
@@ -617,7 +634,7 @@ for _ms_stack, _ms_wanted in (
 # - 손실은 교차 엔트로피, 곧 정답에 준 확률의 자연로그에 마이너스를 붙인 값의 평균입니다. 확률이 `1e-7`보다 작으면 `1e-7`로 보고, 그런 자리도 빼지 않습니다.
 # - 정확도는 확률이 가장 큰 번호가 정답과 같은 비율입니다.
 # - 두 값 모두 **배치 안의 진짜 단어를 모두 모아** 평균합니다. 문장마다 평균한 것을 다시 평균하지 않습니다.
-# - 패딩 자리의 정답에는 `-1`이나 `-100`처럼 아무 수나 들어 있습니다. 패딩 자리의 확률도 믿을 수 없습니다.
+# - 패딩 자리의 정답에는 `-1`이나 `-100`처럼 아무 수나 들어 있습니다. 패딩 자리의 확률도 믿을 수 없습니다(`nan`일 수도 있습니다). 패딩은 어느 자리에나 올 수 있습니다.
 # - 진짜 단어가 하나도 없으면 `(0.0, 0.0)`입니다.
 #
 # 힌트 1: 나누는 수는 모두 몇 자리일까요? 정답이 -100인 자리에서 확률을 꺼내면 어떻게 될까요?
@@ -655,10 +672,13 @@ def masked_loss(probabilities, targets, mask):
 _ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.5, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]])
 _ml_y, _ml_mask = np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]])
 _ml_kept = _ml_p.copy(), _ml_y.copy(), _ml_mask.copy()
-_ml_got = masked_loss(_ml_p, _ml_y, _ml_mask)
+try:
+    _ml_got = masked_loss(_ml_p, _ml_y, _ml_mask)
+except (IndexError, TypeError, ValueError) as _ml_error:
+    raise AssertionError(f"{type(_ml_error).__name__}로 멈추었습니다: {_ml_error}. 마스크는 정수 0과 1일 수도 있습니다. 골라내기 전에 참/거짓 배열로 바꾸었나요?") from None
 assert _ml_got is not None and len(_ml_got) == 2, "손실과 정확도, 둘을 돌려주세요."
 assert all(np.array_equal(_ml_a, _ml_b) for _ml_a, _ml_b in zip((_ml_p, _ml_y, _ml_mask), _ml_kept)), "입력이 바뀌었습니다. 받은 배열을 고치지 마세요."
-_ml_slip = {0.498: "패딩까지 여섯 자리로 나누었습니다.", 0.899: "문장마다 평균한 것을 다시 평균했습니다.", 2.988: "평균하지 않고 더했습니다.", 1.078: "밑이 2인 로그입니다. 자연로그를 쓰세요.",
+_ml_slip = {0.498: "패딩까지 세어 여섯 자리로 나누었습니다. 패딩은 정답의 값이 아니라 마스크로 가리세요.", 0.899: "문장마다 평균한 것을 다시 평균했습니다.", 2.988: "평균하지 않고 더했습니다.", 1.078: "밑이 2인 로그입니다. 자연로그를 쓰세요.",
             0.0: "마스크를 뒤집었습니다.", 0.714: "정답이 0번인 자리를 패딩으로 보았습니다. 패딩은 마스크로 가리세요."}.get(round(float(_ml_got[0]), 3), "")
 assert math.isclose(_ml_got[0], 0.746941, abs_tol=1e-4), f"손실이 {float(_ml_got[0]):.4f}입니다. 진짜 단어 넷의 평균 0.7469이어야 합니다. " + _ml_slip
 _ml_y[1, 1:] = -100
@@ -666,12 +686,24 @@ try:
     _ml_got = masked_loss(_ml_p, _ml_y, _ml_mask.astype(bool))
 except IndexError:
     raise AssertionError("패딩의 정답 -100으로 확률을 꺼내다가 멈추었습니다. 진짜 자리를 먼저 골라내세요.") from None
+assert np.array_equal(_ml_y, [[0, 1, 0], [2, -100, -100]]), f"패딩 자리의 정답을 고쳐 {_ml_y.tolist()}이 되었습니다. 받은 배열을 바꾸지 말고 진짜 자리만 골라내세요."
 assert math.isclose(_ml_got[0], 0.746941, abs_tol=1e-4), f"패딩 자리의 정답이 -100이고 마스크가 참/거짓이어도 손실은 0.7469입니다. {float(_ml_got[0]):.4f}가 나왔습니다."
-_ml_got = masked_loss([[[0.0, 1.0]]], [[0]], [[1]])
+try:
+    _ml_got = masked_loss([[[0.0, 1.0]]], [[0]], [[1]])
+except (IndexError, TypeError, AttributeError) as _ml_error:
+    raise AssertionError(f"리스트를 받았을 때 {type(_ml_error).__name__}로 멈추었습니다. 먼저 np.asarray로 배열을 만드세요.") from None
 assert math.isclose(_ml_got[0], 16.118, rel_tol=1e-3), f"정답의 확률이 0이면 1e-7로 보아 손실이 16.118입니다. {float(_ml_got[0])}이 나왔습니다."
 ### BEGIN HIDDEN TESTS
 _ml_got = masked_loss(np.array([[[1.0, 0.0], [0.6, 0.4]]]), np.array([[1, 0]]), np.array([[1, 1]]))
 assert math.isclose(_ml_got[0], 8.3145, rel_tol=1e-3), f"정답의 확률이 0인 자리도 빼지 않고 셉니다. 8.314여야 하는데 {float(_ml_got[0]):.3f}입니다."
+_ml_got = masked_loss(np.array([[[1.0, 1e-7]]]), np.array([[1]]), np.array([[1]]))
+assert math.isclose(_ml_got[0], 16.118, rel_tol=1e-3), f"확률에 1e-7을 더하지 마세요. 1e-7보다 작을 때만 1e-7로 봅니다. 16.118이어야 하는데 {float(_ml_got[0]):.3f}입니다."
+_ml_p = np.array([[[0.9, 0.1], [0.5, 0.5], [0.9, 0.1], [0.2, 0.8]]])
+_ml_got = masked_loss(_ml_p, np.array([[-1, 0, -1, 0]]), np.array([[0, 1, 0, 1]]))
+assert math.isclose(_ml_got[0], 1.151293, abs_tol=1e-4), f"앞이나 가운데에도 패딩이 올 수 있습니다. 마스크 0, 1, 0, 1에서 1.1513이어야 하는데 {float(_ml_got[0]):.4f}입니다. 앞에서부터 세어 자르지 말고 마스크로 고르세요."
+_ml_p[0, [0, 2]] = np.nan
+_ml_got = masked_loss(_ml_p, np.array([[-1, 0, -1, 0]]), np.array([[0, 1, 0, 1]]))
+assert math.isclose(_ml_got[0], 1.151293, abs_tol=1e-4), f"패딩 자리의 확률이 nan이어도 손실은 1.1513입니다. {float(_ml_got[0]):.4f}가 나왔습니다. nan에 0을 곱해도 nan입니다. 진짜 자리를 먼저 골라내세요."
 _ml_got = masked_loss(np.array([[[1.0, 1e-12]]]), np.array([[1]]), np.array([[1]]))
 assert math.isclose(_ml_got[0], 16.118, rel_tol=1e-3), f"1e-7보다 작은 확률은 0이 아니어도 1e-7로 봅니다. 16.118이어야 하는데 {float(_ml_got[0]):.3f}입니다."
 _ml_got = masked_loss(np.array([[[1.0, 0.0]]]), np.array([[-1]]), np.array([[0]]))
@@ -680,7 +712,7 @@ _ml_rng = np.random.default_rng(457)
 for _ml_trial in range(12):
     _ml_b, _ml_t, _ml_c = (int(_ml_n) for _ml_n in _ml_rng.integers([1, 1, 2], [5, 6, 6]))
     _ml_p, _ml_y = _ml_rng.dirichlet(np.ones(_ml_c), size=(_ml_b, _ml_t)), _ml_rng.integers(0, _ml_c, size=(_ml_b, _ml_t))
-    _ml_mask = np.arange(_ml_t) < _ml_rng.integers(1, _ml_t + 1, size=(_ml_b, 1))
+    _ml_mask = _ml_rng.permutation(np.arange(_ml_b * _ml_t) < _ml_rng.integers(1, _ml_b * _ml_t + 1)).reshape(_ml_b, _ml_t)
     _ml_y[~_ml_mask] = _ml_rng.choice([-100, -1, 0, 999])
     _ml_p[~_ml_mask] = np.eye(_ml_c)[0]
     _ml_form = [_ml_mask, _ml_mask.astype(int), _ml_mask.astype("float32")][_ml_trial % 3]
@@ -694,7 +726,11 @@ _ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.
 _ml_got = float(masked_loss(_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]]))[1])
 _ml_slip = {0.667: "패딩 둘을 맞힌 것까지 세었습니다.", 0.333: "맞힌 수는 옳지만 패딩까지 여섯 자리로 나누었거나 문장마다 평균했습니다.", 1.0: "마스크를 뒤집었습니다."}.get(round(_ml_got, 3), "")
 assert math.isclose(_ml_got, 0.5, abs_tol=1e-4), f"정확도가 {_ml_got:.3f}입니다. 진짜 단어 넷 가운데 둘을 맞혔으므로 0.5입니다. " + _ml_slip
+_ml_got = float(masked_loss(np.array([[[0.4, 0.3, 0.3], [0.4, 0.35, 0.25]]]), np.array([[0, 1]]), np.array([[1, 1]]))[1])
+assert math.isclose(_ml_got, 0.5, abs_tol=1e-4), f"확률 [0.4, 0.3, 0.3]에서 정답이 0번이면 맞힌 것이고, [0.4, 0.35, 0.25]에서 1번이면 틀린 것이라 0.5입니다. {_ml_got:.3f}이 나왔습니다. 0.5를 넘는지가 아니라 가장 큰지를 보세요."
 ### BEGIN HIDDEN TESTS
+_ml_got = masked_loss(np.full((1, 3, 2), 0.5) + [0.1, -0.1], np.array([[-1, 1, 0]]), np.array([[0, 1, 1]]))
+assert math.isclose(_ml_got[1], 0.5, abs_tol=1e-4), f"패딩이 앞에 있어도 진짜 단어 둘 가운데 하나를 맞혔으므로 0.5입니다. {float(_ml_got[1]):.3f}이 나왔습니다."
 _ml_got = masked_loss(np.array([[[1.0, 0.0], [0.6, 0.4], [1.0, 1e-12]]]), np.array([[1, 0, 1]]), np.array([[1, 1, 1]]))
 assert math.isclose(_ml_got[1], 1 / 3, abs_tol=1e-4), f"정답의 확률이 아주 작은 자리도 정확도에 들어갑니다. 1/3이어야 하는데 {float(_ml_got[1]):.3f}입니다."
 _ml_got = masked_loss(np.array([[[1.0, 0.0]]]), np.array([[-1]]), np.array([[0]]))

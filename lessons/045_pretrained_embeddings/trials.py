@@ -504,6 +504,40 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
 # + np.add.at(gradient, ids, real[:, :, None] * (g[:, None] * w / n)[:, None])
 # + gradient[1:] += 0.01 * table[1:]
 
+# %% mutant="two-stage" why="w를 제자리에서 줄여 1단계에 담은 w까지 바뀐다" says="담아 둔 배열까지"
+# - w, b = w - rate * (x.T @ g), b - rate * g.sum()
+# + b = b - rate * g.sum()
+# + w -= rate * (x.T @ g)
+
+# %% mutant="two-stage" why="두 단계에 마지막 w와 b를 담는다" says="1단계가 끝날 때의 값"
+# - return stages
+# + return [(matrix, w, b) for matrix, _, _ in stages]
+
+# %% mutant="two-stage" why="2단계에서 b를 얼린다" says="2단계에서 b를 얼렸습니다"
+# - w, b = w - rate * (x.T @ g), b - rate * g.sum()
+# + w, b = w - rate * (x.T @ g), b - rate * g.sum() * (not trainable)
+
+# %% mutant="two-stage" why="2단계의 b에 1단계의 학습률을 쓴다" says="b에 rates[0]"
+# - w, b = w - rate * (x.T @ g), b - rate * g.sum()
+# + w, b = w - rate * (x.T @ g), b - rates[0] * g.sum()
+
+# %% mutant="two-stage" why="두 단계를 모두 epochs[0]만큼 돈다" says="epochs[1]입니다"
+# - for _ in range(n_epochs):
+# + for _ in range(epochs[0]):
+
+# %% mutant="two-stage" why="진짜 단어의 수를 첫 0의 자리에서 얻는다" says="첫 0의 자리가 아니라"
+# - n = real.sum(axis=1, keepdims=True)
+# + n = np.maximum(real.argmin(axis=1), 1)[:, None]
+
+# %% mutant="two-stage" why="벡터가 0인 단어를 패딩으로 본다" says="번호 0으로 가리세요"
+# - real = np.asarray(ids) != 0
+# + real = (np.asarray(ids) != 0) & table.any(axis=1)[ids]
+
+# %% mutant="two-stage" why="복사본의 패딩 줄을 0으로 만든다" says="그대로 두고"
+# - real = np.asarray(ids) != 0
+# + real = np.asarray(ids) != 0
+# + table[0] = 0
+
 # %% alternate="two-stage" why="글과 단어의 반복문으로"
 def two_stage(table, ids, labels, epochs, rates):
     E = [[float(v) for v in row] for row in table]
@@ -853,7 +887,7 @@ def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     y = np.where(m, targets, 0)
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
-    return (ce * m).sum() / max(m.sum(), 1), ((p.argmax(-1) == y) & m).mean()
+    return ce[m].sum() / max(m.sum(), 1), ((p.argmax(-1) == y) & m).mean()
 
 # %% mutant="masked-loss" why="마스크를 쓰지 않는다" says="패딩까지"
 def masked_loss(probabilities, targets, mask):
@@ -866,7 +900,7 @@ def masked_loss(probabilities, targets, mask):
     p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
     y = np.where(m, targets, 0)
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
-    return (ce * m).sum() / max(m.sum(), 1), (p.argmax(-1) == y).mean() if m.any() else 0.0
+    return ce[m].sum() / max(m.sum(), 1), (p.argmax(-1) == y).mean() if m.any() else 0.0
 
 # %% mutant="masked-loss" why="마스크를 뒤집는다" says="뒤집었습니다"
 def masked_loss(probabilities, targets, mask):
@@ -912,7 +946,7 @@ def masked_loss(probabilities, targets, mask):
     y = np.where(m, targets, 0)
     ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
     with np.errstate(all="ignore"):
-        return (ce * m).sum() / np.float64(m.sum()), ((p.argmax(-1) == y) & m).sum() / np.float64(m.sum())
+        return ce[m].sum() / np.float64(m.sum()), ((p.argmax(-1) == y) & m).sum() / np.float64(m.sum())
 
 # %% mutant="masked-loss" why="밑이 2인 로그를 쓴다" says="자연로그"
 def masked_loss(probabilities, targets, mask):
@@ -945,6 +979,47 @@ def masked_loss(probabilities, targets, mask):
 # + chosen = p[np.arange(len(y)), y]
 # + chosen = np.where(chosen == 0, 1e-7, chosen)
 
+# %% mutant="masked-loss" why="정답의 확률이 0.5를 넘으면 맞힌 것으로 센다" says="0.5를 넘는지가 아니라"
+# - return float(-np.log(chosen).mean()), float((p.argmax(axis=1) == y).mean())
+# + return float(-np.log(chosen).mean()), float((chosen > 0.5).mean())
+
+# %% mutant="masked-loss" why="패딩의 정답을 제자리에서 0으로 바꾼다" says="패딩 자리의 정답을 고쳐"
+# - p, y = np.asarray(probabilities, dtype=float)[keep], np.asarray(targets)[keep]
+# + targets = np.asarray(targets)
+# + targets[~keep] = 0
+# + p, y = np.asarray(probabilities, dtype=float)[keep], targets[keep]
+
+# %% mutant="masked-loss" why="앞에서부터 진짜 단어의 수만큼 자른다" says="앞에서부터 세어"
+# - keep = np.asarray(mask).astype(bool)
+# + keep = np.asarray(mask).astype(bool)
+# + keep = np.arange(keep.shape[1]) < keep.sum(axis=1, keepdims=True)
+# - chosen = np.maximum(p[np.arange(len(y)), y], 1e-7)
+# + y = np.maximum(y, 0) % p.shape[1]
+# + chosen = np.maximum(p[np.arange(len(y)), y], 1e-7)
+
+# %% mutant="masked-loss" why="모두 구한 다음 마스크를 곱한다(패딩의 nan이 남는다)" says="nan에 0을 곱해도"
+def masked_loss(probabilities, targets, mask):
+    p, m = np.asarray(probabilities, dtype=float), np.asarray(mask).astype(bool)
+    y = np.where(m, targets, 0)
+    ce = -np.log(np.maximum(np.take_along_axis(p, y[..., None], -1)[..., 0], 1e-7))
+    return (ce * m).sum() / max(m.sum(), 1), ((p.argmax(-1) == y) & m).sum() / max(m.sum(), 1)
+
+# %% mutant="masked-loss" why="확률에 1e-7을 더한다" says="1e-7을 더하지"
+# - chosen = np.maximum(p[np.arange(len(y)), y], 1e-7)
+# + chosen = p[np.arange(len(y)), y] + 1e-7
+
+# %% mutant="masked-loss" why="정답이 0 이상이면 진짜 단어로 본다" says="정답의 값이 아니라"
+# - keep = np.asarray(mask).astype(bool)
+# + keep = np.asarray(targets) >= 0
+
+# %% mutant="masked-loss" why="정수 마스크로 골라낸다" says="참/거짓 배열로"
+# - keep = np.asarray(mask).astype(bool)
+# + keep = np.asarray(mask)
+
+# %% mutant="masked-loss" why="받은 것이 언제나 배열이라고 본다" says="np.asarray로"
+# - p, y = np.asarray(probabilities, dtype=float)[keep], np.asarray(targets)[keep]
+# + p, y = probabilities[keep], targets[keep]
+
 # %% alternate="masked-loss" why="반복문으로"
 def masked_loss(probabilities, targets, mask):
     losses, hits = [], 0
@@ -962,6 +1037,7 @@ def masked_loss(probabilities, targets, mask):
     p = np.asarray(probabilities, dtype=float)
     m = np.asarray(mask, dtype=float)
     safe = np.where(m > 0, targets, 0).astype(int)
+    p = np.where(m[..., None] > 0, p, 1.0)
     one_hot = np.eye(p.shape[-1])[safe]
     entropy = -np.log(np.clip((p * one_hot).sum(axis=-1), 1e-7, 1.0))
     right = (np.argmax(p, axis=-1) == safe).astype("float32")
