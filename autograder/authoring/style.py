@@ -32,7 +32,6 @@ NOT_YET: dict[str, dict[str, int]] = {
         "claims": 1,
         "settings": 1,
     },
-    "020_lstm_gru_shapes": {"wide": 57, "long": 4, "guess": 15, "change": 15},
     "030_imdb_sentiment": {
         "wide": 70,
         "long": 3,

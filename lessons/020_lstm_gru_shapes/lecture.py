@@ -38,7 +38,7 @@
 # %%
 import os
 
-os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # 소수점까지 견주는 강의라 GPU가 있어도 CPU로 계산합니다
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # 소수점까지 견주므로 CPU로 계산합니다
 
 import keras
 import matplotlib.pyplot as plt
@@ -76,6 +76,13 @@ ids
 # 다음은 임베딩입니다. 015에서는 이 표를 학습했지만, 여기서는 **읽을 수 있는 수**가 필요해서 손으로 적었습니다. 세 특성은
 # 차례로 감정(좋으면 +), 부정어인지, 명사인지를 나타냅니다. `<PAD>`의 줄이 0이 아닌 것은 일부러입니다. `Embedding` 층의
 # 0번 줄도 다른 줄과 똑같이 무작위 수로 시작하기 때문입니다.
+#
+# **먼저 맞혀 보세요.** `ids`의 모양은 (2, 5)이고 단어 벡터의 길이는 3입니다. `embedding[ids]`의 모양은 무엇일까요?
+#
+# <details><summary>답</summary>
+#
+# (2, 5, 3). 번호 하나가 벡터 하나로 바뀌어 축이 하나 늘어납니다.
+# </details>
 
 # %%
 features = ["감정", "부정어", "명사"]
@@ -98,16 +105,26 @@ print("ids", ids.shape, "→ x", x.shape)
 fig, axes = plt.subplots(1, 2, figsize=(10, 2.4))
 for row, ax in enumerate(axes):
     words = [vocabulary[i] for i in ids[row]]
-    title = f"x[{row}]: 모양 {x[row].shape}"
-    plots.heatmap(x[row].T, features, words, title, xlabel="시점(단어)", ylabel="특성", fmt=".1f", ax=ax)
-plots.show(alt="두 문장의 임베딩 열지도. 가로는 다섯 시점의 단어, 세로는 감정·부정어·명사 세 특성. "
+    options = dict(title=f"x[{row}]: 모양 {x[row].shape}", xlabel="시점(단어)", ylabel="특성")
+    plots.heatmap(x[row].T, features, words, fmt=".1f", ax=ax, **options)
+plots.show(alt="두 문장의 임베딩 열지도. 가로는 다섯 시점의 단어, "
+               "세로는 감정·부정어·명사 세 특성. "
                "둘째 문장의 마지막 두 시점은 PAD이며 값이 0이 아니다.")
 
 # %% [markdown]
+# **바꾸어 보세요.** 둘째 문장을 두 단어로 줄이면 `ids`의 0은 몇 개가 되나요? `x`의 모양도 바뀌나요?
+#
 # ## 2. 평균은 순서를 모릅니다
 #
 # 순환층 없이도 $(B, T, D)$를 $(B, D)$로 줄일 수 있습니다. 시점 축으로 평균을 내면 됩니다. 무엇을 잃을까요?
 # 단어는 같고 순서만 다른, 그러나 뜻은 반대인 문장을 만들어 보겠습니다.
+#
+# **먼저 맞혀 보세요.** 두 문장의 평균 벡터는 얼마나 다를까요?
+#
+# <details><summary>답</summary>
+#
+# 똑같습니다. 더하는 순서를 바꾸어도 합은 같습니다.
+# </details>
 
 # %%
 swapped = "영화 지루하고 배우 안 좋다"
@@ -123,6 +140,8 @@ assert np.allclose(x[0].mean(axis=0), x_swapped[0].mean(axis=0)), "두 평균이
 # %% [markdown]
 # 두 평균이 똑같습니다. 010의 단어 세기도, 015의 벡터 평균도 "안"이 **어느 말 앞에** 붙었는지 알 수 없습니다.
 # 순서를 알려면 읽으면서 기억해야 합니다.
+#
+# **바꾸어 보세요.** `mean`을 `max`로 바꾸어도 두 결과가 같은가요?
 #
 # ## 3. 순환 한 걸음
 #
@@ -165,6 +184,13 @@ h1.round(3)
 # %% [markdown]
 # 배치의 두 문장이 한꺼번에 한 걸음 나아갔습니다. 이 걸음을 $T$번 되풀이하되, **나온 상태를 다음 걸음에 넣습니다**.
 # 되풀이는 이 다섯 줄이 전부이고, LSTM과 GRU에도 그대로 씁니다.
+#
+# **먼저 맞혀 보세요.** `outputs`의 모양은 무엇이고, 마지막 상태는 그 가운데 어느 줄과 같을까요?
+#
+# <details><summary>답</summary>
+#
+# (2, 5, 4)이고, 마지막 상태는 `outputs[:, -1]`과 같습니다.
+# </details>
 
 # %%
 def run(step, x, states, weights):
@@ -178,7 +204,8 @@ def run(step, x, states, weights):
 outputs, [last_h] = run(rnn_step, x, [h0], (W, R, b))
 print("outputs", outputs.shape, " last_h", last_h.shape)
 steps = [f"h{t}: {word}" for t, word in enumerate(sentences[0].split(), start=1)]
-pd.DataFrame(outputs[0].round(3) + 0.0, index=steps, columns=[f"유닛 {u}" for u in range(units)])
+unit_names = [f"유닛 {u}" for u in range(units)]
+pd.DataFrame(outputs[0].round(3) + 0.0, index=steps, columns=unit_names)
 
 # %% [markdown]
 # 표의 한 줄이 한 시점의 상태입니다. `h3`은 "지루하고"만이 아니라 "영화 안 지루하고"를 읽은 뒤의 상태입니다.
@@ -187,15 +214,15 @@ pd.DataFrame(outputs[0].round(3) + 0.0, index=steps, columns=[f"유닛 {u}" for 
 # %%
 words = sentences[0].split()
 picture = diagrams.Diagram("펼친 순환층: 다섯 '걸음'은 모두 같은 W, R, b를 씁니다")
-first = picture.box("$h_0=0$", (0, 1))
 inputs = picture.row(words, (1, 0))
 steps = picture.row(["걸음"] * 5, (1, 1), "green")
 hidden = picture.row([f"$h_{t}$" for t in range(1, 6)], (1, 2), "blue")
 last = picture.box("마지막 상태 $h_5$", (6.2, 1), "orange")
-picture.chain(first, *steps, last)
+picture.chain(picture.box("$h_0=0$", (0, 1)), *steps, last)
 picture.arrow(inputs, steps)
 picture.arrow(steps, hidden)
-picture.show(alt="단어 다섯 개가 차례로 같은 걸음 상자에 들어가고, 걸음마다 위로 은닉 상태 h1부터 h5가 나온다. "
+picture.show(alt="단어 다섯 개가 차례로 같은 걸음 상자에 들어가고, "
+                 "걸음마다 위로 은닉 상태 h1부터 h5가 나온다. "
                  "상태는 오른쪽으로 이어져 끝에서 마지막 상태 h5가 나온다.")
 
 # %% [markdown]
@@ -222,17 +249,21 @@ assert np.abs(h_original - h_swapped).max() > 0.1, "두 문장의 마지막 상�
 # ### Keras와 맞추어 보기
 #
 # 우리 가중치를 `layers.SimpleRNN`에 넣고 같은 입력을 읽힙니다. 앞으로 손으로 쓴 것은 모두 이 `check`를 거칩니다. 모양이 다르거나
-# 가장 큰 차이가 $10^{-5}$을 넘으면 셀이 멈춥니다. Keras는 32비트, NumPy는 64비트로 계산하므로 차이가 0은 아닙니다.
+# 가장 큰 차이가 $10^{-5}$ 이상이면 셀이 멈춥니다. Keras는 32비트, NumPy는 64비트로 계산하므로 차이가 0은 아닙니다.
+#
+# 이 오차는 **32비트 실수(float32)로 계산하는 CPU**의 것입니다. GPU는 행렬 곱을 가수가 10비트뿐인 TF32로 계산하기도 해서, GPU를 허락하면
+# 같은 비교 가운데 몇 개가 $10^{-5}$을 넘습니다. 그래서 맨 위에서 CPU를 골랐습니다. 오차를 적을 때에는 언제나 정밀도도 함께 적습니다.
 
 # %%
 differences = {}
+TOLERANCE = {"float32": 1e-5}    # CPU에서 32비트로 계산할 때
 
 
 def check(name, ours, theirs):
     theirs = ops.convert_to_numpy(theirs)
     assert ours.shape == theirs.shape, f"{name}: 모양이 다릅니다. {ours.shape}, {theirs.shape}"
     differences[name] = float(np.abs(ours - theirs).max())
-    assert differences[name] < 1e-5, f"{name}: 값이 다릅니다."
+    assert differences[name] < TOLERANCE["float32"], f"{name}: 값이 다릅니다."
     print(f"{name}: 최대 차이 {differences[name]:.1e}")
 
 # %% tags=["profile"]
@@ -245,6 +276,8 @@ check("SimpleRNN 출력", outputs, keras_outputs)
 check("SimpleRNN 상태", last_h, keras_h)
 
 # %% [markdown]
+# **바꾸어 보세요.** `R`을 모두 0으로 두면 "순서를 아는가"에 대한 답이 어떻게 바뀌나요? 두 문장의 마지막 단어가 같다는 데 주의하세요.
+#
 # ## 4. 무엇을 돌려받을까: `return_sequences`와 `return_state`
 #
 # 층이 하는 계산은 언제나 같습니다. 두 옵션은 **무엇을 돌려줄지**만 정합니다.
@@ -253,6 +286,13 @@ check("SimpleRNN 상태", last_h, keras_h)
 # - `return_state=True`: 주황 상자를 따로 더 줍니다.
 #
 # 다음 셀을 실행하기 전에 네 줄의 모양을 종이에 적어 보세요. ($B=2$, $T=5$, $D=3$, $U=4$)
+#
+# **먼저 맞혀 보세요.** SimpleRNN에서 `return_state=True`만 켜면 무엇을 몇 개 받을까요?
+#
+# <details><summary>답</summary>
+#
+# 모양이 (2, 4)인 것을 둘 받습니다. 마지막 출력이 곧 상태라서 값도 같습니다.
+# </details>
 
 # %%
 def shapes(result):
@@ -263,20 +303,26 @@ def shapes(result):
 
 for return_sequences in (False, True):
     for return_state in (False, True):
-        layer = layers.SimpleRNN(units, return_sequences=return_sequences, return_state=return_state)
-        print(f"return_sequences={return_sequences!s:5} return_state={return_state!s:5} →", shapes(layer(x32)))
+        options = dict(return_sequences=return_sequences, return_state=return_state)
+        print(options, "→", shapes(layers.SimpleRNN(units, **options)(x32)))
 
 # %% [markdown]
 # 둘째 줄에서는 같은 것을 두 번 받았습니다. SimpleRNN과 GRU에서는 마지막 출력이 곧 상태이기 때문입니다. 그런데도 `return_state`가
 # 있는 까닭은 셋째와 넷째 줄, 그리고 LSTM에서 분명해집니다.
 #
+# 배운 사람들이 부르는 이름도 함께 적습니다. 단어마다 답을 낼 때에는 시점의 상태 하나하나에 같은 출력층을 씌웁니다.
+# $\hat y_t = \mathrm{softmax}(h_t V + b_y)$, 소프트맥스(softmax)는 015에서 보았습니다.
+#
 # | 하고 싶은 일 | 예 | 쓰는 것 |
 # |---|---|---|
-# | 문장 → 답 하나 | 감성 분류(030, 035) | 기본값: 마지막 출력 $(B, U)$ |
-# | 단어마다 답 하나 | 다음 글자 예측(065), 품사 붙이기 | `return_sequences=True`: $(B, T, U)$ |
+# | 문장 → 답 하나 (many-to-one) | 감성 분류(030, 035) | 기본값: 마지막 출력 $(B, U)$ |
+# | 단어마다 답 하나 (many-to-many, 길이가 같음) | 다음 글자 예측(065), 품사 붙이기 | `return_sequences=True`: $(B, T, U)$ |
 # | 순환층을 쌓기 | 11절 | 아래층은 `return_sequences=True` |
-# | 상태를 다른 층에 물려주기 | 번역의 인코더(080) | `return_state=True` |
+# | 입력 하나 → 문장 (one-to-many) | 그림 설명 쓰기 | 나온 답을 다음 입력으로 되풀이 |
+# | 문장 → 길이가 다른 문장 (many-to-many) | 번역의 인코더(080) | `return_state=True` |
 # | 둘 다 | 어텐션이 있는 번역(090) | 둘 다 `True` |
+#
+# **바꾸어 보세요.** `SimpleRNN`을 `LSTM`으로 바꾸면 네 줄 가운데 어느 줄이 달라지나요?
 #
 # ## 5. 멀리 있는 단어는 희미해집니다
 #
@@ -290,7 +336,8 @@ def jacobian(step, x_t, states, weights, nudge=1e-5):
     push = nudge * np.eye(state.shape[1])          # (N, N): 줄마다 칸 하나씩 밉니다
 
     def move(pushed):
-        return np.concatenate(step(x_t, np.split(pushed, len(states), axis=1), *weights), axis=1)
+        parts = np.split(pushed, len(states), axis=1)
+        return np.concatenate(step(x_t, parts, *weights), axis=1)
 
     return (move(state + push) - move(state - push)) / (2 * nudge)  # (N, N)
 
@@ -310,7 +357,14 @@ assert np.abs(by_nudging - by_formula).max() < 1e-8
 
 # %% [markdown]
 # 두 걸음 떨어진 단어의 영향은 야코비안 두 개의 곱, 백 걸음이면 백 개의 곱입니다. 학습할 때 **기울기(gradient)** 도 같은 곱을 거슬러
-# 옵니다. 1보다 작은 수를 계속 곱하면 무엇이 될까요?
+# 옵니다. 펼친 그림을 오른쪽에서 왼쪽으로 되짚는 이 계산을 **시간 역전파(backpropagation through time)** 라고 합니다. 1보다 작은 수를 계속 곱하면 무엇이 될까요?
+#
+# **먼저 맞혀 보세요.** 0.9를 백 번 곱하면 어느 정도일까요? 0.1보다 클까요?
+#
+# <details><summary>답</summary>
+#
+# 0.000027입니다. 0.9처럼 1에 가까운 수도 백 번이면 사라집니다.
+# </details>
 
 # %%
 for factor in (0.5, 0.9, 1.0, 1.1):
@@ -321,6 +375,8 @@ for factor in (0.5, 0.9, 1.0, 1.1):
 # 앞의 것은 구조로, 뒤의 것은 기울기 자르기(gradient clipping, Keras에서는 `clipnorm`)로 다룹니다.
 #
 # 곱하는 수를 1 가까이 **두고 싶을 때 둘 수 있는** 구조가 LSTM입니다. 정말 그런지는 8절에서 잽니다.
+#
+# **바꾸어 보세요.** `factor`에 0.99를 더해 보세요. 몇 번 곱해야 0.1 아래로 내려가나요?
 #
 # ## 6. LSTM: 잊을지 말지를 배우는 칸
 #
@@ -349,8 +405,10 @@ picture.arrow([i, candidate], times_i)
 picture.chain(c_old, times_f, plus, c_new, times_o, h_new)
 for start, end in [(f, times_f), (times_i, plus), (o, times_o)]:
     picture.arrow(start, end)
-picture.show(alt="LSTM 한 걸음의 흐름도. 위쪽 곧은 길에서 이전 셀 상태에 망각 게이트를 곱하고, 입력 게이트와 후보를 곱한 것을 더해 "
-                 "새 셀 상태가 된다. 새 셀 상태의 tanh에 출력 게이트를 곱한 것이 은닉 상태가 된다.")
+picture.show(alt="LSTM 한 걸음의 흐름도. "
+                 "위쪽 곧은 길에서 이전 셀 상태에 망각 게이트를 곱하고, "
+                 "입력 게이트와 후보를 곱한 것을 더해 새 셀 상태가 된다. "
+                 "새 셀 상태의 tanh에 출력 게이트를 곱한 것이 은닉 상태가 된다.")
 
 # %% [markdown]
 # 위의 곧은 길에는 행렬 곱도 $\tanh$도 없습니다. $f=1$이고 $i=0$이면 $c_{t-1}$이 **그대로** 지나갑니다.
@@ -359,6 +417,13 @@ picture.show(alt="LSTM 한 걸음의 흐름도. 위쪽 곧은 길에서 이전 �
 #
 # 게이트 셋과 후보(candidate) 하나, 모두 네 벌의 $W, R, b$가 필요합니다. Keras는 네 벌을 옆으로 붙여 한 행렬에 둡니다.
 # 어느 순서일까요? 막 만든 LSTM의 `bias`를 보면 알 수 있습니다.
+#
+# **먼저 맞혀 보세요.** 유닛이 4인 LSTM의 `bias`는 몇 칸이고, 처음 값은 모두 0일까요?
+#
+# <details><summary>답</summary>
+#
+# 16칸이고, 둘째 네 칸만 1입니다. 까닭은 출력 아래에 있습니다.
+# </details>
 
 # %%
 fresh = layers.LSTM(units)
@@ -372,8 +437,10 @@ assert [set(part) for part in np.split(fresh.get_weights()[2], 4)] == [{0}, {1},
 
 # %% [markdown]
 # $16 = 4U$입니다. 그리고 둘째 조각만 1입니다. Keras는 처음부터 잊어버리지 않도록 **망각 게이트의 편향만 1에서 시작**합니다
-# (`unit_forget_bias=True`). 그러니 둘째가 망각 게이트이고, 순서는 **i, f, c, o**(입력, 망각, 후보, 출력)입니다. 다른 라이브러리나 논문의 가중치를
-# 옮길 때 가장 자주 틀리는 곳입니다.
+# (`unit_forget_bias=True`). 그러니 둘째가 망각 게이트입니다. 편향에서 알 수 있는 것은 **여기까지**입니다. 나머지 셋의 자리는 Keras의 소스에 적혀 있고,
+# 순서는 **i, f, c, o**(입력, 망각, 후보, 출력)입니다. 순서를 잘못 옮기면 곧 이어지는 값 비교가 실패하므로, 그 비교가 확인해 줍니다.
+# 다른 라이브러리나 논문의 가중치를 옮길 때 가장 자주 틀리는 곳입니다. 원래의 강의 자료처럼 입력 게이트를 **갱신 게이트**라고 부르는 책도 있습니다. 이
+# 강의에서 갱신 게이트는 8절의 GRU에만 씁니다.
 
 # %%
 def sigmoid(a):
@@ -405,7 +472,8 @@ def fill(layer, n_features=3, seed=7):
     """층을 만들고 NumPy 난수로 가중치를 채웁니다. 가중치의 목록을 돌려줍니다."""
     layer.build((None, None, n_features))
     rng = np.random.default_rng(seed)
-    layer.set_weights([rng.normal(0, 1, weight.shape).round(2) for weight in layer.get_weights()])
+    old = layer.get_weights()
+    layer.set_weights([rng.normal(0, 1, weight.shape).round(2) for weight in old])
     return [weight.astype("float64") for weight in layer.get_weights()]
 
 
@@ -416,7 +484,8 @@ lstm_outputs, [lstm_h, lstm_c] = run(lstm_step, x, [zeros, zeros], lstm_weights)
 print("outputs", lstm_outputs.shape, " h", lstm_h.shape, " c", lstm_c.shape)
 
 # %% tags=["profile"]
-for name, ours, theirs in zip(["출력", "은닉 상태 h", "셀 상태 c"], [lstm_outputs, lstm_h, lstm_c], lstm(x32)):
+names, ours = ["출력", "은닉 상태 h", "셀 상태 c"], [lstm_outputs, lstm_h, lstm_c]
+for name, ours, theirs in zip(names, ours, lstm(x32), strict=True):
     check(f"LSTM {name}", ours, theirs)
 
 # %% [markdown]
@@ -437,6 +506,8 @@ assert np.array_equal(lstm_outputs[:, -1], lstm_h), "출력의 마지막 시점�
 assert not np.allclose(lstm_outputs[:, -1], lstm_c), "출력의 마지막 시점이 c와도 같습니다."
 
 # %% [markdown]
+# **바꾸어 보세요.** `layers.LSTM(units, unit_forget_bias=False)`로 만들면 `bias`의 어느 조각이 바뀌나요?
+#
 # ## 7. 게이트를 눈으로 봅니다
 #
 # 무작위 가중치의 게이트를 그려 봐야 아무 뜻이 없습니다. 그래서 **유닛 하나짜리 LSTM을 손으로** 만들겠습니다. 맡길 일은 하나,
@@ -456,7 +527,7 @@ negation_R = np.zeros((1, 4))             # h_{t-1}은 보지 않습니다 (U, 4
 negation_b = np.array([-5., 5., 3., 5.])  #                   (4U,) = (4,)
 negation = (negation_W, negation_R, negation_b)
 
-
+# %%
 def gate_trace(x_row, weights):
     states, columns = [np.zeros((1, 1)), np.zeros((1, 1))], []
     for x_t in x_row[:, None]:                     # (1, D)씩 T번
@@ -465,12 +536,24 @@ def gate_trace(x_row, weights):
         columns.append(np.concatenate([*gates, states[1], states[0]], axis=1)[0])
     return np.array(columns).T                     # (6, T)
 
+# %% [markdown]
+# **먼저 맞혀 보세요.** "영화 안 지루하고 배우 좋다"에서 셀 상태가 1에 가까운 시점은 어디일까요?
+#
+# <details><summary>답</summary>
+#
+# "안"과 "지루하고"입니다. "안"에서 적고, 명사 "배우"에서 지웁니다.
+# </details>
+
 # %%
-parts = ["입력 게이트 i", "망각 게이트 f", "후보 $\\tilde{c}$", "출력 게이트 o", "셀 상태 c", "은닉 상태 h"]
+parts = ["입력 게이트 i", "망각 게이트 f", "후보 $\\tilde{c}$",
+         "출력 게이트 o", "셀 상태 c", "은닉 상태 h"]
+axis_names = dict(xlabel="시점(단어)", ylabel="게이트와 상태")
 trace = gate_trace(x[0], negation)
-plots.heatmap(trace, parts, words, title="부정을 기억하는 유닛 하나", xlabel="시점(단어)", ylabel="게이트와 상태")
-plots.show(alt="영화 안 지루하고 배우 좋다를 읽는 동안 게이트 값의 열지도. 입력 게이트는 '안'에서만 1에 가깝고, "
-               "망각 게이트는 명사 '영화'와 '배우'에서 0에 가깝다. 셀 상태는 '안'에서 1 가까이 올라 "
+plots.heatmap(trace, parts, words, title="부정을 기억하는 유닛 하나", **axis_names)
+plots.show(alt="영화 안 지루하고 배우 좋다를 읽는 동안 게이트 값의 열지도. "
+               "입력 게이트는 '안'에서만 1에 가깝고, "
+               "망각 게이트는 명사 '영화'와 '배우'에서 0에 가깝다. "
+               "셀 상태는 '안'에서 1 가까이 올라 "
                "'지루하고'까지 이어지다가 '배우'에서 0으로 돌아간다.")
 
 # %% claim
@@ -494,7 +577,8 @@ assert (hidden < cell)[1:3].all()
 stuck_W, stuck_b = negation_W.copy(), negation_b.copy()
 stuck_W[:, 1], stuck_b[1] = 0, 30           # 둘째 세로줄이 망각 게이트: 언제나 σ(30) ≈ 1
 stuck_trace = gate_trace(x[0], (stuck_W, negation_R, stuck_b))
-pd.DataFrame([trace[4], stuck_trace[4]], index=["지울 줄 아는 셀", "지울 줄 모르는 셀"], columns=words).round(2)
+cells = {"지울 줄 아는 셀": trace[4], "지울 줄 모르는 셀": stuck_trace[4]}
+pd.DataFrame(cells, index=words).T.round(2)
 
 # %% claim
 assert stuck_trace[4][-1] > 0.95, "지우지 못하는 셀은 '좋다'까지 부정으로 읽는다고 적었습니다."
@@ -503,16 +587,10 @@ assert stuck_trace[4][-1] > 0.95, "지우지 못하는 셀은 '좋다'까지 부
 # 지우지 못하는 셀은 "좋다"까지 부정으로 읽습니다. 기억하는 것만큼 **지우는 것**이 중요합니다. 1997년의 첫 LSTM에는 망각 게이트가 없었고,
 # 2000년에 더해졌습니다.
 #
-# 실제로 학습한 LSTM에서 이렇게 뜻이 뚜렷한 유닛은 드뭅니다. 그래도 하는 일은 같습니다. 우리가 손으로 적은 수를 학습이 찾아냅니다.
-# 이 유닛도 진짜 LSTM인지 Keras로 확인합니다.
-
-# %% tags=["profile"]
-keras_negation = layers.LSTM(1, return_sequences=True)
-keras_negation.build((None, None, 3))
-keras_negation.set_weights(negation)
-check("부정 유닛 (손으로 정한 가중치)", trace[5][None, :, None], keras_negation(x32[:1]))
-
+# 실제로 학습한 LSTM에서 이렇게 뜻이 뚜렷한 유닛은 드뭅니다. 손으로 적은 이 수를, 실제로는 학습이 찾습니다.
 # %% [markdown]
+# **바꾸어 보세요.** `negation_b`의 둘째 수 5를 1로 줄이면 "지루하고"의 셀 상태는 얼마가 되나요?
+#
 # ## 8. GRU: 상태 하나, 게이트 둘
 #
 # GRU(gated recurrent unit)는 셀 상태를 없애고 게이트를 둘로 줄였습니다. 순서는 **z, r, h**입니다.
@@ -534,7 +612,7 @@ check("부정 유닛 (손으로 정한 가중치)", trace[5][None, :, None], ker
 # 뒤의 판은 $hR$을 게이트 셋에 대해 한꺼번에 곱할 수 있어 GPU에서 빠릅니다. 그 대신 $r$이 곱해지는 안쪽에 편향이 하나 더 필요해서,
 # 입력 쪽과 상태 쪽의 편향을 **두 줄**로 따로 둡니다.
 
-# %%
+# %% long="식 전체가 이 절의 주제"
 def gru_step(x_t, states, W, R, b):
     h_prev = states[0]                                        # (B, U)
     reset_after = b.ndim == 2                                 # (2, 3U)이면 편향이 두 줄
@@ -545,10 +623,10 @@ def gru_step(x_t, states, W, R, b):
     z = sigmoid(x_z + h_prev @ R_z + b_z)                     # 갱신 게이트
     r = sigmoid(x_r + h_prev @ R_r + b_r)                     # 리셋 게이트
     if reset_after:
-        candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))   # 후보 = tanh(x W + b + r ⊙ (h R + b'))
+        candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))   # r을 곱 뒤에
     else:
-        candidate = np.tanh(x_h + (r * h_prev) @ R_h)         # 후보 = tanh(x W + b + (r ⊙ h) R)
-    return [z * h_prev + (1 - z) * candidate]                 # h_t = z ⊙ h_{t-1} + (1 − z) ⊙ 후보
+        candidate = np.tanh(x_h + (r * h_prev) @ R_h)         # r을 곱 앞에
+    return [z * h_prev + (1 - z) * candidate]                 # 옛것 z, 새것 1 − z
 
 # %% tags=["profile"]
 for reset_after in (True, False):
@@ -567,7 +645,7 @@ gru_W, gru_R, _ = fill(layers.GRU(units))
 after, _ = run(gru_step, x, [zeros], (gru_W, gru_R, np.zeros((2, 3 * units))))
 before, _ = run(gru_step, x, [zeros], (gru_W, gru_R, np.zeros(3 * units)))
 gap = np.abs(after - before).max(axis=(0, 2))  # (T,)
-pd.DataFrame([gap.round(3)], index=["두 판의 최대 차이"], columns=[f"시점 {t + 1}" for t in range(5)])
+pd.DataFrame({"두 판의 최대 차이": gap.round(3)}, index=[f"시점 {t + 1}" for t in range(5)]).T
 
 # %% claim
 assert gap[0] < 1e-6 and gap[1:].min() > 0.01, "첫 시점에는 같고 그 뒤로 갈라진다고 적었습니다."
@@ -581,14 +659,16 @@ assert gap[0] < 1e-6 and gap[1:].min() > 0.01, "첫 시점에는 같고 그 뒤�
 # 5절의 질문으로 돌아갑니다. Keras가 **처음에 주는 가중치**로 유닛 32개짜리 층을 만들고, 무작위 입력 100개를 읽힌 뒤, 거슬러 오르며 야코비안을 곱합니다.
 # 곱의 크기(노름)는 "그만큼 떨어진 시점의 상태를 밀 때 마지막 $h$가 움직이는 정도"이고, 학습할 때 기울기가 거슬러 오는 정도이기도 합니다.
 
-# %%
-def influence(step, layer, n_states, distance=100, forget_bias=None):
+# %% long="재는 방법이 이 절의 주제"
+def influence(step, layer, n_states, distance=100, forget_bias=None, cut=False):
     """거리 0, 1, …, distance마다 ∂h_마지막/∂상태 의 노름. 거리 0이 1이 되게 나눕니다."""
     size = layer.units
     layer.build((None, None, 16))
     weights = layer.get_weights()
     if forget_bias is not None:
         weights[2][size:2 * size] = forget_bias             # i, f, c, o의 둘째 조각
+    if cut:
+        weights[1][:] = 0                                   # h를 거치는 길을 끊습니다
     states, jacobians = [np.zeros((1, size))] * n_states, []
     for x_t in rng.normal(size=(distance, 1, 16)):
         jacobians.append(jacobian(step, x_t, states, weights))
@@ -602,29 +682,44 @@ def influence(step, layer, n_states, distance=100, forget_bias=None):
 
 # %% [markdown]
 # 다섯 가지를 견줍니다. LSTM은 망각 게이트의 편향만 0, 1(Keras의 처음 값), 3으로 바꿉니다. 무작위이므로 여러 번 재어 기하 평균을 냅니다.
-# 어느 것이 가장 빨리 떨어질지 먼저 짐작해 보세요.
+#
+# **먼저 맞혀 보세요.** 다섯 곡선 가운데 쉰 걸음 뒤에 가장 작은 것과 가장 큰 것은 무엇일까요?
+#
+# <details><summary>답</summary>
+#
+# 가장 큰 것은 망각 편향 3인 LSTM입니다. 작은 쪽은 SimpleRNN이 아니라 GRU와 망각 편향 0인 LSTM입니다.
+# </details>
 
 # %% tags=["profile"]
 cases = {
-    "SimpleRNN": lambda: influence(rnn_step, layers.SimpleRNN(32), 1),
-    "GRU": lambda: influence(gru_step, layers.GRU(32), 1),
-    "LSTM, 망각 편향 0": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=0),
-    "LSTM, 망각 편향 1 (처음 값)": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=1),
-    "LSTM, 망각 편향 3": lambda: influence(lstm_step, layers.LSTM(32), 2, forget_bias=3),
+    "SimpleRNN": dict(step=rnn_step, layer=layers.SimpleRNN, n_states=1),
+    "GRU": dict(step=gru_step, layer=layers.GRU, n_states=1),
 }
-curves = {name: np.exp(np.mean([np.log(measure()) for _ in range(S.trials)], axis=0)) for name, measure in cases.items()}
+for bias, name in [(0, "0"), (1, "1 (처음 값)"), (3, "3")]:
+    cases[f"LSTM, 망각 편향 {name}"] = dict(
+        step=lstm_step, layer=layers.LSTM, n_states=2, forget_bias=bias)
+
+
+def mean_curve(layer, **options):
+    logs = [np.log(influence(layer=layer(32), **options)) for _ in range(S.trials)]
+    return np.exp(np.mean(logs, axis=0))   # 기하 평균
+
+
+curves = {name: mean_curve(**options) for name, options in cases.items()}
 
 # %% tags=["profile"]
 plots.use_korean_font()
 fig, ax = plt.subplots(figsize=(8, 4.6))
 for number, (name, curve) in enumerate(curves.items()):
     ax.semilogy(curve, label=name, color=plots.COLOURS[number])
-ax.set(title="거리가 멀수록 작아지는 기울기", xlabel="마지막 시점에서 거슬러 오른 걸음", ylabel="기울기의 노름 (로그 눈금)")
+ax.set(title="거리가 멀수록 작아지는 기울기", xlabel="마지막 시점에서 거슬러 오른 걸음",
+       ylabel="기울기의 노름 (로그 눈금)")
 exponents = range(-24, 1, 4)
 ax.set_yticks([10.0 ** e for e in exponents], [f"1e{e}" for e in exponents])
 ax.legend(loc="lower left")
-plots.show(alt="거슬러 오른 걸음에 따른 기울기 노름의 로그 그래프. SimpleRNN, GRU, 망각 편향 0인 LSTM은 "
-               "백 걸음 만에 1e-15보다 작아진다. 망각 편향 1인 LSTM은 더 천천히 줄고, 3인 LSTM은 거의 평평하다.")
+plots.show(alt="거슬러 오른 걸음에 따른 기울기 노름의 로그 그래프. "
+               "SimpleRNN, GRU, 망각 편향 0인 LSTM은 백 걸음 만에 1e-15보다 작아진다. "
+               "망각 편향 1인 LSTM은 더 천천히 줄고, 3인 LSTM은 거의 평평하다.")
 
 # %% claim
 rnn_curve, gru_curve, lstm0, lstm1, lstm3 = curves.values()
@@ -633,21 +728,43 @@ assert rnn_curve[50] < lstm1[50] < lstm3[50], "편향이 클수록 천천히 떨
 assert max(rnn_curve[100], gru_curve[100], lstm0[100]) < 1e-15 < lstm1[100], "그림의 대체 글이 백 걸음을 말합니다."
 
 # %% [markdown]
-# 짐작과 맞았나요? 흔히 "LSTM은 기울기가 사라지지 않는다"고 말합니다. 재어 보니 그렇지 않습니다.
+# 흔히 "LSTM은 기울기가 사라지지 않는다"고 말합니다. 재어 보니 그렇지 않습니다.
 #
 # - 편향 0인 LSTM과 GRU는 SimpleRNN보다도 **빨리** 떨어집니다. 처음에는 게이트가 모두 절반쯤 열려 있어, 걸음마다 절반이 사라지기 때문입니다.
 # - Keras의 처음 값 1만으로도 한결 천천히 떨어집니다. `unit_forget_bias`가 있는 까닭입니다.
 # - 편향 3이면 거의 평평합니다.
 #
 # 그러니 바른 말은 이렇습니다. **LSTM은 기울기가 지나갈 길을 열 수 있습니다.** 그 길을 얼마나 열지는 게이트가 정하고, 게이트의 가중치는
-# 학습됩니다(GRU에서는 갱신 게이트가 그 일을 합니다). SimpleRNN에는 그렇게 여닫는 길이 없습니다. 망각 게이트의 값으로 어림해 보면 그림과 들어맞습니다.
+# 학습됩니다(GRU에서는 갱신 게이트가 그 일을 합니다). SimpleRNN에는 그렇게 여닫는 길이 없습니다.
+#
+# 셀 상태의 길만 본다면 한 걸음에 망각 게이트 $f \approx \sigma(\text{편향})$만 곱해지므로, 백 걸음 뒤에 남는 몫은 $f^{100}$입니다. 이 어림을 잰 값과
+# 견줍니다. 셋째 줄에서는 `recurrent_kernel`을 0으로 두어 $h$를 거치는 길을 끊습니다.
 
-# %%
-for bias in (0, 1, 3):
-    f = sigmoid(bias)
-    print(f"편향 {bias}: 망각 게이트 ≈ {f:.3f}, 쉰 걸음 뒤에 남는 몫 ≈ {f ** 50:.1e}")
+# %% tags=["profile"]
+rows = {"f의 100제곱": [], "잰 값": [], "h의 길을 끊고 잰 값": []}
+for bias, measured in zip((0, 1, 3), list(curves.values())[2:]):
+    cut = mean_curve(layers.LSTM, step=lstm_step, n_states=2, forget_bias=bias, cut=True)
+    for row, value in zip(rows.values(), (sigmoid(bias) ** 100, measured[100], cut[100])):
+        row.append(f"{value:.1e}")
+pd.DataFrame(rows, index=[f"편향 {bias}" for bias in (0, 1, 3)]).T
+
+# %% claim
+by_f, by_measure, by_cut = np.array([[float(number) for number in row] for row in rows.values()])
+assert (by_measure > 5 * by_f).all(), "잰 값이 어림보다 크다고 적었습니다."
+assert (by_cut > by_f / 10).all() and (by_cut < 10 * by_f).all(), f"열 배 안이라고 적었습니다: {by_cut / by_f}"
+
+# %% claim real=True
+ratio = by_measure / by_f
+assert 1e5 < ratio[0] < 1e8 and 1e3 < ratio[1] < 1e5 and 10 < ratio[2] < 100, f"백만, 천, 열 배 넘게라고 적었는데 {ratio}"
 
 # %% [markdown]
+# 어림은 **맞지 않습니다**. 잰 값이 편향 0에서는 십만 배, 1에서는 천 배, 3에서는 열 배 넘게 큽니다. $f^k$는 셀 상태의 곧은 길만 세었는데, 기울기는
+# $h_{t-1}$이 게이트와 후보에 들어가는 **옆길**로도 거슬러 옵니다. 옆길을 끊으면 잰 값이 어림의 열 배 안으로 돌아오니, 차이를 만든 것은 옆길입니다.
+# 끊고도 남는 차이는 게이트가 입력에 따라 흔들려서 생긴다고 추측합니다.
+
+# %% [markdown]
+# **바꾸어 보세요.** `forget_bias`에 5를 더해 보세요. 백 걸음 뒤에 얼마가 남나요?
+#
 # ## 9. 파라미터 수를 식으로 셉니다
 #
 # 지금까지 쓴 가중치의 모양을 세기만 하면 됩니다. 한 벌은 $W\,(D, U)$, $R\,(U, U)$, $b\,(U,)$이므로 $U(D + U + 1)$개입니다.
@@ -661,6 +778,13 @@ for bias in (0, 1, 3):
 # | Bidirectional | 두 방향 | 위의 두 배 |
 #
 # $T$가 어디에도 없습니다. 문장의 길이는 파라미터 수와 아무 상관이 없습니다.
+#
+# **먼저 맞혀 보세요.** 문장의 길이 $T$를 두 배로 늘리면 파라미터는 몇 배가 될까요?
+#
+# <details><summary>답</summary>
+#
+# 그대로입니다. 식에 $T$가 없습니다.
+# </details>
 
 # %%
 def formula(kind, D, U):
@@ -686,6 +810,8 @@ assert formula("LSTM", 3, 4) == 128 and formula("GRU", 3, 4) == 108 == 3 * 4 * (
 # 아홉 줄 모두 같습니다. 작은 $(3, 4)$에서 LSTM이 128, GRU가 108인 것을 손으로 확인해 보세요. GRU를 $3U(D+U+1) = 96$으로 세면
 # 12가 모자랍니다. 둘째 줄 편향 $3U = 12$를 빠뜨린 것입니다.
 #
+# **바꾸어 보세요.** $(16, 32)$의 LSTM에서 유닛을 두 배로 늘리면 파라미터는 몇 배가 되나요? 왜 두 배보다 큰가요?
+#
 # ## 10. 양방향: 오른쪽에서도 읽습니다
 #
 # "배우 안 좋다"의 첫 단어를 읽을 때, 왼쪽에서 읽는 층은 뒤에 무엇이 올지 모릅니다. 문장 전체가 이미 손에 있다면 거꾸로도 읽을 수
@@ -696,14 +822,14 @@ picture = diagrams.Diagram("양방향 층: 두 방향의 마지막 상태는 서
 inputs = picture.row(words, (1, 0))
 forward = picture.row(["앞으로"] * 5, (0.7, 1), "green")
 backward = picture.row(["거꾸로"] * 5, (1.3, 2), "pink")
-joined = [f"$h^\\rightarrow_{t}$; $h^\\leftarrow_{t}$" for t in range(1, 6)]
-joined = picture.row(joined, (1, 3), "blue")
+joined = picture.row([f"$h^\\rightarrow_{t}$; $h^\\leftarrow_{t}$" for t in "12345"], (1, 3))
 picture.chain(*forward, picture.box("앞 방향의\n마지막 상태", (6, 1), "orange"))
 picture.chain(*backward[::-1], picture.box("뒤 방향의\n마지막 상태", (0, 2), "orange"))
-for low, high in [(inputs, forward), (inputs, backward), (forward, joined), (backward, joined)]:
-    picture.arrow(low, high)
-picture.show(alt="양방향 순환층 그림. 앞 방향은 왼쪽에서 오른쪽으로 이어져 마지막 상태가 오른쪽 끝에, "
-                 "뒤 방향은 오른쪽에서 왼쪽으로 이어져 마지막 상태가 왼쪽 끝에 있다. 시점마다 두 은닉 상태를 이어 붙인다.")
+for direction in (forward, backward):
+    picture.arrow(inputs, direction)
+    picture.arrow(direction, joined)
+picture.show(alt="양방향 순환층 그림. 앞 방향의 마지막 상태는 오른쪽 끝, 뒤 방향의 것은 "
+                 "왼쪽 끝에 있다. 시점마다 두 은닉 상태를 이어 붙인다.")
 
 # %% [markdown]
 # 단어마다 두 방향에 들어가고, 두 방향의 상태가 위로 나와 붙습니다. 그림에서 볼 것은 주황 상자의 자리입니다. 뒤 방향은 "좋다"에서 시작해 "영화"에서 끝나므로, **뒤 방향의 마지막 상태는 첫 시점에** 있습니다.
@@ -714,17 +840,19 @@ picture.show(alt="양방향 순환층 그림. 앞 방향은 왼쪽에서 오른�
 # %%
 bi = layers.Bidirectional(layers.LSTM(units, return_sequences=True, return_state=True))
 bi_weights = fill(bi)
-forward_weights, backward_weights = bi_weights[:3], bi_weights[3:]   # 앞 방향의 W, R, b 다음에 뒤 방향의 W, R, b
+forward_weights, backward_weights = bi_weights[:3], bi_weights[3:]   # 앞 W, R, b, 뒤 W, R, b
+start = [zeros, zeros]
 
-forward, forward_states = run(lstm_step, x, [zeros, zeros], forward_weights)             # ①
-backward, backward_states = run(lstm_step, x[:, ::-1], [zeros, zeros], backward_weights) # ② 읽은 순서: t = 5, 4, 3, 2, 1
-backward = backward[:, ::-1]                                                             # ③ 문장의 순서: t = 1, 2, 3, 4, 5
-bi_outputs = np.concatenate([forward, backward], axis=-1)                                # ④ (B, T, 2U)
+forward, forward_states = run(lstm_step, x, start, forward_weights)              # ①
+backward, backward_states = run(lstm_step, x[:, ::-1], start, backward_weights)  # ② t = 5 … 1
+backward = backward[:, ::-1]                                                     # ③ t = 1 … 5
+bi_outputs = np.concatenate([forward, backward], axis=-1)                        # ④ (B, T, 2U)
 print("앞", forward.shape, "+ 뒤", backward.shape, "→", bi_outputs.shape)
 
 # %% tags=["profile"]
 names = ["출력", "앞 h", "앞 c", "뒤 h", "뒤 c"]
-for name, ours, theirs in zip(names, [bi_outputs, *forward_states, *backward_states], bi(x32), strict=True):
+ours = [bi_outputs, *forward_states, *backward_states]
+for name, ours, theirs in zip(names, ours, bi(x32), strict=True):
     check(f"Bidirectional LSTM {name}", ours, theirs)
 
 # %% [markdown]
@@ -732,14 +860,26 @@ for name, ours, theirs in zip(names, [bi_outputs, *forward_states, *backward_sta
 # 순서는 앞 $h$, 앞 $c$, 뒤 $h$, 뒤 $c$입니다.
 #
 # 이제 가장 흔한 실수를 봅니다. 문장 벡터가 필요해서 `outputs[:, -1]`을 꺼냈다고 합시다. 뒤쪽 절반은 무엇일까요?
+#
+# **먼저 맞혀 보세요.** `outputs[:, -1]`의 뒤쪽 절반은 문장을 어디까지 읽은 상태일까요?
+#
+# <details><summary>답</summary>
+#
+# 마지막 단어 "좋다" 하나만 읽은 상태입니다.
+# </details>
 
 # %%
-backward_h = backward_states[0]
-print("뒤 방향의 마지막 상태 == outputs[:,  0, U:]", np.array_equal(backward_h, bi_outputs[:, 0, units:]))
-print("뒤 방향의 마지막 상태 == outputs[:, -1, U:]", np.array_equal(backward_h, bi_outputs[:, -1, units:]))
+_, [one_word, _] = run(lstm_step, x[:, -1:], start, backward_weights)   # "좋다" 하나만
+found = {"뒤 방향의 마지막 상태": backward_states[0], "마지막 단어만 읽은 상태": one_word}
+for name, state in found.items():
+    for t in (0, -1):
+        same = np.array_equal(state, bi_outputs[:, t, units:])
+        print(f"{name} == outputs[:, {t}, U:]", same)
 
-_, [one_word, _] = run(lstm_step, x[:, -1:], [zeros, zeros], backward_weights)
-print("outputs[:, -1, U:] == 마지막 단어 하나만 읽은 상태", np.array_equal(bi_outputs[:, -1, units:], one_word))
+# %% claim
+assert np.array_equal(backward_states[0], bi_outputs[:, 0, units:])
+assert np.array_equal(one_word, bi_outputs[:, -1, units:])
+assert not np.allclose(backward_states[0], bi_outputs[:, -1, units:])
 
 # %% [markdown]
 # 마지막 줄이 핵심입니다. `outputs[:, -1]`의 뒤쪽 절반은 **단어 하나만 읽은** 상태입니다. 오류가 나지 않으니 더 위험합니다. 문장 벡터가 필요하면
@@ -749,21 +889,16 @@ print("outputs[:, -1, U:] == 마지막 단어 하나만 읽은 상태", np.array
 sentence_layer = layers.Bidirectional(layers.LSTM(units))
 sentence_layer.build((None, None, 3))
 sentence_layer.set_weights(bi_weights)
-ends = np.concatenate([bi_outputs[:, -1, :units], bi_outputs[:, 0, units:]], axis=-1)  # (B, 2U)
+ends = [bi_outputs[:, -1, :units], bi_outputs[:, 0, units:]]
+ends = np.concatenate(ends, axis=-1)  # (B, 2U)
 check("Bidirectional LSTM 문장 벡터", ends, sentence_layer(x32))
 
 # %% [markdown]
-# 붙이는 것이 기본(`merge_mode="concat"`)이지만 다른 방법도 있습니다. 모양을 맞혀 보세요.
-
-# %%
-for merge_mode in ("concat", "sum", "mul", "ave", None):
-    layer = layers.Bidirectional(layers.GRU(units), merge_mode=merge_mode)
-    print(f"merge_mode={merge_mode!r:9} →", shapes(layer(x32)))
-
-# %% [markdown]
-# 양방향을 쓸 수 없는 일도 있습니다. 다음 단어를 **맞히는** 모델(065, 150)은 오른쪽을 미리 보면 답을 베끼는 셈입니다.
+# 붙이는 것이 기본(`merge_mode="concat"`)이고 `sum`, `ave`로 더하거나 평균 낼 수도 있습니다. 양방향을 쓸 수 없는 일도 있습니다. 다음 단어를 **맞히는** 모델(065, 150)은 오른쪽을 미리 보면 답을 베끼는 셈입니다.
 # 번역에서도 인코더는 양방향이지만 디코더는 한 방향입니다. 인코더의 두 방향 상태를 디코더 하나에 물려주려면 $[h^\rightarrow; h^\leftarrow]$처럼 붙이고,
 # 디코더의 유닛을 $2U$로 둡니다. 080과 090에서 다시 만납니다.
+#
+# **바꾸어 보세요.** `x[:, ::-1]`을 `x[:, :, ::-1]`로 바꾸면 무엇이 뒤집히나요? 모양은 그대로인데 비교는 통과하나요?
 #
 # ## 11. 쌓기: 아래층의 출력이 위층의 입력입니다
 #
@@ -784,6 +919,13 @@ assert "expected ndim=3, found ndim=2" in message
 # %% [markdown]
 # `expected ndim=3, found ndim=2`라는 메시지를 보면 가장 먼저 아래층의 `return_sequences`를 확인하세요. 이제 바르게 세 층을 쌓습니다.
 # 층마다 입력의 마지막 축, 곧 $D$가 무엇인지 따라가 보세요.
+#
+# **먼저 맞혀 보세요.** 1층이 유닛 4개의 양방향 층일 때 2층의 $D$는 얼마일까요?
+#
+# <details><summary>답</summary>
+#
+# 8입니다. 양방향의 출력은 $2U$입니다.
+# </details>
 
 # %%
 stack = [
@@ -806,6 +948,8 @@ assert [row[3] for row in rows][:2] == [216, 360]
 # 2층의 $D$는 4가 아니라 **8**입니다. 아래층이 양방향이라 출력이 $2U$이기 때문입니다. 파라미터는 $4 \times 6 \times (8 + 6 + 1) = 360$.
 # 1층은 양방향 GRU이니 $2 \times 3 \times 4 \times (3 + 4 + 2) = 216$. 3층도 계산해 보세요.
 #
+# **바꾸어 보세요.** 1층의 유닛을 5로 바꾸면 2층의 파라미터는 몇 개가 되나요? 먼저 식으로 셈하세요.
+#
 # ## 12. 패딩: 없는 단어를 읽지 않게
 #
 # 1절의 0 두 개로 돌아옵니다. 지금까지 두 번째 문장 "배우 안 좋다"는 사실 "배우 안 좋다 `<PAD>` `<PAD>`"로 읽혔습니다.
@@ -813,31 +957,44 @@ assert [row[3] for row in rows][:2] == [216, 360]
 
 # %%
 words_padded = [vocabulary[i] for i in ids[1]]
-plots.heatmap(gate_trace(x[1], negation), parts, words_padded, title="마스크가 없으면 <PAD>도 읽습니다",
-              xlabel="시점(단어)", ylabel="게이트와 상태")
+padded_trace = gate_trace(x[1], negation)
+plots.heatmap(padded_trace, parts, words_padded, "마스크 없이 읽은 패딩", **axis_names)
 plots.show(alt="배우 안 좋다 PAD PAD를 읽는 동안의 게이트 열지도. "
                "'좋다'까지 1에 가깝던 셀 상태가 PAD 두 개를 지나며 눈에 띄게 줄어든다.")
 
 # %% [markdown]
 # "좋다"까지 또렷하던 기억이 `<PAD>` 두 개를 지나며 흐려졌습니다. `<PAD>`의 벡터가 망각 게이트를 조금 닫고 입력 게이트를 조금
 # 열었기 때문입니다. 패딩이 두 개라 이 정도입니다. 더 붙이면 어떻게 될까요? "안"이 있는 문장과 없는 문장을 견주어 봅니다.
+#
+# **먼저 맞혀 보세요.** 패딩을 백 개 붙이면 "안"이 있는 문장과 없는 문장의 마지막 상태가 얼마나 다를까요?
+#
+# <details><summary>답</summary>
+#
+# 손으로 고른 `<PAD>`라면 같아집니다. 벡터가 0인 `<PAD>`라면 차이가 4할쯤(0.298) 남습니다.
+# </details>
 
 # %%
 n_paddings = [0, 2, 10, 100]
+with_an, without_an = ([vocabulary.index(word) for word in sentence.split()]
+                       for sentence in ("배우 안 좋다", "배우 좋다"))
 rows = {}
-for sentence in ("배우 안 좋다", "배우 좋다"):
-    one = [vocabulary.index(word) for word in sentence.split()]
-    rows[sentence] = [gate_trace(embedding[one + [0] * n], negation)[5, -1] for n in n_paddings]   # 마지막 h
-pd.DataFrame(rows, index=[f"<PAD> {n}개" for n in n_paddings]).T.round(3)
+for name, pad in [("손으로 고른 <PAD>", embedding[0]), ("0인 <PAD>", np.zeros(3))]:
+    table = np.vstack([pad, embedding[1:]])
+    last = [[gate_trace(table[one + [0] * n], negation)[5, -1] for n in n_paddings]
+            for one in (with_an, without_an)]                     # 마지막 h, (2, 4)
+    rows[name] = np.subtract(*last)
+pd.DataFrame(rows, index=[f"{n}개" for n in n_paddings]).T.round(3)
 
 # %% claim
-with_an, without_an = rows.values()
-assert abs(with_an[-1] - without_an[-1]) < 1e-3, "패딩이 백 개면 두 문장의 상태가 같다고 적었습니다."
-assert abs(with_an[0] - without_an[0]) > 0.5, "패딩이 없으면 두 문장은 다릅니다."
+picked, zero = rows.values()
+assert round(picked[0], 3) == round(zero[0], 3) == 0.737
+assert abs(picked[-1]) < 0.0005 and abs(picked[2]) < 0.04, picked
+assert round(float(zero[-1]), 3) == 0.298 and round(float(zero[2]), 3) == 0.674, zero
 
 # %% [markdown]
-# 패딩이 백 개면 두 문장의 마지막 상태가 **같습니다**. 문장을 읽은 흔적은 사라지고 패딩을 읽은 흔적만 남았습니다. 길이 200에 맞추어
-# 채우는 일이 흔하니, 과장된 예가 아닙니다.
+# 표의 수는 "안"이 있는 문장과 없는 문장의 마지막 $h$의 차이입니다. 패딩이 없으면 0.737인데, 손으로 고른 `<PAD>`가 백 개 붙으면 **0**입니다. 문장을 읽은
+# 흔적이 사라지고 패딩을 읽은 흔적만 남았습니다. 우리가 고른 `<PAD>`의 벡터(0.5, 0.3, 0.4)는 사실 **과장된 예**입니다. 벡터가 0이면 열 개에서 0.674,
+# 백 개에서도 0.298이 남습니다. 갓 만든 `Embedding`의 값은 0에 가까우니 처음에는 이쪽에 가깝고, 학습이 어느 쪽으로 데려갈지는 알 수 없습니다.
 #
 # ### 마스크: 건너뛸 자리의 표
 #
@@ -860,8 +1017,9 @@ def run_masked(step, x, states, weights, mask):
     outputs = []
     for t in range(x.shape[1]):
         new_states = step(x[:, t], states, *weights)
-        keep = mask[:, t, None]                                                      # (B, 1)
-        states = [np.where(keep, new, old) for new, old in zip(new_states, states)]  # 거짓이면 옛 상태
+        keep = mask[:, t, None]                                   # (B, 1)
+        # 거짓이면 옛 상태
+        states = [np.where(keep, new, old) for new, old in zip(new_states, states)]
         outputs.append(states[0])
     return np.stack(outputs, axis=1), states
 
@@ -871,7 +1029,8 @@ pd.DataFrame(masked_outputs[1].round(3) + 0.0, index=words_padded)
 
 # %% tags=["profile"]
 keras_mask = ops.convert_to_tensor(mask)
-for name, ours, theirs in zip(["출력", "h", "c"], [masked_outputs, *masked_states], lstm(x32, mask=keras_mask), strict=True):
+theirs = lstm(x32, mask=keras_mask)
+for name, ours, theirs in zip("출력 h c".split(), [masked_outputs, *masked_states], theirs):
     check(f"마스크한 LSTM {name}", ours, theirs)
 for reset_after in (True, False):
     gru = layers.GRU(units, reset_after=reset_after, return_sequences=True)
@@ -884,9 +1043,10 @@ for reset_after in (True, False):
 # 것과 같아야 합니다. 마스크가 없을 때와 함께 확인합니다.
 
 # %%
-_, [true_h, true_c] = run(lstm_step, x[1:, :3], [zeros[:1], zeros[:1]], lstm_weights)   # 패딩 없이 세 단어만
-print("마스크 있음: 진짜 문장의 상태와 차이", np.abs(masked_states[0][1] - true_h[0]).max().round(3))
-print("마스크 없음: 진짜 문장의 상태와 차이", np.abs(lstm_h[1] - true_h[0]).max().round(3))
+one = [zeros[:1], zeros[:1]]
+_, [true_h, true_c] = run(lstm_step, x[1:, :3], one, lstm_weights)   # 패딩 없이 세 단어만
+for name, h in [("있음", masked_states[0][1]), ("없음", lstm_h[1])]:
+    print(f"마스크 {name}: 진짜 문장의 상태와 차이", np.abs(h - true_h[0]).max().round(3))
 
 # %% claim
 assert np.allclose(masked_states[0][1], true_h[0]) and np.allclose(masked_states[1][1], true_c[0])
@@ -899,8 +1059,7 @@ assert np.abs(lstm_h[1] - true_h[0]).max() > 0.01
 # 가중치 한 벌로는 우연일 수 있으니 무작위 가중치 백 벌로 재어 평균을 냅니다.
 
 # %%
-pre_ids = np.array([[0, 0, *ids[1, :3]]])              # <PAD> <PAD> 배우 안 좋다
-start, rows = [zeros[:1], zeros[:1]], []
+start, rows, pre_ids = [zeros[:1], zeros[:1]], [], np.array([[0, 0, *ids[1, :3]]])
 for seed in range(100):
     rng = np.random.default_rng(seed)
     weights = [rng.normal(0, 1, weight.shape) for weight in lstm_weights]
@@ -909,7 +1068,8 @@ for seed in range(100):
         _, [unmasked, _] = run(lstm_step, embedding[padded], start, weights)
         _, [masked, _] = run_masked(lstm_step, embedding[padded], start, weights, padded != 0)
         rows.append([name, np.abs(unmasked - goal).max(), np.abs(masked - goal).max()])
-padding = pd.DataFrame(rows, columns=["패딩", "마스크 없음", "마스크 있음"]).groupby("패딩").mean()
+padding = pd.DataFrame(rows, columns=["패딩", "마스크 없음", "마스크 있음"])
+padding = padding.groupby("패딩").mean()
 padding.round(3)
 
 # %% claim
@@ -944,44 +1104,28 @@ assert (bi_masked[1, 3:] == 0).all() and (bi_masked[1, :3] != 0).all(), "패딩 
 # GPU의 cuDNN을 쓰면 옮겨 적은 값이 아니라 0이 나온다고 Keras의 소스에 적혀 있습니다. 곧, **패딩 자리의 출력은 층과 장치에 따라 다릅니다.** 상태와 진짜 단어 자리의 출력만 믿으세요.
 # 특히 마스크를 쓰면서 `outputs[:, -1]`로 마지막 상태를 꺼내면 안 됩니다. `return_state=True`나 `return_sequences=False`가 안전합니다.
 #
-# 손으로도 맞추어 보겠습니다. 뒤 방향은 뒤집은 입력을 **뒤집은 마스크**와 함께 읽습니다. 패딩부터 만나지만 건너뛰므로 상태는 0인 채로 "좋다"에 닿습니다.
-# LSTM과 GRU의 두 판을 모두, 마스크 없이(모두 참) 그리고 마스크와 함께 읽어 출력과 상태를 한꺼번에 견줍니다.
-
-# %%
-def run_bidirectional(step, x, n_states, weights, mask):
-    half, start = len(weights) // 2, [zeros] * n_states
-    forward, forward_states = run_masked(step, x, start, weights[:half], mask)
-    backward, backward_states = run_masked(step, x[:, ::-1], start, weights[half:], mask[:, ::-1])
-    outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1) * mask[:, :, None]   # 마스크한 출력은 0
-    return [outputs, *forward_states, *backward_states]
-
-# %% tags=["profile"]
-options = dict(return_sequences=True, return_state=True)
-for name, step, n_states, one_way in [("LSTM", lstm_step, 2, layers.LSTM(units, **options)),
-                                      ("GRU (reset_after=True)", gru_step, 1, layers.GRU(units, **options)),
-                                      ("GRU (reset_after=False)", gru_step, 1, layers.GRU(units, reset_after=False, **options))]:
-    both_ways = layers.Bidirectional(one_way)
-    both_weights = fill(both_ways)
-    for label, which in [("", np.ones_like(mask)), ("마스크한 ", mask)]:
-        ours = run_bidirectional(step, x, n_states, both_weights, which)
-        theirs = both_ways(x32, mask=ops.convert_to_tensor(which))
-        flat = [np.concatenate([ops.convert_to_numpy(part).ravel() for part in parts]) for parts in (ours, theirs)]
-        check(f"{label}Bidirectional {name} 모두", *flat)
-
-# %% [markdown]
 # 실제로는 마스크를 손으로 넘기지 않습니다. `Embedding(mask_zero=True)`가 만들고, Keras가 다음 층에 알아서 전합니다. 15절에서 씁니다.
 # 어느 층이 마스크를 잃어버리는지는 045의 주제입니다.
+#
+# **바꾸어 보세요.** 손으로 고른 `<PAD>`에서 명사 특성 0.4를 0으로 바꾸면 패딩 열 개 뒤의 차이는 어떻게 되나요?
 #
 # ## 13. 긴 글을 나누어 읽기: `stateful`
 #
 # 지금까지는 호출할 때마다 상태가 0에서 시작했습니다. 소설 한 권을 통째로 넣을 수는 없으니 토막으로 나눈다면, 앞 토막의 상태를 이어받아야 합니다.
 # 우리 입력을 세 시점과 두 시점으로 나누어 읽어 봅니다.
+#
+# **먼저 맞혀 보세요.** 세 시점과 두 시점으로 나누어 읽으면 몇째 시점부터 값이 달라질까요?
+#
+# <details><summary>답</summary>
+#
+# 넷째 시점부터입니다. 둘째 토막이 0에서 다시 시작하기 때문입니다.
+# </details>
 
 # %%
 plain = layers.GRU(units, return_sequences=True)
 gru_weights = fill(plain)
-whole = ops.convert_to_numpy(plain(x32))                                               # 한 번에
-pieces = [ops.convert_to_numpy(plain(x32[:, :3])), ops.convert_to_numpy(plain(x32[:, 3:]))]  # 나누어
+whole = ops.convert_to_numpy(plain(x32))                                             # 한 번에
+pieces = [ops.convert_to_numpy(plain(part)) for part in (x32[:, :3], x32[:, 3:])]    # 나누어
 gap = np.abs(np.concatenate(pieces, axis=1) - whole).max(axis=(0, 2))  # (T,)
 print("한 번에 읽은 것과의 차이, 시점마다:", gap.round(3))
 
@@ -996,13 +1140,13 @@ assert gap[:3].max() < 1e-6 and gap[3] > 0.01, "넷째 시점부터 어긋난다
 stateful = layers.GRU(units, return_sequences=True, stateful=True)
 stateful.build((2, None, 3))       # 배치의 크기를 정해야 상태를 간직할 자리를 만들 수 있습니다
 stateful.set_weights(gru_weights)
-pieces = [ops.convert_to_numpy(stateful(x32[:, :3])), ops.convert_to_numpy(stateful(x32[:, 3:]))]
+pieces = [ops.convert_to_numpy(stateful(part)) for part in (x32[:, :3], x32[:, 3:])]
 
 remembered = ops.convert_to_numpy(stateful(x32[:, :3]))    # 이어서 첫 토막을 또 읽으면?
 stateful.reset_state()                                     # 새 글을 시작할 때
 restarted = ops.convert_to_numpy(stateful(x32[:, :3]))
-print("그냥 다시 읽기:  처음 읽었을 때와 차이", np.abs(remembered - whole[:, :3]).max().round(3))
-print("reset_state() 뒤: 처음 읽었을 때와 차이", np.abs(restarted - whole[:, :3]).max().round(3) + 0.0)
+for name, again in [("그냥 다시 읽기", remembered), ("reset_state() 뒤", restarted)]:
+    print(f"{name}: 처음과 차이", np.abs(again - whole[:, :3]).max().round(3) + 0.0)
 
 # %% claim
 assert np.abs(np.concatenate(pieces, axis=1) - whole).max() < 1e-6, "나누어 읽은 것이 한 번에 읽은 것과 다릅니다."
@@ -1015,30 +1159,6 @@ assert np.abs(restarted - whole[:, :3]).max() < 1e-6 < np.abs(remembered - whole
 # - 다음 배치의 $k$번째 줄은 이 배치 $k$번째 줄의 **이어지는 글**이어야 합니다. 섞으면(shuffle) 안 됩니다.
 # - 모델에는 상태를 지우는 메서드가 없고 층에 있습니다(`reset_state()`, 옛 이름 `reset_states()`). 모델이라면 층을 돌며 부릅니다.
 #
-# 배치의 크기를 어기면 어떻게 되는지 봅니다.
-
-# %%
-inputs = keras.Input(batch_shape=(2, None, 3))
-model = keras.Model(inputs, layers.GRU(units, stateful=True)(inputs))
-print("배치 2:", tuple(model(x32).shape))
-try:
-    model(x32[:1])
-except ValueError as error:
-    print("배치 1:", type(error).__name__, "- 간직한 상태는 두 줄인데 한 줄이 왔습니다.")
-
-for layer in model.layers:              # 에폭이나 새 글의 처음마다
-    if getattr(layer, "stateful", False):
-        layer.reset_state()
-
-# %% claim
-try:
-    model(x32[:1])
-except ValueError as error:
-    assert "batch size" in str(error), f"다른 까닭입니다: {error}"
-else:
-    raise AssertionError("배치 1도 받습니다.")
-
-# %% [markdown]
 # 상태를 직접 들고 다니는 방법도 있습니다. `return_state=True`로 받아서 `initial_state=`로 넣습니다. 배치의 크기가 자유롭고, 무엇이 이어지는지
 # 코드에 보입니다. 번역의 디코더(080)가 이렇게 합니다.
 
@@ -1051,9 +1171,18 @@ second, state = carry(x32[:, 3:], initial_state=state)
 check("상태를 직접 이어 준 GRU", whole, ops.concatenate([first, second], axis=1))
 
 # %% [markdown]
+# **바꾸어 보세요.** `x32[:, :3]`과 `x32[:, 3:]`을 4로 나누면 어긋나는 시점은 어디로 옮겨 가나요?
+#
 # ## 14. 모양 표
 #
 # 지금까지의 모든 조합을 한 표에 모읍니다. 외울 것이 아니라 **맞혀 볼** 것입니다. 표를 가리고 칸을 하나씩 말해 보세요.
+#
+# **먼저 맞혀 보세요.** 양방향 LSTM에 두 옵션을 모두 켜면 텐서를 몇 개 받을까요?
+#
+# <details><summary>답</summary>
+#
+# 다섯입니다. 출력 $(2, 5, 8)$ 하나와 모양이 $(2, 4)$인 상태 넷입니다.
+# </details>
 
 # %%
 def describe(result):
@@ -1068,6 +1197,8 @@ kinds = {
     "양방향 GRU": lambda **options: layers.Bidirectional(layers.GRU(units, **options)),
     "양방향 LSTM": lambda **options: layers.Bidirectional(layers.LSTM(units, **options)),
 }
+
+# %%
 table = {}
 for sequences in (False, True):
     for state in (False, True):
@@ -1084,14 +1215,24 @@ pd.DataFrame(table)
 # 3. 상태 하나의 모양은 **언제나** $(B, U)$. 양방향이어도, `return_sequences`가 무엇이어도.
 # 4. 상태의 수는 SimpleRNN과 GRU가 1, LSTM이 2, 양방향이면 그 두 배.
 #
+# **바꾸어 보세요.** `units`를 6으로 바꾸면 표의 어느 수가 바뀌나요? 양방향의 상태는요?
+#
 # ## 15. 한데 모으기
 #
 # 번호에서 확률까지, 모델 하나로 조립합니다. `mask_zero=True`가 0번을 건너뛸 자리로 표시합니다.
+#
+# **먼저 맞혀 보세요.** 이 모델의 출력은 패딩을 세 개 더 붙이면 달라질까요?
+#
+# <details><summary>답</summary>
+#
+# 달라지지 않습니다. `mask_zero=True`가 만든 마스크로 두 순환층이 모두 패딩을 건너뜁니다.
+# </details>
 
 # %%
 inputs = keras.Input(shape=(None,), dtype="int32", name="번호")
 hidden = layers.Embedding(len(vocabulary), 3, mask_zero=True, name="임베딩")(inputs)
-hidden = layers.Bidirectional(layers.GRU(units, return_sequences=True), name="양방향_GRU")(hidden)
+both_ways = layers.Bidirectional(layers.GRU(units, return_sequences=True), name="양방향_GRU")
+hidden = both_ways(hidden)
 hidden = layers.LSTM(units, name="LSTM")(hidden)
 outputs = layers.Dense(1, activation="sigmoid", name="확률")(hidden)
 model = keras.Model(inputs, outputs)
@@ -1105,7 +1246,8 @@ pd.DataFrame(rows, columns=["층", "출력의 모양", "파라미터"])
 # **패딩을 더 붙여도 답이 바뀌지 않아야 합니다.**
 
 # %%
-expected = 6 * 3 + 2 * formula("GRU", 3, units) + formula("LSTM", 2 * units, units) + (units + 1)
+expected = 6 * 3 + 2 * formula("GRU", 3, units) + formula("LSTM", 2 * units, units)
+expected += units + 1    # Dense
 print("파라미터: 식", expected, "개, 모델", model.count_params(), "개")
 
 rng = np.random.default_rng(7)
@@ -1121,6 +1263,8 @@ assert np.abs(short - long).max() < 1e-6, "패딩을 더 붙이면 답이 바뀝
 
 # %% [markdown]
 # 같습니다. 다음 강의의 모델은 이것과 모양이 같고, 가중치만 학습으로 얻습니다.
+#
+# **바꾸어 보세요.** `mask_zero=False`로 바꾸면 두 답이 같은가요?
 #
 # ## 정리
 #

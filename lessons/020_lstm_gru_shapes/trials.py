@@ -1,12 +1,12 @@
-# %% mutant="rnn-step" why="편향을 빠뜨린다"
+# %% mutant="rnn-step" why="편향을 빠뜨린다" says="편향을 더했나요"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel)
 
-# %% mutant="rnn-step" why="tanh 대신 시그모이드"
+# %% mutant="rnn-step" why="tanh 대신 시그모이드" says="시그모이드를 씌웠"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return sigmoid(x_t @ kernel + h_prev @ recurrent_kernel + bias)
 
-# %% mutant="rnn-step" why="활성 함수가 없다"
+# %% mutant="rnn-step" why="활성 함수가 없다" says="활성 함수가 없"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return x_t @ kernel + h_prev @ recurrent_kernel + bias
 
@@ -14,15 +14,15 @@ def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return np.tanh(x_t @ kernel + bias)
 
-# %% mutant="rnn-step" why="상태의 가중치를 뒤집는다"
+# %% mutant="rnn-step" why="상태의 가중치를 뒤집는다" says="전치해"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel.T + bias)
 
-# %% mutant="rnn-step" why="tanh를 항마다 따로 씌운다"
+# %% mutant="rnn-step" why="tanh를 항마다 따로 씌운다" says="항마다 따로"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return np.tanh(x_t @ kernel) + np.tanh(h_prev @ recurrent_kernel) + np.tanh(bias)
 
-# %% mutant="rnn-step" why="tanh를 두 번 씌운다"
+# %% mutant="rnn-step" why="tanh를 두 번 씌운다" says="두 번"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return np.tanh(np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias))
 
@@ -40,17 +40,17 @@ def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return (e - 1) / (e + 1)
 
 # %% mutant="run-rnn" why="상태를 넘기지 않는다" says="나온 상태를 다음 걸음에 넣었나요" key=True
-def run_rnn(x, kernel, recurrent_kernel, bias, return_sequences=False):
+def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequences=False, go_backwards=False):
     zero = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
     states = [np.tanh(x[:, t] @ kernel + zero @ recurrent_kernel + bias) for t in range(x.shape[1])]
     return np.stack(states, axis=1) if return_sequences else states[-1]
 
-# %% mutant="run-rnn" why="시점을 첫 축에 쌓는다"
+# %% mutant="run-rnn" why="시점을 첫 축에 쌓는다" says="첫 축에 쌓았"
 # - return np.stack(states, axis=1) if return_sequences else h
 # + return np.stack(states) if return_sequences else h
 
-# %% mutant="run-rnn" why="배치 축을 시점으로 읽는다"
-def run_rnn(x, kernel, recurrent_kernel, bias, return_sequences=False):
+# %% mutant="run-rnn" why="배치 축을 시점으로 읽는다" says="배치 축과 시점 축을 바꾸어"
+def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequences=False, go_backwards=False):
     h = np.zeros((x.shape[1], recurrent_kernel.shape[0]))
     states = []
     for t in range(x.shape[0]):
@@ -58,56 +58,35 @@ def run_rnn(x, kernel, recurrent_kernel, bias, return_sequences=False):
         states.append(h)
     return np.stack(states) if return_sequences else np.stack(states)[:, -1]
 
-# %% mutant="run-rnn" why="return_sequences를 보지 않는다"
+# %% mutant="run-rnn" why="return_sequences를 보지 않는다" says="마지막 상태 하나"
 # - return np.stack(states, axis=1) if return_sequences else h
 # + return np.stack(states, axis=1)
 
-# %% mutant="run-rnn" why="마지막 단어를 읽지 않는다"
+# %% mutant="run-rnn" why="마지막 단어를 읽지 않는다" says="첫 출력은 첫 단어를 읽은 뒤"
 # - states = []
 # - for t in range(x.shape[1]):
 # + states = [h]
 # + for t in range(x.shape[1] - 1):
 
-# %% mutant="run-rnn" why="처음 상태가 1이다"
+# %% mutant="run-rnn" why="처음 상태가 1이다" says="처음 상태는 0"
 # - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
 # + h = np.ones((x.shape[0], recurrent_kernel.shape[0]))
 
-# %% mutant="run-rnn" why="같은 배열을 고쳐 써서 모든 시점이 마지막 값이 된다"
+# %% mutant="run-rnn" why="같은 배열을 고쳐 써서 모든 시점이 마지막 값이 된다" says="같은 배열을 고쳐"
 # - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
 # + h[:] = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
 
-# %% mutant="run-rnn" why="마지막 대신 첫 시점을 돌려준다"
+# %% mutant="run-rnn" why="마지막 대신 첫 시점을 돌려준다" says="마지막에 읽은 시점의 상태가 아닙니다"
 # - return np.stack(states, axis=1) if return_sequences else h
 # + return np.stack(states, axis=1) if return_sequences else states[0]
 
-# %% alternate="run-rnn" why="입력의 곱을 먼저 한꺼번에, 결과 배열을 미리 만들기"
-def run_rnn(x, kernel, recurrent_kernel, bias, return_sequences=False):
-    projected = np.einsum("btd,du->btu", x, kernel) + bias
-    outputs = np.empty_like(projected)
-    h = np.zeros(projected[:, 0].shape)
-    for t in range(projected.shape[1]):
-        h = np.tanh(projected[:, t] + h @ recurrent_kernel)
-        outputs[:, t] = h
-    return outputs if return_sequences else outputs[:, -1]
-
-# %% alternate="run-rnn" why="문장마다 따로 돌며 32비트로"
-def run_rnn(x, kernel, recurrent_kernel, bias, return_sequences=False):
-    batch = []
-    for sentence in np.asarray(x, dtype="float32"):
-        h, rows = np.zeros(len(bias), dtype="float32"), []
-        for vector in sentence:
-            h = np.tanh(np.dot(vector, kernel) + np.dot(h, recurrent_kernel) + bias).astype("float32")
-            rows.append(h)
-        batch.append(rows if return_sequences else rows[-1])
-    return np.array(batch)
-
-# %% mutant="lstm-step" why="순서를 i, f, o, c로 읽는다"
+# %% mutant="lstm-step" why="순서를 i, f, o, c로 읽는다" says="셋째와 넷째 조각"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     a_i, a_f, a_o, a_c = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
     c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
     return sigmoid(a_o) * np.tanh(c), c
 
-# %% mutant="lstm-step" why="입력 게이트와 망각 게이트를 바꾼다"
+# %% mutant="lstm-step" why="입력 게이트와 망각 게이트를 바꾼다" says="입력 게이트와 망각 게이트를 바꾸었"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     a_f, a_i, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
     c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
@@ -119,46 +98,46 @@ def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     c = c_prev + sigmoid(a_i) * np.tanh(a_c)
     return sigmoid(a_o) * np.tanh(c), c
 
-# %% mutant="lstm-step" why="망각 게이트 대신 1 - i를 쓴다"
+# %% mutant="lstm-step" why="망각 게이트 대신 1 - i를 쓴다" says="1 - i를 썼"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
     c = (1 - sigmoid(a_i)) * c_prev + sigmoid(a_i) * np.tanh(a_c)
     return sigmoid(a_o) * np.tanh(c), c
 
-# %% mutant="lstm-step" why="후보에 시그모이드"
+# %% mutant="lstm-step" why="후보에 시그모이드" says="후보에 시그모이드"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
     c = sigmoid(a_f) * c_prev + sigmoid(a_i) * sigmoid(a_c)
     return sigmoid(a_o) * np.tanh(c), c
 
-# %% mutant="lstm-step" why="게이트와 후보의 활성 함수를 서로 바꾼다"
+# %% mutant="lstm-step" why="게이트와 후보의 활성 함수를 서로 바꾼다" says="게이트에 tanh"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
     c = np.tanh(a_f) * c_prev + np.tanh(a_i) * sigmoid(a_c)
     return np.tanh(a_o) * sigmoid(c), c
 
-# %% mutant="lstm-step" why="셀 상태에 tanh를 씌우지 않는다"
+# %% mutant="lstm-step" why="셀 상태에 tanh를 씌우지 않는다" says="tanh를 씌우지 않"
 # - h = sigmoid(a_o) * np.tanh(c)
 # - return h, c
 # + return sigmoid(a_o) * c, c
 
-# %% mutant="lstm-step" why="옛 셀 상태로 h를 만든다"
+# %% mutant="lstm-step" why="옛 셀 상태로 h를 만든다" says="옛 셀 상태로 h"
 # - h = sigmoid(a_o) * np.tanh(c)
 # - return h, c
 # + return sigmoid(a_o) * np.tanh(c_prev), c
 
-# %% mutant="lstm-step" why="편향을 빠뜨린다"
+# %% mutant="lstm-step" why="편향을 빠뜨린다" says="편향을 더하지"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel, 4, axis=-1)
     c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
     return sigmoid(a_o) * np.tanh(c), c
 
-# %% mutant="lstm-step" why="c, h의 차례로 돌려준다"
+# %% mutant="lstm-step" why="c, h의 차례로 돌려준다" says="차례를 바꾸어"
 # - h = sigmoid(a_o) * np.tanh(c)
 # - return h, c
 # + return c, sigmoid(a_o) * np.tanh(c)
 
-# %% mutant="lstm-step" why="h 대신 c를 가중치에 곱한다"
+# %% mutant="lstm-step" why="h 대신 c를 가중치에 곱한다" says="c_prev를 곱"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     a_i, a_f, a_c, a_o = np.split(x_t @ kernel + c_prev @ recurrent_kernel + bias, 4, axis=-1)
     c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
@@ -184,7 +163,7 @@ def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     c = f * c_prev.astype("float32") + i * np.tanh(g)
     return o * np.tanh(c), c
 
-# %% mutant="gru-step" why="z와 1 - z를 바꾼다" says="z와 1 - z를 바꾸지 않았나요" key=True
+# %% mutant="gru-step" why="z와 1 - z를 바꾼다" says="z와 1 - z를 바꾸지 않았나요"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
     x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -193,7 +172,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
     return (1 - z) * h_prev + z * np.tanh(x_h + inner)
 
-# %% mutant="gru-step" why="리셋 게이트 없이 후보를 만든다"
+# %% mutant="gru-step" why="리셋 게이트 없이 후보를 만든다" says="리셋 게이트를 곱했나요"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
     x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -201,7 +180,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     z = sigmoid(x_z + h_z)
     return z * h_prev + (1 - z) * np.tanh(x_h + h_h)
 
-# %% mutant="gru-step" why="reset_after를 보지 않고 늘 뒤에 곱한다"
+# %% mutant="gru-step" why="reset_after를 보지 않고 늘 뒤에 곱한다" says="뒤에 곱했"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_input, b_state = (bias[0], bias[1]) if np.ndim(bias) == 2 else (bias, np.zeros(len(bias)))
     x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -209,7 +188,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
     return z * h_prev + (1 - z) * np.tanh(x_h + r * h_h)
 
-# %% mutant="gru-step" why="늘 앞에 곱하고 편향을 더해 합친다"
+# %% mutant="gru-step" why="늘 앞에 곱하고 편향을 더해 합친다" says="괄호 안"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     total = np.sum(bias, axis=0) if reset_after else bias
     x_z, x_r, x_h = np.split(x_t @ kernel + total, 3, axis=-1)
@@ -217,7 +196,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     z, r = sigmoid(x_z + h_prev @ R_z), sigmoid(x_r + h_prev @ R_r)
     return z * h_prev + (1 - z) * np.tanh(x_h + (r * h_prev) @ R_h)
 
-# %% mutant="gru-step" why="상태 쪽 편향을 빠뜨린다"
+# %% mutant="gru-step" why="상태 쪽 편향을 빠뜨린다" says="상태 쪽 편향"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_input = bias[0] if reset_after else bias
     x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -226,7 +205,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
     return z * h_prev + (1 - z) * np.tanh(x_h + inner)
 
-# %% mutant="gru-step" why="후보의 상태 쪽 편향이 괄호 밖에 있다"
+# %% mutant="gru-step" why="후보의 상태 쪽 편향이 괄호 밖에 있다" says="괄호 안"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     total = bias[0] + bias[1] if reset_after else bias
     x_z, x_r, x_h = np.split(x_t @ kernel + total, 3, axis=-1)
@@ -235,7 +214,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
     return z * h_prev + (1 - z) * np.tanh(x_h + inner)
 
-# %% mutant="gru-step" why="순서를 r, z, h로 읽는다"
+# %% mutant="gru-step" why="순서를 r, z, h로 읽는다" says="순서는 z, r, h"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
     x_r, x_z, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -244,7 +223,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
     return z * h_prev + (1 - z) * np.tanh(x_h + inner)
 
-# %% mutant="gru-step" why="두 줄의 편향을 서로 바꾼다"
+# %% mutant="gru-step" why="두 줄의 편향을 서로 바꾼다" says="첫 줄이 입력 쪽"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_state, b_input = (bias[0], bias[1]) if reset_after else (np.zeros(len(bias)), bias)
     x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -253,7 +232,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
     return z * h_prev + (1 - z) * np.tanh(x_h + inner)
 
-# %% mutant="gru-step" why="후보에 시그모이드"
+# %% mutant="gru-step" why="후보에 시그모이드" says="시그모이드를 씌웠"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
     x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -262,7 +241,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
     return z * h_prev + (1 - z) * sigmoid(x_h + inner)
 
-# %% mutant="gru-step" why="섞지 않고 후보만 더한다 (h + (1 - z) h̃)"
+# %% mutant="gru-step" why="섞지 않고 후보만 더한다 (h + (1 - z) h̃)" says="옛 상태에 z를 곱하지"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
     x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
@@ -296,7 +275,7 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
         rows.append((z * h + (1 - z) * new).astype("float32"))
     return np.stack(rows)
 
-# %% mutant="count-parameters" why="편향을 세지 않는다"
+# %% mutant="count-parameters" why="편향을 세지 않는다" says="편향 4개를 빠뜨렸"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     return (2 if bidirectional else 1) * sets * units * (features + units)
@@ -306,48 +285,48 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     return (2 if bidirectional else 1) * sets * units * (features + units + int(use_bias))
 
-# %% mutant="count-parameters" why="reset_after를 보지 않고 GRU는 늘 두 줄"
+# %% mutant="count-parameters" why="reset_after를 보지 않고 GRU는 늘 두 줄" says="한 줄이라 96"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     rows = 0 if not use_bias else 2 if kind == "GRU" else 1
     return (2 if bidirectional else 1) * sets * units * (features + units + rows)
 
-# %% mutant="count-parameters" why="모든 종류에 두 줄을 준다"
+# %% mutant="count-parameters" why="모든 종류에 두 줄을 준다" says="두 줄인 것은 GRU뿐"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     rows = 0 if not use_bias else 2 if reset_after else 1
     return (2 if bidirectional else 1) * sets * units * (features + units + rows)
 
-# %% mutant="count-parameters" why="use_bias를 보지 않는다"
+# %% mutant="count-parameters" why="use_bias를 보지 않는다" says="use_bias=False이면"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     rows = 2 if kind == "GRU" and reset_after else 1
     return (2 if bidirectional else 1) * sets * units * (features + units + rows)
 
-# %% mutant="count-parameters" why="양방향을 두 배로 하지 않는다"
+# %% mutant="count-parameters" why="양방향을 두 배로 하지 않는다" says="한 방향만 세었"
 # - directions = 2 if bidirectional else 1
 # - return directions * sets * units * (features + units + bias_rows)
 # + return sets * units * (features + units + bias_rows)
 
-# %% mutant="count-parameters" why="양방향에서 유닛을 두 배로 센다"
+# %% mutant="count-parameters" why="양방향에서 유닛을 두 배로 센다" says="유닛을 8로"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
     units = 2 * units if bidirectional else units
     return sets * units * (features + units + rows)
 
-# %% mutant="count-parameters" why="LSTM을 세 벌로 센다"
+# %% mutant="count-parameters" why="LSTM을 세 벌로 센다" says="네 벌이라 128"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 3, "GRU": 3}[kind]
     rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
     return (2 if bidirectional else 1) * sets * units * (features + units + rows)
 
-# %% mutant="count-parameters" why="특성과 유닛을 바꾼다"
+# %% mutant="count-parameters" why="특성과 유닛을 바꾼다" says="D와 유닛의 수 U를 바꾸었"
 # - directions = 2 if bidirectional else 1
 # - return directions * sets * units * (features + units + bias_rows)
 # + return (2 if bidirectional else 1) * sets * features * (features + units + bias_rows)
 
-# %% mutant="count-parameters" why="보이는 예의 답만 적는다"
+# %% mutant="count-parameters" why="보이는 예의 답만 적는다" says="식으로 세었나요"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     known = {"SimpleRNN": 32, "LSTM": 128 if use_bias else 112, "GRU": 108 if reset_after else 96}[kind]
     return known * (2 if bidirectional else 1)
@@ -382,37 +361,37 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 # - shapes += [(batch, units)] * n_states
 # + shapes += [(batch, units)] * (2 if bidirectional else 1)
 
-# %% mutant="output-shapes" why="양방향 상태도 두 배 폭으로 적는다"
+# %% mutant="output-shapes" why="양방향 상태도 두 배 폭으로 적는다" says="상태는 붙이지 않"
 # - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
 # - shapes += [(batch, units)] * n_states
 # + shapes += [(batch, width)] * (2 if kind == "LSTM" else 1)
 
-# %% mutant="output-shapes" why="양방향 상태의 수를 두 배로 하지 않는다"
+# %% mutant="output-shapes" why="양방향 상태의 수를 두 배로 하지 않는다" says="상태가 넷이라"
 # - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
 # - shapes += [(batch, units)] * n_states
 # + shapes += [(batch, units)] * (2 if kind == "LSTM" else 1)
 
-# %% mutant="output-shapes" why="return_sequences를 거꾸로 읽는다"
+# %% mutant="output-shapes" why="return_sequences를 거꾸로 읽는다" says="거꾸로 읽었"
 # - shapes = [(batch, time, width) if return_sequences else (batch, width)]
 # + shapes = [(batch, width) if return_sequences else (batch, time, width)]
 # - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
 # - shapes += [(batch, units)] * n_states
 # + shapes += [(batch, units)] * ((2 if kind == "LSTM" else 1) * (2 if bidirectional else 1))
 
-# %% mutant="output-shapes" why="시점을 먼저 적는다"
+# %% mutant="output-shapes" why="시점을 먼저 적는다" says="배치가 먼저"
 # - shapes = [(batch, time, width) if return_sequences else (batch, width)]
 # + shapes = [(time, batch, width) if return_sequences else (batch, width)]
 # - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
 # - shapes += [(batch, units)] * n_states
 # + shapes += [(batch, units)] * ((2 if kind == "LSTM" else 1) * (2 if bidirectional else 1))
 
-# %% mutant="output-shapes" why="return_state를 보지 않고 늘 상태를 준다"
+# %% mutant="output-shapes" why="return_state를 보지 않고 늘 상태를 준다" says="출력 하나뿐"
 def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
     width = 2 * units if bidirectional else units
     shapes = [(batch, time, width) if return_sequences else (batch, width)]
     return shapes + [(batch, units)] * ((2 if kind == "LSTM" else 1) * (2 if bidirectional else 1))
 
-# %% mutant="output-shapes" why="양방향에서 시점 축을 두 배로 한다"
+# %% mutant="output-shapes" why="양방향에서 시점 축을 두 배로 한다" says="시점 축을 두 배로"
 def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
     twice = 2 if bidirectional else 1
     shapes = [(batch, twice * time, units) if return_sequences else (batch, twice * units)]
@@ -420,7 +399,7 @@ def output_shapes(kind, batch, time, units, return_sequences=False, return_state
         shapes += [(batch, units)] * ((2 if kind == "LSTM" else 1) * twice)
     return shapes
 
-# %% mutant="output-shapes" why="return_sequences이면 상태도 시점 축을 갖는다"
+# %% mutant="output-shapes" why="return_sequences이면 상태도 시점 축을 갖는다" says="상태에 시점 축"
 def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
     twice = 2 if bidirectional else 1
     shapes = [(batch, time, twice * units) if return_sequences else (batch, twice * units)]
@@ -450,36 +429,36 @@ def output_shapes(kind, batch, time, units, return_sequences=False, return_state
 def merge_directions(forward, backward):
     return np.concatenate([forward, backward], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
 
-# %% mutant="merge-directions" why="시점 축으로 붙인다"
+# %% mutant="merge-directions" why="시점 축으로 붙인다" says="시점 축으로 붙였"
 def merge_directions(forward, backward):
     return np.concatenate([forward, backward[:, ::-1]], axis=1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
 
-# %% mutant="merge-directions" why="final을 outputs의 마지막 시점에서 꺼낸다"
+# %% mutant="merge-directions" why="final을 outputs의 마지막 시점에서 꺼낸다" says="outputs[:, -1]과는 다릅니다"
 def merge_directions(forward, backward):
     outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
     return outputs, outputs[:, -1]
 
-# %% mutant="merge-directions" why="뒤 방향을 앞에 붙인다"
+# %% mutant="merge-directions" why="뒤 방향을 앞에 붙인다" says="앞 방향이 먼저"
 def merge_directions(forward, backward):
     return np.concatenate([backward[:, ::-1], forward], axis=-1), np.concatenate([backward[:, -1], forward[:, -1]], axis=-1)
 
-# %% mutant="merge-directions" why="배치 축으로 뒤집는다"
+# %% mutant="merge-directions" why="배치 축으로 뒤집는다" says="배치 축"
 def merge_directions(forward, backward):
     return np.concatenate([forward, backward[::-1]], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
 
-# %% mutant="merge-directions" why="특성 축으로 뒤집는다"
+# %% mutant="merge-directions" why="특성 축으로 뒤집는다" says="특성 축을 뒤집었"
 def merge_directions(forward, backward):
     return np.concatenate([forward, backward[..., ::-1]], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
 
-# %% mutant="merge-directions" why="두 방향을 모두 뒤집는다"
+# %% mutant="merge-directions" why="두 방향을 모두 뒤집는다" says="앞 방향까지 뒤집었"
 def merge_directions(forward, backward):
     return np.concatenate([forward[:, ::-1], backward[:, ::-1]], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
 
-# %% mutant="merge-directions" why="더해서 합친다"
+# %% mutant="merge-directions" why="더해서 합친다" says="더하지 말고"
 def merge_directions(forward, backward):
     return forward + backward[:, ::-1], forward[:, -1] + backward[:, -1]
 
-# %% mutant="merge-directions" why="유닛을 번갈아 끼운다"
+# %% mutant="merge-directions" why="유닛을 번갈아 끼운다" says="번갈아"
 def merge_directions(forward, backward):
     outputs = np.stack([forward, backward[:, ::-1]], axis=-1).reshape(*forward.shape[:2], -1)
     return outputs, np.stack([forward[:, -1], backward[:, -1]], axis=-1).reshape(len(forward), -1)
@@ -498,101 +477,221 @@ def merge_directions(forward, backward):
     both = np.dstack([forward, np.flip(backward, axis=1)])
     return [both.astype("float32"), np.c_[forward[:, -1, :], backward[:, -1, :]]]
 
-# %% mutant="masked-rnn" why="마스크를 거꾸로 쓴다"
-# - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
-# - outputs = []
-# + h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
-# - h = np.where(mask[:, t, None], moved, h)
-# + h = np.where(mask[:, t, None], h, moved)
+# %% mutant="run-rnn" why="initial_state를 보지 않는다" says="0에서 시작합니다"
+# - if initial_state is None:
+# -     h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+# + h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
 
-# %% mutant="masked-rnn" why="마스크를 쓰지 않는다"
-def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
-    h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
-    for t in range(x.shape[1]):
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-        outputs.append(h)
-    return np.stack(outputs, axis=1), h
+# %% mutant="run-rnn" why="go_backwards를 보지 않는다" says="앞에서부터 읽었습니다"
+# - x = x[:, ::-1]
+# + pass
 
-# %% mutant="masked-rnn" why="패딩에서 상태를 0으로 지운다" says="0으로 지우지 않습니다" key=True
-def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
-    h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
-    for t in range(x.shape[1]):
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias) * mask[:, t, None]
-        outputs.append(h)
-    return np.stack(outputs, axis=1), h
+# %% mutant="run-rnn" why="배치 축을 뒤집는다" says="문장의 차례(배치 축)"
+# - x = x[:, ::-1]
+# + x = x[::-1]
 
-# %% mutant="masked-rnn" why="입력만 0으로 지우고 상태는 나아간다"
-def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
-    h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
-    for t in range(x.shape[1]):
-        h = np.tanh((x[:, t] * mask[:, t, None]) @ kernel + h @ recurrent_kernel + bias)
-        outputs.append(h)
-    return np.stack(outputs, axis=1), h
+# %% mutant="run-rnn" why="출력을 문장의 차례로 다시 뒤집는다" says="다시 뒤집었습니다"
+# - return np.stack(states, axis=1) if return_sequences else h
+# + return np.stack(states[::-1] if go_backwards else states, axis=1) if return_sequences else h
 
-# %% mutant="masked-rnn" why="출력을 0으로 채운다"
-# - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
-# - outputs = []
-# + h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
-# - outputs.append(h)
-# + outputs.append(h * mask[:, t, None])
+# %% mutant="run-rnn" why="편향을 빠뜨린다" says="bias를 더했나요"
+# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# + h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel)
 
-# %% mutant="masked-rnn" why="한 문장이라도 패딩이면 배치 전체가 멈춘다"
-def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
-    h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
-    for t in range(x.shape[1]):
-        if mask[:, t].all():
-            h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-        outputs.append(h)
-    return np.stack(outputs, axis=1), h
+# %% mutant="run-rnn" why="받은 처음 상태에 덮어쓴다" says="initial_state로 받은 배열이 바뀌었"
+# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# - states.append(h)
+# + h[:] = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# + states.append(h.copy())
 
-# %% mutant="masked-rnn" why="패딩이 뒤에만 있다고 여기고 길이로 꺼낸다"
-def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
-    h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
-    for t in range(x.shape[1]):
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-        outputs.append(h)
-    outputs, lengths = np.stack(outputs, axis=1), mask.sum(axis=1)
-    last = outputs[np.arange(len(x)), np.maximum(lengths - 1, 0)]
-    after = np.arange(x.shape[1]) >= lengths[:, None]
-    return np.where(after[:, :, None], last[:, None], outputs), last
-
-# %% mutant="masked-rnn" why="모두 패딩인 문장만 빼고, 처음 패딩에서 읽기를 그만둔다"
-# - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
-# - outputs = []
-# + going = np.logical_and.accumulate(mask, axis=1)
-# + h, outputs = np.zeros((x.shape[0], recurrent_kernel.shape[0])), []
-# - h = np.where(mask[:, t, None], moved, h)
-# + h = np.where(going[:, t, None], moved, h)
-
-# %% alternate="masked-rnn" why="곱으로 섞기"
-def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
-    m = mask.astype(float)
-    outputs = np.zeros((len(x), x.shape[1], len(bias)))
-    h = outputs[:, 0]
-    for t in range(x.shape[1]):
-        keep = m[:, t].reshape(-1, 1)
-        h = keep * np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias) + (1 - keep) * h
+# %% alternate="run-rnn" why="입력의 곱을 먼저 한꺼번에, 결과 배열을 미리 만들기"
+def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequences=False, go_backwards=False):
+    projected = np.einsum("btd,du->btu", x, kernel) + bias
+    projected = np.flip(projected, axis=1) if go_backwards else projected
+    outputs = np.empty_like(projected)
+    h = np.zeros(projected[:, 0].shape) if initial_state is None else np.array(initial_state)
+    for t in range(projected.shape[1]):
+        h = np.tanh(projected[:, t] + h @ recurrent_kernel)
         outputs[:, t] = h
-    return outputs, outputs[:, -1]
+    return outputs if return_sequences else outputs[:, -1]
 
-# %% alternate="masked-rnn" why="문장마다, 시점마다 if로, 32비트, 목록으로"
-def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
-    everything, finals = [], []
-    for sentence, flags in zip(x.astype("float32"), mask):
-        state, line = np.zeros_like(bias, dtype="float32"), []
-        for vector, real in zip(sentence, flags):
+# %% alternate="run-rnn" why="문장마다 따로 돌며 32비트로"
+def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequences=False, go_backwards=False):
+    batch = []
+    for n, sentence in enumerate(np.asarray(x, dtype="float32")):
+        h = np.zeros(len(bias), dtype="float32") if initial_state is None else initial_state[n]
+        rows = []
+        for vector in reversed(sentence) if go_backwards else sentence:
+            h = np.tanh(np.dot(vector, kernel) + np.dot(h, recurrent_kernel) + bias).astype("float32")
+            rows.append(h)
+        batch.append(rows if return_sequences else rows[-1])
+    return np.array(batch)
+
+# %% mutant="gru-step" why="두 판 모두 리셋 게이트를 행렬 곱 앞에 곱한다" says="행렬 곱 앞에 곱했습니다" key=True
+# - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
+# + candidate = np.tanh(x_h + (r * h_prev) @ R_h + r * b_h)
+
+# %% mutant="lstm-step" why="입력 게이트를 곱하지 않는다" says="입력 게이트 i를 곱했나요"
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + c = sigmoid(a_f) * c_prev + np.tanh(a_c)
+
+# %% mutant="lstm-step" why="c_prev를 제자리에서 고친다" says="넘겨받은 배열이 바뀌었습니다"
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + c_prev *= sigmoid(a_f)
+# + c_prev += sigmoid(a_i) * np.tanh(a_c)
+# + c = c_prev.copy()
+
+# %% mutant="merge-directions" why="뒤 방향을 제자리에서 뒤집는다" says="넘겨받은 배열이 바뀌었습니다"
+# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+# + last = backward[:, -1].copy()
+# + backward[:] = backward[:, ::-1].copy()
+# + outputs = np.concatenate([forward, backward], axis=-1)
+# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# + final = np.concatenate([forward[:, -1], last], axis=-1)
+
+# %% mutant="padding" why="마지막 시점을 꺼낸다" says="outputs[:, -1]을 꺼냈습니다" key=True
+# - return outputs[np.arange(len(outputs)), lengths - 1]
+# + return outputs[:, -1]
+
+# %% mutant="padding" why="길이에서 1을 빼지 않는다" says="마지막 진짜 단어의 자리"
+# - return outputs[np.arange(len(outputs)), lengths - 1]
+# + return outputs[np.arange(len(outputs)), np.minimum(lengths, outputs.shape[1] - 1)]
+
+# %% mutant="padding" why="문장 번호 없이 자리만 고른다" says="문장 번호도 함께"
+# - return outputs[np.arange(len(outputs)), lengths - 1]
+# + return outputs[:, lengths - 1]
+
+# %% mutant="padding" why="처음 참인 자리를 꺼낸다" says="첫 단어의 자리"
+# - lengths = mask.sum(axis=1)
+# + lengths = mask.argmax(axis=1) + 1
+
+# %% mutant="padding" why="모든 자리가 0인지 본다" says="단어 자리는 보지 않습니다"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# + if np.allclose(outputs, 0, rtol=0, atol=1e-6):
+
+# %% mutant="padding" why="마지막 시점과 견준다" says="마지막 시점과 견주지"
+# - copied = np.broadcast_to(last_states(outputs, mask)[:, None], outputs.shape)
+# + copied = np.broadcast_to(outputs[:, -1:], outputs.shape)
+
+# %% mutant="padding" why="한 자리라도 같으면 복사라고 한다" says="한 문장만 복사했으면"
+# - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
+# + return "복사" if np.isclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6).any() else "읽음"
+
+# %% mutant="padding" why="패딩이 없는 경우를 빠뜨린다" says="패딩 자리가 없으면"
+# - if mask.all():
+# -     return "없음"
+# + pass
+
+# %% mutant="padding" why="오차를 허락하지 않는다" says="1e-8만큼"
+# - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
+# + return "복사" if np.array_equal(outputs[~mask], copied[~mask]) else "읽음"
+
+# %% mutant="padding" why="첫 유닛만 본다" says="모든 유닛을"
+# - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
+# + return "복사" if np.allclose(outputs[~mask][:, 0], copied[~mask][:, 0], rtol=0, atol=1e-6) else "읽음"
+
+# %% alternate="padding" why="문장마다 돌며"
+def last_states(outputs, mask):
+    return np.array([row[keep][-1] for row, keep in zip(outputs, mask)])
+
+
+def padding_rule(outputs, mask):
+    pads, wanted = [], []
+    for row, keep in zip(outputs, mask):
+        for vector, real in zip(row, keep):
             if real:
-                state = np.tanh(vector @ kernel + state @ recurrent_kernel + bias).astype("float32")
-            line.append(state)
-        everything.append(line)
-        finals.append(state)
-    return [np.array(everything), np.array(finals)]
+                last = vector
+            else:
+                pads.append(vector)
+                wanted.append(last)
+    if not pads:
+        return "없음"
+    if np.abs(pads).max() < 1e-6:
+        return "0"
+    return "복사" if np.abs(np.array(pads) - np.array(wanted)).max() < 1e-6 else "읽음"
 
-# %% alternate="masked-rnn" why="참인 줄만 골라 고치기"
-def run_masked_rnn(x, mask, kernel, recurrent_kernel, bias):
-    h, outputs = np.zeros((x.shape[0], kernel.shape[1])), np.zeros((*x.shape[:2], kernel.shape[1]))
-    for t in range(x.shape[1]):
-        rows = np.flatnonzero(mask[:, t])
-        h[rows] = np.tanh(x[rows, t] @ kernel + h[rows] @ recurrent_kernel + bias)
-        outputs[:, t] = h
-    return outputs, h
+# %% alternate="padding" why="take_along_axis와 마스크의 곱"
+def last_states(outputs, mask):
+    place = np.asarray(mask).astype(int).sum(1)[:, None, None] - 1
+    return np.take_along_axis(outputs, place, axis=1)[:, 0]
+
+
+def padding_rule(outputs, mask):
+    pad = (1 - mask.astype(float))[:, :, None]
+    if pad.sum() == 0:
+        return "없음"
+    if (np.abs(outputs) * pad).max() <= 1e-6:
+        return "0"
+    gap = np.abs(outputs - last_states(outputs, mask)[:, None, :]) * pad
+    return "복사" if gap.max() <= 1e-6 else "읽음"
+
+# %% mutant="shares" why="적은 시점의 게이트까지 곱한다" says="적은 시점의 게이트까지" key=True
+# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+# + return np.array([np.prod(forget[t:]) for t in range(len(forget))])
+
+# %% mutant="shares" why="앞의 게이트를 곱한다" says="앞의 게이트를 곱했"
+# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+# + return np.cumprod(forget)
+
+# %% mutant="shares" why="다음 게이트 하나만 곱한다" says="바로 다음 게이트 하나만"
+# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+# + return np.append(forget[1:], 1.0)
+
+# %% mutant="shares" why="거꾸로 돌려준다" says="순서가 거꾸로"
+# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+# + return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])[::-1]
+
+# %% mutant="shares" why="push로 나누지 않는다" says="push로 나누지"
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append(last_cell(pushed) - last_cell(write))
+
+# %% mutant="shares" why="밀지 않은 것을 빼지 않는다" says="빼지 않았습니다"
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append(last_cell(pushed) / push)
+
+# %% mutant="shares" why="write를 바꾼다" says="write가 바뀌었습니다"
+# - shares = []
+# + shares, base = [], last_cell(write)
+# - pushed = np.array(write, dtype=float)
+# + pushed = write
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append((last_cell(pushed) - base) / push)
+
+# %% mutant="shares" why="늘린 것이 쌓인다" says="한 번에 한 시점만"
+# - shares = []
+# + shares, pushed = [], np.array(write, dtype=float)
+# - pushed = np.array(write, dtype=float)
+# + pass
+
+# %% alternate="shares" why="뒤에서부터 쌓아 곱하고, 기준을 한 번만 계산"
+def predict_shares(forget):
+    return np.append(np.cumprod(np.asarray(forget)[:0:-1])[::-1], 1.0)
+
+
+def measure_shares(forget, write, push=0.1):
+    def read(w):
+        total = 0
+        for t in range(len(w)):
+            total = total * forget[t] + w[t]
+        return total
+    base = read(write)
+    return (np.array([read(write + push * row) for row in np.eye(len(write))]) - base) / push
+
+# %% alternate="shares" why="목록으로, 몫을 거꾸로 모으며"
+def predict_shares(forget):
+    shares, share = [], 1.0
+    for gate in reversed(list(forget)):
+        shares.insert(0, share)
+        share *= float(gate)
+    return shares
+
+
+def measure_shares(forget, write, push=0.1):
+    results = []
+    for k in range(len(write)):
+        plain = pushed = 0.0
+        for t, (f, w) in enumerate(zip(forget, write)):
+            plain = f * plain + w
+            pushed = f * pushed + w + (push if t == k else 0)
+        results.append((pushed - plain) / push)
+    return results
