@@ -754,6 +754,7 @@ assert (by_measure > 5 * by_f).all(), "잰 값이 어림보다 크다고 적었�
 assert (by_cut > by_f / 10).all() and (by_cut < 10 * by_f).all(), f"열 배 안이라고 적었습니다: {by_cut / by_f}"
 
 # %% claim real=True
+by_f, by_measure, _ = np.array([[float(number) for number in row] for row in rows.values()])
 ratio = by_measure / by_f
 assert 1e5 < ratio[0] < 1e8 and 1e3 < ratio[1] < 1e5 and 10 < ratio[2] < 100, f"백만, 천, 열 배 넘게라고 적었는데 {ratio}"
 
