@@ -49,16 +49,6 @@ NOT_YET: dict[str, dict[str, int]] = {
         "claims": 1,
         "settings": 1,
     },
-    "037_tokenizer_training": {
-        "wide": 58,
-        "long": 11,
-        "asserts": 3,
-        "workshop": 1,
-        "guess": 11,
-        "change": 11,
-        "claims": 1,
-        "settings": 1,
-    },
     "045_pretrained_embeddings": {
         "wide": 109,
         "long": 11,
