@@ -11,7 +11,6 @@ from quick_runs import nbval
 
 COURSE = Course.load(ROOT)
 CROWDED = {
-    "015_word2vec": ("사람 단어 열 개의 2차원 위치 세 장.", "사람 단어 열 개의 2차원 위치와 점선 두 개.", "여섯 무리의 단어를 주성분 둘로 그린 지도."),
     "035_nsmc_sentiment": ("단어 임베딩의 산점도.", "자주 나온 단어들의 t-SNE 산점도."),
 }
 """Plots, by the beginning of their alternative text, whose labels still overlap. The list only gets shorter."""

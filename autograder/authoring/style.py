@@ -22,16 +22,6 @@ WORKSHOP = re.compile(r"프로필|`?assert`?가|우리가 정한 목표|`quick`|
 SECTION = re.compile(r"(?m)^## (\d+)\. ")
 
 NOT_YET: dict[str, dict[str, int]] = {
-    "015_word2vec": {
-        "wide": 139,
-        "long": 15,
-        "asserts": 16,
-        "workshop": 3,
-        "guess": 17,
-        "change": 17,
-        "claims": 1,
-        "settings": 1,
-    },
     "030_imdb_sentiment": {
         "wide": 70,
         "long": 3,
