@@ -814,7 +814,7 @@ assert round((counts * keep).sum() / len(tokens), 2) == 0.52 and round(keep[0], 
 # %% [markdown]
 # 토큰의 52%, "영화"의 4.7%만 남습니다. 쌍이 줄어 빨라지고, 지워진 자리만큼 창이 **멀리까지 닿습니다**.
 #
-# 이제 학습합니다. 저장된 실행에서는 2분 안팎이 걸렸습니다.
+# 이제 학습합니다. 저장된 실행에서는 4분 가까이 걸렸습니다.
 
 # %% tags=["profile"]
 shared = dict(tokens=tokens, sentence_of=sentence_of, V=len(words), dim=S.dim, window=5, K=5,
