@@ -72,9 +72,11 @@ def embedding_matrix(words, vectors, dim):
     ### END SOLUTION
 
 # %% test="embedding-matrix" points=4
-_em_given = {"영화": [1.0, 3.0], "최고": [5.0, -1.0], "우주선": [90.0, 90.0], "지루": [0.0, 1.0]}
+_em_given = {"영화": np.array([1.0, 3.0]), "최고": np.array([5.0, -1.0]), "우주선": np.array([90.0, 90.0]), "지루": [0.0, 1.0]}
 _em_words = ["영화", "꿀잼", "최고", "지루", "띵작"]
 _em_result = embedding_matrix(_em_words, _em_given, 2)
+assert list(_em_given) == ["영화", "최고", "우주선", "지루"] and _em_words == ["영화", "꿀잼", "최고", "지루", "띵작"], "입력이 바뀌었습니다. 빌린 사전이나 words에 무엇을 적어 넣지 않았나요?"
+assert np.array_equal(list(_em_given.values()), [[1, 3], [5, -1], [90, 90], [0, 1]]), f"빌린 벡터가 바뀌었습니다. 영화의 벡터가 {_em_given['영화'].tolist()}입니다. 사전에서 꺼낸 배열에 += 를 하지 않았나요?"
 assert _em_result is not None and len(_em_result) == 2, "행렬과 없는 단어의 리스트, 둘을 돌려주세요."
 _em_matrix, _em_missing = np.asarray(_em_result[0], dtype=float), _em_result[1]
 assert _em_matrix.shape == (7, 2), f"행렬의 모양이 {_em_matrix.shape}입니다. 단어가 다섯이면 패딩과 OOV의 줄까지 (7, 2)여야 합니다."
@@ -88,7 +90,6 @@ assert np.allclose(_em_matrix[[2, 4, 5]], [[1, 3], [5, -1], [0, 1]]), f"영화, 
 assert np.allclose(_em_matrix[[3, 6]], [[2, 1], [2, 1]]), f"벡터가 없는 꿀잼의 줄이 {_em_matrix[3].tolist()}입니다. 0이 아니라 1번 줄과 같은 [2, 1]이어야 합니다."
 assert not isinstance(_em_missing, (set, frozenset)), "없는 단어를 집합으로 돌려주었습니다. 순서가 있는 리스트여야 합니다."
 assert list(_em_missing) == ["꿀잼", "띵작"], f"벡터가 없는 단어로 {list(_em_missing)}을 돌려주었습니다. ['꿀잼', '띵작']이어야 합니다. 찾은 단어와 바꾸지 않았나요?"
-assert list(_em_given) == ["영화", "최고", "우주선", "지루"] and len(_em_words) == 5, "입력이 바뀌었습니다. 빌린 사전이나 words에 무엇을 적어 넣지 않았나요?"
 ### BEGIN HIDDEN TESTS
 _em_matrix, _em_missing = embedding_matrix(["가", "나", "다"], {"가": np.zeros(3), "다": np.array([2.0, 4.0, -6.0])}, 3)
 assert np.allclose(np.asarray(_em_matrix, dtype=float), [[0, 0, 0], [1, 2, -3], [0, 0, 0], [1, 2, -3], [2, 4, -6]]), f"빌린 벡터가 0인 단어도 찾은 단어입니다. 없는 단어인지는 값이 아니라 사전으로 가리세요. 지금의 행렬: {np.round(_em_matrix, 2).tolist()}"
@@ -184,8 +185,9 @@ try:
 except ZeroDivisionError:
     raise AssertionError("단어가 하나도 없는 글에서 0으로 나누었습니다. 그때의 포함률은 0.0입니다.") from None
 assert np.allclose(_cv_got["train"] + _cv_got["valid"], 0), f"단어가 하나도 없으면 포함률은 0.0입니다. {_cv_got['train']}이 나왔습니다."
-_cv_got = coverage([["OTT", "ott", "!!", "ㅋㅋ"]], [["A급"]], {"OTT", "ㅋㅋ"})
-assert np.allclose(_cv_got["train"], (0.5, 0.5)), f"토큰을 소문자로 바꾸거나 한글이 아니라고 거르지 마세요. OTT, ott, !!, ㅋㅋ는 네 종류이고 둘이 사전에 있습니다. {_cv_got['train']}이 나왔습니다."
+_cv_got = coverage([["OTT", "ott", "!!", "ㅋㅋ", " "]], [["A급"]], {"OTT", "ㅋㅋ"})
+assert np.allclose(_cv_got["train"], (0.4, 0.4)), f"토큰을 소문자로 바꾸거나 한글이 아니라고, 빈칸이라고 거르지 마세요. OTT, ott, !!, ㅋㅋ, 빈칸은 다섯 종류이고 둘이 사전에 있습니다. {_cv_got['train']}이 나왔습니다."
+assert np.allclose(coverage([["OTT", "A"]], [], {"ott", "a"})["train"], 0), "사전에 ott가 있어도 OTT는 없는 단어입니다. 대문자와 소문자를 가리세요."
 _cv_rng = random.Random(452)
 for _cv_trial in range(12):
     _cv_train, _cv_valid = ([[_cv_rng.choice(["말", "말1", "말2", "OTT", "ㅋㅋ", "10점"][:_cv_top]) for _ in range(_cv_rng.randrange(0, 8))] for _ in range(_cv_rng.randrange(0, 9))] for _cv_top in (4, 6))
@@ -208,8 +210,9 @@ assert len(_cv_got) == 2, f"k=2인데 {len(_cv_got)}개를 꼽았습니다."
 assert _cv_got != ["꿀잼", "띵작"], "갓띵작과 띵작은 똑같이 한 번 나왔습니다. 횟수가 같으면 나온 순서가 아니라 가나다순입니다."
 assert _cv_got == ["꿀잼", "갓띵작"], f"{_cv_got}이 나왔습니다. 많이 나온 순서, 같으면 가나다순으로 ['꿀잼', '갓띵작']입니다."
 ### BEGIN HIDDEN TESTS
+assert list(coverage([["가", "나"]], [], set(), k=0)["missing"]) == [], "k가 0이면 하나도 꼽지 않습니다."
 assert len(coverage([[f"새말{_cv_n}" for _cv_n in range(9)]], [], set())["missing"]) == 5, "k를 주지 않으면 다섯까지 꼽습니다."
-assert list(coverage([["b", "OTT", "ㅠ", "B", "ott", "b"]], [["ㅠ"] * 9], {"ott"}, k=9)["missing"]) == ["b", "B", "OTT", "ㅠ"], "두 번 나온 b가 먼저, 나머지는 파이썬의 < 순서로 B, OTT, ㅠ입니다. 토큰은 받은 그대로 씁니다."
+assert list(coverage([["b", "a", "OTT", "ㅠ", "B", "ott", "b"]], [["ㅠ"] * 9], {"ott"}, k=9)["missing"]) == ["b", "B", "OTT", "a", "ㅠ"], "두 번 나온 b가 먼저, 나머지는 파이썬의 < 순서로 B, OTT, a, ㅠ입니다. 토큰은 받은 그대로 씁니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -254,18 +257,20 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     ### END SOLUTION
 
 # %% test="word-vector" points=4
-_wv_own = {"최고": np.array([6.0, 0.0]), "최악": np.array([0.0, 6.0])}
-_wv_grams = {"<최": np.array([3.0, 3.0]), "고>": np.array([0.0, 6.0]), "ㅋㅋ": np.array([1.0, -2.0])}
+_wv_own = {"최고": np.array([6.0, 1.0]), "최악": np.array([0.0, 6.0])}
+_wv_grams = {"<최": np.array([3.0, 3.0]), "고>": np.array([0.0, 6.0]), "<최고": np.array([3.0, -6.0]), "ㅋㅋ": np.array([1.0, -2.0])}
 _wv_got = word_vector("최곳", ["<최", "최곳", "곳>"], _wv_own, _wv_grams, 2)
 assert _wv_got is not None, "word_vector가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
 assert np.shape(_wv_got) == (2,), f"벡터의 모양은 (D,) = (2,)여야 합니다. 지금은 {np.shape(_wv_got)}입니다."
 _wv_slip = {"[1.0, 1.0]": "벡터가 없는 n-그램까지 나누는 수에 넣었습니다.", "[0.0, 0.0]": "사전에 없는 단어라도 n-그램으로 만듭니다."}.get(str(np.round(_wv_got, 3).tolist()), "")
 assert np.allclose(_wv_got, [3, 3]), f"최곳의 벡터가 {np.round(_wv_got, 3).tolist()}입니다. 벡터가 있는 n-그램은 <최 하나뿐이므로 [3, 3]입니다. " + _wv_slip
-_wv_got = np.asarray(word_vector("최고", ["<최", "최고", "고>"], _wv_own, _wv_grams, 2), dtype=float)
-_wv_slip = {"[9.0, 9.0]": "평균하지 않고 더했습니다.", "[6.0, 0.0]": "n-그램을 보지 않았습니다.", "[1.5, 4.5]": "자기 벡터를 빠뜨렸습니다.", "[3.75, 2.25]": "자기 벡터와 n-그램의 평균을 반반 섞었습니다.",
-            "[4.5, 4.5]": "자기 벡터를 나누는 수에 넣지 않았습니다.", "[4.5, 1.5]": "n-그램을 하나만 썼습니다."}.get(str(_wv_got.round(3).tolist()), "")
-assert np.allclose(_wv_own["최고"], [6, 0]) and np.allclose(_wv_grams["<최"], [3, 3]), "사전의 벡터가 바뀌었습니다. 꺼낸 배열에 += 를 하지 않았나요?"
-assert np.allclose(_wv_got, [3, 3]), f"최고의 벡터가 {_wv_got.round(3).tolist()}입니다. 자기 벡터와 n-그램 둘, 모두 셋을 똑같이 평균하면 [3, 3]입니다. " + _wv_slip
+_wv_list = ["<최", "최고", "고>", "<최고"]
+_wv_got = np.asarray(word_vector("최고", _wv_list, _wv_own, _wv_grams, 2), dtype=float)
+_wv_slip = {"[12.0, 4.0]": "평균하지 않고 더했습니다.", "[6.0, 1.0]": "n-그램을 보지 않았습니다.", "[2.0, 1.0]": "자기 벡터를 빠뜨렸습니다.", "[4.0, 1.0]": "자기 벡터와 n-그램의 평균을 반반 섞었습니다.",
+            "[4.0, 1.333]": "자기 벡터를 나누는 수에 넣지 않았습니다.", "[4.5, 2.0]": "n-그램을 하나만 썼습니다.", "[3.6, 1.0]": "자기 벡터를 두 번 세었습니다. n-그램은 단어 사전에서 찾지 마세요."}.get(str(_wv_got.round(3).tolist()), "")
+assert np.allclose(_wv_own["최고"], [6, 1]) and np.allclose(_wv_grams["<최"], [3, 3]), "사전의 벡터가 바뀌었습니다. 꺼낸 배열에 += 를 하지 않았나요?"
+assert _wv_list == ["<최", "최고", "고>", "<최고"], f"받은 n-그램의 리스트가 {_wv_list}로 바뀌었습니다. 새 리스트를 만드세요."
+assert np.allclose(_wv_got, [3, 1]), f"최고의 벡터가 {_wv_got.round(3).tolist()}입니다. 자기 벡터와 n-그램 셋, 모두 넷을 똑같이 평균하면 [3, 1]입니다. " + _wv_slip
 _wv_got = word_vector("ㅋㅋㅋ고", ["ㅋㅋ", "ㅋㅋ", "고>"], _wv_own, _wv_grams, 2)
 assert np.allclose(_wv_got, [2 / 3, 2 / 3]), f"두 번 나온 n-그램(ㅋㅋ)은 두 번 셉니다. [0.667, 0.667]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
 _wv_got = word_vector("뷁", ["<뷁>"], _wv_own, _wv_grams, 2)
@@ -274,6 +279,10 @@ assert np.allclose(_wv_got, [0, 0]), f"평균할 것이 하나도 없으면 0으
 _wv_own, _wv_grams = {"가": np.array([0.0, 0.0])}, {"가": np.array([9.0, 9.0]), "<가": np.array([4.0, 2.0]), "나": np.array([8.0, 8.0]), "나>": np.array([0.0, 0.0])}
 _wv_got = word_vector("나", ["나>", "<가"], {}, {"나>": np.array([0.0, 0.0]), "<가": np.array([4.0, 2.0])}, 2)
 assert np.allclose(_wv_got, [2, 1]), f"값이 0인 벡터도 하나로 셉니다. [2, 1]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
+_wv_got = word_vector("가", ["<가"], _wv_own, {"<가": np.array([4.0, 2.0])}, 2)
+assert np.allclose(_wv_got, [2, 1]), f"자기 벡터의 값이 0이어도 하나로 셉니다. [2, 1]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
+_wv_got = word_vector("나", ["나"], _wv_own, _wv_grams, 2)
+assert np.allclose(_wv_got, [8, 8]), f"받은 목록에 단어와 똑같은 n-그램이 있으면 그것도 씁니다. [8, 8]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
 _wv_got = word_vector("나", ["<가", "나>"], _wv_own, _wv_grams, 2)
 assert np.allclose(_wv_got, [2, 1]), f"단어를 n-그램 사전에서 찾지 마세요. n-그램은 받은 목록에 있는 것만 씁니다. [2, 1]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
 assert np.shape(word_vector("다", [], _wv_own, _wv_grams, 3)) == (3,), "평균할 것이 없으면 길이 dim의 0입니다."
@@ -487,6 +496,8 @@ _tl_got = [bool(_tl_n) for _tl_n in check_log(["compile", "fit", "freeze", "fit"
 assert _tl_got == [True, True], f"compile, fit, freeze, fit에서 {_tl_got}이 나왔습니다. 얼리기만 하고 compile하지 않으면 여전히 움직입니다."
 _tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "compile", "fit", "unfreeze", "compile", "fit", "fit"])[0]]
 assert _tl_got == [False, True, True], f"풀고 compile한 뒤의 두 fit에서는 움직입니다. [False, True, True]인데 {_tl_got}이 나왔습니다."
+_tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "compile", "fit", "unfreeze", "fit", "fit"])[0]]
+assert _tl_got == [False] * 3, f"freeze, compile, fit, unfreeze, fit, fit에서 {_tl_got}이 나왔습니다. fit을 한 번 더 불러도 학습 함수는 바뀌지 않으므로 셋 다 False입니다. 바꾸는 것은 compile뿐입니다."
 assert _tl_log == ["freeze", "compile", "fit", "unfreeze", "fit"], "받은 기록이 바뀌었습니다. 새 리스트를 만드세요."
 ### BEGIN HIDDEN TESTS
 _tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "unfreeze", "compile", "fit"])[0]]
@@ -529,7 +540,7 @@ for _tl_trial in range(80):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 6. 마스크는 어디까지 갔을까 ★☆☆ · 15분
+# ## 과제 6. 마스크는 어디까지 갔을까 ★☆☆ · 10분
 #
 # **목표.** 층의 이름을 차례로 적은 목록을 보고, 층마다 **출력에 마스크가 붙어 있는지**와 마스크가 **처음 버려진 자리**를 맞힙니다. 강의에서 본 규칙입니다.
 #
@@ -538,9 +549,9 @@ for _tl_trial in range(80):
 # | 만든다 | `Embedding(mask_zero)`, `Masking` | 출력에 마스크가 **새로** 생깁니다 |
 # | 넘긴다 | `Dense`, `Dropout`, `LayerNormalization`, `GRU(sequences)` | 받은 마스크를 그대로 넘깁니다. 받지 못했으면 출력에도 없습니다 |
 # | 쓰고 끝낸다 | `GRU`, `GlobalAveragePooling1D` | 마스크를 쓰고, 시점 축이 사라지므로 출력에는 없습니다. **버린 것이 아닙니다** |
-# | 버린다 | 그 밖의 모든 이름(`Conv1D`, `Flatten`, `GlobalMaxPooling1D`, `x * 2`, 마스크 없는 `Embedding` 등) | 받은 마스크를 쓰지 않고 버립니다 |
+# | 버린다 | `Conv1D`, `Flatten`, `Reshape`, `GlobalMaxPooling1D`, `x * 2`, `mask_zero`가 없는 `Embedding` | 받은 마스크를 쓰지 않고 버립니다 |
 #
-# 마스크를 **받지 않은** 층은 버릴 것도 없습니다.
+# 마스크를 **받지 않은** 층은 버릴 것도 없습니다. 표에 없는 이름은 나오지 않습니다(Keras에서는 `LSTM`도 `GRU`와 같습니다).
 #
 # 힌트 1: 층 하나를 지날 때마다 무엇이 바뀔 수 있나요?
 #
@@ -588,7 +599,7 @@ for _ms_stack, _ms_wanted, _ms_why in (
     (["Embedding(mask_zero)", "Conv1D", "Dropout", "Dense"], [True, False, False, False], "한번 버려진 마스크는 다음 층에서 되살아나지 않습니다."),
     (["Embedding(mask_zero)", "GRU", "Dense"], [True, False, False], "마지막 상태만 내는 GRU의 출력에는 시점 축이 없어 마스크도 없습니다."),
     (["Embedding", "Dense"], [False, False], "mask_zero가 없는 Embedding은 마스크를 만들지 않습니다."),
-    (["Embedding(mask_zero)", "x * 2", "GRU(sequences)"], [True, False, False], "표에 적힌 이름 말고는 모두 버립니다. x * 2도 그렇습니다."),
+    (["Embedding(mask_zero)", "x * 2", "GRU(sequences)"], [True, False, False], "x * 2는 마스크를 넘기지 않고 버립니다."),
     (["Embedding(mask_zero)", "Conv1D", "Masking", "Dense"], [True, False, True, True], "Masking은 받은 마스크와 상관없이 새로 만듭니다."),
 ):
     _ms_copy = list(_ms_stack)
@@ -612,15 +623,17 @@ for _ms_stack, _ms_wanted, _ms_why in (
     (["Embedding(mask_zero)", "GRU"], None, "GRU는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
     (["Embedding(mask_zero)", "GlobalMaxPooling1D"], 1, "GlobalMaxPooling1D는 GlobalAveragePooling1D와 달리 마스크를 쓰지 않고 버립니다."),
     (["Embedding", "Conv1D", "GRU"], None, "마스크를 받은 적이 없으면 버릴 수도 없습니다."),
+    (["Conv1D", "Masking", "Conv1D"], 2, "0번 Conv1D는 마스크를 받지 않았고, 버린 층은 2번 Conv1D입니다. 이름으로 자리를 찾지 말고 지나가는 자리를 세세요."),
     (["Embedding(mask_zero)", "Conv1D", "Masking", "Flatten"], 1, "마지막이 아니라 처음 버린 층을 적습니다."),
 ):
     _ms_got = mask_states(list(_ms_stack))[1]
+    assert _ms_got != -1, f"{_ms_stack}에서 버려진 자리가 -1입니다. 버린 층이 없으면 -1이 아니라 None을 돌려주세요."
     assert (None if _ms_got is None else int(_ms_got)) == _ms_wanted, f"{_ms_stack}에서 버려진 자리가 {_ms_got}입니다. {_ms_wanted}여야 합니다. {_ms_why}"
 ### BEGIN HIDDEN TESTS
 assert mask_states([])[1] is None, "빈 목록이면 버려진 자리는 None입니다."
 for _ms_stack, _ms_wanted in (
     (["Masking", "GlobalAveragePooling1D", "Masking", "GRU", "Masking", "Reshape", "Flatten"], 5), (["Conv1D", "Masking", "LayerNormalization", "x * 2", "Masking", "Conv1D"], 3),
-    (["Embedding", "Flatten", "Dense"], None), (["Embedding(mask_zero)", "GRU", "Conv1D"], None), (["Masking", "Dropout", "Embedding"], 2), (["Masking", "Masking", "Dense"], None),
+    (["Embedding", "Flatten", "Dense"], None), (["Dense", "Flatten", "Masking", "Dropout", "Flatten", "Dense"], 4), (["Embedding(mask_zero)", "GRU", "Conv1D"], None), (["Masking", "Dropout", "Embedding"], 2), (["Masking", "Masking", "Dense"], None),
 ):
     _ms_got = mask_states(list(_ms_stack))[1]
     assert (None if _ms_got is None else int(_ms_got)) == _ms_wanted, f"{_ms_stack}에서 버려진 자리가 {_ms_got}입니다. {_ms_wanted}여야 합니다."

@@ -102,6 +102,13 @@ def embedding_matrix(words, vectors, dim):
 # - rows = [np.zeros(dim), average]
 # + rows = [np.zeros(dim)]
 
+# %% mutant="embedding-matrix" why="첫 벡터에 대고 더한다(빌린 벡터를 바꾼다)" says="빌린 벡터가 바뀌었습니다"
+# - average = np.mean(found, axis=0) if found else np.zeros(dim)
+# + total = found[0] if found else np.zeros(dim)
+# + for v in found[1:]:
+# +     total += v
+# + average = total / max(len(found), 1)
+
 # %% alternate="embedding-matrix" why="0으로 만든 행렬에 번호로 써넣기, 32비트"
 def embedding_matrix(words, vectors, dim):
     matrix = np.zeros((len(words) + 2, dim), dtype="float32")
@@ -263,6 +270,18 @@ def coverage(train, valid, known, k=5):
 # - report = {}
 # + report = {}; train.append([])
 
+# %% mutant="coverage" why="k가 0이면 모두 꼽는다" says="k가 0이면"
+# - report["missing"] = sorted(counts, key=lambda word: (-counts[word], word))[:k]
+# + report["missing"] = sorted(counts, key=lambda word: (-counts[word], word))[:k or None]
+
+# %% mutant="coverage" why="횟수가 같을 때 소문자로 바꾸어 견준다" says="파이썬의 < 순서"
+# - report["missing"] = sorted(counts, key=lambda word: (-counts[word], word))[:k]
+# + report["missing"] = sorted(counts, key=lambda word: (-counts[word], word.lower(), word))[:k]
+
+# %% mutant="coverage" why="빈칸인 토큰을 거른다" says="빈칸이라고"
+# - counts = Counter(token for review in reviews for token in review)
+# + counts = Counter(token for review in reviews for token in review if token.strip())
+
 # %% alternate="coverage" why="집합과 목록으로, 안쪽 함수로"
 def coverage(train, valid, known, k=5):
     def rates(reviews):
@@ -376,6 +395,24 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     g = [ngram_vectors[p] for p in [*ngrams, word] if p in ngram_vectors] + ([vectors[word]] if word in vectors else [])
     return np.mean(g, axis=0) if g else np.zeros(dim)
+
+# %% mutant="word-vector" why="자기 벡터가 0이면 없는 것으로 친다" says="자기 벡터의 값이 0이어도"
+# - parts = [vectors[word]] if word in vectors else []
+# + parts = [vectors[word]] if word in vectors and vectors[word].any() else []
+
+# %% mutant="word-vector" why="받은 n-그램에 단어를 덧붙인다(입력을 바꾼다)" says="리스트가"
+# - parts = [vectors[word]] if word in vectors else []
+# + parts = [vectors[word]] if word in vectors else []
+# + ngrams.append(word)
+
+# %% mutant="word-vector" why="n-그램을 단어 사전에서도 찾는다" says="자기 벡터를 두 번"
+# - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
+# + both = {**vectors, **ngram_vectors}
+# + parts += [both[piece] for piece in ngrams if piece in both]
+
+# %% mutant="word-vector" why="단어와 같은 n-그램을 건너뛴다" says="단어와 똑같은 n-그램"
+# - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
+# + parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors and piece != word]
 
 # %% alternate="word-vector" why="합과 개수를 따로 세기"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
@@ -676,6 +713,11 @@ def check_log(events):
 # + events[:] = repaired
 # + return moved, repaired
 
+# %% mutant="train-log" why="fit을 한 번 하면 다음 fit부터 trainable이 듣는다고 본다" says="한 번 더 불러도"
+# - moved.append(built)
+# + moved.append(built)
+# + built = trainable
+
 # %% alternate="train-log" why="fit마다 뒤돌아보기"
 def check_log(events):
     def state(upto):
@@ -831,6 +873,14 @@ def mask_states(stack):
             a = False
         s.append(a)
     return s, l
+
+# %% mutant="mask-states" why="버린 층의 자리를 이름으로 찾는다" says="이름으로 자리를"
+# - lost = place
+# + lost = stack.index(name)
+
+# %% mutant="mask-states" why="버린 층이 없으면 -1을 돌려준다" says="-1이 아니라"
+# - return states, lost
+# + return states, -1 if lost is None else lost
 
 # %% alternate="mask-states" why="무리를 사전에 적고, 상태를 먼저 다 구하기"
 def mask_states(stack):
