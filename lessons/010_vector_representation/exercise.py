@@ -648,7 +648,7 @@ def _t11_check(query, documents, k, want, why):
     assert got is not None, f"{shown} return 문을 확인하세요."
     assert all(n < len(documents) for n, _ in got), f"{shown} (번호, 유사도)를 뒤바꾸지 않았나요?"
     same = [int(number) for number, _ in got] == [number for number, _ in want]
-    assert same and np.allclose(got, want, atol=2e-3), f"{shown} {why}"
+    assert same and np.allclose(got, want, atol=2e-3), f"{why} {shown}"
     assert repr(documents) == given, f"{shown} 받은 문서가 {documents}로 바뀌었습니다. append 대신 [*documents, query]처럼 새 리스트를 만드세요."
 _t11_check("바다", ["바다 바다"], 1, [(0, 1)], "벡터의 길이로 나누었는지, IDF가 0이 되지 않게 1을 더했는지 보세요.")
 _t11_check("바다", ["바다", "산"], 5, [(0, 1)], "유사도가 0인 문서는 넣지 않습니다.")

@@ -400,20 +400,6 @@ def cached_tokenize(texts, analyze, name, options, cache):
         results.append(cache[key] if text else [])
     return results
 
-# %% mutant="cached-tokenize" why="분석기가 준 목록을 그대로 보관하고 돌려준다" says="복사"
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in texts:
-        key = (name, tuple(sorted(options.items())), text)
-        if not text:
-            results.append([])
-        elif key in cache:
-            results.append(list(cache[key]))
-        else:
-            cache[key] = analyze(text, **options)
-            results.append(cache[key])
-    return results
-
 # %% mutant="cached-tokenize" why="빈 결과를 없는 것으로 여긴다" says="in으로"
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []

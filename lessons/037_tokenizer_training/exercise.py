@@ -625,9 +625,11 @@ for _t37_trial in range(60):
 
 # %% test="viterbi" part="long" points=2
 for _t37_n in (18, 22, 25):
-    _t37_since = time.process_time()
-    _t37_got, _t37_score = _t37_best("ㅋ" * _t37_n, {"ㅋ": 0.1, "ㅋㅋ": 0.02})
-    _t37_spent = time.process_time() - _t37_since
+    _t37_spent = math.inf
+    for _ in range(2):  # 컴퓨터가 바쁠 수도 있으니 두 번 재어 빠른 쪽을 봅니다
+        _t37_since = time.perf_counter()
+        _t37_got, _t37_score = _t37_best("ㅋ" * _t37_n, {"ㅋ": 0.1, "ㅋㅋ": 0.02})
+        _t37_spent = min(_t37_spent, time.perf_counter() - _t37_since)
     assert _t37_spent < 0.2, f"글자 {_t37_n}개에 {_t37_spent:.1f}초가 걸렸습니다. 모든 나눔을 적어 보면 시간이 지수로 늘어납니다(여기서는 글자 하나에 1.6배). 자리마다 가장 좋은 것 하나만 기억하세요. 되부르는 함수라면 이미 구한 자리의 답을 적어 두어야 합니다."
 _t37_got, _t37_score = _t37_best("ㅋ" * 400, {"ㅋ": 0.01, "ㅋㅋ": 0.02})
 assert len(_t37_got) == 200 and math.isclose(_t37_score, 200 * math.log(0.02), rel_tol=1e-5), f"글자 400개에서 조각 {len(_t37_got)}개, 점수 {_t37_score:.1f}가 나왔습니다. 200개, {200 * math.log(0.02):.1f}이어야 합니다. 긴 글에서 확률의 곱이 0이 되어 버리지 않았나요? 로그를 더하세요."
