@@ -58,6 +58,15 @@ def test_what_is_excluded_is_not_there():
     assert subprocess.run([sys.executable, "-c", command], check=False).returncode == 0
 
 
+def test_byte_code_is_written_whatever_the_surroundings_say(monkeypatch, tmp_path):
+    (tmp_path / "module.py").write_text("x = 1")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(install, "IMPORTED", ("module", "no_such_module"))
+    install.compile_packages(sys.executable)
+    assert list((tmp_path / "__pycache__").glob("module.*.pyc"))
+
+
 def test_every_locked_package_has_hashes():
     lock = (ROOT / "requirements" / "lock.txt").read_text()
     entries = [entry for entry in lock.split("\n") if entry and entry[0].isalnum()]
@@ -85,7 +94,7 @@ def test_venv_module_missing_names_the_package(monkeypatch, tmp_path, capsys):
 @pytest.mark.parametrize("gpu", [True, False])
 def test_an_environment_that_is_active_is_filled_as_the_machine_needs(monkeypatch, tmp_path, gpu):
     """conda's: the lock, torch by whether there is a GPU, CUDA for TensorFlow only with one, and no virtual environment of our own."""
-    ran, walls_of = [], []
+    ran, walls_of, compiled = [], [], []
     (tmp_path / "conda-meta").mkdir()
     monkeypatch.setattr(install.sys, "prefix", str(tmp_path))
     monkeypatch.setattr(install.platform, "system", lambda: "Linux")
@@ -94,12 +103,13 @@ def test_an_environment_that_is_active_is_filled_as_the_machine_needs(monkeypatc
     monkeypatch.setattr(install, "run", lambda command: ran.append(command) or 0)
     monkeypatch.setattr(install, "make_venv", lambda venv: pytest.fail("it has one already"))
     monkeypatch.setattr(install, "see_to_walls", walls_of.append)
+    monkeypatch.setattr(install, "compile_packages", compiled.append)
     assert install.main(["--here"]) == 0
-    _, packages, course, compiled = ran
+    _, packages, course = ran
     assert packages[packages.index("--torch-backend") + 1] == ("auto" if gpu else "cpu")
     assert ("tensorflow[and-cuda]" in packages) == gpu and str(install.HERE / "lock.txt") in packages
     assert all(command[0] == sys.executable for command in ran) and walls_of == [tmp_path]
-    assert course[-4:] == ["-e", ".", "-e", "./nlplab"] and "compileall" in compiled[-1]
+    assert course[-4:] == ["-e", ".", "-e", "./nlplab"] and compiled == [sys.executable]
 
 
 @pytest.mark.parametrize("base", [True, False], ids=["conda's base", "the system's Python"])
