@@ -158,6 +158,9 @@ class ClassRun:
             or earlier.source_hash != self.writer.source_hash
         ):
             return None
+        now = scores.written(self.course, submission.student, self.assignment.name)
+        if earlier.is_foreign(now):
+            return None
         autograded = self.course.path("autograded", submission.student, self.assignment.name)
         graded = scores.grades(self.course, submission.student, self.assignment.name)
         if graded is None or not all(

@@ -19,6 +19,7 @@ from pathlib import Path
 import jsonschema
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters.base import BaseConverter
 from nbgrader.nbgraderformat import common as metadata_checks
 from nbgrader.preprocessors import Execute
 
@@ -118,7 +119,7 @@ def _convert(
 
         converter.init_notebooks = exactly_these
         try:
-            converter.start()
+            BaseConverter.start(converter)  # not what `plain_nbgrader` put in its place
         except Exception as error:  # nbgrader has no narrower promise
             reason = _last_error(log) or str(error)
             full = next(

@@ -77,6 +77,12 @@ def feedback(
             remove_tree(course.path("feedback", student, assignment))
             made.failed[student] = "아직 채점되지 않았습니다." if result is None else result.message
             continue
+        if result.is_foreign(scores.written(course, student, assignment)):
+            remove_tree(course.path("feedback", student, assignment))
+            made.failed[student] = (
+                "채점한 뒤에 다른 프로그램이 점수나 채점된 노트북을 바꾸었습니다. 다시 채점하세요."
+            )
+            continue
         try:
             made.pages[student] = generate_feedback(
                 course, student, assignment, StudentPage, [HideTests(templates)]

@@ -58,6 +58,7 @@ class Result:
         files: the chosen files, notebook name to path inside the submission.
         run: id of the call of `grade` that wrote it; the gradebook holds the same beside the
             scores.
+        written: digests of what it wrote (`scores.written`).
         kept: True where this run left an earlier result, because nothing had changed.
     """
 
@@ -78,7 +79,18 @@ class Result:
     content_hash: str = ""
     source_hash: str = ""
     run: str = ""
+    written: dict[str, str] = field(default_factory=dict)
     kept: bool = False
+
+    def is_foreign(self, now: dict[str, str]) -> bool:
+        """Whether another program than this grader wrote scores or notebooks since.
+
+        Honest case: somebody types `nbgrader autograde` in a course that does not hand it to us.
+
+        Args:
+            now: `scores.written`.
+        """
+        return any(now.get(name, digest) != digest for name, digest in self.written.items())
 
     @property
     def verdict(self) -> str:

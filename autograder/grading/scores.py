@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from nbgrader.api import (
     Assignment,
@@ -130,3 +132,31 @@ def grades(
         for notebook, grade_id, most, auto, manual, score, needs in found
     ]
     return sum(penalty or 0 for _, _, penalty in notebooks), rows
+
+
+def written(course: NbgraderCourse, student: str, assignment: str) -> dict[str, str]:
+    """Digests of what grading writes and people do not: the automatic scores, each notebook.
+
+    A run keeps them beside its result, so that a score is ours only as long as they are the same.
+    """
+    with course.gradebook() as gradebook:
+        rows = gradebook.db.execute(
+            select(Notebook.name, BaseCell.name, Grade.auto_score)
+            .join(BaseCell, Grade.cell_id == BaseCell.id)
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .where(Assignment.name == assignment, SubmittedAssignment.student_id == student)
+        ).all()
+    found = {"": hashlib.sha256(repr(sorted(map(tuple, rows))).encode()).hexdigest()}
+    for path in sorted(course.path("autograded", student, assignment).glob("*.ipynb")):
+        found[path.stem] = _digest(path)
+    return found
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        return str(error)

@@ -70,7 +70,7 @@ class Writer:
             OSError: this machine's disk is full. Nothing was written.
         """
         try:
-            graded = self._to_gradebook(submission, executions)
+            graded, written = self._to_gradebook(submission, executions)
         except DatabaseFailed as error:
             return self.failed(submission, error)
         except OSError as error:
@@ -95,6 +95,7 @@ class Writer:
             task for name, execution in executions.items() for task in _tasks(name, execution)
         ]
         result.take_points(graded)
+        result.written = written
         return result
 
     def failed(self, submission: Submission, error: Exception) -> Result:
@@ -114,9 +115,9 @@ class Writer:
 
     def _to_gradebook(
         self, submission: Submission, executions: Mapping[str, Execution]
-    ) -> tuple[float, list[GradeRow]]:
+    ) -> tuple[tuple[float, list[GradeRow]], dict[str, str]]:
         """One transaction: nbgrader's rows and the run's id. Offered again to a database that
-        refuses.
+        refuses. Returns what `scores.grades` and `scores.written` say of it.
         """
         student, assignment = submission.student, self.assignment.name
         tries = 0
@@ -128,7 +129,7 @@ class Writer:
                     graded = scores.grades(self.course, student, assignment)
                     if graded is None:
                         raise GraderError("성적부에 제출물이 기록되지 않았습니다")
-                return graded
+                    return graded, scores.written(self.course, student, assignment)
             except DatabaseFailed:
                 tries += 1
                 if tries == WRITES:

@@ -40,10 +40,13 @@ from ..grading.results import (
 from ..grading.submission import Submission
 
 BINS = 10
+FOREIGN = "foreign"
+"""Another program wrote this student's scores since we did: they are not shown as ours."""
 OUTCOMES = {
     SCORE: "채점됨",
     STUDENT_ERROR: "거절됨",
     GRADER_ERROR: "채점기 오류",
+    FOREIGN: "다른 프로그램의 점수",
     "ungraded": "채점 전",
     "absent": "미제출",
 }
@@ -105,8 +108,13 @@ def report(course_dir: Path | str, assignment: str) -> Path:
     if not any(row.result for row in rows):
         raise CannotRun(
             "not_graded",
-            f"{assignment}: 아직 채점하지 않았습니다. 먼저 `autograder grade {assignment}`를 "
-            "실행하세요.",
+            f"{assignment}: "
+            + (
+                "다른 프로그램이 점수를 바꾸었습니다. "
+                if any(row.outcome == FOREIGN for row in rows)
+                else "아직 채점하지 않았습니다. "
+            )
+            + f"먼저 `autograder grade {assignment}`를 실행하세요.",
         )
     folder = course.root / "reports"
     for row in rows:
@@ -139,6 +147,8 @@ def collect(course: NbgraderCourse, assignment: str) -> list[Row]:
             graded = scores.grades(course, student, assignment)
             if result.outcome == GRADER_ERROR:
                 row.outcome, row.result = GRADER_ERROR, result
+            elif result.is_foreign(scores.written(course, student, assignment)):
+                row.outcome = FOREIGN
             elif graded is not None:
                 result.take_points(graded)
                 row.outcome, row.result = result.outcome, result
@@ -219,6 +229,7 @@ def render(assignment: str, rows: list[Row]) -> str:
         not_isolated=sum(not result.isolated for result in results),
         manual=[row for row in rows if row.result and row.result.needs_manual_grade],
         changed=[row for row in rows if row.changed],
+        foreign=[row for row in rows if row.outcome == FOREIGN],
     )
 
 
