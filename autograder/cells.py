@@ -9,6 +9,7 @@ __all__ = [
     "compute_checksum",
     "is_grade",
     "is_locked",
+    "is_own",
     "is_solution",
     "is_students",
     "is_task",
@@ -23,4 +24,9 @@ def is_test(cell: NotebookNode) -> bool:
 
 def is_students(cell: NotebookNode) -> bool:
     """Whether a student wrote this cell: an answer, or one that was added below a task."""
-    return is_solution(cell) or cell.metadata.get("autograder", {}).get("student") is True
+    return is_solution(cell) or is_own(cell)
+
+
+def is_own(cell: NotebookNode) -> bool:
+    """Whether a student added this cell."""
+    return cell.metadata.get("autograder", {}).get("student") is True

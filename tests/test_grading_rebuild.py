@@ -177,16 +177,6 @@ def test_an_answer_in_a_new_cell_counts_where_the_answer_cell_is_untouched(templ
     assert "mean" in message(rebuilt, "elsewhere")
 
 
-def test_code_outside_the_answers_is_not_run_but_told(template, root):
-    notebook = small.answered(root)
-    notebook.cells.insert(3, new_code_cell("def helper():\n    return 1"))
-    notebook.cells[1].source += "\nimport os"
-    rebuilt = put_back(template, notebook)
-    assert_complete(template, rebuilt)
-    assert codes(rebuilt) == {"unused_code", "changed_code"}
-    assert "def helper():" in message(rebuilt, "unused_code") and "import math" in message(rebuilt, "changed_code")
-
-
 def test_unknown_ids_changed_kinds_and_pasted_images_are_told(template, root):
     notebook = small.answered(root)
     made = small.find(notebook, "why")

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from ..cells import is_solution
+from ..cells import is_grade, is_solution, is_test
 from ..intake.notebook import Finding, SubmittedCell, SubmittedNotebook
+from .own_code import OwnCell, Placing, added_lines, own_cells
 from .templates import NotebookTemplate
+from .told import first_line, told
 
 LIKENESS = 75
 """Per cent (rapidfuzz) from which a cell without ids is taken to be a filled-in stub."""
@@ -24,21 +26,6 @@ SAME_TEXT = 90
 LOOKED_AT = 20_000
 """Characters of a cell that are compared with a stub; an answer may hold megabytes of pasted image.
 """
-TOLD = {
-    "duplicate": ("셀이 복제되어 있어, 고친 것 중 마지막 것을 채점했습니다: {}", False),
-    "by_cell_id": ("채점 정보가 없어 셀 id로 찾았습니다: {}", False),
-    "by_likeness": ("채점 정보가 없어 내용이 닮은 셀을 답으로 보았습니다: {}", False),
-    "by_place": ("채점 정보가 없어 놓인 자리로 답을 찾았습니다. 맞는지 보세요: {}", True),
-    "elsewhere": ("답 셀은 그대로 두고 다른 셀에 쓴 답을 채점했습니다: {}", False),
-    "cell_type": ("답 셀의 종류(코드/글)가 바뀌어 있어 되돌렸습니다: {}", False),
-    "attachments": ("답에 붙인 그림은 옮기지 않았습니다. 제출된 파일에서 보세요: {}", True),
-    "missing_test": ("검사 셀이 없어 원래 것으로 채점했습니다: {}", False),
-    "duplicate_test": ("검사 셀이 복제되어 있어 원래 것 하나로 채점했습니다: {}", False),
-    "changed_test": ("검사 셀이 고쳐져 있어 원래 것으로 채점했습니다: {}", True),
-    "changed_points": ("배점이 고쳐져 있어 원래 배점으로 채점했습니다: {}", True),
-    "changed_code": ("답 셀이 아닌 코드 셀을 고친 것은 채점에 쓰지 않았습니다: {}", False),
-}
-"""Code of a finding to its message, which ends in grade ids, and whether it is serious."""
 
 
 def same_text(one: str, other: str) -> bool:
@@ -105,6 +92,7 @@ class Matching:
         self.place: dict[int, int] = {}  # template index -> submission index
         self.used: set[int] = set()  # submission indices whose role is known
         self.recognised: set[int] = set()
+        self.changed: list[int] = []  # template indices of given code that was edited
         self.notes: dict[str, list[str]] = defaultdict(list)
         self._by_grade_id()
         self._by_cell_id()
@@ -189,15 +177,21 @@ class Matching:
             if grade_id:
                 if len(found) > 1:
                     self.notes["duplicate_test"].append(grade_id)
-                if not all(same_text(self.cells[place].source, released) for place in found):
+                if is_grade(cell) and not all(
+                    same_text(self.cells[place].source, released) for place in found
+                ):
                     self.notes["changed_test"].append(grade_id)
                 if any(
                     self.cells[place].points not in (None, nbgrader.get("points"))
                     for place in found
                 ):
                     self.notes["changed_points"].append(grade_id)
-            elif cell.cell_type == "code" and not same_text(self.cells[found[-1]].source, released):
-                self.notes["changed_code"].append(_first_line(released))
+            if (
+                cell.cell_type == "code"
+                and not is_test(cell)
+                and not same_text(self.cells[found[-1]].source, released)
+            ):
+                self.changed.append(index)
 
     def _same(self, cell_id: str, released: str) -> list[int]:
         """The free cell with this id or this text."""
@@ -286,25 +280,38 @@ class Matching:
         self.used.update(indices)
         return [self.cells[place] for place in indices]
 
+    def own_code(self) -> list[tuple[int, OwnCell]]:
+        """Code outside of the answer cells that runs, and before which index of the template."""
+        free = [(i, self.cells[i].source) for i in self._free() if self.cells[i].kind == "code"]
+        for index in self.changed:
+            place, given = self.place[index], self.template.released[index]
+            added, other = added_lines(given, self.cells[place].source)
+            if added:
+                free.append((place, added))
+            if other:
+                self.notes["changed_code"].append(first_line(given))
+        answers = {index: "\n\n".join(sources) for index, sources in self.answers.items()}
+        placed, _ = Placing(self.template, self.place, answers)(own_cells(free))
+        for _, cell in placed:
+            self.used.add(cell.place)
+            self.notes["own_code"].append(first_line(cell.source))
+        return placed
+
     def findings(self) -> list[Finding]:
         """Findings about the matching; call it after every cell has been taken that will be."""
         order = {
             cell.metadata.get("nbgrader", {}).get("grade_id"): index
             for index, cell in enumerate(self.template.notebook.cells)
         }
-        found = []
-        for code, (text, serious) in TOLD.items():
-            names = sorted(self.notes[code], key=lambda note: order.get(note, 0))
-            if names:
-                found.append(Finding(code, text.format(", ".join(names)), serious))
+        found = told(self.notes, order)
         missing = [slot.grade_id for slot in self._open()]
         if missing:
             text = f"답 셀이 없어 빈 답으로 채점했습니다: {', '.join(missing)}"
             found.append(Finding("missing_answer", text, True))
         unused = [index for index in self._free() if self.cells[index].kind == "code"]
         if unused:
-            lines = ", ".join(_first_line(self.cells[index].source) for index in unused[:3])
-            text = f"답 셀 밖에 쓴 코드 셀 {len(unused)}개는 채점에 쓰지 않았습니다: {lines}"
+            lines = ", ".join(first_line(self.cells[index].source) for index in unused[:3])
+            text = f"답 셀 밖의 코드 셀 {len(unused)}개는 어느 답에도 쓰이지 않습니다: {lines}"
             found.append(Finding("unused_code", text))
         ids = {cell.grade_id for cell in self.cells if cell.grade_id}
         unknown = sorted(ids - self.template.grade_ids)
@@ -312,8 +319,3 @@ class Matching:
             text = f"이 과제에 없는 채점 id가 있습니다: {', '.join(unknown[:5])}"
             found.append(Finding("unknown_id", text))
         return found
-
-
-def _first_line(source: str) -> str:
-    line = next((line.strip() for line in source.split("\n") if line.strip()), "")
-    return f"`{line[:60]}`"

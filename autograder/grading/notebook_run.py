@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from nbformat import NotebookNode
 
-from ..cells import is_students
+from ..cells import is_own, is_students
 from .protocol import NOT_RUN, RESTARTS, CellRun, Execution, Limits, error_output
 
 
@@ -75,6 +75,7 @@ class NotebookRun(ABC):
         first_answer = next((i for i, cell in enumerate(cells) if is_students(cell)), len(cells))
         deadly: set[int] = set()
         restarts, learned = 0, False
+        deaths, spent = 0, 0.0  # of what the student added outside of the answers
         try:
             self.start()
             # How long the first start takes is not the student's matter.
@@ -84,13 +85,21 @@ class NotebookRun(ABC):
                 if index >= first_answer and not learned:
                     learned = True
                     self.before_answers(done)
+                own = is_own(cells[index])
+                if own and (deaths == RESTARTS or spent > self.limits.total_seconds / 3):
+                    done.cells[index] = CellRun(NOT_RUN, OWN_TOO_MUCH)
+                    deadly.add(index)
+                    continue
                 early = index < first_answer
                 seconds = self.limits.setup_seconds if early else self.limits.cell_seconds
                 done.cells[index] = self._cell(index, seconds, deadline)
                 self.check_stopped()
+                spent += done.cells[index].seconds if own else 0
                 if self.alive():
                     continue
                 deadly.add(index)
+                if own:  # the answers' restarts are not for it
+                    deaths, restarts = deaths + 1, restarts - 1
                 while not self.alive() and restarts < RESTARTS and time.monotonic() < deadline:
                     restarts += 1
                     self._restart(code[:position], deadly, deadline)
@@ -133,6 +142,7 @@ def too_slow(seconds: float) -> str:
     return f"{seconds:.0f}초 안에 끝나지 않아 멈췄습니다. 끝나지 않는 반복이 있는지 보세요."
 
 
+OWN_TOO_MUCH = "답 셀 밖의 코드가 시간을 다 썼거나 되풀이해 죽어, 더 실행하지 않았습니다."
 DEAD = "커널이 죽었습니다. 프로그램을 끝내는 호출(os._exit)이나 메모리 부족이 흔한 까닭입니다."
 
 

@@ -66,7 +66,7 @@ def rebuild(
     for index, sources in matching.answers.items():
         notebook.cells[index].source = "\n\n".join(sources)
         answered += not same_text(notebook.cells[index].source, template.released[index])
-    _add_task_answers(notebook, template, matching)
+    _insert_own(notebook, template, matching)
     return Rebuilt(
         notebook, len(matching.recognised), answered, [*submitted.findings, *matching.findings()]
     )
@@ -110,16 +110,17 @@ def _check_assignment(
         )
 
 
-def _add_task_answers(
-    notebook: NotebookNode, template: NotebookTemplate, matching: Matching
-) -> None:
-    for index in reversed(
-        [index for index, cell in enumerate(template.notebook.cells) if is_task(cell)]
-    ):
-        for offset, cell in enumerate(matching.task_answers(index), 1):
-            new = (new_code_cell if cell.kind == "code" else new_markdown_cell)(
-                cell.source, metadata={"autograder": {"student": True}}
-            )
-            if notebook.nbformat_minor < 5:
-                new.pop("id", None)
-            notebook.cells.insert(index + offset, new)
+def _insert_own(notebook: NotebookNode, template: NotebookTemplate, matching: Matching) -> None:
+    """Put in what students wrote below task cells and code that they wrote elsewhere."""
+    own: list[tuple[int, str, str]] = []  # the template's index before which, kind, text
+    for index, cell in enumerate(template.notebook.cells):
+        if is_task(cell):
+            own += [(index + 1, made.kind, made.source) for made in matching.task_answers(index)]
+    own += [(index, "code", cell.source) for index, cell in matching.own_code()]
+    for index, kind, source in sorted(own, key=lambda one: one[0])[::-1]:
+        new = (new_code_cell if kind == "code" else new_markdown_cell)(
+            source, metadata={"autograder": {"student": True}}
+        )
+        if notebook.nbformat_minor < 5:
+            new.pop("id", None)
+        notebook.cells.insert(index, new)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 
-from ..cells import compute_checksum, is_grade, is_solution
+from ..cells import compute_checksum, is_grade, is_own, is_solution
 from ..files import sync_tree
 from ..intake.notebook import Finding
 from . import scores
@@ -29,6 +29,7 @@ from .results import GRADER_ERROR, SCORE, STUDENT_ERROR, ZERO, Result, Task
 from .scores import GradeRow
 from .settle import Settle
 from .submission import Submission
+from .told import first_line
 
 WRITES = 3
 """How often a result is offered to a database that refuses, before it counts as a grader's error.
@@ -91,6 +92,9 @@ class Writer:
                 Finding(refusal.code, f"{name}: 0점으로 처리했습니다. {refusal.message}", True)
                 for name, refusal in refused.items()
             ]
+        result.findings += [
+            finding for execution in executions.values() for finding in _own_failures(execution)
+        ]
         result.tasks = [
             task for name, execution in executions.items() for task in _tasks(name, execution)
         ]
@@ -195,3 +199,12 @@ def _tasks(name: str, execution: Execution) -> Iterator[Task]:
             status = NOT_RUN if fate.status == NOT_RUN else ZERO
             yield Task(name, nbgrader.grade_id, nbgrader.points, None, status, message)
             answer_failed = ""
+
+
+def _own_failures(execution: Execution) -> Iterator[Finding]:
+    """Code outside of the answers that failed: it costs nothing by itself, but may explain."""
+    for index, cell in enumerate(execution.notebook.cells):
+        fate = execution.cells.get(index, CellRun(OK))
+        if is_own(cell) and cell.cell_type == "code" and fate.status != OK:
+            text = f"답 셀 밖의 코드가 실패했습니다: {first_line(cell.source)} {fate.reason}"
+            yield Finding("own_code_failed", text)
