@@ -128,7 +128,40 @@ def test_of_a_duplicated_answer_the_last_changed_one_counts(template, root, firs
     notebook.cells.insert(notebook.cells.index(original) + 1, twin)
     rebuilt = put_back(template, notebook)
     assert_complete(template, rebuilt, count=counts)
-    assert codes(rebuilt) == {"duplicate"} and "count" in message(rebuilt, "duplicate")
+    (finding,) = rebuilt.findings
+    assert "count" in finding.message and (finding.code, finding.serious) == (("several_answers", True) if first and second else ("duplicate", False))
+
+
+HELPED = "def helper(words):\n    return Counter(words)\n\n\ndef count(words):\n    return dict(helper(words))"
+TEXT = 'def count(words):\n    """단어마다\n    횟수를 셉니다."""\n    return dict(Counter(words))'
+
+
+@pytest.mark.parametrize("whole, line, lost", [
+    *((whole, line, lost) for whole, line in ((small.solution("count"), 2), (TEXT, 2)) for lost in (None, "upper", "lower")),
+    (HELPED, 4, None),
+])
+def test_a_split_answer_is_joined(template, root, whole, line, lost):
+    """JupyterLab leaves the id on both halves; where one has lost it, a half that is no Python tells."""
+    notebook = small.answered(root)
+    upper = small.find(notebook, "count")
+    lower = copy.deepcopy(upper)
+    lines = whole.split("\n")
+    upper.source, lower.source, lower["id"] = "\n".join(lines[:line]), "\n".join(lines[line:]), "second"
+    notebook.cells.insert(notebook.cells.index(upper) + 1, lower)
+    if lost:
+        half = {"upper": upper, "lower": lower}[lost]
+        half.metadata, half["id"] = {}, "lost"
+    rebuilt = put_back(template, notebook)
+    assert codes(rebuilt) == {"split"}
+    assert_complete(template, rebuilt, count=whole)
+
+
+def test_halves_of_a_split_essay_are_both_read(template, root):
+    notebook = small.answered(root, why="첫째, 주제입니다.")
+    twin = copy.deepcopy(small.find(notebook, "why"))
+    twin.source, twin["id"] = "둘째, 빈도입니다.", "second"
+    notebook.cells.insert(notebook.cells.index(small.find(notebook, "why")) + 1, twin)
+    assert_complete(template, put_back(template, notebook), why="첫째, 주제입니다.\n\n둘째, 빈도입니다.")
 
 
 def test_a_duplicated_test_is_told(template, root):
@@ -180,7 +213,7 @@ def test_an_answer_in_a_new_cell_counts_where_the_answer_cell_is_untouched(templ
 def test_unknown_ids_changed_kinds_and_pasted_images_are_told(template, root):
     notebook = small.answered(root)
     made = small.find(notebook, "why")
-    made["attachments"] = {"그림.png": {"image/png": "aGk="}}
+    made["attachments"] = {"그림.svg": {"image/svg+xml": "<svg/>"}}
     made["cell_type"] = "raw"
     made.metadata.nbgrader.pop("points")
     notebook.cells.append(new_code_cell("bonus = 1", metadata={"nbgrader": {"grade_id": "bonus"}}))

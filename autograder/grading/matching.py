@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from ..cells import is_grade, is_solution, is_test
 from ..intake.notebook import Finding, SubmittedCell, SubmittedNotebook
-from .own_code import OwnCell, Placing, added_lines, own_cells
+from .own_code import is_split
 from .templates import NotebookTemplate
 from .told import first_line, told
 
@@ -30,15 +30,16 @@ LOOKED_AT = 20_000
 
 def same_text(one: str, other: str) -> bool:
     """Equal up to blanks at line ends and empty lines around."""
-    return _tidy(one) == _tidy(other)
+    return tidy(one) == tidy(other)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Without blanks at line ends and empty lines around."""
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 @dataclass(frozen=True)
-class _Slot:
+class Slot:
     """A cell of the template that takes a student's text."""
 
     index: int
@@ -78,7 +79,7 @@ class Matching:
     def __init__(self, template: NotebookTemplate, submitted: SubmittedNotebook) -> None:
         self.template, self.cells = template, submitted.cells
         self.slots = [
-            _Slot(
+            Slot(
                 index,
                 cell.metadata.nbgrader.grade_id,
                 cell.get("id", ""),
@@ -88,7 +89,7 @@ class Matching:
             for index, cell in enumerate(template.notebook.cells)
             if is_solution(cell)
         ]
-        self.answers: dict[int, list[str]] = {}
+        self.answers: dict[int, list[SubmittedCell]] = {}
         self.place: dict[int, int] = {}  # template index -> submission index
         self.used: set[int] = set()  # submission indices whose role is known
         self.recognised: set[int] = set()
@@ -100,31 +101,51 @@ class Matching:
         self._by_likeness()
         self._by_place()
 
-    def _take(self, slot: _Slot, indices: list[int]) -> None:
-        self.answers[slot.index] = [self.cells[index].source for index in indices]
+    def take(self, slot: Slot, indices: list[int]) -> None:
+        """These cells of the submission are the answer."""
+        self.answers[slot.index] = [self.cells[index] for index in indices]
         self.place[slot.index] = indices[-1]
         self.used.update(indices)
         self.recognised.update(indices)
-        if any(self.cells[index].attachments for index in indices):
+        if any(self.cells[index].lost for index in indices):
             self.notes["attachments"].append(slot.grade_id)
         if any(self.cells[index].kind != slot.kind for index in indices):
             self.notes["cell_type"].append(slot.grade_id)
 
-    def _open(self) -> list[_Slot]:
+    def _open(self) -> list[Slot]:
         return [slot for slot in self.slots if slot.index not in self.answers]
 
-    def _free(self) -> list[int]:
+    def free(self) -> list[int]:
+        """Places of the cells that hold something and whose role is not known."""
         return [
             index
             for index, cell in enumerate(self.cells)
             if index not in self.used and cell.source.strip()
         ]
 
-    def _best(self, slot: _Slot, indices: list[int]) -> int:
-        answered = [
-            index for index in indices if not same_text(self.cells[index].source, slot.stub)
-        ]
-        return (answered or indices)[-1]
+    def untouched(self, slot: Slot) -> bool:
+        """Whether there is no answer but the stub."""
+        return all(same_text(cell.source, slot.stub) for cell in self.answers.get(slot.index, []))
+
+    def _take_of(self, slot: Slot, indices: list[int]) -> None:
+        """Take from several cells with the slot's id what is the answer."""
+        texts = {
+            tidy(self.cells[index].source): index
+            for index in indices
+            if not same_text(self.cells[index].source, slot.stub)
+        }
+        answered = sorted(texts.values())
+        self.used.update(indices)
+        if len(answered) < 2:
+            self.take(slot, (answered or indices)[-1:])
+            if len(indices) > 1:
+                self.notes["duplicate"].append(slot.grade_id)
+        elif slot.kind != "code" or is_split([self.cells[i].source for i in answered], slot.stub):
+            self.take(slot, answered)
+            self.notes["split"].append(slot.grade_id)
+        else:
+            self.take(slot, answered[-1:])
+            self.notes["several_answers"].append(slot.grade_id)
 
     def _by_grade_id(self) -> None:
         places = defaultdict(list)
@@ -134,20 +155,17 @@ class Matching:
         for slot in self.slots:
             indices = places.get(slot.grade_id)
             if indices:
-                self._take(slot, [self._best(slot, indices)])
-                self.used.update(indices)
-                if len(indices) > 1:
-                    self.notes["duplicate"].append(slot.grade_id)
+                self._take_of(slot, indices)
 
     def _by_cell_id(self) -> None:
         places = defaultdict(list)
-        for index in self._free():
+        for index in self.free():
             cell = self.cells[index]
             if cell.cell_id and cell.grade_id not in self.template.grade_ids:
                 places[cell.cell_id].append(index)
         for slot in self._open():
             if slot.cell_id and slot.cell_id in places:
-                self._take(slot, [self._best(slot, places[slot.cell_id])])
+                self._take_of(slot, places[slot.cell_id])
                 self.notes["by_cell_id"].append(slot.grade_id)
 
     def _instructors_cells(self) -> None:
@@ -195,16 +213,16 @@ class Matching:
 
     def _same(self, cell_id: str, released: str) -> list[int]:
         """The free cell with this id or this text."""
-        free = [index for index in self._free() if not self.cells[index].grade_id]
+        free = [index for index in self.free() if not self.cells[index].grade_id]
         for index in free:
             if cell_id and self.cells[index].cell_id == cell_id:
                 return [index]
-        wanted = _tidy(released)
+        wanted = tidy(released)
         for index in free:
-            if _tidy(self.cells[index].source) == wanted:
+            if tidy(self.cells[index].source) == wanted:
                 return [index]
         ratios = [
-            (fuzz.ratio(_tidy(self.cells[index].source), wanted, score_cutoff=SAME_TEXT), -index)
+            (fuzz.ratio(tidy(self.cells[index].source), wanted, score_cutoff=SAME_TEXT), -index)
             for index in free
         ]
         ratio, index = max(ratios, default=(0.0, 0))
@@ -215,14 +233,11 @@ class Matching:
         left as released.
         """
         unanswered = [
-            slot
-            for slot in self.slots
-            if slot.index not in self.answers
-            or all(same_text(source, slot.stub) for source in self.answers[slot.index])
+            slot for slot in self.slots if slot.index not in self.answers or self.untouched(slot)
         ]
         pairs = []
         for slot in unanswered:
-            for index in self._free():
+            for index in self.free():
                 cell = self.cells[index]
                 likeness = (
                     slot.likeness(cell.source)
@@ -240,7 +255,7 @@ class Matching:
             self.notes["elsewhere" if slot.index in self.answers else "by_likeness"].append(
                 slot.grade_id
             )
-            self._take(slot, [index])
+            self.take(slot, [index])
             taken.add(slot.index)
 
     def _by_place(self) -> None:
@@ -259,43 +274,14 @@ class Matching:
             )
             between = [
                 index
-                for index in self._free()
+                for index in self.free()
                 if before < index < after
                 and not self.cells[index].grade_id
                 and (self.cells[index].kind == "code") == (slot.kind == "code")
             ]
             if between:
-                self._take(slot, between)
+                self.take(slot, between)
                 self.notes["by_place"].append(slot.grade_id)
-
-    def task_answers(self, index: int) -> list[SubmittedCell]:
-        """Free cells behind a task cell up to the next recognised one: a task cell's answer is
-        whatever students add.
-        """
-        if index not in self.place:
-            return []
-        start = self.place[index]
-        end = min((place for place in self.used if place > start), default=len(self.cells))
-        indices = [place for place in self._free() if start < place < end]
-        self.used.update(indices)
-        return [self.cells[place] for place in indices]
-
-    def own_code(self) -> list[tuple[int, OwnCell]]:
-        """Code outside of the answer cells that runs, and before which index of the template."""
-        free = [(i, self.cells[i].source) for i in self._free() if self.cells[i].kind == "code"]
-        for index in self.changed:
-            place, given = self.place[index], self.template.released[index]
-            added, other = added_lines(given, self.cells[place].source)
-            if added:
-                free.append((place, added))
-            if other:
-                self.notes["changed_code"].append(first_line(given))
-        answers = {index: "\n\n".join(sources) for index, sources in self.answers.items()}
-        placed, _ = Placing(self.template, self.place, answers)(own_cells(free))
-        for _, cell in placed:
-            self.used.add(cell.place)
-            self.notes["own_code"].append(first_line(cell.source))
-        return placed
 
     def findings(self) -> list[Finding]:
         """Findings about the matching; call it after every cell has been taken that will be."""
@@ -308,7 +294,7 @@ class Matching:
         if missing:
             text = f"답 셀이 없어 빈 답으로 채점했습니다: {', '.join(missing)}"
             found.append(Finding("missing_answer", text, True))
-        unused = [index for index in self._free() if self.cells[index].kind == "code"]
+        unused = [index for index in self.free() if self.cells[index].kind == "code"]
         if unused:
             lines = ", ".join(first_line(self.cells[index].source) for index in unused[:3])
             text = f"답 셀 밖의 코드 셀 {len(unused)}개는 어느 답에도 쓰이지 않습니다: {lines}"

@@ -117,6 +117,18 @@ def own_cells(sources: Iterable[tuple[int, str]]) -> list[OwnCell]:
     return found
 
 
+def is_split(sources: Sequence[str], stub: str) -> bool:
+    """Whether the parts of an answer are one that was split, rather than versions of it: together
+    they are Python, and the last alone is none or lacks names.
+    """
+    *others, last = map(names_in, sources)
+    if names_in("\n".join(sources)) is None:
+        return False
+    due = (names_in(stub) or Names()).defines
+    before = frozenset().union(*(names.binds for names in others if names))
+    return last is None or bool((due | last.needs & before) - last.binds - BUILTINS)
+
+
 def added_lines(given: str, found: str) -> tuple[str, bool]:
     """The statements that a student added to a cell of the instructor's, and whether something else
     was done to it.

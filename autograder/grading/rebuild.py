@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from ..cells import is_task
 from ..intake.notebook import Finding, Refused, SubmittedNotebook
 from .matching import Matching, same_text
+from .outside import Outside, gather, joined
+from .own_text import written
 from .templates import NotebookTemplate
 
 
@@ -61,12 +62,16 @@ def rebuild(
             f"{submitted.name}: 이 과제({template.name})의 셀을 하나도 찾지 못했습니다. 과제 "
             "노트북을 제출했는지 확인해 주세요.",
         )
+    outside = gather(matching)
     notebook = copy.deepcopy(template.notebook)
     answered = 0
-    for index, sources in matching.answers.items():
-        notebook.cells[index].source = "\n\n".join(sources)
-        answered += not same_text(notebook.cells[index].source, template.released[index])
-    _insert_own(notebook, template, matching)
+    for index, cells in matching.answers.items():
+        answer = notebook.cells[index]
+        answer.source, images = joined(cells, answer.cell_type)
+        if images:
+            answer.attachments = images
+        answered += not same_text(answer.source, template.released[index])
+    _insert_own(notebook, outside)
     return Rebuilt(
         notebook, len(matching.recognised), answered, [*submitted.findings, *matching.findings()]
     )
@@ -110,17 +115,21 @@ def _check_assignment(
         )
 
 
-def _insert_own(notebook: NotebookNode, template: NotebookTemplate, matching: Matching) -> None:
+def _insert_own(notebook: NotebookNode, outside: Outside) -> None:
     """Put in what students wrote below task cells and code that they wrote elsewhere."""
-    own: list[tuple[int, str, str]] = []  # the template's index before which, kind, text
-    for index, cell in enumerate(template.notebook.cells):
-        if is_task(cell):
-            own += [(index + 1, made.kind, made.source) for made in matching.task_answers(index)]
-    own += [(index, "code", cell.source) for index, cell in matching.own_code()]
-    for index, kind, source in sorted(own, key=lambda one: one[0])[::-1]:
-        new = (new_code_cell if kind == "code" else new_markdown_cell)(
-            source, metadata={"autograder": {"student": True}}
-        )
+    own: list[tuple[int, NotebookNode]] = []  # the template's index before which
+    student = {"autograder": {"student": True}}
+    for index, cells in outside.below_tasks.items():
+        for cell in cells:
+            if cell.kind == "code":
+                own.append((index + 1, new_code_cell(cell.source, metadata=student)))
+            else:
+                source, images = written([cell])
+                made = new_markdown_cell(source, metadata=student)
+                own.append((index + 1, made | {"attachments": images} if images else made))
+    for index, code in outside.code:
+        own.append((index, new_code_cell(code.source, metadata=student)))
+    for index, new in sorted(own, key=lambda one: one[0])[::-1]:
         if notebook.nbformat_minor < 5:
             new.pop("id", None)
         notebook.cells.insert(index, new)

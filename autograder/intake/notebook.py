@@ -12,6 +12,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,12 @@ MAX_BYTES = 30 * 2**20
 
 MAX_CELLS = 2000
 """Most cells that are looked at; matching compares each with the instructor's."""
+
+
+MAX_IMAGES = 10 * 2**20
+"""Characters of base64 of a cell's attached images that are taken over."""
+
+IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
 class Refused(Exception):
@@ -64,7 +71,8 @@ class SubmittedCell:
         cell_id: nbformat's cell id, "" if there is none.
         points: nbgrader's points from its metadata as found, None if absent. Only compared, never
             used.
-        attachments: whether images are attached to it (they are not taken over).
+        attachments: images attached to it, name to kind to base64.
+        lost: whether something attached was no image or too big.
     """
 
     kind: str
@@ -72,7 +80,8 @@ class SubmittedCell:
     grade_id: str = ""
     cell_id: str = ""
     points: object = None
-    attachments: bool = False
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict)
+    lost: bool = False
 
 
 @dataclass
@@ -247,6 +256,7 @@ def _cell(raw: dict) -> SubmittedCell:
     if not isinstance(nbgrader, dict):
         nbgrader = {}
     grade_id, cell_id = nbgrader.get("grade_id"), raw.get("id")
+    attachments, lost = _images(raw.get("attachments"))
     return SubmittedCell(
         kind=_text(raw.get("cell_type")) or "code",
         source=_text(
@@ -255,5 +265,24 @@ def _cell(raw: dict) -> SubmittedCell:
         grade_id=_text(grade_id),
         cell_id=_text(cell_id),
         points=nbgrader.get("points"),
-        attachments=bool(raw.get("attachments")),
+        attachments=attachments,
+        lost=lost,
     )
+
+
+def _images(found: object) -> tuple[dict[str, dict[str, str]], bool]:
+    """Attached images that a page can show, and whether anything else was there.
+
+    Hostile case: an SVG is a document that may hold scripts.
+    """
+    if not isinstance(found, dict):
+        return {}, bool(found)
+    images: dict[str, dict[str, str]] = {}
+    room = MAX_IMAGES
+    for name, kinds in found.items():
+        for kind, data in kinds.items() if isinstance(kinds, dict) else ():
+            text = "".join(_text(data).split())
+            if kind in IMAGES and len(text) <= room and re.fullmatch(r"[A-Za-z0-9+/]+=*", text):
+                images[_text(name)] = {kind: text}
+                room -= len(text)
+    return images, len(images) < len(found)
