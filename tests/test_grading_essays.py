@@ -91,3 +91,90 @@ def test_attached_images_are_on_the_page_under_names_of_their_own(tmp_path):
     page = (root / "feedback" / "kim" / ASSIGNMENT / f"{NOTEBOOK}.html").read_text()
     images = re.findall(r'<img[^>]*alt="(첫째|셋째)"[^>]*src="data:image/png;base64,|<img[^>]*src="data:image/png;base64,[^"]*"[^>]*alt="(첫째|셋째)"', page)
     assert len(images) == 2 and "둘째: 그림이 없습니다" in page and "onload" not in page
+
+
+def score_by_hand(root, student, points, grade_id="why"):
+    with NbgraderCourse(root).transaction() as book:
+        row = book.find_grade(grade_id, NOTEBOOK, ASSIGNMENT, student)
+        row.manual_score, row.needs_manual_grade = points, False
+        book.db.commit()
+
+
+def needs(root, student):
+    with NbgraderCourse(root).gradebook() as book:
+        return book.find_submission(ASSIGNMENT, student).needs_manual_grade
+
+
+def test_points_given_by_hand_stay_while_the_answer_is_the_same_and_are_old_when_it_is_not(tmp_path):
+    root = small.make_course(tmp_path / "course")
+    for student in ("same", "rewritten", "blanked", "overridden"):
+        small.hand_in(root, student, small.answered(root, why=ESSAY, mean="def mean(n): return 0"))
+    grade(root, ASSIGNMENT, executor=small.Plain())
+    for student in ("same", "rewritten", "blanked", "overridden"):
+        score_by_hand(root, student, 1.5)
+    score_by_hand(root, "overridden", 4, "mean-test")
+    kept = {result.student: result for result in grade(root, ASSIGNMENT, executor=small.Plain(), force=True).results}
+    assert {student: (result.score, result.pending, needs(root, student)) for student, result in kept.items()} == {
+        "same": (6.5, 0, False), "rewritten": (6.5, 0, False), "blanked": (6.5, 0, False), "overridden": (10.5, 0, False)}
+
+    small.hand_in(root, "same", small.answered(root, why=ESSAY))  # another task was solved
+    small.hand_in(root, "rewritten", small.answered(root, why=ESSAY + " 다시 썼습니다.", mean="def mean(n): return 0"))
+    small.hand_in(root, "blanked", small.answered(root, why=None, mean="def mean(n): return 0"))
+    small.hand_in(root, "overridden", small.answered(root, why=ESSAY, mean="def mean(n): return 1"))
+    again = {result.student: result for result in grade(root, ASSIGNMENT, executor=small.Plain()).results}
+    assert {student: (result.score, result.pending, needs(root, student)) for student, result in again.items()} == {
+        "same": (10.5, 0, False), "rewritten": (5, 2, True), "blanked": (5, 2, True), "overridden": (6.5, 4, True)}
+    old = task(again["rewritten"])
+    assert (old.status, old.score, old.old) == (MANUAL, None, 1.5) and "앞의 답에는 1.5점" in old.message
+    assert again["rewritten"].points == "5 / 9 + 채점 전 2"
+    report(root, ASSIGNMENT)
+    page, table = ((root / "reports" / f"{ASSIGNMENT}.{kind}").read_text(encoding="utf-8-sig") for kind in ("html", "csv"))
+    assert "앞의 답에는 1.5점" in page and "5 / 9 + 채점 전 2" in page and page.count("앞의 답에는") == 3
+    assert next(line for line in table.splitlines() if line.startswith("rewritten")).count("채점 전") == 1
+
+    score_by_hand(root, "rewritten", 2)
+    (result,) = [result for result in grade(root, ASSIGNMENT, executor=small.Plain()).results if result.student == "rewritten"]
+    assert result.kept and (result.score, result.pending, task(result).message) == (7, 0, "")
+
+
+def test_a_killed_run_does_not_make_points_old(tmp_path):
+    """Between the moment that results are void and the new ones nothing is known; what a person gave is."""
+    root = small.make_course(tmp_path / "course")
+    small.hand_in(root, "kim", small.answered(root, why=ESSAY))
+    grade(root, ASSIGNMENT, executor=small.Plain())
+    score_by_hand(root, "kim", 1.5)
+    broken = small.Plain()
+    broken.fail = 99
+    assert grade(root, ASSIGNMENT, executor=broken, force=True).results[0].outcome == "grader_error"
+    (result,) = grade(root, ASSIGNMENT, executor=small.Plain()).results
+    assert (result.score, result.pending) == (10.5, 0)
+
+
+def test_late_policy_and_due_date_are_part_of_what_a_score_depends_on(tmp_path):
+    root = small.make_course(tmp_path / "course")
+    for student, when in (("early", "2026-03-01 12:00 UTC"), ("late", "2026-03-04 12:00 UTC")):
+        small.hand_in(root, student, small.answered(root))
+        small.hand_in(root, student, when, "timestamp.txt")
+
+    def graded():
+        return {result.student: result for result in grade(root, ASSIGNMENT, executor=small.Plain()).results}
+
+    assert not any(result.kept or result.lateness for result in graded().values())
+    assert all(result.kept for result in graded().values())
+    with NbgraderCourse(root).transaction() as book:
+        book.update_or_create_assignment(ASSIGNMENT, duedate="2026-03-02 12:00 UTC")
+    results = graded()
+    assert not any(result.kept for result in results.values())
+    assert (results["late"].lateness, results["late"].score) == ("2.0일 늦음", 9)
+    config = root / "nbgrader_config.py"
+    config.write_text(config.read_text() + '\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    results = graded()
+    assert (results["late"].score, results["early"].score) == (0, 9)
+    assert results["late"].lateness == "2.0일 늦음, 9점 깎음"
+    report(root, ASSIGNMENT)
+    for kind in ("html", "csv"):
+        assert "2.0일 늦음, 9점 깎음" in (root / "reports" / f"{ASSIGNMENT}.{kind}").read_text()
+    with NbgraderCourse(root).transaction() as book:
+        book.grant_extension(ASSIGNMENT, "late", days=3)
+    results = graded()
+    assert (results["late"].score, results["late"].lateness) == (9, "") and results["early"].kept

@@ -109,7 +109,7 @@ def test_the_numbers_are_the_gradebooks(graded):
     assert rows["mean-test"][9] == "ValueError: <script>alert(2)</script> (2명) 풀지 않음 1명"
     assert rows["top-test"][4:9] == ["3", "1", "1", "0", "0"] and rows["why"][4:9] == ["0", "0", "1", "0", "4"]
     found = {row[0]: row[1:] for row in students[1:]}
-    assert found["2025-01-김하늘 김 <i>하늘</i>"][:2] == ["채점됨", "9 / 11"]
+    assert found["2025-01-김하늘 김 <i>하늘</i>"][:2] == ["채점됨", "9 / 9 + 채점 전 2"]
     assert found["bad"][:2] == ["거절됨", "0 / 11"] and found["fated"][:2] == ["채점기 오류", "–"] and found["absent +황보 석"][:2] == ["미제출", "–"]
     assert "평균5.4" in "".join(page.text.split()) and "중앙값5" in "".join(page.text.split())
 
@@ -178,7 +178,7 @@ def test_points_given_by_hand_show_at_once(graded):
     report(graded, ASSIGNMENT)
     found = {row["student_id"]: row for row in table(graded / "reports" / f"{ASSIGNMENT}.csv")}
     assert (found["2025-01-김하늘"]["score"], found["2025-01-김하늘"]["why"], found["2025-01-김하늘"]["needs_manual_grade"]) == ("11.0", "2.0", "0")
-    assert found["2025-02-이서연"]["needs_manual_grade"] == "1" and found["2025-02-이서연"]["why"] == ""
+    assert found["2025-02-이서연"]["needs_manual_grade"] == "1" and (found["2025-02-이서연"]["why"], found["2025-02-이서연"]["pending"]) == ("채점 전", "2.0")
 
 
 def test_the_csv_holds_no_formula(graded):

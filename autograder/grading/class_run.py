@@ -156,6 +156,7 @@ class ClassRun:
             or self.recorded.get(submission.student) != earlier.run
             or earlier.content_hash != submission.content_hash
             or earlier.source_hash != self.writer.source_hash
+            or earlier.terms != self.writer.terms.of(submission.student)
         ):
             return None
         now = scores.written(self.course, submission.student, self.assignment.name)

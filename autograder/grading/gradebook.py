@@ -22,16 +22,26 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, create_engin
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+TABLES = MetaData()
+"""Tables of ours beside nbgrader's, which it does not mind."""
 RUNS = Table(
     "autograder_run",
-    MetaData(),
+    TABLES,
     Column("assignment", String(128), primary_key=True),
     Column("student", String(128), primary_key=True),
     Column("run", String(32), nullable=False),
 )
-"""The run that a submission's rows are from: a table of ours beside nbgrader's, which it does not
-mind.
-"""
+"""The run that a submission's rows are from."""
+ANSWERS = Table(
+    "autograder_answer",
+    TABLES,
+    Column("assignment", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("notebook", String(128), primary_key=True),
+    Column("cell", String(128), primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+"""What a person who graded by hand has read (see `hand_scores`)."""
 PATIENCE = 30.0
 """Seconds to wait for a gradebook that another program has locked. After a vain wait the next one
 is short.
@@ -62,7 +72,7 @@ class Database:
         self.url, self.course_id = url, course_id
         self._patience = PATIENCE
         self._session: Session | None = None
-        self._has_runs = False
+        self._has_tables = False
         self._sqlite = url.startswith("sqlite")
         self.engine = create_engine(url, pool_pre_ping=not self._sqlite)
         if self._sqlite:
@@ -129,9 +139,9 @@ class Database:
             connection.begin()
             if not self._sqlite and self.engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self._patience * 1000)}")
-            if writes and not self._has_runs:
-                RUNS.create(connection, checkfirst=True)
-                self._has_runs = True
+            if writes and not self._has_tables:
+                TABLES.create_all(connection, checkfirst=True)
+                self._has_tables = True
             self._wait_at_most(connection, self._patience)  # a reader can hold up the commit
         except BaseException:
             connection.close()

@@ -21,11 +21,13 @@ from ..intake.notebook import Finding
 from .nbgrader_course import NbgraderCourse
 from .scores import GradeRow
 
-VERSION = 2
+VERSION = 3
 """Part of every source hash: raising it makes the next run grade everything again."""
 
 SCORE, STUDENT_ERROR, GRADER_ERROR = "score", "student_error", "grader_error"
 FULL, PARTIAL, ZERO, NOT_RUN, MANUAL = "full", "partial", "zero", "not_run", "manual"
+CHANGED = "사람이 채점한 뒤에 답이 바뀌어 다시 채점해야 합니다. 앞의 답에는 {}점이었습니다."
+"""The message of a task whose points were given by hand, for another answer."""
 
 
 @dataclass
@@ -36,6 +38,7 @@ class Task:
         status: FULL, PARTIAL, ZERO, NOT_RUN, or MANUAL while a person has to give the points.
         score: None with MANUAL.
         message: why points are missing, "" if none are.
+        old: with MANUAL, the points that a person gave for an earlier answer, if any.
     """
 
     notebook: str
@@ -44,6 +47,7 @@ class Task:
     score: float | None
     status: str
     message: str = ""
+    old: float | None = None
 
 
 @dataclass
@@ -55,6 +59,9 @@ class Result:
             score, not the student's fault).
         code: short English reason of an error, "" with SCORE.
         score, max_score: points after a late penalty; None with GRADER_ERROR.
+        pending: those of `max_score` that a person has yet to judge. `score` has none of them.
+        penalty, late_seconds: what lateness has cost, and how late it came.
+        terms: digest of due date and late policy (`lateness.Terms`).
         files: the chosen files, notebook name to path inside the submission.
         run: id of the call of `grade` that wrote it; the gradebook holds the same beside the
             scores.
@@ -68,6 +75,10 @@ class Result:
     message: str = ""
     score: float | None = None
     max_score: float | None = None
+    pending: float = 0.0
+    penalty: float = 0.0
+    late_seconds: float = 0.0
+    terms: str = ""
     tasks: list[Task] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
@@ -96,8 +107,25 @@ class Result:
     def verdict(self) -> str:
         """In a few characters, for a line of progress."""
         if self.outcome == SCORE:
-            return f"{self.score:g}/{self.max_score:g}"
+            return self.points.replace(" / ", "/")
         return f"{self.outcome} ({self.code})"
+
+    @property
+    def points(self) -> str:
+        """The score out of what has been judged, and apart from it what has not."""
+        if self.score is None or self.max_score is None:
+            return ""
+        judged = f"{_short(self.score)} / {_short(self.max_score - self.pending)}"
+        return f"{judged} + 채점 전 {_short(self.pending)}" if self.pending else judged
+
+    @property
+    def lateness(self) -> str:
+        """How late it came and what that has cost, "" if it came in time."""
+        if not self.late_seconds:
+            return ""
+        hours = self.late_seconds / 3600
+        late = f"{hours / 24:.1f}일" if hours >= 24 else f"{hours:.1f}시간"
+        return f"{late} 늦음" + (f", {_short(self.penalty)}점 깎음" if self.penalty else "")
 
     @property
     def needs_manual_grade(self) -> bool:
@@ -114,19 +142,30 @@ class Result:
         for key in [*ran, *(key for key in sorted(by_key) if key not in ran)]:
             row = by_key[key]
             status, message = (ran[key].status, ran[key].message) if key in ran else (ZERO, "")
-            if row.score is None:
-                status, message = MANUAL, ""
-            elif row.score >= row.max_score:
+            if status == MANUAL:  # what was said then, before a person came
+                message = ""
+            score, old = row.score, None
+            if score is None or row.needs_manual_grade:
+                status, message, score, old = MANUAL, "", None, score
+                if old is not None:
+                    message = CHANGED.format(_short(old))
+            elif score >= row.max_score:
                 status, message = FULL, ""
-            elif row.score > 0:
+            elif score > 0:
                 status = PARTIAL
             elif status != NOT_RUN:
                 status = ZERO
             self.tasks.append(
-                Task(row.notebook, row.grade_id, row.max_score, row.score, status, message)
+                Task(row.notebook, row.grade_id, row.max_score, score, status, message, old)
             )
+        self.penalty = penalty
         self.score = max(0.0, sum(task.score or 0 for task in self.tasks) - penalty)
         self.max_score = sum(task.points for task in self.tasks)
+        self.pending = sum(task.points for task in self.tasks if task.status == MANUAL)
+
+
+def _short(points: float) -> str:
+    return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
 def journal_of(course: NbgraderCourse, assignment: str) -> Journal:

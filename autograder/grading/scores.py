@@ -16,7 +16,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import case, delete, insert, select, update
 
 from .converters import remove_tree
 from .gradebook import RUNS
@@ -26,7 +26,7 @@ from .nbgrader_course import NbgraderCourse
 @dataclass(frozen=True)
 class GradeRow:
     """One graded cell of one student, as the gradebook has it now. `score` is None while nobody has
-    given one.
+    given one; with `needs_manual_grade` it is of an earlier answer.
     """
 
     notebook: str
@@ -58,7 +58,13 @@ def clear_scores(course: NbgraderCourse, students: Iterable[str], assignment: st
             for statement in (
                 update(Grade)
                 .where(Grade.notebook_id.in_(theirs))
-                .values(auto_score=None, needs_manual_grade=True),
+                # A person's settled points stay so, until it is known whether the answer changed.
+                .values(
+                    auto_score=None,
+                    needs_manual_grade=case(
+                        (Grade.manual_score.is_(None), True), else_=Grade.needs_manual_grade
+                    ),
+                ),
                 update(Comment).where(Comment.notebook_id.in_(theirs)).values(auto_comment=None),
             ):
                 gradebook.db.execute(statement.execution_options(synchronize_session=False))

@@ -20,10 +20,11 @@ import nbformat
 from ..cells import compute_checksum, is_grade, is_own, is_solution
 from ..files import sync_tree
 from ..intake.notebook import Finding
-from . import scores
+from . import hand_scores, scores
 from .assignment import Assignment
 from .converters import NbgraderFailed, autograde, remove_tree
 from .gradebook import DatabaseFailed
+from .lateness import Terms, seconds_late
 from .protocol import NOT_RUN, OK, CellRun, Execution
 from .results import GRADER_ERROR, SCORE, STUDENT_ERROR, ZERO, Result, Task
 from .scores import GradeRow
@@ -62,6 +63,7 @@ class Writer:
         self.assignment, self.course = assignment, assignment.course
         self.run, self.executor, self.isolated = run, executor, isolated
         self.source_hash = source_hash
+        self.terms = Terms(self.course, assignment.name)
 
     def write(self, submission: Submission, executions: Mapping[str, Execution]) -> Result:
         """Write a submission's scores and files.
@@ -100,6 +102,7 @@ class Writer:
         ]
         result.take_points(graded)
         result.written = written
+        result.late_seconds = seconds_late(self.course, submission.student, self.assignment.name)
         return result
 
     def failed(self, submission: Submission, error: Exception) -> Result:
@@ -128,7 +131,11 @@ class Writer:
         while True:
             try:
                 with self.course.transaction():
+                    settled = hand_scores.settled(self.course, student, assignment)
+                    notebooks = {name: made.notebook for name, made in executions.items()}
                     self._autograde(submission, executions)
+                    answers = hand_scores.answers_in(notebooks)
+                    hand_scores.keep(self.course, student, assignment, settled, answers)
                     scores.record_run(self.course, student, assignment, self.run)
                     graded = scores.grades(self.course, student, assignment)
                     if graded is None:
@@ -178,6 +185,7 @@ class Writer:
             content_hash=submission.content_hash,
             source_hash=self.source_hash,
             run=self.run,
+            terms=self.terms.of(submission.student),
         )
 
 

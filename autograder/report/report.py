@@ -174,7 +174,9 @@ def task_rows(rows: list[Row]) -> list[TaskRow]:
         messages = Counter(
             task.message
             for task in found
-            if task.message and not task.message.startswith("NotImplementedError")
+            if task.message
+            and task.status != MANUAL
+            and not task.message.startswith("NotImplementedError")
         )
         message, count = messages.most_common(1)[0] if messages else ("", 0)
         made.append(
@@ -257,6 +259,8 @@ def to_csv(rows: list[Row]) -> str:
                 "code",
                 "score",
                 "max_score",
+                "pending",
+                "late",
                 "needs_manual_grade",
                 *headings,
                 "message",
@@ -268,7 +272,10 @@ def to_csv(rows: list[Row]) -> str:
     )
     for row in rows:
         result = row.result or Result(row.student, row.outcome)
-        points = {(task.notebook, task.grade_id): task.score for task in result.tasks}
+        points = {
+            (task.notebook, task.grade_id): "채점 전" if task.status == MANUAL else task.score
+            for task in result.tasks
+        }
         writer.writerow(
             [
                 _safe(row.student),
@@ -277,6 +284,8 @@ def to_csv(rows: list[Row]) -> str:
                 result.code,
                 result.score,
                 result.max_score,
+                result.pending,
+                result.lateness,
                 int(result.needs_manual_grade),
                 *(points.get(key) for key in keys),
                 _safe(result.message),
