@@ -222,6 +222,56 @@ def test_another_assignments_notebook_is_refused(root, plain):
     assert result.code == "wrong_assignment" and "015_vectors" in result.message
 
 
+def stranger(graded):
+    """A notebook with the set-up cell and the closing words of the assignment's, as a course's notebooks have in common."""
+    other = small.source_notebook()
+    for number, made in enumerate(other.cells):
+        if "nbgrader" in made.metadata:
+            made.metadata.nbgrader.grade_id = made["id"] = f"vec-{made['id']}"
+        elif number not in (1, len(other.cells) - 1):
+            made.source, made["id"] = f"벡터 {number}. {made.source}", f"vec-{number}"
+        if not graded:
+            made.metadata = {}
+    return other
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_an_unreleased_assignments_notebook_is_refused(root, plain, bare):
+    """By grade ids, and by cell ids where Colab or a copy has left no metadata."""
+    other = stranger(graded=True)
+    small.make_course(root, other, assignment="015_vectors", name="015_vectors_exercise", release=False)
+    for made in other.cells if bare else []:
+        made.metadata = {}
+    small.hand_in(root, "kim", other)
+    result = result_of(run(root, plain), "kim")
+    assert result.code == "wrong_assignment" and "015_vectors" in result.message and NOTEBOOK in result.message
+
+
+@pytest.mark.parametrize("folder", ["notebooks", "release"])
+def test_a_lecture_is_refused(root, plain, folder):
+    path = root / folder / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(stranger(graded=False)))
+    small.hand_in(root, "kim", path.read_text())
+    result = result_of(run(root, plain), "kim")
+    assert result.code == "wrong_assignment" and f"강의({ASSIGNMENT}.ipynb)" in result.message
+
+
+def test_a_notebook_that_shares_only_the_set_up_is_refused(root, plain):
+    cells = [{"cell_type": "code", "source": source} for source in (small.source_notebook().cells[1].source, "print('다른 수업')")]
+    small.hand_in(root, "kim", json.dumps({"cells": cells}))
+    assert result_of(run(root, plain), "kim").code == "unrelated"
+
+
+def test_cells_pasted_from_elsewhere_do_not_make_a_stranger(root, plain):
+    """Half of the exercise was deleted and much of the lecture pasted in: it is this assignment's all the same."""
+    small.make_course(root, stranger(graded=True), assignment="015_vectors", name="015_vectors_exercise", release=False)
+    notebook = small.answered(root)
+    notebook.cells = notebook.cells[:6] + [made for made in stranger(graded=False).cells if made["id"].startswith("vec")]
+    small.hand_in(root, "kim", notebook)
+    assert result_of(run(root, plain), "kim").outcome == SCORE
+
+
 def test_findings_do_not_cost_points(root, plain):
     notebook = small.without_metadata(small.answered(root))
     small.hand_in(root, "kim", notebook, "final homework (1).ipynb")
@@ -244,14 +294,15 @@ def test_a_grader_error_is_no_0_and_leaves_no_stale_score(root, plain):
     small.hand_in(root, "kim", small.answered(root))
     run(root, plain)
     with gradebook(root) as book:
-        book.find_grade("why", NOTEBOOK, ASSIGNMENT, "kim").manual_score = 2
+        row = book.find_grade("why", NOTEBOOK, ASSIGNMENT, "kim")
+        row.manual_score, row.needs_manual_grade = 2, False  # as formgrader does
         book.db.commit()
     small.hand_in(root, "kim", small.answered(root, count="def count(words): return {}"))
     plain.fail = 2
     graded = run(root, plain)
     result = result_of(graded, "kim")
     assert (result.outcome, result.score, graded.status) == (GRADER_ERROR, None, 2) and "no kernel today" in result.message
-    assert scores(root, "kim") == {"count-test": (None, True), "mean-test": (None, True), "top-test": (None, True), "why": (2, True)}
+    assert scores(root, "kim") == {"count-test": (None, True), "mean-test": (None, True), "top-test": (None, True), "why": (2, False)}
     assert not (root / "autograded" / "kim" / ASSIGNMENT).exists() and not (root / "feedback" / "kim" / ASSIGNMENT).exists()
     again = result_of(run(root, plain), "kim")
     assert (again.outcome, again.score) == (SCORE, FULL - 3 + 2) and not again.kept

@@ -148,7 +148,7 @@ def test_the_local_cluster_grades(root, capfd):
     assert {result["student"]: (result["score"], result["executor"]) for result in said["results"]} == {
         "kim": (FULL, cluster.without_walls()), "lee": (FULL - 4, cluster.without_walls()), "bad": (0, cluster.without_walls())}
     assert sorted(line.partition("] ")[2] for line in err.splitlines() if line.startswith("[")) == [
-        "bad: student_error (not_json)", f"kim: {FULL}/11", f"lee: {FULL - 4}/11"]
+        "bad: student_error (not_json)", f"kim: {FULL}/9 + 채점 전 2", f"lee: {FULL - 4}/9 + 채점 전 2"]
     assert not [line for line in err.splitlines() if "distributed" in line]
 
 
@@ -358,6 +358,6 @@ def test_the_batch_script_grades(root, tmp_path):
     script = slurm_script(root, ASSIGNMENT, 1, arguments=["--no-isolation"])
     done = subprocess.run(["bash"], input=script, env=environment, capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"kim: {FULL}/11" in done.stdout
+    assert f"kim: {FULL}/{FULL} + 채점 전 2" in done.stdout
     assert scores.grades(NbgraderCourse(root), "kim", ASSIGNMENT) is not None
     assert not list((root / ".autograder").glob("tls-*"))  # the key is gone with the job

@@ -32,7 +32,7 @@ def test_the_template_says_whose_names_are_whose(template):
 
 
 def put_back(template, notebook, others=None):
-    return rebuild(template, parse("제출.ipynb", json.dumps(notebook).encode()), others)
+    return rebuild(template, parse("제출.ipynb", json.dumps(notebook).encode()), lambda: others or {})
 
 
 def codes(rebuilt):

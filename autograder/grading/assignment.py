@@ -4,6 +4,7 @@ file is.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from ..intake.notebook import digest
 from .nbgrader_course import NbgraderCourse
 from .protocol import Limits
 from .results import VERSION
+from .strangers import other_notebooks
 from .templates import NotebookTemplate, load_template
 
 
@@ -22,7 +24,6 @@ class Assignment:
 
     Attributes:
         templates: its notebooks by name, as every student's rebuilt notebook starts.
-        other_grade_ids: of the course's other assignments, by their names.
         may_submit: files beside the notebooks that students may hand in.
         support: the instructor's own files, relative name to content.
     """
@@ -30,7 +31,6 @@ class Assignment:
     course: NbgraderCourse
     name: str
     templates: dict[str, NotebookTemplate]
-    other_grade_ids: dict[str, set[str]]
     may_submit: set[str]
     support: dict[str, bytes]
 
@@ -44,12 +44,16 @@ class Assignment:
             notebook: load_template(course, name, notebook)
             for notebook in sorted(course.released_notebooks(name))
         }
-        others = {other: ids for other, ids in course.all_grade_ids().items() if other != name}
         source = course.path("source", ".", name)
         support = {
             str(path.relative_to(source)): path.read_bytes() for path in course.support_files(name)
         }
-        return cls(course, name, templates, others, course.may_submit(name), support)
+        return cls(course, name, templates, course.may_submit(name), support)
+
+    @functools.cached_property
+    def others(self) -> dict[str, set[str]]:
+        """Ids of the course's other notebooks, by their names; read when a stray file comes."""
+        return other_notebooks(self.course, self.name)
 
     def source_hash(self, executor: str, limits: Limits) -> str:
         """Changes with anything that could change a score other than the submission."""

@@ -99,6 +99,10 @@ class Matching:
         self._by_cell_id()
         self._instructors_cells()
         self._by_likeness()
+        self.convincing = any(
+            template.notebook.cells[index].metadata.get("nbgrader") for index in self.place
+        )
+        """Whether a cell of the assignment's own was recognised by more than its place."""
         self._by_place()
 
     def take(self, slot: Slot, indices: list[int]) -> None:

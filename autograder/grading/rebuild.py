@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
@@ -43,20 +43,20 @@ class Rebuilt:
 def rebuild(
     template: NotebookTemplate,
     submitted: SubmittedNotebook,
-    others: Mapping[str, set[str]] | None = None,
+    others: Callable[[], Mapping[str, set[str]]] = dict,
 ) -> Rebuilt:
     """Put a submission's solution texts into the template.
 
     Args:
-        others: grade ids of the course's other assignments, to name the right one when a wrong file
-            came.
+        others: gives the ids of the course's other notebooks, to name the one that came; asked only
+            where this assignment's are few.
 
     Raises:
         Refused: `wrong_assignment`, `unrelated`.
     """
-    _check_assignment(template, submitted, others or {})
+    _check_assignment(template, submitted, others)
     matching = Matching(template, submitted)
-    if not matching.recognised:
+    if not matching.convincing:
         raise Refused(
             "unrelated",
             f"{submitted.name}: 이 과제({template.name})의 셀을 하나도 찾지 못했습니다. 과제 "
@@ -96,23 +96,23 @@ def _plain_markdown(text: str) -> str:
 
 
 def _check_assignment(
-    template: NotebookTemplate, submitted: SubmittedNotebook, others: Mapping[str, set[str]]
+    template: NotebookTemplate,
+    submitted: SubmittedNotebook,
+    others: Callable[[], Mapping[str, set[str]]],
 ) -> None:
-    ids = submitted.grade_ids
-    mine = len(ids & template.grade_ids)
-    if not ids or mine > len(ids) / 2:
+    """Grade ids count before cell ids; what notebooks of a course have in common says nothing."""
+    grade_ids = submitted.grade_ids
+    if len(grade_ids & template.grade_ids) > len(grade_ids) / 2:
         return
-    name, theirs = max(
-        ((name, len(ids & known)) for name, known in others.items()),
-        key=lambda item: item[1],
-        default=("", 0),
-    )
-    if theirs > mine:
-        raise Refused(
-            "wrong_assignment",
-            f"{submitted.name}: 이 과제({template.name})가 아니라 다른 과제({name})의 "
-            "노트북입니다.",
-        )
+    for ids in (grade_ids, submitted.ids) if submitted.ids else ():
+        for name, known in others().items():
+            if len(ids & known - template.ids) > len(ids & template.ids - known):
+                what = "강의" if name.endswith(".ipynb") else "다른 과제"
+                raise Refused(
+                    "wrong_assignment",
+                    f"{submitted.name}: 이 과제({template.name})가 아니라 {what}({name})의 "
+                    f"노트북입니다. {template.name}.ipynb를 제출해 주세요.",
+                )
 
 
 def _insert_own(notebook: NotebookNode, outside: Outside) -> None:

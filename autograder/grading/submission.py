@@ -79,7 +79,7 @@ class Submission:
             self.found,
             name,
             assignment.templates,
-            lambda notebook: rebuild(template, notebook, assignment.other_grade_ids),
+            lambda notebook: rebuild(template, notebook, lambda: assignment.others),
         )
         self.rebuilt[name] = choice.made
         self.files[name] = choice.file

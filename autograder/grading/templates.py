@@ -50,6 +50,10 @@ class NotebookTemplate:
             if cell.metadata.get("nbgrader")
         }
 
+    @property
+    def ids(self) -> set[str]:
+        return self.grade_ids | {cell.id for cell in self.notebook.cells if cell.get("id")}
+
 
 def load_template(course: NbgraderCourse, assignment: str, name: str) -> NotebookTemplate:
     """The instructor's notebook as nbgrader releases and sanitises it, but with the hidden

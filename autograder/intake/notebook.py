@@ -96,6 +96,10 @@ class SubmittedNotebook:
     def grade_ids(self) -> set[str]:
         return {cell.grade_id for cell in self.cells if cell.grade_id}
 
+    @property
+    def ids(self) -> set[str]:
+        return self.grade_ids | {cell.cell_id for cell in self.cells if cell.cell_id}
+
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Bytes of a regular file; links, pipes and devices are refused, not followed or waited for."""
