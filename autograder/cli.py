@@ -128,7 +128,7 @@ def do_cluster_script(args) -> int:
 
 
 def do_feedback(args) -> int:
-    from .grading.feedback import feedback
+    from .report.feedback import feedback
 
     made = feedback(args.root, args.assignment, students=args.student or None)
     print(f"피드백 {sum(len(pages) for pages in made.pages.values())}쪽: {args.root / 'feedback'}")
@@ -279,7 +279,9 @@ def _other_verbs(verbs: argparse._SubParsersAction) -> None:
     )
     script.set_defaults(do=do_cluster_script)
 
-    feedback = verbs.add_parser("feedback", help="nbgrader's feedback pages, without hidden tests")
+    feedback = verbs.add_parser(
+        "feedback", help="a page for every student: what is right, what is wrong, what to do next"
+    )
     feedback.add_argument("assignment")
     feedback.add_argument("--student", action="append", help="only this student (may be repeated)")
     feedback.set_defaults(do=do_feedback)

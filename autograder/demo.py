@@ -14,10 +14,10 @@ from .authoring.release import release
 from .course import Course
 from .demo_class import differences, make_class
 from .errors import CourseError
-from .grading.feedback import feedback
 from .grading.grade import grade
 from .grading.protocol import Limits
 from .grading.results import SCORE, STUDENT_ERROR, Result
+from .report.feedback import feedback
 from .report.report import report
 from .sandbox import isolate
 

@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from not_run import needs_walls
 
 from autograder import cli
-from autograder.grading.feedback import feedback
+from autograder.report.feedback import feedback
 from autograder.grading.grade import grade
 from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.results import journal_of

@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
 from autograder.errors import CannotRun
-from autograder.grading.feedback import feedback
+from autograder.report.feedback import feedback
 from autograder.grading.grade import grade
 from autograder.report.report import distribution, report
 

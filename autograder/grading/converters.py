@@ -1,6 +1,4 @@
-"""nbgrader's converters, run for one student or one assignment at a time: release, autograde,
-feedback.
-"""
+"""nbgrader's converters, run for one student or one assignment at a time: release, autograde."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ from pathlib import Path
 
 import jsonschema
 from nbgrader.apps.baseapp import NbGrader
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter
 from nbgrader.nbgraderformat import common as metadata_checks
 from nbgrader.preprocessors import Execute
@@ -68,28 +66,6 @@ def autograde(
         converter.create_student = True
 
     _convert(course, Autograde, student, assignment, replace, submitted_directory=str(staged))
-
-
-def generate_feedback(
-    course: NbgraderCourse, student: str, assignment: str, exporter_class: type, before_export: list
-) -> list[Path]:
-    """nbgrader's GenerateFeedback for one student, with more preprocessors before the page is
-    made.
-
-    Raises:
-        NbgraderFailed
-    """
-
-    def configure(converter: GenerateFeedback) -> None:
-        converter.exporter_class = exporter_class
-        converter.preprocessors = [
-            converter.preprocessors[0],
-            *before_export,
-            *converter.preprocessors[1:],
-        ]
-
-    _convert(course, GenerateFeedback, student, assignment, configure)
-    return sorted(course.path("feedback", student, assignment).glob("*.html"))
 
 
 def _convert(

@@ -166,3 +166,29 @@ def _digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         return str(error)
+
+
+def remarks(
+    course: NbgraderCourse, student: str, assignment: str
+) -> dict[str, tuple[float, dict[str, str]]]:
+    """By notebook: the penalty for lateness, and what people wrote beside answers, by grade id."""
+    with course.gradebook() as gradebook:
+        notebooks = gradebook.db.execute(
+            select(SubmittedNotebook.id, Notebook.name, SubmittedNotebook.late_submission_penalty)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .where(Assignment.name == assignment, SubmittedAssignment.student_id == student)
+        ).all()
+        said = gradebook.db.execute(
+            select(Comment.notebook_id, BaseCell.name, Comment.manual_comment)
+            .join(BaseCell, Comment.cell_id == BaseCell.id)
+            .where(Comment.notebook_id.in_([key for key, _, _ in notebooks]))
+        ).all()
+    return {
+        name: (
+            float(penalty or 0),
+            {cell: comment for of, cell, comment in said if of == key and comment},
+        )
+        for key, name, penalty in notebooks
+    }

@@ -1,0 +1,122 @@
+"""`autograder feedback`: a page for every student and notebook, in nbgrader's feedback folder.
+
+Our own, not nbgrader's: that shows students the whole test cell and the whole traceback, hidden
+tests included, on a page wider than a phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from ..errors import CannotRun
+from ..files import write_atomically
+from ..grading import scores
+from ..grading.converters import remove_tree
+from ..grading.nbgrader_course import NbgraderCourse, nearest
+from ..grading.results import GRADER_ERROR, Result, journal_of
+from ..grading.templates import NotebookTemplate, load_template
+from .guidance import Guidance, load_guidance
+from .student_page import build
+
+
+@dataclass
+class Feedback:
+    """What `feedback` did.
+
+    Attributes:
+        pages: student to pages written.
+        failed: student to the reason why there is no page.
+        pending: students whose page has answers that nobody has graded by hand yet.
+    """
+
+    pages: dict[str, list[Path]] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    pending: list[str] = field(default_factory=list)
+
+
+def feedback(
+    course_dir: Path | str, assignment: str, students: Sequence[str] | None = None
+) -> Feedback:
+    """Write a feedback page for every graded or refused submission; old pages of the others are
+    removed.
+
+    Raises:
+        CannotRun: unknown_assignment, not_released, no_source, source_changed, unknown_student.
+        OSError: the pages can't be written.
+    """
+    course = NbgraderCourse(course_dir)
+    course.check_released(assignment)
+    templates = {
+        name: load_template(course, assignment, name)
+        for name in course.released_notebooks(assignment)
+    }
+    guidance = load_guidance(course.root, assignment)
+    submitted = course.submitted_students(assignment)
+    for student in students or ():
+        if student not in submitted:
+            near = nearest(student, submitted)
+            raise CannotRun(
+                "unknown_student",
+                f"{student}: {assignment} 제출물이 없는 학생입니다."
+                + (f" 혹시 {', '.join(near)}?" if near else ""),
+            )
+    results = journal_of(course, assignment).results
+    made = Feedback()
+    for student in submitted if students is None else sorted(set(students)):
+        remove_tree(course.path("feedback", student, assignment))
+        result = results.get(student)
+        if reason := _no_page(course, assignment, student, result):
+            made.failed[student] = reason
+        elif result is not None:
+            try:
+                made.pages[student] = _pages(course, assignment, templates, guidance, result)
+            except (ValueError, KeyError, FileNotFoundError) as error:
+                remove_tree(course.path("feedback", student, assignment))
+                reason = f"{type(error).__name__}: {error}"[:500]
+                made.failed[student] = f"피드백을 만들지 못했습니다: {reason}"
+            else:
+                if result.needs_manual_grade:
+                    made.pending.append(student)
+    course.close()
+    return made
+
+
+def _no_page(course: NbgraderCourse, assignment: str, student: str, result: Result | None) -> str:
+    """Why a student gets no page, "" if one can be made."""
+    if result is None:
+        return "아직 채점되지 않았습니다."
+    if result.outcome == GRADER_ERROR:
+        return result.message
+    if result.is_foreign(scores.written(course, student, assignment)):
+        return "채점한 뒤에 다른 프로그램이 점수나 채점된 노트북을 바꾸었습니다. 다시 채점하세요."
+    return ""
+
+
+def _pages(
+    course: NbgraderCourse,
+    assignment: str,
+    templates: Mapping[str, NotebookTemplate],
+    guidance: Guidance,
+    result: Result,
+) -> list[Path]:
+    student = result.student
+    graded = scores.grades(course, student, assignment)
+    if graded is None:
+        raise ValueError("성적부에 제출물이 없습니다")
+    result.take_points(graded)
+    remarks = scores.remarks(course, student, assignment)
+    written = []
+    for name, template in templates.items():
+        notebook = nbformat.read(
+            course.path("autograded", student, assignment) / f"{name}.ipynb", as_version=4
+        )
+        penalty, comments = remarks.get(name, (0.0, {}))
+        page = build(template, notebook, result, guidance, comments, penalty)
+        path = course.path("feedback", student, assignment) / f"{name}.html"
+        write_atomically(path, page.render().encode("utf-8", "replace"))
+        written.append(path)
+    return written
