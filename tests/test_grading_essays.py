@@ -8,7 +8,7 @@ import small_class as small
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from small_class import ASSIGNMENT, NOTEBOOK
 
-from autograder.grading.feedback import feedback
+from autograder.report.feedback import feedback
 from autograder.grading.grade import grade
 from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.results import MANUAL, ZERO
