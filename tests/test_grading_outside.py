@@ -46,6 +46,13 @@ NUMPY = "def mean(numbers):\n    return float(np.mean(numbers))"
 HELPED = "def mean(numbers):\n    return total(numbers) / len(numbers)"
 TOTAL = "def total(numbers):\n    return sum(numbers)"
 DEEP = "def mean(numbers):\n    def add(n):\n        return add(n - 1) if n else sum(numbers)\n    return add(5000) / len(numbers)"
+COLAB = """from google.colab import drive, files
+import google.colab.userdata
+from google.colab.patches import cv2_imshow
+drive.mount("/content/drive", force_remount=True)
+for name in files.upload():
+    pass
+""" + small.solution("mean")
 CASES = {  # student: (answers, what is done to the notebook, findings)
     "import-in-own-cell": ({"mean": NUMPY}, above("mean", "import numpy as np"), {"own_code"}),
     "import-in-first-cell": ({"mean": NUMPY}, lambda nb: nb.cells.insert(0, new_code_cell("import numpy as np")), {"own_code"}),
@@ -63,15 +70,18 @@ CASES = {  # student: (answers, what is done to the notebook, findings)
     "answer-in-two-cells": ({"mean": "# 아래에 있습니다."}, below("mean", small.solution("mean")), {"own_code"}),
     "second-attempt-below": ({"mean": "def mean(numbers):\n    return 0"}, below("mean", small.solution("mean")), {"own_code"}),
     "old-attempt-at-end": ({}, at_end("def mean(numbers):\n    return 0"), {"unused_code"}),
+    "lent-by-another-cell": ({"count": "def count(words):\n    np.array(words)\n    return {w: words.count(w) for w in words}", "mean": "import numpy as np\n" + NUMPY},
+                             above("count", "import numpy as np"), {"own_code"}),
     "recursion-limit": ({"mean": DEEP}, above("mean", "import sys\nsys.setrecursionlimit(20_000)"), {"own_code"}),
     "scratch": ({}, below("count-test", "count(['가'])\nfor word in ['가']:\n    print(word)"), {"own_code"}),
     "scratch-fails": ({}, below("count-test", "1 / 0"), {"own_code", "own_code_failed"}),
     "scratch-asks": ({}, below("count-test", "name = input()"), {"own_code", "own_code_failed"}),
     "scratch-dies": ({}, below("count-test", "import os\nos._exit(3)"), {"own_code", "own_code_failed"}),
     "scratch-hangs": ({}, below("count-test", "while True: pass"), {"own_code", "own_code_failed"}),
+    "colab": ({"mean": COLAB}, above("count", "from google.colab import drive\ndrive.mount('/content/drive')"), {"own_code"}),
     "not-python": ({}, below("count-test", "여기까지 했습니다."), {"unused_code"}),
 }
-IN_A_KERNEL = ("import-in-given-cell", "helper-at-end", "recursion-limit", "scratch-fails", "scratch-asks", "scratch-dies", "scratch-hangs")
+IN_A_KERNEL = ("import-in-given-cell", "helper-at-end", "recursion-limit", "scratch-fails", "scratch-asks", "scratch-dies", "scratch-hangs", "colab")
 """Where what is executed matters; where a cell is put does not depend on the executor."""
 
 
@@ -101,6 +111,8 @@ def test_nobody_loses_points_for_where_they_wrote(tmp_path, executor):
     assert {student: {f.code for f in result.findings} for student, result in results.items()} == {name: case[2] for name, case in cases.items()}
     own = next(f for f in results["helper-at-end"].findings if f.code == "own_code")
     assert "def total(numbers):" in own.message
+    shown = small.nbformat.read(root / "autograded" / "colab" / ASSIGNMENT / f"{small.NOTEBOOK}.ipynb", as_version=4)
+    assert "google.colab.drive.mount(): 채점할 때는 Colab이 아니어서" in small.find(shown, "mean").outputs[0].text
     failed = next(f for f in results["scratch-fails"].findings if f.code == "own_code_failed")
     assert "1 / 0" in failed.message and "ZeroDivisionError" in failed.message
 

@@ -25,6 +25,7 @@ from traitlets.config import Config
 
 from ..intake.notebook import Refused, read_bytes
 from ..sandbox.budget import ERROR_LINES, ERROR_TEXT, OVERHEAD, Budget
+from ..sandbox.layout import stubs
 from .notebook_run import DEAD, NotebookRun, too_slow, with_error
 from .protocol import (
     DIED,
@@ -206,6 +207,9 @@ class _Client(Execute):
             **self.environment,
             "NBGRADER_EXECUTION": "autograde",
             "IPYTHONDIR": str(self.work.parent / "ipython"),
+            "PYTHONPATH": os.pathsep.join(
+                filter(None, (self.environment.get("PYTHONPATH"), stubs()))
+            ),
         }
         self.reset_execution_trackers()
         self.km = None

@@ -97,7 +97,7 @@ def _own_text(m: Matching) -> None:
 
 def _texts(m: Matching) -> list[Text]:
     """Texts that are nobody's answer: free cells, and what was added to the given prose."""
-    given = {tidy(released) for released in m.template.released}
+    given = _given(m)
     texts = []
     for place in m.free():
         cell = m.cells[place]
@@ -114,9 +114,19 @@ def _texts(m: Matching) -> list[Text]:
     return sorted(texts, key=lambda text: text.place)
 
 
+def _given(m: Matching) -> set[str]:
+    """What students were given: copies of it are nobody's own."""
+    return {tidy(released) for released in m.template.released}
+
+
 def _own_code(m: Matching) -> list[tuple[int, OwnCell]]:
     """Code outside of the answer cells that runs, and before which index of the template."""
-    free = [(i, m.cells[i].source) for i in m.free() if m.cells[i].kind == "code"]
+    copies = _given(m)  # of a stub, say: it would undo the answer
+    free = [
+        (place, m.cells[place].source)
+        for place in m.free()
+        if m.cells[place].kind == "code" and tidy(m.cells[place].source) not in copies
+    ]
     for index in m.changed:
         place, given = m.place[index], m.template.released[index]
         added, other = added_lines(given, m.cells[place].source)

@@ -188,9 +188,10 @@ class Placing:
         nothing below needs.
         """
         where: dict[OwnCell, int] = {}
-        answered = _bound(self.answers.values())
+        read = [names_in(answer) or Names() for answer in self.answers.values()]
+        defined = set().union(*(names.defines for names in read))
         for cell in own:
-            if cell.names.binds and cell.names.binds <= answered:
+            if cell.names.binds and cell.names.binds <= defined:
                 where |= self._second_attempt(cell)
                 continue
             below = [i for i in self.anchors if self.place.get(i, -1) > cell.place]
@@ -206,7 +207,7 @@ class Placing:
         return placed, [cell for cell in own if cell not in where]
 
     def _second_attempt(self, cell: OwnCell) -> dict[OwnCell, int]:
-        """Where a cell runs that binds again what answers bind: between an answer and its test it
+        """Where a cell runs that binds again what answers define: between an answer and its test it
         is what the student meant; elsewhere an old version, a stub, something tried.
         """
         for slot in self.slots:

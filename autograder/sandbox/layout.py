@@ -37,6 +37,11 @@ def python_folders() -> list[str]:
     )
 
 
+def stubs() -> str:
+    """The folder of packages that stand for those that only Colab has. It is for student code."""
+    return str(Path(__file__).parent / "stubs")
+
+
 def below_tmp() -> list[tuple[str, str]]:
     """Python's folders that each submission's own /tmp would hide, and a second place for each: a
     clone may lie in /tmp.

@@ -19,7 +19,7 @@ import socket
 import sys
 from pathlib import Path
 
-from . import confinement, forkserver, student, tester, warm
+from . import confinement, forkserver, layout, student, tester, warm
 from .wire import Channel
 
 WATCH = 0.1
@@ -166,7 +166,8 @@ def _become(role: str, shell, control: int, objects: int) -> None:
                     "/nonexistent",
                 )
             )
-        sys.path[:] = [path for path in sys.path if path] + ([""] if role == "student" else [])
+        students = ["", layout.stubs()] if role == "student" else []
+        sys.path[:] = [path for path in sys.path if path] + students
         main = student.main if role == "student" else tester.main
         main(shell, Channel(socket.socket(fileno=low)), Channel(socket.socket(fileno=high)))
         status = 0
