@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import unicodedata
 
 import nbformat
 import pytest
 import small_class as small
 from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
 from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
 from autograder.errors import CannotRun
@@ -518,3 +521,84 @@ def test_a_class_in_real_kernels(root):
     assert "3초" in next(task.message for task in result_of(graded, "loop").tasks if task.grade_id == "mean-test")
     stored = nbformat.read(root / "autograded" / "noisy" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
     assert "(stderr) 음" in small.find(stored, "mean-test").outputs[0].text
+
+
+# -- names and times --------------------------------------------------------------------------------------------------
+
+def nfd(text):
+    return unicodedata.normalize("NFD", text)
+
+
+def folders(root):
+    return sorted(path.name for path in (root / "submitted").iterdir())
+
+
+@pytest.mark.parametrize("enrolled", ["김하늘", nfd("김하늘")])
+def test_one_student_however_the_name_is_spelt(root, plain, enrolled):
+    """macOS's zip files spell Hangul by letters; the student stays the one whom the gradebook knows."""
+    with gradebook(root) as book:
+        book.add_student(enrolled)
+    other = nfd("김하늘") if enrolled == "김하늘" else "김하늘"
+    small.hand_in(root, other, small.answered(root), nfd("010_words 과제.ipynb"))
+    small.hand_in(root, nfd("이서연"), small.answered(root))
+    graded = run(root, plain, students=[other])
+    assert [result.student for result in graded.results] == [enrolled] and graded.results[0].score == FULL
+    graded = run(root, plain)
+    assert [(result.student, result.score) for result in graded.results] == [(student, FULL) for student in sorted([enrolled, "이서연"])]
+    assert graded.absent == [] and folders(root) == sorted([enrolled, "이서연"])
+    with gradebook(root) as book:
+        assert sorted(student.id for student in book.students) == sorted([enrolled, "이서연"])
+
+
+def test_two_folders_of_one_student_come_together(root, plain):
+    first = small.hand_in(root, "김하늘", small.answered(root, count="def count(words): return {}"))
+    small.hand_in(root, "김하늘", "2026-03-01 12:00 UTC", "timestamp.txt")
+    os.utime(first, (1, 1))
+    small.hand_in(root, nfd("김하늘"), small.answered(root))
+    (result,) = run(root, plain).results
+    assert (result.student, result.score) == ("김하늘", FULL) and folders(root) == ["김하늘"]
+    assert {finding.code: finding.serious for finding in result.findings} == {"two_folders": True, "several_files": True, "renamed": False} or \
+        {finding.code: finding.serious for finding in result.findings} == {"two_folders": True, "several_files": True}
+
+
+def test_a_file_that_students_hand_in_is_found_however_it_is_spelt(root, plain):
+    config = root / "nbgrader_config.py"
+    config.write_text(config.read_text() + f'\nc.Autograde.exclude_overwriting = {{"{ASSIGNMENT}": ["자료.csv"]}}\n')
+    small.hand_in(root, "kim", small.answered(root))
+    small.hand_in(root, "kim", "1,2", nfd("자료.csv"))
+    given = {}
+    plain_run, plain.run = plain.run, lambda notebook, limits, files: given.update(files) or plain_run(notebook, limits, files)
+    run(root, plain)
+    assert given["자료.csv"] == b"1,2"
+
+
+TIMES = {  # file: (findings that are serious, whether a time is known)
+    "good": (b"2026-03-01 12:00:00 UTC", None, True),
+    "byte-order-mark": ("\ufeff2026-03-01 12:00:00 UTC".encode(), False, True),
+    "notepad": ("2026-03-01 12:00:00 UTC".encode("utf-16"), False, True),
+    "quoted": (b'"2026-03-01T12:00:00Z"', False, True),
+    "empty": (b"", True, False),
+    "words": ("어제 저녁".encode(), True, False),
+    "cp949": ("어제 저녁".encode("cp949"), True, False),
+    "long": (b"2026-03-01 12:00:00 UTC" + b" " * 2000, True, False),
+    "nul": (b"\0\0\0", True, False),
+}
+
+
+def test_a_time_that_cannot_be_read_is_mended_or_put_aside(root, plain):
+    """formgrader's page of the whole assignment breaks over one of them."""
+    for student, (data, _, _) in TIMES.items():
+        small.hand_in(root, student, small.answered(root))
+        small.hand_in(root, student, data, "timestamp.txt")
+    small.hand_in(root, "link", small.answered(root))
+    (root / "submitted" / "link" / ASSIGNMENT / "timestamp.txt").symlink_to("/etc/passwd")
+    results = {result.student: result for result in run(root, plain).results}
+    assert {result.score for result in results.values()} == {FULL}
+    known = {student: [finding.serious for finding in results[student].findings] for student in results}
+    assert known == {"link": [True, True], **{student: [] if serious is None else [serious] for student, (_, serious, _) in TIMES.items()}}
+    api = NbGraderAPI(NbgraderCourse(root).directories)
+    for student, (_, _, has_time) in TIMES.items():
+        assert (api.get_submitted_timestamp(ASSIGNMENT, student) is not None) == has_time
+    assert api.get_submitted_timestamp(ASSIGNMENT, "link") is None
+    assert [result.student for result in run(root, plain).results if not result.kept] == []
+    assert "어제 저녁" in results["words"].findings[0].message

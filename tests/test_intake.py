@@ -81,7 +81,7 @@ def test_damaged_cells_give_what_they_have():
         "not a cell"))
     assert [cell.source for cell in found.cells[:2]] == ["a = 1\nb = 2", ""]
     assert found.cells[2].source.strip("\ufffd'") == "x = " and "\ufffd" in found.cells[2].source
-    assert [cell.grade_id for cell in found.cells] == ["", "", "a"] and found.cells[2].attachments
+    assert [cell.grade_id for cell in found.cells] == ["", "", "a"] and found.cells[2].lost and not found.cells[2].attachments
     assert [finding.code for finding in found.findings] == ["damaged_cells"] and "1개" in found.findings[0].message
 
 

@@ -7,18 +7,20 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
 
 from ..cells import is_students
 from ..errors import CannotRun
+from ..intake.notebook import Finding
 from . import jobs, scores
 from .cluster import Workers
 from .protocol import OK, CellRun, Execution, Limits, refuse
 from .rebuild import blank
 from .results import GRADER_ERROR, Journal, Result
 from .submission import Submission
+from .timestamps import mend
 from .writer import GraderError, NotWritten, Writer
 
 ATTEMPTS = 2
@@ -60,17 +62,21 @@ class ClassRun:
         force: bool,
         start: Callable[[int], AbstractContextManager[Workers]],
         progress: Progress | None,
+        told: Mapping[str, list[Finding]],
     ) -> list[Result]:
         """Results in the order of `students`.
 
         Args:
+            told: findings about students' folders.
             force: also grade again what has not changed.
             start: given the number of submissions to grade, if there are any.
         """
         results: dict[str, Result] = {}
         todo: list[Submission] = []
         for student in students:
+            mended = mend(self.course.path("submitted", student, self.assignment.name))
             submission = Submission.read(self.course, self.assignment.name, student)
+            submission.told = [*told.get(student, []), *mended]
             unchanged = None if force else self._unchanged(submission)
             if unchanged:
                 results[student] = unchanged

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ..errors import CannotRun
 from ..files import Locked, locked
+from ..intake.names import merge_spellings, spelt_as
 from . import cluster
 from .assignment import Assignment
 from .class_run import ClassRun, Progress
@@ -149,6 +150,11 @@ def _grade(course: NbgraderCourse, plan: Plan) -> Run:
     )
     isolated = plan.executor.isolated if plan.executor else spec.isolated
     _check_isolation(plan, spec)
+    told = merge_spellings(
+        course.submitted_students(plan.assignment),
+        course.enrolled_students(),
+        lambda student: course.path("submitted", student, plan.assignment),
+    )
     submitted = _submitted(course, plan)
     with alone(course.work / f"{plan.assignment}.lock", plan.assignment):
         assignment = Assignment.load(course, plan.assignment)
@@ -162,10 +168,11 @@ def _grade(course: NbgraderCourse, plan: Plan) -> Run:
             run.absent = sorted(set(course.enrolled_students()) - set(submitted))
         writer = Writer(assignment, run.id, name, isolated, assignment.source_hash(name, limits))
         run.results = ClassRun(writer, journal_of(course, plan.assignment), limits).run(
-            sorted(set(plan.students)) if plan.students else submitted,
+            sorted({spelt_as(student, submitted) for student in plan.students or submitted}),
             plan.force,
             _workers(plan, spec),
             plan.progress,
+            told,
         )
     return run
 
@@ -195,7 +202,7 @@ def _submitted(course: NbgraderCourse, plan: Plan) -> list[str]:
             "no_submissions", f"{plan.assignment}: 제출물이 없습니다. {folder} 자리에 모아 주세요."
         )
     for student in plan.students or []:
-        if student not in submitted:
+        if spelt_as(student, submitted) not in submitted:
             near = nearest(student, submitted)
             raise CannotRun(
                 "unknown_student",

@@ -10,6 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from ..intake.choose import Listing, choose, listing
+from ..intake.names import nfc
 from ..intake.notebook import Finding, Refused, digest, read_bytes
 from .assignment import Assignment
 from .nbgrader_course import NbgraderCourse
@@ -30,6 +31,7 @@ class Submission:
         files: the chosen files, notebook name to path inside `folder`.
         attempts: how often it has been executed, this time included.
         seconds: that preparing and executing it took.
+        told: findings about the folder, from before `prepare`.
     """
 
     student: str
@@ -43,6 +45,7 @@ class Submission:
     findings: list[Finding] = field(default_factory=list)
     attempts: int = 1
     seconds: float = 0.0
+    told: list[Finding] = field(default_factory=list)
 
     @classmethod
     def read(cls, course: NbgraderCourse, assignment: str, student: str) -> Submission:
@@ -52,11 +55,11 @@ class Submission:
             found = listing(folder)
         except Refused as refusal:
             return cls(student, folder, None, digest(refusal.code.encode()), refusal)
-        may_submit = course.may_submit(assignment)
+        may_submit = set(map(nfc, course.may_submit(assignment)))
         content = hashlib.sha256()
         for file in found.files:
             content.update(f"{file}\0".encode("utf-8", "surrogateescape"))
-            if file in found.notebooks or file in may_submit or file == "timestamp.txt":
+            if file in found.notebooks or nfc(file) in may_submit or file == "timestamp.txt":
                 try:
                     content.update(digest(read_bytes(folder / file)).encode())
                 except Refused as refusal:
@@ -65,7 +68,7 @@ class Submission:
 
     def prepare(self, assignment: Assignment) -> None:
         """Choose and rebuild a notebook of the submission for each one of the assignment."""
-        self.rebuilt, self.refused, self.files, self.findings = {}, {}, {}, []
+        self.rebuilt, self.refused, self.files, self.findings = {}, {}, {}, list(self.told)
         for name, template in assignment.templates.items():
             try:
                 self._rebuild(name, template, assignment)
@@ -87,10 +90,11 @@ class Submission:
 
     def files_for(self, assignment: Assignment) -> dict[str, bytes]:
         """The instructor's files, and those that the assignment lets students hand in."""
+        asked = {nfc(file): file for file in assignment.may_submit}
         own = {
-            file: read_bytes(self.folder / file)
+            asked[nfc(file)]: read_bytes(self.folder / file)
             for file in (self.found.files if self.found else [])
-            if file in assignment.may_submit
+            if nfc(file) in asked
         }
         for made in self.rebuilt.values():
             made.notebook.metadata.setdefault("autograder", {})[HANDED_IN] = sorted(own)

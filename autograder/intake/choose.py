@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Generic, Protocol, TypeVar
 
 from rapidfuzz import fuzz
 
+from .names import nfc
 from .notebook import Finding, Refused, SubmittedNotebook, read
 
 MAX_FILES = 200
@@ -98,7 +98,7 @@ def plain_name(file: str) -> str:
     >>> plain_name("010_exercise의 사본.ipynb.txt")
     '010_exercise'
     """
-    name = unicodedata.normalize("NFC", Path(file).name)
+    name = nfc(Path(file).name)
     name = re.sub(r"\.ipynb.*$", "", name, flags=re.IGNORECASE).strip()
     before = None
     while before != name:
@@ -126,7 +126,8 @@ def choose(
         Refused: `no_notebook` if nothing looks like a notebook, `symlink` if only links do, else
             the reason why the best-named candidate could not be used.
     """
-    siblings = set(siblings) - {name}
+    name = nfc(name)
+    siblings = set(map(nfc, siblings)) - {name}
     candidates = [
         file
         for file in found.notebooks
