@@ -3,15 +3,18 @@ from __future__ import annotations
 
 import re
 
+import nbformat
 import pytest
 import small_class as small
+from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.server_extensions.formgrader import handlers
 from small_class import ASSIGNMENT, NOTEBOOK
 
-from autograder.report.feedback import feedback
 from autograder.grading.grade import grade
 from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.results import MANUAL, ZERO
+from autograder.report.feedback import feedback
 from autograder.report.report import report
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
@@ -178,3 +181,21 @@ def test_late_policy_and_due_date_are_part_of_what_a_score_depends_on(tmp_path):
         book.grant_extension(ASSIGNMENT, "late", days=3)
     results = graded()
     assert (results["late"].score, results["late"].lateness) == (9, "") and results["early"].kept
+
+
+def test_formgrader_shows_the_rubric_above_the_answer_and_the_student_never_sees_it(tmp_path):
+    """The instructor's text stands where the student's replaces it; whoever grades by hand has nothing else to go by."""
+    root = small.make_course(tmp_path / "course")
+    small.hand_in(root, "kim", small.answered(root, why="제 답입니다.", count="def count(words):\n    raise ValueError('여기')"))
+    grade(root, ASSIGNMENT, executor=small.Plain())
+    notebook = nbformat.read(root / "autograded" / "kim" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
+    (place,) = [index for index, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("grade_id") == "why"]
+    rubric = notebook.cells[place - 1].source
+    assert "자주 나오는 단어가 주제를 알려 줍니다." in rubric and "채점 기준" in rubric and "SOLUTION" not in rubric
+    assert notebook.cells[place].source == "제 답입니다." and sum("주제를 알려 줍니다" in cell.source for cell in notebook.cells) == 1
+    shown, _ = HTMLExporter(template_name="formgrade", extra_template_basedirs=[handlers.template_path]).from_notebook_node(
+        notebook, resources={"notebook_id": NOTEBOOK, "index": 0, "total": 1, "base_url": "", "assignment_id": ASSIGNMENT, "submission_id": "1", "student": "kim",
+                             "last_name": "", "first_name": "", "notebook_path": ""})
+    assert 0 < shown.index("자주 나오는 단어가 주제를 알려 줍니다.") < shown.index("제 답입니다.")
+    feedback(root, ASSIGNMENT)
+    assert "주제를 알려 줍니다" not in (root / "feedback" / "kim" / ASSIGNMENT / f"{NOTEBOOK}.html").read_text(encoding="utf-8")

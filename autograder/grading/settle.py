@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from ..cells import is_test
 from .protocol import FRAMES, NOT_RUN, OK, CellRun, Execution, error_output
+
+RUBRIC = "**모범 답과 채점 기준** (채점하는 사람에게만 보입니다)"
 
 
 class Settle(NbGraderPreprocessor):
@@ -19,15 +21,26 @@ class Settle(NbGraderPreprocessor):
     nbgrader gives full marks to a test cell without outputs, and none to one that wrote to stderr.
     So a test cell that did not run to its end gets an error output, and what tests wrote to stderr
     is shown as ordinary output.
+
+    What the instructor wrote where a written answer goes is put above the answer, for formgrader.
+
+    Args:
+        executions: by notebook.
+        rubrics: by notebook and grade id.
     """
 
-    def __init__(self, executions: Mapping[str, Execution]) -> None:
+    def __init__(
+        self,
+        executions: Mapping[str, Execution],
+        rubrics: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         super().__init__()
-        self.executions = executions
+        self.executions, self.rubrics = executions, rubrics or {}
         self.enabled = True
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        execution = self.executions[resources["nbgrader"]["notebook"]]
+        name = resources["nbgrader"]["notebook"]
+        execution = self.executions[name]
         if [cell.source for cell in nb.cells] != [cell.source for cell in execution.notebook.cells]:
             raise RuntimeError(
                 "nbgrader's sanitised notebook is not the one that was executed: a preprocessor in "
@@ -48,7 +61,30 @@ class Settle(NbGraderPreprocessor):
                 settle(cell, fate)
         if "language_info" in execution.notebook.metadata:
             nb.metadata["language_info"] = execution.notebook.metadata["language_info"]
+        _add_rubrics(nb, self.rubrics.get(name, {}))
         return nb, resources
+
+
+def _add_rubrics(nb: NotebookNode, rubrics: Mapping[str, str]) -> None:
+    """A cell above each answer that a person grades; frames go on naming the same cells."""
+    cells, places = [], []
+    for cell in nb.cells:
+        text = rubrics.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if text:
+            fence = "```" if cell.cell_type == "code" else ""
+            shown = new_markdown_cell(f"{RUBRIC}\n\n{fence}\n{text}\n{fence}".rstrip())
+            shown.metadata["autograder"] = {"rubric": True}
+            if nb.nbformat_minor < 5:
+                shown.pop("id", None)
+            cells.append(shown)
+        places.append(len(cells))
+        cells.append(cell)
+    for cell in nb.cells:
+        frames = cell.metadata.get("autograder", {}).get(FRAMES, [])
+        for frame in frames:
+            if 0 <= frame[0] < len(places):  # hostile case: a student's process names others
+                frame[0] = places[frame[0]]
+    nb.cells = cells
 
 
 def settle(cell: NotebookNode, fate: CellRun) -> None:

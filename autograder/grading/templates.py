@@ -4,7 +4,8 @@ hidden tests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
@@ -26,6 +27,8 @@ from ..sandbox.names import NAMES, of_assignment
 from .converters import is_step
 from .nbgrader_course import NbgraderCourse
 
+MARKERS = re.compile(r"^#* ?### (?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS)\s*$", re.MULTILINE)
+
 
 @dataclass
 class NotebookTemplate:
@@ -36,11 +39,14 @@ class NotebookTemplate:
         name: notebook name without `.ipynb`.
         notebook: stubs in the solution cells, hidden tests in the test cells.
         released: what students were given for each cell, in the same order as `notebook.cells`.
+        rubrics: of what a person grades, by grade id: what the instructor wrote where the student's
+            answer goes.
     """
 
     name: str
     notebook: NotebookNode
     released: list[str]
+    rubrics: dict[str, str] = field(default_factory=dict)
 
     @property
     def grade_ids(self) -> set[str]:
@@ -105,7 +111,12 @@ def _template(
     released = _through(
         course, converter, [ClearHiddenTests, ClearMarkScheme], notebook, assignment, name
     )
-    return NotebookTemplate(name, notebook, [cell.source for cell in released.cells])
+    rubrics = {
+        cell.metadata.nbgrader.grade_id: MARKERS.sub("", cell.source).strip()
+        for cell in answers.cells
+        if is_grade(cell) and is_solution(cell)
+    }
+    return NotebookTemplate(name, notebook, [cell.source for cell in released.cells], rubrics)
 
 
 def _through(

@@ -157,7 +157,10 @@ class Writer:
             timestamp = self.course.good_timestamp(submission.folder) if submission.found else None
             if timestamp:
                 (folder / "timestamp.txt").write_bytes(timestamp)
-            autograde(self.course, student, assignment, Path(staged), Settle(executions))
+            templates = self.assignment.templates
+            rubrics = {name: templates[name].rubrics for name in executions}
+            settle = Settle(executions, rubrics)
+            autograde(self.course, student, assignment, Path(staged), settle)
         made = self.course.path("autograded", student, assignment)
         for execution in executions.values():
             for name, content in execution.files.items():  # the course's settings gave these names

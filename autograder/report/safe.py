@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -58,6 +57,8 @@ def formula(tex: str, block: bool = False) -> Markup:
     """A formula as MathML, which browsers show without script or network; TeX as it was written
     where that can't be had.
     """
+    from latex2mathml.converter import convert  # only a page with formulas waits for it
+
     try:
         if len(tex) > MOST_OF_A_FORMULA:
             raise ValueError(tex)

@@ -264,14 +264,15 @@ class _Reader:
     def tasks(self) -> list[TaskView]:
         found, failed = [TaskView(self.title)], []
         for cell in self.notebook.cells:
+            if cell.metadata.get("autograder", {}).get("rubric"):
+                continue  # for those who grade
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             if cell.cell_type == "markdown" and not is_students(cell):
                 prose = FOLDED.sub("", cell.source)
                 if headings := HEADING.findall(prose):
                     title = plain(STARS.sub("", headings[-1]), 200)
                     found.append(TaskView(title, f"{title}\n{title}"))
-                if not cell.metadata.get("autograder"):  # a rubric is for those who grade
-                    found[-1].text += f"\n{prose}"
+                found[-1].text += f"\n{prose}"
             if grade_id:
                 self.titles[grade_id] = found[-1].title
             if is_students(cell):
