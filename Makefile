@@ -18,7 +18,7 @@ help:
 	@echo "make doctor     what this machine lacks, what for, and the command that adds it"
 
 setup:
-	@$(PYTHON) requirements/install.py
+	@$(PYTHON) requirements/install.py $(if $(filter file,$(origin PYTHON)),--keep)
 
 demo: setup
 	@$(VENV)/autograder demo

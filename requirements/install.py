@@ -1,4 +1,5 @@
 """Make the virtual environment `.venv` from the lock: what `make setup` runs. With --here: fill the active one, conda's too.
+With --keep: where .venv is there already, go on with its Python.
 
 Standard library only, because nothing is installed yet. Its one hard question is which build of torch to take:
 the default build for Linux brings gigabytes of CUDA libraries, useless without an NVIDIA GPU. `torch_options`
@@ -13,11 +14,14 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "requirements"
 SUPPORTED = ((3, 11), (3, 13))
+PAUSE = 10
+"""Seconds to stop a download of gigabytes that nobody asked for."""
 INPUTS = ("pyproject.toml", "requirements/lock.txt", "requirements/torch.txt", "requirements/excluded.txt", "requirements/uv.txt", "requirements/install.py")
 
 
@@ -84,6 +88,20 @@ def run(command: list[str], **options) -> int:
     return subprocess.run(command, cwd=ROOT, check=False, **options).returncode
 
 
+def keep_python(venv: Path) -> None:
+    """Go on with the Python that the environment was made with, where none was named now.
+
+    `make setup PYTHON=python3.12` and then `make demo` must not make it anew with `python3`.
+    """
+    made = venv / "pyvenv.cfg"
+    facts = dict(line.split(" = ", 1) for line in made.read_text().splitlines() if " = " in line) if made.exists() else {}
+    python = facts.get("executable", "")
+    if not os.access(python, os.X_OK) or facts.get("version") == platform.python_version():
+        return
+    sys.stdout.flush()
+    os.execv(python, [python, str(HERE / "install.py")])
+
+
 def make_venv(venv: Path) -> Path:
     """A fresh virtual environment with pip in it; returns its python."""
     if venv.exists():
@@ -138,6 +156,8 @@ def install_packages(python: str) -> None:
     """The locked packages, this machine's build of torch, and the course's own packages, into the environment of `python`."""
     if run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-r", str(HERE / "uv.txt")]):
         fail("uv could not be installed. Is there a network? Behind a proxy, set HTTPS_PROXY; for a mirror, set pip's index-url.")
+    # Schools look into connections with a certificate of their own, which only the system knows; pip asks it anyway.
+    os.environ.setdefault("UV_SYSTEM_CERTS", "1")
     uv = [python, "-m", "uv", "pip", "install", "-q", "--python", python]
     uv += ["--excludes", str(HERE / "excluded.txt")]
 
@@ -152,7 +172,9 @@ def install_packages(python: str) -> None:
         requirements.append("tensorflow[and-cuda]")
     status = run([*uv, *options, *requirements])
     if status and options == ["--torch-backend", "cpu"]:
-        print("setup: no CPU build of torch could be had; taking the registry's default build, CUDA libraries included", flush=True)
+        print(f"setup: PyTorch's CPU packages are out of reach (the reason is above). In {PAUSE} s: the default build instead, with CUDA libraries, "
+              "about 3.8 GB more. Ctrl-C stops it; with a CPU wheel of torch in a folder, PIP_FIND_LINKS=FOLDER make setup takes that.", flush=True)
+        time.sleep(PAUSE)
         status = run([*uv, *requirements])
     if status or run([*uv, "--no-deps", "-e", ".", "-e", "./nlplab"]):
         fail("the packages could not be installed; the reason is above. Run the same again when it is mended: it starts afresh.")
@@ -171,6 +193,9 @@ def install_here() -> int:
 
 
 def main(arguments: list[str]) -> int:
+    if arguments == ["--keep"]:
+        arguments = []
+        keep_python(ROOT / ".venv")
     check_system()
     if arguments == ["--here"]:
         return install_here()

@@ -127,6 +127,66 @@ def test_nothing_is_installed_where_no_environment_is_active(monkeypatch, tmp_pa
     assert "--here" in capsys.readouterr().err
 
 
+def packages_that_fail(monkeypatch, *failing):
+    """What is run and waited for while these installs fail."""
+    happened = []
+    monkeypatch.setattr(install.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(install, "has_nvidia_gpu", lambda: False)
+    monkeypatch.setattr(install, "configured_find_links", lambda python: [])
+    monkeypatch.setattr(install, "compile_packages", lambda python: None)
+    monkeypatch.setattr(install.time, "sleep", lambda seconds: happened.append(seconds))
+    monkeypatch.setattr(install, "run", lambda command: happened.append(command) or int(any(one in command for one in failing)))
+    install.install_packages(sys.executable)
+    return happened
+
+
+def test_gigabytes_that_nobody_asked_for_are_announced_before_they_come(monkeypatch, capsys):
+    happened = packages_that_fail(monkeypatch, "--torch-backend")
+    assert happened[2] == install.PAUSE >= 5 and "--torch-backend" in happened[1] and "--torch-backend" not in happened[3]
+    text = capsys.readouterr().out
+    assert "3.8 GB" in text and "Ctrl-C" in text and "PIP_FIND_LINKS" in text
+
+
+def test_uv_uses_the_systems_certificates(monkeypatch):
+    monkeypatch.delenv("UV_SYSTEM_CERTS", raising=False)
+    packages_that_fail(monkeypatch)
+    assert install.os.environ["UV_SYSTEM_CERTS"] == "1"
+    known = subprocess.run([sys.executable, "-m", "uv", "pip", "install", "--help"], capture_output=True, text=True, check=True).stdout
+    assert "UV_SYSTEM_CERTS" in known, "this uv calls it otherwise"
+    monkeypatch.setenv("UV_SYSTEM_CERTS", "0")
+    packages_that_fail(monkeypatch)
+    assert install.os.environ["UV_SYSTEM_CERTS"] == "0"
+
+
+def test_an_environment_is_kept_whose_python_another_command_named(monkeypatch, tmp_path):
+    """`make setup PYTHON=python3.12`, then `make demo`."""
+    went_on = []
+    monkeypatch.setattr(install.os, "execv", lambda python, command: went_on.append((python, command)))
+    monkeypatch.setattr(install, "ROOT", tmp_path)
+    monkeypatch.setattr(install, "fingerprint", lambda: "as installed")
+    monkeypatch.setattr(install, "see_to_walls", lambda venv: None)
+    venv = tmp_path / ".venv"
+    (venv / "bin").mkdir(parents=True)
+    (venv / "bin" / "python").touch()
+    (venv / "installed").write_text("as installed")
+    other = f"home = /x\nversion = 3.0.1\nexecutable = {sys.executable}\n"
+    (venv / "pyvenv.cfg").write_text(other)
+    install.main(["--keep"])
+    assert went_on == [(sys.executable, [sys.executable, str(install.HERE / "install.py")])]
+    install.main([])  # a Python was named
+    (venv / "pyvenv.cfg").write_text(other.replace(sys.executable, "/gone/python"))
+    install.main(["--keep"])
+    (venv / "pyvenv.cfg").write_text(other.replace("3.0.1", install.platform.python_version()))
+    install.main(["--keep"])
+    assert len(went_on) == 1
+
+
+@pytest.mark.parametrize("named, option", [([], "--keep"), (["PYTHON=python3"], "")])
+def test_make_keeps_a_python_only_where_none_is_named(named, option):
+    shown = subprocess.run(["make", "-n", "setup", *named], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == f"python3 requirements/install.py {option}".strip()
+
+
 # --- doctor
 
 def test_doctor_says_what_is_missing_what_for_and_the_command(monkeypatch):
