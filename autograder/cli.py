@@ -7,14 +7,16 @@ exit statuses.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
+import importlib.metadata
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from .errors import CourseError
+from .errors import CourseError, told
 
 
 def do_build(args) -> int:
@@ -177,6 +179,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--root", type=Path, default=Path("."), help="the course directory (default: here)"
     )
+    version = importlib.metadata.version("nlp-lecture")
+    top.add_argument("--version", action="version", version=f"autograder {version}")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     _authoring_verbs(verbs)
@@ -315,13 +319,27 @@ def main(argv: list[str] | None = None) -> int:
         [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
     )
     try:
+        if getattr(args, "assignment", None) and args.verb != "demo":
+            args.assignment = _named(args.root, args.assignment)
         return args.do(args)
     except CourseError as error:
         print(f"autograder: {error}", file=sys.stderr)
         return 2
+    except OSError as error:  # a folder that can't be written, a disk that is full
+        print(f"autograder: {told(error)}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
-        print("autograder: stopped", file=sys.stderr)
+        print("autograder: 멈췄습니다", file=sys.stderr)
         return 130
+
+
+def _named(root: Path, assignment: str) -> str:
+    """What is meant by an assignment's beginning or a path to it; what can't be is told later."""
+    from .grading.nbgrader_course import NbgraderCourse
+
+    with contextlib.suppress(CourseError):
+        return NbgraderCourse(root).named(assignment)
+    return assignment
 
 
 if __name__ == "__main__":

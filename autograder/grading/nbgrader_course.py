@@ -14,9 +14,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader import utils
@@ -25,68 +23,16 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
-from rapidfuzz import process
 from sqlalchemy.exc import SAWarning
 
 from ..errors import CannotRun
 from ..intake.notebook import read_bytes
+from .course_config import ONE_PROCESS, TWO_PROCESSES, AssignmentConfig, check, nearest
 from .gradebook import Database
 
+__all__ = ["ONE_PROCESS", "TWO_PROCESSES", "AssignmentConfig", "NbgraderCourse", "nearest"]
 # nbgrader builds its objects before it adds them to the session; SQLAlchemy 2 remarks on each.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
-TWO_PROCESSES, ONE_PROCESS = "two-process", "one-process"
-
-
-@dataclass(frozen=True)
-class AssignmentConfig:
-    """What a course's nbgrader_config.py says about an assignment in `c.Autograder.assignments`.
-
-    Attributes:
-        isolation: TWO_PROCESSES, or ONE_PROCESS where its tests can't live apart from the student's
-            objects.
-        files: files that the student's code is to hand back, relative names.
-        modules: what warm executors import beforehand; empty to go by the imports of the
-            assignment's notebooks.
-    """
-
-    isolation: str = TWO_PROCESSES
-    files: tuple[str, ...] = ()
-    modules: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, assignment: str, given: object) -> AssignmentConfig:
-        """
-        Raises:
-            CannotRun: `bad_config`
-        """
-
-        def bad(what: str) -> CannotRun:
-            return CannotRun(
-                "bad_config",
-                f"nbgrader_config.py의 c.Autograder.assignments[{assignment!r}]: {what}",
-            )
-
-        if not isinstance(given, Mapping):
-            raise bad("사전(dict)이어야 합니다.")
-        if unknown := set(given) - {"isolation", "files", "modules"}:
-            raise bad(
-                f"모르는 설정입니다: {', '.join(sorted(map(str, unknown)))} (쓸 수 있는 것: "
-                "isolation, files, modules)"
-            )
-        if given.get("isolation", TWO_PROCESSES) not in (TWO_PROCESSES, ONE_PROCESS):
-            raise bad(f"isolation은 {TWO_PROCESSES!r} 또는 {ONE_PROCESS!r}입니다.")
-        lists = {}
-        for key in ("files", "modules"):
-            value = given.get(key, ())
-            if not isinstance(value, (list, tuple)) or not all(
-                isinstance(item, str) and item for item in value
-            ):
-                raise bad(f"{key}는 문자열의 목록이어야 합니다.")
-            lists[key] = tuple(value)
-        for name in lists["files"]:
-            if name.startswith(("/", "~")) or ".." in Path(name).parts or name.endswith(".ipynb"):
-                raise bad(f"files: {name}은 과제 폴더 안의 (노트북이 아닌) 파일 이름이 아닙니다.")
-        return cls(given.get("isolation", TWO_PROCESSES), **lists)
 
 
 class NbgraderCourse:
@@ -111,14 +57,22 @@ class NbgraderCourse:
         self.app = NbGrader()
         self.app.raise_config_file_errors = True
         here = os.getcwd()
+        logging.disable()  # what nbgrader says of its configuration is told below, once
         try:
             os.chdir(directory)  # nbgrader also reads the configuration of the working directory
             self.app.initialize([], root=str(directory))
+            check(self.app)
+        except CannotRun:
+            raise
         except (Exception, SystemExit) as error:
+            reason = error.__context__ if isinstance(error, SystemExit) else error
             raise CannotRun(
-                "bad_config", f"{directory / 'nbgrader_config.py'}를 읽지 못했습니다: {error}"
+                "bad_config",
+                f"{directory / 'nbgrader_config.py'}의 설정을 쓸 수 없습니다"
+                f"({type(reason).__name__}: {reason}).",
             ) from error
         finally:
+            logging.disable(logging.NOTSET)
             os.chdir(here)
         self.app.log.handlers[:] = [logging.NullHandler()]
         self.app.log.propagate = False
@@ -245,6 +199,13 @@ class NbgraderCourse:
                 for assignment in gradebook.assignments
             }
 
+    def named(self, given: str) -> str:
+        """The assignment that somebody means: its name, the beginning of one only, a path to it."""
+        known = self.assignments()
+        name = given.rstrip("/").rpartition("/")[2] or given
+        begun = [one for one in known if one.startswith(name)]
+        return begun[0] if name not in known and len(begun) == 1 else name
+
     def check_released(self, assignment: str) -> None:
         """
         Raises:
@@ -270,13 +231,16 @@ class NbgraderCourse:
         Raises:
             CannotRun: `bad_config`
         """
-        assignments = self.app.config.get("Autograder", {}).get("assignments", {})
-        if not isinstance(assignments, Mapping):
+        given = self.app.config.get("Autograder", {}).get("assignments", {})
+        known = self.assignments()
+        for name in set(given) - set(known):
+            near = nearest(str(name), known)
             raise CannotRun(
                 "bad_config",
-                "nbgrader_config.py의 c.Autograder.assignments는 사전(dict)이어야 합니다.",
+                f"nbgrader_config.py의 c.Autograder.assignments: {name!r}이라는 과제가 없습니다."
+                + (f" 혹시 {', '.join(near)}?" if near else ""),
             )
-        return AssignmentConfig.of(assignment, assignments.get(assignment, {}))
+        return AssignmentConfig.of(assignment, given.get(assignment, {}))
 
     def may_submit(self, assignment: str) -> set[str]:
         """Files beside the notebooks that the course lets students hand in
@@ -321,9 +285,3 @@ class NbgraderCourse:
         for trait, value in changes.items():
             setattr(directories, trait, value)
         return directories
-
-
-def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """What somebody may have meant who wrote `name`: up to three, best first."""
-    found = process.extract(name, known, limit=3, score_cutoff=45)
-    return [near for near, _, _ in found]

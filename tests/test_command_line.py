@@ -1,0 +1,110 @@
+"""The command line: names as people type them, and a sentence instead of a traceback."""
+from __future__ import annotations
+
+import errno
+import re
+import shutil
+import tomllib
+
+import pytest
+import small_class as small
+from small_class import ASSIGNMENT, CONFIG
+
+from autograder import cli, doctor
+from autograder.grading.grade import grade
+from autograder.grading.nbgrader_course import nearest
+from autograder.report import feedback as pages
+from conftest import ROOT
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    root = small.make_course(tmp_path_factory.mktemp("line") / "course")
+    for student in ("2025-01-김하늘", "2025-02-이서연"):
+        small.hand_in(root, student, small.answered(root))
+    grade(root, ASSIGNMENT, executor=small.Plain())
+    return root
+
+
+@pytest.fixture
+def root(graded, tmp_path):
+    return shutil.copytree(graded, tmp_path / "course")
+
+
+def said(capsys, *arguments):
+    """Exit status, and what was said on both streams."""
+    status = cli.main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    assert "Traceback" not in out + err
+    return status, out + err
+
+
+@pytest.mark.parametrize("name", ["010", "010_", ASSIGNMENT, f"{ASSIGNMENT}/", f"solutions/{ASSIGNMENT}/", "010/"])
+@pytest.mark.parametrize("verb", ["report", "feedback"])
+def test_an_assignment_is_named_by_its_beginning_or_its_folder(root, capsys, verb, name):
+    status, text = said(capsys, "--root", root, verb, name)
+    assert status == 0 and ("피드백 2쪽" in text or f"reports/{ASSIGNMENT}.html" in text)
+
+
+def test_what_begins_two_names_is_neither(root, capsys):
+    shutil.copytree(root / "solutions" / ASSIGNMENT, root / "solutions" / "010_letters")
+    status, text = said(capsys, "--root", root, "report", "010")
+    assert status == 2 and "010_letters" in text and ASSIGNMENT in text
+
+
+@pytest.mark.parametrize("verb", [["feedback"], ["grade", "--no-isolation"]])
+def test_an_unknown_student_is_an_error_that_names_the_right_one(root, capsys, verb):
+    status, text = said(capsys, "--root", root, *verb, ASSIGNMENT, "--student", "김하늘")
+    assert status == 2 and "2025-01-김하늘" in text
+
+
+def test_suggestions_hold_what_was_typed_first():
+    assert nearest("이서연", ["2025-02-이서연", "이서", "서연이"])[0] == "2025-02-이서연"
+
+
+@pytest.mark.parametrize("line, told", [
+    ('c.Execute.timeout = "long"', "timeout"), ('c.CourseDirectory.db_url = "nonsense"', "URL"), ('c.CourseDirectory.directory_structure = "{nope}"', "nope"),
+    ("c.CourseDirectory.source_directory = 3", "source_directory"), ("import nothing_like_that", "nothing_like_that"), ('c.CourseDirectory.db_url = "mysql://x/y"', "MySQLdb"),
+    ("c.Autograder.asignments = {}", "assignments"), ("c.Autograder.assignments = [1]", "dict"),
+    ('c.Autograder.assignments = {"010_wrods": {"isolation": "one-process"}}', ASSIGNMENT)])
+def test_a_bad_setting_is_named(root, capsys, line, told):
+    (root / "nbgrader_config.py").write_text(f"{CONFIG}\n{line}\n", encoding="utf-8")
+    status, text = said(capsys, "--root", root, "grade", ASSIGNMENT, "--no-isolation")
+    assert status == 2 and told in text and "nbgrader_config.py" in text and "CRITICAL" not in text
+
+
+@pytest.mark.parametrize("folder, verb", [(".autograder", "grade"), ("reports", "report"), ("feedback", "feedback")])
+def test_a_folder_that_cannot_be_written_is_named(root, capsys, folder, verb):
+    """A file stands where the folder belongs: root may write into any read-only folder."""
+    small.hand_in(root, "new", small.answered(root))
+    if (root / folder).exists():
+        shutil.rmtree(root / folder)
+    (root / folder).touch()
+    status, text = said(capsys, "--root", root, verb, ASSIGNMENT, *(["--no-isolation"] if verb == "grade" else []))
+    assert status == 2 and folder in text, text
+
+
+def test_a_full_disk_in_feedback_is_told(root, capsys, monkeypatch):
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(pages, "write_atomically", full)
+    status, text = said(capsys, "--root", root, "feedback", ASSIGNMENT)
+    assert status == 2 and "디스크가 가득" in text
+
+
+@pytest.mark.parametrize("verb", [["doctor"], ["build"], ["grade", "x"], ["report", "x"], ["feedback", "x"], ["release", "x"]])
+def test_outside_of_a_course(tmp_path, capsys, verb, monkeypatch):
+    monkeypatch.setattr(doctor, "gpu", list)
+    status, text = said(capsys, "--root", tmp_path, *verb)
+    assert status == (0 if verb == ["doctor"] else 2), text
+
+
+def test_the_version_is_the_changelogs_and_the_packages(capsys):
+    with pytest.raises(SystemExit) as end:
+        cli.main(["--version"])
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    newest = re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert end.value.code == 0 and capsys.readouterr().out == f"autograder {version}\n" and newest and newest[1] == version
