@@ -4,9 +4,11 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
+from autograder import cli
 from conftest import ROOT
 
 
@@ -90,3 +92,11 @@ def test_every_setting_is_in_the_readme(name):
     settings = set(re.findall(r"\b(?:NLPLAB_[A-Z]+|KERAS_BACKEND|AUTOGRADER_ADD_WALLS)\b", "\n".join(code)))
     text = (ROOT / name).read_text(encoding="utf-8")
     assert len(settings) >= 5 and [setting for setting in sorted(settings) if setting not in text] == []
+
+
+def test_the_version_is_the_changelogs_and_the_packages(capsys):
+    with pytest.raises(SystemExit) as end:
+        cli.main(["--version"])
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    newest = re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert end.value.code == 0 and capsys.readouterr().out == f"autograder {version}\n" and newest and newest[1] == version
