@@ -26,10 +26,51 @@
 # | $K$ | 쌍 하나에 붙이는 가짜(negative)의 수 |
 
 # %%
+import copy
+import re
+
 import numpy as np
 
 # 과제 3에서 쓰는 횟수: 흔한 단어 셋과 드문 단어 천 개
 review_counts = np.array([60_000, 50_000, 20_000] + [100] * 1_000)
+
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
+def _w_call(function, *arguments):
+    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다. 리스트는 배열로, 튜플은 리스트로 넘깁니다."""
+    given = [np.array(each, dtype=float) if isinstance(each, list) else
+             list(each) if isinstance(each, tuple) else copy.copy(each) for each in arguments]
+    got = function(*given)
+    assert got is not None, "함수가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    for each, before in zip(given, arguments):
+        assert np.array_equal(each, before), (
+            "받은 리스트나 배열을 고치지 마세요. sort, remove, /=은 원래 것을 고칩니다. "
+            f"{before}가 {getattr(each, 'tolist', lambda: each)()}로 바뀌었습니다.")
+    return got
+
+
+def _w_check(function, arguments, want, why, slips=()):
+    """수를 봅니다. slips는 흔한 실수마다 (그때 나오는 앞부분의 수, 그 까닭)입니다."""
+    got = np.asarray(_w_call(function, *arguments), dtype=float)
+    shown = f"나온 값 {got.round(4).tolist()}, 맞는 값 {np.round(want, 4).tolist()} {arguments}"
+    for value, slip in slips:
+        start = got.ravel()[: np.size(value)]
+        same = np.allclose(start, value, rtol=1e-3, atol=1e-3, equal_nan=True)
+        assert not same, f"{slip} {shown}"
+    assert got.shape == np.shape(want), f"{why} 모양도 다릅니다. {shown}"
+    assert np.allclose(got, want, rtol=1e-4, atol=1e-4), f"{why} {shown}"
+
+# %%
+def _w_ranks(function, arguments, want, why, slips=()):
+    """(단어, 코사인)의 리스트를 봅니다. slips는 (그때 나오는 글의 무늬, 그 까닭)입니다."""
+    got = list(_w_call(function, *arguments))
+    pairs = not any(isinstance(pair, str) or len(pair) != 2 for pair in got)
+    assert pairs, f"단어만이 아니라 (단어, 코사인)의 리스트를 돌려주세요. 나온 것 {got}"
+    got = ", ".join(f"{word} {round(float(cosine), 3) + 0.0:g}" for word, cosine in got)
+    shown = f"나온 값 {got}, 맞는 값 {want} {arguments}"
+    for pattern, slip in slips:
+        assert not re.search(pattern, got), f"{slip} {shown}"
+    assert got == want, f"{why} {shown}"
 
 # %% [markdown]
 # ## 과제 1. 치우친 창의 skip-gram 쌍 ★☆☆ · 8분
@@ -66,27 +107,32 @@ def skipgram_pairs(tokens, before, after):
     ### END SOLUTION
 
 # %% test="skipgram-pairs" points=3
-_w1_got = skipgram_pairs(["가", "나", "다", "라"], 1, 1)
-assert _w1_got is not None, "skipgram_pairs가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_w1_got = sorted(tuple(_w1_pair) for _w1_pair in _w1_got)
-assert ("나", "나") not in _w1_got, "('나', '나')가 있습니다. 중심 자리 자신은 이웃이 아닙니다."
-assert ("가", "라") not in _w1_got, "문장의 처음과 끝이 이웃이 되었습니다. 음수 번호로 뒤에서부터 읽은 것은 아닌가요?"
-assert ("나", "다") in _w1_got, f"{_w1_got}에 ('나', '다')가 없습니다. 오른쪽 끝을 한 칸 덜 본 것은 아닌가요? range의 끝은 들어가지 않습니다."
-assert ("나", "가") in _w1_got, f"{_w1_got}에 ('나', '가')가 없습니다. 왼쪽 이웃도 보았나요? 자르기의 시작이 음수가 되면 빈 조각이 됩니다."
-assert _w1_got == [("가", "나"), ("나", "가"), ("나", "다"), ("다", "나"), ("다", "라"), ("라", "다")], f"'가 나 다 라'에서 양쪽 한 칸씩이면 6쌍인데 {_w1_got}가 나왔습니다. 문장의 처음과 끝 자리도 중심입니다."
-_w1_got = sorted(skipgram_pairs(["참", "참"], 1, 1))
-assert _w1_got, "'참 참'에서 쌍이 하나도 없습니다. 같은 단어라도 다른 자리에 있으면 이웃입니다. 단어가 아니라 자리를 비교하세요."
-assert len(_w1_got) == 2, f"'참 참'에서 {len(_w1_got)}쌍이 나왔습니다. 같은 쌍이 두 번 생기면 두 번 넣습니다."
-_w1_got = sorted(tuple(_w1_pair) for _w1_pair in skipgram_pairs(["가", "나", "다", "라"], 0, 2))
-assert ("나", "가") not in _w1_got, f"before=0, after=2에서 왼쪽 이웃인 ('나', '가')가 나왔습니다. before와 after를 바꾸었거나 한쪽만 쓰지 않았나요? (중심, 이웃)의 순서도 확인하세요."
-assert _w1_got == [("가", "나"), ("가", "다"), ("나", "다"), ("나", "라"), ("다", "라")], f"before=0, after=2이면 오른쪽으로 두 칸까지 5쌍인데 {_w1_got}가 나왔습니다. '두 칸째만'이 아니라 '두 칸까지'입니다."
+def _w1_pairs(words, before, after):    # 쌍 ("가", "나")를 "가나"로
+    got = _w_call(skipgram_pairs, tuple(words), before, after)
+    return sorted("".join(pair) for pair in got)
+
+def _w1_check(words, before, after, want, why):
+    got, want = _w1_pairs(words, before, after), sorted(want.split())
+    assert got == want, f"{why} 나온 쌍 {got}, 맞는 쌍 {want} ({words}, {before}, {after})"
+
+_w1_got = _w1_pairs("가나다라", 1, 1)
+assert "나나" not in _w1_got, "('나', '나')가 있습니다. 중심 자리 자신은 이웃이 아닙니다."
+assert "가라" not in _w1_got, "문장의 처음과 끝이 이웃이 되었습니다. 음수 번호로 뒤에서부터 읽은 것은 아닌가요?"
+assert "나다" in _w1_got, "오른쪽 끝을 한 칸 덜 본 것은 아닌가요? range의 끝은 들어가지 않습니다."
+assert "나가" in _w1_got, "왼쪽 이웃도 보았나요? 자르기의 시작이 음수가 되면 빈 조각이 됩니다."
+_w1_check("가나다라", 1, 1, "가나 나가 나다 다나 다라 라다", "문장의 처음과 끝 자리도 중심입니다.")
+assert _w1_pairs("참참", 1, 1), "같은 단어라도 다른 자리에 있으면 이웃입니다. 단어가 아니라 자리를 비교하세요."
+_w1_check("참참", 1, 1, "참참 참참", "같은 쌍이 두 번 생기면 두 번 넣습니다.")
+assert "나가" not in _w1_pairs("가나다라", 0, 2), (
+    "before=0인데 왼쪽 이웃인 ('나', '가')가 나왔습니다. before와 after를 바꾸었거나 한쪽만 쓰지 않았나요? "
+    "(이웃, 중심)이 아니라 (중심, 이웃)입니다.")
+_w1_check("가나다라", 0, 2, "가나 가다 나다 나라 다라", "'두 칸째만'이 아니라 '두 칸까지'입니다.")
 ### BEGIN HIDDEN TESTS
-for _w1_words, _w1_before, _w1_after, _w1_want in [("가나다", 2, 0, ["나가", "다가", "다나"]), ("가나가나", 1, 2, ["가가", "가나", "가나", "나가", "나가", "나나", "가나", "나가"]), ("가", 3, 3, []), ("가나", 5, 1, ["가나", "나가"]), ("가나", 0, 0, [])]:
-    _w1_got = sorted("".join(_w1_pair) for _w1_pair in skipgram_pairs(list(_w1_words), _w1_before, _w1_after))
-    assert _w1_got == sorted(_w1_want), f"'{' '.join(_w1_words)}'에서 before={_w1_before}, after={_w1_after}이면 {sorted(_w1_want)}인데 {_w1_got}가 나왔습니다. 두 쪽의 칸 수와 문장의 끝을 확인하세요."
-_w1_words = ["가", "나", "다"]
-skipgram_pairs(_w1_words, 1, 2)
-assert _w1_words == ["가", "나", "다"], f"받은 tokens가 {_w1_words}로 바뀌었습니다. 원래 리스트를 고치지 마세요."
+_w1_check("가나다", 2, 0, "나가 다가 다나", "after=0이면 오른쪽은 보지 않습니다.")
+_w1_check("가나가나", 1, 2, "가가 가나 가나 가나 나가 나가 나가 나나", "단어가 되풀이되어도 자리로 셉니다.")
+_w1_check("가", 3, 3, "", "단어가 하나이면 이웃이 없습니다.")
+_w1_check("가나", 5, 1, "가나 나가", "문장보다 긴 창에서는 있는 이웃만 씁니다.")
+_w1_check("가나", 0, 0, "", "before와 after가 모두 0이면 아무것도 보지 않습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -124,27 +170,36 @@ def cbow_examples(tokens, window):
     ### END SOLUTION
 
 # %% test="cbow-examples" points=3
-_w2_got = cbow_examples(["가", "나", "다", "라", "마"], 2)
-assert _w2_got is not None, "cbow_examples가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert len(_w2_got) == 5, f"자리마다 예제가 하나씩, 모두 5개여야 하는데 {len(_w2_got)}개입니다. 이웃마다 하나씩 만들거나 문장의 끝을 빠뜨린 것은 아닌가요?"
-assert not isinstance(_w2_got[2][0], str), f"셋째 예제가 {_w2_got[2]}입니다. (이웃 리스트, 중심)의 순서를 바꾸지 않았나요?"
-_w2_got = [(list(_w2_near), _w2_center) for _w2_near, _w2_center in _w2_got]
-assert "다" not in _w2_got[2][0], f"셋째 예제가 {_w2_got[2]}입니다. 이웃에 중심이 들어 있습니다."
-assert _w2_got[1] != (["다", "라"], "나") and _w2_got[0] != ([], "가"), f"둘째 자리의 예제가 {_w2_got[1]}입니다. 왼쪽 이웃 '가'가 사라졌습니다. 자르기의 시작이 음수가 되지 않았나요?"
-for _w2_place, _w2_want in enumerate([["나", "다"], ["가", "다", "라"], ["가", "나", "라", "마"], ["나", "다", "마"], ["다", "라"]]):
-    assert sorted(_w2_got[_w2_place][0]) == _w2_want, f"{_w2_place + 1}째 자리의 이웃이 {_w2_got[_w2_place][0]}입니다. 맞는 이웃은 {_w2_want}입니다. 양쪽 두 칸까지 보았는지 확인하세요."
-    assert _w2_got[_w2_place] == (_w2_want, "가나다라마"[_w2_place]), f"{_w2_place + 1}째 예제가 {_w2_got[_w2_place]}입니다. 이웃은 문장에 나온 순서이고, 둘째가 중심입니다."
-_w2_got = [list(_w2_near) for _w2_near, _ in cbow_examples(["참", "참", "좋다", "참"], 1)]
-assert _w2_got[0] == ["참"], f"'참 참 좋다 참'의 첫 자리에서 이웃이 {_w2_got[0]}입니다. 중심과 같은 단어라도 다른 자리에 있으면 이웃입니다."
-assert _w2_got[2] == ["참", "참"], f"'참 참 좋다 참'의 셋째 자리에서 이웃이 {_w2_got[2]}입니다. 되풀이되는 단어를 지우지 마세요."
-assert len(cbow_examples(["영화"], 2)) == 0, "단어가 하나뿐인 문장에는 이웃이 없으므로 예제도 없습니다."
+def _w2_examples(words, window):        # 이웃 리스트 ["가", "나"]를 "가나"로
+    got = _w_call(cbow_examples, tuple(words), window)
+    swapped = any(isinstance(near, str) for near, _ in got)
+    assert not swapped, f"(이웃 리스트, 중심)의 순서를 바꾸지 않았나요? {got}"
+    return [("".join(near), center) for near, center in got]
+
+def _w2_check(words, window, want, why):
+    got = _w2_examples(words, window)
+    assert got == want, f"{why} 나온 예제 {got}, 맞는 예제 {want} ({words}, {window})"
+
+_w2_got = _w2_examples("가나다라마", 2)
+assert len(_w2_got) == 5, (
+    "이웃마다 하나씩 만들거나 창이 꽉 차지 않는 자리를 빠뜨린 것은 아닌가요? 자리마다 하나입니다.")
+assert "다" not in _w2_got[2][0], f"이웃에 중심이 들어 있습니다. 셋째 예제: {_w2_got[2]}"
+assert _w2_got[1] != ("다라", "나") and _w2_got[0][0], (
+    f"왼쪽 이웃 '가'가 사라졌습니다. 자르기의 시작이 음수가 되지 않았나요? {_w2_got[:2]}")
+_w2_near, _w2_want = [near for near, _ in _w2_got], ["나다", "가다라", "가나라마", "나다마", "다라"]
+assert [sorted(near) for near in _w2_near] == [list(near) for near in _w2_want], (
+    f"양쪽 두 칸까지 보았는지 확인하세요. 나온 이웃 {_w2_near}, 맞는 이웃 {_w2_want}")
+assert _w2_near == _w2_want, f"이웃은 문장에 나온 순서입니다. 나온 이웃 {_w2_near}, 맞는 이웃 {_w2_want}"
+_w2_near = [near for near, _ in _w2_examples("참참좋참", 1)]
+assert len(_w2_near) == 4, f"중심과 같은 단어라도 다른 자리에 있으면 이웃입니다. 참참좋참의 이웃: {_w2_near}"
+assert _w2_near[2] == "참참", f"되풀이되는 단어를 지우지 마세요. 참참좋참의 이웃: {_w2_near}"
+_w2_check("참", 2, [], "단어가 하나뿐인 문장에는 이웃이 없으므로 예제도 없습니다.")
 ### BEGIN HIDDEN TESTS
-for _w2_words, _w2_window, _w2_want in [("나가다", 2, [("가다", "나"), ("나다", "가"), ("나가", "다")]), ("가나가나", 3, [("나가나", "가"), ("가가나", "나"), ("가나나", "가"), ("가나가", "나")]), ("나가", 9, [("가", "나"), ("나", "가")]), ("", 1, [])]:
-    _w2_got = [("".join(_w2_near), _w2_center) for _w2_near, _w2_center in cbow_examples(list(_w2_words), _w2_window)]
-    assert _w2_got == _w2_want, f"'{' '.join(_w2_words)}', window={_w2_window}에서 {_w2_got}가 나왔습니다. 맞는 값은 {_w2_want}입니다. 이웃은 가나다순이 아니라 문장의 순서이고, 중심은 그 자리의 것만 뺍니다. list.remove는 맨 앞의 것을 지웁니다."
-_w2_words = ["가", "나", "다"]
-cbow_examples(_w2_words, 1)
-assert _w2_words == ["가", "나", "다"], f"받은 tokens가 {_w2_words}로 바뀌었습니다. 원래 리스트를 고치지 마세요."
+_w2_check("나가다", 2, [("가다", "나"), ("나다", "가"), ("나가", "다")], "가나다순이 아니라 문장의 순서입니다.")
+_w2_check("가나가나", 3, [("나가나", "가"), ("가가나", "나"), ("가나나", "가"), ("가나가", "나")],
+          "중심은 그 자리의 것만 뺍니다. list.remove는 맨 앞의 것을 지웁니다.")
+_w2_check("나가", 9, [("가", "나"), ("나", "가")], "문장보다 긴 창에서는 있는 이웃만 씁니다.")
+_w2_check("", 1, [], "빈 문장에는 예제가 없습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -205,39 +260,38 @@ def kept_share(counts, keep):
     ### END SOLUTION
 
 # %% test="keep-probability" points=3
-_w3_got = keep_probability([50, 30, 20], 0.08)
-assert _w3_got is not None, "keep_probability가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_w3_got = np.asarray(_w3_got, dtype=float)
-assert _w3_got.shape == (3,), f"모양이 {_w3_got.shape}입니다. 단어마다 하나씩, (3,)이어야 합니다."
-_w3_slips = {"남길 확률이 아니라 버릴 확률을 돌려준 것은 아닌가요?": 0.6, "제곱근을 빠뜨렸습니다.": 0.16, "비율이 아니라 횟수로 나누었습니다. f는 횟수를 모든 횟수의 합으로 나눈 것입니다.": 0.04, "강의에서 쓴 gensim의 식입니다. 여기서는 논문의 식을 쓰세요.": 0.56, "합이 아니라 가장 흔한 단어의 횟수로 나누었습니다.": 0.08**0.5, "분수를 뒤집었습니다. t가 위, f가 아래입니다.": 1.0}
-for _w3_slip, _w3_value in _w3_slips.items():
-    assert not np.isclose(_w3_got[0], _w3_value, atol=1e-4), f"counts=[50, 30, 20], t=0.08에서 비율이 0.5인 단어의 값이 {_w3_got[0]:.4f}입니다. 맞는 값은 0.4입니다. {_w3_slip}"
-assert np.isclose(_w3_got[0], 0.4, atol=1e-6), f"counts=[50, 30, 20], t=0.08에서 비율이 0.5인 단어의 값이 {_w3_got[0]:.4f}입니다. 맞는 값은 √(0.08/0.5) = 0.4입니다. 공식의 각 항을 따로 출력해 보세요."
-_w3_got = np.asarray(keep_probability([98, 2], 0.5), dtype=float)
-assert _w3_got.max() <= 1, f"비율이 0.02인 단어의 값이 {_w3_got[1]:.2f}입니다. 확률은 1을 넘지 않습니다. 드문 단어는 언제나 남깁니다."
-assert np.isclose(_w3_got[1], 1), f"비율이 t보다 작은 단어의 값이 {_w3_got[1]:.2f}입니다. 드문 단어는 언제나 남기므로 1입니다."
-assert np.isclose(np.asarray(keep_probability([50, 50], 0.02))[0], 0.2), f"counts=[50, 50], t=0.02에서 {np.asarray(keep_probability([50, 50], 0.02))[0]:.4f}가 나왔습니다. 맞는 값은 0.2입니다. 받은 t를 쓰고 있나요?"
+_w_check(keep_probability, [(50, 30, 20), 0.08], [0.4, 0.5164, 0.6325],
+         "남길 확률은 √(t/f)입니다. 각 항을 따로 출력해 보세요.", [
+    (0.6, "남길 확률이 아니라 버릴 확률을 돌려준 것은 아닌가요?"),
+    (0.16, "제곱근을 빠뜨렸습니다."),
+    (0.04, "비율이 아니라 횟수로 나누었습니다. f는 횟수를 모든 횟수의 합으로 나눈 것입니다."),
+    (0.56, "강의에서 쓴 gensim의 식입니다. 여기서는 논문의 식을 쓰세요."),
+    (0.2828, "합이 아니라 가장 흔한 단어의 횟수로 나누었습니다."),
+    (1.0, "분수를 뒤집었습니다. t가 위, f가 아래입니다.")])
+_w_check(keep_probability, [[50, 50], 0.02], [0.2, 0.2], "받은 t를 쓰고 있나요?")
+_w_check(keep_probability, [[2, 98], 0.5], [1, 0.7143], "드문 단어는 언제나 남기므로 1입니다.", [
+    (5, "확률은 1을 넘지 않습니다. 드문 단어는 언제나 남깁니다.")])
 ### BEGIN HIDDEN TESTS
-for _w3_counts, _w3_t, _w3_want in [([900, 99, 1], 0.0009, [0.0316228, 0.0953463, 0.9486833]), ([1, 1, 2], 0.25, [1, 1, 0.7071068]), ([7], 0.01, [0.1])]:
-    _w3_got = np.asarray(keep_probability(_w3_counts, _w3_t), dtype=float)
-    assert np.allclose(_w3_got, _w3_want, atol=1e-5), f"counts={_w3_counts}, t={_w3_t}에서 {_w3_got.round(4)}가 나왔습니다. 맞는 값은 {np.round(_w3_want, 4)}입니다. 비율이 t와 같거나 작을 때만 1이고, 나머지는 √(t/f)입니다."
-_w3_counts = np.array([6.0, 4.0])
-keep_probability(_w3_counts, 0.1)
-assert _w3_counts.tolist() == [6, 4], f"받은 counts가 {_w3_counts}로 바뀌었습니다. /= 대신 새 배열에 담으세요."
+_w_check(keep_probability, [(900, 99, 1), 0.0009], [0.03162, 0.09535, 0.94868],
+         "단어마다 자기 비율로 계산하세요.")
+_w_check(keep_probability, [(1, 1, 2), 0.25], [1, 1, 0.7071], "비율이 t와 같을 때까지만 1입니다.")
+_w_check(keep_probability, [[7], 0.01], [0.1], "단어가 하나뿐이면 비율은 1입니다.")
 ### END HIDDEN TESTS
 
 # %% test="keep-probability" part="measure" points=2
-_w4_got = kept_share([60, 30, 10], [0.5, 1.0, 1.0])
-assert _w4_got is not None, "kept_share가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-for _w4_slip, _w4_value in {"남길 확률의 평균입니다. 단어의 종류가 아니라 토큰 하나하나를 세세요.": 2.5 / 3, "버려지는 비율입니다.": 0.3, "전체 토큰 수로 나누지 않았습니다.": 70, "남는 토큰을 단어의 종류 수로 나누었습니다.": 70 / 3}.items():
-    assert not np.isclose(float(_w4_got), _w4_value), f"counts=[60, 30, 10], keep=[0.5, 1, 1]에서 {float(_w4_got):.3f}이 나왔습니다. 맞는 값은 0.7입니다. {_w4_slip}"
-assert np.isclose(float(_w4_got), 0.7), f"counts=[60, 30, 10], keep=[0.5, 1, 1]에서 {float(_w4_got):.3f}이 나왔습니다. 맞는 값은 (30 + 30 + 10)/100 = 0.7입니다."
+_w_check(kept_share, [[60, 30, 10], [0.5, 1, 1]], 0.7, "남는 30 + 30 + 10개를 전체 100개로 나눕니다.", [
+    (2.5 / 3, "남길 확률의 평균입니다. 단어의 종류가 아니라 토큰 하나하나를 세세요."),
+    (0.3, "버려지는 비율입니다."),
+    (70, "전체 토큰 수로 나누지 않았습니다."),
+    (70 / 3, "남는 토큰을 단어의 종류 수로 나누었습니다.")])
 _w4_guess = my_guess()
-assert _w4_guess is not None and 0 <= float(_w4_guess) <= 1, f"예측이 {_w4_guess}입니다. my_guess에 0 이상 1 이하의 수를 적으세요. 60%라면 0.6입니다."
-print(f"예측 {float(_w4_guess):.2f}, 식으로 잰 값 {float(kept_share(review_counts, keep_probability(review_counts, 1e-3))):.2f}")
+assert _w4_guess is not None and 0 <= float(_w4_guess) <= 1, (
+    f"my_guess에 0 이상 1 이하의 수를 적으세요. 60%라면 0.6입니다. 지금: {_w4_guess}")
+_w4_share = float(kept_share(review_counts, keep_probability(review_counts, 1e-3)))
+print(f"예측 {float(_w4_guess):.2f}, 식으로 잰 값 {_w4_share:.2f}")
 ### BEGIN HIDDEN TESTS
-for _w4_counts, _w4_keep, _w4_want in [([5, 5], [0, 0], 0), ([1, 3], [0.2, 0.4], 0.35), ([8], [0.25], 0.25)]:
-    assert np.isclose(float(kept_share(np.array(_w4_counts), np.array(_w4_keep))), _w4_want), f"counts={_w4_counts}, keep={_w4_keep}에서 {float(kept_share(_w4_counts, _w4_keep)):.3f}이 나왔습니다. 맞는 값은 {_w4_want}입니다."
+_w_check(kept_share, [(5, 5), (0, 0)], 0, "모두 버리면 0입니다.")
+_w_check(kept_share, [(1, 3), (0.2, 0.4)], 0.35, "많이 나온 단어의 확률이 더 크게 셈에 듭니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -271,23 +325,20 @@ def noise_distribution(counts, power=0.75):
     ### END SOLUTION
 
 # %% test="noise-distribution" points=2
-_w5_got = noise_distribution([16, 1])
-assert _w5_got is not None, "noise_distribution이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_w5_got = np.asarray(_w5_got, dtype=float)
-for _w5_slip, _w5_first in {"지수를 무시하고 횟수에 비례했습니다. 지수를 확인하세요.": 16 / 17, "먼저 나누고 제곱해 합이 1이 아닙니다. 나누는 것은 마지막입니다.": (16 / 17) ** 0.75, "나누지 않았습니다. 합이 1이 되게 나누세요.": 8, "횟수에 1을 더했습니다.": 17**0.75 / (17**0.75 + 2**0.75), "고르게 나누었습니다.": 0.5}.items():
-    assert not np.isclose(_w5_got[0], _w5_first, atol=1e-5), f"counts=[16, 1]에서 {_w5_got.round(4)}가 나왔습니다. 맞는 값은 8 : 1, 곧 [0.8889 0.1111]입니다. {_w5_slip}"
-assert np.allclose(_w5_got, [8 / 9, 1 / 9], atol=1e-6), f"counts=[16, 1]에서 {_w5_got.round(4)}가 나왔습니다. 맞는 값은 8 : 1, 곧 [0.8889 0.1111]입니다. 16의 0.75제곱은 8입니다."
-_w5_got = np.asarray(noise_distribution([9, 4], power=0.5), dtype=float)
-assert np.allclose(_w5_got, [0.6, 0.4], atol=1e-6), f"counts=[9, 4], power=0.5에서 {_w5_got.round(4)}가 나왔습니다. 맞는 값은 [0.6 0.4]입니다. 0.75로 적어 넣지 말고 받은 power를 쓰세요."
-_w5_got = np.asarray(noise_distribution([4, 0, 4], power=0.5), dtype=float)
-assert _w5_got.shape == (3,) and _w5_got[1] == 0, f"counts=[4, 0, 4]에서 {_w5_got}가 나왔습니다. 횟수가 0인 단어의 확률은 0이고 자리는 그대로입니다. 1을 더하거나 지우지 마세요."
+_w_check(noise_distribution, [[16, 1]], [8 / 9, 1 / 9], "16의 0.75제곱은 8이므로 8 : 1입니다.", [
+    (16 / 17, "지수를 무시하고 횟수에 비례했습니다. 지수를 확인하세요."),
+    (0.9555, "먼저 나누고 제곱해 합이 1이 아닙니다. 나누는 것은 마지막입니다."),
+    (8, "나누지 않았습니다. 합이 1이 되게 나누세요."),
+    (0.8313, "횟수에 1을 더했습니다."),
+    (1, "softmax처럼 e의 거듭제곱을 나누었습니다. 횟수를 거듭제곱하세요."),
+    (0.5, "고르게 나누었습니다.")])
+_w_check(noise_distribution, [(9, 4), 0.5], [0.6, 0.4], "0.75로 적어 넣지 말고 받은 power를 쓰세요.")
+_w_check(noise_distribution, [(4, 0, 4), 0.5], [0.5, 0, 0.5],
+         "횟수가 0인 단어의 확률은 0이고 자리는 그대로입니다. 1을 더하거나 지우지 마세요.")
 ### BEGIN HIDDEN TESTS
-for _w5_counts, _w5_power, _w5_want in [([0, 256, 0, 1], 0.75, [0, 64 / 65, 0, 1 / 65]), ([3, 1], 2.0, [0.9, 0.1]), ([5, 15], 1.0, [0.25, 0.75]), ([2, 1], 0.5, [0.585786, 0.414214])]:
-    _w5_got = np.asarray(noise_distribution(_w5_counts, _w5_power), dtype=float)
-    assert np.allclose(_w5_got, _w5_want, atol=1e-6), f"counts={_w5_counts}, power={_w5_power}에서 {_w5_got.round(4)}가 나왔습니다. 맞는 값은 {np.round(_w5_want, 4)}입니다. 횟수 0은 확률 0이고, 지수는 1이거나 1보다 클 수도 있습니다."
-_w5_counts = np.array([4.0, 1.0])
-noise_distribution(_w5_counts)
-assert _w5_counts.tolist() == [4, 1], f"받은 counts가 {_w5_counts}로 바뀌었습니다. **=나 /= 대신 새 배열에 담으세요."
+_w_check(noise_distribution, [(2, 1), 0.5], [0.58579, 0.41421], "제곱한 값을 정수로 자르지 마세요.")
+_w_check(noise_distribution, [[0, 256, 0, 1]], [0, 64 / 65, 0, 1 / 65], "횟수 0은 어디에 있든 확률 0입니다.")
+_w_check(noise_distribution, [(3, 1), 2.0], [0.9, 0.1], "지수는 1보다 클 수도 있습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -330,43 +381,57 @@ def sample_negatives(distribution, positives, k, seed):
     ### END SOLUTION
 
 # %% test="sample-negatives" points=2
-_w6_noise, _w6_positives = np.array([0.5, 0.3, 0.15, 0.05]), np.repeat([0, 1, 3], 400)
-_w6_got = sample_negatives(_w6_noise, _w6_positives, 6, 11)
-assert _w6_got is not None, "sample_negatives가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_w6_got = np.asarray(_w6_got)
-assert _w6_got.shape == (1200, 6), f"모양이 {_w6_got.shape}입니다. (B, k) = (1200, 6)이어야 합니다."
-assert np.issubdtype(_w6_got.dtype, np.integer) and _w6_got.min() >= 0 and _w6_got.max() < 4, "단어 번호는 0 이상 V 미만의 정수입니다."
-_w6_clashes = int((_w6_got == _w6_positives[:, None]).sum())
-assert _w6_clashes < 1000, f"정답이 가짜로 {_w6_clashes}번 뽑혔습니다. 정답과 겹친 칸은 다시 뽑으세요."
-assert not _w6_clashes, f"정답이 가짜로 {_w6_clashes}번 남아 있습니다. 다시 뽑은 것이 또 정답일 수 있습니다. 겹친 칸이 없을 때까지 되풀이하세요."
-assert np.array_equal(_w6_got, np.asarray(sample_negatives(_w6_noise, _w6_positives, 6, 11))), "seed가 같으면 결과도 같아야 합니다. 생성기를 seed로 만들었나요?"
-assert not np.array_equal(_w6_got, np.asarray(sample_negatives(_w6_noise, _w6_positives, 6, 12))), "seed를 11에서 12로 바꾸어도 결과가 같습니다. 받은 seed를 쓰세요."
+def _w6_draw(positives, k, seed, noise=(0.5, 0.3, 0.15, 0.05)):
+    positives = np.array(positives)
+    got = np.asarray(_w_call(sample_negatives, list(noise), positives, k, seed))
+    size, clashes = (len(positives), k), positives[:, None]
+    assert got.shape == size, f"모양은 (B, k) = {size}입니다. 지금은 {got.shape}입니다."
+    right = np.issubdtype(got.dtype, np.integer) and 0 <= got.min() and got.max() < len(noise)
+    assert right, "단어 번호는 0 이상 V 미만의 정수입니다."
+    clashes = int((got == clashes).sum())
+    assert 6 * clashes < got.size, f"정답과 겹친 칸은 다시 뽑으세요. 정답이 가짜로 {clashes}번 뽑혔습니다."
+    assert not clashes, (
+        f"정답이 가짜로 {clashes}번 남아 있습니다. 다시 뽑은 것이 또 정답일 수 있습니다. "
+        "겹친 칸이 없을 때까지, 그 줄의 정답과 비교하며 되풀이하세요.")
+    return got
+
+_w6_got = _w6_draw([0, 1, 3] * 400, 6, 11)
+assert set(_w6_got[::3].ravel().tolist()) == {1, 2, 3}, (
+    "정답이 0번인 줄에서는 1, 2, 3번이 모두 나와야 합니다. 다른 줄의 정답까지 뺐나요?")
+assert np.array_equal(_w6_got, _w6_draw([0, 1, 3] * 400, 6, 11)), (
+    "seed가 같으면 결과도 같아야 합니다. 생성기를 seed로 만들었나요?")
+assert not np.array_equal(_w6_got, _w6_draw([0, 1, 3] * 400, 6, 12)), (
+    "seed를 11에서 12로 바꾸어도 결과가 같습니다. 받은 seed를 쓰세요.")
 ### BEGIN HIDDEN TESTS
-_w6_mixed = np.random.default_rng(8).integers(0, 4, 3000)
-assert not (np.asarray(sample_negatives(_w6_noise, _w6_mixed, 1, 9)) == _w6_mixed[:, None]).any(), "정답이 섞인 배치에서 정답이 뽑혔습니다. 줄마다 그 줄의 정답과 비교하세요."
-assert _w6_noise.tolist() == [0.5, 0.3, 0.15, 0.05] and _w6_positives.tolist() == np.repeat([0, 1, 3], 400).tolist(), "받은 distribution이나 positives가 바뀌었습니다."
+_w6_draw([3, 0, 0, 2, 1, 1, 0] * 400, 1, 9)
 ### END HIDDEN TESTS
 
 # %% test="sample-negatives" part="shares" points=2
-_w7_noise = np.array([0.5, 0.3, 0.15, 0.05])
-_w7_got = np.asarray(sample_negatives(_w7_noise, np.full(3000, 1), 6, 3))
-assert not (_w7_got[:, :1] == _w7_got).all(), "한 줄의 가짜가 모두 같습니다. 하나만 뽑아 복사하지 말고 k개를 따로 뽑으세요."
-assert not all((np.bincount(_w7_row, minlength=4)[[0, 2, 3]] == 2).all() for _w7_row in _w7_got), "줄마다 세 단어가 똑같이 두 번씩입니다. 복원 추출입니다. 한 줄에서 같은 번호가 여러 번 나올 수 있습니다."
-assert len({tuple(_w7_row) for _w7_row in _w7_got.tolist()}) > 30, "줄마다 따로 뽑아야 합니다. 같은 가짜를 모든 줄이 나누어 쓰고 있습니다."
-_w7_share = np.bincount(_w7_got.ravel(), minlength=4) / _w7_got.size
-_w7_shown = f"정답이 1번인 줄에서 뽑힌 비율이 {_w7_share.round(2)}입니다. 맞는 비율은 [0.71 0 0.21 0.07] 둘레입니다."
-assert abs(_w7_share[2] - 0.45) > 0.05, f"{_w7_shown} 겹친 칸에 다음 번호를 넣지 않았나요? 다른 번호로 밀어내지 말고 다시 뽑으세요."
-assert abs(_w7_share[0] - 1 / 3) > 0.05, f"{_w7_shown} 고르게 뽑았습니다. distribution을 p로 주세요."
-assert abs(_w7_share[0] - 0.8) > 0.04, f"{_w7_shown} 겹친 칸을 0번이나 가장 흔한 번호로 채우지 않았나요? 다시 뽑으세요."
-assert np.abs(_w7_share - [0.714, 0, 0.214, 0.071]).max() < 0.03, f"{_w7_shown} 정답만 빼고 나머지의 비는 분포와 같아야 합니다."
+def _w7_check(got, positive, noise, slips=()):      # slips: (번호, 그 번호가 뽑힌 비율, 그 까닭)
+    want = np.where(np.arange(len(noise)) == positive, 0, noise) / (1 - noise[positive])
+    share = np.bincount(got.ravel(), minlength=len(noise)) / got.size
+    shown = f"(정답이 {positive}번인 줄에서 뽑힌 비율 {share.round(2)}, 맞는 비율 {want.round(2)} 둘레)"
+    for number, value, slip in slips:
+        assert abs(share[number] - value) > 0.04, f"{slip} {shown}"
+    assert np.abs(share - want).max() < 0.03, f"정답만 빼고 나머지의 비는 분포와 같아야 합니다. {shown}"
+    twice = (got[:, 0] == got[:, 1]).mean() - (want**2).sum()
+    assert abs(twice) < 0.06, "한 줄의 뽑기가 서로 독립이 아닙니다."
+
+_w7_got = _w6_draw([1] * 3000, 6, 3)
+assert not (_w7_got[:, :1] == _w7_got).all(), (
+    "한 줄의 가짜가 모두 같습니다. 하나만 뽑아 복사하지 말고 k개를 따로 뽑으세요.")
+assert (_w7_got[:, 0] == _w7_got[:, 1]).any(), (
+    "한 줄의 첫째와 둘째가 같은 일이 없습니다. 복원 추출입니다. 같은 번호가 여러 번 나올 수 있습니다.")
+assert len(np.unique(_w7_got, axis=0)) > 30, (
+    "줄마다 따로 뽑아야 합니다. 같은 가짜를 모든 줄이 나누어 쓰고 있습니다.")
+_w7_check(_w7_got, 1, [0.5, 0.3, 0.15, 0.05], [
+    (2, 0.45, "겹친 칸에 다음 번호를 넣지 않았나요? 다른 번호로 밀어내지 말고 다시 뽑으세요."),
+    (0, 1 / 3, "고르게 뽑았습니다. distribution을 p로 주세요."),
+    (0, 0.8, "겹친 칸을 0번이나 가장 흔한 번호로 채우지 않았나요? 다시 뽑으세요.")])
 ### BEGIN HIDDEN TESTS
-_w7_noise = np.array([0.05, 0.4, 0.0, 0.1, 0.25, 0.2])
 for _w7_positive, _w7_seed in [(1, 5), (4, 6), (0, 7)]:
-    _w7_got = np.asarray(sample_negatives(_w7_noise, np.full(4000, _w7_positive), 8, _w7_seed))
-    _w7_want = np.where(np.arange(6) == _w7_positive, 0, _w7_noise) / (1 - _w7_noise[_w7_positive])
-    _w7_share = np.bincount(_w7_got.ravel(), minlength=6) / _w7_got.size
-    assert np.abs(_w7_share - _w7_want).max() < 0.025, f"정답이 {_w7_positive}번일 때 뽑힌 비율이 {_w7_share.round(2)}입니다. 맞는 비율은 {_w7_want.round(2)}입니다. 겹친 칸만, 같은 분포에서 다시 뽑으세요."
-    assert abs((_w7_got[:, 0] == _w7_got[:, 1]).mean() - (_w7_want**2).sum()) < 0.06, "한 줄의 뽑기가 서로 독립이 아닙니다."
+    _w7_noise = [0.05, 0.4, 0.0, 0.1, 0.25, 0.2]
+    _w7_check(_w6_draw([_w7_positive] * 4000, 8, _w7_seed, _w7_noise), _w7_positive, _w7_noise)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -401,30 +466,31 @@ def sgns_loss(v, u_pos, u_neg):
     ### END SOLUTION
 
 # %% test="sgns-loss" points=3
-_w8_got = sgns_loss(np.zeros((4, 3)), np.zeros((4, 3)), np.zeros((4, 5, 3)))
-assert _w8_got is not None, "sgns_loss가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert np.shape(_w8_got) == (), f"모양이 {np.shape(_w8_got)}입니다. B개를 평균한 수 하나를 돌려주세요."
-for _w8_slip, _w8_value in {"쌍을 평균하지 않고 더했습니다.": 24, "가짜를 더하지 않고 평균했습니다.": 2, "가짜를 빠뜨렸습니다.": 1, "진짜를 빠뜨렸습니다.": 5, "손실의 부호가 반대입니다. 맨 앞에 마이너스가 있습니다.": -6, "진짜에서 가짜를 뺐습니다. 두 항은 부호가 같습니다.": -4, "쌍이 아니라 점수 모두를 평균했습니다.": 1.2}.items():
-    assert not np.isclose(float(_w8_got), _w8_value * np.log(2)), f"점수가 모두 0, B=4, K=5에서 {float(_w8_got):.4f}가 나왔습니다. 맞는 값은 6 log 2 = {6 * np.log(2):.4f}입니다. {_w8_slip}"
-assert np.isclose(float(_w8_got), 6 * np.log(2)), f"점수가 모두 0, B=4, K=5에서 {float(_w8_got):.4f}가 나왔습니다. 맞는 값은 6 log 2 = {6 * np.log(2):.4f}입니다. 로그의 밑은 e입니다. 가짜는 더하고, 쌍은 평균합니다."
-_w8_v, _w8_u, _w8_away = np.array([[2.0, 0.0]]), np.array([[3.0, 1.0]]), np.array([[[-3.0, 1.0]]])
-_w8_got = float(sgns_loss(_w8_v, _w8_u, _w8_away))
-assert not 6 < _w8_got < 6.1, f"진짜의 점수 6, 가짜의 점수 -6이면 손실이 0.005인데 {_w8_got:.3f}입니다. 가짜 항과 진짜 항 가운데 하나의 부호가 반대입니다."
-assert np.isclose(_w8_got, 2 * np.log1p(np.exp(-6)), atol=1e-6), f"진짜의 점수 6, 가짜의 점수 -6이면 손실이 0.005인데 {_w8_got:.3f}입니다. 두 항의 부호와 내적을 확인하세요."
-with np.errstate(all="ignore"):
-    _w8_got = float(sgns_loss(np.array([[1000.0]]), np.array([[-1.0]]), np.array([[[1.0]]])))
-assert np.isfinite(_w8_got), f"점수가 -1000과 +1000이면 손실은 2000인데 {_w8_got}입니다. 로그 안이 0이 되거나 지수가 넘쳤습니다. logaddexp를 쓰세요."
-assert np.isclose(_w8_got, 2000), f"점수가 -1000과 +1000이면 손실은 2000인데 {_w8_got:.1f}입니다. 작은 수를 더하거나 점수를 잘라서 답이 틀려졌습니다."
+_w8_2 = np.log(2)
+_w_check(sgns_loss, [[[0]] * 4, [[0]] * 4, [[[0]] * 5] * 4], 6 * _w8_2, "답은 6 log 2입니다.", [
+    (24 * _w8_2, "쌍을 평균하지 않고 더했습니다."),
+    (2 * _w8_2, "가짜를 더하지 않고 평균했습니다."),
+    (1 * _w8_2, "가짜를 빠뜨렸습니다."),
+    (5 * _w8_2, "진짜를 빠뜨렸습니다."),
+    (-6 * _w8_2, "손실의 부호가 반대입니다. 맨 앞에 마이너스가 있습니다."),
+    (-4 * _w8_2, "진짜에서 가짜를 뺐습니다. 두 항은 부호가 같습니다."),
+    (1.2 * _w8_2, "쌍이 아니라 점수 모두를 평균했습니다."),
+    (6, "로그의 밑이 2입니다. 자연로그를 쓰세요.")])
+_w_check(sgns_loss, [[[2, 0]], [[3, 1]], [[[-3, 1]]]], 0.004951, "점수는 6과 -6입니다. 내적을 보세요.", [
+    (6.005, "가짜 항과 진짜 항 가운데 하나의 부호가 반대입니다."),
+    (12.005, "진짜 항과 가짜 항의 부호가 모두 반대입니다.")])
+_w8_slips = [(np.inf, "로그 안이 0이 되거나 지수가 넘쳤습니다. logaddexp를 쓰세요."),
+             (np.nan, "로그 안이 0이 되거나 지수가 넘쳤습니다. logaddexp를 쓰세요.")]
+_w_check(sgns_loss, [[[1000]], [[-1]], [[[1]]]], 2000,
+         "작은 수를 더하거나 점수를 잘라서 답이 틀려졌습니다.", _w8_slips)
+_w_check(sgns_loss, [[[1], [3]], [[0], [0]], [[[1]], [[-1]]]], 1.374072, "줄마다 그 줄의 v와 곱하세요.")
 ### BEGIN HIDDEN TESTS
-for _w8_v, _w8_u, _w8_n, _w8_want in [([[1, 2], [0, -1]], [[1, 0], [2, 1]], [[[0, 1]], [[1, 3]]], 1.901019), ([[1.0], [-2.0]], [[0.5], [0.5]], [[[1], [2], [-1]], [[0], [1], [-3]]], 6.181670)]:
-    _w8_got = float(sgns_loss(np.array(_w8_v, dtype=float), np.array(_w8_u, dtype=float), np.array(_w8_n, dtype=float)))
-    assert np.isclose(_w8_got, _w8_want, atol=1e-5), f"v={_w8_v}, u_pos={_w8_u}, u_neg={_w8_n}에서 {_w8_got:.4f}가 나왔습니다. 맞는 값은 {_w8_want:.4f}입니다. 줄마다 그 줄의 v와 곱했는지 보세요."
-with np.errstate(all="ignore"):
-    _w8_got = float(sgns_loss(np.array([[50.0], [-800.0]]), np.array([[-2.0], [1.0]]), np.array([[[4.0], [-9.0]], [[1.0], [-1.0]]])))
-assert np.isclose(_w8_got, 950, rtol=1e-6), f"점수가 -100, 200, -450과 -800, -800, 800일 때 손실은 950인데 {_w8_got}입니다. 큰 점수에서 값을 자르지 마세요."
-_w8_arrays = np.ones((2, 2)), np.full((2, 2), 3.0), np.full((2, 1, 2), 5.0)
-sgns_loss(*_w8_arrays)
-assert [float(_w8_each.ravel()[0]) for _w8_each in _w8_arrays] == [1, 3, 5], "받은 배열이 바뀌었습니다. *= 대신 새 배열에 담으세요."
+_w_check(sgns_loss, [[[1, 2], [0, -1]], [[1, 0], [2, 1]], [[[0, 1]], [[1, 3]]]], 1.901019,
+         "줄마다 그 줄의 v와 곱했는지 보세요.")
+_w_check(sgns_loss, [[[1], [-2]], [[0.5], [0.5]], [[[1], [2], [-1]], [[0], [1], [-3]]]], 6.181670,
+         "가짜마다 따로 계산해 더하는지 보세요.")
+_w_check(sgns_loss, [[[50], [-800]], [[-2], [1]], [[[4], [-9]], [[1], [-1]]]], 950,
+         "큰 점수에서 값을 자르지 마세요.", _w8_slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -449,9 +515,8 @@ def sgns_gradients(v, u_pos, u_neg):
         v: 중심 벡터 (B, D). u_pos: 진짜 이웃의 벡터 (B, D). u_neg: 가짜의 벡터 (B, K, D).
     Returns: (grad_v, grad_pos, grad_neg). 모양은 차례로 (B, D), (B, D), (B, K, D).
     Example:
-        >>> grad_v, grad_pos, grad_neg = sgns_gradients(np.array([[2.0]]), np.array([[0.0]]), np.array([[[0.0]]]))
-        >>> float(grad_v[0, 0]), float(grad_pos[0, 0]), float(grad_neg[0, 0, 0])
-        (0.0, -1.0, 1.0)
+        >>> sgns_gradients(np.array([[2.0]]), np.array([[0.0]]), np.array([[[0.0]]]))
+        (array([[0.]]), array([[-1.]]), array([[[1.]]]))
     """
     ### BEGIN SOLUTION
     sigmoid = lambda x: 1 / (1 + np.exp(-x))
@@ -465,51 +530,52 @@ def sgns_gradients(v, u_pos, u_neg):
     ### END SOLUTION
 
 # %% test="sgns-gradients" points=3
-# 쌍 둘, 가짜 하나. 점수는 모두 0이어서 σ = 0.5이고, 이웃의 기울기는 손으로 계산할 수 있습니다
-_w9_v, _w9_u, _w9_n = np.array([[2.0, 0.0], [4.0, 0.0]]), np.array([[0.0, 4.0], [0.0, 8.0]]), np.array([[[0.0, 12.0]], [[0.0, 20.0]]])
-_w9_got = sgns_gradients(_w9_v, _w9_u, _w9_n)
-assert _w9_got is not None and len(_w9_got) == 3, "grad_v, grad_pos, grad_neg 셋을 차례로 돌려주세요."
-for _w9_name, _w9_each, _w9_shape in zip(["grad_v", "grad_pos", "grad_neg"], _w9_got, [(2, 2), (2, 2), (2, 1, 2)]):
-    assert np.shape(_w9_each) == _w9_shape, f"{_w9_name}의 모양이 {np.shape(_w9_each)}입니다. 미분하는 배열과 같은 {_w9_shape}여야 합니다."
-_w9_pos, _w9_neg = np.asarray(_w9_got[1]), np.asarray(_w9_got[2])[:, 0]
-assert not np.allclose(_w9_pos[0], [-1, 0]), f"grad_pos의 첫 줄이 {_w9_pos[0]}입니다. 맞는 값은 [-0.5 0]입니다. 손실이 평균이니 B로 나누세요. 점수에 시그모이드를 씌웠는지도 보세요."
-assert not np.allclose(_w9_pos[0], [0.5, 0]), f"grad_pos의 첫 줄이 {_w9_pos[0]}입니다. 맞는 값은 [-0.5 0]입니다. 부호가 반대입니다. 진짜의 정답은 1이고, '예측 빼기 정답'입니다."
-assert not np.allclose(_w9_pos[0], [0, -1]), f"grad_pos의 첫 줄이 {_w9_pos[0]}입니다. 맞는 값은 [-0.5 0]입니다. 자기 벡터가 아니라 상대 벡터 v를 곱하세요."
-assert np.allclose(_w9_pos, [[-0.5, 0], [-1, 0]]), f"grad_pos가 {_w9_pos.tolist()}입니다. 맞는 값은 [[-0.5, 0], [-1, 0]]입니다. (σ(0) - 1) · v / B를 손으로 계산해 보세요."
-assert not np.allclose(_w9_neg[0], [-0.5, 0]), f"grad_neg의 첫 줄이 {_w9_neg[0]}입니다. 맞는 값은 [0.5 0]입니다. 부호가 반대입니다. 가짜의 정답은 0이고, '예측 빼기 정답'입니다."
-assert np.allclose(_w9_neg, [[0.5, 0], [1, 0]]), f"grad_neg가 {_w9_neg.tolist()}입니다. 맞는 값은 [[0.5, 0], [1, 0]]입니다. σ(0) · v / B를 손으로 계산해 보세요."
-_w9_got = np.asarray(sgns_gradients(np.array([[1.0]]), np.array([[0.0]]), np.zeros((1, 4, 1)))[2]).ravel()
-assert np.allclose(_w9_got, 0.5), f"가짜 넷의 점수가 0이고 v=1이면 grad_neg는 모두 0.5인데 {_w9_got}입니다. 가짜는 평균이 아니라 합이므로 K로 나누지 마세요."
+def _w9_check(which, arrays, want, why, slips=()):
+    def one(*arguments):
+        got = sgns_gradients(*arguments)
+        assert got is not None and len(got) == 3, "grad_v, grad_pos, grad_neg 셋을 차례로 돌려주세요."
+        for each, array in zip(got, arguments):
+            assert np.shape(each) == array.shape, (
+                f"기울기의 모양은 미분하는 배열과 같은 {array.shape}입니다. 지금은 {np.shape(each)}입니다.")
+        return got[["grad_v", "grad_pos", "grad_neg"].index(which)]
+    slips = [(value, f"{which}: {slip}") for value, slip in slips]
+    _w_check(one, arrays, want, f"{which}: {why}", slips)
+# 점수가 모두 0이면 σ = 0.5이고, 이웃의 기울기는 손으로 계산할 수 있습니다
+_w9_zero = [[[2, 0], [4, 0]], [[0, 4], [0, 8]], [[[0, 12]], [[0, 20]]]]
+_w9_check("grad_pos", _w9_zero, [[-0.5, 0], [-1, 0]], "(σ(0) - 1) · v / B를 손으로 계산해 보세요.", [
+    ([-1, 0], "손실이 평균이니 B로 나누세요. 시그모이드를 빠뜨려도 이 값이 됩니다."),
+    ([0.5, 0], "부호가 반대입니다. 진짜의 정답은 1이고, '예측 빼기 정답'입니다."),
+    ([0, -1], "자기 벡터가 아니라 상대 벡터 v를 곱하세요.")])
+_w9_check("grad_neg", _w9_zero, [[[0.5, 0]], [[1, 0]]], "σ(0) · v / B를 손으로 계산해 보세요.", [
+    ([1, 0], "손실이 평균이니 B로 나누세요."),
+    ([-0.5, 0], "부호가 반대입니다. 가짜의 정답은 0이고, '예측 빼기 정답'입니다."),
+    ([0, 0], "가짜의 점수에도 시그모이드를 씌우세요. σ(0)은 0.5입니다.")])
+_w9_check("grad_neg", [[[1]], [[0]], [[[0]] * 4]], [[[0.5]] * 4],
+          "가짜는 평균이 아니라 합이므로 K로 나누지 마세요.")
+_w9_check("grad_neg", [[[1]], [[0]], [[[0], [9]]]], [[[0.5], [0.99988]]],
+          "가짜마다 자기 오차를 씁니다. 오차를 가짜끼리 더하거나 평균하지 마세요.")
 ### BEGIN HIDDEN TESTS
-_w9_v, _w9_u, _w9_n = np.array([[1.0, 2.0]]), np.array([[1.0, 0.0]]), np.array([[[0.0, 1.0], [-1.0, 0.5]]])
-_w9_got = sgns_gradients(_w9_v, _w9_u, _w9_n)
-assert np.allclose(_w9_got[1], [[-0.268941, -0.537883]], atol=1e-5), f"v=[1, 2], u_pos=[1, 0]에서 grad_pos가 {np.round(_w9_got[1], 4)}입니다. 맞는 값은 [-0.2689 -0.5379]입니다."
-assert np.allclose(_w9_got[2], [[[0.880797, 1.761594], [0.5, 1.0]]], atol=1e-5), f"v=[1, 2], u_neg=[[0, 1], [-1, 0.5]]에서 grad_neg가 {np.round(_w9_got[2], 4).tolist()}입니다. 맞는 값은 [[0.8808, 1.7616], [0.5, 1]]입니다."
-assert _w9_v.tolist() == [[1, 2]] and _w9_u.tolist() == [[1, 0]] and _w9_n.tolist() == [[[0, 1], [-1, 0.5]]], "받은 배열이 바뀌었습니다. 새 배열에 담으세요."
+_w9_one = [[[1, 2]], [[1, 0]], [[[0, 1], [-1, 0.5]]]]
+_w9_check("grad_pos", _w9_one, [[-0.26894, -0.53788]], "진짜의 점수는 1입니다. σ(1) - 1을 쓰세요.")
+_w9_check("grad_neg", _w9_one, [[[0.8808, 1.76159], [0.5, 1]]], "가짜의 점수는 2와 0입니다.")
 ### END HIDDEN TESTS
 
 # %% test="sgns-gradients" part="center" points=2
-def _w10_loss(v, u_pos, u_neg):
-    return (np.logaddexp(0, -(u_pos * v).sum(1)) + np.logaddexp(0, (u_neg * v[:, None]).sum(2)).sum(1)).mean()
-
-_w10_got = np.asarray(sgns_gradients(np.array([[2.0, 0.0]] * 2), np.array([[0.0, 4.0]] * 2), np.array([[[0.0, 12.0], [0.0, 20.0]]] * 2))[0])[0]
-for _w10_slip, _w10_value in {"손실이 평균이니 B로 나누세요.": 14, "진짜의 몫을 빠뜨렸습니다.": 8, "가짜의 몫을 빠뜨렸습니다.": -1, "가짜의 몫을 더하지 않고 평균했습니다.": 3, "진짜의 부호가 반대입니다.": 9, "기울기 전체의 부호가 반대입니다. 내려가는 방향이 아니라 기울기를 돌려주세요.": -7, "첫째 가짜만 더했습니다.": 2, "마지막 가짜만 더했습니다.": 4}.items():
-    assert not np.allclose(_w10_got, [0, _w10_value]), f"같은 쌍이 둘이고 점수가 모두 0일 때 grad_v의 첫 줄이 {_w10_got}입니다. 맞는 값은 (-0.5·[0 4] + 0.5·[0 12] + 0.5·[0 20]) / 2 = [0 7]입니다. {_w10_slip}"
-assert np.allclose(_w10_got, [0, 7]), f"같은 쌍이 둘이고 점수가 모두 0일 때 grad_v의 첫 줄이 {_w10_got}입니다. 맞는 값은 (-0.5·[0 4] + 0.5·[0 12] + 0.5·[0 20]) / 2 = [0 7]입니다."
+_w10_twice = [[[2, 0]] * 2, [[0, 4]] * 2, [[[0, 12], [0, 20]]] * 2]
+_w9_check("grad_v", _w10_twice, [[0, 7]] * 2, "(-0.5·4 + 0.5·12 + 0.5·20) / 2 = 7입니다.", [
+    ([0, 14], "손실이 평균이니 B로 나누세요."),
+    ([0, 8], "진짜의 몫을 빠뜨렸습니다."),
+    ([0, -1], "가짜의 몫을 빠뜨렸습니다."),
+    ([0, 3], "가짜의 몫을 더하지 않고 평균했습니다."),
+    ([0, 9], "진짜의 부호가 반대입니다."),
+    ([0, -7], "기울기 전체의 부호가 반대입니다. 내려가는 방향이 아니라 기울기를 돌려주세요."),
+    ([0, 2], "첫째 가짜만 더했습니다."),
+    ([0, 4], "마지막 가짜만 더했습니다.")])
 ### BEGIN HIDDEN TESTS
-_w10_rng = np.random.default_rng(7)
-for _w10_b, _w10_k, _w10_d in [(4, 3, 2), (3, 1, 5)]:
-    _w10_arrays = [_w10_rng.normal(size=(_w10_b, _w10_d)), _w10_rng.normal(size=(_w10_b, _w10_d)), _w10_rng.normal(size=(_w10_b, _w10_k, _w10_d))]
-    _w10_got = sgns_gradients(*[_w10_each.copy() for _w10_each in _w10_arrays])
-    for _w10_which, _w10_name in enumerate(["grad_v", "grad_pos", "grad_neg"]):
-        for _w10_place in np.ndindex(_w10_arrays[_w10_which].shape):
-            _w10_sides = []
-            for _w10_step in (1e-5, -1e-5):
-                _w10_moved = [_w10_each.copy() for _w10_each in _w10_arrays]
-                _w10_moved[_w10_which][_w10_place] += _w10_step
-                _w10_sides.append(_w10_loss(*_w10_moved))
-            _w10_want = (_w10_sides[0] - _w10_sides[1]) / 2e-5
-            assert np.isclose(np.asarray(_w10_got[_w10_which])[_w10_place], _w10_want, atol=1e-6), f"B={_w10_b}, K={_w10_k}에서 {_w10_name}의 {_w10_place}째 수가 {np.asarray(_w10_got[_w10_which])[_w10_place]:.5f}인데, 손실을 흔들어 잰 값은 {_w10_want:.5f}입니다. 줄마다 그 줄의 벡터를 곱했는지, B로 나누었는지 보세요."
+_w9_check("grad_v", [[[1, 2]], [[1, 0]], [[[0, 1], [-1, 0.5]]]], [[-0.76894, 1.1308]],
+          "진짜와 가짜마다 자기 오차를 상대 벡터에 곱해 더합니다.")
+_w9_check("grad_v", [[[1], [-2]], [[0.5], [0.5]], [[[1], [2], [-1]], [[0], [1], [-3]]]],
+          [[1.01747], [-1.61945]], "줄마다 그 줄의 벡터를 곱했는지 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -535,7 +601,10 @@ def broken_step(W_in, W_out, center, context, negative, gradients, learning_rate
     return new_in, new_out
 
 
-print(broken_step(np.zeros((3, 1)), np.zeros((3, 1)), np.array([1, 1]), np.array([2, 2]), np.array([[0, 1], [0, 1]]), (np.ones((2, 1)), np.ones((2, 1)), np.ones((2, 2, 1))), 1.0)[0].ravel(), "← 1번이 두 번 나왔으니 -2여야 합니다")
+ids = np.array([1, 1]), np.array([2, 2]), np.array([[0, 1], [0, 1]])
+gradients = np.ones((2, 1)), np.ones((2, 1)), np.ones((2, 2, 1))
+new_in, new_out = broken_step(np.zeros((3, 1)), np.zeros((3, 1)), *ids, gradients, 1.0)
+print(new_in.ravel(), "← 1번이 두 번 나왔으니 -2여야 합니다")
 
 # %% [markdown]
 # 힌트 1: `new_in = W_in`은 표를 복사합니까? 같은 번호 둘을 `table[ids] -= …`에 넣으면 무엇이 남습니까?
@@ -554,7 +623,8 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     Returns: (새 W_in, 새 W_out).
     Example:
         >>> one = np.ones((2, 1))
-        >>> new_in, new_out = sgd_step(one, one, np.array([0, 0]), np.array([1, 1]), np.array([[0], [0]]), (one, one, one[:, None]), 0.1)
+        >>> ids = np.array([0, 0]), np.array([1, 1]), np.array([[0], [0]])
+        >>> new_in, new_out = sgd_step(one, one, *ids, (one, one, one[:, None]), 0.1)
         >>> new_in.ravel().round(2), new_out.ravel().round(2)
         (array([0.8, 1. ]), array([0.8, 0.8]))
     """
@@ -567,52 +637,62 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     return new_in, new_out
     ### END SOLUTION
 
-# %% test="sgd-step" points=3
-# 번호가 하나도 겹치지 않는 배치: 표는 모두 0, 학습률 0.5
-_w11_one = np.ones((1, 1))
-_w11_got = sgd_step(np.zeros((5, 1)), np.zeros((5, 1)), np.array([0]), np.array([1]), np.array([[2, 3]]), (_w11_one, 2 * _w11_one, np.array([[[4.0], [6.0]]])), 0.5)
-assert _w11_got is not None and len(_w11_got) == 2, "새 W_in과 새 W_out 둘을 차례로 돌려주세요."
-_w11_in, _w11_out = (np.asarray(_w11_each, dtype=float).ravel().tolist() for _w11_each in _w11_got)
-assert _w11_in != [0, -1, -2, -3, 0], f"새 W_in이 {_w11_in}입니다. 두 표를 돌려주는 순서가 바뀌었습니다. (새 W_in, 새 W_out)입니다."
-assert _w11_in[0] != 0.5, f"새 W_in이 {_w11_in}입니다. 맞는 값은 [-0.5, 0, 0, 0, 0]입니다. 기울기를 더했습니다. 반대쪽으로 가야 하니 빼세요."
-assert _w11_in[0] != -1, f"새 W_in이 {_w11_in}입니다. 맞는 값은 [-0.5, 0, 0, 0, 0]입니다. 학습률을 곱하지 않았습니다."
-assert _w11_in[2:4] == [0, 0], f"새 W_in이 {_w11_in}입니다. 가짜 2번과 3번은 이웃의 표 W_out에서 고치세요."
-assert _w11_out[3] != 0 or _w11_out[2] == 0, f"새 W_out이 {_w11_out}입니다. 맞는 값은 [0, -1, -2, -3, 0]입니다. 가짜의 첫 열만 고쳤습니다."
-assert _w11_out[2] != 0, f"새 W_out이 {_w11_out}입니다. 맞는 값은 [0, -1, -2, -3, 0]입니다. 가짜를 고치지 않았습니다."
-assert _w11_in == [-0.5, 0, 0, 0, 0] and _w11_out == [0, -1, -2, -3, 0], f"새 두 표가 {_w11_in}, {_w11_out}입니다. 맞는 값은 [-0.5, 0, 0, 0, 0], [0, -1, -2, -3, 0]입니다."
-_w11_twice = (np.array([[1.0], [4.0]]), np.array([[1.0], [4.0]]), np.array([[[1.0]], [[4.0]]]))
-_w11_got = [np.asarray(_w11_each, dtype=float) for _w11_each in sgd_step(np.zeros((4, 1)), np.zeros((4, 1)), np.array([1, 1]), np.array([0, 0]), np.array([[2], [2]]), _w11_twice, 1.0)]
-for _w11_name, _w11_each in [("중심이 두 번 나온 W_in[1]", _w11_got[0][1, 0]), ("진짜 이웃이 두 번 나온 W_out[0]", _w11_got[1][0, 0]), ("가짜가 두 번 나온 W_out[2]", _w11_got[1][2, 0])]:
-    assert _w11_each != -2.5, f"{_w11_name}이 -2.5입니다. 맞는 값은 -1 - 4 = -5입니다. 평균하지 말고 모두 더하세요."
-    assert _w11_each == -5, f"{_w11_name}이 {_w11_each:g}입니다. 맞는 값은 -1 - 4 = -5입니다. 같은 단어가 두 번 나오면 기울기 둘이 모두 더해져야 합니다. table[ids] -= ... 의 함정을 확인하세요."
+# %% test="sgd-step" points=2
+def _w11_check(table, arguments, want, why, slips=()):
+    def one(W_in, W_out, center, context, negative, *others):
+        ids = [each.astype(int) for each in (center, context, negative)]
+        grads = tuple(each.copy() for each in others[:3])
+        got = sgd_step(W_in.copy(), W_out.copy(), *ids, grads, others[3])
+        assert got is not None and len(got) == 2, "새 W_in과 새 W_out 둘을 차례로 돌려주세요."
+        return np.ravel(got[table == "W_out"])
+    slips = [(value, f"{table}: {slip}") for value, slip in slips]
+    _w_check(one, arguments, want, f"{table}: {why}", slips)
+
+# 차례로 W_in, W_out, center, context, negative, 기울기 셋, 학습률. 번호가 하나도 겹치지 않는 배치
+_w11_apart = [[[0]] * 5, [[0]] * 5, [0], [1], [[2, 3]], [[1]], [[2]], [[[4], [6]]], 0.5]
+_w11_check("W_in", _w11_apart, [-0.5, 0, 0, 0, 0], "중심의 번호만 고칩니다.", [
+    ([0, -1, -2, -3, 0], "두 표를 돌려주는 순서가 바뀌었습니다. (새 W_in, 새 W_out)입니다."),
+    ([0.5, 0, 0, 0, 0], "기울기를 더했습니다. 반대쪽으로 가야 하니 빼세요."),
+    ([-1, 0, 0, 0, 0], "학습률을 곱하지 않았습니다."),
+    ([-0.5, 0, -2, -3, 0], "가짜는 이웃의 표 W_out에서 고치세요.")])
+_w11_check("W_out", _w11_apart, [0, -1, -2, -3, 0], "진짜는 1번, 가짜는 2번과 3번입니다.", [
+    ([0, -1, -2, 0, 0], "가짜의 첫 열만 고쳤습니다."),
+    ([0, -1, 0, 0, 0], "가짜를 고치지 않았습니다."),
+    ([0, 0, -2, -3, 0], "진짜 이웃을 고치지 않았습니다.")])
 ### BEGIN HIDDEN TESTS
-_w11_got = sgd_step(np.zeros((3, 1)), np.zeros((3, 1)), np.array([0, 1]), np.array([1, 2]), np.array([[2], [0]]), (np.ones((2, 1)), 2 * np.ones((2, 1)), 4 * np.ones((2, 1, 1))), 0.5)
-assert np.allclose(np.asarray(_w11_got[1]).ravel(), [-2, -1, -3]), f"2번이 한 쌍의 진짜이면서 다른 쌍의 가짜일 때 새 W_out이 {np.asarray(_w11_got[1]).ravel().tolist()}입니다. 맞는 값은 [-2, -1, -3]입니다. 두 기울기가 더해져야 합니다."
-_w11_rng = np.random.default_rng(8)
-for _w11_v, _w11_b, _w11_k, _w11_d, _w11_rate in [(5, 40, 6, 3, 0.1), (30, 8, 2, 4, 0.7)]:
-    _w11_want = _w11_rng.normal(size=(2, _w11_v, _w11_d))
-    _w11_tables = _w11_want.copy()
-    _w11_c, _w11_o, _w11_n = _w11_rng.integers(0, _w11_v, _w11_b), _w11_rng.integers(0, _w11_v, _w11_b), _w11_rng.integers(0, _w11_v, (_w11_b, _w11_k))
-    _w11_grads = _w11_rng.normal(size=(_w11_b, _w11_d)), _w11_rng.normal(size=(_w11_b, _w11_d)), _w11_rng.normal(size=(_w11_b, _w11_k, _w11_d))
-    for _w11_row in range(_w11_b):
-        _w11_want[0, _w11_c[_w11_row]] -= _w11_rate * _w11_grads[0][_w11_row]
-        _w11_want[1, _w11_o[_w11_row]] -= _w11_rate * _w11_grads[1][_w11_row]
-        for _w11_column in range(_w11_k):
-            _w11_want[1, _w11_n[_w11_row, _w11_column]] -= _w11_rate * _w11_grads[2][_w11_row, _w11_column]
-    _w11_got = sgd_step(_w11_tables[0], _w11_tables[1], _w11_c, _w11_o, _w11_n, _w11_grads, _w11_rate)
-    for _w11_name, _w11_each, _w11_right in zip(["W_in", "W_out"], _w11_got, _w11_want):
-        assert np.allclose(_w11_each, _w11_right), f"V={_w11_v}, B={_w11_b}, K={_w11_k}인 배치에서 새 {_w11_name}이 가장 많이 틀린 곳의 차이가 {np.abs(np.asarray(_w11_each) - _w11_right).max():.3f}입니다. 원래 표에서 시작해 되풀이된 번호를 모두 더하는지 보세요."
+_w11_start = [[[2]] * 2, [[3]] * 2, [1], [0], [[1]], [[1]], [[3]], [[[5]]], 0.1]
+_w11_check("W_in", _w11_start, [2, 1.9], "0이 아니라 원래 표에서 시작해야 합니다.")
+_w11_check("W_out", _w11_start, [2.7, 2.5], "0이 아니라 원래 표에서 시작해야 합니다.")
 ### END HIDDEN TESTS
 
-# %% test="sgd-step" part="untouched" points=2
-_w12_tables, _w12_grads = (np.ones((3, 1)), np.ones((3, 1))), (np.ones((1, 1)), np.ones((1, 1)), np.ones((1, 1, 1)))
-_w12_got = sgd_step(*_w12_tables, np.array([0]), np.array([1]), np.array([[2]]), _w12_grads, 0.5)
-assert _w12_got is not None and np.allclose(np.ravel(_w12_got[0]), [0.5, 1, 1]), "새 W_in의 0번이 1 - 0.5 = 0.5로 고쳐져야 합니다. 고친 새 표 둘을 돌려주세요."
-for _w12_name, _w12_each in zip(["W_in", "W_out"], _w12_tables):
-    assert _w12_each.ravel().tolist() == [1, 1, 1], f"받은 {_w12_name}이 [1, 1, 1]에서 {_w12_each.ravel().tolist()}로 바뀌었습니다. 대입은 복사가 아닙니다. 표를 copy()하고 새 표를 고치세요."
+# %% test="sgd-step" part="repeated" points=2
+# 중심 1번, 진짜 0번, 가짜 2번이 두 번씩 나오는 배치
+_w12_zero = [[0]] * 3, [[0]] * 3
+_w12_twice = [*_w12_zero, [1, 1], [0, 0], [[2]] * 2, [[1], [4]], [[1], [4]], [[[1]], [[4]]], 1]
+_w12_why = "같은 단어가 두 번 나오면 기울기 둘이 모두 더해져야 합니다. table[ids] -= ... 의 함정입니다."
+_w12_slips = [(-2.5, "평균하지 말고 모두 더하세요."), ([0, -2.5, 0], "평균하지 말고 모두 더하세요.")]
+_w11_check("W_in", _w12_twice, [0, -5, 0], _w12_why, _w12_slips)
+_w11_check("W_out", _w12_twice, [-5, 0, -5], _w12_why, _w12_slips)
+_w12_both = [*_w12_zero, [0, 1], [1, 2], [[2], [0]], [[1], [1]], [[1], [1]], [[[4]], [[4]]], 1]
+_w11_check("W_out", _w12_both, [-4, -1, -5], "2번은 진짜이면서 다른 쌍의 가짜입니다. 두 기울기를 더하세요.")
 ### BEGIN HIDDEN TESTS
-for _w12_name, _w12_each in zip(["grad_v", "grad_pos", "grad_neg"], _w12_grads):
-    assert _w12_each.ravel().tolist() == [1], f"받은 {_w12_name}이 {_w12_each.ravel().tolist()}로 바뀌었습니다. 학습률은 새 배열에 곱하세요."
+_w12_row = [[[0]] * 2, [[0]] * 2, [0, 0], [1, 1], [[0, 0], [1, 0]], [[1], [2]], [[3], [4]], [[[5], [6]], [[7], [8]]], 0.1]
+_w11_check("W_out", _w12_row, [-1.9, -1.4], "한 쌍의 가짜끼리 같아도 모두 더합니다.")
+### END HIDDEN TESTS
+
+# %% test="sgd-step" part="untouched" points=1
+_w13_tables = np.ones((3, 1)), np.ones((3, 1))
+_w13_grads = np.ones((1, 1)), np.ones((1, 1)), np.ones((1, 1, 1))
+_w13_ids = np.array([0]), np.array([1]), np.array([[2]])
+_w13_got = sgd_step(*_w13_tables, *_w13_ids, _w13_grads, 0.5)
+assert _w13_got is not None and np.allclose(np.ravel(_w13_got[0]), [0.5, 1, 1]), (
+    "새 W_in의 0번이 1 - 0.5 = 0.5로 고쳐져야 합니다. 고친 새 표 둘을 돌려주세요.")
+for _w13_name, _w13_each in zip(["W_in", "W_out"], _w13_tables):
+    assert (_w13_each == 1).all(), (
+        "대입은 복사가 아닙니다. 표를 copy()하고 새 표를 고치세요. "
+        f"받은 {_w13_name}이 [1, 1, 1]에서 {_w13_each.ravel().tolist()}로 바뀌었습니다.")
+### BEGIN HIDDEN TESTS
+assert all((each == 1).all() for each in _w13_grads), "학습률은 새 배열에 곱하세요. 받은 기울기가 바뀌었습니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -638,7 +718,8 @@ def nearest_words(query, words, vectors, k):
         k: 돌려줄 단어의 수.
     Returns: (단어, 코사인 유사도)의 리스트. 코사인이 큰 순서로 많아야 k개, query는 없습니다.
     Example:
-        >>> nearest_words("왕", ["왕", "여왕", "모자"], np.array([[2.0, 0.0], [5.0, 0.0], [0.0, 1.0]]), k=1)
+        >>> vectors = np.array([[2.0, 0.0], [5.0, 0.0], [0.0, 1.0]])
+        >>> nearest_words("왕", ["왕", "여왕", "모자"], vectors, k=1)
         [('여왕', 1.0)]
     """
     ### BEGIN SOLUTION
@@ -649,37 +730,26 @@ def nearest_words(query, words, vectors, k):
     ### END SOLUTION
 
 # %% test="nearest-words" points=3
-# '왕'의 길이는 5. '여왕'은 같은 방향에 가깝고 짧고, '영화'는 길고 멉니다
-_w13_words, _w13_vectors = ["왕", "여왕", "영화", "궁전", "모자"], np.array([[3.0, 4.0], [0.6, 0.8], [0.0, 20.0], [4.0, 3.0], [-3.0, -4.0]])
-_w13_got = nearest_words("왕", _w13_words, _w13_vectors, 3)
-assert _w13_got is not None, "nearest_words가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_w13_found = [str(_w13_word) for _w13_word, _ in _w13_got]
-assert "왕" not in _w13_found, f"{_w13_found}에 물어본 단어 '왕' 자신이 들어 있습니다."
-assert len(_w13_found) == 3, f"k=3인데 {len(_w13_found)}개를 돌려주었습니다. k개를 고른 다음에 자신을 빼면 하나 모자랍니다."
-assert _w13_found[0] != "영화", f"순서가 {_w13_found}입니다. 긴 벡터가 앞에 왔습니다. 내적이 아니라 코사인을 쓰세요."
-assert _w13_found[0] != "모자", f"순서가 {_w13_found}입니다. 먼 단어부터 늘어놓았습니다. 코사인이 큰 것부터입니다."
-assert _w13_found[0] != "궁전", f"순서가 {_w13_found}입니다. 맞는 순서는 여왕, 궁전, 영화입니다. 거리로 재거나 열의 길이로 나누지 않았나요? 방향만 보는 코사인을 쓰세요."
-assert "모자" not in _w13_found, f"순서가 {_w13_found}입니다. 방향이 반대인 '모자'의 코사인은 -1입니다. 부호를 없애지 마세요."
-assert _w13_found == ["여왕", "궁전", "영화"], f"순서가 {_w13_found}입니다. 맞는 순서는 여왕, 궁전, 영화입니다."
-_w13_value = float(_w13_got[0][1])
-assert not np.isclose(_w13_value, 5), f"'왕'과 '여왕'의 코사인은 1인데 {_w13_value:.2f}입니다. 물어본 벡터 '왕'의 길이 5로도 나누세요."
-assert np.isclose(_w13_value, 1), f"'왕'과 '여왕'의 코사인은 1인데 {_w13_value:.2f}입니다. 두 벡터의 길이로 한 번씩 나누었나요?"
-assert [round(float(_w13_each), 2) for _, _w13_each in _w13_got] == [1, 0.96, 0.8], f"코사인이 {[round(float(_w13_each), 2) for _, _w13_each in _w13_got]}입니다. 맞는 값은 [1, 0.96, 0.8]입니다."
-_w13_found = [str(_w13_word) for _w13_word, _ in nearest_words("여왕", ["왕", "여왕", "영화"], _w13_vectors[:3], 2)]
-assert _w13_found == ["왕", "영화"], f"방향이 똑같은 '왕'이 있을 때 '여왕'의 이웃이 {_w13_found}입니다. 맨 앞 하나를 버리지 말고 물어본 단어만 빼세요."
-assert len(nearest_words("왕", _w13_words, _w13_vectors, 10)) == 4, f"단어 5개에서 k=10이면 나머지 4개를 모두 돌려주는데 {len(nearest_words('왕', _w13_words, _w13_vectors, 10))}개가 나왔습니다."
+# '왕'의 길이는 5. '여왕'은 같은 방향이고 짧고, '영화'는 길고 멉니다
+_w14_words = "왕", "여왕", "영화", "궁전", "모자"
+_w14_vectors = [[3, 4], [0.6, 0.8], [0, 20], [4, 3], [-3, -4]]
+_w_ranks(nearest_words, ["왕", _w14_words, _w14_vectors, 3], "여왕 1, 궁전 0.96, 영화 0.8",
+         "방향이 가까운 것부터, 두 벡터의 길이로 한 번씩 나눈 코사인과 함께 냅니다.", [
+    (r"\b왕", "물어본 단어 자신이 들어 있습니다."),
+    ("^[^,]*,[^,]*$", "k개를 고른 다음에 자신을 빼면 하나 모자랍니다."),
+    ("^영화", "긴 벡터가 앞에 왔습니다. 내적이 아니라 코사인을 쓰세요."),
+    ("^모자", "먼 단어부터 늘어놓았습니다. 코사인이 큰 것부터입니다."),
+    ("^궁전", "거리로 재거나 열의 길이로 나누지 않았나요? 방향만 보는 코사인을 쓰세요."),
+    ("모자", "방향이 반대인 '모자'의 코사인은 -1입니다. 부호를 없애지 마세요."),
+    ("^여왕 5", "물어본 벡터 '왕'의 길이 5로도 나누세요.")])
+_w_ranks(nearest_words, ["여왕", _w14_words[:3], _w14_vectors[:3], 2], "왕 1, 영화 0.8",
+         "방향이 똑같은 '왕'이 있습니다. 맨 앞 하나를 버리지 말고 물어본 단어만 빼세요.")
+_w_ranks(nearest_words, ["왕", _w14_words, _w14_vectors, 9], "여왕 1, 궁전 0.96, 영화 0.8, 모자 -1",
+         "k가 크면 코사인이 음수인 것까지 나머지를 모두 냅니다.")
 ### BEGIN HIDDEN TESTS
-_w13_rng = np.random.default_rng(9)
-_w13_vectors = _w13_rng.normal(size=(25, 3)) * _w13_rng.uniform(0.1, 9, (25, 1))
-_w13_copy, _w13_words = _w13_vectors.copy(), [f"말{_w13_n}" for _w13_n in range(25)]
-for _w13_query, _w13_k in [(0, 5), (24, 1), (7, 24)]:
-    _w13_cosines = {_w13_n: float(_w13_copy[_w13_n] @ _w13_copy[_w13_query] / np.sqrt((_w13_copy[_w13_n] @ _w13_copy[_w13_n]) * (_w13_copy[_w13_query] @ _w13_copy[_w13_query]))) for _w13_n in range(25) if _w13_n != _w13_query}
-    _w13_order = sorted(_w13_cosines, key=lambda _w13_n: -_w13_cosines[_w13_n])[:_w13_k]
-    _w13_got = nearest_words(_w13_words[_w13_query], _w13_words, _w13_vectors, _w13_k)
-    assert [str(_w13_word) for _w13_word, _ in _w13_got] == [_w13_words[_w13_n] for _w13_n in _w13_order], f"단어 25개에서 {_w13_words[_w13_query]}의 이웃 {_w13_k}개가 {[str(_w13_word) for _w13_word, _ in _w13_got][:5]}입니다. 맞는 앞부분은 {[_w13_words[_w13_n] for _w13_n in _w13_order][:5]}입니다. 두 벡터의 길이로 모두 나누었는지 보세요."
-    assert np.allclose([float(_w13_each) for _, _w13_each in _w13_got], [_w13_cosines[_w13_n] for _w13_n in _w13_order]), "순서는 맞지만 코사인 값이 다릅니다. 음수인 코사인도 그대로 돌려주세요."
-    assert np.array_equal(_w13_vectors, _w13_copy), "받은 vectors가 바뀌었습니다. /= 대신 새 배열에 담으세요."
-assert _w13_words == [f"말{_w13_n}" for _w13_n in range(25)], "받은 words가 바뀌었습니다. 원래 리스트에서 지우지 마세요."
+_w_ranks(nearest_words, ["나", tuple("가나다라"), [[0, 9, 0], [0, 0, 0.1], [1, 2, -2], [3, 0, 4]], 9],
+         "라 0.8, 가 0, 다 -0.667", "음수인 코사인도 그대로 돌려주세요.")
+_w_ranks(nearest_words, ["라", tuple("가나다라"), [[5, 1], [1, 5], [-1, 0], [0, 0.2]], 1], "나 0.981", "k=1이면 하나입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -706,7 +776,8 @@ def analogy(a, b, c, words, vectors, k):
         k: 돌려줄 후보의 수.
     Returns: (단어, t와의 코사인)의 리스트. 코사인이 큰 순서로 많아야 k개, a, b, c는 없습니다.
     Example:
-        >>> analogy("남자", "여자", "왕", ["남자", "여자", "왕", "여왕"], np.array([[0, 2.0], [0, -1], [3, 3], [1, -2]]), k=1)[0][0]
+        >>> vectors = np.array([[0, 2.0], [0, -1], [3, 3], [1, -2]])
+        >>> analogy("남자", "여자", "왕", ["남자", "여자", "왕", "여왕"], vectors, k=1)[0][0]
         '여왕'
     """
     ### BEGIN SOLUTION
@@ -720,40 +791,28 @@ def analogy(a, b, c, words, vectors, k):
 
 # %% test="analogy" points=3
 # 모두 길이 1. t = 여자 - 남자 + 왕 = [-0.6, 0.8] - [0.6, 0.8] + [1, 0] = [-0.2, 0]
-_w14_words, _w14_vectors = ["남자", "여자", "왕", "여왕", "모자"], np.array([[0.6, 0.8], [-0.6, 0.8], [1.0, 0.0], [-0.28, -0.96], [0.8, -0.6]])
-_w14_got = analogy("남자", "여자", "왕", _w14_words, _w14_vectors, 2)
-assert _w14_got is not None, "analogy가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert not isinstance(_w14_got, str), f"{_w14_got!r}이 나왔습니다. 단어 하나가 아니라 (단어, 코사인)의 리스트를 돌려주세요."
-_w14_found = [str(_w14_word) for _w14_word, _ in _w14_got]
-assert "여자" not in _w14_found, f"후보가 {_w14_found}입니다. b인 '여자'가 들어 있습니다. c만 빼지 말고 물어본 세 단어를 모두 빼세요."
-assert "왕" not in _w14_found and "남자" not in _w14_found, f"후보가 {_w14_found}입니다. 물어본 세 단어는 답이 될 수 없습니다."
-assert len(_w14_found) == 2, f"k=2인데 후보가 {len(_w14_found)}개입니다. k개를 고르기 전에 세 단어를 빼세요."
-assert _w14_found == ["여왕", "모자"], f"후보가 {_w14_found}입니다. 맞는 순서는 여왕, 모자입니다. b - a + c의 부호와, 큰 것부터인지를 확인하세요."
-_w14_value = float(_w14_got[0][1])
-assert not np.isclose(_w14_value, 0.056), f"'여왕'의 코사인이 {_w14_value:.3f}입니다. 맞는 값은 0.28입니다. t의 길이 0.2로도 나누세요."
-assert np.isclose(_w14_value, 0.28) and np.isclose(float(_w14_got[1][1]), -0.8), f"코사인이 {[round(float(_w14_each), 3) for _, _w14_each in _w14_got]}입니다. 맞는 값은 [0.28, -0.8]입니다. 음수도 그대로 돌려줍니다."
-_w14_found = [str(_w14_word) for _w14_word, _ in analogy("가", "나", "다", list("가나다라"), np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0], [-0.6, 0.8]]), 4)]
-assert "다" not in _w14_found, f"'가 : 나 = 다 : ?'의 후보가 {_w14_found}입니다. c인 '다'도 답이 될 수 없습니다."
-assert _w14_found == ["라"], f"단어 넷에서 k=4인데 후보가 {_w14_found}입니다. 세 단어를 뺀 나머지 하나, 라만 남아야 합니다."
+_w15_words = "남자", "여자", "왕", "여왕", "모자"
+_w15_vectors = [[0.6, 0.8], [-0.6, 0.8], [1, 0], [-0.28, -0.96], [0.8, -0.6]]
+_w15_case = [*_w15_words[:3], _w15_words, _w15_vectors]
+_w_ranks(analogy, [*_w15_case, 9], "여왕 0.28, 모자 -0.8", "단어가 모자라면 있는 만큼만 냅니다.", [
+    ("여자.*왕 ", "b인 '여자'가 들어 있습니다. c만 빼지 말고 물어본 세 단어를 모두 빼세요."),
+    (r"여자|남자|\b왕", "물어본 세 단어는 답이 될 수 없습니다."),
+    ("^여왕[^,]*$", "코사인이 음수인 후보 '모자'를 버렸습니다. 음수도 답이 될 수 있습니다."),
+    ("^여왕 0.056", "t의 길이 0.2로도 나누세요."),
+    ("^모자", "b - a + c의 부호와, 큰 것부터인지를 확인하세요.")])
+_w_ranks(analogy, [*_w15_case, 2], "여왕 0.28, 모자 -0.8", "k개를 고르기 전에 세 단어를 빼세요.")
+_w_ranks(analogy, [*_w15_case, 1], "여왕 0.28", "k=1이면 후보도 하나입니다.")
+_w_ranks(analogy, [*"가나다", tuple("가나다라"), [[1, 0], [0.8, 0.6], [0, 1], [-0.6, 0.8]], 4],
+         "라 0.868", "c인 '다'도 답이 될 수 없습니다.")
 # 길이가 다른 벡터: '가 : 나 = 다 : ?'의 답은 라, 긴 '마'는 함정
-_w14_words, _w14_vectors = list("가나다라마"), np.array([[0.0, 9.0], [1.0, 0.0], [0.0, 1.0], [2.0, 0.2], [30.0, 30.0]])
-_w14_got = str(analogy("가", "나", "다", _w14_words, _w14_vectors, 1)[0][0])
-assert _w14_got == "라", f"'가'의 길이가 9, '마'의 길이가 42일 때 답이 {_w14_got}입니다. 맞는 답은 라입니다. 후보도 길이로 나누어 코사인으로 견주세요."
-_w14_got = str(analogy("나", "가", "다", _w14_words, np.array([[0.0, 1.0], [9.0, 0.0], [1.0, 0.0], [-0.1, 1.0], [-1.0, 0.1]]), 1)[0][0])
-assert _w14_got == "라", f"'나'의 길이가 9일 때 답이 {_w14_got}입니다. 맞는 답은 라입니다. 더하고 빼기 전에 모든 벡터를 길이 1로 만드세요."
+_w_ranks(analogy, [*"가나다", tuple("가나다라마"), [[0, 9], [1, 0], [0, 1], [2, 0.2], [30, 30]], 1],
+         "라 0.995", "후보도 길이로 나누어 코사인으로 견주세요.", [
+    ("^라 (?!0.995)", "더하고 빼기 전에 모든 벡터를 길이 1로 만드세요.")])
+_w_ranks(analogy, [*"나가다", tuple("가나다라마"), [[0, 1], [9, 0], [1, 0], [-0.1, 1], [-1, 0.1]], 1],
+         "라 0.995", "더하고 빼기 전에 모든 벡터를 길이 1로 만드세요.")
 ### BEGIN HIDDEN TESTS
-_w14_rng = np.random.default_rng(10)
-_w14_vectors = _w14_rng.normal(size=(12, 4)) * _w14_rng.uniform(0.05, 8, (12, 1))
-_w14_copy, _w14_words = _w14_vectors.copy(), [f"말{_w14_n}" for _w14_n in range(12)]
-_w14_unit = [_w14_each / np.sqrt(_w14_each @ _w14_each) for _w14_each in _w14_copy]
-for _w14_a, _w14_b, _w14_c, _w14_k in [(0, 1, 2, 3), (11, 4, 0, 1), (5, 9, 7, 20), (3, 2, 10, 2)]:
-    _w14_t = _w14_unit[_w14_b] - _w14_unit[_w14_a] + _w14_unit[_w14_c]
-    _w14_cosines = {_w14_n: float(_w14_unit[_w14_n] @ _w14_t / np.sqrt(_w14_t @ _w14_t)) for _w14_n in range(12) if _w14_n not in (_w14_a, _w14_b, _w14_c)}
-    _w14_order = sorted(_w14_cosines, key=lambda _w14_n: -_w14_cosines[_w14_n])[:_w14_k]
-    _w14_got = analogy(_w14_words[_w14_a], _w14_words[_w14_b], _w14_words[_w14_c], _w14_words, _w14_vectors, _w14_k)
-    assert [str(_w14_word) for _w14_word, _ in _w14_got] == [_w14_words[_w14_n] for _w14_n in _w14_order], f"말{_w14_a} : 말{_w14_b} = 말{_w14_c} : ? 의 후보가 {[str(_w14_word) for _w14_word, _ in _w14_got]}입니다. 맞는 후보는 {[_w14_words[_w14_n] for _w14_n in _w14_order]}입니다. k가 크면 나머지를 모두 돌려줍니다."
-    assert np.allclose([float(_w14_each) for _, _w14_each in _w14_got], [_w14_cosines[_w14_n] for _w14_n in _w14_order]), "후보는 맞지만 코사인 값이 다릅니다. t의 길이로 나누었는지 보세요."
-assert np.array_equal(_w14_vectors, _w14_copy) and len(_w14_words) == 12, "받은 vectors나 words가 바뀌었습니다. 새 배열에 담으세요."
+_w_ranks(analogy, [*"다가마", tuple("가나다라마"), [[0, 3, 0], [1, 1, 1], [2, 0, 0], [0, -4, 3], [0, 0, 0.5]], 9],
+         "나 0.333, 라 -0.115", "b, a, c의 자리가 달라도 같습니다. 코사인은 t와의 것입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

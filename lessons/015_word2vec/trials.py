@@ -94,6 +94,16 @@ def cbow_examples(tokens, window):
             result.append((near, tokens[i]))
     return tuple(result)
 
+# %% mutant="cbow-examples" why="받은 리스트에서 중심을 뺀다" says="받은 리스트나 배열을 고치지"
+def cbow_examples(tokens, window):
+    examples = []
+    for i in range(len(tokens)):
+        near = tokens[max(0, i - window):i] + tokens[i + 1:i + window + 1]
+        if near:
+            examples.append((near, tokens[i]))
+    tokens.sort(reverse=True)
+    return examples
+
 # %% mutant="cbow-examples" why="한 칸만 본다" says="양쪽 두 칸까지"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = tokens[max(0, position - 1):position] + tokens[position + 1:position + 2]
@@ -134,7 +144,7 @@ def cbow_examples(tokens, window):
 # - return np.minimum(1.0, np.sqrt(t / frequency))
 # + return np.where(frequency <= t, 0.0, np.sqrt(t / frequency))
 
-# %% mutant="keep-probability" why="받은 배열을 나눈다" says="받은 counts가"
+# %% mutant="keep-probability" why="받은 배열을 나눈다" says="받은 리스트나 배열을 고치지"
 # - counts = np.asarray(counts, dtype=float)
 # - frequency = counts / counts.sum()
 # + frequency = np.asarray(counts, dtype=float)
@@ -191,6 +201,10 @@ def noise_distribution(counts, power=0.75):
 # - weights = np.asarray(counts, dtype=float) ** power
 # + weights = (np.asarray(counts) + 1) ** power
 
+# %% mutant="noise-distribution" why="softmax로 나눈다" says="softmax처럼"
+# - weights = np.asarray(counts, dtype=float) ** power
+# + weights = np.exp(np.asarray(counts, dtype=float) * power)
+
 # %% alternate="noise-distribution" why="비율로 바꾼 뒤 제곱하고 다시 나눈다"
 def noise_distribution(counts, power=0.75):
     shares = [count / sum(counts) for count in counts]
@@ -201,11 +215,11 @@ def noise_distribution(counts, power=0.75):
 # - weights = np.asarray(counts, dtype=float) ** power
 # + weights = np.array([float(count) ** power for count in counts if count > 0])
 
-# %% mutant="noise-distribution" why="제곱한 값을 정수로 자른다" says="counts=[2, 1]"
+# %% mutant="noise-distribution" why="제곱한 값을 정수로 자른다" says="정수로 자르지"
 # - weights = np.asarray(counts, dtype=float) ** power
 # + weights = (np.asarray(counts, dtype=float) ** power).astype(int)
 
-# %% mutant="noise-distribution" why="받은 배열을 제곱한다" says="받은 counts가"
+# %% mutant="noise-distribution" why="받은 배열을 제곱한다" says="받은 리스트나 배열을 고치지"
 # - weights = np.asarray(counts, dtype=float) ** power
 # + weights = np.asarray(counts, dtype=float)
 # + weights **= power
@@ -283,6 +297,24 @@ def sample_negatives(distribution, positives, k, seed):
     while (drawn == positives).any():
         drawn = np.where(drawn == positives, rng.choice(len(distribution), size=drawn.shape, p=distribution), drawn)
     return np.repeat(drawn, k, axis=1)
+
+# %% mutant="sample-negatives" why="배치의 정답을 모두 빼고 뽑는다" says="다른 줄의 정답까지"
+def sample_negatives(distribution, positives, k, seed):
+    rng = np.random.default_rng(seed)
+    p = np.array(distribution)
+    p[np.unique(positives)] = 0
+    return rng.choice(len(p), size=(len(positives), k), p=p / p.sum())
+
+# %% mutant="sample-negatives" why="받은 분포에서 정답의 확률을 지운다" says="받은 리스트나 배열을 고치지"
+def sample_negatives(distribution, positives, k, seed):
+    rng = np.random.default_rng(seed)
+    rows = []
+    for positive in positives:
+        kept, distribution[positive] = distribution[positive], 0
+        rows.append(rng.choice(len(distribution), size=k, p=distribution / distribution.sum()))
+        if len(rows) < len(positives):
+            distribution[positive] = kept
+    return np.array(rows)
 
 # %% alternate="sample-negatives" why="줄마다 정답을 뺀 분포에서 바로 뽑는다"
 def sample_negatives(distribution, positives, k, seed):
@@ -418,6 +450,18 @@ def sgns_gradients(v, u_pos, u_neg):
     f = sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
     return e[:, None] * u_pos + (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None] / f.shape[1]
 
+# %% mutant="sgns-gradients" why="가짜의 기울기만 B로 나누지 않는다" says="grad_neg: 손실이 평균이니"
+# - grad_neg = error_neg[:, :, None] * v[:, None, :]
+# + grad_neg = batch * error_neg[:, :, None] * v[:, None, :]
+
+# %% mutant="sgns-gradients" why="가짜끼리 오차를 평균한다" says="가짜마다 자기 오차를"
+# - grad_neg = error_neg[:, :, None] * v[:, None, :]
+# + grad_neg = np.broadcast_to(error_neg.mean(axis=1)[:, None, None], error_neg.shape + (1,)) * v[:, None, :]
+
+# %% mutant="sgns-gradients" why="가짜의 점수에 시그모이드를 씌우지 않는다" says="가짜의 점수에도 시그모이드"
+# - error_neg = sigmoid(np.einsum("bkd,bd->bk", u_neg, v)) / batch     # (B, K)
+# + error_neg = np.einsum("bkd,bd->bk", u_neg, v) / batch
+
 # %% alternate="sgns-gradients" why="진짜와 가짜를 이어 붙여 행렬 곱으로"
 def sgns_gradients(v, u_pos, u_neg):
     u = np.concatenate([u_pos[:, None], u_neg], axis=1)
@@ -551,7 +595,7 @@ def nearest_words(query, words, vectors, k):
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in np.argsort(cosines) if words[i] != query][:k]
 
-# %% mutant="nearest-words" why="맨 앞 하나를 버려 쌍둥이 단어를 잃는다" says="방향이 똑같은 '왕'이 있을 때"
+# %% mutant="nearest-words" why="맨 앞 하나를 버려 쌍둥이 단어를 잃는다" says="맨 앞 하나를 버리지"
 # - order = np.argsort(-cosines)
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in np.argsort(-cosines, kind="stable")[1:k + 1]]
@@ -594,7 +638,17 @@ def nearest_words(query, words, vectors, k):
 # - cosines = unit @ unit[words.index(query)]
 # + cosines = np.abs(unit @ unit[words.index(query)])
 
-# %% mutant="nearest-words" why="받은 벡터를 나눈다" says="받은 vectors가"
+# %% mutant="nearest-words" why="받은 words에서 물어본 단어를 지운다" says="받은 리스트나 배열을 고치지"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + found = [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + words.remove(query)
+# + return found
+
+# %% mutant="nearest-words" why="코사인이 음수인 단어를 버린다" says="코사인이 음수인 것까지"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + return [(words[i], float(cosines[i])) for i in order if words[i] != query and cosines[i] > 0][:k]
+
+# %% mutant="nearest-words" why="받은 벡터를 나눈다" says="받은 리스트나 배열을 고치지"
 # - unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 # + unit = vectors
 # + unit /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -638,6 +692,14 @@ def nearest_words(query, words, vectors, k):
 # %% mutant="analogy" why="강의처럼 단어 하나를 낸다" says="리스트를 돌려주세요"
 # - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
 # + return next(words[i] for i in order if words[i] not in (a, b, c))
+
+# %% mutant="analogy" why="코사인이 음수인 후보를 버린다" says="코사인이 음수인 후보"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c) and cosines[i] > 0][:k]
+
+# %% mutant="analogy" why="단어만 낸다" says="단어만이 아니라"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + return [words[i] for i in order if words[i] not in (a, b, c)][:k]
 
 # %% alternate="analogy" why="후보를 돌며 점수를 모은다"
 def analogy(a, b, c, words, vectors, k):

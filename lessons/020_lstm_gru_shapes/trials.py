@@ -26,6 +26,15 @@ def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return np.tanh(np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias))
 
+# %% mutant="rnn-step" why="편향을 tanh 밖에서 더한다" says="tanh 밖에서"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel) + bias
+
+# %% mutant="rnn-step" why="h_prev를 고친다" says="넘겨받은 배열이 바뀌었"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + h_prev[:] = np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return h_prev
+
 # %% alternate="rnn-step" why="입력과 상태를 붙여 한 번에 곱하기"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     both = np.concatenate([x_t, h_prev], axis=1)
@@ -143,6 +152,14 @@ def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
     return sigmoid(a_o) * np.tanh(c), c
 
+# %% mutant="lstm-step" why="입력을 보지 않는다" says="x_t @ kernel을 더하지"
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a_i, a_f, a_c, a_o = np.split(h_prev @ recurrent_kernel + bias, 4, axis=-1)
+
+# %% mutant="lstm-step" why="옛 은닉 상태를 보지 않는다" says="h_prev @ recurrent_kernel을 더하지"
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a_i, a_f, a_c, a_o = np.split(x_t @ kernel + bias, 4, axis=-1)
+
 # %% alternate="lstm-step" why="가중치를 넷으로 나누어 네 번 곱하기, 목록으로 돌려주기"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     units = h_prev.shape[1]
@@ -250,6 +267,26 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
     return h_prev + (1 - z) * np.tanh(x_h + inner)
 
+# %% mutant="gru-step" why="게이트가 옛 상태를 보지 않는다" says="z에 h_prev @ R_z"
+# - z = sigmoid(x_z + h_prev @ R_z + b_z)
+# - r = sigmoid(x_r + h_prev @ R_r + b_r)
+# + z = sigmoid(x_z + b_z)
+# + r = sigmoid(x_r + b_r)
+
+# %% mutant="gru-step" why="게이트가 입력을 보지 않는다" says="z에 x_t @ kernel"
+# - z = sigmoid(x_z + h_prev @ R_z + b_z)
+# + z = sigmoid(b_input[:len(b_z)] + h_prev @ R_z + b_z)
+
+# %% mutant="gru-step" why="리셋 게이트에 상태 쪽 편향을 더하지 않는다" says="리셋 게이트에도"
+# - r = sigmoid(x_r + h_prev @ R_r + b_r)
+# + r = sigmoid(x_r + h_prev @ R_r)
+
+# %% mutant="gru-step" why="h_prev를 고친다" says="넘겨받은 배열이 바뀌었"
+# - return z * h_prev + (1 - z) * candidate
+# + h_prev *= z
+# + h_prev += (1 - z) * candidate
+# + return h_prev
+
 # %% alternate="gru-step" why="상태의 곱을 한꺼번에, 섞는 식을 다르게"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     units = h_prev.shape[-1]
@@ -275,17 +312,17 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
         rows.append((z * h + (1 - z) * new).astype("float32"))
     return np.stack(rows)
 
-# %% mutant="count-parameters" why="편향을 세지 않는다" says="편향 4개를 빠뜨렸"
+# %% mutant="count-parameters" why="편향을 세지 않는다" says="편향 5개를 빠뜨렸"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     return (2 if bidirectional else 1) * sets * units * (features + units)
 
-# %% mutant="count-parameters" why="GRU의 둘째 줄 편향을 빠뜨린다" says="한 줄을 빠뜨린" key=True
+# %% mutant="count-parameters" why="GRU의 둘째 줄 편향을 빠뜨린다" says="한 줄을 빠뜨렸" key=True
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     return (2 if bidirectional else 1) * sets * units * (features + units + int(use_bias))
 
-# %% mutant="count-parameters" why="reset_after를 보지 않고 GRU는 늘 두 줄" says="한 줄이라 96"
+# %% mutant="count-parameters" why="reset_after를 보지 않고 GRU는 늘 두 줄" says="GRU의 편향은 한 줄"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     rows = 0 if not use_bias else 2 if kind == "GRU" else 1
@@ -308,14 +345,14 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 # - return directions * sets * units * (features + units + bias_rows)
 # + return sets * units * (features + units + bias_rows)
 
-# %% mutant="count-parameters" why="양방향에서 유닛을 두 배로 센다" says="유닛을 8로"
+# %% mutant="count-parameters" why="양방향에서 유닛을 두 배로 센다" says="유닛을 10으로"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
     rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
     units = 2 * units if bidirectional else units
     return sets * units * (features + units + rows)
 
-# %% mutant="count-parameters" why="LSTM을 세 벌로 센다" says="네 벌이라 128"
+# %% mutant="count-parameters" why="LSTM을 세 벌로 센다" says="네 벌입니다"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
     sets = {"SimpleRNN": 1, "LSTM": 3, "GRU": 3}[kind]
     rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
@@ -328,8 +365,19 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 
 # %% mutant="count-parameters" why="보이는 예의 답만 적는다" says="식으로 세었나요"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
-    known = {"SimpleRNN": 32, "LSTM": 128 if use_bias else 112, "GRU": 108 if reset_after else 96}[kind]
-    return known * (2 if bidirectional else 1)
+    return {"SimpleRNN": 45, "LSTM": 180, "GRU": 150}[kind] * (2 if bidirectional else 1)
+
+# %% mutant="count-parameters" why="상태 쪽에도 D를 쓴다" says="(U, U)입니다"
+# - return directions * sets * units * (features + units + bias_rows)
+# + return directions * sets * units * (features + features + bias_rows)
+
+# %% mutant="count-parameters" why="편향이 없어도 GRU에는 둔다" says="reset_after=True라도 편향이 없습니다"
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = 2 if kind == "GRU" and reset_after else int(use_bias)
+
+# %% mutant="count-parameters" why="편향을 두 방향에 한 번만 센다" says="편향도 방향마다"
+# - return directions * sets * units * (features + units + bias_rows)
+# + return directions * sets * units * (features + units) + sets * units * bias_rows
 
 # %% alternate="count-parameters" why="가중치의 모양을 늘어놓고 곱해 더하기, np.int64"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
@@ -366,7 +414,7 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 # - shapes += [(batch, units)] * n_states
 # + shapes += [(batch, width)] * (2 if kind == "LSTM" else 1)
 
-# %% mutant="output-shapes" why="양방향 상태의 수를 두 배로 하지 않는다" says="상태가 넷이라"
+# %% mutant="output-shapes" why="양방향 상태의 수를 두 배로 하지 않는다" says="상태가 넷입니다"
 # - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
 # - shapes += [(batch, units)] * n_states
 # + shapes += [(batch, units)] * (2 if kind == "LSTM" else 1)
@@ -407,6 +455,10 @@ def output_shapes(kind, batch, time, units, return_sequences=False, return_state
     if return_state:
         shapes += [state] * ((2 if kind == "LSTM" else 1) * twice)
     return shapes
+
+# %% mutant="output-shapes" why="상태를 출력 앞에 적는다" says="출력이 먼저"
+# - return shapes
+# + return shapes[1:] + shapes[:1]
 
 # %% alternate="output-shapes" why="진짜 배열을 만들어 모양을 읽기, 튜플로"
 def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
@@ -454,7 +506,7 @@ def merge_directions(forward, backward):
 def merge_directions(forward, backward):
     return np.concatenate([forward[:, ::-1], backward[:, ::-1]], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
 
-# %% mutant="merge-directions" why="더해서 합친다" says="더하지 말고"
+# %% mutant="merge-directions" why="더해서 합친다" says="이어 붙이세요"
 def merge_directions(forward, backward):
     return forward + backward[:, ::-1], forward[:, -1] + backward[:, -1]
 
@@ -498,11 +550,16 @@ def merge_directions(forward, backward):
 # - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
 # + h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel)
 
-# %% mutant="run-rnn" why="받은 처음 상태에 덮어쓴다" says="initial_state로 받은 배열이 바뀌었"
+# %% mutant="run-rnn" why="받은 처음 상태에 덮어쓴다" says="넘겨받은 배열이 바뀌었"
 # - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
 # - states.append(h)
 # + h[:] = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
 # + states.append(h.copy())
+
+# %% mutant="run-rnn" why="끝부터 읽으면 initial_state를 잊는다" says="서로 상관없이"
+# - if go_backwards:
+# + if go_backwards:
+# +     h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
 
 # %% alternate="run-rnn" why="입력의 곱을 먼저 한꺼번에, 결과 배열을 미리 만들기"
 def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequences=False, go_backwards=False):
@@ -553,7 +610,7 @@ def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequen
 # - return outputs[np.arange(len(outputs)), lengths - 1]
 # + return outputs[:, -1]
 
-# %% mutant="padding" why="길이에서 1을 빼지 않는다" says="마지막 진짜 단어의 자리"
+# %% mutant="padding" why="길이에서 1을 빼지 않는다" says="한 칸 뒤를 꺼냈"
 # - return outputs[np.arange(len(outputs)), lengths - 1]
 # + return outputs[np.arange(len(outputs)), np.minimum(lengths, outputs.shape[1] - 1)]
 
@@ -589,6 +646,20 @@ def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequen
 # %% mutant="padding" why="첫 유닛만 본다" says="모든 유닛을"
 # - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
 # + return "복사" if np.allclose(outputs[~mask][:, 0], copied[~mask][:, 0], rtol=0, atol=1e-6) else "읽음"
+
+# %% mutant="padding" why="0인지 볼 때 오차를 크게 준다" says="1e-4는 0이 아닙니다"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# + if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-2):
+
+# %% mutant="padding" why="문장마다 첫 패딩 자리만 본다" says="둘째 패딩 자리만 다릅니다"
+# - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
+# + first = ~mask & np.pad(mask, ((0, 0), (1, 0)))[:, :-1]
+# + return "복사" if np.allclose(outputs[first], copied[first], rtol=0, atol=1e-6) else "읽음"
+
+# %% mutant="padding" why="패딩 자리의 출력을 고친다" says="넘겨받은 배열이 바뀌었"
+# - if mask.all():
+# + outputs[~mask] = np.round(outputs[~mask], 4)
+# + if mask.all():
 
 # %% alternate="padding" why="문장마다 돌며"
 def last_states(outputs, mask):
@@ -649,7 +720,7 @@ def padding_rule(outputs, mask):
 # - shares.append((last_cell(pushed) - last_cell(write)) / push)
 # + shares.append(last_cell(pushed) / push)
 
-# %% mutant="shares" why="write를 바꾼다" says="write가 바뀌었습니다"
+# %% mutant="shares" why="write를 바꾼다" says="넘겨받은 배열이 바뀌었"
 # - shares = []
 # + shares, base = [], last_cell(write)
 # - pushed = np.array(write, dtype=float)
@@ -662,6 +733,24 @@ def padding_rule(outputs, mask):
 # + shares, pushed = [], np.array(write, dtype=float)
 # - pushed = np.array(write, dtype=float)
 # + pass
+
+# %% mutant="shares" why="push를 0.1로 적어 넣는다" says="0.1로 적어 넣었"
+def measure_shares(forget, write, push=0.1):
+    def last(written):
+        c = 0.0
+        for f, w in zip(forget, written):
+            c = f * c + w
+        return c
+    moved = [last(write + 0.1 * row) for row in np.eye(len(write))]
+    return (np.array(moved) - last(write)) / push
+
+
+def predict_shares(forget):
+    return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+
+# %% mutant="shares" why="게이트를 더한다" says="게이트를 더했"
+# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+# + return np.array([np.sum(forget[t + 1:]) for t in range(len(forget))])
 
 # %% alternate="shares" why="뒤에서부터 쌓아 곱하고, 기준을 한 번만 계산"
 def predict_shares(forget):
