@@ -17,6 +17,7 @@
 # 과제끼리는 서로 기대지 않으므로 막히면 다음 과제로 넘어가도 됩니다. 어느 함수도 받은 리스트, 배열, 사전을 **바꾸지 않습니다**. 검사에는 이것을 보는 줄이 있습니다.
 
 # %%
+import copy
 import math
 from collections import Counter
 
@@ -24,6 +25,42 @@ import numpy as np
 
 known_reviews = ["영화 참 좋다", "영화 참 지루하다", "영화 연기가 좋다 음악도 좋다", "영화 연기도 참 지루하다"]
 new_reviews = ["영화가 참 좋았다", "음악이 지루했다", "연기도 음악도 좋은 영화"]
+
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
+def _v_plain(value):
+    """배열과 튜플을 리스트로."""
+    if isinstance(value, (str, dict)) or not hasattr(value, "__iter__"):
+        return value.item() if hasattr(value, "item") else value
+    return [_v_plain(each) for each in value]
+
+
+def _v_same(got, want):
+    if isinstance(want, list):
+        return isinstance(got, list) and len(got) == len(want) and all(map(_v_same, got, want))
+    if isinstance(want, (int, float)) and isinstance(got, (int, float)):
+        return abs(got - want) < 6e-4
+    return got == want
+
+# %%
+def _v_check(function, arguments, want, why, slips=(), **options):
+    """결과를 봅니다. slips는 흔한 실수마다 (그때 나오는 앞부분의 수, 그 까닭)입니다."""
+    given, want = copy.deepcopy(arguments), _v_plain(want)
+    try:
+        got = _v_plain(function(*given, **options))
+    except (ValueError, KeyError, IndexError, ZeroDivisionError) as error:
+        got = repr(error)
+    assert got is not None, "함수가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert repr(given) == repr(arguments), (
+        "받은 것을 고치지 마세요. sort, pop, append, /=은 원래 것을 고칩니다. 새것에 담으세요. "
+        f"{arguments}가 {given}로 바뀌었습니다.")
+    shown = f"나온 값 {got!r}, 맞는 값 {want!r}, 넣은 값 {arguments} {options or ''}"
+    for value, slip in slips if not isinstance(got, str) else ():
+        start = np.ravel(got)[: np.size(value)]
+        alike = len(start) == np.size(value)
+        alike = alike and np.allclose(start, value, atol=2e-3, equal_nan=True)
+        assert not alike, f"{slip} {shown}"
+    assert _v_same(got, want), f"{why} {shown}"
 
 # %% [markdown]
 # ## 과제 1. 문서-단어 행렬(document-term matrix) ★☆☆ · 8분
@@ -57,22 +94,16 @@ def count_matrix(documents, vocabulary):
     ### END SOLUTION
 
 # %% test="count-matrix" points=3
-def _t1_check(documents, words, want, why):
-    given = f"문서 {documents}, 어휘 {words}"
-    try:
-        got = np.asarray(count_matrix(documents, words)).tolist()
-    except (ValueError, KeyError, IndexError) as error:
-        got = repr(error)
-    assert got == want, f"{given}: 나온 값 {got}, 맞는 값 {want}. {why}"
-    assert f"문서 {documents}, 어휘 {words}" == given, f"{given}: 받은 리스트가 바뀌어 {documents}, {words}가 되었습니다. sort, remove, pop은 원래 리스트를 고칩니다."
-_t1_check([["가"]], ["가", "나"], [[1, 0]], "행은 문서, 열은 단어입니다. 바꾸지 않았나요? return은 있나요?")
-_t1_check([["참"]], ["참", "좋다"], [[1, 0]], "열의 순서는 vocabulary의 순서입니다. 정렬하지 마세요.")
-_t1_check([["참", "참"]], ["참"], [[2]], "있는지 없는지만 적었나요? 같은 칸에 한꺼번에 더하면 한 번만 더해집니다.")
-_t1_check([["참", "처음"]], ["참"], [[1]], "어휘에 없는 단어에서 멈추거나, 그것을 다른 칸에 세지 마세요.")
-_t1_check([["영화관"]], ["영화"], [[0]], "문자열 속에서 세지 말고 토큰끼리 비교하세요.")
-_t1_check([["참"], []], ["참"], [[1], [0]], "빈 문서를 건너뛰지 마세요.")
+_v_check(count_matrix, [[["가"]], ["가", "나"]], [[1, 0]], "행은 문서, 열은 단어입니다. 바꾸지 않았나요?")
+_v_check(count_matrix, [[["참"]], ["참", "좋다"]], [[1, 0]], "열의 순서는 vocabulary의 순서입니다. 정렬하지 마세요.")
+_v_check(count_matrix, [[["참", "참"]], ["참"]], [[2]],
+         "있는지 없는지만 적었나요? 같은 칸에 한꺼번에 더하면 한 번만 더해집니다.")
+_v_check(count_matrix, [[["참", "처음"]], ["참"]], [[1]],
+         "어휘에 없는 단어에서 멈추거나, 그것을 다른 칸에 세지 마세요.")
+_v_check(count_matrix, [[["영화관"]], ["영화"]], [[0]], "문자열 속에서 세지 말고 토큰끼리 비교하세요.")
+_v_check(count_matrix, [[["참"], []], ["참"]], [[1], [0]], "빈 문서를 건너뛰지 마세요.")
 ### BEGIN HIDDEN TESTS
-_t1_check([["나", "가", "나", "나"], ["모름"], ["다", "라", "라", "나", "모름"], []], ["나", "가", "라", "마"], [[3, 1, 0, 0], [0] * 4, [1, 0, 2, 0], [0] * 4], "보이는 예의 답을 적어 두지 않았나요?")
+_v_check(count_matrix, [[["나", "가", "나", "나"], ["모름"], ["다", "라", "라", "나", "모름"], []], ["나", "가", "라", "마"]], [[3, 1, 0, 0], [0] * 4, [1, 0, 2, 0], [0] * 4], "보이는 예의 답을 적어 두지 않았나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -122,61 +153,44 @@ def tfidf_matrix(counts, weights):
     ### END SOLUTION
 
 # %% test="tfidf" points=3
-_t2_got = np.asarray(idf(np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]])), dtype=float)
-_t2_shown = f"df=[3, 1, 1, 0, 2]: 나온 값 {_t2_got.round(3)}, 맞는 값 [1 1.693 1.693 2.386 1.288]."
-assert _t2_got.shape == (5,), f"{_t2_shown} 단어마다 값 하나입니다. 더하는 축과 return을 확인하세요."
-assert np.isfinite(_t2_got[3]), f"{_t2_shown} df=0에서 0으로 나누었습니다. 분모에 더하는 1을 보세요."
-_t2_slips = {
-    "나온 횟수를 모두 더했습니다. 한 문서에 세 번 나와도 df는 1입니다.": [0.189, 1, 1.693, 2.386, 1],
-    "꼭 한 번 나온 것만 세었습니다. 두 번 나와도 셉니다.": [1.693, 2.386, 1.693, 2.386, 1.693],
-    "분수를 뒤집었습니다.": [1, 0.307, 0.307, -0.386, 0.712],
-    "/ 대신 //를 썼습니다.": [1, 1.693, 1.693, 2.386, 1],
-    "로그 바깥에 더하는 1을 빠뜨렸습니다.": [0, 0.693, 0.693, 1.386, 0.288],
-    "N은 단어의 수가 아니라 문서의 수입니다.": [1.405, 2.099, 2.099, 2.792, 1.693],
-    "로그의 밑이 10입니다. 자연로그를 쓰세요.": [1, 1.301, 1.301, 1.602, 1.125],
-    "로그의 밑이 2입니다. 자연로그를 쓰세요.": [1, 2, 2, 3, 1.415],
-    "분모에 더하는 1을 빠뜨렸습니다.": [1.288, 2.386, 2.386, 2.386, 1.693],
-    "분자에 더하는 1을 빠뜨렸습니다.": [0.712, 1.405, 1.405, 2.099, 1],
-    "분자와 분모에 더하는 1을 빠뜨렸습니다.": [1, 2.099, 2.099, 2.099, 1.405],
-}
-for _t2_slip, _t2_wrong in _t2_slips.items():
-    assert not np.allclose(_t2_got, _t2_wrong, atol=2e-3), f"{_t2_shown} {_t2_slip}"
-assert np.allclose(_t2_got, [1, 1.6931, 1.6931, 2.3863, 1.2877], atol=1e-4), _t2_shown
+# 위에서부터 df = [3, 1, 1, 0, 2]
+_v_check(idf, [np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]])],
+         [1, 1.6931, 1.6931, 2.3863, 1.2877], "단어마다 값 하나입니다. 더하는 축과 식의 각 항을 보세요.", [
+    ([0.189, 1], "나온 횟수를 모두 더했습니다. 한 문서에 세 번 나와도 df는 1입니다."),
+    ([1.693, 2.386], "꼭 한 번 나온 것만 세었습니다. 두 번 나와도 셉니다."),
+    ([1, 0.307], "분수를 뒤집었습니다."),
+    ([1, 1.693, 1.693, 2.386, 1], "/ 대신 //를 썼습니다."),
+    ([0, 0.693], "로그 바깥에 더하는 1을 빠뜨렸습니다."),
+    ([1.405, 2.099, 2.099, 2.792], "N은 단어의 수가 아니라 문서의 수입니다."),
+    ([1, 1.301], "로그의 밑이 10입니다. 자연로그를 쓰세요."),
+    ([1, 2, 2, 3], "로그의 밑이 2입니다. 자연로그를 쓰세요."),
+    ([1.288, 2.386], "분모에 더하는 1을 빠뜨렸습니다."),
+    ([0.712, 1.405], "분자에 더하는 1을 빠뜨렸습니다."),
+    ([1, 2.099], "분자와 분모에 더하는 1을 빠뜨렸습니다. df=0이면 0으로 나눕니다.")])
 ### BEGIN HIDDEN TESTS
-_t2_counts = np.array([[4, 0], [1, 2]])
-idf(_t2_counts)
-assert _t2_counts.tolist() == [[4, 0], [1, 2]], f"받은 counts가 {_t2_counts.tolist()}로 바뀌었습니다. 0과 1로 바꾸려면 새 배열에 담으세요."
-for _t2_counts, _t2_df in [([[1, 0], [1, 2], [0, 9], [3, 0], [1, 1], [0, 0]], [4, 3]), ([[0, 7, 1]], [0, 1, 1])]:
-    _t2_got, _t2_want = np.asarray(idf(np.array(_t2_counts)), dtype=float), [1 + math.log(1 + len(_t2_counts)) - math.log(1 + _t2_each) for _t2_each in _t2_df]
-    assert np.allclose(_t2_got, _t2_want, atol=1e-4), f"counts={_t2_counts}에서 {_t2_got.round(4)}가 나왔습니다. 맞는 값은 {np.round(_t2_want, 4)}입니다. df는 {_t2_df}입니다."
+_v_check(idf, [np.array([[4, 0], [1, 2]])], [1, 1.4055], "같은 단어가 한 문서에 여러 번 나와도 df는 1입니다.")
+_v_check(idf, [np.array([[1, 0], [1, 2], [0, 9], [3, 0], [1, 1], [0, 0]])], [1.3365, 1.5596], "df는 [4, 3]입니다. 빈 문서도 N에 듭니다.")
+_v_check(idf, [np.array([[0, 7, 1]])], [1.6931, 1, 1], "문서가 하나일 때 df는 [0, 1, 1]입니다.")
 ### END HIDDEN TESTS
 
 # %% test="tfidf" part="matrix" points=4
-_t3_got = tfidf_matrix(np.array([[3, 2, 0], [0, 0, 0], [0, 1, 1]]), np.array([1, 2, 1.5]))
-_t3_got, _t3_want = np.asarray(_t3_got, dtype=float), [[0.6, 0.8, 0], [0, 0, 0], [0, 0.8, 0.6]]
-_t3_shown = f"나온 값 {_t3_got.round(3).tolist()}, 맞는 값 {_t3_want}."
-assert _t3_got.shape == (3, 3), f"{_t3_shown} 모양이 counts와 같아야 합니다. return은 있나요?"
-assert np.isfinite(_t3_got).all(), f"{_t3_shown} 모두 0인 행을 0으로 나누지 않았나요?"
-assert not _t3_got[1].any(), f"{_t3_shown} 모두 0이던 행은 0으로 남아야 합니다."
-_t3_slips = {
-    "길이로 나누지 않아 행의 길이가 1이 아닙니다.": [3, 4, 0],
-    "합이 1이 되게 나누었습니다. 길이는 제곱해서 더한 값의 제곱근입니다.": [0.4286, 0.5714, 0],
-    "제곱해서 더한 값으로 나누었습니다. 제곱근이 빠졌습니다.": [0.12, 0.16, 0],
-    "가중치를 곱하지 않았습니다.": [0.8321, 0.5547, 0],
-    "길이로 먼저 나누고 나서 가중치를 곱했습니다. 순서를 바꾸세요.": [0.8321, 1.1094, 0],
-    "횟수 대신 있는지 없는지에 가중치를 곱했습니다.": [0.4472, 0.8944, 0],
-    "행이 아니라 열의 길이로 나누었습니다. 축을 확인하세요.": [1, 0.8944, 0],
-    "길이에 1을 더해서 나누었습니다. 길이가 0인 행만 따로 다루세요.": [0.5, 0.6667, 0],
-}
-for _t3_slip, _t3_row in _t3_slips.items():
-    assert not np.allclose(_t3_got[0], _t3_row, atol=1e-3), f"{_t3_shown} {_t3_slip}"
-assert np.allclose(_t3_got, _t3_want, atol=1e-4), f"{_t3_shown} 행마다 그 행의 길이로 나눕니다."
+_v_check(tfidf_matrix, [np.array([[3.0, 2, 0]]), np.array([1, 2, 1.5])], [[0.6, 0.8, 0]],
+         "그 행의 길이로 나눕니다. 길이에 작은 수를 더해 값이 달라지지는 않았나요?", [
+    ([3, 4, 0], "길이로 나누지 않아 행의 길이가 1이 아닙니다."),
+    ([0.4286, 0.5714], "합이 1이 되게 나누었습니다. 길이는 제곱해서 더한 값의 제곱근입니다."),
+    ([0.12, 0.16], "제곱해서 더한 값으로 나누었습니다. 제곱근이 빠졌습니다."),
+    ([0.8321, 0.5547], "가중치를 곱하지 않았습니다."),
+    ([0.8321, 1.1094], "길이로 먼저 나누고 나서 가중치를 곱했습니다. 순서를 바꾸세요."),
+    ([0.4472, 0.8944], "횟수 대신 있는지 없는지에 가중치를 곱했습니다."),
+    ([1, 1], "행이 아니라 열의 길이로 나누었습니다. 축을 확인하세요."),
+    ([0.5, 0.6667], "길이에 1을 더해서 나누었습니다. 길이가 0인 행만 따로 다루세요."),
+    ([0.6, 0.8, np.nan], "모두 0인 열에서 0으로 나누었습니다. 열이 아니라 행의 길이로 나눕니다.")])
+_v_check(tfidf_matrix, [np.array([[3, 2], [0, 0]]), np.array([1, 2])], [[0.6, 0.8], [0, 0]],
+         "모두 0인 행을 0으로 나누지 않았나요? 0으로 남아야 합니다.")
+_v_check(tfidf_matrix, [np.array([[0, 1], [6, 4]]), np.array([1, 2])], [[0, 1], [0.6, 0.8]],
+         "행마다 그 행의 길이로 나눕니다. 행렬 전체의 길이나 토큰의 수가 아닙니다.")
 ### BEGIN HIDDEN TESTS
-_t3_got = np.asarray(tfidf_matrix(np.array([[1, 1], [2, 0]]), np.array([0.03, 0.04])), dtype=float)
-assert np.allclose(_t3_got, [[0.6, 0.8], [1, 0]], atol=1e-4), f"가중치가 [0.03 0.04]로 작을 때 {_t3_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[0.6, 0.8], [1, 0]]입니다. 길이가 1보다 짧은 행도 나누어야 하고, 분모에 더한 수가 있다면 너무 큽니다."
-_t3_counts, _t3_weights = np.array([[3.0, 2.0], [0.0, 1.0]]), np.array([1.0, 2.0])
-tfidf_matrix(_t3_counts, _t3_weights)
-assert _t3_counts.tolist() == [[3, 2], [0, 1]] and _t3_weights.tolist() == [1, 2], "받은 counts나 weights가 바뀌었습니다. *=나 /= 대신 새 배열에 담으세요."
+_v_check(tfidf_matrix, [np.array([[1, 1], [2, 0]]), np.array([0.03, 0.04])], [[0.6, 0.8], [1, 0]], "길이가 1보다 짧은 행도 나누어야 하고, 분모에 더한 수가 있다면 너무 큽니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -209,33 +223,26 @@ def cosine_similarity(first, second):
     ### END SOLUTION
 
 # %% test="cosine" points=3
-_t4_second = np.array([[6, 8], [4, -3], [-3, -4], [1, 0]])
-_t4_got = np.asarray(cosine_similarity(np.array([[3, 4], [0, 0]]), _t4_second), dtype=float)
-_t4_shown = f"나온 값 {_t4_got.round(3).tolist()}, 맞는 값 [[1, 0, -1, 0.6], [0, 0, 0, 0]]."
-assert _t4_got.shape == (2, 4), f"{_t4_shown} first와 second를 바꾸거나 return을 잊지 않았나요?"
-assert np.isfinite(_t4_got).all(), f"{_t4_shown} 영벡터의 길이 0으로 나누지 않았나요?"
-_t4_slips = {
-    "두 벡터의 길이로 모두 나누었나요? 내적만 했습니다.": [50, 0, -25, 3],
-    "first의 길이로만 나누었습니다.": [10, 0, -5, 0.6],
-    "second의 길이로만 나누었습니다.": [5, 0, -5, 3],
-    "길이의 제곱으로 나누었습니다. 제곱근이 빠졌습니다.": [0.02, 0, -0.04, 0.12],
-    "음수를 0으로 잘랐습니다. 방향이 반대이면 -1입니다.": [1, 0, 0, 0.6],
-    "음수의 부호를 없앴습니다. 방향이 반대이면 -1입니다.": [1, 0, 1, 0.6],
-    "1에서 뺀 거리를 돌려주었습니다. 방향이 같으면 1입니다.": [0, 1, 2, 0.4],
-    "길이를 절댓값의 합으로 쟀습니다. 제곱해서 더한 값의 제곱근입니다.": [0.51, 0, -0.51, 0.429],
-    "길이를 행이 아니라 열마다 쟀습니다.": [1.61, 0.19, -0.805, 0.127],
-}
-for _t4_slip, _t4_row in _t4_slips.items():
-    assert not np.allclose(_t4_got[0], _t4_row, atol=2e-3), f"{_t4_shown} {_t4_slip}"
-assert np.allclose(_t4_got[0], [1, 0, -1, 0.6], atol=1e-4), f"{_t4_shown} 분모에 더한 수가 너무 큰가요?"
-assert not _t4_got[1].any(), f"{_t4_shown} 영벡터의 유사도는 0입니다."
+_v4_second = np.array([[6.0, 8], [4, -3], [-3, -4], [1, 0]])
+_v_check(cosine_similarity, [np.array([[3.0, 4]]), _v4_second], [[1, 0, -1, 0.6]],
+         "모양이 (A, B)가 아니거나, 분모에 더한 수가 너무 크지 않은가요?", [
+    ([1.61, 0.19], "길이를 행이 아니라 열마다 쟀습니다."),
+    ([50, 0], "두 벡터의 길이로 모두 나누었나요? 내적만 했습니다."),
+    ([10, 0], "first의 길이로만 나누었습니다."),
+    ([5, 0], "second의 길이로만 나누었습니다."),
+    ([0.02, 0], "길이의 제곱으로 나누었습니다. 제곱근이 빠졌습니다."),
+    ([1, 0, 0, 0.6], "음수를 0으로 잘랐습니다. 방향이 반대이면 -1입니다."),
+    ([1, 0, 0, 0], "같은 번호의 행끼리만 쟀습니다. 모든 짝을 재야 합니다."),
+    ([1, 0, 1, 0.6], "음수의 부호를 없앴습니다. 방향이 반대이면 -1입니다."),
+    ([0, 1], "1에서 뺀 거리를 돌려주었습니다. 방향이 같으면 1입니다."),
+    ([0.51, 0], "길이를 절댓값의 합으로 쟀습니다. 제곱해서 더한 값의 제곱근입니다.")])
+_v_check(cosine_similarity, [np.array([[3.0, 4], [0, 0]]), _v4_second],
+         [[1, 0, -1, 0.6], [0, 0, 0, 0]], "영벡터의 길이 0으로 나누지 않았나요? 영벡터와의 유사도는 0입니다.")
+_v_check(cosine_similarity, [np.array([[3.0, 4]]), np.array([[0.0, 0], [0, 2]])], [[0, 0.8]],
+         "영벡터는 second에도 있을 수 있습니다. 그때도 유사도는 0입니다.")
 ### BEGIN HIDDEN TESTS
-_t4_got = np.asarray(cosine_similarity(np.array([[0.03, 0.04]]), np.array([[0.3, 0.4], [0.0, 0.2], [3, -3]])), dtype=float)
-assert np.allclose(_t4_got, [[1, 0.8, -0.1414]], atol=1e-4), f"길이가 1보다 짧은 벡터에서 {_t4_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[1, 0.8, -0.1414]]입니다. 반올림하지 마세요. 합이 0인 [3, -3]은 영벡터가 아닙니다. 짧아도 길이로 나누어야 하고, 분모에 더한 수가 있다면 너무 큽니다."
-_t4_first, _t4_second = np.array([[3.0, 4.0], [3.0, -3.0]]), np.array([[0.0, 0.0], [0.0, 2.0], [1.0, 0.0]])
-_t4_got = np.asarray(cosine_similarity(_t4_first, _t4_second), dtype=float)
-assert np.allclose(_t4_got, [[0, 0.8, 0.6], [0, -0.7071, 0.7071]], atol=1e-4), f"second의 첫 행이 영벡터일 때 {_t4_got.round(4).tolist()}가 나왔습니다. 맞는 값은 [[0, 0.8, 0.6], [0, -0.7071, 0.7071]]입니다. 합이 0인 [3, -3]은 영벡터가 아닙니다. 영벡터는 둘째 행렬에도 있을 수 있습니다."
-assert _t4_first.tolist() == [[3, 4], [3, -3]] and _t4_second.tolist() == [[0, 0], [0, 2], [1, 0]], "받은 행렬이 바뀌었습니다. /=나 길이 0을 바꿔 넣는 줄이 원래 배열을 고치지 않는지 보세요."
+_v_check(cosine_similarity, [np.array([[0.03, 0.04]]), np.array([[0.3, 0.4], [0, 0.2]])], [[1, 0.8]], "짧은 벡터도 길이로 나누어야 하고, 분모에 더한 수가 있다면 너무 큽니다.")
+_v_check(cosine_similarity, [np.array([[3.0, -3], [3, 4], [0, 2]]), np.array([[0.0, 2], [1, 0]])], [[-0.7071, 0.7071], [0.8, 0.6], [1, 0]], "합이 0인 [3, -3]은 영벡터가 아닙니다. 반올림하지 마세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -270,23 +277,22 @@ def ngrams(tokens, smallest, largest):
     ### END SOLUTION
 
 # %% test="ngrams" points=3
-def _t5_check(tokens, smallest, largest, want, why):
-    given, got = repr(tokens), ngrams(tokens, smallest, largest)
-    got = got if got is None else list(got)
-    shown = f"ngrams({given}, {smallest}, {largest}): 나온 값 {got}, 맞는 값 {want}."
-    assert got is not None, f"{shown} return 문을 확인하세요."
-    assert not any(isinstance(gram, str) for gram in got), f"{shown} 문자열이 아니라 튜플입니다."
-    assert [tuple(gram) for gram in got] == want, f"{shown} {why}"
-    assert repr(tokens) == given, f"{shown} 받은 토큰이 {tokens!r}로 바뀌었습니다. pop 대신 잘라서 꺼내세요."
-_t5_check(["참"], 2, 2, [], "smallest보다 짧은 것이 섞이거나 끝에 짧은 조각이 남지 않았나요?")
-_t5_check(["가", "나"], 2, 2, [("가", "나")], "largest와 맨 끝의 것을 빠뜨렸나요? range의 끝에 1을 더하세요.")
-_t5_check(["가", "나", "다", "라"], 2, 2, [("가", "나"), ("나", "다"), ("다", "라")], "이웃끼리만, 한 칸씩 옮겨 가며 겹치게 뽑습니다.")
-_t5_check(["참", "참"], 1, 1, [("참",), ("참",)], "같은 n-gram이 두 번 나오면 두 번 적습니다.")
-_t5_check(["가", "나", "다"], 1, 3, [("가",), ("나",), ("다",), ("가", "나"), ("나", "다"), ("가", "나", "다")], "사이의 길이도 모두, 짧은 것부터, 앞에서부터 뽑습니다.")
-_t5_check("참 좋다", 2, 2, [("참", " "), (" ", "좋"), ("좋", "다")], "문자열을 넣으면 글자 n-gram입니다. 빈칸도 글자 하나입니다.")
+_v5_got = ngrams(["가", "나", "다"], 1, 1)
+assert not any(isinstance(gram, str) for gram in _v5_got or ()), "n-gram은 문자열이 아니라 튜플입니다."
+_v_check(ngrams, [["참"], 2, 2], [], "smallest보다 짧은 것이 섞이거나 끝에 짧은 조각이 남지 않았나요?")
+_v_check(ngrams, [["가", "나"], 2, 2], [("가", "나")],
+         "largest와 맨 끝의 것을 빠뜨렸나요? range의 끝에 1을 더하세요.")
+_v_check(ngrams, [["가", "나", "다", "라"], 2, 2], [("가", "나"), ("나", "다"), ("다", "라")],
+         "이웃끼리만, 한 칸씩 옮겨 가며 겹치게 뽑습니다.")
+_v_check(ngrams, [["참", "참"], 1, 1], [("참",), ("참",)], "같은 n-gram이 두 번 나오면 두 번 적습니다.")
+_v_check(ngrams, [["가", "나", "다"], 1, 3],
+         [("가",), ("나",), ("다",), ("가", "나"), ("나", "다"), ("가", "나", "다")],
+         "사이의 길이도 모두, 짧은 것부터, 앞에서부터 뽑습니다.")
+_v_check(ngrams, ["참 좋다", 2, 2], [("참", " "), (" ", "좋"), ("좋", "다")],
+         "문자열을 넣으면 글자 n-gram입니다. 빈칸도 글자 하나입니다.")
 ### BEGIN HIDDEN TESTS
-_t5_check(["가", "나"], 1, 4, [("가",), ("나",), ("가", "나")], "토큰이 n개보다 적으면 하나도 없어야 합니다.")
-_t5_check("가나가나라", 3, 4, [tuple("가나가"), tuple("나가나"), tuple("가나라"), tuple("가나가나"), tuple("나가나라")], "보이는 예의 답을 적어 두지 않았나요?")
+_v_check(ngrams, [["가", "나"], 1, 4], [("가",), ("나",), ("가", "나")], "토큰이 n개보다 적으면 하나도 없어야 합니다.")
+_v_check(ngrams, ["가나가나라", 3, 4], [*map(tuple, ["가나가", "나가나", "가나라", "가나가나", "나가나라"])], "보이는 예의 답을 적어 두지 않았나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -343,49 +349,43 @@ def decode(numbers, word_index):
     ### END SOLUTION
 
 # %% test="word-index" points=3
-def _t6_check(documents, max_words, want, why):
-    got = build_word_index(documents, max_words)
-    assert got == want, f"{documents}, max_words={max_words}: 나온 값 {got}, 맞는 값 {want}. {why}"
-_t6_check([["참"]], None, {"참": 2}, "0번과 1번은 패딩과 OOV의 자리이고, 그 둘은 사전에 적지 않습니다.")
-_t6_check([["말"]], None, {"말": 2}, "앞에서 센 말뭉치가 남아 있습니다. 부를 때마다 새로 셉니다.")
-_t6_check([["가"], ["나"], ["나"]], None, {"나": 2, "가": 3}, "많은 것부터입니다. 나온 순서대로 매기지 않았나요?")
-_t6_check([["가", "나", "나", "나"], ["가"]], None, {"나": 2, "가": 3}, "든 문서의 수가 아니라 나온 횟수입니다.")
-_t6_check([["하", "가"]], None, {"하": 2, "가": 3}, "비기면 먼저 나온 단어가 앞입니다. 가나다순이 아닙니다.")
-_t6_check([["가", "나", "나", "다"]], 2, {"나": 2, "가": 3}, "패딩과 OOV는 이 수에 들지 않습니다.")
-_t6_check([["가", "나", "다", "다"]], 1, {"다": 2}, "모두 세어 늘어놓은 다음에 자릅니다.")
+_v_check(build_word_index, [[["참"]]], {"참": 2},
+         "0번과 1번은 패딩과 OOV의 자리이고, 그 둘은 사전에 적지 않습니다.")
+_v_check(build_word_index, [[["말"]]], {"말": 2}, "앞에서 센 말뭉치가 남아 있습니다. 부를 때마다 새로 셉니다.")
+_v_check(build_word_index, [[["가"], ["나"], ["나"]]], {"나": 2, "가": 3},
+         "많은 것부터입니다. 나온 순서대로 매기지 않았나요?")
+_v_check(build_word_index, [[["가", "나", "나", "나"], ["가"]]], {"나": 2, "가": 3},
+         "든 문서의 수가 아니라 나온 횟수입니다.")
+_v_check(build_word_index, [[["하", "가"]]], {"하": 2, "가": 3},
+         "비기면 먼저 나온 단어가 앞입니다. 가나다순이 아닙니다.")
+_v_check(build_word_index, [[["가", "나", "나", "다"]], 2], {"나": 2, "가": 3},
+         "패딩과 OOV는 이 수에 들지 않습니다.")
+_v_check(build_word_index, [[["가", "나", "다", "다"]], 1], {"다": 2}, "모두 세어 늘어놓은 다음에 자릅니다.")
 ### BEGIN HIDDEN TESTS
-_t6_check([["가", "나"]], 0, {}, "0과 None은 다릅니다. if max_words: 대신 is None으로 가리세요.")
-_t6_check([list("하파타하"), list("카타차파"), list("차자차")], 5, {"차": 2, "하": 3, "파": 4, "타": 5, "카": 6}, "많은 것부터(차 3번), 같으면 먼저 나온 것부터입니다.")
+_v_check(build_word_index, [[["가", "나"]], 0], {}, "0과 None은 다릅니다. if max_words: 대신 is None으로 가리세요.")
+_v_check(build_word_index, [[list("하파타하"), list("카타차파"), list("차자차")], 5], {"차": 2, "하": 3, "파": 4, "타": 5, "카": 6}, "많은 것부터(차 3번), 같으면 먼저 나온 것부터입니다.")
 ### END HIDDEN TESTS
 
 # %% test="word-index" part="encode" points=2
-def _t6_encode(tokens, word_index, want, why):
-    got = encode(tokens, word_index)
-    got = got if got is None else [int(number) for number in got]
-    assert got == want, f"encode({tokens}, {word_index}): 나온 값 {got}, 맞는 값 {want}. {why}"
-_t6_index = {"지루하다": 4, "영화": 2, "좋다": 3}
-_t6_encode(["정말"], _t6_index, [1], "모르는 단어를 지우지 않았나요? 0번도 새 번호도 아닌 1번(OOV)입니다.")
-_t6_encode(["영화", "지루하다"], _t6_index, [2, 4], "적힌 순서가 아니라 사전에 적힌 번호를 쓰세요.")
+_v6_index = {"지루하다": 4, "영화": 2, "좋다": 3}
+_v_check(encode, [["정말"], _v6_index], [1],
+         "모르는 단어를 지우지 않았나요? 0번도 새 번호도 아닌 1번(OOV)입니다.")
+_v_check(encode, [["영화", "지루하다"], _v6_index], [2, 4], "적힌 순서가 아니라 사전에 적힌 번호를 쓰세요.")
 ### BEGIN HIDDEN TESTS
-assert _t6_index == {"지루하다": 4, "영화": 2, "좋다": 3}, f"encode를 부른 뒤에 사전이 {_t6_index}로 바뀌었습니다. 찾기만 하고 적지 마세요."
-_t6_encode([], {"하나": 2}, [], "빈 문장은 빈 리스트가 됩니다.")
-_t6_encode(list("가나다가라A"), {"다": 7, "가": 3, "A": 4}, [3, 1, 7, 3, 1, 4], "토큰을 소문자로 바꾸지 않고 그대로 찾습니다. 사전의 번호는 이어지지 않을 수 있습니다.")
+_v_check(encode, [[], {"하나": 2}], [], "빈 문장은 빈 리스트가 됩니다.")
+_v_check(encode, [list("가나다가라A"), {"다": 7, "가": 3, "A": 4}], [3, 1, 7, 3, 1, 4], "토큰을 소문자로 바꾸지 않고 그대로 찾습니다. 사전의 번호는 이어지지 않을 수 있습니다.")
 ### END HIDDEN TESTS
 
 # %% test="word-index" part="decode" points=2
-def _t6_decode(numbers, word_index, want, why):
-    got = decode(numbers, word_index)
-    shown = f"decode({numbers}, {word_index}): 나온 값 {got!r}, 맞는 값 {want}."
-    assert got is not None and not isinstance(got, str), f"{shown} 이어 붙이지 말고 리스트로 돌려주세요."
-    assert [str(token) for token in got] == want, f"{shown} {why}"
-_t6_index = {"지루하다": 4, "영화": 2, "좋다": 3}
-_t6_decode([2, 4], _t6_index, ["영화", "지루하다"], "적힌 순서가 아니라 사전에 적힌 번호를 보세요.")
-_t6_decode([3, 1], _t6_index, ["좋다", "[UNK]"], "1번은 지우지 않고 '[UNK]'로 적습니다.")
-_t6_decode([3, 0, 0], _t6_index, ["좋다"], "뒤의 패딩은 건너뜁니다. 빈 문자열로도 남기지 않습니다.")
-_t6_decode([0, 3, 0, 3], _t6_index, ["좋다", "좋다"], "패딩은 앞, 뒤, 가운데 어디에 있든 그것만 건너뜁니다.")
+_v6_index = {"지루하다": 4, "영화": 2, "좋다": 3}
+_v_check(decode, [[2, 4], _v6_index], ["영화", "지루하다"],
+         "적힌 순서가 아니라 사전에 적힌 번호를 보고, 이어 붙이지 말고 리스트로 돌려주세요.")
+_v_check(decode, [[3, 1], _v6_index], ["좋다", "[UNK]"], "1번은 지우지 않고 '[UNK]'로 적습니다.")
+_v_check(decode, [[3, 0, 0], _v6_index], ["좋다"], "뒤의 패딩은 건너뜁니다. 빈 문자열로도 남기지 않습니다.")
+_v_check(decode, [[0, 3, 0, 3], _v6_index], ["좋다", "좋다"],
+         "패딩은 앞, 뒤, 가운데 어디에 있든 그것만 건너뜁니다.")
 ### BEGIN HIDDEN TESTS
-assert _t6_index == {"지루하다": 4, "영화": 2, "좋다": 3}, f"decode를 부른 뒤에 사전이 {_t6_index}로 바뀌었습니다. 1번을 더하려면 새 사전에 더하세요."
-_t6_decode(np.array([0, 7, 1, 3]), {"다": 7, "가": 3}, ["다", "[UNK]", "가"], "배열로도 줄 수 있고, 번호는 이어지지 않을 수 있습니다.")
+_v_check(decode, [np.array([0, 7, 1, 3]), {"다": 7, "가": 3}], ["다", "[UNK]", "가"], "배열로도 줄 수 있고, 번호는 이어지지 않을 수 있습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -429,36 +429,32 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
     ### END SOLUTION
 
 # %% test="pad" points=2
-def _t8_check(sequences, length, want, why, **options):
-    try:
-        got = pad_sequences(sequences, length, **options)
-        got = got if got is None else [[float(number) for number in row] for row in got]
-    except (ValueError, IndexError) as error:
-        got = repr(error)
-    shown = f"{sequences}, length={length}, {options or '기본값'}: 나온 값 {got}, 맞는 값 {want}."
-    assert got == want, f"{shown} {why}"
-_t8_check([[5]], 3, [[5, 0, 0]], "가장 긴 문장이 아니라 length에 맞춥니다. 뒤에, 1이 아니라 0을 채웁니다.")
-_t8_check([[5, 6]], 3, [[0, 5, 6]], "padding='pre'는 앞에 0을 채웁니다.", padding="pre")
-_t8_check([[1, 2, 3, 4]], 3, [[1, 2, 3]], "기본값은 뒤를 잘라 앞을 남깁니다.")
-_t8_check([[1, 2, 3, 4]], 3, [[1, 2, 3]], "padding이 자르는 쪽까지 정하지는 않습니다.", padding="pre")
-_t8_check([[1, 2, 3, 4]], 3, [[2, 3, 4]], "'pre'는 앞을 잘라 뒤의 length개를 남깁니다.", truncating="pre")
-_t8_check([[5, 6]], 3, [[5, 6, 0]], "truncating이 채우는 쪽까지 정하지는 않습니다.", truncating="pre")
-_t8_check([[]], 2, [[0, 0]], "빈 시퀀스도 행을 차지합니다.", padding="pre")
+_v_check(pad_sequences, [[[5]], 3], [[5, 0, 0]], "채우는 것은 0이고, 가장 긴 문장이 아니라 length에 맞춥니다.", [
+    ([0, 0, 5], "채우는 쪽이 반대입니다. 기본값 'post'는 뒤에 채웁니다.")])
+_v_check(pad_sequences, [[[5, 6]], 3, "pre"], [[0, 5, 6]], "padding='pre'는 앞에 0을 채웁니다.")
+_v_check(pad_sequences, [[[1, 2, 3, 4]], 3], [[1, 2, 3]], "기본값은 뒤를 잘라 앞을 남깁니다.")
+_v_check(pad_sequences, [[[1, 2, 3, 4]], 3, "pre"], [[1, 2, 3]], "padding이 자르는 쪽까지 정하지는 않습니다.")
+_v_check(pad_sequences, [[[1, 2, 3, 4]], 3], [[2, 3, 4]], "'pre'는 앞을 잘라 뒤의 length개를 남깁니다.",
+         truncating="pre")
+_v_check(pad_sequences, [[[5, 6]], 3], [[5, 6, 0]], "truncating이 채우는 쪽까지 정하지는 않습니다.",
+         truncating="pre")
+_v_check(pad_sequences, [[[]], 2, "pre"], [[0, 0]], "빈 시퀀스도 행을 차지합니다.")
 ### BEGIN HIDDEN TESTS
 assert np.asarray(pad_sequences([[1]], 2)).dtype.kind in "iu", f"배열의 자료형이 {np.asarray(pad_sequences([[1]], 2)).dtype}입니다. 번호이므로 정수 배열이어야 합니다."
-_t8_given = [[1, 2, 3, 4], [5]]
-pad_sequences(_t8_given, 2), pad_sequences(_t8_given, 2, "pre", "pre")
-assert _t8_given == [[1, 2, 3, 4], [5]], f"받은 sequences가 {_t8_given}으로 바뀌었습니다. append, pop, insert는 원래 리스트를 고칩니다. 새 리스트에 담으세요."
-_t8_check([[1, 2, 3], [], [4]], 1, [[3], [0], [4]], "길이 1로 줄일 때도 뒤의 하나가 남습니다.", padding="pre", truncating="pre")
+_v_check(pad_sequences, [[[1, 2, 3], [], [4]], 1, "pre", "pre"], [[3], [0], [4]], "길이 1로 줄일 때도 뒤의 하나가 남습니다.")
 ### END HIDDEN TESTS
 
 # %% test="pad" part="middle" points=3
-_t8_check([[1, 2, 3, 4, 5, 6]], 4, [[1, 2, 5, 6]], "앞의 두 개와 뒤의 두 개입니다.", truncating="middle")
-_t8_check([[1, 2, 3, 4, 5, 6]], 3, [[1, 2, 6]], "홀수이면 앞을 하나 더 남깁니다.", truncating="middle")
-_t8_check([[1, 2]], 4, [[1, 2, 0, 0]], "길지 않으면 그대로입니다. 앞뒤를 겹쳐 적지 마세요.", truncating="middle")
+_v_check(pad_sequences, [[[1, 2, 3, 4, 5, 6]], 4, "post", "middle"], [[1, 2, 5, 6]],
+         "앞의 두 개와 뒤의 두 개입니다.")
+_v_check(pad_sequences, [[[1, 2, 3, 4, 5, 6]], 3, "post", "middle"], [[1, 2, 6]],
+         "홀수이면 앞을 하나 더 남깁니다.")
+_v_check(pad_sequences, [[[1, 2]], 4, "post", "middle"], [[1, 2, 0, 0]],
+         "길지 않으면 그대로입니다. 앞뒤를 겹쳐 적지 마세요.")
+_v_check(pad_sequences, [[[1, 2, 3, 4]], 1, "post", "middle"], [[1]],
+         "뒤에서 남길 것이 0개일 때 sequence[-0:]은 전부입니다.")
 ### BEGIN HIDDEN TESTS
-_t8_check([[1, 2, 3, 4]], 1, [[1]], "뒤에서 남길 것이 0개일 때 sequence[-0:]은 전부입니다.", truncating="middle")
-_t8_check([list(range(1, 10)), [7], []], 5, [[1, 2, 3, 8, 9], [0, 0, 0, 0, 7], [0, 0, 0, 0, 0]], "긴 것, 짧은 것, 빈 것이 섞여도 행마다 따로 다룹니다.", padding="pre", truncating="middle")
+_v_check(pad_sequences, [[list(range(1, 10)), [7], []], 5, "pre", "middle"], [[1, 2, 3, 8, 9], [0, 0, 0, 0, 7], [0, 0, 0, 0, 0]], "긴 것, 짧은 것, 빈 것이 섞여도 행마다 따로 다룹니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -491,25 +487,18 @@ def one_hot(numbers, size):
     ### END SOLUTION
 
 # %% test="one-hot" points=3
-def _t9_check(numbers, size, want, why):
-    try:
-        got = one_hot(np.array(numbers), size)
-        got = got if got is None else np.asarray(got, dtype=float).tolist()
-    except IndexError as error:
-        got = repr(error)
-    shown = f"one_hot({numbers}, {size}): 나온 값 {got}, 맞는 값 {want}."
-    shaped = isinstance(got, str) or np.shape(got) == np.shape(want)
-    assert shaped, f"{shown} 토큰마다 길이 size인 벡터 하나이고, 새 축은 마지막입니다. return은 있나요?"
-    assert got == want, f"{shown} {why}"
-_t9_check([2], 3, [[0, 0, 1]], "0부터 세어 2번 칸입니다. 자리가 밀렸거나, 1 대신 번호를 적었습니다.")
-_t9_check([0, 1], 3, [[0, 0, 0], [0, 1, 0]], "패딩(0)은 모두 0인 벡터입니다.")
-_t9_check([[1, 2]], 3, [[[0, 1, 0], [0, 0, 1]]], "(1, 2)를 넣으면 (1, 2, 3)입니다.")
-_t9_check([3, 9], 3, [[0, 1, 0], [0, 1, 0]], "size 이상은 OOV(1번 칸)입니다. 지우거나 끝 칸으로 보내지 마세요.")
+_v_check(one_hot, [np.array([1]), 3], [[0, 1, 0]],
+         "토큰마다 길이 size인 벡터 하나이고, 새 축은 마지막입니다.", [
+    ([0, 0, 1], "자리가 밀렸습니다. 0부터 세어 1번 칸입니다."),
+    ([1, 0, 0], "자리가 밀렸습니다. 0부터 세어 1번 칸입니다.")])
+_v_check(one_hot, [np.array([2]), 3], [[0, 0, 1]], "2번 칸입니다. 1 대신 번호를 적지 않았나요?")
+_v_check(one_hot, [np.array([0, 1]), 3], [[0, 0, 0], [0, 1, 0]], "패딩(0)은 모두 0인 벡터입니다.")
+_v_check(one_hot, [np.array([[1, 2]]), 3], [[[0, 1, 0], [0, 0, 1]]],
+         "(1, 2)를 넣으면 (1, 2, 3)입니다. 새 축은 마지막입니다.")
+_v_check(one_hot, [np.array([3, 9]), 3], [[0, 1, 0], [0, 1, 0]],
+         "size 이상은 OOV(1번 칸)입니다. 지우거나 끝 칸으로 보내지 마세요.")
 ### BEGIN HIDDEN TESTS
-_t9_numbers = np.array([[5, 0], [1, 7]])
-one_hot(_t9_numbers, 2)
-assert _t9_numbers.tolist() == [[5, 0], [1, 7]], f"받은 번호가 {_t9_numbers.tolist()}로 바뀌었습니다. 제자리에서 고치지 말고 새 배열을 만드세요."
-_t9_check([[5, 0], [1, 7]], 2, [[[0, 1], [0, 0]], [[0, 1], [0, 1]]], "2차원에서도 잘려 나간 번호는 OOV, 0은 패딩입니다.")
+_v_check(one_hot, [np.array([[5, 0], [1, 7]]), 2], [[[0, 1], [0, 0]], [[0, 1], [0, 1]]], "2차원에서도 잘려 나간 번호는 OOV, 0은 패딩입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -550,43 +539,31 @@ def oov_rate(known, new, analyzer, max_words=None):
     ### END SOLUTION
 
 # %% test="oov-rate" points=3
-_t10_got = oov_rate(["가 나 나"], ["가 가 가 다"], str.split)
-_t10_shown = f"known=['가 나 나'], new=['가 가 가 다']: 나온 값 {_t10_got}, 맞는 값 0.25."
-assert _t10_got is not None, f"{_t10_shown} return 문을 확인하세요."
-_t10_slips = {
-    "아는 조각의 비율을 돌려주었습니다. 모르는 쪽입니다.": 0.75,
-    "서로 다른 조각으로 세었습니다. 같은 조각이 세 번 나오면 세 번 셉니다.": 0.5,
-    "known의 조각 수로 나누었습니다. new의 조각 수로 나누세요.": 1 / 3,
-    "new의 조각까지 사전에 넣었습니다.": 0,
-}
-for _t10_slip, _t10_wrong in _t10_slips.items():
-    assert not math.isclose(_t10_got, _t10_wrong, abs_tol=1e-6), f"{_t10_shown} {_t10_slip}"
-
-def _t10_check(known, new, max_words, want, why, analyzer=str.split):
-    given = f"known={known}, new={new}, max_words={max_words}"
-    try:
-        got = oov_rate(known, new, analyzer, max_words)
-    except ZeroDivisionError:
-        got = math.nan
-    shown = f"{given}: 나온 값 {got}, 맞는 값 {want}."
-    assert math.isclose(got, want, abs_tol=1e-6), f"{shown} {why}"
-    assert f"known={known}, new={new}, max_words={max_words}" == given, f"{shown} 받은 리스트가 바뀌어 known={known}, new={new}가 되었습니다. pop이나 append 대신 새 리스트에 담으세요."
-_t10_check(["가 나"], ["가", "다 라 다"], None, 0.75, "문장마다 잰 비율의 평균이 아닙니다.")
-_t10_check(["가 나 나"], ["가 나 나 나"], 1, 0.25, "max_words=1이면 많이 나온 '나'만 남습니다.")
+_v_check(oov_rate, [["가 나 나"], ["가 가 가 다"], str.split], 0.25, "new의 조각 넷 가운데 '다' 하나입니다.", [
+    (0.75, "아는 조각의 비율을 돌려주었습니다. 모르는 쪽입니다."),
+    (0.5, "서로 다른 조각으로 세었습니다. 같은 조각이 세 번 나오면 세 번 셉니다."),
+    (1 / 3, "known의 조각 수로 나누었습니다. new의 조각 수로 나누세요."),
+    (0, "new의 조각까지 사전에 넣었습니다.")])
+_v_check(oov_rate, [["가 나"], ["가", "다 라 다"], str.split], 0.75, "문장마다 잰 비율의 평균이 아닙니다.")
+_v_check(oov_rate, [["가 나 나"], ["가 나 나 나"], str.split, 1], 0.25,
+         "max_words=1이면 많이 나온 '나'만 남습니다.")
+_v_check(oov_rate, [["가나"], ["나 라 가"], list], 0.6,
+         "list로 자르면 글자입니다. split으로 고정하지 말고 analyzer가 준 조각을, 빈칸도 세세요.")
 ### BEGIN HIDDEN TESTS
-_t10_check(["가"], ["", " "], None, 0, "new에 조각이 하나도 없을 때 0으로 나누지 않았나요? 그때는 0.0입니다.")
-_t10_check(["나 가", "다"], ["나 다 나 가"], 1, 0.5, "횟수가 같으면 먼저 나온 '나'가 남습니다.")
-_t10_check(["가 나"], ["가 나"], 0, 1, "max_words=0이면 아는 조각이 없습니다.")
-_t10_check(["가나"], ["나 가가다", "가"], None, 1 / 3, "여기서는 글자로 자릅니다. analyzer가 준 조각을 그대로, 빈칸도 세세요. 문장을 빈칸으로 이어 붙이거나 비율을 반올림하지 마세요.", list)
+_v_check(oov_rate, [["가"], ["", " "], str.split], 0, "new에 조각이 하나도 없을 때 0으로 나누지 않았나요? 그때는 0.0입니다.")
+_v_check(oov_rate, [["나 가", "다"], ["나 다 나 가"], str.split, 1], 0.5, "횟수가 같으면 먼저 나온 '나'가 남습니다.")
+_v_check(oov_rate, [["가 나"], ["가 나"], str.split, 0], 1, "max_words=0이면 아는 조각이 없습니다.")
+_v_check(oov_rate, [["가나"], ["가다", "나"], list], 1 / 3, "new의 문장을 빈칸으로 이어 붙이지 마세요. 비율을 반올림하지도 마세요.")
+_v_check(oov_rate, [["가", "나"], ["가 나"], list], 1 / 3, "known의 문장을 빈칸으로 이어 붙이지 마세요.")
 ### END HIDDEN TESTS
 
 # %% test="oov-rate" part="guess" points=1
-_t10_guess = my_guess()
-assert _t10_guess is not None and len(_t10_guess) == 2, "my_guess에 두 수 (단어, 글자)를 적으세요."
-assert 0 <= min(_t10_guess) and max(_t10_guess) <= 1, "비율은 0 이상 1 이하입니다. 75%라면 0.75라고 적습니다."
-for _t10_name, _t10_each, _t10_cut in zip(["단어", "글자"], _t10_guess, [str.split, list]):
-    _t10_rate = oov_rate(known_reviews, new_reviews, _t10_cut)
-    print(f"{_t10_name}: 예측 {_t10_each:.2f}, 잰 값 {_t10_rate:.2f}")
+_v10_guess = my_guess()
+assert np.size(_v10_guess) == 2, "my_guess에 두 수 (단어, 글자)를 적으세요. 하나나 셋이 아닙니다."
+assert 0 <= min(_v10_guess) and max(_v10_guess) <= 1, "비율은 0 이상 1 이하입니다. 75%라면 0.75입니다."
+for _v10_name, _v10_each, _v10_cut in zip(["단어", "글자"], _v10_guess, [str.split, list]):
+    _v10_rate = oov_rate(known_reviews, new_reviews, _v10_cut)
+    print(f"{_v10_name}: 예측 {_v10_each:.2f}, 잰 값 {_v10_rate:.2f}")
 
 # %% [markdown]
 # ## 과제 9. 고장 난 검색 엔진 ★★★ · 20분
@@ -642,39 +619,36 @@ def search(query, documents, k):
     ### END SOLUTION
 
 # %% test="search" points=3
-def _t11_check(query, documents, k, want, why):
-    given, got = repr(documents), search(query, documents, k)
-    shown = f"질문 {query!r}, 문서 {given}, k={k}: 나온 값 {got}, 맞는 값 {want}."
-    assert got is not None, f"{shown} return 문을 확인하세요."
-    assert all(n < len(documents) for n, _ in got), f"{shown} (번호, 유사도)를 뒤바꾸지 않았나요?"
-    same = [int(number) for number, _ in got] == [number for number, _ in want]
-    assert same and np.allclose(got, want, atol=2e-3), f"{why} {shown}"
-    assert repr(documents) == given, f"{shown} 받은 문서가 {documents}로 바뀌었습니다. append 대신 [*documents, query]처럼 새 리스트를 만드세요."
-_t11_check("바다", ["바다 바다"], 1, [(0, 1)], "벡터의 길이로 나누었는지, IDF가 0이 되지 않게 1을 더했는지 보세요.")
-_t11_check("바다", ["바다", "산"], 5, [(0, 1)], "유사도가 0인 문서는 넣지 않습니다.")
-_t11_check("바다 강아지", ["바다", "산"], 1, [(0, 1)], "질문에만 있는 단어는 무시합니다. 어휘를 문서에서만 정하세요.")
-_t11_check("영화관", ["영화", "영화관"], 3, [(1, 1)], "다른 토큰입니다. 문자열 속에서 세지 마세요.")
-_t11_check("산", ["산", "산"], 1, [(0, 1)], "k개까지만, 유사도가 같으면 번호가 작은 문서가 앞입니다.")
-_t11_check("산 숲", ["산 산 산", "숲"], 2, [(0, 0.707), (1, 0.707)], "df는 횟수가 아니라 문서의 수입니다.")
-_t11_scores = dict(search("바다 산", ["산", "바다", "산"], 3))
-assert np.ptp(list(_t11_scores.values())) > 1e-3, "흔한 '산'이 가벼워야 합니다. IDF를 질문에도 곱했나요?"
-_t11_check("바다 산", ["산", "바다", "산"], 3, [(1, 0.796), (0, 0.605), (2, 0.605)],
-           "높은 것부터입니다. 순서가 맞다면 IDF의 N과 df에 질문을 넣지 않았는지 보세요.")
+_v_check(search, ["바다", ["바다 바다"], 1], [(0, 1)],
+         "벡터의 길이로 나누었는지, IDF가 0이 되지 않게 1을 더했는지 보세요.", [
+    ([1, 0], "(번호, 유사도)를 뒤바꾸지 않았나요?")])
+_v_check(search, ["바다", ["바다", "산"], 5], [(0, 1)], "유사도가 0인 문서는 넣지 않습니다.")
+_v_check(search, ["바다 강아지", ["바다", "산"], 1], [(0, 1)],
+         "질문에만 있는 단어는 무시합니다. 어휘를 문서에서만 정하세요.")
+_v_check(search, ["영화관", ["영화", "영화관"], 3], [(1, 1)], "다른 토큰입니다. 문자열 속에서 세지 마세요.")
+_v_check(search, ["산", ["산", "산"], 1], [(0, 1)], "k개까지만, 유사도가 같으면 번호가 작은 문서가 앞입니다.")
+_v_check(search, ["산 숲", ["산 산 산", "숲"], 2], [(0, 0.7071), (1, 0.7071)],
+         "df는 횟수가 아니라 문서의 수입니다.")
+_v_check(search, ["바다 바다 산", ["바다", "산"], 2], [(0, 0.8944), (1, 0.4472)],
+         "질문에서 되풀이한 단어는 되풀이한 만큼 셉니다.", [
+    ([1, 0.4472], "높은 것부터입니다.")])
+_v_check(search, ["바다 산", ["산", "바다", "산"], 3], [(1, 0.7959), (0, 0.6054), (2, 0.6054)],
+         "높은 것부터입니다.", [
+    ([0, 0.7071], "흔한 '산'이 가벼워야 합니다. IDF를 질문에도 곱했나요?"),
+    ([1, 0.7772], "IDF의 N과 df에 질문을 넣지 않았는지 보세요.")])
 ### BEGIN HIDDEN TESTS
-_t11_check("바다", ["", "바다", ""], 3, [(1, 1.0)], "빈 문서에서 nan이 나오지 않아야 합니다.")
-_t11_check("", ["", "바다"], 3, [], "빈 질문에는 빈 리스트입니다. split()은 split(' ')과 달리 빈 토큰을 만들지 않습니다.")
-_t11_check("산", ["바다 " * 30 + "산"], 3, [(0, 0.033)], "유사도가 낮아도 0보다 크면 넣습니다.")
-_t11_check("산", ["산", "산 바다"] * 15, 20, [(_t11_n, 1) for _t11_n in range(0, 30, 2)] + [(_t11_n, 0.516) for _t11_n in (1, 3, 5, 7, 9)], "유사도가 같으면 번호가 작은 문서가 앞입니다. np.argsort는 kind='stable'이어야 같은 값의 순서를 지킵니다.")
-_t11_check("강아지", ["바다", "산"], 3, [], "아는 단어가 하나도 없는 질문에는 빈 리스트입니다.")
-_t11_check("바다 바다 산", ["바다", "산"], 2, [(0, 0.894), (1, 0.447)], "질문에서 되풀이한 단어는 되풀이한 만큼 셉니다.")
-_t11_check("파란 하늘", ["하얀 구름", "파란 하늘", "파란 바다", "파란 하늘", "노란 하늘", "파란 하늘"], 4, [(1, 1.0), (3, 1.0), (5, 1.0), (2, 0.361)], "유사도가 같으면 번호가 작은 문서가 앞입니다.")
+_v_check(search, ["바다", ["", "바다", ""], 3], [(1, 1)], "빈 문서에서 nan이 나오지 않아야 합니다.")
+_v_check(search, ["", ["", "바다"], 3], [], "빈 질문에는 빈 리스트입니다. split()은 split(' ')과 달리 빈 토큰을 만들지 않습니다.")
+_v_check(search, ["산", ["바다 " * 30 + "산"], 3], [(0, 0.0333)], "유사도가 낮아도 0보다 크면 넣습니다.")
+_v_check(search, ["산", ["산", "산 바다"] * 15, 20], [(_v11_n, 1) for _v11_n in range(0, 30, 2)] + [(_v11_n, 0.5158) for _v11_n in (1, 3, 5, 7, 9)], "유사도가 같으면 번호가 작은 문서가 앞입니다. np.argsort는 kind='stable'이어야 같은 값의 순서를 지킵니다.")
+_v_check(search, ["강아지", ["바다", "산"], 3], [], "아는 단어가 하나도 없는 질문에는 빈 리스트입니다.")
 ### END HIDDEN TESTS
 
 # %% test="search" part="random" points=2
-_t11_check("나무", ["나무 나무 숲", "숲 나무"], 2, [(0, 0.894), (1, 0.707)], "많이 나온 문서가 앞입니다.")
+_v_check(search, ["나무", ["나무 나무 숲", "숲 나무"], 2], [(0, 0.8944), (1, 0.7071)], "많이 나온 문서가 앞입니다.")
 ### BEGIN HIDDEN TESTS
-_t11_documents = ["가 나 가", "나 다", "", "가 다 라 라 다", "마", "나 다", "가 가 가 나"]
-_t11_check("가 다 모름", _t11_documents, 9, [(6, 0.679), (0, 0.649), (3, 0.59), (1, 0.534), (5, 0.534)], "가중치, 길이, 순서 가운데 어느 것이 다른지 이 예로 한 줄씩 출력해 보세요.")
+_v_check(search, ["파란 하늘", ["하얀 구름", "파란 하늘", "파란 바다", "파란 하늘", "노란 하늘", "파란 하늘"], 4], [(1, 1), (3, 1), (5, 1), (2, 0.361)], "유사도가 같으면 번호가 작은 문서가 앞입니다.")
+_v_check(search, ["가 다 모름", ["가 나 가", "나 다", "", "가 다 라 라 다", "마", "나 다", "가 가 가 나"], 9], [(6, 0.679), (0, 0.649), (3, 0.59), (1, 0.534), (5, 0.534)], "가중치, 길이, 순서 가운데 어느 것이 다른지 이 예로 한 줄씩 출력해 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

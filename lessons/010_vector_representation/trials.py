@@ -80,7 +80,7 @@ def count_matrix(documents, vocabulary):
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log((1 + len(counts)) / np.maximum(df, 1)) + 1
 
-# %% mutant="tfidf" why="분모의 1을 빠뜨려 0으로 나눈다" says="0으로 나누었습니다"
+# %% mutant="tfidf" why="분모의 1을 빠뜨려 0으로 나눈다" says="분모에 더하는 1을"
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + with np.errstate(all="ignore"):
 # +     return np.log((1 + len(counts)) / df) + 1
@@ -109,7 +109,7 @@ def count_matrix(documents, vocabulary):
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log((1 + len(counts)) // (1 + df)) + 1
 
-# %% mutant="tfidf" why="idf가 받은 counts를 0과 1로 바꾼다" says="받은 counts가"
+# %% mutant="tfidf" why="idf가 받은 counts를 0과 1로 바꾼다" says="받은 것을 고치지"
 # - df = (counts > 0).sum(axis=0)
 # + counts[counts > 0] = 1
 # + df = counts.sum(axis=0)
@@ -161,10 +161,18 @@ def count_matrix(documents, vocabulary):
 # - return weighted / np.where(lengths == 0, 1, lengths)
 # + return weighted / np.maximum(lengths, 1)
 
-# %% mutant="tfidf" why="제자리에서 곱하고 나눈다" says="받은 counts나 weights가 바뀌었습니다"
+# %% mutant="tfidf" why="제자리에서 곱하고 나눈다" says="받은 것을 고치지"
 # - weighted = counts * weights
 # + weighted = counts if counts.dtype == float else counts.astype(float)
 # + weighted *= weights
+
+# %% mutant="tfidf" why="행렬 전체의 길이로 나눈다" says="행렬 전체의 길이"
+# - lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
+# + lengths = np.linalg.norm(weighted)
+
+# %% mutant="tfidf" why="길이에 작은 수를 더한다" says="작은 수를 더해"
+# - return weighted / np.where(lengths == 0, 1, lengths)
+# + return weighted / (lengths + 0.01)
 
 # %% alternate="tfidf" why="반복문과 리스트"
 def idf(counts):
@@ -229,7 +237,7 @@ def tfidf_matrix(counts, weights):
 # + with np.errstate(all="ignore"):
 # +     return first @ second.T / scale
 
-# %% mutant="cosine" why="둘째의 영벡터만 잊는다" says="둘째 행렬에도"
+# %% mutant="cosine" why="둘째의 영벡터만 잊는다" says="영벡터는 second에도"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + with np.errstate(all="ignore"):
 # +     return np.where(np.linalg.norm(first, axis=1)[:, None] == 0, 0, first @ second.T / scale)
@@ -238,7 +246,7 @@ def tfidf_matrix(counts, weights):
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return first @ second.T / (scale + 1e-3)
 
-# %% mutant="cosine" why="행과 열이 뒤바뀐 결과" says="first와 second를 바꾸"
+# %% mutant="cosine" why="행과 열이 뒤바뀐 결과" says="모양이 (A, B)가"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return (first @ second.T / np.where(scale == 0, 1, scale)).T
 
@@ -256,15 +264,15 @@ def tfidf_matrix(counts, weights):
 # + units = [matrix / np.maximum(np.linalg.norm(matrix, axis=0), 1e-12) for matrix in (first, second)]
 # + return units[0] @ units[1].T
 
-# %% mutant="cosine" why="길이의 곱이 1보다 작으면 나누지 않는다" says="짧아도 길이로"
+# %% mutant="cosine" why="길이의 곱이 1보다 작으면 나누지 않는다" says="짧은 벡터도 길이로"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return first @ second.T / np.maximum(scale, 1)
 
-# %% mutant="cosine" why="영벡터와의 유사도를 1로 한다" says="영벡터의 유사도는 0"
+# %% mutant="cosine" why="영벡터와의 유사도를 1로 한다" says="영벡터와의 유사도는 0"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return np.where(scale == 0, 1, first @ second.T / np.where(scale == 0, 1, scale))
 
-# %% mutant="cosine" why="받은 행렬을 제자리에서 정규화한다" says="받은 행렬이 바뀌었습니다"
+# %% mutant="cosine" why="받은 행렬을 제자리에서 정규화한다" says="받은 것을 고치지"
 # - scale = np.linalg.norm(first, axis=1)[:, None] * np.linalg.norm(second, axis=1)
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + for matrix in (first, second):
@@ -273,6 +281,10 @@ def tfidf_matrix(counts, weights):
 # +         matrix /= np.where(lengths == 0, 1, lengths)
 # + scale = np.linalg.norm(first, axis=1)[:, None] * np.linalg.norm(second, axis=1)
 # + return first @ second.T / np.where(scale == 0, 1, scale)
+
+# %% mutant="cosine" why="같은 번호의 행끼리만 잰다" says="같은 번호의 행끼리만"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + return first @ second.T / np.where(scale == 0, 1, scale) * np.eye(len(first), len(second))
 
 # %% alternate="cosine" why="두 겹 반복문, 벡터끼리"
 def cosine_similarity(first, second):
@@ -419,11 +431,11 @@ def ngrams(tokens, smallest, largest):
 # - return [word_index.get(token, 1) for token in tokens]
 # + return [word_index.get(token, 0) for token in tokens]
 
-# %% mutant="word-index" why="모르는 단어에 새 번호를 준다" says="0번도 새 번호도"
+# %% mutant="word-index" why="모르는 단어에 새 번호를 준다" says="받은 것을 고치지"
 # - return [word_index.get(token, 1) for token in tokens]
 # + return [word_index.setdefault(token, len(word_index) + 2) for token in tokens]
 
-# %% mutant="word-index" why="모르는 단어를 1번으로 사전에 적는다" says="찾기만 하고 적지"
+# %% mutant="word-index" why="모르는 단어를 1번으로 사전에 적는다" says="받은 것을 고치지"
 # - return [word_index.get(token, 1) for token in tokens]
 # + return [word_index.setdefault(token, 1) for token in tokens]
 
@@ -442,7 +454,7 @@ def ngrams(tokens, smallest, largest):
 # + index_word[0] = ""
 # + return [index_word[int(number)] for number in np.trim_zeros(np.asarray(numbers, dtype=int))]
 
-# %% mutant="word-index" why="사전이 번호순이라고 믿는다" says="사전에 적힌 번호를 보세요"
+# %% mutant="word-index" why="사전이 번호순이라고 믿는다" says="사전에 적힌 번호를 보고"
 # - index_word = {number: word for word, number in word_index.items()} | {1: "[UNK]"}
 # + index_word = ["", "[UNK]", *word_index]
 
@@ -459,7 +471,7 @@ def ngrams(tokens, smallest, largest):
 # - return [index_word[number] for number in numbers if number != 0]
 # + return " ".join(index_word[number] for number in numbers if number != 0)
 
-# %% mutant="word-index" why="decode가 받은 사전에 1번을 적는다" says="새 사전에 더하세요"
+# %% mutant="word-index" why="decode가 받은 사전에 1번을 적는다" says="받은 것을 고치지"
 # - index_word = {number: word for word, number in word_index.items()} | {1: "[UNK]"}
 # + word_index["[UNK]"] = 1
 # + index_word = {number: word for word, number in word_index.items()}
@@ -535,7 +547,7 @@ def decode(numbers, word_index):
 # - front = {"post": length, "pre": 0, "middle": (length + 1) // 2}[truncating]
 # + front = {"post": 0, "pre": length, "middle": (length + 1) // 2}[truncating]
 
-# %% mutant="pad" why="채우는 쪽을 거꾸로 안다" says="뒤에, 1이 아니라"
+# %% mutant="pad" why="채우는 쪽을 거꾸로 안다" says="채우는 쪽이 반대"
 # - start = 0 if padding == "post" else length - len(kept)
 # + start = 0 if padding == "pre" else length - len(kept)
 
@@ -544,7 +556,7 @@ def decode(numbers, word_index):
 # + length = max(map(len, sequences))
 # + front = {"post": length, "pre": 0, "middle": (length + 1) // 2}[truncating]
 
-# %% mutant="pad" why="0이 아니라 OOV 번호로 채운다" says="1이 아니라 0을"
+# %% mutant="pad" why="0이 아니라 OOV 번호로 채운다" says="채우는 것은 0"
 # - matrix = np.zeros((len(sequences), length), dtype=int)
 # + matrix = np.ones((len(sequences), length), dtype=int)
 
@@ -560,7 +572,7 @@ def decode(numbers, word_index):
 # - return matrix
 # + return matrix[[len(sequence) > 0 for sequence in sequences]]
 
-# %% mutant="pad" why="받은 리스트에 덧붙인다" says="append, pop, insert는"
+# %% mutant="pad" why="받은 리스트에 덧붙인다" says="받은 것을 고치지"
 # - matrix[row, start:start + len(kept)] = kept
 # + matrix[row, start:start + len(kept)] = kept
 # + sequence += [0] * (length - len(sequence))
@@ -619,7 +631,7 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
 # + size = int(numbers.max()) + 1
 # + table = np.eye(size, dtype=int)
 
-# %% mutant="one-hot" why="자리가 하나씩 밀린다" says="자리가 밀렸거나"
+# %% mutant="one-hot" why="자리가 하나씩 밀린다" says="자리가 밀렸습니다"
 # - table = np.eye(size, dtype=int)
 # + table = np.eye(size, dtype=int)
 # + table = np.vstack([np.zeros((1, size), dtype=int), table])
@@ -660,7 +672,7 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.where(numbers <= size, numbers, 1)]
 
-# %% mutant="one-hot" why="받은 번호를 제자리에서 고친다" says="제자리에서 고치지"
+# %% mutant="one-hot" why="받은 번호를 제자리에서 고친다" says="받은 것을 고치지"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + numbers[numbers >= size] = 1
 # + return table[numbers]
@@ -720,7 +732,7 @@ def one_hot(numbers, size):
 # - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
 # + return sum(piece not in kept for piece in pieces) / len(pieces)
 
-# %% mutant="oov-rate" why="analyzer를 쓰지 않고 띄어쓰기로 자른다" says="여기서는 글자로"
+# %% mutant="oov-rate" why="analyzer를 쓰지 않고 띄어쓰기로 자른다" says="split으로 고정하지"
 # - frequency = Counter(piece for text in known for piece in analyzer(text))
 # + frequency = Counter(piece for text in known for piece in text.split())
 # - pieces = [piece for text in new for piece in analyzer(text)]
@@ -733,6 +745,14 @@ def one_hot(numbers, size):
 # %% mutant="oov-rate" why="예측을 백분율로 적는다" says="75%라면 0.75"
 # - return 0.5, 0.2
 # + return 50, 20
+
+# %% mutant="oov-rate" why="known의 문장을 빈칸으로 이어 붙인다" says="known의 문장을"
+# - frequency = Counter(piece for text in known for piece in analyzer(text))
+# + frequency = Counter(analyzer(" ".join(known)))
+
+# %% mutant="oov-rate" why="예측을 하나만 적는다" says="하나나 셋이 아닙니다"
+# - return 0.5, 0.2
+# + return 0.5
 
 # %% alternate="oov-rate" why="반복문으로 세고, 예측은 리스트"
 def my_guess():
@@ -834,6 +854,10 @@ def search(query, documents, k):
 # - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 # + return [(number, float(scores[number])) for number in order if not scores[number] <= 0][:k]
 
+# %% mutant="search" why="번호와 유사도를 뒤바꾼다" says="뒤바꾸지 않았나요"
+# - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
+# + return [(float(scores[number]), number) for number in order if scores[number] > 0][:k]
+
 # %% alternate="search" why="dict만으로, NumPy 없이"
 def search(query, documents, k):
     bags = [Counter(document.split()) for document in documents]
@@ -862,7 +886,7 @@ def search(query, documents, k):
     order = np.argsort(-scores.round(10), kind="stable")
     return [[number, scores[number]] for number in order[:k] if scores[number] > 0]
 
-# %% mutant="count-matrix" why="받은 문서를 정렬한다" says="받은 리스트가 바뀌어"
+# %% mutant="count-matrix" why="받은 문서를 정렬한다" says="받은 것을 고치지"
 # - for column, word in enumerate(vocabulary):
 # + document.sort()
 # + for column, word in enumerate(vocabulary):
@@ -877,7 +901,7 @@ def search(query, documents, k):
 # + result[first.sum(axis=1) == 0] = 0
 # + return result
 
-# %% mutant="ngrams" why="받은 토큰을 꺼내 비운다" says="받은 토큰이"
+# %% mutant="ngrams" why="받은 토큰을 꺼내 비운다" says="받은 것을 고치지"
 # - return found
 # + if isinstance(tokens, list):
 # +     tokens.pop()
@@ -888,7 +912,7 @@ def search(query, documents, k):
 # + found = []
 # + tokens = tokens.replace(" ", "") if isinstance(tokens, str) else tokens
 
-# %% mutant="oov-rate" why="문장을 빈칸으로 이어 붙인다" says="이어 붙이거나"
+# %% mutant="oov-rate" why="문장을 빈칸으로 이어 붙인다" says="이어 붙이지 마세요"
 # - pieces = [piece for text in new for piece in analyzer(text)]
 # + pieces = analyzer(" ".join(new))
 
@@ -896,12 +920,12 @@ def search(query, documents, k):
 # - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
 # + return round(sum(piece not in kept for piece in pieces) / max(len(pieces), 1), 2)
 
-# %% mutant="oov-rate" why="받은 new를 비운다" says="받은 리스트가 바뀌어"
+# %% mutant="oov-rate" why="받은 new를 비운다" says="받은 것을 고치지"
 # - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
 # + new.clear()
 # + return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
 
-# %% mutant="search" why="받은 문서에 질문을 붙인다" says="받은 문서가"
+# %% mutant="search" why="받은 문서에 질문을 붙인다" says="받은 것을 고치지"
 # - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 # + documents.append(query)
 # + return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]

@@ -53,11 +53,11 @@ def _w_check(function, arguments, want, why, slips=()):
     """수를 봅니다. slips는 흔한 실수마다 (그때 나오는 앞부분의 수, 그 까닭)입니다."""
     got = np.asarray(_w_call(function, *arguments), dtype=float)
     shown = f"나온 값 {got.round(4).tolist()}, 맞는 값 {np.round(want, 4).tolist()} {arguments}"
+    assert got.shape == np.shape(want), f"{why} 모양도 다릅니다. {shown}"
     for value, slip in slips:
         start = got.ravel()[: np.size(value)]
         same = np.allclose(start, value, rtol=1e-3, atol=1e-3, equal_nan=True)
         assert not same, f"{slip} {shown}"
-    assert got.shape == np.shape(want), f"{why} 모양도 다릅니다. {shown}"
     assert np.allclose(got, want, rtol=1e-4, atol=1e-4), f"{why} {shown}"
 
 # %%
