@@ -13,19 +13,21 @@ import pytest
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 MEASURE = """<script>
 addEventListener("load", () => {
-  const page = document.documentElement, cut = [], seen = [];
+  const page = document.documentElement, cut = [], seen = [], wide = [];
+  for (const one of document.querySelectorAll(".wide"))
+    if (one.scrollWidth > one.clientWidth + 1) wide.push(one.scrollWidth + " > " + one.clientWidth);
   for (const one of document.querySelectorAll("body *")) {
     const box = one.getBoundingClientRect(), scrolls = one.closest(".wide, .essay table, .math, math");
     if (box.width && !scrolls && (box.right > innerWidth + 0.5 || box.left < -0.5)) cut.push(one.tagName + " " + one.textContent.trim().slice(0, 40));
     if (box.height && one.childElementCount === 0 && parseFloat(getComputedStyle(one).fontSize) < 11) seen.push(one.tagName + " " + one.textContent.slice(0, 40));
   }
-  parent.document.title = JSON.stringify({width: innerWidth, needs: page.scrollWidth, height: page.scrollHeight, cut: cut, small: seen, alerted: parent.alerted || ""});
+  parent.document.title = JSON.stringify({width: innerWidth, needs: page.scrollWidth, height: page.scrollHeight, cut: cut, wide: wide, small: seen, alerted: parent.alerted || ""});
 });
 </script>"""
 
 
 def laid_out(html: str, width: int, folder: Path) -> dict:
-    """How a page fits in a window so wide: `needs` pixels, elements that are `cut`, letters that are too `small`.
+    """How a page fits in a window so wide: `needs` pixels, elements that are `cut`, boxes that must be scrolled sideways (`wide`), letters that are too `small`.
 
     Folds are opened, so that what they hide is measured, too.
     """

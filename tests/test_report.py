@@ -10,13 +10,16 @@ from urllib.parse import unquote
 
 import pytest
 import small_class as small
+from chromium import laid_out
 from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
 from autograder.errors import CannotRun
 from autograder.report.feedback import feedback
 from autograder.grading.grade import grade
-from autograder.report.report import distribution, report
+from autograder.grading.results import FULL as FULL_MARKS
+from autograder.grading.results import MANUAL, PARTIAL, SCORE, ZERO, Result, Task
+from autograder.report.report import Row, columns, distribution, render, report, task_rows
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -101,13 +104,13 @@ def test_the_numbers_are_the_gradebooks(graded):
     path = report(graded, ASSIGNMENT)
     assert path == graded / "reports" / f"{ASSIGNMENT}.html"
     page = Page(path.read_text(encoding="utf-8"))
-    bins, tasks, students = page.tables
+    tasks, students, bins = page.tables
     assert [row[:2] for row in bins[1:] if row[1] != "0"] == [["7.7–8.8", "2"], ["4.4–5.5", "1"], ["3.3–4.4", "1"], ["0–1.1", "1"]] or \
         [(row[0], row[1]) for row in bins[1:] if row[1] != "0"] == [("8.8–9.9", "2"), ("4.4–5.5", "1"), ("3.3–4.4", "1"), ("0–1.1", "1")]
     rows = {row[0]: row for row in tasks[1:]}
-    assert rows["mean-test"][1:3] == ["4", "40%"] and rows["mean-test"][4:9] == ["2", "0", "3", "0", "0"]
-    assert rows["mean-test"][9] == "ValueError: <script>alert(2)</script> (2명) 풀지 않음 1명"
-    assert rows["top-test"][4:9] == ["3", "1", "1", "0", "0"] and rows["why"][4:9] == ["0", "0", "1", "0", "4"]
+    assert rows["과제 2. 평균"][1:3] == ["4", "40%"] and rows["과제 2. 평균"][4:9] == ["2", "0", "3", "0", "0"]
+    assert rows["과제 2. 평균"][9] == "ValueError: <script>alert(2)</script> (2명) 풀지 않음 1명"
+    assert rows["과제 3. 으뜸 단어"][4:9] == ["3", "1", "1", "0", "0"] and rows["과제 4. 왜 셀까요?"][4:9] == ["0", "0", "1", "0", "4"]
     found = {row[0]: row[1:] for row in students[1:]}
     assert found["2025-01-김하늘 김 <i>하늘</i>"][:2] == ["채점됨", "9 / 9 + 채점 전 2"]
     assert found["bad"][:2] == ["거절됨", "0 / 11"] and found["fated"][:2] == ["채점기 오류", "–"] and found["absent +황보 석"][:2] == ["미제출", "–"]
@@ -119,10 +122,53 @@ def test_what_went_wrong_with_whom(graded):
     text = " ".join(page.text.split())
     problems = text[text.index("누구에게 무엇이 잘못되었나"):]
     assert "fated 채점기 오류" in problems and "no kernel today" in problems
-    assert "깨져 있습니다" in problems and "(not_json)" in problems
+    assert "깨져 있습니다" in problems and "not_json" not in text and "count-test" not in text, "no English labels"
     assert "답하지 않았습니다." in problems and "파일 이름이" in problems
     assert "김하늘" not in problems
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+
+
+def test_what_to_look_at_first_stands_first(graded):
+    page = Page(report(graded, ASSIGNMENT).read_text(encoding="utf-8"))
+    text = " ".join(page.text.split())
+    first = text[text.index("먼저 볼 것"):text.index("과제별 결과")]
+    assert text.index("먼저 볼 것") < text.index("채점됨 ") and "채점기 오류 1명: 고치고 다시 채점하세요. fated" in first and "거절된 제출물 1명: 다시 내게 하세요. bad" in first
+    assert "사람이 채점할 답 4개: 과제 4. 왜 셀까요?" in first
+    students = [row[0] for row in page.tables[1][1:]]
+    assert students[:2] == ["bad", "fated"] and page.tables[1][0][3:7] == ["1", "2", "3", "4"]
+
+
+def test_parts_of_a_task_are_one_column_with_their_sum():
+    def row(*tasks):
+        return Row("kim", "", SCORE, Result("kim", SCORE, tasks=[Task("n", name, points, score, status) for name, points, score, status in tasks]))
+
+    rows = [row(("a", 2, 2, FULL_MARKS), ("b", 3, 0, ZERO), ("c", 1, None, MANUAL))]
+    names = {("n", "a"): "과제 7. 처음", ("n", "b"): "과제 7. 처음", ("n", "c"): "덧붙임"}
+    tasks = task_rows(rows, names)
+    one, two = columns(tasks)
+    assert (one.number, one.of(rows[0]), two.number, two.of(rows[0])) == ("7", (PARTIAL, 2), "2", (MANUAL, None))
+    assert [task.part for task in tasks] == ["1/2", "2/2", ""] and one.of(row()) is None
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_report_is_no_wider_than_the_screen(graded, tmp_path, width):
+    """A task of many tests, long names and messages without a blank included."""
+    small.hand_in(graded, "x" * 120, small.answered(graded, mean="def mean(numbers):\n    'm'\n    raise ValueError('" + "y" * 280 + "')"), "파일" * 30 + ".ipynb")
+    plain = small.Plain()
+    plain.fail_on = "fateful"
+    grade(graded, ASSIGNMENT, executor=plain)
+    shown = laid_out(report(graded, ASSIGNMENT).read_text(encoding="utf-8"), width, tmp_path)
+    assert shown["width"] == width and shown["needs"] <= width and shown["wide"] == [] and shown["small"] == [] and shown["alerted"] == ""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_lesson_of_ten_tasks_in_sixteen_tests_fits_too(tmp_path, width):
+    counts = [1, 2, 1, 1, 3, 2, 1, 2, 2, 1]
+    names = {("n", f"t{task}-{part}"): f"과제 {task + 1}. 이름이 긴 과제(document-term matrix)" for task, parts in enumerate(counts) for part in range(parts)}
+    rows = [Row(f"2025{number:04}", "김하늘", SCORE, Result(f"2025{number:04}", SCORE, score=33.25, max_score=45, pending=5, late_seconds=90000, penalty=2, when="2026-11-29T00:00:00+00:00",
+                tasks=[Task("n", grade_id, 4, 3.25, PARTIAL, "나온 값이 다릅니다. " * 12) for _, grade_id in names])) for number in range(5)]
+    shown = laid_out(render("010_words", rows, names), width, tmp_path)
+    assert shown["needs"] <= width and shown["wide"] == [] and shown["small"] == []
 
 
 def test_students_texts_are_shown_not_obeyed(graded):
@@ -167,7 +213,7 @@ def test_a_submission_that_changed_since_is_told(graded):
     small.hand_in(graded, "late", small.answered(graded))
     page = Page(report(graded, ASSIGNMENT).read_text(encoding="utf-8"))
     assert "다시 채점하세요: blank" in page.text
-    assert next(row for row in page.tables[2] if row[0] == "late")[1:3] == ["채점 전", "–"]
+    assert next(row for row in page.tables[1] if row[0] == "late")[1:3] == ["채점 전", "–"]
 
 
 def test_points_given_by_hand_show_at_once(graded):

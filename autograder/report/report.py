@@ -11,14 +11,18 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import statistics
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+import nbformat
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
 from ..errors import CannotRun
 from ..files import write_atomically
@@ -38,6 +42,8 @@ from ..grading.results import (
     journal_of,
 )
 from ..grading.submission import Submission
+from .safe import NOWHERE, plain
+from .titles import first_title, titles
 
 BINS = 10
 FOREIGN = "foreign"
@@ -55,7 +61,7 @@ MARKS = {
     PARTIAL: ("◐", "부분 점수"),
     ZERO: ("○", "0점"),
     NOT_RUN: ("–", "실행 안 됨"),
-    MANUAL: ("✎", "사람이 채점할 것"),
+    MANUAL: ("✎", "채점 전"),
 }
 
 
@@ -71,18 +77,45 @@ class Row:
     feedback: list[str] = field(default_factory=list)
 
     @property
+    def tasks(self) -> list[Task]:
+        return self.result.tasks if self.result else []
+
+    @property
+    def failures(self) -> list[Task]:
+        return [task for task in self.tasks if task.message] if self.outcome == SCORE else []
+
+    @property
+    def remarks(self) -> bool:
+        """Whether there is anything to say about it."""
+        found = self.result
+        return bool(found and (found.message or found.findings or self.failures))
+
+    @property
+    def first(self) -> bool:
+        """Whether a person should look at it before the rest."""
+        return self.outcome in (GRADER_ERROR, STUDENT_ERROR) or self.serious
+
+    @property
     def serious(self) -> bool:
         return any(finding.serious for finding in self.result.findings) if self.result else False
 
 
 @dataclass
 class TaskRow:
-    """One task over all submissions that were graded."""
+    """One graded cell over all submissions that were graded.
+
+    Attributes:
+        title, number: of the task that it belongs to; its column in the students' table.
+        part: which of the task's graded cells it is, "" if it is the only one.
+    """
 
     notebook: str
     grade_id: str
     points: float
     counts: dict[str, int]
+    title: str = ""
+    number: str = ""
+    part: str = ""
     message: str = ""
     message_count: int = 0
     unsolved: int = 0
@@ -94,6 +127,45 @@ class TaskRow:
     @property
     def success(self) -> float | None:
         return 100 * self.counts[FULL] / self.graded if self.graded else None
+
+
+@dataclass
+class Column:
+    """One task in the students' table: the graded cells under one title."""
+
+    number: str
+    title: str
+    keys: list[tuple[str, str]]
+
+    def of(self, row: Row) -> tuple[str, float | None] | None:
+        """Status and points of one student."""
+        by_key = {(task.notebook, task.grade_id): task for task in row.tasks}
+        found = [by_key[key] for key in self.keys if key in by_key]
+        if not found:
+            return None
+        given = [task.score for task in found if task.score is not None]
+        statuses = {task.status for task in found}
+        if len(statuses) == 1:
+            status = statuses.pop()
+        else:
+            status = MANUAL if MANUAL in statuses else PARTIAL if sum(given) else ZERO
+        return status, sum(given) if given else None
+
+
+def columns(tasks: list[TaskRow]) -> list[Column]:
+    """One for each title, and the rows told which they are."""
+    found: dict[tuple[str, str], list[TaskRow]] = {}
+    for task in tasks:
+        found.setdefault((task.notebook, task.title), []).append(task)
+    made = []
+    for index, ((_, title), rows) in enumerate(found.items(), 1):
+        named = re.match(r"과제 (\d+)\.", title)
+        one_notebook = len({task.notebook for task in tasks}) == 1
+        number = named[1] if named and one_notebook else str(index)
+        for part, row in enumerate(rows, 1):
+            row.number, row.part = number, f"{part}/{len(rows)}" if len(rows) > 1 else ""
+        made.append(Column(number, title, [(row.notebook, row.grade_id) for row in rows]))
+    return made
 
 
 def report(course_dir: Path | str, assignment: str) -> Path:
@@ -126,10 +198,24 @@ def report(course_dir: Path | str, assignment: str) -> Path:
         row.feedback = [quote(os.path.relpath(page, folder)) for page in pages]
     page = folder / f"{assignment}.html"
     # File names of students' can hold bytes that are no text.
-    write_atomically(page, render(assignment, rows).encode("utf-8", "replace"))
+    html = render(assignment, rows, _titles(course, assignment))
+    write_atomically(page, html.encode("utf-8", "replace"))
     table = "\ufeff" + to_csv(rows)  # Excel takes UTF-8 only with a byte-order mark
     write_atomically(page.with_suffix(".csv"), table.encode("utf-8", "replace"))
     return page
+
+
+def _titles(course: NbgraderCourse, assignment: str) -> dict[tuple[str, str], str]:
+    """(Notebook, grade id) to the task's title; ("", "") to the assignment's."""
+    found: dict[tuple[str, str], str] = {}
+    for name in course.released_notebooks(assignment):
+        path = course.path("source", ".", assignment) / f"{name}.ipynb"
+        if path.is_file():
+            notebook = nbformat.read(path, as_version=4)
+            found.setdefault(("", ""), first_title(notebook))
+            for grade_id, title in titles(notebook).items():
+                found[name, grade_id] = title
+    return found
 
 
 def collect(course: NbgraderCourse, assignment: str) -> list[Row]:
@@ -160,7 +246,7 @@ def collect(course: NbgraderCourse, assignment: str) -> list[Row]:
     return rows
 
 
-def task_rows(rows: list[Row]) -> list[TaskRow]:
+def task_rows(rows: list[Row], names: Mapping[tuple[str, str], str]) -> list[TaskRow]:
     tasks: dict[tuple[str, str], list[Task]] = {}
     for row in rows:
         if row.outcome == SCORE and row.result:
@@ -185,9 +271,10 @@ def task_rows(rows: list[Row]) -> list[TaskRow]:
                 grade_id,
                 found[0].points,
                 {status: counts[status] for status in MARKS},
-                message,
-                count,
-                unsolved,
+                names.get((notebook, grade_id), grade_id),
+                message=message,
+                message_count=count,
+                unsolved=unsolved,
             )
         )
     return made
@@ -202,21 +289,26 @@ def distribution(scores: list[float], maximum: float) -> list[tuple[str, int]]:
     return [(f"{edges[index]:g}–{edges[index + 1]:g}", counts[index]) for index in range(BINS)]
 
 
-def render(assignment: str, rows: list[Row]) -> str:
+def render(assignment: str, rows: list[Row], names: Mapping[tuple[str, str], str]) -> str:
     results = [row.result for row in rows if row.result]
     scores = [result.score or 0.0 for result in results if result.outcome == SCORE]
     maximum = max((result.max_score for result in results if result.max_score), default=0.0)
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
+        finalize=_bounded,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["points"] = lambda value: (
         "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
     )
+    tasks = task_rows(rows, names)
+    rows = sorted(rows, key=lambda row: not row.first)
+    manual = [task for task in tasks if task.counts[MANUAL]]
     return environment.get_template("report.html.j2").render(
         assignment=assignment,
+        title=names.get(("", "")) or assignment,
         written=datetime.now().astimezone(),
         graded=max(datetime.fromisoformat(result.when) for result in results).astimezone(),
         rows=rows,
@@ -227,12 +319,22 @@ def render(assignment: str, rows: list[Row]) -> str:
         mean=statistics.mean(scores) if scores else None,
         median=statistics.median(scores) if scores else None,
         bins=distribution(scores, maximum),
-        tasks=task_rows(rows),
+        columns=columns(tasks),
+        tasks=tasks,
+        to_grade=manual,
+        names=names,
         not_isolated=sum(not result.isolated for result in results),
         manual=[row for row in rows if row.result and row.result.needs_manual_grade],
         changed=[row for row in rows if row.changed],
         foreign=[row for row in rows if row.outcome == FOREIGN],
     )
+
+
+def _bounded(value: object) -> object:
+    """What the template shows: names and messages come from students."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return NOWHERE.sub(r" (\1번째 줄)", plain(value, 2_000))
+    return value
 
 
 def to_csv(rows: list[Row]) -> str:

@@ -8,7 +8,6 @@ next.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,7 +24,8 @@ from ..grading.templates import NotebookTemplate
 from .guidance import Guidance, Section
 from .hidden import hidden_lines, is_visible, strike
 from .next_step import next_step
-from .safe import markdown, plain
+from .safe import NOWHERE, markdown, plain
+from .titles import FOLDED, first_title, title_in
 
 MOST_FRAMES = 8
 """Lines of a student's that a page shows for an error, the innermost: a recursion has a thousand.
@@ -35,11 +35,6 @@ MOST_OF_AN_OUTPUT = 3_000
 MOST_OUTPUTS = 5
 SHORT = 25
 """Lines of an answer up to which it is shown unfolded."""
-HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.MULTILINE)
-STARS = re.compile(r"\s*[★☆]+.*$")
-NOWHERE = re.compile(r" \((?:<[^>]*>|[\w.-]+\.py), line (\d+)\)")
-"""A place that Python names and nobody can open."""
-FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 MARKS = {
     FULL: ("●", "만점"),
     PARTIAL: ("◐", "부분 점수"),
@@ -251,15 +246,7 @@ class _Reader:
             for cell, text in cells
             if cell.metadata.get("nbgrader")
         }
-        first = next(
-            (
-                heading
-                for cell in template.notebook.cells
-                if cell.cell_type == "markdown" and (heading := HEADING.search(cell.source))
-            ),
-            None,
-        )
-        self.title = STARS.sub("", first[1]) if first else template.name
+        self.title = first_title(template.notebook) or template.name
 
     def tasks(self) -> list[TaskView]:
         found, failed = [TaskView(self.title)], []
@@ -268,11 +255,9 @@ class _Reader:
                 continue  # for those who grade
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             if cell.cell_type == "markdown" and not is_students(cell):
-                prose = FOLDED.sub("", cell.source)
-                if headings := HEADING.findall(prose):
-                    title = plain(STARS.sub("", headings[-1]), 200)
+                if title := title_in(cell):
                     found.append(TaskView(title, f"{title}\n{title}"))
-                found[-1].text += f"\n{prose}"
+                found[-1].text += f"\n{FOLDED.sub('', cell.source)}"
             if grade_id:
                 self.titles[grade_id] = found[-1].title
             if is_students(cell):
