@@ -250,6 +250,7 @@ def test_long_texts_are_bounded_and_say_so():
     shown = plain("가" * 190_000)
     assert len(shown) < MOST + 100 and "전체는 190,000자" in shown
     assert len(markdown("긴 답 " * 60_000)) < 2 * MOST
+    assert len(markdown("data:image/ " + "[" * 300_000)) < 2 * MOST, "the word alone lifts no bound"
     picture = "data:image/png;base64," + "A" * 30_000
     assert f'<img src="{picture}" alt="그림">' in markdown(f"![그림]({picture}) 뒤") and "[그림: 그림]" in markdown("![그림](http://x/y.png)")
     assert '<img src="data:image/png;base64,aGk=" alt="나">' in markdown("![나](attachment:a.png)", {"a.png": "data:image/png;base64,aGk="})

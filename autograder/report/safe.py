@@ -20,11 +20,12 @@ MOST = 20_000
 """Characters of one text that a page shows."""
 MOST_OF_A_PICTURE = 400_000
 """Characters of a picture in base64."""
+MOST_PICTURES = 10
 MOST_OF_A_FORMULA = 2_000
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 NOWHERE = re.compile(r" \((?:<[^>]*>|[\w.-]+\.py), line (\d+)\)")
 """A place that Python names and nobody can open."""
-PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
+PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+")
 MATHML = set(
     re.findall(
         r"\w+",
@@ -89,6 +90,16 @@ def markdown(text: str, pictures: Mapping[str, str] | None = None, most: int = M
     Args:
         pictures: attached ones, name to data address.
     """
+    known = dict(pictures or {})
+
+    def by_name(found: re.Match) -> str:
+        """Letters are what is bounded, pictures by themselves."""
+        name = f"pasted-{len(known)}"
+        known[name] = found[0]
+        return f"attachment:{name}"
+
+    if len(text) <= MOST_PICTURES * MOST_OF_A_PICTURE:
+        text = PICTURE.sub(by_name, text)
     reader = _Reader("commonmark", {"html": False, "maxNesting": 20}).enable("table")
     reader.use(
         dollarmath_plugin, renderer=lambda tex, options: formula(tex, options["display_mode"])
@@ -98,13 +109,11 @@ def markdown(text: str, pictures: Mapping[str, str] | None = None, most: int = M
         token = tokens[index]
         source = str(token.attrGet("src") or "")
         if source.startswith("attachment:"):
-            source = (pictures or {}).get(source.removeprefix("attachment:"), "")
+            source = known.get(source.removeprefix("attachment:"), "")
         alt = escape(token.content)
         if len(source) > MOST_OF_A_PICTURE or not PICTURE.fullmatch(source):
             return f"<em>[그림: {alt}]</em>"
         return f'<img src="{source}" alt="{alt}">'
 
     reader.add_render_rule("image", picture)
-    # A picture in the text may be long; letters are what is bounded.
-    bound = most if "data:image/" not in text[:MOST_OF_A_PICTURE] else MOST_OF_A_PICTURE
-    return Markup(reader.render(plain(text, bound)))
+    return Markup(reader.render(plain(text, most)))

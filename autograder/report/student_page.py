@@ -317,7 +317,7 @@ class _Reader:
             html = Markup("<pre><code>{}</code></pre>").format(source)
             return Answer(html, True, source.count("\n") + 1, [out for out in outputs if out])
         pictures = {
-            name: f"data:{kind};base64,{content}"
+            name: f"data:{kind};base64,{''.join(str(content).split())}"
             for name, bundle in cell.get("attachments", {}).items()
             for kind, content in bundle.items()
         }
