@@ -20,6 +20,7 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter
 from nbgrader.nbgraderformat import common as metadata_checks
 from nbgrader.preprocessors import Execute
+from traitlets.config import Config
 
 from .nbgrader_course import NbgraderCourse
 
@@ -64,6 +65,8 @@ def autograde(
         ]
         converter.autograde_preprocessors = steps if execute in steps else [execute, *steps]
         converter.create_student = True
+        # Validated once, not after each of a dozen preprocessors.
+        converter.update_config(Config({"Exporter": {"optimistic_validation": True}}))
 
     _convert(course, Autograde, student, assignment, replace, submitted_directory=str(staged))
 
