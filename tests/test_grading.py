@@ -9,7 +9,7 @@ import unicodedata
 import nbformat
 import pytest
 import small_class as small
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps.api import NbGraderAPI
 from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
@@ -183,6 +183,22 @@ def test_nbgraders_own_tools_open_the_result(root, plain):
     stored = nbformat.read(root / "autograded" / "kim" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
     nbformat.validate(stored)
     assert "secret_words_for_count" in small.find(stored, "count-test").source
+
+
+def test_rows_that_are_fetched_at_once_are_those_that_nbgrader_finds(root, plain):
+    small.hand_in(root, "kim", small.answered(root))
+    run(root, plain)
+    with NbgraderCourse(root).transaction() as book:
+        place = NOTEBOOK, ASSIGNMENT
+        for finder, cell, *student in [("find_source_cell", "mean"), ("find_graded_cell", "mean-test"), ("find_grade", "mean-test", "kim"),
+                                       ("find_grade", "why", "kim"), ("find_comment", "mean", "kim")]:
+            assert getattr(book, finder)(cell, *place, *student) is getattr(Gradebook, finder)(book, cell, *place, *student)
+        with pytest.raises(MissingEntry):
+            book.find_grade("mean-test", *place, "lee")
+        with pytest.raises(MissingEntry):
+            book.find_source_cell("nothing", *place)
+        later = book.add_source_cell("later", *place, source="", cell_type="code")
+        assert book.find_source_cell("later", *place) is later, "what came after the fetch"
 
 
 @pytest.mark.parametrize("content, file, code", [

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -522,6 +523,26 @@ def test_a_warm_process_that_was_killed_is_replaced(executor, grade):
     passes(grade("x = 1", "assert x == 1"))
 
 
+def test_the_warm_process_outlives_the_thread_that_needed_it():
+    """bubblewrap ends with the thread that started it, and each run of grading has a pool of its own."""
+    own = Sandboxed([], walls=WALLS)
+    warm = []
+
+    def run():
+        assert own.run(new_notebook(cells=[cell("x = 1", "a", solution=True)]), Limits(), {}).cells[0].status == OK
+        warm.append(own._warm.process.pid)
+
+    try:
+        for _ in range(2):
+            thread = threading.Thread(target=run)
+            thread.start()
+            thread.join()
+            time.sleep(0.2)
+        assert warm == [own._warm.process.pid] * 2 and own._warm.alive()
+    finally:
+        own.stop()
+
+
 def test_modules_that_the_first_cells_import_become_warm():
     own = Sandboxed([], walls=WALLS)
     try:
@@ -534,8 +555,6 @@ def test_modules_that_the_first_cells_import_become_warm():
 
 
 def test_stop_ends_runs_under_way():
-    import threading
-
     own = Sandboxed([], walls=WALLS)
     raised = []
 

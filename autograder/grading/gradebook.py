@@ -273,7 +273,7 @@ def _at_once(book: Gradebook, finder: str, rows: Callable[..., Select]) -> Calla
 
     def find(cell: str, *place: str):
         if place not in fetched:
-            fetched[place] = dict(book.db.execute(rows(*place)).tuples().all())
+            fetched[place] = dict(book.db.execute(rows(*place)).all())
         return fetched[place].get(cell) or ask(cell, *place)
 
     return find

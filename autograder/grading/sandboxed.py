@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from nbformat import NotebookNode
 
@@ -51,6 +52,9 @@ class Sandboxed:
         self._warm: WarmProcess | None = None
         self._pairs: set[Pair] = set()
         self._stopped = False
+        # bubblewrap ends with the thread that started it, and the caller's may be a pool's: the
+        # next class would import everything anew. This one lives as long as the executor.
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="warm")
         self.learned = False
 
     @classmethod
@@ -72,6 +76,7 @@ class Sandboxed:
             pair.end()
         if warm_process:
             warm_process.end()
+        self._starter.shutdown(wait=False)
 
     def check_stopped(self) -> None:
         if self._stopped:
@@ -101,7 +106,8 @@ class Sandboxed:
     def _start_warm(self) -> WarmProcess:
         while True:
             try:
-                return WarmProcess(self.modules, self.packages, self.walls)
+                started = self._starter.submit(WarmProcess, self.modules, self.packages, self.walls)
+                return started.result()
             except Unsafe as unsafe:
                 top = str(unsafe).partition(".")[0]
                 if not any(name.partition(".")[0] == top for name in self.modules):
