@@ -32,6 +32,8 @@ memory flat.
 """
 STARTS = 300.0
 """Seconds that starting workers and their warm processes may take besides."""
+LOOK = 1.0
+"""Seconds without a result after which a run looks whether anybody executes any more."""
 CLUSTERS = 3
 """How many local clusters a run starts, each after the one before was lost: Dask gives up a worker
 that dies while it starts.
@@ -134,7 +136,7 @@ class ClassRun:
             while queue and _may_join(queue[0], out, AHEAD * workers.slots() + 1):
                 submission = queue.popleft()
                 out[self._send(submission, workers)] = submission
-            done, _ = wait(out, timeout=5, return_when=FIRST_COMPLETED)
+            done, _ = wait(out, timeout=LOOK, return_when=FIRST_COMPLETED)
             if not done and (not workers.alive() or time.monotonic() - last > patience):
                 queue.extendleft(out.values())
                 raise WorkersLost
