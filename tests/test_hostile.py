@@ -24,7 +24,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # n
 HONEST = [f"honest-{number}" for number in range(6)]
 SHORT = Limits(cell_seconds=2, total_seconds=15, output_bytes=50_000, memory_bytes=2**30, disk_bytes=2**26)
 """For attacks, of which dozens never end, and one swallows every order until the notebook's time is over."""
-LEAST = {hostile.name: min(hostile.score) if isinstance(hostile.score, tuple) else hostile.score for hostile in CASES} | dict.fromkeys(HONEST, case.FULL)
+DESERVED = {hostile.name: hostile.score if isinstance(hostile.score, tuple) else (hostile.score,) for hostile in CASES} | dict.fromkeys(HONEST, (case.FULL,))
 OUT_OF_TIME = "초 안에 끝나지 않아", "노트북 전체의 시간"
 LONG = Limits(cell_seconds=30, total_seconds=120, output_bytes=50_000, memory_bytes=2**30, disk_bytes=2**26)
 """For what has to work, or is tried again."""
@@ -55,10 +55,9 @@ def named(token: str) -> list[str]:
 
 def problem(hostile: case.Case, result, machine: case.Host) -> str:
     """What is wrong with how a case was graded, "" if nothing."""
-    allowed = hostile.score if isinstance(hostile.score, tuple) else (hostile.score,)
     if result.outcome != hostile.outcome:
         return f"outcome {result.outcome}: {result.message}"
-    if result.score not in allowed:
+    if result.score not in DESERVED[hostile.name]:
         tasks = {task.grade_id: task.message for task in result.tasks if task.score != task.points}
         return f"{result.score} points, not {hostile.score}: {tasks}"
     left = hostile.after(machine, hostile.name) if hostile.after else ""
@@ -66,9 +65,9 @@ def problem(hostile: case.Case, result, machine: case.Host) -> str:
 
 
 def too_late(result) -> bool:
-    """Whether a student has fewer points than they deserve, and a task ran out of time."""
-    least = LEAST[result.student]
-    return result.outcome == "score" and result.score < least and any(word in task.message for task in result.tasks for word in OUT_OF_TIME)
+    """Whether a student has fewer points than they may deserve, and a task ran out of time."""
+    deserved = DESERVED[result.student]
+    return result.outcome == "score" and result.score not in deserved and result.score < max(deserved) and any(word in task.message for task in result.tasks for word in OUT_OF_TIME)
 
 
 @needs_walls
