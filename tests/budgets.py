@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-ROOM = 5.0
+ROOM = 3.0
 LECTURE, CONTRACT, TRIAL = 30.0, 30.0, 2.0
 """Seconds for a lecture in the quick profile, for a lesson's whole contract in one process, for the slowest of its trials."""
 
