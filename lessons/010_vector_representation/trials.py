@@ -246,7 +246,7 @@ def tfidf_matrix(counts, weights):
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return first @ second.T / (scale + 1e-3)
 
-# %% mutant="cosine" why="행과 열이 뒤바뀐 결과" says="모양이 (A, B)가"
+# %% mutant="cosine" why="행과 열이 뒤바뀐 결과" says="모양은 (A, B)"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return (first @ second.T / np.where(scale == 0, 1, scale)).T
 
@@ -326,7 +326,7 @@ def cosine_similarity(first, second):
 # - return found
 # + return list(dict.fromkeys(found))
 
-# %% mutant="ngrams" why="이웃하지 않은 조합까지 뽑는다" says="이웃끼리만"
+# %% mutant="ngrams" why="이웃하지 않은 조합까지 뽑는다" says="이웃끼리"
 # - for start in range(len(tokens) - n + 1):
 # -     found.append(tuple(tokens[start:start + n]))
 # + from itertools import combinations
