@@ -1,11 +1,14 @@
 """The lesson contract finds tests that judge wrongly."""
+import re
+
 import pytest
 
 from autograder import cli
 from autograder.authoring import verify as verify_module
 from autograder.authoring.lesson import read_lesson
 from autograder.authoring.notebook import exercise_notebook
-from autograder.authoring.verify import run_cells, run_forked, verify, verify_here
+from autograder.authoring.cost import judge_cost
+from autograder.authoring.verify import Results, run_cells, run_forked, verify, verify_here
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.grade import grade
@@ -20,7 +23,7 @@ def problems(root):
 
 def test_a_good_exercise_has_no_problems(course_root):
     verdicts = verify(Course.load(course_root), SLUG)
-    assert [verdict.kind for verdict in verdicts] == ["solution", "blank", "returns-none", "mutant", "mutant", "alternate", "key", "paste"]
+    assert [verdict.kind for verdict in verdicts] == ["solution", "blank", "returns-none", "mutant", "mutant", "alternate", "key", "paste", "budget"]
     assert not any(verdict.problem for verdict in verdicts)
     assert "아직 풀지 않은 과제입니다" in verdicts[1].results["count-test"].message
 
@@ -57,10 +60,27 @@ def test_the_command_reports_and_fails(tmp_path, capsys):
 
 def test_what_the_command_says_of_a_good_exercise(course_root, capsys):
     assert cli.main(["--root", str(course_root), "verify", SLUG]) == 0
-    assert capsys.readouterr().out.splitlines() == [
+    *lines, cost, last = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(SLUG + r": grading the model answer takes 0\.\d\d of 1 s of a core, 0\.\d\d of 1 s in its slowest test \(count-test\)", cost)
+    assert [*lines, last] == [
         f"{SLUG}: count: 한 번씩만 센다: falls to the visible tests: AssertionError: 두 번 나온 단어를 보세요.",
         f"{SLUG}: pasting the lecture solves 0 of 1 tasks: none",
         f"{SLUG}: 1 tests, 3 points, 2 mutants, 1 alternates, 1 of 1 tasks with a key mutant, 0 problems"]
+
+
+@pytest.mark.parametrize("wholes, tests, over", [
+    ((0.9, 1.2, 5.0), (0.5, 0.5, 4.0), False),  # other work on the machine slows some runs
+    ((1.6, 1.7, 1.6), (0.5, 0.5, 0.5), True),
+    ((1.4, 1.4, 1.4), (1.6, 1.6, 1.7), True),
+])
+def test_a_lesson_that_makes_a_class_wait_is_found(wholes, tests, over):
+    runs = []
+    for whole, slowest in zip(wholes, tests):
+        run = Results({"quick-test": verify_module.TestResult(1, 1, seconds=0.01), "slow-test": verify_module.TestResult(1, 1, seconds=slowest)})
+        run.cpu = whole
+        runs.append(run)
+    why, problem = judge_cost(runs)
+    assert (problem is not None) == over and "slowest test (slow-test)" in why and f"{min(wholes):.2f} of 1 s" in why
 
 
 # --- the key mutant and what mutants' students read

@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,7 @@ from .contract import (
     try_alternates,
     variants,
 )
+from .cost import RUNS, judge_cost
 from .exceptions import PATH, UNNEEDED, Exceptions, read_exceptions
 from .exercise import Task
 from .lesson import Lesson, read_lesson
@@ -44,12 +46,17 @@ PASTE_SECONDS = 5  # one pasted answer
 
 @dataclass(frozen=True)
 class TestResult:
-    """What one test cell gave: points earned, and the message of its failure."""
+    """What one test cell gave: points earned, and the message of its failure.
+
+    Attributes:
+        seconds: of processor time.
+    """
 
     earned: float
     points: float
     message: str = ""
     stderr: str = ""
+    seconds: float = 0.0
 
 
 class Results(dict[str, TestResult]):
@@ -63,7 +70,8 @@ class Verdict:
     """One finding of the contract.
 
     Attributes:
-        kind: of a variant; or `key`, whether a task has a key mutant; or `paste`.
+        kind: of a variant; or `key`, whether a task has a key mutant; or `paste`; or `budget`, what
+            grading a whole answer takes.
         where: file and line.
         problem: what breaks the contract, None when it holds.
         message: of the first test of the task that failed.
@@ -108,6 +116,7 @@ def run_cells(cells: list[tuple[str, str | None, float]], namespace: dict) -> di
     results = {}
     for source, grade_id, points in cells:
         errors, value, message = io.StringIO(), None, ""
+        started = time.process_time()
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(errors):
             try:
                 value = run_source(source, namespace)
@@ -118,8 +127,9 @@ def run_cells(cells: list[tuple[str, str | None, float]], namespace: dict) -> di
                 if not isinstance(error, (AssertionError, Exception)):
                     message += "\n" + traceback.format_exc(limit=2)
         if grade_id:
+            earned, seconds = grade(value, points), time.process_time() - started
             results[grade_id] = TestResult(
-                0.0 if message else grade(value, points), points, message, errors.getvalue()
+                0.0 if message else earned, points, message, errors.getvalue(), seconds
             )
     return results
 
@@ -245,12 +255,15 @@ def verify_here(course: Course, slug: str) -> list[Verdict]:
         )
         for one, results in tried
     ]
+    why, problem = judge_cost([bench.run(found[0]) for _ in range(RUNS)])
+    cost = Verdict("budget", "", why, "exercise.py:1", Results(), problem)
     allowed = read_exceptions(course.root, slug)
     # Last: what the lecture imports must not help the others. Here and once, not in every fork.
     lines = [one.source for one in definitions(lesson.lecture) if one.imports]
     run_cells([(line, None, 0) for line in lines], {})
     fallen = passed_by_paste(lesson, bench.full_marks)
-    return [*verdicts, *keys(lesson, allowed, verdicts), judge_paste(lesson, fallen, allowed)]
+    paste = judge_paste(lesson, fallen, allowed)
+    return [*verdicts, *keys(lesson, allowed, verdicts), paste, cost]
 
 
 def keys(lesson: Lesson, allowed: Exceptions, tried: list[Verdict]) -> Iterator[Verdict]:
@@ -315,10 +328,11 @@ def report(slug: str, verdicts: list[Verdict], everything: bool = False) -> list
     lines += [f"{slug}: {one.task}: {one.why}" for one in key]
     count = Counter(one.kind for one in verdicts)
     tests = verdicts[0].results.values()
-    (paste,) = [one.why for one in verdicts if one.kind == "paste"]
+    paste, cost = [one.why for one in verdicts if one.kind in ("paste", "budget")]
     return [
         *lines,
         f"{slug}: pasting the lecture solves {paste}",
+        f"{slug}: grading the model answer takes {cost}",
         f"{slug}: {len(tests)} tests, {sum(test.points for test in tests):g} points, "
         f"{count['mutant']} mutants, {count['alternate']} alternates, "
         f"{sum(bool(one.message) for one in key)} of {len(key)} tasks with a key mutant, "
