@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import time
+from html import unescape
 
 import pytest
 from conftest import ROOT, SLUG
@@ -54,14 +55,14 @@ def test_no_hidden_test_reaches_the_feedback(demo):
 
     folder, _, _ = demo
     script, trials = ((ROOT / "lessons" / FIRST / name).read_text(encoding="utf-8") for name in ("exercise.py", "trials.py"))
-    hidden = [line for line, origin in secret_lines(script, trials="").items() if origin == "hidden tests" and len(line) > 25 and not set(line) & set("<>&\"'")
+    hidden = [line for line, origin in secret_lines(script, trials="").items() if origin == "hidden tests" and len(line) > 25
               and (script + trials).count(line) == 1]  # an answer, too, may hold a line that a test holds: the class hands in trials
     assert len(hidden) > 10
     pages = list((folder / "feedback").rglob("*.html"))
     assert len(pages) >= 12
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        plain = "".join(part.partition(">")[2] if index else part for index, part in enumerate(text.split("<")))
+        plain = unescape("".join(part.partition(">")[2] if index else part for index, part in enumerate(text.split("<"))))
         leaked = [line for line in hidden if line in plain]
         assert not leaked, f"{page}: {leaked[0]}"
 

@@ -161,7 +161,7 @@ def test_the_report_is_no_wider_than_the_screen(graded, tmp_path, width):
     assert shown["width"] == width and shown["needs"] <= width and shown["wide"] == [] and shown["small"] == [] and shown["alerted"] == ""
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, 764, 1280])
 def test_a_lesson_of_ten_tasks_in_sixteen_tests_fits_too(tmp_path, width):
     counts = [1, 2, 1, 1, 3, 2, 1, 2, 2, 1]
     names = {("n", f"t{task}-{part}"): f"과제 {task + 1}. 이름이 긴 과제(document-term matrix)" for task, parts in enumerate(counts) for part in range(parts)}
