@@ -22,8 +22,6 @@ NOT_YET = {
     ("030_imdb_sentiment", "code"): {"번호의 줄": 1, "훈련": 14},
     ("035_nsmc_sentiment", "markdown"): {"훈련": 19},
     ("035_nsmc_sentiment", "code"): {"무게": 6, "묶음": 1, "씨앗": 2, "훈련": 12},
-    ("045_pretrained_embeddings", "markdown"): {"훈련": 2},
-    ("045_pretrained_embeddings", "code"): {"번호의 줄": 1, "씨앗": 6, "훈련": 1},
 }
 
 
