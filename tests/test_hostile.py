@@ -31,9 +31,9 @@ LONG = Limits(cell_seconds=30, total_seconds=120, output_bytes=50_000, memory_by
 
 
 def tree(folder: Path) -> str:
-    """A hash of every file's name and content; links and pipes by name."""
+    """A hash of every file's name and content; links and pipes by name. Grading puts a time that nobody can read aside."""
     content = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(path for path in folder.rglob("*") if not ("timestamp-nonsense" in path.parts and path.suffix == ".txt")):
         content.update(os.fsencode(path))
         if path.is_file() and not path.is_symlink() and path.stat().st_size < 2**20:
             content.update(path.read_bytes())
