@@ -138,6 +138,18 @@ def load_toy_corpus() -> list[list[str]]:
     return [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def load_shakespeare() -> str:
+    """Shakespeare's plays as one text of 1,115,394 characters, or the course's own English reviews,
+    one a line, in "quick" and where the real text can't be had.
+
+    Source: https://github.com/karpathy/char-rnn
+    """
+    (path,), origin = _find("shakespeare")
+    if origin == "sample":
+        return "\n".join(_read_reviews(path, origin).document)
+    return path.read_text(encoding="utf-8")
+
+
 def load_ws353_ko():
     """Korean word pairs as a DataFrame with word1, word2 (str) and score (float64, 0 to 10: how
     similar people find them).

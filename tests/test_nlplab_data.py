@@ -440,6 +440,8 @@ def test_shipped_words(monkeypatch):
     corpus = data.load_toy_corpus()
     words = {word for sentence in corpus for word in sentence}
     assert {"왕", "여왕", "왕자", "공주", "남자", "여자", "소년", "소녀"} <= words and all(corpus)
+    text = data.load_shakespeare()  # in quick, the English reviews as one text
+    assert len(text) > 100_000 and text.splitlines()[0] == data.load_reviews_en()[0]["document"].iloc[0]
     pairs = data.load_ws353_ko()
     assert list(pairs.columns) == ["word1", "word2", "score"] and len(pairs) >= 20
     assert pairs["score"].between(0, 10).all() and (pairs["word1"].str.len() > 0).all() and (pairs["word2"].str.len() > 0).all()
@@ -459,5 +461,7 @@ def test_real_files(monkeypatch):
     assert (train["document"].duplicated().sum(), test["document"].duplicated().sum()) == (3_817, 842)  # as the card says
     assert test["document"].isin(set(train["document"])).sum() == 1_571
     assert (train.groupby("document")["label"].nunique() > 1).sum() == 158
+    text = data.load_shakespeare()
+    assert (len(text), len(set(text)), text.count("\n")) == (1_115_394, 65, 40_000)  # as the card says
     pairs = data.load_ws353_ko()
     assert len(pairs) == 353 and (pairs["score"].min(), pairs["score"].max()) == (0.42, 10.0)

@@ -1,0 +1,751 @@
+# ---
+# title: 문자 단위 RNN 문장 생성
+# number: "065"
+# objectives:
+#   - 글을 창으로 자르고, 상태가 이어지지 않는 배치를 찾아냅니다.
+#   - 온도와 뉴클리어스를 구현하고, 고장 난 것을 고칩니다.
+#   - 상태를 넘기며 글을 쓰고, 손실을 퍼플렉서티와 음절당 비트로 바꿉니다.
+# datasets: []
+# prerequisites: [010_vector_representation, 020_lstm_gru_shapes]
+# packages: []
+# java: false
+# gpu: false
+# ---
+
+# %% [markdown]
+# ## 시작하기 전에
+#
+# 과제는 코드 여덟 개와 글 하나입니다. NumPy와 파이썬의 표준 라이브러리만 씁니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
+# 어느 과제에서나 **받은 입력을 바꾸지 마세요**. 검사가 확인합니다.
+
+# %%
+import math
+import random
+import unicodedata
+
+import numpy as np
+
+# 과제 2에서 쓰는 배치 셋: 글자 대신 글에서의 자리
+loaders = {
+    "가": np.arange(24).reshape(4, 2, 3),                  # (토막 4, B 2, T 3)
+    "나": np.arange(24).reshape(2, 4, 3).swapaxes(0, 1),
+    "다": np.arange(24).reshape(4, 2, 3)[:, ::-1],
+}
+
+# 과제 7에서 쓰는 확률 넷
+base = np.array([0.4, 0.3, 0.15, 0.1, 0.05])
+menu = {
+    "그대로": base,
+    "온도 0.5": base ** 2 / (base ** 2).sum(),
+    "온도 2": base ** 0.5 / (base ** 0.5).sum(),
+    "위의 셋만": np.array([0.4, 0.3, 0.15, 0, 0]) / 0.85,
+}
+
+# %% [markdown]
+# ## 과제 1. 겹치는 창 ★☆☆ · 8분
+#
+# **목표.** 글을 길이 `length`의 창으로 자르고, 창마다 한 칸 민 정답을 붙입니다. 강의의 줄기와 달리 창은 `step`글자마다 하나씩 시작하므로 **겹칠 수 있습니다**.
+#
+# - 창은 0, `step`, 2·`step`, … 에서 시작합니다.
+# - 정답까지 온전히 들어가는 창만 씁니다. 모자라면 버립니다. 하나도 없으면 빈 리스트입니다.
+#
+# 힌트 1: 입력이 `length`글자이면 정답까지 글자가 모두 몇 개 필요합니까?
+# 힌트 2: 시작할 수 있는 마지막 자리를 먼저 구하고 `range`에 `step`을 주세요.
+# 힌트 3: `range(0, len(text) - length, step)`
+
+# %% solution="windows"
+def make_windows(text, length, step):
+    """글을 창으로 자릅니다.
+
+    Args:
+        text: 문자열. length: 창의 길이(1 이상). step: 다음 창까지의 칸 수(1 이상).
+
+    Returns:
+        (입력, 정답)의 리스트. 둘 다 길이가 length인 문자열입니다.
+
+    Example:
+        >>> make_windows("hello!", 3, 2)
+        [('hel', 'ell'), ('llo', 'lo!')]
+    """
+    ### BEGIN SOLUTION
+    starts = range(0, len(text) - length, step)
+    return [(text[at:at + length], text[at + 1:at + length + 1]) for at in starts]
+    ### END SOLUTION
+
+# %% test="windows" points=3
+def _t65_windows(*arguments):
+    got = make_windows(*arguments)
+    assert got is not None, (
+        "make_windows가 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+    return [tuple(pair) for pair in got]
+
+for _t65_call, _t65_want, _t65_why in [
+    (("abcd", 3, 1), [("abc", "bcd")],
+     "정답은 입력을 한 칸 민 것입니다. 정답까지 온전히 들어가는 창만, 꼭 맞으면 그 창도 "
+     "씁니다."),
+    (("abcde", 2, 1), [("ab", "bc"), ("bc", "cd"), ("cd", "de")],
+     "step이 1이면 창이 한 칸씩 움직입니다. 마지막 창까지 썼나요?"),
+    (("abcdefg", 2, 2), [("ab", "bc"), ("cd", "de"), ("ef", "fg")],
+     "창은 step글자마다 시작합니다. step 대신 length나 1을 쓰지 않았나요?"),
+    (("abcdefgh", 2, 3), [("ab", "bc"), ("de", "ef")],
+     "6에서 시작하는 창은 정답이 모자라 버립니다. 짧은 창을 남기지 않았나요?"),
+    (("abc", 3, 1), [], "정답까지 들어가지 않으면 빈 리스트입니다."),
+]:
+    _t65_got = _t65_windows(*_t65_call)
+    assert _t65_got == _t65_want, (
+        f"{_t65_why} make_windows{_t65_call}: {_t65_got}. 맞는 값은 {_t65_want}입니다.")
+### BEGIN HIDDEN TESTS
+assert _t65_windows("", 2, 1) == [], "빈 글에는 창이 없습니다. 빈 리스트를 돌려주세요."
+assert _t65_windows("한글 한글", 1, 4) == [("한", "글")], (
+    "length와 step이 다를 때를 확인하세요.")
+_t65_rng = random.Random(651)
+for _t65_trial in range(40):
+    _t65_text = "".join(_t65_rng.choices("abc가나 \n", k=_t65_rng.randrange(0, 30)))
+    _t65_n, _t65_s = _t65_rng.randrange(1, 8), _t65_rng.randrange(1, 8)
+    _t65_want, _t65_at = [], 0
+    while _t65_at + _t65_n + 1 <= len(_t65_text):
+        _t65_piece = _t65_text[_t65_at:_t65_at + _t65_n + 1]
+        _t65_want.append((_t65_piece[:-1], _t65_piece[1:]))
+        _t65_at += _t65_s
+    _t65_got = _t65_windows(_t65_text, _t65_n, _t65_s)
+    assert _t65_got == _t65_want, (
+        f"length={_t65_n}, step={_t65_s}, 글 {_t65_text!r}에서 창의 수나 자리가 다릅니다. "
+        f"창 {len(_t65_got)}개가 나왔고 맞는 수는 {len(_t65_want)}개입니다.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 2. 끊어진 줄기 찾기 ★★☆ · 15분
+#
+# 동료가 만든 배치 셋으로 `stateful` 층을 학습했더니 결과가 저마다 다릅니다. 글자 대신 **글에서의 자리**를 넣어 보면 어디가 끊어졌는지 보입니다.
+#
+# **목표.** `x[k, b]`가 `x[k-1, b]`에 이어지지 않는 곳 `(k, b)`를 모두 찾습니다. 이어진다는 것은 앞 토막의 마지막 자리 바로 다음에서 시작한다는 뜻입니다.
+# `k`가 작은 것부터, 같으면 `b`가 작은 것부터 놓습니다. 첫 토막(`k = 0`)은 앞이 없으므로 보지 않습니다.
+#
+# 그다음, 위에 주어진 `loaders`의 세 배치 가운데 상태를 이어도 되는 것의 이름을 `safe_loader()`에 적습니다. 코드로 확인하기 전에 눈으로 먼저 보세요.
+#
+# 힌트 1: 배치의 몇 번째 줄이 몇 번째 줄에서 이어져야 합니까?
+# 힌트 2: `k`와 `b`로 두 겹 반복문을 돌며, 앞 토막의 마지막 칸과 이 토막의 첫 칸을 견줍니다.
+# 힌트 3: `x[k, b, 0] != x[k - 1, b, -1] + 1`
+
+# %% solution="broken-links"
+def broken_links(x):
+    """앞 토막에 이어지지 않는 곳을 찾습니다.
+
+    Args:
+        x: 글에서의 자리, 정수 배열 (토막의 수, B, T).
+
+    Returns:
+        (토막, 줄)의 리스트.
+
+    Example:
+        >>> broken_links(np.array([[[0, 1], [8, 9]], [[5, 6], [10, 11]]]))
+        [(1, 0)]
+    """
+    ### BEGIN SOLUTION
+    found = []
+    for k in range(1, len(x)):
+        for b in range(x.shape[1]):
+            if x[k, b, 0] != x[k - 1, b, -1] + 1:
+                found.append((k, b))
+    return found
+    ### END SOLUTION
+
+def safe_loader():
+    """상태를 이어도 되는 배치의 이름: "가", "나", "다" 가운데 하나."""
+    ### BEGIN SOLUTION
+    return "나"
+    ### END SOLUTION
+
+# %% test="broken-links" points=3
+def _t65_links(x):
+    kept = x.copy()
+    got = broken_links(x)
+    assert got is not None, (
+        "broken_links가 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+    assert (x == kept).all(), "받은 배열이 바뀌었습니다. 그대로 두세요."
+    return [tuple(int(n) for n in pair) for pair in got]
+
+for _t65_x, _t65_want, _t65_why in [
+    ([[[0, 1]], [[2, 3]], [[4, 5]]], [],
+     "모두 이어졌습니다. 마지막 자리 바로 다음에서 시작하면 됩니다."),
+    ([[[0, 1]], [[3, 4]]], [(1, 0)],
+     "1 다음은 2인데 3에서 시작합니다. 건너뛴 곳도 끊어진 곳입니다."),
+    ([[[0, 1], [2, 3]], [[4, 5], [6, 7]]], [(1, 0), (1, 1)],
+     "같은 토막의 다음 줄이 아니라 다음 토막의 같은 줄과 견줍니다."),
+    ([[[0, 1, 2]], [[1, 2, 3]]], [(1, 0)],
+     "앞 토막의 첫 칸이 아니라 마지막 칸의 바로 다음이어야 합니다."),
+    ([[[0, 1]], [[4, 5]], [[6, 7]]], [(1, 0)],
+     "토막마다 바로 앞 토막과 견줍니다. 한 번 끊어진 뒤에도 이어질 수 있습니다."),
+]:
+    _t65_got = _t65_links(np.array(_t65_x))
+    assert _t65_got == _t65_want or [p[::-1] for p in _t65_got] != _t65_want, (
+        f"{_t65_got}이 나왔습니다. (줄, 토막)이 아니라 (토막, 줄)의 순서로 적습니다.")
+    assert _t65_got == _t65_want, (
+        f"{_t65_why} x = {_t65_x}에서 {_t65_got}이 나왔습니다. 맞는 값은 {_t65_want}입니다.")
+### BEGIN HIDDEN TESTS
+assert _t65_links(np.arange(6).reshape(1, 2, 3)) == [], (
+    "토막이 하나면 앞이 없으므로 빈 리스트입니다.")
+_t65_rng = np.random.default_rng(652)
+for _t65_trial in range(20):
+    _t65_k, _t65_b, _t65_t = _t65_rng.integers(1, 6, 3)
+    _t65_x = np.arange(_t65_k * _t65_b * _t65_t).reshape(_t65_b, _t65_k, _t65_t)
+    _t65_x = _t65_x.swapaxes(0, 1).copy()
+    _t65_x[_t65_rng.random(_t65_x.shape[:2]) < 0.3] += 100
+    _t65_gap = _t65_x[1:, :, 0] - _t65_x[:-1, :, -1] != 1
+    _t65_want = [(int(k) + 1, int(b)) for k, b in np.argwhere(_t65_gap)]
+    _t65_got = _t65_links(_t65_x)
+    assert sorted(_t65_got) == _t65_want, (
+        f"모양 {_t65_x.shape}에서 끊어진 곳이 {len(_t65_got)}개 나왔습니다. 맞는 수는 "
+        f"{len(_t65_want)}개입니다.")
+    assert _t65_got == _t65_want, (
+        "찾은 곳은 맞지만 순서가 다릅니다. 토막이 작은 것부터, 같으면 줄이 작은 것부터입니다.")
+### END HIDDEN TESTS
+
+# %% test="broken-links" part="safe" points=1
+_t65_safe = safe_loader()
+assert _t65_safe in loaders, (
+    f"{_t65_safe!r}이 나왔습니다. '가', '나', '다' 가운데 하나를 돌려주세요.")
+### BEGIN HIDDEN TESTS
+_t65_x = loaders[_t65_safe]
+assert (_t65_x[1:, :, 0] == _t65_x[:-1, :, -1] + 1).all(), (
+    f"{_t65_safe}의 토막 1은 토막 0의 같은 줄에서 이어지지 않습니다. 줄마다 위아래 토막을 "
+    "견주어 보세요.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 3. 온도 ★☆☆ · 10분
+#
+# **목표.** 점수를 온도 `tau`로 나누어 소프트맥스를 구합니다. 강의와 달리 두 가지를 더 지킵니다.
+#
+# - `tau`가 0이면 **탐욕**입니다. 가장 큰 점수에 1, 나머지에 0. 동점이면 앞의 것 하나입니다.
+# - 점수가 아주 커도(1,000) 작아도(−1,000) `nan`이나 경고가 나오지 않습니다.
+#
+# 힌트 1: 모든 점수에서 같은 수를 빼면 소프트맥스가 바뀝니까?
+# 힌트 2: 나눈 다음 가장 큰 값을 빼고 지수를 취합니다. `tau`가 0이면 나누기 전에 따로 답합니다.
+# 힌트 3: `scores - scores.max()`
+
+# %% solution="temperature"
+def with_temperature(scores, tau):
+    """온도를 준 확률.
+
+    Args:
+        scores: 점수, (V,) 배열. tau: 0 이상의 수.
+
+    Returns:
+        확률, (V,) 배열. 합은 1입니다.
+
+    Example:
+        >>> with_temperature(np.log([0.2, 0.8]), 0.5).round(3)
+        array([0.059, 0.941])
+    """
+    ### BEGIN SOLUTION
+    scores = np.asarray(scores, dtype=float)
+    if tau == 0:
+        return np.eye(len(scores))[scores.argmax()]
+    e = np.exp((scores - scores.max()) / tau)
+    return e / e.sum()
+    ### END SOLUTION
+
+# %% test="temperature" points=3
+def _t65_heat(scores, tau):
+    given = np.array(scores, dtype=float)
+    kept = given.copy()
+    with np.errstate(all="ignore"):
+        got = with_temperature(given, tau)
+    assert got is not None, (
+        "with_temperature가 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+    assert np.array_equal(given, kept), "받은 점수가 바뀌었습니다. 새 배열을 만드세요."
+    return np.asarray(got, dtype=float)
+
+_t65_scores = np.log([0.1, 0.6, 0.3])
+for _t65_tau, _t65_want, _t65_why in [
+    (1, [0.1, 0.6, 0.3], "온도가 1이면 그냥 소프트맥스입니다."),
+    (0.5, [0.0217, 0.7826, 0.1957],
+     "점수를 온도로 나눕니다. 곱하거나 확률을 나누지 않았나요?"),
+    (2, [0.193, 0.4727, 0.3343], "온도가 크면 고르게 됩니다. 점수를 온도로 나누었나요?"),
+    (0, [0, 1, 0], "온도가 0이면 가장 큰 점수 하나가 1입니다. 0으로 나누지 않았나요?"),
+]:
+    _t65_got = _t65_heat(_t65_scores, _t65_tau)
+    assert _t65_got.shape == (3,) and np.allclose(_t65_got, _t65_want, atol=1e-3), (
+        f"{_t65_why} tau={_t65_tau}: {_t65_got.round(3)}. 맞는 값은 {_t65_want}입니다.")
+assert np.allclose(_t65_heat([1000, 999], 1), [0.7311, 0.2689], atol=1e-3), (
+    "점수가 크면 지수가 넘칩니다. 가장 큰 점수를 먼저 빼세요.")
+### BEGIN HIDDEN TESTS
+assert _t65_heat([2, 2, 1], 0).tolist() == [1, 0, 0], "동점이면 앞의 것 하나만 1입니다."
+assert np.allclose(_t65_heat([-1000, -1001], 1), [0.7311, 0.2689], atol=1e-3), (
+    "점수가 아주 작으면 모두 0이 되어 0으로 나눕니다. 가장 큰 점수를 먼저 빼세요.")
+assert np.allclose(_t65_heat([1, 0], 0.0005), [1, 0]), (
+    "온도가 0에 가까워도 넘치지 않아야 합니다.")
+_t65_rng = np.random.default_rng(653)
+for _t65_trial in range(20):
+    _t65_scores, _t65_tau = _t65_rng.normal(0, 3, 5), float(_t65_rng.uniform(0.3, 3))
+    _t65_want = np.exp(_t65_scores / _t65_tau) / np.exp(_t65_scores / _t65_tau).sum()
+    assert np.allclose(_t65_heat(_t65_scores, _t65_tau), _t65_want), (
+        f"tau={_t65_tau:.2f}에서 점수를 온도로 나눈 소프트맥스와 다릅니다.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 4. 고장 난 뉴클리어스 ★★★ · 20분
+#
+# 동료의 함수는 가끔 **아무것도 남기지 않고**, 합이 1이 아닙니다.
+#
+# ```python
+# def broken(P, p):
+#     order = np.argsort(P)
+#     kept = np.cumsum(P[order]) <= p
+#     return P * kept
+# ```
+#
+# **목표.** 고쳐서 `nucleus(P, p, least)`를 씁니다.
+#
+# 1. 확률이 큰 것부터 더해, 합이 `p` **이상이 되는 순간까지** 남깁니다. 그 순간의 글자도 남깁니다.
+# 2. 그래도 `least`개보다 적으면 큰 것부터 `least`개를 남깁니다. 강의에는 없는 규칙입니다.
+# 3. 확률이 같으면 앞의 글자가 먼저입니다.
+# 4. 나머지를 0으로 하고 합을 1로 맞춥니다. 자리는 원래대로입니다.
+#
+# 힌트 1: `broken`의 세 줄에 잘못이 적어도 하나씩 있습니다. 작은 것부터 더하고 있지 않습니까?
+# 힌트 2: 큰 것부터 놓은 순서를 구하고, **자기보다 앞의 합**이 `p`보다 작은 것을 남기면 넘는 순간의 글자도 남습니다.
+# 힌트 3: `np.argsort(-P, kind="stable")`
+
+# %% solution="nucleus"
+def nucleus(P, p, least=1):
+    """확률이 큰 글자만 남깁니다.
+
+    Args:
+        P: 확률, (V,) 배열. 합은 1. p: 0보다 크고 1 이하. least: 적어도 남길 글자의 수.
+
+    Returns:
+        새 확률, (V,) 배열. 합은 1.
+
+    Example:
+        >>> nucleus(np.array([0.1, 0.5, 0.4]), 0.8).round(3)
+        array([0.   , 0.556, 0.444])
+    """
+    ### BEGIN SOLUTION
+    order = np.argsort(-P, kind="stable")
+    before = np.cumsum(P[order]) - P[order]
+    size = max(int((before < p - 1e-12).sum()), least)
+    kept = np.zeros(len(P))
+    kept[order[:size]] = P[order[:size]]
+    return kept / kept.sum()
+    ### END SOLUTION
+
+# %% test="nucleus" points=3
+def _t65_nucleus(P, *arguments):
+    given = np.array(P, dtype=float)
+    got = nucleus(given, *arguments)
+    assert got is not None, "nucleus가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert np.array_equal(given, np.array(P, dtype=float)), (
+        "받은 확률이 바뀌었습니다. 새 배열을 만드세요.")
+    return np.asarray(got, dtype=float)
+
+for _t65_P, _t65_p, _t65_want, _t65_why in [
+    ([0.125, 0.25, 0.625], 0.5, [0, 0, 1],
+     "가장 큰 것 하나로 넘습니다. 작은 것부터 더하거나 아무것도 남기지 않았나요?"),
+    ([0.25, 0.5, 0.125, 0.125], 0.6, [1, 1, 0, 0],
+     "0.5로는 모자라고 0.25를 더하면 넘습니다. 넘는 순간의 글자도 남깁니다."),
+    ([0.5, 0.25, 0.25], 0.5, [1, 0, 0],
+     "합이 p와 꼭 같아지는 순간에 멈춥니다. 하나를 더 남기지 않았나요?"),
+    ([0.25, 0.25, 0.25, 0.25], 0.5, [1, 1, 0, 0], "확률이 같으면 앞의 글자가 먼저입니다."),
+    ([0.5, 0.3, 0.2], 1.0, [1, 1, 1], "p가 1이면 모두 남습니다."),
+]:
+    _t65_got, _t65_keep = _t65_nucleus(_t65_P, _t65_p), np.array(_t65_want, bool)
+    assert _t65_got.shape == (len(_t65_P),), f"모양이 {_t65_got.shape}입니다. (V,)여야 합니다."
+    _t65_share = np.where(_t65_keep, _t65_P, 0) / np.array(_t65_P)[_t65_keep].sum()
+    assert (np.allclose(_t65_got, _t65_share) or len(set(_t65_P)) == 1
+            or not np.allclose(np.sort(_t65_got), np.sort(_t65_share))), (
+        f"자리는 원래대로입니다. 정렬한 자리에 두지 않았나요? P={_t65_P}: "
+        f"{_t65_got.round(3)}.")
+    assert ((_t65_got > 0) == _t65_keep).all(), (
+        f"{_t65_why} P={_t65_P}, p={_t65_p}: {_t65_got.round(3)}. 남을 자리는 "
+        f"{_t65_want}입니다.")
+    assert abs(_t65_got.sum() - 1) < 1e-9, (
+        f"남긴 확률의 합이 {_t65_got.sum():.3f}입니다. 1로 맞추세요.")
+    assert np.allclose(_t65_got, _t65_share), (
+        "남은 글자끼리의 비율이 바뀌었습니다. 합으로 나누기만 하세요.")
+### BEGIN HIDDEN TESTS
+_t65_rng = np.random.default_rng(654)
+for _t65_trial in range(30):
+    _t65_P = _t65_rng.dirichlet(np.ones(6))
+    _t65_p = float(_t65_rng.uniform(0.1, 0.99))
+    _t65_total, _t65_keep = 0.0, []
+    for _t65_i in sorted(range(6), key=lambda i: -_t65_P[i]):
+        _t65_keep.append(_t65_i)
+        _t65_total += _t65_P[_t65_i]
+        if _t65_total >= _t65_p:
+            break
+    _t65_got = _t65_nucleus(_t65_P, _t65_p)
+    assert set(np.flatnonzero(_t65_got)) == set(_t65_keep), (
+        f"p={_t65_p:.2f}에서 {np.count_nonzero(_t65_got)}개가 남았습니다. "
+        f"{len(_t65_keep)}개여야 합니다.")
+### END HIDDEN TESTS
+
+# %% test="nucleus" part="least" points=2
+assert (_t65_nucleus([0.1, 0.7, 0.2], 0.5, 2) > 0).tolist() == [False, True, True], (
+    "least=2이면 넘더라도 큰 것부터 둘을 남깁니다.")
+assert np.count_nonzero(_t65_nucleus([0.4, 0.3, 0.2, 0.1], 0.8, 2)) == 3, (
+    "p까지 남긴 것이 least보다 많으면 그대로입니다. 언제나 least개로 자르지 않았나요?")
+### BEGIN HIDDEN TESTS
+assert np.allclose(_t65_nucleus([0.1, 0.7, 0.2], 0.5, 2), [0, 7 / 9, 2 / 9]), (
+    "least개를 남긴 다음에 합을 1로 맞추세요.")
+assert np.allclose(_t65_nucleus([0.5, 0.25, 0.25], 0.1, 3), [0.5, 0.25, 0.25]), (
+    "least가 글자의 수와 같으면 모두 남습니다.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 5. 상태를 넘기며 쓰기 ★★★ · 20분
+#
+# **목표.** 한 글자씩 읽는 함수 `step`으로 글을 이어 씁니다. `step(state, letter)`는 `(새 상태, {글자: 확률})`을 돌려줍니다.
+#
+# 1. 주어진 글을 **처음부터 끝까지** 읽힙니다. 상태를 넘기고, 확률은 마지막 글자의 것만 씁니다.
+# 2. 확률이 가장 큰 글자를 고릅니다. 같으면 파이썬의 `<`로 작은 글자입니다.
+# 3. 고른 글자가 `stop`이면 붙이지 않고 끝냅니다. 아니면 붙이고, **그 글자를 읽혀** 다음 확률을 얻습니다.
+# 4. `n`글자를 붙였으면 끝냅니다. 쓰지 않을 확률을 얻으려고 더 읽히지 않습니다.
+#
+# 힌트 1: 마지막 글자를 두 번 읽히면 상태는 어떻게 됩니까?
+# 힌트 2: 먼저 글을 모두 읽혀 확률을 하나 손에 쥡니다. 그다음 "고르기 → 멈출지 보기 → 붙이기 → 읽히기"를 되풀이하되, 마지막에는 읽히지 않습니다.
+# 힌트 3: `min(chances, key=lambda letter: (-chances[letter], letter))`
+
+# %% solution="continue-text"
+def continue_text(step, state, text, n, stop):
+    """글을 이어 씁니다.
+
+    Args:
+        step: (상태, 글자) → (새 상태, {글자: 확률}). state: 처음 상태.
+        text: 먼저 읽힐 글(한 글자 이상). n: 붙일 글자의 최대 수. stop: 끝을 뜻하는 글자.
+
+    Returns:
+        text 뒤에 쓴 글자를 붙인 문자열.
+
+    Example:
+        >>> alphabet = lambda state, letter: (state, {chr(ord(letter) + 1): 1.0})
+        >>> continue_text(alphabet, None, "ab", 3, "z")
+        'abcde'
+    """
+    ### BEGIN SOLUTION
+    for letter in text:
+        state, chances = step(state, letter)
+    for written in range(n):
+        best = min(chances, key=lambda letter: (-chances[letter], letter))
+        if best == stop:
+            break
+        text += best
+        if written < n - 1:
+            state, chances = step(state, best)
+    return text
+    ### END SOLUTION
+
+# %% test="continue-text" points=3
+def _t65_reader(table):
+    """읽은 글 전체를 상태로 갖는 모델. 읽은 글자를 read에 적습니다."""
+    read = []
+
+    def step(state, letter):
+        read.append(letter)
+        state = state + letter
+        return state, dict(table.get(state, {"?": 1.0}))
+
+    return step, read
+
+_t65_hello = {"h": {"e": 1.0}, "he": {"l": 1.0}, "hel": {"l": 0.9, "o": 0.1},
+              "hell": {"o": 0.9, "l": 0.1}, "hello": {".": 1.0}}
+for _t65_start, _t65_n, _t65_want, _t65_why in [
+    ("hel", 1, "hell",
+     "글을 처음부터 읽힌 뒤 가장 큰 글자를 붙입니다. 마지막 글자만 읽히지 않았나요?"),
+    ("h", 2, "hel",
+     "n글자를 붙입니다. 고른 글자를 다시 읽히지 않았거나, n을 전체 길이로 세지 않았나요?"),
+    ("h", 4, "hello", "글자를 읽힐 때마다 상태를 넘겼나요?"),
+    ("h", 9, "hello", "stop이 나오면 붙이지 않고 끝냅니다."),
+    ("hello", 3, "hello", "처음부터 stop이 나오면 아무것도 붙이지 않습니다."),
+    ("he", 0, "he", "n이 0이면 아무것도 붙이지 않습니다."),
+]:
+    _t65_step, _t65_read = _t65_reader(_t65_hello)
+    _t65_got = continue_text(_t65_step, "", _t65_start, _t65_n, ".")
+    assert _t65_got is not None, (
+        "continue_text가 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+    assert _t65_got == _t65_want, (
+        f"{_t65_why} {_t65_start!r}에서 n={_t65_n}: {_t65_got!r}. 맞는 값은 "
+        f"{_t65_want!r}입니다.")
+_t65_step, _t65_read = _t65_reader({"a": {"c": 0.4, "b": 0.4, "d": 0.2}})
+assert continue_text(_t65_step, "", "a", 1, ".") == "ab", (
+    "확률이 같으면 작은 글자입니다. c보다 b가 작습니다.")
+### BEGIN HIDDEN TESTS
+for _t65_start, _t65_n, _t65_want in [
+        ("he", 3, "hell"), ("hel", 1, "hel"), ("hell", 9, "hello")]:
+    _t65_step, _t65_read = _t65_reader(_t65_hello)
+    _t65_got = continue_text(_t65_step, "", _t65_start, _t65_n, ".")
+    assert "".join(_t65_read) != _t65_want + _t65_want[-1], "글자 하나를 두 번 읽혔습니다."
+    assert "".join(_t65_read) == _t65_want, (
+        f"읽힌 글자가 {''.join(_t65_read)!r}입니다. {_t65_want!r}여야 합니다. 쓰지 않을 "
+        "확률을 얻으려고 읽히지 마세요.")
+_t65_step, _t65_read = _t65_reader({"xa": {"b": 1.0}})
+assert continue_text(_t65_step, "x", "a", 1, ".") == "ab", (
+    "처음 상태를 버렸습니다. 받은 state에서 시작하세요.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 6. 손실을 읽는 네 가지 단위 ★★☆ · 12분
+#
+# 자모 모델의 손실 1.5와 음절 모델의 손실 3.2는 그대로 견줄 수 없습니다. 같은 글의 **합**을 같은 음절 수로 나누어야 합니다.
+#
+# **목표.** 기호마다의 손실(내트)과 원래 글의 음절 수를 받아 네 값을 dict로 돌려줍니다.
+#
+# - `loss`: 기호당 내트의 평균
+# - `perplexity`: $e^{\text{loss}}$
+# - `bits_per_symbol`: 기호당 비트
+# - `bits_per_syllable`: 음절당 비트
+#
+# 힌트 1: 1비트는 몇 내트입니까? 0.693보다 큽니까, 작습니까?
+# 힌트 2: 음절당 비트는 평균이 아니라 **손실의 합**을 비트로 바꾸어 음절 수로 나눈 것입니다. 퍼플렉서티는 평균을 낸 **다음에** 지수를 취합니다.
+# 힌트 3: `sum(nats) / math.log(2) / n_syllables`
+
+# %% solution="units"
+def loss_units(nats, n_syllables):
+    """손실을 네 단위로.
+
+    Args:
+        nats: 기호(자모나 음절)마다의 −ln P, 길이 1 이상. n_syllables: 원래 글의 음절 수.
+
+    Returns:
+        dict: loss, perplexity, bits_per_symbol, bits_per_syllable (모두 float).
+
+    Example:
+        >>> loss_units([math.log(2)] * 6, 3)["bits_per_syllable"]
+        2.0
+    """
+    ### BEGIN SOLUTION
+    loss = float(np.mean(nats))
+    return {
+        "loss": loss,
+        "perplexity": math.exp(loss),
+        "bits_per_symbol": loss / math.log(2),
+        "bits_per_syllable": float(np.sum(nats)) / math.log(2) / n_syllables,
+    }
+    ### END SOLUTION
+
+# %% test="units" points=3
+_t65_nats = [math.log(2), math.log(8), math.log(4), math.log(4)]
+_t65_got = loss_units(_t65_nats, 2)
+assert _t65_got is not None, "loss_units가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+for _t65_key, _t65_slips in {
+    "loss": {math.log(4): "네 손실의 평균입니다.", 4 * math.log(4): "합이 아니라 평균입니다.",
+             2.0: "내트를 비트로 바꾸었습니다. loss는 내트입니다."},
+    "perplexity": {4.0: "e의 loss제곱입니다.",
+                   4.5: "기호마다 지수를 취해 평균했습니다. 평균을 먼저 내세요.",
+                   2 ** math.log(4): "밑이 2인 지수를 취했습니다. 내트이므로 밑은 e입니다."},
+    "bits_per_symbol": {2.0: "내트를 ln 2로 나눕니다.",
+                        math.log(4) * math.log(2): "ln 2를 곱했습니다. 나누어야 합니다.",
+                        math.log(4) / math.log(10): "밑이 10인 로그로 나누었습니다."},
+    "bits_per_syllable": {4.0: "비트의 합 8을 음절 수 2로 나눕니다.",
+                          2.0: "기호당 비트를 그대로 썼습니다. 음절 하나에 기호가 여럿입니다.",
+                          1.0: "기호당 평균을 다시 음절 수로 나누었습니다. 합을 나누세요.",
+                          8 * math.log(2) / 2: "내트의 합입니다. 비트로 바꾸세요."},
+}.items():
+    assert _t65_key in _t65_got, f"키 {_t65_key!r}가 없습니다. 네 키가 모두 있어야 합니다."
+    _t65_want, _t65_value = next(iter(_t65_slips)), float(_t65_got[_t65_key])
+    _t65_slip = next((why for wrong, why in _t65_slips.items()
+                      if math.isclose(_t65_value, wrong, abs_tol=1e-6)), _t65_slips[_t65_want])
+    assert math.isclose(_t65_value, _t65_want, abs_tol=1e-6), (
+        f"{_t65_key}: {_t65_slip} {_t65_value:.4f}가 나왔고 맞는 값은 {_t65_want:.4f}입니다.")
+### BEGIN HIDDEN TESTS
+assert _t65_nats == [math.log(2), math.log(8), math.log(4), math.log(4)], (
+    "받은 손실이 바뀌었습니다.")
+_t65_rng = np.random.default_rng(656)
+for _t65_trial in range(10):
+    _t65_given = _t65_rng.exponential(2, int(_t65_rng.integers(1, 20)))
+    _t65_n = int(_t65_rng.integers(1, 9))
+    _t65_got = loss_units(_t65_given.copy(), _t65_n)
+    _t65_mean = _t65_given.mean()
+    _t65_want = [_t65_mean, np.exp(_t65_mean), np.log2(np.e) * _t65_mean,
+                 np.log2(np.e) * _t65_given.sum() / _t65_n]
+    _t65_keys = ("loss", "perplexity", "bits_per_symbol", "bits_per_syllable")
+    assert np.allclose([float(_t65_got[key]) for key in _t65_keys], _t65_want), (
+        f"손실 {len(_t65_given)}개, 음절 {_t65_n}개에서 값이 다릅니다. 기호의 수와 음절의 "
+        "수를 섞지 않았나요?")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 7. 얼마나 헷갈릴까: 맞혀 보고 재기 ★★☆ · 12분
+#
+# 같은 확률을 여러 방법으로 고치면 **엔트로피(entropy)** 가 달라집니다. 엔트로피는 평균 몇 비트만큼 헷갈리는지입니다. $H = -\sum_c P_c \log_2 P_c$
+#
+# **목표.** 먼저 `my_order()`에 위 `menu`의 이름 넷을 **엔트로피가 작을 것 같은 것부터** 적습니다. 틀려도 점수는 같습니다. 그다음 `entropy_bits`를 씁니다.
+# 확률이 0인 글자의 몫은 0입니다($0 \log 0 = 0$). 경고가 나오지 않아야 합니다.
+#
+# 힌트 1: 온도를 올리면 고르게 됩니까, 뾰족해집니까? 꼬리를 자르면요?
+# 힌트 2: 0보다 큰 확률만 골라 더합니다.
+# 힌트 3: `P[P > 0]`
+
+# %% solution="entropy"
+def my_order():
+    """menu의 이름 넷. 엔트로피가 작을 것 같은 것부터."""
+    ### BEGIN SOLUTION
+    return ["위의 셋만", "온도 0.5", "그대로", "온도 2"]
+    ### END SOLUTION
+
+def entropy_bits(P):
+    """엔트로피(비트).
+
+    Args:
+        P: 확률, (V,) 배열. 합은 1. 0이 들어 있을 수 있습니다.
+
+    Returns:
+        float.
+
+    Example:
+        >>> entropy_bits(np.array([0.5, 0.5, 0.0]))
+        1.0
+    """
+    ### BEGIN SOLUTION
+    positive = np.asarray(P, dtype=float)
+    positive = positive[positive > 0]
+    return float(-(positive * np.log2(positive)).sum())
+    ### END SOLUTION
+
+# %% test="entropy" points=3
+def _t65_entropy(P):
+    given = np.array(P, dtype=float)
+    with np.errstate(all="ignore"):
+        got = entropy_bits(given)
+    assert got is not None, (
+        "entropy_bits가 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+    assert np.array_equal(given, P), "받은 확률이 바뀌었습니다."
+    return float(got)
+
+for _t65_P, _t65_want, _t65_slips in [
+    ([0.25] * 4, 2.0, {1.386: "자연로그를 썼습니다. 밑은 2입니다.",
+                       -2.0: "마이너스를 붙이세요.",
+                       0.5: "더해야 하는데 평균을 냈습니다."}),
+    ([0.5, 0.25, 0.25], 1.5, {1.667: "확률을 곱하지 않고 평균했습니다.",
+                               5.0: "확률을 곱하지 않았습니다."}),
+    ([0.5, 0.5, 0.0], 1.0, {
+        float("nan"): "0의 로그를 곱해 nan이 되었습니다. 0인 글자의 몫은 0입니다."}),
+    ([0.0, 1.0], 0.0, {
+        float("nan"): "0의 로그를 곱해 nan이 되었습니다. 0인 글자의 몫은 0입니다."}),
+]:
+    _t65_got = _t65_entropy(_t65_P)
+    _t65_slip = next((why for wrong, why in _t65_slips.items()
+                      if np.isclose(_t65_got, wrong, atol=2e-3, equal_nan=True)), "식을 보세요.")
+    assert abs(_t65_got - _t65_want) < 1e-6, (
+        f"{_t65_slip} P={_t65_P}에서 {_t65_got:.3f}이 나왔고 맞는 값은 {_t65_want}입니다.")
+### BEGIN HIDDEN TESTS
+_t65_rng = np.random.default_rng(657)
+for _t65_trial in range(20):
+    _t65_P = _t65_rng.dirichlet(np.ones(5))
+    _t65_want = -sum(p * math.log(p, 2) for p in _t65_P)
+    assert abs(_t65_entropy(_t65_P) - _t65_want) < 1e-6, (
+        f"확률 {_t65_P.round(2).tolist()}에서 값이 다릅니다. 맞는 값은 {_t65_want:.3f}입니다.")
+### END HIDDEN TESTS
+
+# %% test="entropy" part="guess" points=1
+_t65_order = my_order()
+assert _t65_order is not None and sorted(_t65_order) == sorted(menu), (
+    f"my_order에는 {list(menu)}의 이름 넷을 한 번씩 적습니다.")
+for _t65_name in sorted(menu, key=lambda name: _t65_entropy(menu[name])):
+    print(f"{_t65_name}: {_t65_entropy(menu[_t65_name]):.3f}비트")
+print("내 예측:", " < ".join(_t65_order))
+
+# %% [markdown]
+# ## 과제 8. 음절을 쪼개지 않고 자르기 ★★☆ · 15분
+#
+# 자모 모델은 한 번에 `limit`개의 기호만 읽습니다. 그냥 자르면 `값`이 `가`로 잘려 뜻이 바뀝니다.
+#
+# **목표.** 자모(NFD)로 풀었을 때 `limit`개를 넘지 않는 **가장 긴 앞부분**을 돌려줍니다. 음절은 쪼개지 않습니다.
+#
+# - 돌려주는 글은 완성형(NFC)입니다. 받은 글은 풀어 쓴 것(NFD, 맥에서 온 글)일 수도 있습니다.
+# - 한글이 아닌 글자도 NFD로 풀어 셉니다. `é`는 둘, `a`와 빈칸은 하나입니다.
+#
+# 힌트 1: 받은 글이 이미 풀어 쓴 것이라면 `for letter in text`의 글자는 음절입니까?
+# 힌트 2: 먼저 완성형으로 모읍니다. 한 글자씩 풀어 길이를 더하다가 넘치면 멈춥니다.
+# 힌트 3: `len(unicodedata.normalize("NFD", letter))`
+
+# %% solution="cut-jamo"
+def cut_jamo(text, limit):
+    """자모 limit개 안에 드는 가장 긴 앞부분.
+
+    Args:
+        text: 문자열(NFC나 NFD). limit: 0 이상의 정수.
+
+    Returns:
+        문자열(NFC).
+
+    Example:
+        >>> cut_jamo("값이 싸다", 5)
+        '값이'
+    """
+    ### BEGIN SOLUTION
+    kept, used = "", 0
+    for letter in unicodedata.normalize("NFC", text):
+        used += len(unicodedata.normalize("NFD", letter))
+        if used > limit:
+            break
+        kept += letter
+    return kept
+    ### END SOLUTION
+
+# %% test="cut-jamo" points=3
+for _t65_text, _t65_limit, _t65_want, _t65_why in [
+    ("값이", 5, "값이", "값은 자모 셋, 이는 둘입니다. 꼭 맞으면 남깁니다."),
+    ("값이", 4, "값", "이를 넣으면 다섯이 되어 넘칩니다. 음절을 쪼개지 마세요."),
+    ("값이", 2, "",
+     "첫 음절도 들어가지 않으면 빈 글입니다. 뒤의 짧은 글자를 끼워 넣지 마세요."),
+    ("a b", 2, "a ", "빈칸도 한 글자로 셉니다. 끝의 빈칸을 지우지 마세요."),
+    ("가a가a", 3, "가a", "넘치는 순간에 멈춥니다. 뒤의 짧은 글자를 끼워 넣지 마세요."),
+]:
+    _t65_got = cut_jamo(_t65_text, _t65_limit)
+    assert _t65_got is not None, (
+        "cut_jamo가 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+    assert unicodedata.normalize("NFC", _t65_got) == _t65_want, (
+        f"{_t65_why} cut_jamo({_t65_text!r}, {_t65_limit}): {_t65_got!r}. 맞는 값은 "
+        f"{_t65_want!r}입니다.")
+    assert _t65_got == _t65_want, (
+        "돌려주는 글은 완성형(NFC)이어야 합니다. 자모를 풀어 둔 채 돌려주지 않았나요?")
+_t65_got = cut_jamo(unicodedata.normalize("NFD", "값이 싸다"), 4)
+assert _t65_got == "값", (
+    f"풀어 쓴 글(NFD)에서 {_t65_got!r}이 나왔습니다. 먼저 완성형으로 모으면 '값'입니다.")
+### BEGIN HIDDEN TESTS
+assert cut_jamo("é가", 3) == "é", (
+    "é는 NFD로 풀면 두 글자입니다. 한글이 아닌 글자도 풀어서 세세요.")
+assert cut_jamo("", 3) == "" and cut_jamo("가", 0) == "", (
+    "빈 글이나 limit 0에서는 빈 글입니다.")
+_t65_rng = random.Random(658)
+for _t65_trial in range(40):
+    _t65_text = "".join(_t65_rng.choices("가값닭a é\n", k=_t65_rng.randrange(0, 12)))
+    _t65_limit = _t65_rng.randrange(0, 25)
+    _t65_fits = [_t65_text[:n] for n in range(len(_t65_text) + 1)
+                 if len(unicodedata.normalize("NFD", _t65_text[:n])) <= _t65_limit]
+    _t65_got = cut_jamo(_t65_text, _t65_limit)
+    assert _t65_got == _t65_fits[-1], (
+        f"{_t65_text!r}, limit={_t65_limit}에서 {_t65_got!r}이 나왔습니다. 맞는 값은 "
+        f"{_t65_fits[-1]!r}입니다.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 9. 무엇이 잘못되었습니까 (글로 답하기) ★★☆ · 12분
+#
+# 동료가 문자 단위 RNN을 학습하고 이렇게 적었습니다.
+#
+# > `stateful=True`인 GRU를 `model.fit(x, y, batch_size=32, shuffle=True, epochs=30)`으로 학습했습니다. 에폭 사이에 상태는 그대로 두었습니다.
+# > 학습 손실은 30에폭 내내 내려가 0.9가 되었고(검증 손실은 보지 않았습니다), 그래서 마지막 모델을 씁니다. 글은 언제나 가장 확률이 큰 글자를 이어 썼는데,
+# > 같은 말이 되풀이되어서 모델이 덜 배웠다고 보고 에폭을 늘릴 생각입니다.
+#
+# 다음에 두세 문장씩 답하세요.
+#
+# 1. `stateful=True`와 `shuffle=True`를 함께 쓰면 상태에 무슨 일이 생깁니까? 어떻게 고칩니까? 상태를 언제 지웁니까?
+# 2. 학습 손실 0.9만 보고 마지막 모델을 고른 것은 왜 위험합니까? 무엇을 더 재고 어느 모델을 고르겠습니까?
+# 3. 되풀이의 원인을 "덜 배웠다"고 볼 수 있습니까? 다시 학습하지 않고 해 볼 일을 하나 적고, 그것으로 무엇을 얻고 무엇을 잃는지 적으세요.
+
+# %% [markdown] manual="what-went-wrong" points=5
+# ### BEGIN SOLUTION
+# **모범 답안**
+#
+# 1. 배치의 k번째 줄이 앞 배치의 k번째 줄에 이어지지 않으므로, 층은 상관없는 글의 상태를 물려받습니다. 줄기로 나누어 `shuffle=False`로 차례대로 읽히거나, 섞으려면 `stateful=False`로 둡니다. 글의 처음으로 돌아가는 에폭의 시작과 검증의 시작에서 상태를 지웁니다.
+# 2. 학습 글을 외우고 있을 수 있습니다. 떼어 둔 글의 검증 손실을 에폭마다 재어, 가장 낮은 에폭의 모델(체크포인트)을 고릅니다. n-gram과 같은 기준선과도 견줍니다.
+# 3. 볼 수 없습니다. 가장 큰 글자만 고르면 잘 배운 모델도 되풀이합니다. 온도를 주거나 뉴클리어스로 뽑습니다. 다양해지는 대신 온도가 높을수록 없는 낱말이 늘어납니다.
+#
+# **채점 기준 (5점)**
+#
+# - 1번 2점: 이어지지 않는 상태를 물려받는다는 말 1점, 고치는 법과 지우는 때 1점(하나만 맞으면 0.5점).
+# - 2번 1.5점: 과적합의 위험 0.5점, 검증 손실로 고른다 1점.
+# - 3번 1.5점: 뽑는 방법의 문제임을 말하면 0.5점, 방법 하나와 얻고 잃는 것 1점.
+# ### END SOLUTION
