@@ -274,7 +274,8 @@ def _at_once(book: Gradebook, finder: str, rows: Callable[..., Select]) -> Calla
     def find(cell: str, *place: str):
         if place not in fetched:
             fetched[place] = dict(book.db.execute(rows(*place)).all())
-        return fetched[place].get(cell) or ask(cell, *place)
+        row = fetched[place].get(cell)
+        return row if row is not None and row in book.db else ask(cell, *place)
 
     return find
 
