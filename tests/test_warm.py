@@ -48,6 +48,10 @@ def test_only_code_cells_and_only_what_is_installed():
     assert imports.imports_of([made]) == ["json"]
 
 
+def test_what_torch_imports_for_its_first_optimizer_comes_with_it():
+    assert imports.imports_of([notebook("import json\nfrom torch import nn\nimport csv")]) == ["json", "torch", "torch.nn", "csv", "torch._dynamo"]
+
+
 def test_modules_of_the_course_are_left_out(tmp_path, monkeypatch):
     (tmp_path / "course_helper.py").write_text("raise SystemExit")
     monkeypatch.syspath_prepend(str(tmp_path))

@@ -31,12 +31,16 @@ READ_AT_IMPORT = {
     "TRANSFORMERS_OFFLINE": ("huggingface_hub", "transformers", "datasets"),
 }
 
+# What a library imports only when it is used: torch's first optimizer takes twice as long as torch.
+AT_FIRST_USE = {"torch": ("torch._dynamo",)}
+
 # These choose how to show things by whether IPython runs when they are imported.
 ASK_FOR_IPYTHON = ("plotly", "holoviews", "tqdm.auto", "tqdm.autonotebook")
 
 
 def imports_of(notebooks: Iterable[NotebookNode]) -> list[str]:
-    """Dotted names of the installed modules that code cells import, in order of first appearance.
+    """Dotted names of the installed modules that code cells import, in order of first appearance,
+    and of what these import when they are first used.
 
     Nothing is imported to find out. Left out are modules that are not installed, those that lie
     beside the notebooks or in the course (they change while a course is written), and those whose
@@ -64,6 +68,8 @@ def imports_of(notebooks: Iterable[NotebookNode]) -> list[str]:
                 found.update(dict.fromkeys(_imported(node)))
                 for variable in _environment_set(node):
                     late.update(READ_AT_IMPORT.get(variable, ()))
+    for top in dict.fromkeys(name.partition(".")[0] for name in found):
+        found.update(dict.fromkeys(AT_FIRST_USE.get(top, ())))
     return [
         name
         for name in found
