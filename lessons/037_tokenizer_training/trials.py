@@ -58,16 +58,6 @@ def count_pairs(corpus):
         for pair in zip(p, p[1:]): c[pair] += n
     return c
 
-# %% mutant="count-pairs" why="겹치는 자리를 한 번만 센다" says="자리마다 세었나요"
-def count_pairs(corpus):
-    c = Counter()
-    for p, n in corpus:
-        i = 0
-        while i + 1 < len(p):
-            c[p[i], p[i + 1]] += n
-            i += 2 if p[i] == p[i + 1] else 1
-    return c
-
 # %% alternate="count-pairs" why="번호와 dict.get으로"
 def count_pairs(corpus):
     found = {}
@@ -1294,3 +1284,82 @@ def encode_bpe(word, merges):
     while merges:
         pieces = merge_pair(pieces, merges.pop(0))
     return pieces
+
+# %% mutant="count-pairs" why="이어 붙인 글이 같으면 한 단어로 모은다" says="글로 모으지 마세요"
+def count_pairs(corpus):
+    times_of, pieces_of, counts = Counter(), {}, Counter()
+    for pieces, times in corpus:
+        times_of["".join(pieces)] += times
+        pieces_of["".join(pieces)] = pieces
+    for word, pieces in pieces_of.items():
+        for pair in zip(pieces, pieces[1:]):
+            counts[pair] += times_of[word]
+    return counts
+
+# %% mutant="count-pairs" why="나오지 않은 쌍도 0으로 적는다" says="나오지 않은 쌍은 넣지 않습니다"
+# - counts = Counter()
+# + kinds = {piece for pieces, _ in corpus for piece in pieces}
+# + counts = {(left, right): 0 for left in kinds for right in kinds}
+
+# %% mutant="count-pairs" why="떨어진 조각도 짝짓는다" says="떨어진 조각을 짝짓지도"
+# - for pair in zip(pieces, pieces[1:]):
+# + for pair in [(left, right) for i, left in enumerate(pieces) for right in pieces[i + 1:]]:
+
+# %% mutant="merge-pair" why="빈 리스트에서 마지막 조각을 꺼낸다" says="빈 리스트를 살펴보세요"
+def merge_pair(pieces, pair):
+    merged, place = [], 0
+    while place < len(pieces) - 1:
+        hit = (pieces[place], pieces[place + 1]) == tuple(pair)
+        merged.append("".join(pair) if hit else pieces[place])
+        place += 1 + hit
+    return merged if place == len(pieces) and merged else merged + [pieces[place]]
+
+# %% mutant="train-bpe" why="한 번 더 배운다" says="더 되풀이하지"
+# - for _ in range(n_merges):
+# + for _ in range(n_merges + 1):
+
+# %% mutant="train-bpe" why="한 조각이 된 단어가 있으면 멈춘다" says="한 조각인 단어가 있다고"
+# - if not counts:
+# + if not counts or min(map(len, words.values())) == 1:
+
+# %% mutant="train-bpe" why="쌍이 없을 때 빈 리스트의 처음을 꺼낸다" says="쌍이 없으면 멈추세요"
+# - if not counts:
+# -     break
+# - best = min(counts, key=lambda pair: (-counts[pair], pair))
+# + best = sorted(counts, key=lambda pair: (-counts[pair], pair))[0]
+
+# %% mutant="encode-bpe" why="쌍이 없을 때 오류가 난다" says="그때는 멈추세요"
+def encode_bpe(word, merges):
+    rank, pieces = {pair: order for order, pair in enumerate(merges)}, list(word)
+    while True:
+        best = min(zip(pieces, pieces[1:]), key=lambda pair: rank.get(pair, len(rank)))
+        if best not in rank:
+            return pieces
+        pieces = merge_pair(pieces, best)
+
+# %% mutant="wordpiece" why="자를 수 없으면 문자열을 돌려준다" says="조각이 하나여도 리스트"
+# - return [unk]
+# + return unk
+
+# %% mutant="viterbi" why="닿지 못한 자리의 점수를 0으로 둔다" says="0이 아니라 -math.inf"
+# - best = [0.0] + [-math.inf] * len(text)
+# + best = [0.0] * (len(text) + 1)
+
+# %% mutant="viterbi" why="밑이 10인 로그" says="밑이 10인 로그가 아니고"
+# - if piece in probabilities and best[start] + math.log(probabilities[piece]) > best[end]:
+# -     best[end] = best[start] + math.log(probabilities[piece])
+# + if piece in probabilities and best[start] + math.log10(probabilities[piece]) > best[end]:
+# +     best[end] = best[start] + math.log10(probabilities[piece])
+
+# %% mutant="report-card" why="쓰인 조각에서 UNK를 뺀다" says="쓰인 조각에서 [UNK]를 뺐습니다"
+# - "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0,
+# + "used_share": len(set(pieces) & set(vocabulary) - {unk}) / len(vocabulary) if vocabulary else 0.0,
+
+# %% mutant="report-card" why="조각의 글자를 센다" says="조각의 글자를 세었습니다"
+# - letters = sum(len("".join(text.split())) for text in texts)
+# + letters = len("".join(pieces))
+
+# %% mutant="report-card" why="받은 사전에 unk를 넣는다" says="사전에 unk를 넣지 마세요"
+# - pieces = [piece for row in tokenized for piece in row]
+# + pieces = [piece for row in tokenized for piece in row]
+# + vocabulary.add(unk)
