@@ -71,37 +71,33 @@ def clean_review(text):
 # %% test="clean-review" points=2
 def _t1_case(raw, want, why):
     got = clean_review(raw)
-    assert got == want, f"{raw!r}의 결과가 {got!r}입니다. {want!r}이어야 합니다. {why}"
-
+    assert got == want, f"{why} {raw!r}의 결과가 {got!r}입니다. {want!r}이어야 합니다."
 
 _t1_case("영화", "영화", "아무것도 고칠 것이 없는 글입니다. return 문을 확인하세요.")
+_t1_case("영화 굿", "영화 굿", "단어 사이의 빈칸이 사라졌습니다.")
 _t1_case("굿ㅋ ㅎㅋ", "굿ㅋ ㅎㅋ", "낱자 ㅋ이 사라졌습니다. [가-힣]은 완성된 음절만 뜻합니다.")
 _t1_case("아ㅠ ㅡㅠ", "아ㅠ ㅡㅠ", "모음 낱자 ㅠ, ㅡ도 낱자입니다. ㅏ-ㅣ를 남겼나요?")
-_t1_case("왜? 와! ~.,^♥", "왜? 와! ~.,^♥", "남기기로 한 문장 부호가 사라졌습니다.")
+_t1_case("!왜? 와! ~.,^♥?", "!왜? 와! ~.,^♥?", "남기기로 한 문장 부호가 사라졌습니다.")
 _t1_case("최고★명작", "최고 명작", "지우는 글자를 빈칸으로 바꾸지 않으면 앞뒤 단어가 붙습니다.")
 _t1_case("OST 굿", "ost 굿", "소문자로 바꾼 다음에 지워야 영문 대문자가 살아남습니다.")
+_t1_case("영화(漢)굿é또_[별]점", "영화 굿 또 별 점",
+    "남기기로 한 글자가 아닌 것은 모두 빈칸이 됩니다. \\w나 A-z에는 다른 글자도 들어 있습니다.")
 for _t1_missing in (None, float("nan")):
     _t1_case(_t1_missing, "", "빠진 값은 빈 문자열이 되어야 합니다. 'nan'은 영화평이 아닙니다.")
 ### BEGIN HIDDEN TESTS
-_t1_case("영화(漢)굿é또", "영화 굿 또", "남기기로 한 글자가 아닌 것은 모두 빈칸이 됩니다.")
 _t1_case("ㄱㅎㅏㅣ 가힣 az09", "ㄱㅎㅏㅣ 가힣 az09", "범위의 처음과 끝 글자도 남아야 합니다.")
 ### END HIDDEN TESTS
 
 # %% test="clean-review" part="repeats" points=2
-def _t1_repeat(raw, want, why):
-    got = clean_review(raw)
-    assert got == want, f"{raw!r}의 결과가 {got!r}입니다. {want!r}이어야 합니다. {why}"
-
-
-_t1_repeat("굳굳 ㅠㅠ", "굳굳 ㅠㅠ", "두 번 이어진 글자는 그대로 둡니다. 줄이는 것은 세 번부터입니다.")
-_t1_repeat("와아아 ㅋㅋㅋ", "와아아 ㅋㅋ", "세 번 이어진 글자를 두 번으로 줄입니다. 한 번도, 세 번도 아닙니다.")
-_t1_repeat("우와아아아아", "우와아아", "ㅋ만이 아니라 어느 글자든 줄입니다.")
-_t1_repeat("굿!!! goooood", "굿!! good", "문장 부호와 영문도 줄입니다.")
-_t1_repeat("10000점", "10000점", "숫자는 줄이지 않습니다. 1000점과 100점은 다릅니다.")
-_t1_repeat("GoOOod", "good", "소문자로 바꾸기 전에 줄이면 대문자와 소문자가 다른 글자로 보입니다.")
-_t1_repeat("  좋다\t 또\n봄  ", "좋다 또 봄", "이어진 공백을 빈칸 하나로 줄이고 앞뒤를 지우세요.")
+_t1_case("굳굳 ㅠㅠ", "굳굳 ㅠㅠ", "두 번 이어진 글자는 그대로 둡니다. 줄이는 것은 세 번부터입니다.")
+_t1_case("와아아 ㅋㅋㅋ", "와아아 ㅋㅋ", "세 번 이어진 글자를 두 번으로 줄입니다. 한 번도, 세 번도 아닙니다.")
+_t1_case("우와아아아아", "우와아아", "ㅋ만이 아니라 어느 글자든 줄입니다.")
+_t1_case("굿!!! goooood", "굿!! good", "문장 부호와 영문도 줄입니다.")
+_t1_case("10000점", "10000점", "숫자는 줄이지 않습니다. 1000점과 100점은 다릅니다.")
+_t1_case("GoOOod", "good", "소문자로 바꾸기 전에 줄이면 대문자와 소문자가 다른 글자로 보입니다.")
+_t1_case("  좋다\t 또\n봄  ", "좋다 또 봄", "이어진 공백을 빈칸 하나로 줄이고 앞뒤를 지우세요.")
 ### BEGIN HIDDEN TESTS
-_t1_repeat("★★", "", "남는 글자가 없으면 빈 문자열입니다.")
+_t1_case("★★", "", "남는 글자가 없으면 빈 문자열입니다.")
 _t1_rng = random.Random(351)
 _t1_pool = ["★", "@", "漢", "\t", " ", "  ", "☆", "영화", "힣가", "ㅋ", "ㅏ", "ㅎ", "10", "ab", "Z", "!", "?", "~", "^", "♥", ".", "111", "QqQ"]
 for _t1_trial in range(40):
@@ -112,8 +108,8 @@ for _t1_trial in range(40):
         if not (len(_t1_out) >= 2 and _t1_out[-1] == _t1_out[-2] == _t1_c and not _t1_c.isdigit()):
             _t1_out.append(_t1_c)
     _t1_want = " ".join("".join(_t1_out).split())
-    _t1_repeat(_t1_raw, _t1_want, "글자의 종류와 단계의 순서를 다시 보세요.")
-    _t1_repeat(_t1_want, _t1_want, "한 번 더 정리하면 결과가 달라집니다.")
+    _t1_case(_t1_raw, _t1_want, "글자의 종류와 단계의 순서를 다시 보세요.")
+    _t1_case(_t1_want, _t1_want, "한 번 더 정리하면 결과가 달라집니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -176,14 +172,15 @@ def guess():
 
 # %% test="usable-rows" points=2
 def _t2_case(documents, labels, want, why):
+    kept = list(documents), list(labels)
     got = usable_rows(documents, labels)
     assert got is not None, "usable_rows가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert (list(documents), list(labels)) == kept, "받은 목록이 바뀌었습니다. 글과 라벨을 고치지 마세요."
     assert not any(isinstance(row, str) for row in got), f"글이 아니라 행의 번호를 돌려주세요. 지금은 {got}입니다."
     got = [int(row) for row in got]
-    assert got == want, f"글 {list(documents)}, 라벨 {list(labels)}에서 {got}을 남겼습니다. {want}이어야 합니다. {why}"
+    assert got == want, f"{why} 글 {kept[0]}, 라벨 {kept[1]}에서 {got}을 남겼습니다. {want}이어야 합니다."
 
-
-_t2_case(["재밌다", "별로"], [1, 0], [0, 1], "뺄 것이 없는 글입니다.")
+_t2_case(["재밌다", "별로"], [1, 0], [0, 1], "뺄 것이 없는 글입니다. 작은 번호부터 돌려주세요.")
 _t2_case(["재밌다", "", "별로"], [1, 1, 0], [0, 2], "빈 글을 뺍니다.")
 _t2_case(["  ", "재밌다", "\t"], [1, 1, 0], [1], "공백뿐인 글도 빈 글입니다.")
 _t2_case(["재밌다", "별로", "재밌다"], [1, 0, 1], [0, 1], "되풀이된 글은 처음 나온 것 하나를 남깁니다.")
@@ -196,18 +193,12 @@ _t2_case(np.array(["가", "나", "가"]), np.array([1, 0, 1]), [0, 1], "넘파�
 ### END HIDDEN TESTS
 
 # %% test="usable-rows" part="conflict" points=2
-def _t2_conflict(documents, labels, want, why):
-    kept = list(documents), list(labels)
-    got = [int(row) for row in usable_rows(documents, labels)]
-    assert (list(documents), list(labels)) == kept, "받은 목록이 바뀌었습니다. 글과 라벨을 고치지 마세요."
-    assert got == want, f"글 {kept[0]}, 라벨 {kept[1]}에서 {got}을 남겼습니다. {want}이어야 합니다. {why}"
-
-
-_t2_conflict(["음", "좋다", "음"], [0, 1, 1], [1], "라벨이 엇갈린 글은 처음 것까지 모두 뺍니다.")
-_t2_conflict(["음", "음", "음", "좋다"], [1, 1, 0, 1], [3], "라벨이 둘로 갈리면 많은 쪽을 따르지 않고 모두 뺍니다.")
-_t2_conflict(["음", "좋다", "음", "굿", "음"], [1, 1, 1, 1, 0], [1, 3], "바로 앞의 것만이 아니라 같은 글의 라벨을 모두 견주세요.")
-_t2_conflict(["  ", "굿", "음", "음"], [1, 1, 0, 1], [1], "공백뿐인 글과 라벨이 엇갈린 글을 뺍니다.")
-_t2_conflict(["음", "좋다", "음", "음"], [1, 1, 0, 1], [1], "한 번 엇갈린 글은 나중에 라벨이 다시 같아져도 뺍니다.")
+_t2_case(["음", "좋다", "음"], [0, 1, 1], [1], "라벨이 엇갈린 글은 처음 것까지 모두 뺍니다.")
+_t2_case(["음", "음", "음", "좋다"], [1, 1, 0, 1], [3], "라벨이 둘로 갈리면 많은 쪽을 따르지 않고 모두 뺍니다.")
+_t2_case(["음", "좋다", "음", "굿", "음"], [1, 1, 1, 1, 0], [1, 3],
+    "바로 앞의 것만이 아니라 같은 글의 라벨을 모두 견주세요.")
+_t2_case(["  ", "굿", "음", "음"], [1, 1, 0, 1], [1], "공백뿐인 글과 라벨이 엇갈린 글을 뺍니다.")
+_t2_case(["음", "좋다", "음", "음"], [1, 1, 0, 1], [1], "한 번 엇갈린 글은 나중에 라벨이 다시 같아져도 뺍니다.")
 ### BEGIN HIDDEN TESTS
 _t2_rng = random.Random(352)
 for _t2_trial in range(40):
@@ -219,16 +210,22 @@ for _t2_trial in range(40):
         _t2_same = [_j for _j in range(len(_t2_docs)) if _t2_docs[_j] == _t2_d]
         if _t2_d.split() and len({_t2_labels[_j] for _j in _t2_same}) == 1 and _t2_same[0] == _t2_i:
             _t2_want.append(_t2_i)
-    _t2_conflict(_t2_docs, _t2_labels, _t2_want, "세 규칙을 하나씩 손으로 따라가 보세요.")
+    _t2_case(_t2_docs, _t2_labels, _t2_want, "세 규칙을 하나씩 손으로 따라가 보세요.")
 ### END HIDDEN TESTS
 
 # %% test="usable-rows" part="guess" points=1
 _t2_guess = guess()
-assert isinstance(_t2_guess, dict) and set(_t2_guess) == {"한글만", "한글과 낱자"}, '키가 "한글만"과 "한글과 낱자"인 dict를 돌려주세요.'
+assert isinstance(_t2_guess, dict) and set(_t2_guess) == {"한글만", "한글과 낱자"}, (
+    '키가 "한글만"과 "한글과 낱자"인 dict를 돌려주세요.')
 _t2_guess = {_name: sorted(int(_row) for _row in _rows) for _name, _rows in _t2_guess.items()}
-assert all({3, 4}.isdisjoint(_rows) for _rows in _t2_guess.values()), f"{_t2_guess}: 3행과 4행은 숫자를 지우면 같은 글이 되고 라벨이 다릅니다."
-assert {0, 1, 2}.isdisjoint(_t2_guess["한글만"]), f"한글만 {_t2_guess['한글만']}: 0, 1, 2행은 낱자를 지우면 같은 글이 됩니다. 라벨도 같나요?"
-assert 7 in _t2_guess["한글만"] and {0, 1, 2} <= set(_t2_guess["한글과 낱자"]), f"{_t2_guess}: 같아질 짝이 없는 글은 그대로 남습니다."
+assert all({3, 4}.isdisjoint(_rows) for _rows in _t2_guess.values()), (
+    f"{_t2_guess}: 3행과 4행은 숫자를 지우면 같은 글이 되고 라벨이 다릅니다.")
+assert {0, 1, 2}.isdisjoint(_t2_guess["한글만"]), (
+    f"한글만 {_t2_guess['한글만']}: 0, 1, 2행은 낱자를 지우면 같은 글이 됩니다. 라벨도 같나요?")
+assert {5, 6}.isdisjoint(_t2_guess["한글만"] + _t2_guess["한글과 낱자"]), (
+    f"{_t2_guess}: 5행과 6행은 문장 부호를 지우면 같은 글이 됩니다. 라벨도 같나요?")
+assert 7 in _t2_guess["한글만"] and {0, 1, 2} <= set(_t2_guess["한글과 낱자"]), (
+    f"{_t2_guess}: 같아질 짝이 없는 글은 그대로 남습니다.")
 ### BEGIN HIDDEN TESTS
 assert _t2_guess == {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}, f"{_t2_guess}라고 적었습니다. 여덟 편을 정리해 usable_rows로 재어 보세요."
 ### END HIDDEN TESTS
@@ -248,7 +245,7 @@ assert _t2_guess == {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}, f"{_t2
 # **목표.** 잘못을 찾아, 다음을 모두 지키는 `cached_tokenize`로 고쳐 쓰세요. **같은 일은 한 번만** 합니다.
 #
 # - `analyze(text, **options)`는 토큰의 목록을 돌려주는 함수입니다. `name`은 분석기의 이름과 버전입니다(`"kiwi 0.24"`).
-# - 글, `name`, `options` 가운데 하나라도 다르면 **다른 일**입니다. 공백이나 대소문자 하나, 값의 자료형(`1`과 `"1"`)이 달라도 다릅니다. 옵션을 적은 순서는 상관없습니다.
+# - 글, `name`, `options` 가운데 하나라도 다르면 **다른 일**입니다. 공백이나 대소문자 하나, 값의 자료형(`1`과 `"1"`, `1`과 `True`)이 달라도 다릅니다. 옵션을 적은 순서는 상관없습니다.
 # - 한 번의 호출에 같은 글이 여럿 있어도 한 번만 분석합니다. 결과가 **빈 목록이어도** 다시 분석하지 않습니다.
 # - 빈 글 `""`의 결과는 `[]`이고, 분석기를 부르지 않습니다. 공백뿐인 글은 빈 글이 아닙니다.
 # - 돌려준 목록을 나중에 고쳐도 캐시와 다른 결과가 **변하지 않아야** 합니다.
@@ -258,7 +255,7 @@ assert _t2_guess == {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}, f"{_t2
 #
 # 힌트 2: 튜플은 dict의 키가 될 수 있습니다. 키가 있는지는 `in`으로 물으세요. `cache.get(key) or ...`는 빈 목록을 없는 것으로 착각합니다. 보관할 때도 돌려줄 때도 복사합니다.
 #
-# 힌트 3: `tuple(sorted(options.items()))`
+# 힌트 3: `repr(sorted(options.items()))`
 
 # %% solution="cached-tokenize"
 def cached_tokenize(texts, analyze, name, options, cache):
@@ -284,7 +281,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
         if text == "":
             results.append([])
             continue
-        key = (name, tuple(sorted(options.items())), text)
+        key = (name, repr(sorted(options.items())), text)
         if key not in cache:
             cache[key] = list(analyze(text, **options))
         results.append(list(cache[key]))
@@ -294,50 +291,63 @@ def cached_tokenize(texts, analyze, name, options, cache):
 # %% test="cached-tokenize" points=3
 _t3_calls = []
 
-
 def _t3_split(text, **options):
     _t3_calls.append(text)
     pieces = [piece for piece in text.split() if piece != "!!"]
     return [piece.upper() for piece in pieces] if options.get("upper") else pieces
 
-
 def _t3_count(jobs, want, why, cache=None):
     """jobs = (글들, 이름, 옵션) 여럿을 한 캐시로 차례로 맡기고, 분석기를 부른 횟수를 봅니다."""
     cache, before = ({} if cache is None else cache), len(_t3_calls)
     for texts, name, options in jobs:
+        given = list(texts), dict(options)
         cached_tokenize(texts, _t3_split, name, options, cache)
+        assert (texts, options) == given, "받은 글과 옵션을 고치지 마세요."
     got = len(_t3_calls) - before
-    assert got == want, f"{jobs}을 차례로 맡겼더니 분석기를 {got}번 불렀습니다. {want}번이어야 합니다. {why}"
-
+    assert got == want, f"{why} {jobs}을 차례로 맡겼더니 분석기를 {got}번 불렀습니다. {want}번이어야 합니다."
 
 _t3_out = cached_tokenize(["a b", "", "c", "a b"], _t3_split, "split 1", {}, {})
 assert _t3_out is not None, "cached_tokenize가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
 assert len(_t3_out) == 4, f"글이 넷이면 결과도 넷입니다. 지금은 {len(_t3_out)}개입니다. 같은 글도 자리마다 하나씩 돌려주세요."
-assert [list(_t) for _t in _t3_out] == [["a", "b"], [], ["c"], ["a", "b"]], f"토큰 목록을 받은 순서대로 돌려주세요. 지금은 {_t3_out}입니다."
+assert [list(_t) for _t in _t3_out] == [["a", "b"], [], ["c"], ["a", "b"]], (
+    f"토큰 목록을 받은 순서대로 돌려주세요. 지금은 {_t3_out}입니다.")
 _t3_count([([""], "s", {})], 0, "빈 글은 분석하지 않습니다.")
 _t3_count([(["새 글"], "s", {})], 1, "처음 보는 글은 분석해야 합니다.")
 _t3_count([(["새 글"], "s", {})], 1, "새 cache를 주면 다시 분석해야 합니다. 결과를 받은 cache가 아닌 다른 곳에 보관했나요?")
 _t3_count([(["a", "a"], "s", {})], 1, "한 번의 호출 안에서 되풀이된 글도 한 번만 분석합니다.")
 _t3_count([(["a"], "s", {}), (["a"], "s", {})], 1, "두 번째에는 캐시에서 읽어야 합니다.")
-_t3_count([(["a"], "s", {}), (["a"], "s", {"upper": True})], 2, "옵션이 다르면 다른 결과입니다. 키에 옵션을 넣었나요?")
-_t3_count([(["a"], "s", {"upper": False}), (["a"], "s", {"upper": True})], 2, "옵션의 이름만이 아니라 값도 키에 넣으세요.")
+_t3_count([(["a"], "s", {}), (["a"], "s", {"upper": True})], 2,
+    "옵션이 다르면 다른 결과입니다. 키에 옵션을 넣었나요?")
+_t3_count([(["a"], "s", {"upper": False}), (["a"], "s", {"upper": True})], 2,
+    "옵션의 이름만이 아니라 값도 키에 넣으세요.")
 _t3_count([(["a"], "s 1", {}), (["a"], "s 2", {})], 2, "분석기의 버전이 다르면 다시 분석합니다. 키에 name을 넣었나요?")
-_t3_count([(["a"], "s", {"p": 1, "q": 2}), (["a"], "s", {"q": 2, "p": 1})], 1, "옵션을 적은 순서만 다르면 같은 일입니다.")
-_t3_count([(["!!"], "s", {}), (["!!"], "s", {})], 1, "결과가 빈 목록인 글을 다시 분석했습니다. 키가 있는지 in으로 물으세요.")
+_t3_count([(["a"], "s", {"p": 1, "q": 2}), (["a"], "s", {"q": 2, "p": 1})], 1,
+    "옵션을 적은 순서만 다르면 같은 일입니다.")
+_t3_count([(["!!"], "s", {}), (["!!"], "s", {})], 1,
+    "결과가 빈 목록인 글을 다시 분석했습니다. 키가 있는지 in으로 물으세요.")
 _t3_count([(["2x"], "k1", {}), (["x"], "k12", {})], 2, "이름과 글을 그냥 이어 붙이면 서로 다른 일의 키가 같아집니다.")
-_t3_count([(["a", " a", "A", " "], "s", {})], 4, "공백 하나, 대소문자 하나가 달라도 다른 글입니다. 분석하지 않는 것은 빈 글뿐입니다.")
-assert [list(_t) for _t in cached_tokenize(["a b"], _t3_split, "s", {"upper": True}, {})] == [["A", "B"]], "옵션을 분석기에 넘기세요: analyze(text, **options)."
+_t3_count([(["a", " a", "A", " "], "s", {})], 4,
+    "공백 하나, 대소문자 하나가 달라도 다른 글입니다. 분석하지 않는 것은 빈 글뿐입니다.")
+_t3_count([(["a"], "w", {"p": 1}), (["a"], "w", {"p": "1"})], 2,
+    "옵션의 값 1과 문자열 '1'은 다릅니다. 키에서 같아지지 않게 하세요.")
+assert [list(_t) for _t in cached_tokenize(["a b"], _t3_split, "s", {"upper": True},
+    {})] == [["A", "B"]], (
+    "옵션을 분석기에 넘기세요: analyze(text, **options).")
 ### BEGIN HIDDEN TESTS
 _t3_count([(["x"], "s", {"p": 1}), (["x"], "s", {"q": 1})], 2, "옵션의 이름도 키에 들어가야 합니다.")
-_t3_count([(["x"], "w", {"p": 1}), (["x"], "w", {"p": "1"})], 2, "옵션의 값 1과 문자열 '1'은 다릅니다. 키에서 같아지지 않게 하세요.")
+_t3_count([(["x"], "w", {"p": value}) for value in (1, True, 1.0, "True")], 4, "옵션의 값 1과 True는 파이썬에서 같지만 다른 일입니다. 자료형이나 repr도 키에 넣으세요.")
 _t3_count([_job for _sign in "_-|:,/ " for _job in (([f"q{_sign}r"], "p", {}), (["r"], f"p{_sign}q", {}))], 14,
           "이름과 글을 기호로 이어 붙여도 그 기호가 글 속에 있으면 키가 같아집니다. 튜플을 쓰세요.")
 _t3_mine = {}
 _t3_count([(["또 새 글"], "s", {})], 1, "처음 보는 글은 분석해야 합니다.", _t3_mine)
 assert len(_t3_mine) > 0, "cache가 비어 있습니다. 결과를 받은 cache에 보관하세요."
-_t3_given, _t3_options = ["b", "a", "", "b"], {"upper": True}
-_t3_count([(_t3_given, "s", _t3_options), (["a", "b"], "s", {"upper": True})], 2, "서로 다른 일마다 꼭 한 번입니다.")
-assert (_t3_given, _t3_options) == (["b", "a", "", "b"], {"upper": True}), "받은 글과 옵션을 고치지 마세요."
+_t3_count([(["b", "a", "", "b"], "s", {"upper": True}), (["a", "b"], "s", {"upper": True})], 2, "서로 다른 일마다 꼭 한 번입니다.")
+cached_tokenize(["글"], _t3_split, "이름", {}, _t3_mine)
+for _t3_key in [_key for _key in _t3_mine if isinstance(_key, str) and "이름" in _key and "글" in _key]:
+    _t3_a, _t3_b = sorted(("이름", "글"), key=_t3_key.index)
+    _t3_sign = _t3_key.split(_t3_a)[1].split(_t3_b)[0]  # 두 글 사이에 넣은 것을 글 속에도 넣어 봅니다
+    _t3_pairs = [{_t3_a: _t3_a + _t3_sign + "x", _t3_b: _t3_b}, {_t3_a: _t3_a, _t3_b: "x" + _t3_sign + _t3_b}]
+    _t3_count([([_pair["글"]], _pair["이름"], {}) for _pair in _t3_pairs], 2, "이름과 글을 기호로 이어 붙이면, 그 기호가 글 속에 있을 때 키가 같아집니다. 튜플을 쓰세요.")
 ### END HIDDEN TESTS
 
 # %% test="cached-tokenize" part="copies" points=2
@@ -346,13 +356,21 @@ def _t3_letters(text, _box=["같은 목록"]):
         raise ValueError("고장")
     return _box if text == "상자" else list(text)
 
-
-_t3_store = {}
+_t3_store, _t3_raised = {}, 0
+for _ in range(2):
+    try:
+        cached_tokenize(["고장"], _t3_letters, "s", {}, _t3_store)
+    except ValueError:
+        _t3_raised += 1
+assert _t3_raised > 0, "분석기의 오류를 감추지 마세요."
+assert _t3_raised == 2, "오류가 난 글은 캐시에 남기지 않습니다. 다시 맡기면 다시 분석해야 합니다."
 _t3_first = cached_tokenize(["가나", "가나"], _t3_letters, "s", {}, _t3_store)
 _t3_first[0].append("손댄 것")
-assert list(_t3_first[1]) == ["가", "나"], f"같은 글의 두 결과가 한 목록을 나누어 씁니다: {_t3_first[1]}. 복사해서 돌려주세요."
+assert list(_t3_first[1]) == ["가", "나"], (
+    f"같은 글의 두 결과가 한 목록을 나누어 씁니다: {_t3_first[1]}. 복사해서 돌려주세요.")
 _t3_again = [list(_t) for _t in cached_tokenize(["가나"], _t3_letters, "s", {}, _t3_store)]
-assert _t3_again == [["가", "나"]], f"돌려준 목록을 고쳤더니 캐시의 결과가 {_t3_again}이 되었습니다. 캐시의 목록을 복사해서 돌려주세요."
+assert _t3_again == [["가", "나"]], (
+    f"돌려준 목록을 고쳤더니 캐시의 결과가 {_t3_again}이 되었습니다. 캐시의 목록을 복사해서 돌려주세요.")
 ### BEGIN HIDDEN TESTS
 _t3_store = {}
 _t3_first = cached_tokenize(["상자"], _t3_letters, "s", {}, _t3_store)
@@ -365,13 +383,6 @@ cached_tokenize(["글"], lambda text: _t3_box, "s", {}, _t3_store)
 _t3_box.append("분석기가 손댄 것")
 _t3_again = [list(_t) for _t in cached_tokenize(["글"], lambda text: _t3_box, "s", {}, _t3_store)]
 assert _t3_again == [["원래"]], f"분석기가 제 목록을 고치자 캐시가 {_t3_again}으로 변했습니다. 보관할 때 복사하세요."
-_t3_store, _t3_raised = {}, False
-try:
-    cached_tokenize(["고장"], _t3_letters, "s", {}, _t3_store)
-except ValueError:
-    _t3_raised = True
-assert _t3_raised, "분석기의 오류를 감추지 마세요."
-assert len(_t3_store) == 0, "분석하다가 오류가 난 글은 캐시에 남으면 안 됩니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -420,40 +431,43 @@ def smallest_vocabulary(train, valid, target):
 
 # %% test="smallest-vocabulary" points=3
 def _t4_case(train, valid, target, tokens, share, why):
+    """글은 |로, 토큰은 빈칸으로 나누어 적습니다."""
+    train, valid = ([text.split() for text in part.split("|")] for part in (train, valid))
     before = [list(_t) for _t in train], [list(_t) for _t in valid]
     answer = smallest_vocabulary(train, valid, target)
     assert answer is not None and len(answer) == 2, "어휘와 포함률 둘을 돌려주세요. return 문을 확인하세요."
     assert (train, valid) == before, "받은 글이 바뀌었습니다. 학습 글과 검증 글을 고치지 마세요."
     got = {token: int(number) for token, number in answer[0].items()}
-    want = {token: number for number, token in enumerate(["<PAD>", "<UNK>", *tokens])}
-    data = f"학습 {before[0]}, 검증 {before[1]}, target={target}"
-    assert got == want, f"{data}에서 어휘가 {got}입니다. {want}이어야 합니다. {why}"
-    assert math.isclose(float(answer[1]), share, abs_tol=1e-6), f"{data}에서 포함률이 {float(answer[1]):.3f}입니다. {share:.3f}이어야 합니다. {why}"
+    want = {token: number for number, token in enumerate(["<PAD>", "<UNK>", *tokens.split()])}
+    data = f"{why} 학습 {before[0]}, 검증 {before[1]}, target={target}에서"
+    assert got == want, f"{data} 어휘가 {got}입니다. {want}이어야 합니다."
+    assert math.isclose(float(answer[1]), share, abs_tol=1e-6), (
+        f"{data} 포함률이 {float(answer[1]):.3f}입니다. {share:.3f}이어야 합니다.")
 
-
-_t4_case([["가"]], [["가"]], 1.0, ["가"], 1.0, "0번은 <PAD>, 1번은 <UNK>, 토큰은 2번부터입니다.")
-_t4_case([["가"]], [["나", "가"]], 1.0, ["가"], 0.5, "검증에만 있는 토큰은 어휘에 들어가지 않습니다. 닿지 못하면 학습의 토큰을 모두 넣습니다.")
-_t4_case([["가"] * 5 + ["나"] * 5], [["가", "나", "다", "라"]], 0.5, ["가", "나"], 0.5, "학습 글이 아니라 검증 글의 포함률로 멈춥니다.")
-_t4_case([["가", "나", "다"]], [["가", "가", "가", "나", "다"]], 0.5, ["가"], 0.6, "포함률은 종류가 아니라 되풀이된 만큼 셉니다.")
-_t4_case([["가", "가", "나"]], [["나", "나", "가"]], 0.5, ["가", "나"], 1.0, "넣는 순서는 학습 글의 횟수가 정합니다. 검증에서 많이 나온 순서로 넣지 않았나요?")
-_t4_case([["가", "가", "가", "나", "나", "다"]], [["다", "가"]], 1.0, ["가", "나", "다"], 1.0, "검증에 없는 토큰도 순서대로 넣습니다. 검증에 있는 것만 고르면 검증을 엿본 셈입니다.")
-_t4_case([["나", "가"]], [["가", "나"]], 0.5, ["가"], 0.5, "횟수가 같으면 가나다순이고, target에 꼭 닿으면 더 넣지 않습니다.")
-_t4_case([["가", "가", "나"]], [["가"], ["나", "나", "나"]], 0.5, ["가", "나"], 1.0, "글마다 낸 비율의 평균이 아니라 모든 토큰의 비율입니다.")
-_t4_case([["A", "A", "a", "!", "!", "!"]], [["a", "A"]], 1.0, ["!", "A", "a"], 1.0, "토큰을 고치거나 문장 부호를 빼지 않습니다.")
+_t4_case("가", "가", 1.0, "가", 1.0, "0번은 <PAD>, 1번은 <UNK>, 토큰은 2번부터입니다.")
+_t4_case("가 가 가 나 나", "가 나 다 라", 0.5, "가 나", 0.5, "학습 글이 아니라 검증 글의 포함률로 멈추고, 그 값을 돌려줍니다.")
+_t4_case("가", "나 가", 1.0, "가", 0.5, "검증에만 있는 토큰은 어휘에 들어가지 않습니다. 닿지 못하면 학습의 토큰을 모두 넣습니다.")
+_t4_case("가 가 나 다", "가 가 가 나 다", 0.5, "가", 0.6, "포함률은 종류가 아니라 되풀이된 만큼 셉니다.")
+_t4_case("가 가 나", "나 나 가", 0.5, "가 나", 1.0, "넣는 순서는 학습 글의 횟수가 정합니다. 검증에서 많이 나온 순서로 넣지 않았나요?")
+_t4_case("가 가 가 나 나 다", "다 가", 1.0, "가 나 다", 1.0,
+    "검증에 없는 토큰도 차례로 넣습니다. 검증에 있는 것만 고르면 검증을 엿본 셈입니다.")
+_t4_case("나 가", "가 나", 0.5, "가", 0.5, "횟수가 같으면 가나다순이고, target에 꼭 닿으면 더 넣지 않습니다.")
+_t4_case("가 가 나", "가|나 나 나", 0.5, "가 나", 1.0, "글마다 낸 비율의 평균이 아니라 모든 토큰의 비율입니다.")
+_t4_case("A A a ! ! !", "a A", 1.0, "! A a", 1.0, "토큰을 고치거나 문장 부호를 빼지 않습니다.")
 ### BEGIN HIDDEN TESTS
-_t4_case([["가", "나"]], [["가", "나"]], 1.0, ["가", "나"], 1.0, "두 토큰을 모두 넣어야 닿습니다.")
+_t4_case("가 나", "가 나", 1.0, "가 나", 1.0, "두 토큰을 모두 넣어야 닿습니다.")
 _t4_rng = random.Random(355)
 for _t4_trial in range(25):
     _t4_pool = ["T01", "!", "ㅋㅋ", "다", "A"] + [f"t{_n:02d}" for _n in range(9)]
-    _t4_train = [[_t4_rng.choice(_t4_pool[:11]) for _ in range(_t4_rng.randrange(0, 9))] for _ in range(6)]
-    _t4_valid = [[_t4_rng.choice(_t4_pool) for _ in range(_t4_rng.randrange(1, 9))] for _ in range(4)]
+    _t4_train = "|".join(" ".join(_t4_rng.choices(_t4_pool[:11], k=_t4_rng.randrange(0, 9))) for _ in range(6))
+    _t4_valid = "|".join(" ".join(_t4_rng.choices(_t4_pool, k=_t4_rng.randrange(1, 9))) for _ in range(4))
     _t4_target = _t4_rng.choice([0.1, 0.25, 0.5, 0.6, 0.75, 0.9, 1.0])
-    _t4_n = Counter(_t for _r in _t4_train for _t in _r)
+    _t4_n = Counter(_t4_train.replace("|", " ").split())
     _t4_order = sorted(_t4_n, key=lambda _t: (-_t4_n[_t], _t))
-    _t4_all = [_t for _r in _t4_valid for _t in _r]
+    _t4_all = _t4_valid.replace("|", " ").split()
     _t4_size = next((_k for _k in range(len(_t4_order) + 1) if sum(_t in _t4_order[:_k] for _t in _t4_all) / len(_t4_all) >= _t4_target), len(_t4_order))
     _t4_share = sum(_t in _t4_order[:_t4_size] for _t in _t4_all) / len(_t4_all)
-    _t4_case(_t4_train, _t4_valid, _t4_target, _t4_order[:_t4_size], _t4_share, "순서, 멈추는 곳, 포함률을 하나씩 손으로 따라가 보세요.")
+    _t4_case(_t4_train, _t4_valid, _t4_target, " ".join(_t4_order[:_t4_size]), _t4_share, "순서, 멈추는 곳, 포함률을 하나씩 손으로 따라가 보세요.")
 ### END HIDDEN TESTS
 
 # %% test="smallest-vocabulary" part="edge" points=1
@@ -461,10 +475,10 @@ def _t4_edge(train, valid, target, size, share, why):
     try:
         got, covered = smallest_vocabulary(train, valid, target)
     except ZeroDivisionError:
-        raise AssertionError(f"학습 {train}, 검증 {valid}에서 0으로 나누었습니다. {why}") from None
+        raise AssertionError(f"0으로 나누었습니다. {why}") from None
     assert len(got) == size and math.isclose(float(covered), share, abs_tol=1e-6), (
-        f"학습 {train}, 검증 {valid}, target={target}에서 어휘 {len(got)}개, 포함률 {float(covered)}입니다. {size}개, {share}이어야 합니다. {why}")
-
+        f"{why} 학습 {train}, 검증 {valid}, target={target}에서 어휘 {len(got)}개, 포함률 "
+            f"{float(covered)}입니다. {size}개, {share}이어야 합니다.")
 
 _t4_edge([["가"]], [["가"]], 0.0, 2, 0.0, "target이 0이면 토큰이 하나도 필요 없습니다. 넣기 전에 확인하세요.")
 _t4_edge([["가"]], [[], []], 0.9, 2, 1.0, "검증에 토큰이 없으면 포함률은 1이고 토큰은 필요 없습니다.")
@@ -517,14 +531,17 @@ def build_model(n_words, dim, units, dropout=0.3):
 
 # %% test="steady-model" points=3
 def _t5_answer(model, ids, training=False):
-    return np.asarray(keras.ops.convert_to_numpy(model(np.asarray(ids, dtype="int32"), training=training)), dtype=float)
-
+    try:
+        answer = model(np.asarray(ids, dtype="int32"), training=training)
+    except ValueError:
+        raise AssertionError(f"길이 {np.shape(ids)[1]}의 글을 받지 못했습니다. 글의 길이를 정해 두지 않았나요? 입력의 "
+            f"모양은 (None,)입니다.") from None
+    return np.asarray(keras.ops.convert_to_numpy(answer), dtype=float)
 
 def _t5_fill(model, seed):
     rng = np.random.default_rng(seed)  # 아직 배우지 않은 모델이라, 차이가 드러나도록 큰 가중치를 넣어 봅니다
     for weight in model.trainable_variables:
         weight.assign(rng.normal(0, 0.6, weight.shape))
-
 
 def _t5_directions(model):
     """순환층마다 거꾸로 읽는지. Bidirectional은 두 방향을 모두 지닙니다."""
@@ -536,34 +553,46 @@ def _t5_directions(model):
         elif hasattr(layer, "layers"):
             yield from _t5_directions(layer)
 
-
 _t5_rng = np.random.default_rng(7)
 _t5_texts = _t5_rng.integers(1, 50, size=(24, 4))
 _t5_texts[1] = _t5_texts[0, ::-1]
 _t5_texts[2, 2:] = 0
 _t5_model = build_model(50, 6, 5, dropout=0.5)
-assert isinstance(_t5_model, keras.Model), f"keras.Model을 돌려주세요. 지금은 {type(_t5_model).__name__}입니다."
-assert "embedding" in [_layer.name for _layer in _t5_model.layers], f'임베딩 층의 이름을 "embedding"으로 정하세요. 지금 층의 이름은 {[_layer.name for _layer in _t5_model.layers]}입니다.'
+assert isinstance(_t5_model, keras.Model), (
+    f"keras.Model을 돌려주세요. 지금은 {type(_t5_model).__name__}입니다.")
+assert "embedding" in [_layer.name for _layer in _t5_model.layers], (
+    '임베딩 층의 이름을 "embedding"으로 정하세요. 지금 층의 이름은 '
+    f'{[_layer.name for _layer in _t5_model.layers]}입니다.')
 _t5_shape = np.shape(_t5_model.get_layer("embedding").get_weights()[0])
-assert _t5_shape == (50, 6), f"n_words=50, dim=6인데 임베딩 표의 모양이 {_t5_shape}입니다. (n_words, dim)이어야 합니다."
+assert _t5_shape == (50, 6), (
+    f"n_words=50, dim=6인데 임베딩 표의 모양이 {_t5_shape}입니다. (n_words, dim)이어야 합니다.")
 _t5_ways = sorted(_t5_directions(_t5_model))
 assert _t5_ways, "순환층이 없습니다. 평균만으로는 어순을 모릅니다."
-assert _t5_ways == [False, True], f"앞에서 읽는 층이 {_t5_ways.count(False)}개, 뒤에서 읽는 층이 {_t5_ways.count(True)}개입니다. 하나씩 있어야 양방향입니다."
-_t5_units = sorted({_w.shape[0] for _w in _t5_model.weights if len(_w.shape) == 2 and _w.shape[1] in (3 * _w.shape[0], 4 * _w.shape[0])})
+assert _t5_ways == [False, True], (
+    f"앞에서 읽는 층이 {_t5_ways.count(False)}개, 뒤에서 읽는 층이 {_t5_ways.count(True)}개입니다. 하나씩 있어야 "
+    "양방향입니다.")
+_t5_units = [_w.shape[0] for _w in _t5_model.weights
+             if len(_w.shape) == 2 and _w.shape[1] / _w.shape[0] in (3, 4)]
 assert 5 in _t5_units, f"units=5인 GRU나 LSTM이 없습니다. 지금 순환층의 유닛은 {_t5_units}입니다."
 _t5_fill(_t5_model, 2)
-_t5_p = _t5_answer(_t5_model, np.vstack([_t5_texts, _t5_texts]))
-assert _t5_p.shape == (48, 1), f"글 48편의 출력의 모양이 {_t5_p.shape}입니다. (B, 1) = (48, 1)이어야 합니다. 시점마다 답을 내지 않았나요?"
-assert ((_t5_p >= 0) & (_t5_p <= 1)).all(), f"출력이 {_t5_p.min():.2f}부터 {_t5_p.max():.2f}까지입니다. 확률이 되게 마지막에 시그모이드를 쓰세요."
-_t5_p, _t5_again = _t5_p[:24], _t5_p[24:]
-assert np.allclose(_t5_p, _t5_again, atol=1e-5), f"같은 글의 답이 {_t5_p[0, 0]:.3f}, {_t5_again[0, 0]:.3f}로 다릅니다. 드롭아웃은 학습할 때만 켜져야 합니다."
+_t5_p = _t5_answer(_t5_model, _t5_texts)
+assert _t5_p.shape == (24, 1), (
+    f"글 24편의 출력의 모양이 {_t5_p.shape}입니다. (B, 1) = (24, 1)이어야 합니다. "
+    f"{'시점마다 답을 내지 않았나요?' if _t5_p.ndim == 3 else '긍정 확률 하나만 냅니다. softmax가 아닙니다.'}")
+assert ((_t5_p >= 0) & (_t5_p <= 1)).all(), (
+    f"출력이 {_t5_p.min():.2f}부터 {_t5_p.max():.2f}까지입니다. 확률이 되게 마지막에 시그모이드를 쓰세요.")
+assert np.allclose(_t5_p, _t5_answer(_t5_model, _t5_texts), atol=1e-5), (
+    "예측할 때 같은 글의 답이 부를 때마다 다릅니다. 드롭아웃은 학습할 때만 켜져야 합니다.")
 for _t5_seed in range(3, 7):  # 어쩌다 꺼진 유닛이 있으면 다른 가중치로 다시 봅니다
     if abs(_t5_p[0, 0] - _t5_p[1, 0]) < 1e-4:
         _t5_fill(_t5_model, _t5_seed)
         _t5_p = _t5_answer(_t5_model, _t5_texts)
-assert abs(_t5_p[0, 0] - _t5_p[1, 0]) >= 1e-4, f"어순을 뒤집어도 답이 {_t5_p[0, 0]:.3f}으로 같습니다. 순환층을 거쳤나요?"
-_t5_padded = _t5_answer(_t5_model, np.pad(_t5_texts[:3], ((0, 0), (0, 1))))
-assert np.allclose(_t5_p[:3], _t5_padded, atol=1e-3), f"패딩을 한 칸 더 붙였더니 답이 {_t5_p[:3, 0].round(3)}에서 {_t5_padded[:, 0].round(3)}으로 바뀌었습니다. 마스크가 어디선가 끊겼습니다."
+assert abs(_t5_p[0, 0] - _t5_p[1, 0]) >= 1e-4, (
+    f"어순을 뒤집어도 답이 {_t5_p[0, 0]:.3f}으로 같습니다. 순환층을 거쳤나요?")
+_t5_padded = _t5_answer(_t5_model, np.pad(_t5_texts[:3], ((0, 0), (0, 3))))
+assert np.allclose(_t5_p[:3], _t5_padded, atol=1e-3), (
+    f"패딩을 세 칸 더 붙였더니 답이 {_t5_p[:3, 0].round(3)}에서 {_t5_padded[:, 0].round(3)}으로 바뀌었습니다. 마스크가 "
+    "어디선가 끊겼습니다.")
 ### BEGIN HIDDEN TESTS
 _t5_seen = np.array([_t5_p[:, 0]] + [_t5_answer(_t5_model, _t5_texts)[:, 0] for _seed in range(2) if _t5_fill(_t5_model, 60 + _seed) is None])
 assert _t5_seen.min() < 0.5 < _t5_seen.max(), f"가중치를 세 번 바꾸어도 답이 {_t5_seen.min():.2f}부터 {_t5_seen.max():.2f}까지, 0.5의 한쪽에만 있습니다. 시그모이드는 마지막에 한 번만 씁니다."
@@ -574,23 +603,25 @@ assert np.allclose(_t5_alone, _t5_together, atol=1e-3), f"같은 글이 혼자�
 # %% test="steady-model" part="dropout" points=2
 def _t5_trained(dropout):
     """같은 글 열두 편의 (예측할 때의 답, 학습할 때의 답). 유닛이 꺼져 답이 흔들릴 수 없으면 다른 가중치로 다시 봅니다."""
-    model, ids = build_model(30, 4, 3, dropout=dropout), np.tile(np.array([[5, 9, 21, 7]], dtype="int32"), (12, 1))
+    model, ids = build_model(30, 4, 3, dropout=dropout), np.tile([[5, 9, 21, 7]], (12, 1))
     for seed in range(4):
-        rng = np.random.default_rng(seed)
-        for weight in model.trainable_variables:
-            weight.assign(rng.normal(0, 0.6, weight.shape))
-        both = [np.asarray(keras.ops.convert_to_numpy(model(ids, training=training)), dtype=float)[:, 0] for training in (False, True)]
+        _t5_fill(model, seed)
+        both = [_t5_answer(model, ids, training)[:, 0] for training in (False, True)]
         if np.ptp(both[1]) > 1e-6 or dropout < 0.1:
             break
     return both
 
-
 _t5_calm, _t5_shaken = _t5_trained(0.5)
-assert np.ptp(_t5_shaken) > 1e-6, f"dropout=0.5로 학습할 때도 같은 글 열두 편의 답이 모두 {_t5_shaken[0]:.3f}입니다. 학습할 때 드롭아웃이 켜지지 않습니다."
-assert np.ptp(_t5_calm) < 1e-5, f"예측할 때 같은 글의 답이 {_t5_calm.min():.3f}부터 {_t5_calm.max():.3f}까지 흔들립니다. 드롭아웃은 학습할 때만 켜져야 합니다."
+assert np.ptp(_t5_shaken) > 1e-6, (
+    f"dropout=0.5로 학습할 때도 같은 글 열두 편의 답이 모두 {_t5_shaken[0]:.3f}입니다. 학습할 때 드롭아웃이 켜지지 않습니다.")
+assert np.ptp(_t5_calm) < 1e-5, (
+    f"예측할 때 같은 글의 답이 {_t5_calm.min():.3f}부터 {_t5_calm.max():.3f}까지 흔들립니다. 드롭아웃은 학습할 때만 켜져야 "
+    "합니다.")
 _t5_calm, _t5_shaken = _t5_trained(1e-6)
 assert np.allclose(_t5_calm, _t5_shaken, atol=1e-3), (
-    f"dropout=1e-6인데 학습할 때의 답이 {_t5_calm[0]:.3f}에서 {_t5_shaken.min():.3f}~{_t5_shaken.max():.3f}으로 바뀝니다. dropout은 끌 비율입니다. 남길 비율이나 정해진 수를 넣지 않았나요?")
+    f"dropout=1e-6인데 학습할 때의 답이 {_t5_calm[0]:.3f}에서 "
+        f"{_t5_shaken.min():.3f}~{_t5_shaken.max():.3f}으로 바뀝니다. dropout은 끌 비율입니다. 남길 비율이나 "
+        "정해진 수를 넣지 않았나요?")
 
 # %% [markdown]
 # ## 과제 6. 평가표 ★☆☆ · 12분
@@ -620,7 +651,8 @@ def evaluation_report(truth, predicted):
         truth, predicted: 0 또는 1, N개씩(N은 1 이상). 목록이나 배열.
 
     Returns:
-        dict: "accuracy", "precision", "recall", "f1"(float)과 "confusion"([[TN, FP], [FN, TP]]).
+        dict: "accuracy", "precision", "recall", "f1"(float)과
+            "confusion"([[TN, FP], [FN, TP]]).
 
     Example:
         >>> evaluation_report([1, 0, 1], [1, 1, 0])["confusion"]
@@ -640,22 +672,30 @@ def evaluation_report(truth, predicted):
 
 # %% test="evaluation-report" points=2
 _t6_truth, _t6_said = [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], [1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0]
-_t6_report = evaluation_report(_t6_truth, _t6_said)
-assert isinstance(_t6_report, dict), f"dict를 돌려주세요. 지금은 {type(_t6_report).__name__}입니다. return 문을 확인하세요."
+try:
+    _t6_report = evaluation_report(_t6_truth, _t6_said)
+except (AttributeError, TypeError) as _t6_error:
+    raise AssertionError(f"목록도 받습니다. 먼저 np.asarray로 배열을 만들거나 하나씩 견주세요. "
+        f"{type(_t6_error).__name__}: {_t6_error}") from None
+assert isinstance(_t6_report, dict), (
+    f"dict를 돌려주세요. 지금은 {type(_t6_report).__name__}입니다. return 문을 확인하세요.")
 _t6_lacking = {"accuracy", "precision", "recall", "f1", "confusion"} - set(_t6_report)
 assert not _t6_lacking, f"빠진 이름이 있습니다: {sorted(_t6_lacking)}."
 _t6_table = np.asarray(_t6_report["confusion"])
-assert _t6_table.shape == (2, 2), f"confusion의 모양이 {_t6_table.shape}입니다. 2행 2열입니다."
-assert _t6_table.tolist() == [[5, 2], [1, 3]], f"confusion이 {_t6_table.tolist()}입니다. [[5, 2], [1, 3]]이어야 합니다. 행은 정답, 열은 예측입니다: [[TN, FP], [FN, TP]]."
+assert _t6_table.tolist() == [[5, 2], [1, 3]], (
+    f"행은 정답, 열은 예측입니다: [[TN, FP], [FN, TP]]. confusion이 {_t6_table.tolist()}입니다. [[5, 2], "
+    "[1, 3]]이어야 합니다.")
 for _t6_name, _t6_want, _t6_why in [
-    ("accuracy", 8 / 11, "정확도는 맞힌 수(TN + TP)를 전체로 나눈 것입니다."),
+    ("accuracy", 8 / 11, "정확도는 맞힌 수(TN + TP)를 전체로 나눈 것입니다. 분모에 작은 수를 더하지 마세요."),
     ("precision", 3 / 5, "정밀도는 긍정이라고 말한 것 가운데 맞은 비율입니다. 재현율과 바뀌지 않았나요? 부정을 찾는 일로 보지 않았나요?"),
     ("recall", 3 / 4, "재현율은 진짜 긍정 가운데 찾아낸 비율입니다."),
     ("f1", 2 / 3, "F1은 산술 평균이 아니라 조화 평균입니다. 반올림하지 마세요."),
 ]:
     _t6_got = float(_t6_report[_t6_name])
-    assert abs(_t6_got - round(_t6_want, 2)) > 1e-9 or abs(_t6_want - round(_t6_want, 2)) < 1e-9, f"{_t6_name}이(가) {_t6_got}입니다. 반올림하지 마세요."
-    assert math.isclose(_t6_got, _t6_want, abs_tol=1e-6), f"{_t6_name}이(가) {_t6_got:.4f}입니다. {_t6_want:.4f}이어야 합니다. {_t6_why}"
+    assert _t6_got == _t6_want or _t6_got not in [round(_t6_want, n) for n in range(1, 6)], (
+        f"{_t6_name}이(가) {_t6_got}입니다. 반올림하지 마세요.")
+    assert math.isclose(_t6_got, _t6_want, abs_tol=1e-6), (
+        f"{_t6_why} {_t6_name}이(가) {_t6_got:.4f}입니다. {_t6_want:.4f}이어야 합니다.")
 ### BEGIN HIDDEN TESTS
 _t6_rng = np.random.default_rng(357)
 for _t6_trial in range(30):
@@ -675,7 +715,6 @@ for _t6_trial in range(30):
 # %% test="evaluation-report" part="zero" points=1
 import warnings as _t6_warnings
 
-
 def _t6_zero(truth, said, want, why):
     for kind in (list, np.array):
         with _t6_warnings.catch_warnings():
@@ -683,12 +722,13 @@ def _t6_zero(truth, said, want, why):
             try:
                 report = evaluation_report(kind(truth), kind(said))
             except ZeroDivisionError:
-                raise AssertionError(f"정답 {truth}, 예측 {said}에서 0으로 나누었습니다. {why}") from None
+                raise AssertionError(f"0으로 나누었습니다. {why} 정답 {truth}, 예측 {said}입니다.") from None
         got = [float(report[name]) for name in ("accuracy", "precision", "recall", "f1")]
-        assert np.allclose(got, want), f"정답 {truth}, 예측 {said}에서 정확도, 정밀도, 재현율, F1이 {got}입니다. {want}이어야 합니다. {why}"
+        assert np.allclose(got, want), (
+            f"{why} 정답 {truth}, 예측 {said}에서 정확도, 정밀도, 재현율, F1이 {got}입니다. {want}이어야 합니다.")
 
-
-_t6_zero([1, 0], [0, 0], [0.5, 0.0, 0.0, 0.0], "긍정이라고 말한 적이 없으면 정밀도와 F1은 0.0입니다. NaN도, 1도 아닙니다.")
+_t6_zero([1, 0], [0, 0], [0.5, 0.0, 0.0, 0.0],
+    "긍정이라고 말한 적이 없으면 정밀도와 F1은 0.0입니다. NaN도, 1도 아닙니다.")
 _t6_zero([0, 0], [1, 0], [0.5, 0.0, 0.0, 0.0], "진짜 긍정이 없으면 재현율은 0.0입니다.")
 ### BEGIN HIDDEN TESTS
 _t6_zero([0, 1], [1, 0], [0.0, 0.0, 0.0, 0.0], "정밀도와 재현율이 모두 0이면 F1의 나누는 수도 0입니다.")
@@ -739,19 +779,25 @@ def projector_files(words, vectors, counts):
 def _t7_vectors(table):
     words, before = ["<PAD>"] + [f"단어{n}" for n in range(1, len(table))], table.copy()
     files = projector_files(words, table, list(range(len(table))))
-    assert files is not None and len(files) == 2 and isinstance(files[0], str), "문자열 둘(vectors, metadata)을 돌려주세요. return 문을 확인하세요."
+    assert files is not None and len(files) == 2 and isinstance(files[0], str), (
+        "문자열 둘(vectors, metadata)을 돌려주세요. return 문을 확인하세요.")
     assert np.array_equal(table, before), "받은 표가 바뀌었습니다. vectors를 고치지 마세요."
     lines = files[0].removesuffix("\n").split("\n")
-    assert not re.search("[^-+.0-9e\t ,]", lines[0]), f"vectors의 첫 줄이 {lines[0]!r}입니다. 머리글도 단어도 적지 않습니다."
-    assert len(lines) == len(table) - 1, f"단어 {len(table)}개 가운데 0번 <PAD>를 뺀 벡터는 {len(table) - 1}줄이어야 하는데 {len(lines)}줄입니다."
-    assert all(line.count("\t") == table.shape[1] - 1 for line in lines), f"vectors의 첫 줄이 {lines[0]!r}입니다. 수와 수 사이는 탭 하나입니다."
+    assert not re.search("[^-+.0-9e\t ,]", lines[0]), (
+        f"vectors의 첫 줄이 {lines[0]!r}입니다. 머리글도 단어도 적지 않습니다.")
+    assert len(lines) == len(table) - 1, (
+        f"단어 {len(table)}개 가운데 0번 <PAD>를 뺀 벡터는 {len(table) - 1}줄이어야 하는데 {len(lines)}줄입니다.")
+    assert all(line.count("\t") == table.shape[1] - 1 for line in lines), (
+        f"vectors의 첫 줄이 {lines[0]!r}입니다. 수와 수 사이는 탭 하나입니다.")
     got = np.array([[float(number) for number in line.split("\t")] for line in lines])
-    assert np.allclose(got, table[1:], atol=6e-6, rtol=0), f"적힌 벡터가 {got.tolist()}입니다. {table[1:].tolist()}와 다섯 자리까지 같아야 합니다. 반올림하거나 순서를 바꾸지 않았나요?"
+    assert np.allclose(got, table[1:], atol=6e-6, rtol=0), (
+        f"소수점 아래 다섯 자리까지 같아야 합니다. 반올림하거나 순서를 바꾸지 않았나요? 적힌 벡터가 {got.tolist()}입니다. "
+        f"{table[1:].tolist()}이어야 합니다.")
 
-
-_t7_vectors(np.array([[9.0, 9.0, 9.0], [0.25, -1.5, 3.0], [0.123456789, 2.0, 1e-4], [1.0, 2.0, 3.0]]))
+_t7_vectors(np.array([[9.0, 9.0, 9.0], [0.25, -1.5, 3.0], [0.123456789, 2.0, 1e-4], [1.0, 2.0,
+    3.0]]))
 ### BEGIN HIDDEN TESTS
-_t7_vectors(np.array([[0, 0], [123456.5, 1e-5], [-2e-5, 7]], dtype="float32"))
+_t7_vectors(np.array([[0, 0], [123456.78125, 1e-5], [-2e-5, 7]], dtype="float32"))
 _t7_vectors(np.random.default_rng(358).normal(0, 3, size=(6, 4)))
 ### END HIDDEN TESTS
 
@@ -759,19 +805,27 @@ _t7_vectors(np.random.default_rng(358).normal(0, 3, size=(6, 4)))
 def _t7_metadata(words, counts, want, why):
     before = list(words), list(counts)
     files = projector_files(words, np.ones((len(words), 2)), counts)
-    assert files is not None and len(files) == 2 and isinstance(files[1], str), "문자열 둘(vectors, metadata)을 돌려주세요."
+    assert files is not None and len(files) == 2 and isinstance(files[1], str), (
+        "문자열 둘(vectors, metadata)을 돌려주세요.")
     assert (list(words), list(counts)) == before, "받은 단어나 횟수가 바뀌었습니다. 인수를 고치지 마세요."
     got = files[1].removesuffix("\n").split("\n")
-    assert got == want, f"단어 {before[0]}, 횟수 {before[1]}의 metadata가 {got}입니다. {want}이어야 합니다. {why}"
+    assert got == want, (
+        f"{why} 단어 {before[0]}, 횟수 {before[1]}의 metadata가 {got}입니다. {want}이어야 합니다.")
 
-
-_t7_metadata(["<PAD>", "<UNK>"], [0, 3], ["word\tcount", "<UNK>\t3"], "열이 둘이므로 첫 줄이 머리글이고, 0번 <PAD>는 뺍니다.")
-_t7_metadata(["<PAD>", "좋", "영화"], [0, 3, 120], ["word\tcount", "좋\t3", "영화\t120"], "순서 그대로, 제 횟수와 함께 적습니다.")
+_t7_metadata(["<PAD>", "<UNK>"], [0, 3], ["word\tcount", "<UNK>\t3"],
+    "열이 둘이므로 첫 줄이 머리글이고, 0번 <PAD>는 단어도 횟수도 뺍니다.")
+_t7_metadata(["<PAD>", "좋", "영화"], [0, 3, 120], ["word\tcount", "좋\t3", "영화\t120"],
+    "순서 그대로, 제 횟수와 함께 적습니다.")
 _t7_metadata(["<PAD>", "탭\t속"], [0, 7], ["word\tcount", "탭 속\t7"], "단어 안의 탭을 빈칸으로 바꾸세요.")
-_t7_metadata(["<PAD>", "줄\n바꿈", "되\r돌림"], [0, 7, 8], ["word\tcount", "줄 바꿈\t7", "되 돌림\t8"], "단어 안의 줄바꿈과 되돌림도 빈칸으로 바꾸세요.")
-_t7_metadata(["<PAD>", "빈칸  둘", "넓은\u3000칸"], [0, 7, 8], ["word\tcount", "빈칸  둘\t7", "넓은\u3000칸\t8"], "탭, 줄바꿈, 되돌림이 아닌 글자는 그대로 둡니다.")
+_t7_metadata(["<PAD>", "줄\n바꿈", "되\r돌림"], [0, 7, 8], ["word\tcount", "줄 바꿈\t7", "되 돌림\t8"],
+    "단어 안의 줄바꿈과 되돌림도 빈칸으로 바꾸세요.")
+_t7_metadata(["<PAD>", "빈칸  둘", "넓은\u3000칸"], [0, 7, 8], ["word\tcount", "빈칸  둘\t7",
+    "넓은\u3000칸\t8"], "탭, 줄바꿈, 되돌림이 아닌 글자는 그대로 둡니다.")
+_t7_metadata(["<PAD>", "가\r\n나"], [0, 1], ["word\tcount", "가  나\t1"],
+    "하나하나 빈칸으로 바꿉니다. 둘이면 빈칸도 둘입니다.")
+_t7_metadata(["<PAD>", " 앞뒤 ", "\t"], [0, 1, 2], ["word\tcount", " 앞뒤 \t1", " \t2"],
+    "앞뒤의 빈칸도 단어의 글자입니다. 다듬지 마세요.")
 ### BEGIN HIDDEN TESTS
-_t7_metadata(["<PAD>", "가\r\n나", "\t"], [0, 1, 2], ["word\tcount", "가  나\t1", " \t2"], "하나하나 빈칸으로 바꿉니다. 둘이면 빈칸도 둘입니다.")
 _t7_metadata(["<PAD>", "줄\u2028표", "\"따옴표\"", ","], np.array([0, 4, 5, 6]), ["word\tcount", "줄\u2028표\t4", "\"따옴표\"\t5", ",\t6"], "다른 글자는 그대로 둡니다.")
 ### END HIDDEN TESTS
 

@@ -347,7 +347,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
-        key = (text, tuple(sorted(options.items())))
+        key = (text, repr(sorted(options.items())))
         if text and key not in cache:
             cache[key] = list(analyze(text, **options))
         results.append(list(cache[key]) if text else [])
@@ -394,7 +394,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
-        key = (name, tuple(sorted(options.items())), text)
+        key = (name, repr(sorted(options.items())), text)
         if text and key not in cache:
             cache[key] = list(analyze(text, **options))
         results.append(cache[key] if text else [])
@@ -404,7 +404,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
-        key = (name, tuple(sorted(options.items())), text)
+        key = (name, repr(sorted(options.items())), text)
         if text and not cache.get(key):
             cache[key] = list(analyze(text, **options))
         results.append(list(cache[key]) if text else [])
@@ -417,8 +417,8 @@ def cached_tokenize(texts, analyze, name, options, cache):
 # %% mutant="cached-tokenize" why="캐시에 쓰기만 하고 읽지 않는다" says="한 번만"
 def cached_tokenize(texts, analyze, name, options, cache):
     for text in texts:
-        cache[name, tuple(sorted(options.items())), text] = list(analyze(text, **options)) if text else []
-    return [list(cache[name, tuple(sorted(options.items())), text]) for text in texts]
+        cache[name, repr(sorted(options.items())), text] = list(analyze(text, **options)) if text else []
+    return [list(cache[name, repr(sorted(options.items())), text]) for text in texts]
 
 # %% mutant="cached-tokenize" why="빈 글도 분석한다" says="빈 글은"
 # - if text == "":
@@ -429,7 +429,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in dict.fromkeys(texts):
-        key = (name, tuple(sorted(options.items())), text)
+        key = (name, repr(sorted(options.items())), text)
         if text and key not in cache:
             cache[key] = list(analyze(text, **options))
         results.append(list(cache[key]) if text else [])
@@ -439,7 +439,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
-        key = (name, tuple(sorted(options.items())), text)
+        key = (name, repr(sorted(options.items())), text)
         if text and key not in cache:
             cache[key] = list(analyze(text))
         results.append(list(cache[key]) if text else [])
@@ -449,7 +449,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 def cached_tokenize(texts, analyze, name, options, cache):
     results = []
     for text in texts:
-        key = (name, tuple(sorted(options.items())), text)
+        key = (name, repr(sorted(options.items())), text)
         if text and key not in cache:
             try:
                 cache[key] = list(analyze(text, **options))
@@ -460,7 +460,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 
 # %% mutant="cached-tokenize" why="한 번의 호출 안의 되풀이를 다시 분석한다" says="한 번의 호출 안"
 def cached_tokenize(texts, analyze, name, options, cache):
-    keys = [(name, tuple(sorted(options.items())), text) for text in texts]
+    keys = [(name, repr(sorted(options.items())), text) for text in texts]
     new = [(key, list(analyze(key[2], **options))) for key in keys if key[2] and key not in cache]
     cache.update(new)
     return [list(cache[key]) if key[2] else [] for key in keys]
@@ -470,7 +470,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
         if not t.strip(): out.append([]); continue
-        k = (name, tuple(sorted(options.items())), t)
+        k = (name, repr(sorted(options.items())), t)
         if k not in cache: cache[k] = list(analyze(t, **options))
         out.append(list(cache[k]))
     return out
@@ -480,7 +480,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
         if t == "": out.append([]); continue
-        k = (name, tuple(sorted(options.items())), t.strip())
+        k = (name, repr(sorted(options.items())), t.strip())
         if k not in cache: cache[k] = list(analyze(t, **options))
         out.append(list(cache[k]))
     return out
@@ -490,7 +490,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
         if t == "": out.append([]); continue
-        k = (name, tuple(sorted(options.items())), t.lower())
+        k = (name, repr(sorted(options.items())), t.lower())
         if k not in cache: cache[k] = list(analyze(t, **options))
         out.append(list(cache[k]))
     return out
@@ -521,7 +521,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
     out = []
     for t in texts:
         if t == "": out.append([]); continue
-        k = (name, tuple(sorted(options.items())), t)
+        k = (name, repr(sorted(options.items())), t)
         if k not in _MINE: _MINE[k] = list(analyze(t, **options))
         out.append(list(_MINE[k]))
     return out
@@ -559,12 +559,8 @@ def cached_tokenize(texts, analyze, name, options, cache):
 
 # %% alternate="cached-tokenize" why="frozenset으로, 캐시 안의 dict로"
 def cached_tokenize(texts, analyze, name, options, cache):
-    mine = cache.setdefault((name, frozenset(options.items())), {})
-    try:
-        return [[*mine[text]] if text in mine else [*mine.setdefault(text, [*analyze(text, **options)])] if text else [] for text in texts]
-    finally:
-        if not mine:
-            del cache[name, frozenset(options.items())]
+    mine = cache.setdefault((name, frozenset((key, type(value), value) for key, value in options.items())), {})
+    return [[*mine[text]] if text in mine else [*mine.setdefault(text, [*analyze(text, **options)])] if text else [] for text in texts]
 
 # %% alternate="cached-tokenize" why="pickle한 바이트를 키로"
 def cached_tokenize(texts, analyze, name, options, cache):
@@ -582,7 +578,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 # %% alternate="cached-tokenize" why="깊은 복사로"
 def cached_tokenize(texts, analyze, name, options, cache):
     import copy
-    key = lambda t: (t, name, frozenset(options.items()))
+    key = lambda t: (t, name, frozenset((k, repr(v)) for k, v in options.items()))
     for t in sorted({t for t in texts if t}):
         if key(t) not in cache:
             cache[key(t)] = copy.deepcopy(analyze(t, **options))
@@ -1160,3 +1156,78 @@ def projector_files(words, vectors, counts):
     t = str.maketrans("\t\n\r", "   ")
     v = pd.DataFrame(np.asarray(vectors)[1:]).to_csv(sep="\t", header=False, index=False, float_format="%.7f", lineterminator="\n")
     return v, "word\tcount\n" + "".join("%s\t%d\n" % (w.translate(t), c) for w, c in zip(words[1:], counts[1:]))
+
+# %% mutant="clean-review" why="단어 사이의 빈칸도 지운다" says="빈칸이 사라졌습니다"
+# - return " ".join(shorter.split())
+# + return "".join(shorter.split())
+
+# %% mutant="clean-review" why="A-z로 적어 대괄호와 밑줄이 남는다" says="A-z에는 다른 글자도"
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣA-z0-9.,!?~^♥]", " ", text.lower())
+
+# %% mutant="clean-review" why="앞뒤의 문장 부호까지 다듬는다" says="문장 부호가 사라졌습니다"
+# - return " ".join(shorter.split())
+# + return " ".join(shorter.split()).strip("!? ")
+
+# %% mutant="usable-rows" why="행을 글의 순서로 돌려준다" says="작은 번호부터"
+# - return rows
+# + return sorted(rows, key=lambda row: documents[row])
+
+# %% mutant="usable-rows" why="물음표가 남는다고 보고 맞힌다" says="문장 부호를 지우면"
+# - return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# + return {"한글만": [5, 6, 7], "한글과 낱자": [0, 1, 2, 5, 6, 7]}
+
+# %% mutant="cached-tokenize" why="파이썬에서 같은 값 1과 True를 나누지 않는다" says="자료형이나 repr"
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, tuple(sorted(options.items())), text)
+
+# %% mutant="cached-tokenize" why="옵션까지 기호로 이어 키를 만든다" says="기호로 이어 붙이면"
+# - key = (name, repr(sorted(options.items())), text)
+# + key = f"{name}|{sorted(options.items())}|{text}"
+
+# %% mutant="cached-tokenize" why="분석하기 전에 빈 결과를 넣어 둔다" says="다시 맡기면 다시 분석"
+# - cache[key] = list(analyze(text, **options))
+# + cache[key] = []
+# + cache[key] = list(analyze(text, **options))
+
+# %% mutant="cached-tokenize" why="받은 옵션에 기본값을 적는다" says="글과 옵션을 고치지"
+# - results = []
+# + results = []
+# + options.setdefault("upper", False)
+
+# %% mutant="smallest-vocabulary" why="횟수가 같으면 가나다의 거꾸로" says="가나다순"
+# - for token in sorted(counts, key=lambda token: (-counts[token], token)):
+# + for token in sorted(counts, key=lambda token: (counts[token], token), reverse=True):
+
+# %% mutant="smallest-vocabulary" why="학습 글의 포함률을 돌려준다" says="그 값을 돌려줍니다"
+# - return token_to_id, covered / total if total else 1.0
+# + known = sum(counts[token] for token in token_to_id)
+# + return token_to_id, known / max(sum(counts.values()), 1) if total else 1.0
+
+# %% mutant="steady-model" why="글의 길이를 정한다" says="길이를 정해 두지"
+# - inputs = keras.Input(shape=(None,), dtype="int32")
+# + inputs = keras.Input(shape=(200,), dtype="int32")
+
+# %% mutant="steady-model" why="긍정과 부정 둘의 소프트맥스" says="확률 하나만"
+# - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(states))
+# + return keras.Model(inputs, layers.Dense(2, activation="softmax")(states))
+
+# %% mutant="evaluation-report" why="목록을 배열처럼 견준다" says="목록도 받습니다"
+# - pairs = Counter((int(t), int(p)) for t, p in zip(truth, predicted))
+# + pairs = {(t, p): int(((truth == t) & (predicted == p)).sum()) for t in (0, 1) for p in (0, 1)}
+
+# %% mutant="evaluation-report" why="네 자리에서 반올림한다" says="반올림하지"
+# - return part / whole if whole else 0.0
+# + return round(part / whole, 4) if whole else 0.0
+
+# %% mutant="projector-files" why="이어진 탭과 줄바꿈을 빈칸 하나로 줄인다" says="둘이면 빈칸도 둘"
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + names = [re.sub(r"[\t\n\r]+", " ", word) for word in words[1:]]
+
+# %% mutant="projector-files" why="단어의 앞뒤를 다듬는다" says="다듬지 마세요"
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + names = [re.sub(r"[\t\n\r]", " ", word).strip() for word in words[1:]]
+
+# %% mutant="projector-files" why="여덟 자리 유효 숫자로 적는다" says="소수점 아래 다섯 자리"
+# - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
+# + rows = ["\t".join(f"{value:.8g}" for value in vector) for vector in vectors[1:]]

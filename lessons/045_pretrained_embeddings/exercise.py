@@ -72,34 +72,50 @@ def embedding_matrix(words, vectors, dim):
     ### END SOLUTION
 
 # %% test="embedding-matrix" points=4
-_em_given = {"영화": np.array([1.0, 3.0]), "최고": np.array([5.0, -1.0]), "우주선": np.array([90.0, 90.0]), "지루": [0.0, 1.0]}
-_em_words = ["영화", "꿀잼", "최고", "지루", "띵작"]
+_em_given = {"영화": np.array([1.0, 3.0]), "최고": np.array([5.0, -1.0]), "우주선": np.array([90.0,
+    90.0]), "지루": [1.5, 1.0]}
+_em_words = ["영화", "띵작", "최고", "지루", "꿀잼"]
 _em_result = embedding_matrix(_em_words, _em_given, 2)
-assert list(_em_given) == ["영화", "최고", "우주선", "지루"] and _em_words == ["영화", "꿀잼", "최고", "지루", "띵작"], "입력이 바뀌었습니다. 빌린 사전이나 words에 무엇을 적어 넣지 않았나요?"
-assert np.array_equal(list(_em_given.values()), [[1, 3], [5, -1], [90, 90], [0, 1]]), f"빌린 벡터가 바뀌었습니다. 영화의 벡터가 {_em_given['영화'].tolist()}입니다. 사전에서 꺼낸 배열에 += 를 하지 않았나요?"
+assert list(_em_given) == ["영화", "최고", "우주선", "지루"] and _em_words == ["영화", "띵작", "최고", "지루", "꿀잼"], (
+    "입력이 바뀌었습니다. 빌린 사전이나 words에 무엇을 적어 넣지 않았나요?")
+assert np.array_equal(list(_em_given.values()), [[1, 3], [5, -1], [90, 90], [1.5, 1]]), (
+    "빌린 벡터가 바뀌었습니다. 사전에서 꺼낸 배열에 += 를 하지 않았나요?")
 assert _em_result is not None and len(_em_result) == 2, "행렬과 없는 단어의 리스트, 둘을 돌려주세요."
 _em_matrix, _em_missing = np.asarray(_em_result[0], dtype=float), _em_result[1]
-assert _em_matrix.shape == (7, 2), f"행렬의 모양이 {_em_matrix.shape}입니다. 단어가 다섯이면 패딩과 OOV의 줄까지 (7, 2)여야 합니다."
-assert np.allclose(_em_matrix[0], 0), f"0번 줄이 {_em_matrix[0].tolist()}입니다. 패딩의 줄은 [0, 0]이어야 합니다. 평균으로 채우지 않았나요?"
-assert not np.allclose(_em_matrix[1], [1, 3]), "1번 줄에 첫 단어(영화)의 벡터가 있습니다. 한 줄씩 밀렸습니다. 첫 단어의 줄은 2번입니다."
-_em_slips = {"[0.0, 0.0]": "OOV의 줄을 0으로 남겨 두었습니다.", "[24.0, 23.25]": "words에 없는 단어(우주선)까지 넣어 평균을 냈습니다.",
-             "[1.2, 0.6]": "못 찾은 단어를 0으로 넣고 다섯으로 나누었습니다."}
-assert np.allclose(_em_matrix[1], [2, 1]), f"1번 줄이 {_em_matrix[1].round(3).tolist()}입니다. 찾은 세 단어의 평균 [2, 1]이어야 합니다. " + _em_slips.get(str(_em_matrix[1].round(3).tolist()), "")
-assert not np.allclose(_em_matrix[2:5], [[1, 3], [5, -1], [0, 1]]), "벡터가 있는 단어만 차례로 쌓았습니다. 3번 줄은 최고가 아니라 꿀잼의 줄입니다."
-assert np.allclose(_em_matrix[[2, 4, 5]], [[1, 3], [5, -1], [0, 1]]), f"영화, 최고, 지루의 줄(2, 4, 5번)이 {_em_matrix[[2, 4, 5]].tolist()}입니다. 빌린 벡터 그대로여야 합니다."
-assert np.allclose(_em_matrix[[3, 6]], [[2, 1], [2, 1]]), f"벡터가 없는 꿀잼의 줄이 {_em_matrix[3].tolist()}입니다. 0이 아니라 1번 줄과 같은 [2, 1]이어야 합니다."
+assert _em_matrix.shape == (7, 2), (
+    f"행렬의 모양이 {_em_matrix.shape}입니다. 단어가 다섯이면 패딩과 OOV의 줄까지 (7, 2)여야 합니다.")
+assert np.allclose(_em_matrix[0], 0), (
+    f"0번 줄이 {_em_matrix[0].tolist()}입니다. 패딩의 줄은 [0, 0]이어야 합니다. 평균으로 채우지 않았나요?")
+assert not np.allclose(_em_matrix[1], [1, 3]), (
+    "1번 줄에 첫 단어(영화)의 벡터가 있습니다. 한 줄씩 밀렸습니다. 첫 단어의 줄은 2번입니다.")
+_em_slips = {"[0.0, 0.0]": "OOV의 줄을 0으로 남겨 두었습니다.",
+    "[24.375, 23.25]": "words에 없는 단어(우주선)까지 넣어 평균을 냈습니다.",
+             "[1.5, 0.6]": "못 찾은 단어를 0으로 넣고 다섯으로 나누었습니다.", "[2.0, 1.0]":
+                 "소수점 아래를 버렸습니다. 정수 배열이 아니라 실수 배열입니다.",
+             "[1.75, 1.75]": "모든 값을 하나로 평균 냈습니다. 자리마다(axis=0) 평균합니다."}
+_em_slip = _em_slips.get(str(_em_matrix[1].round(3).tolist()), "찾은 벡터를 모두 더해 찾은 수로 나눕니다.")
+assert np.allclose(_em_matrix[1], [2.5, 1]), (
+    f"{_em_slip} 1번 줄이 {_em_matrix[1].round(3).tolist()}입니다. 찾은 세 단어의 평균 [2.5, 1]이어야 합니다.")
+assert not np.allclose(_em_matrix[2:5], [[1, 3], [5, -1], [1.5, 1]]), (
+    "벡터가 있는 단어만 차례로 쌓았습니다. 3번 줄은 최고가 아니라 띵작의 줄입니다.")
+assert np.allclose(_em_matrix[[2, 4, 5]], [[1, 3], [5, -1], [1.5, 1]]), (
+    f"영화, 최고, 지루의 줄(2, 4, 5번)은 빌린 벡터 그대로여야 합니다. 지금은 {_em_matrix[[2, 4, 5]].tolist()}입니다.")
+assert np.allclose(_em_matrix[[3, 6]], [2.5, 1]), (
+    f"벡터가 없는 띵작의 줄이 {_em_matrix[3].tolist()}입니다. 0이 아니라 1번 줄과 같은 [2.5, 1]이어야 합니다.")
 assert not isinstance(_em_missing, (set, frozenset)), "없는 단어를 집합으로 돌려주었습니다. 순서가 있는 리스트여야 합니다."
-assert list(_em_missing) == ["꿀잼", "띵작"], f"벡터가 없는 단어로 {list(_em_missing)}을 돌려주었습니다. ['꿀잼', '띵작']이어야 합니다. 찾은 단어와 바꾸지 않았나요?"
+assert list(_em_missing) != ["꿀잼", "띵작"], "없는 단어의 순서가 words와 다릅니다. 정렬하지 마세요."
+assert list(_em_missing) == ["띵작", "꿀잼"], (
+    f"벡터가 없는 단어로 {list(_em_missing)}을 돌려주었습니다. ['띵작', '꿀잼']이어야 합니다. 찾은 단어와 바꾸지 않았나요?")
 ### BEGIN HIDDEN TESTS
 _em_matrix, _em_missing = embedding_matrix(["가", "나", "다"], {"가": np.zeros(3), "다": np.array([2.0, 4.0, -6.0])}, 3)
 assert np.allclose(np.asarray(_em_matrix, dtype=float), [[0, 0, 0], [1, 2, -3], [0, 0, 0], [1, 2, -3], [2, 4, -6]]), f"빌린 벡터가 0인 단어도 찾은 단어입니다. 없는 단어인지는 값이 아니라 사전으로 가리세요. 지금의 행렬: {np.round(_em_matrix, 2).tolist()}"
-_em_matrix, _em_missing = embedding_matrix(["가", "나"], {"다": np.array([1.0, 2.0, 3.0])}, 3)
-assert np.shape(_em_matrix) == (4, 3) and np.array_equal(_em_matrix, np.zeros((4, 3))), f"찾은 단어가 하나도 없으면 1번 줄도 0입니다. 지금의 행렬: {np.round(_em_matrix, 2).tolist()}"
-try:
-    _em_matrix, _em_missing = embedding_matrix(["가", "나"], {}, 3)
-except Exception as _em_error:
-    raise AssertionError(f"빌린 사전이 비었을 때 {type(_em_error).__name__}가 났습니다. 벡터의 길이는 사전이 아니라 dim에서 얻으세요.") from None
-assert np.shape(_em_matrix) == (4, 3) and not np.asarray(_em_matrix).any() and list(_em_missing) == ["가", "나"], "빌린 사전이 비어 있으면 모두 0인 (V + 2, dim) 행렬입니다."
+for _em_given, _em_why in (({"다": np.array([1.0, 2.0, 3.0])}, "찾은 단어가 하나도 없으면 1번 줄도 0입니다."), ({}, "빌린 사전이 비었으면 벡터의 길이는 dim에서 얻으세요.")):
+    try:
+        _em_matrix, _em_missing = embedding_matrix(["가", "나"], _em_given, 3)
+    except Exception as _em_error:
+        raise AssertionError(f"{_em_why} {type(_em_error).__name__}가 났습니다.") from None
+    assert np.shape(_em_matrix) == (4, 3) and np.array_equal(_em_matrix, np.zeros((4, 3))), f"{_em_why} 지금의 행렬: {np.round(_em_matrix, 2).tolist()}"
+    assert list(_em_missing) == ["가", "나"], f"없는 단어가 {list(_em_missing)}입니다. ['가', '나']여야 합니다."
 _em_rng = np.random.default_rng(451)
 for _em_trial in range(10):
     _em_pool = [f"단어{_em_n}" for _em_n in range(30)]
@@ -168,23 +184,28 @@ _cv_train = [["영화", "참", "꿀잼", "꿀잼"], ["참", "참", "참", "띵�
 _cv_valid = [["영화", "핵노잼", "핵노잼", "핵노잼"], [], ["띵작", "띵작"]]
 _cv_known = {"영화", "참", "지루", "배우", "음악", "연기"}
 _cv_result = coverage(_cv_train, _cv_valid, _cv_known, k=2)
-assert _cv_result is not None and {"train", "valid", "missing"} <= set(_cv_result), "train, valid, missing 세 키가 있는 dict를 돌려주세요."
+assert _cv_result is not None and {"train", "valid", "missing"} <= set(_cv_result), (
+    "train, valid, missing 세 키가 있는 dict를 돌려주세요.")
 _cv_got = [round(float(_cv_n), 3) for _cv_n in _cv_result["train"]]
 assert _cv_got != [0.556, 0.4], "종류와 토큰의 포함률이 바뀌었습니다. 종류는 되풀이를 한 번만 셉니다."
 assert _cv_got != [0.6, 0.444], "사전에 없는 비율을 돌려주었습니다. 포함률은 사전에 있는 것의 비율입니다."
 _cv_slip = {0.333: " 사전의 크기(6)로 나누었습니다.", 0.389: " 글마다 구해 평균하지 않았나요?"}.get(_cv_got[0], "")
-assert abs(_cv_got[0] - 0.4) < 1e-3, f"학습 글의 종류는 다섯이고 사전에 있는 것은 둘이라 2/5입니다. {_cv_got[0]}이 나왔습니다." + _cv_slip
+assert abs(_cv_got[0] - 0.4) < 1e-3, (
+    f"학습 글의 종류는 다섯이고 사전에 있는 것은 둘이라 2/5입니다. {_cv_got[0]}이 나왔습니다." + _cv_slip)
 _cv_slip = {0.417: " 글마다 구해 평균하지 않았나요?"}.get(_cv_got[1], "")
-assert abs(_cv_got[1] - 5 / 9) < 1e-3, f"학습 글의 토큰은 아홉이고 사전에 있는 것은 다섯이라 5/9입니다. {_cv_got[1]}이 나왔습니다." + _cv_slip
+assert abs(_cv_got[1] - 5 / 9) < 1e-3, (
+    f"학습 글의 토큰은 아홉이고 사전에 있는 것은 다섯이라 5/9입니다. {_cv_got[1]}이 나왔습니다." + _cv_slip)
 _cv_got = [round(float(_cv_n), 3) for _cv_n in _cv_result["valid"]]
 assert _cv_got != [0.333, 0.4], "검증 글에 학습 글을 합쳐 잰 값입니다. 두 글을 따로 재세요."
-assert np.allclose(_cv_got, (1 / 3, 1 / 6), atol=1e-3), f"검증 글에서는 종류 1/3, 토큰 1/6입니다. {_cv_got}이 나왔습니다."
-### BEGIN HIDDEN TESTS
+assert np.allclose(_cv_got, (1 / 3, 1 / 6), atol=1e-3), (
+    f"검증 글에서는 종류 1/3, 토큰 1/6입니다. {_cv_got}이 나왔습니다.")
 try:
     _cv_got = coverage([], [[]], {"가"})
 except ZeroDivisionError:
     raise AssertionError("단어가 하나도 없는 글에서 0으로 나누었습니다. 그때의 포함률은 0.0입니다.") from None
-assert np.allclose(_cv_got["train"] + _cv_got["valid"], 0), f"단어가 하나도 없으면 포함률은 0.0입니다. {_cv_got['train']}이 나왔습니다."
+assert np.allclose(_cv_got["train"] + _cv_got["valid"], 0), (
+    f"단어가 하나도 없으면 포함률은 0.0입니다. {_cv_got['train']}이 나왔습니다.")
+### BEGIN HIDDEN TESTS
 _cv_got = coverage([["OTT", "ott", "!!", "ㅋㅋ", " "]], [["A급"]], {"OTT", "ㅋㅋ"})
 assert np.allclose(_cv_got["train"], (0.4, 0.4)), f"토큰을 소문자로 바꾸거나 한글이 아니라고, 빈칸이라고 거르지 마세요. OTT, ott, !!, ㅋㅋ, 빈칸은 다섯 종류이고 둘이 사전에 있습니다. {_cv_got['train']}이 나왔습니다."
 assert np.allclose(coverage([["OTT", "A"]], [], {"ott", "a"})["train"], 0), "사전에 ott가 있어도 OTT는 없는 단어입니다. 대문자와 소문자를 가리세요."
@@ -203,10 +224,13 @@ for _cv_trial in range(12):
 
 # %% test="coverage" part="missing" points=2
 _cv_train = [["영화", "참", "꿀잼", "꿀잼"], ["참", "참", "참", "띵작"], ["갓띵작"]]
-_cv_got = list(coverage(_cv_train, [["핵노잼", "핵노잼", "핵노잼"], ["띵작", "띵작"]], {"영화", "참"}, k=2)["missing"])
+_cv_got = list(coverage(_cv_train, [["핵노잼", "핵노잼", "핵노잼"], ["띵작", "띵작"]], {"영화", "참"},
+    k=2)["missing"])
 assert "핵노잼" not in _cv_got, f"검증 글에만 나온 단어를 꼽았습니다: {_cv_got}. 학습 글만 세세요."
 assert _cv_got != ["띵작", "꿀잼"], "띵작은 학습 글에서 한 번 나왔습니다. 횟수를 검증 글까지 세지 않았나요?"
-assert len(_cv_got) == 2, f"k=2인데 {len(_cv_got)}개를 꼽았습니다."
+assert all(isinstance(_cv_n, str) for _cv_n in _cv_got), (
+    f"단어만 꼽으세요. 횟수는 넣지 않습니다. 지금은 {_cv_got}입니다.")
+assert len(_cv_got) == 2, f"k=2인데 {len(_cv_got)}개를 꼽았습니다. 사전에 없는 단어를 먼저 고르고, 그 가운데 k개입니다."
 assert _cv_got != ["꿀잼", "띵작"], "갓띵작과 띵작은 똑같이 한 번 나왔습니다. 횟수가 같으면 나온 순서가 아니라 가나다순입니다."
 assert _cv_got == ["꿀잼", "갓띵작"], f"{_cv_got}이 나왔습니다. 많이 나온 순서, 같으면 가나다순으로 ['꿀잼', '갓띵작']입니다."
 ### BEGIN HIDDEN TESTS
@@ -258,23 +282,36 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
 
 # %% test="word-vector" points=4
 _wv_own = {"최고": np.array([6.0, 1.0]), "최악": np.array([0.0, 6.0])}
-_wv_grams = {"<최": np.array([3.0, 3.0]), "고>": np.array([0.0, 6.0]), "<최고": np.array([3.0, -6.0]), "ㅋㅋ": np.array([1.0, -2.0])}
+_wv_grams = {"<최": np.array([3.0, 3.0]), "고>": np.array([0.0, 6.0]), "<최고": np.array([3.0,
+    -6.0]), "ㅋㅋ": np.array([1.0, -2.0]), "최": np.array([9.0, 9.0])}
 _wv_got = word_vector("최곳", ["<최", "최곳", "곳>"], _wv_own, _wv_grams, 2)
 assert _wv_got is not None, "word_vector가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
 assert np.shape(_wv_got) == (2,), f"벡터의 모양은 (D,) = (2,)여야 합니다. 지금은 {np.shape(_wv_got)}입니다."
-_wv_slip = {"[1.0, 1.0]": "벡터가 없는 n-그램까지 나누는 수에 넣었습니다.", "[0.0, 0.0]": "사전에 없는 단어라도 n-그램으로 만듭니다."}.get(str(np.round(_wv_got, 3).tolist()), "")
-assert np.allclose(_wv_got, [3, 3]), f"최곳의 벡터가 {np.round(_wv_got, 3).tolist()}입니다. 벡터가 있는 n-그램은 <최 하나뿐이므로 [3, 3]입니다. " + _wv_slip
+_wv_slip = {"[1.0, 1.0]": "벡터가 없는 n-그램까지 나누는 수에 넣었습니다.",
+    "[0.0, 0.0]": "사전에 없는 단어라도 n-그램으로 만듭니다.",
+    "[6.0, 6.0]": "받은 목록에 없는 n-그램(최)까지 썼습니다."}.get(str(np.round(_wv_got, 3).tolist()), "")
+assert np.allclose(_wv_got, [3, 3]), (
+    f"최곳의 벡터가 {np.round(_wv_got, 3).tolist()}입니다. 벡터가 있는 n-그램은 <최 하나뿐이므로 [3, 3]입니다. " + _wv_slip)
 _wv_list = ["<최", "최고", "고>", "<최고"]
 _wv_got = np.asarray(word_vector("최고", _wv_list, _wv_own, _wv_grams, 2), dtype=float)
-_wv_slip = {"[12.0, 4.0]": "평균하지 않고 더했습니다.", "[6.0, 1.0]": "n-그램을 보지 않았습니다.", "[2.0, 1.0]": "자기 벡터를 빠뜨렸습니다.", "[4.0, 1.0]": "자기 벡터와 n-그램의 평균을 반반 섞었습니다.",
+_wv_slip = {"[12.0, 4.0]": "평균하지 않고 더했습니다.", "[6.0, 1.0]": "n-그램을 보지 않았습니다.",
+    "[2.0, 1.0]": "자기 벡터를 빠뜨렸습니다.", "[4.0, 1.0]": "자기 벡터와 n-그램의 평균을 반반 섞었습니다.",
             "[4.0, 1.333]": "자기 벡터를 나누는 수에 넣지 않았습니다.", "[4.5, 2.0]": "n-그램을 하나만 썼습니다.", "[3.6, 1.0]": "자기 벡터를 두 번 세었습니다. n-그램은 단어 사전에서 찾지 마세요."}.get(str(_wv_got.round(3).tolist()), "")
-assert np.allclose(_wv_own["최고"], [6, 1]) and np.allclose(_wv_grams["<최"], [3, 3]), "사전의 벡터가 바뀌었습니다. 꺼낸 배열에 += 를 하지 않았나요?"
+assert np.allclose(_wv_own["최고"], [6, 1]) and np.allclose(_wv_grams["<최"], [3, 3]), (
+    "사전의 벡터가 바뀌었습니다. 꺼낸 배열에 += 를 하지 않았나요?")
 assert _wv_list == ["<최", "최고", "고>", "<최고"], f"받은 n-그램의 리스트가 {_wv_list}로 바뀌었습니다. 새 리스트를 만드세요."
-assert np.allclose(_wv_got, [3, 1]), f"최고의 벡터가 {_wv_got.round(3).tolist()}입니다. 자기 벡터와 n-그램 셋, 모두 넷을 똑같이 평균하면 [3, 1]입니다. " + _wv_slip
+assert np.allclose(_wv_got, [3, 1]), (
+    f"최고의 벡터가 {_wv_got.round(3).tolist()}입니다. 자기 벡터와 n-그램 셋, 모두 넷을 똑같이 평균하면 [3, 1]입니다. " + _wv_slip)
+_wv_got = word_vector("최고최악", ["<최", "최고", "최악"], _wv_own, _wv_grams, 2)
+assert np.allclose(_wv_got, [3, 3]), (
+    "n-그램을 단어 사전에서 찾지 마세요. n-그램 `최고`의 벡터는 없습니다. [3, 3]이어야 하는데 "
+    f"{np.round(_wv_got, 3).tolist()}입니다.")
 _wv_got = word_vector("ㅋㅋㅋ고", ["ㅋㅋ", "ㅋㅋ", "고>"], _wv_own, _wv_grams, 2)
-assert np.allclose(_wv_got, [2 / 3, 2 / 3]), f"두 번 나온 n-그램(ㅋㅋ)은 두 번 셉니다. [0.667, 0.667]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
+assert np.allclose(_wv_got, [2 / 3, 2 / 3]), (
+    f"두 번 나온 n-그램(ㅋㅋ)은 두 번 셉니다. [0.667, 0.667]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다.")
 _wv_got = word_vector("뷁", ["<뷁>"], _wv_own, _wv_grams, 2)
-assert np.allclose(_wv_got, [0, 0]), f"평균할 것이 하나도 없으면 0으로 채운 벡터입니다. {np.round(_wv_got, 3).tolist()}가 나왔습니다."
+assert np.allclose(_wv_got, [0, 0]), (
+    f"평균할 것이 하나도 없으면 0으로 채운 벡터입니다. {np.round(_wv_got, 3).tolist()}가 나왔습니다.")
 ### BEGIN HIDDEN TESTS
 _wv_own, _wv_grams = {"가": np.array([0.0, 0.0])}, {"가": np.array([9.0, 9.0]), "<가": np.array([4.0, 2.0]), "나": np.array([8.0, 8.0]), "나>": np.array([0.0, 0.0])}
 _wv_got = word_vector("나", ["나>", "<가"], {}, {"나>": np.array([0.0, 0.0]), "<가": np.array([4.0, 2.0])}, 2)
@@ -358,45 +395,80 @@ def two_stage(table, ids, labels, epochs, rates):
     ### END SOLUTION
 
 # %% test="two-stage" points=3
-_ts_table = np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.0], [3.0, 3.0]])
+_ts_table = np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.0], [3.0,
+    3.0]])
 _ts_ids = np.array([[1, 2, 1, 0], [3, 0, 0, 0], [4, 1, 0, 0], [3, 4, 0, 0]])
 _ts_labels = np.array([1, 0, 1, 0])
 _ts_kept = _ts_table.copy()
 _ts_result = two_stage(_ts_table, _ts_ids, _ts_labels, (2, 0), (1.0, 0.5))
-assert _ts_result is not None and len(_ts_result) == 2 and len(_ts_result[0]) == 3, "두 단계의 (행렬, w, b)를 차례로 담은 리스트를 돌려주세요."
+assert _ts_result is not None and len(_ts_result) == 2 and len(_ts_result[0]) == 3, (
+    "두 단계의 (행렬, w, b)를 차례로 담은 리스트를 돌려주세요.")
 (_ts_matrix, _ts_w, _ts_b), _ts_still = _ts_result
-assert np.shape(_ts_matrix) == (6, 2) and np.shape(_ts_w) == (2,) and np.size(_ts_b) == 1, f"행렬은 (V, D), w는 (D,), b는 수 하나입니다. 지금은 {np.shape(_ts_matrix)}, {np.shape(_ts_w)}, {np.shape(_ts_b)}입니다."
+assert np.shape(_ts_matrix) == (6, 2) and np.shape(_ts_w) == (2,) and np.size(_ts_b) == 1, (
+    f"행렬은 (V, D), w는 (D,), b는 수 하나입니다. 지금은 {np.shape(_ts_matrix)}, {np.shape(_ts_w)}, "
+    f"{np.shape(_ts_b)}입니다.")
 _ts_row = int(np.argmax(np.abs(_ts_matrix - _ts_kept).sum(axis=1)))
-assert _ts_row > 0 or np.allclose(_ts_matrix, _ts_kept), f"1단계 뒤의 패딩 줄(0번)이 {np.round(_ts_matrix[0], 4).tolist()}입니다. [9, 9] 그대로 두고, 평균에서는 번호로 가리세요."
-assert np.allclose(_ts_matrix, _ts_kept), f"1단계에서 임베딩이 움직였습니다. 얼렸나요? {_ts_row}번 줄이 {np.round(_ts_matrix[_ts_row], 4).tolist()}입니다. {_ts_kept[_ts_row].tolist()}이어야 합니다."
-_ts_slips = {"[1.407, 1.126]": "패딩까지 평균에 넣었습니다.", "[0.425, 0.119]": "진짜 단어의 수가 아니라 T로 나누었습니다.", "[2.467, 0.345]": "기울기를 글의 수 N으로 나누지 않았습니다.",
-             "[0.833, 0.216]": "한 글에 두 번 나온 단어를 한 번만 세었습니다.", "[0.521, 0.083]": "한 에폭만 학습했습니다.", "[0.0, 0.0]": "1단계에서 w가 배우지 않았습니다."}
+assert _ts_row > 0 or np.allclose(_ts_matrix, _ts_kept), (
+    f"1단계 뒤의 패딩 줄(0번)이 {np.round(_ts_matrix[0], 4).tolist()}입니다. [9, 9] 그대로 두고, 평균에서는 번호로 "
+    "가리세요.")
+assert np.allclose(_ts_matrix, _ts_kept), (
+    f"1단계에서 임베딩이 움직였습니다. 얼렸나요? {_ts_row}번 줄이 {np.round(_ts_matrix[_ts_row], 4).tolist()}입니다. "
+    f"{_ts_kept[_ts_row].tolist()}이어야 합니다.")
+_ts_slips = {"[1.407, 1.126]": "패딩까지 평균에 넣었습니다.", "[0.812, 0.125]": "패딩까지 더했습니다.",
+    "[0.425, 0.119]": "진짜 단어의 수가 아니라 T로 나누었습니다.",
+    "[2.467, 0.345]": "기울기를 글의 수 N으로 나누지 않았습니다.",
+             "[0.833, 0.216]": "한 글에 두 번 나온 단어를 한 번만 세었습니다.", "[0.521, 0.083]":
+                 "한 에폭만 학습했습니다.", "[0.0, 0.0]": "1단계에서 w가 배우지 않았습니다."}
 _ts_slip = _ts_slips.get(str(np.round(_ts_w, 3).tolist()), "기울기의 부호와 식을 확인하세요.")
-assert np.allclose(_ts_w, [0.86447, 0.13975], atol=1e-3), f"1단계 두 에폭 뒤의 w가 {np.round(_ts_w, 3).tolist()}입니다. [0.864, 0.14]여야 합니다. " + _ts_slip
-assert np.allclose(_ts_b, 0.0556, atol=1e-3), f"1단계 두 에폭 뒤의 b가 {float(np.squeeze(_ts_b)):.4f}입니다. 0.0556이어야 합니다. b도 함께 배우나요?"
+assert np.allclose(_ts_w, [0.86447, 0.13975], atol=1e-3), (
+    f"1단계 두 에폭 뒤의 w가 {np.round(_ts_w, 3).tolist()}입니다. [0.864, 0.14]여야 합니다. " + _ts_slip)
+assert np.allclose(_ts_b, 0.0556, atol=1e-3), (
+    f"1단계 두 에폭 뒤의 b가 {float(np.squeeze(_ts_b)):.4f}입니다. 0.0556이어야 합니다. b도 함께 배우나요?")
 assert np.any(_ts_still[1]), "2단계의 w가 0입니다. 모델을 새로 만들지 말고 1단계의 값을 이어서 쓰세요."
-assert np.allclose(_ts_still[0], _ts_kept) and np.allclose(_ts_still[1], _ts_w) and np.allclose(_ts_still[2], _ts_b), f"2단계가 0에폭인데 값이 달라졌습니다. w가 {np.round(_ts_still[1], 3).tolist()}입니다. 1단계의 값 그대로여야 합니다. 2단계의 에폭은 epochs[0]이 아니라 epochs[1]입니다."
+assert np.allclose(_ts_still[0], _ts_kept) and np.allclose(_ts_still[1],
+    _ts_w) and np.allclose(_ts_still[2], _ts_b), (
+    f"2단계가 0에폭인데 값이 달라졌습니다. w가 {np.round(_ts_still[1], 3).tolist()}입니다. 1단계의 값 그대로여야 합니다. "
+    "2단계의 에폭은 epochs[0]이 아니라 epochs[1]입니다.")
 assert np.array_equal(_ts_table, _ts_kept), "받은 table이 바뀌었습니다. 복사해서 쓰세요."
 
 # %% test="two-stage" part="tune" points=3
-_ts_table = np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.0], [3.0, 3.0]])
+_ts_table = np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.0], [3.0,
+    3.0]])
 _ts_ids = np.array([[1, 2, 1, 0], [3, 0, 0, 0], [4, 1, 0, 0], [3, 4, 0, 0]])
 _ts_labels, _ts_kept = np.array([1, 0, 1, 0]), [_ts_table.copy(), _ts_ids.copy()]
 _ts_result = two_stage(_ts_table, _ts_ids, _ts_labels, (2, 1), (1.0, 0.5))
-(_ts_frozen, _ts_w1, _ts_b1), (_ts_tuned, _ts_w2, _ts_b2) = [[np.asarray(_ts_part, dtype=float) for _ts_part in _ts_stage] for _ts_stage in _ts_result]
-assert np.array_equal(_ts_table, _ts_kept[0]) and np.array_equal(_ts_ids, _ts_kept[1]), "받은 table이나 ids가 바뀌었습니다. 복사해서 쓰세요."
-assert not (np.array_equal(_ts_frozen, _ts_tuned) and not np.allclose(_ts_frozen, _ts_kept[0])), "1단계의 행렬이 2단계의 행렬과 같습니다. 같은 배열을 두 번 담지 말고, 단계가 끝날 때 복사해 담으세요."
-_ts_slips = {"[0.26, 0.042]": "2단계에서 w와 b를 0에서 다시 시작했습니다. 1단계의 값에서 이어 가세요.", "[0.864, 0.14]": "2단계에서 w를 얼렸습니다. 셋 다 움직입니다.", "[1.121, 0.181]": "2단계에도 rates[0]을 썼습니다."}
-assert np.allclose(_ts_w2, [0.99262, 0.16046], atol=1e-3), f"2단계 뒤의 w가 {_ts_w2.round(3).tolist()}입니다. [0.993, 0.16]이어야 합니다. " + _ts_slips.get(str(_ts_w2.round(3).tolist()), "1단계에서 이어지는지 보세요.")
-_ts_slip = {0.0556: "2단계에서 b를 얼렸습니다. 셋 다 움직입니다.", 0.1236: "b에 rates[0]을 썼습니다.", 0.034: "b를 0에서 다시 시작했습니다."}.get(round(float(np.squeeze(_ts_b2)), 4), "1단계에서 이어지는지 보세요.")
-assert np.allclose(_ts_b2, 0.08958, atol=1e-3), f"2단계 뒤의 b가 {float(np.squeeze(_ts_b2)):.4f}입니다. 0.0896이어야 합니다. " + _ts_slip
-assert np.allclose(_ts_w1, [0.86446, 0.13979], atol=1e-3) and np.allclose(_ts_b1, 0.0556, atol=1e-3), f"2단계까지 마치자 1단계의 w가 {_ts_w1.round(3).tolist()}, b가 {float(np.squeeze(_ts_b1)):.4f}입니다. [0.864, 0.14], 0.0556이어야 합니다. w와 b도 1단계가 끝날 때의 값을 담으세요. `w -= …`는 담아 둔 배열까지 바꿉니다."
+(_ts_frozen, _ts_w1, _ts_b1), (_ts_tuned, _ts_w2, _ts_b2) = [[np.asarray(_ts_part,
+    dtype=float) for _ts_part in _ts_stage] for _ts_stage in _ts_result]
+assert np.array_equal(_ts_table, _ts_kept[0]) and np.array_equal(_ts_ids, _ts_kept[1]), (
+    "받은 table이나 ids가 바뀌었습니다. 복사해서 쓰세요.")
+assert not (np.array_equal(_ts_frozen, _ts_tuned) and not np.allclose(_ts_frozen, _ts_kept[0])), (
+    "1단계의 행렬이 2단계의 행렬과 같습니다. 같은 배열을 두 번 담지 말고, 단계가 끝날 때 복사해 담으세요.")
+_ts_slips = {"[0.26, 0.042]": "2단계에서 w와 b를 0에서 다시 시작했습니다. 1단계의 값에서 이어 가세요.",
+    "[0.864, 0.14]": "2단계에서 w를 얼렸습니다. 셋 다 움직입니다.", "[1.121, 0.181]": "2단계에도 rates[0]을 썼습니다."}
+assert np.allclose(_ts_w2, [0.99262, 0.16046], atol=1e-3), (
+    f"2단계 뒤의 w가 {_ts_w2.round(3).tolist()}입니다. [0.993, 0.16]이어야 합니다. " + _ts_slips.get(str(_ts_w2.round(3).tolist()),
+    "1단계에서 이어지는지 보세요."))
+_ts_slip = {0.0556: "2단계에서 b를 얼렸습니다. 셋 다 움직입니다.", 0.1236: "b에 rates[0]을 썼습니다.",
+    0.034: "b를 0에서 다시 시작했습니다."}.get(round(float(np.squeeze(_ts_b2)), 4), "1단계에서 이어지는지 보세요.")
+assert np.allclose(_ts_b2, 0.08958, atol=1e-3), (
+    f"2단계 뒤의 b가 {float(np.squeeze(_ts_b2)):.4f}입니다. 0.0896이어야 합니다. " + _ts_slip)
+assert np.allclose(_ts_w1, [0.86446, 0.13979], atol=1e-3) and np.allclose(_ts_b1, 0.0556, atol=1e-3), (
+    f"2단계까지 마치자 1단계의 w가 {_ts_w1.round(3).tolist()}, b가 {float(np.squeeze(_ts_b1)):.4f}입니다. "
+    "[0.864, 0.14], 0.0556이어야 합니다. w와 b도 1단계가 끝날 때의 값을 담으세요. `w -= …`는 담아 둔 배열까지 바꿉니다.")
 assert not np.allclose(_ts_tuned, _ts_kept[0]), "2단계에서 임베딩이 움직이지 않았습니다. 풀었나요?"
-assert np.allclose(_ts_tuned[0], [9, 9]), f"패딩의 줄이 {_ts_tuned[0].round(3).tolist()}로 움직였습니다. 0번에는 기울기를 보내지 마세요."
-assert np.allclose(_ts_tuned[5], [3, 3]), f"글에 나오지 않은 5번 단어의 줄이 {_ts_tuned[5].round(3).tolist()}로 움직였습니다."
-assert not np.allclose(_ts_tuned[1], [1.0516, 0.0083], atol=2e-4), "임베딩의 기울기에 이미 움직인 w를 썼습니다. 모두 움직이기 전의 값으로 구하세요."
-assert np.allclose(_ts_tuned[2], [0.0118, 2.0019], atol=2e-4), f"한 번만 나온 2번 단어의 줄이 {_ts_tuned[2].round(4).tolist()}입니다. [0.0118, 2.0019]여야 합니다. g, w, n을 모두 썼나요?"
-assert np.allclose(_ts_tuned[[1, 3, 4]], [[1.045, 0.0073], [-2.0329, -0.0053], [0.0056, -0.9991]], atol=2e-4), f"여러 번 나온 1번 단어의 줄이 {_ts_tuned[1].round(4).tolist()}입니다. [1.045, 0.0073]이어야 합니다. 같은 단어의 기울기를 모두 더했나요? `+=`는 겹친 번호를 한 번만 더합니다."
+assert np.allclose(_ts_tuned[0], [9, 9]), (
+    f"패딩의 줄이 {_ts_tuned[0].round(3).tolist()}로 움직였습니다. 0번에는 기울기를 보내지 마세요.")
+assert np.allclose(_ts_tuned[5], [3, 3]), (
+    f"글에 나오지 않은 5번 단어의 줄이 {_ts_tuned[5].round(3).tolist()}로 움직였습니다.")
+assert not np.allclose(_ts_tuned[1], [1.0516, 0.0083], atol=2e-4), (
+    "임베딩의 기울기에 이미 움직인 w를 썼습니다. 모두 움직이기 전의 값으로 구하세요.")
+assert np.allclose(_ts_tuned[2], [0.0118, 2.0019], atol=2e-4), (
+    f"한 번만 나온 2번 단어의 줄이 {_ts_tuned[2].round(4).tolist()}입니다. [0.0118, 2.0019]여야 합니다. g, w, "
+    "n을 모두 썼나요?")
+assert np.allclose(_ts_tuned[[1, 3, 4]], [[1.045, 0.0073], [-2.0329, -0.0053], [0.0056,
+    -0.9991]], atol=2e-4), (
+    f"여러 번 나온 1번 단어의 줄이 {_ts_tuned[1].round(4).tolist()}입니다. [1.045, 0.0073]이어야 합니다. 같은 단어의 "
+    "기울기를 모두 더했나요? `+=`는 겹친 번호를 한 번만 더합니다.")
 ### BEGIN HIDDEN TESTS
 _ts_table, _ts_ids, _ts_labels = np.array([[9.0, 9.0], [1.0, 3.0], [2.0, 4.0], [-2.0, 1.0]]), np.array([[1, 2, 2], [3, 1, 0]]), np.array([1.0, 0.0])
 _ts_got = two_stage(_ts_table, _ts_ids, _ts_labels, (1, 0), (1.0, 0.5))[0][1]
@@ -489,16 +561,27 @@ assert _tl_result is not None and len(_tl_result) == 2, "움직였는지의 리�
 _tl_got = [bool(_tl_n) for _tl_n in _tl_result[0]]
 assert len(_tl_got) == 2, f"fit이 둘이면 답도 둘이어야 합니다. {_tl_got}이 나왔습니다."
 assert _tl_got != [False, True], "풀기만 하고 compile하지 않았는데 임베딩이 움직였다고 했습니다. 학습 함수는 그대로입니다."
-assert _tl_got == [False, False], f"freeze, compile, fit, unfreeze, fit에서 {_tl_got}이 나왔습니다. 얼린 채 만든 학습 함수를 계속 쓰므로 [False, False]입니다."
+assert _tl_got == [False, False], (
+    f"freeze, compile, fit, unfreeze, fit에서 {_tl_got}이 나왔습니다. 얼린 채 만든 학습 함수를 계속 쓰므로 [False, "
+    "False]입니다.")
 _tl_got = [bool(_tl_n) for _tl_n in check_log(["compile", "freeze", "fit"])[0]]
-assert _tl_got == [False], f"compile, freeze, fit에서 {_tl_got}이 나왔습니다. 학습 함수는 compile할 때가 아니라 그 뒤 처음 fit할 때의 trainable로 만들어집니다."
+assert _tl_got == [False], (
+    f"compile, freeze, fit에서 {_tl_got}이 나왔습니다. 학습 함수는 compile할 때가 아니라 그 뒤 처음 fit할 때의 "
+    "trainable로 만들어집니다.")
 _tl_got = [bool(_tl_n) for _tl_n in check_log(["compile", "fit", "freeze", "fit"])[0]]
-assert _tl_got == [True, True], f"compile, fit, freeze, fit에서 {_tl_got}이 나왔습니다. 얼리기만 하고 compile하지 않으면 여전히 움직입니다."
-_tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "compile", "fit", "unfreeze", "compile", "fit", "fit"])[0]]
-assert _tl_got == [False, True, True], f"풀고 compile한 뒤의 두 fit에서는 움직입니다. [False, True, True]인데 {_tl_got}이 나왔습니다."
-_tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "compile", "fit", "unfreeze", "fit", "fit"])[0]]
-assert _tl_got == [False] * 3, f"freeze, compile, fit, unfreeze, fit, fit에서 {_tl_got}이 나왔습니다. fit을 한 번 더 불러도 학습 함수는 바뀌지 않으므로 셋 다 False입니다. 바꾸는 것은 compile뿐입니다."
-assert _tl_log == ["freeze", "compile", "fit", "unfreeze", "fit"], "받은 기록이 바뀌었습니다. 새 리스트를 만드세요."
+assert _tl_got == [True, True], (
+    f"compile, fit, freeze, fit에서 {_tl_got}이 나왔습니다. 얼리기만 하고 compile하지 않으면 여전히 움직입니다.")
+_tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "compile", "fit", "unfreeze",
+    "compile", "fit", "fit"])[0]]
+assert _tl_got == [False, True, True], (
+    f"풀고 compile한 뒤의 두 fit에서는 움직입니다. [False, True, True]인데 {_tl_got}이 나왔습니다.")
+_tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "compile", "fit", "unfreeze", "fit",
+    "fit"])[0]]
+assert _tl_got == [False] * 3, (
+    f"freeze, compile, fit, unfreeze, fit, fit에서 {_tl_got}이 나왔습니다. fit을 한 번 더 불러도 학습 함수는 바뀌지 "
+    "않으므로 셋 다 False입니다. 바꾸는 것은 compile뿐입니다.")
+assert _tl_log == ["freeze", "compile", "fit", "unfreeze", "fit"], (
+    "받은 기록이 바뀌었습니다. 새 리스트를 만드세요.")
 ### BEGIN HIDDEN TESTS
 _tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "unfreeze", "compile", "fit"])[0]]
 assert _tl_got == [True], f"freeze를 unfreeze로 되돌린 다음 만든 학습 함수는 임베딩을 움직입니다. {_tl_got}이 나왔습니다."
@@ -509,16 +592,24 @@ for _tl_log, _tl_wanted in (("freeze compile fit compile unfreeze fit", "01"), (
 
 # %% test="train-log" part="repair" points=3
 _tl_got = list(check_log(["freeze", "compile", "fit", "unfreeze", "fit"])[1])
-assert _tl_got != ["freeze", "compile", "fit", "unfreeze", "fit"], "고친 기록이 받은 기록과 같습니다. 둘째 fit 앞에 compile이 있어야 임베딩이 풀립니다."
-assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "compile", "fit"], f"고친 기록이 {_tl_got}입니다. 둘째 fit 바로 앞에 compile을 넣어야 합니다."
+assert _tl_got != ["freeze", "compile", "fit", "unfreeze", "fit"], (
+    "고친 기록이 받은 기록과 같습니다. 둘째 fit 앞에 compile이 있어야 임베딩이 풀립니다.")
+assert _tl_got.count("compile") < 3, (
+    f"고친 기록이 {_tl_got}입니다. 학습 함수와 trainable이 다른 fit 앞에만 넣으세요. 첫 fit 앞에는 이미 있습니다.")
+assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "compile", "fit"], (
+    f"고친 기록이 {_tl_got}입니다. 둘째 fit 바로 앞에 compile을 넣어야 합니다.")
 _tl_got = list(check_log(["compile", "fit", "freeze", "fit"])[1])
-assert _tl_got == ["compile", "fit", "freeze", "compile", "fit"], f"고친 기록이 {_tl_got}입니다. 얼린 것도 compile해야 듣습니다. 움직여야 할 때뿐 아니라 멈추어야 할 때도 보세요."
+assert _tl_got == ["compile", "fit", "freeze", "compile", "fit"], (
+    f"고친 기록이 {_tl_got}입니다. 얼린 것도 compile해야 듣습니다. 움직여야 할 때뿐 아니라 멈추어야 할 때도 보세요.")
 _tl_got = list(check_log(["freeze", "compile", "fit", "unfreeze", "fit", "fit"])[1])
-assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "compile", "fit", "fit"], f"고친 기록이 {_tl_got}입니다. 넣은 compile도 학습 함수를 새로 만드므로 셋째 fit 앞에는 필요 없습니다."
+assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "compile", "fit", "fit"], (
+    f"고친 기록이 {_tl_got}입니다. 넣은 compile도 학습 함수를 새로 만드므로 셋째 fit 앞에는 필요 없습니다.")
 _tl_got = list(check_log(["freeze", "compile", "fit", "unfreeze", "freeze", "fit"])[1])
-assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "freeze", "fit"], f"고친 기록이 {_tl_got}입니다. 풀었다가 다시 얼렸으니 학습 함수와 다르지 않습니다. trainable을 바꾼 곳이 아니라 fit에서 견주세요."
+assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "freeze", "fit"], (
+    f"고친 기록이 {_tl_got}입니다. 풀었다가 다시 얼렸으니 학습 함수와 다르지 않습니다. trainable을 바꾼 곳이 아니라 fit에서 견주세요.")
 _tl_got = list(check_log(["compile", "freeze", "fit"])[1])
-assert _tl_got == ["compile", "freeze", "fit"], f"고친 기록이 {_tl_got}입니다. 첫 fit이 얼린 채로 학습 함수를 만드므로 고칠 것이 없습니다."
+assert _tl_got == ["compile", "freeze", "fit"], (
+    f"고친 기록이 {_tl_got}입니다. 첫 fit이 얼린 채로 학습 함수를 만드므로 고칠 것이 없습니다.")
 ### BEGIN HIDDEN TESTS
 _tl_got = list(check_log(["compile", "fit", "freeze", "fit", "unfreeze", "fit"])[1])
 assert _tl_got == ["compile", "fit", "freeze", "compile", "fit", "unfreeze", "compile", "fit"], f"고친 기록이 {_tl_got}입니다. 넣은 compile 뒤의 학습 함수는 얼린 것이므로, 풀고 나서 또 넣어야 합니다. 고친 기록의 학습 함수를 따로 따라가세요."
@@ -590,22 +681,31 @@ def mask_states(stack):
     ### END SOLUTION
 
 # %% test="mask-states" points=2
-_ms_stack = ["Embedding(mask_zero)", "Dropout", "GRU(sequences)", "LayerNormalization", "Dense"]
+_ms_stack = ["Embedding(mask_zero)", "Dropout", "GRU(sequences)", "LayerNormalization",
+    "Dense"]
 _ms_result = mask_states(_ms_stack)
 assert _ms_result is not None and len(_ms_result) == 2, "상태의 리스트와 버려진 자리, 둘을 돌려주세요."
 for _ms_stack, _ms_wanted, _ms_why in (
-    (["Embedding(mask_zero)", "Dropout", "GRU(sequences)", "LayerNormalization", "Dense"], [True] * 5, "모두 마스크를 넘기는 층입니다. Dense도 넘깁니다."),
+    (["Embedding(mask_zero)", "Dropout", "GRU(sequences)", "LayerNormalization", "Dense"],
+        [True] * 5, "모두 마스크를 넘기는 층입니다. Dense도 넘깁니다."),
     (["Embedding(mask_zero)", "Conv1D"], [True, False], "Conv1D는 마스크를 넘기지 않고 버립니다."),
-    (["Embedding(mask_zero)", "Conv1D", "Dropout", "Dense"], [True, False, False, False], "한번 버려진 마스크는 다음 층에서 되살아나지 않습니다."),
-    (["Embedding(mask_zero)", "GRU", "Dense"], [True, False, False], "마지막 상태만 내는 GRU의 출력에는 시점 축이 없어 마스크도 없습니다."),
+    (["Embedding(mask_zero)", "Conv1D", "Dropout", "Dense"], [True, False, False, False],
+        "한번 버려진 마스크는 다음 층에서 되살아나지 않습니다."),
+    (["Embedding(mask_zero)", "GRU", "Dense"], [True, False, False],
+        "마지막 상태만 내는 GRU의 출력에는 시점 축이 없어 마스크도 없습니다."),
     (["Embedding", "Dense"], [False, False], "mask_zero가 없는 Embedding은 마스크를 만들지 않습니다."),
-    (["Embedding(mask_zero)", "x * 2", "GRU(sequences)"], [True, False, False], "x * 2는 마스크를 넘기지 않고 버립니다."),
-    (["Embedding(mask_zero)", "Conv1D", "Masking", "Dense"], [True, False, True, True], "Masking은 받은 마스크와 상관없이 새로 만듭니다."),
+    (["Embedding(mask_zero)", "x * 2", "GRU(sequences)"], [True, False, False],
+        "x * 2는 마스크를 넘기지 않고 버립니다."),
+    (["Embedding(mask_zero)", "Conv1D", "Masking", "Dense"], [True, False, True, True],
+        "Masking은 받은 마스크와 상관없이 새로 만듭니다."),
+    (["Masking", "Flatten", "Masking", "Reshape"], [True, False, True, False],
+        "Flatten과 Reshape도 마스크를 버립니다."),
 ):
     _ms_copy = list(_ms_stack)
     _ms_got = [bool(_ms_n) for _ms_n in mask_states(_ms_stack)[0]]
     assert _ms_stack == _ms_copy, "입력이 바뀌었습니다. 받은 목록에서 꺼내거나 지우지 마세요."
-    assert _ms_got == _ms_wanted, f"{_ms_stack}에서 {_ms_got}이 나왔습니다. {_ms_wanted}여야 합니다. {_ms_why}"
+    assert _ms_got == _ms_wanted, (
+        f"{_ms_why} {_ms_stack}에서 {_ms_got}이 나왔습니다. {_ms_wanted}여야 합니다.")
 ### BEGIN HIDDEN TESTS
 assert list(mask_states([])[0]) == [], "빈 목록이면 상태도 비어 있어야 합니다."
 for _ms_stack, _ms_wanted in (
@@ -618,22 +718,28 @@ for _ms_stack, _ms_wanted in (
 
 # %% test="mask-states" part="lost" points=2
 for _ms_stack, _ms_wanted, _ms_why in (
-    (["Embedding(mask_zero)", "Dropout", "Conv1D", "Dense"], 2, "자리는 0부터 셉니다. 버린 층은 2번 Conv1D입니다."),
-    (["Embedding(mask_zero)", "GlobalAveragePooling1D", "Dense"], None, "GlobalAveragePooling1D는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
+    (["Embedding(mask_zero)", "Dropout", "Conv1D", "Dense"], 2,
+        "자리는 0부터 셉니다. 버린 층은 2번 Conv1D입니다. 버렸는지는 상태를 바꾸기 전에 보세요."),
+    (["Masking", "Dropout", "Embedding"], 2, "mask_zero가 없는 Embedding도 받은 마스크를 버립니다."),
+    (["Embedding(mask_zero)", "GlobalAveragePooling1D", "Dense"], None,
+        "GlobalAveragePooling1D는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
     (["Embedding(mask_zero)", "GRU"], None, "GRU는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
-    (["Embedding(mask_zero)", "GlobalMaxPooling1D"], 1, "GlobalMaxPooling1D는 GlobalAveragePooling1D와 달리 마스크를 쓰지 않고 버립니다."),
+    (["Embedding(mask_zero)", "GlobalMaxPooling1D"], 1,
+        "GlobalMaxPooling1D는 GlobalAveragePooling1D와 달리 마스크를 쓰지 않고 버립니다."),
     (["Embedding", "Conv1D", "GRU"], None, "마스크를 받은 적이 없으면 버릴 수도 없습니다."),
-    (["Conv1D", "Masking", "Conv1D"], 2, "0번 Conv1D는 마스크를 받지 않았고, 버린 층은 2번 Conv1D입니다. 이름으로 자리를 찾지 말고 지나가는 자리를 세세요."),
+    (["Conv1D", "Masking", "Conv1D"], 2,
+        "0번 Conv1D는 마스크를 받지 않았고, 버린 층은 2번 Conv1D입니다. 이름으로 자리를 찾지 말고 지나가는 자리를 세세요."),
     (["Embedding(mask_zero)", "Conv1D", "Masking", "Flatten"], 1, "마지막이 아니라 처음 버린 층을 적습니다."),
 ):
     _ms_got = mask_states(list(_ms_stack))[1]
     assert _ms_got != -1, f"{_ms_stack}에서 버려진 자리가 -1입니다. 버린 층이 없으면 -1이 아니라 None을 돌려주세요."
-    assert (None if _ms_got is None else int(_ms_got)) == _ms_wanted, f"{_ms_stack}에서 버려진 자리가 {_ms_got}입니다. {_ms_wanted}여야 합니다. {_ms_why}"
+    assert (None if _ms_got is None else int(_ms_got)) == _ms_wanted, (
+        f"{_ms_why} {_ms_stack}에서 버려진 자리가 {_ms_got}입니다. {_ms_wanted}여야 합니다.")
 ### BEGIN HIDDEN TESTS
 assert mask_states([])[1] is None, "빈 목록이면 버려진 자리는 None입니다."
 for _ms_stack, _ms_wanted in (
     (["Masking", "GlobalAveragePooling1D", "Masking", "GRU", "Masking", "Reshape", "Flatten"], 5), (["Conv1D", "Masking", "LayerNormalization", "x * 2", "Masking", "Conv1D"], 3),
-    (["Embedding", "Flatten", "Dense"], None), (["Dense", "Flatten", "Masking", "Dropout", "Flatten", "Dense"], 4), (["Embedding(mask_zero)", "GRU", "Conv1D"], None), (["Masking", "Dropout", "Embedding"], 2), (["Masking", "Masking", "Dense"], None),
+    (["Embedding", "Flatten", "Dense"], None), (["Dense", "Flatten", "Masking", "Dropout", "Flatten", "Dense"], 4), (["Embedding(mask_zero)", "GRU", "Conv1D"], None), (["Masking", "Masking", "Dense"], None),
 ):
     _ms_got = mask_states(list(_ms_stack))[1]
     assert (None if _ms_got is None else int(_ms_got)) == _ms_wanted, f"{_ms_stack}에서 버려진 자리가 {_ms_got}입니다. {_ms_wanted}여야 합니다."
@@ -682,30 +788,42 @@ def masked_loss(probabilities, targets, mask):
     ### END SOLUTION
 
 # %% test="masked-loss" points=3
-_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.5, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]])
+_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.5, 0.3], [1.0,
+    0.0, 0.0], [1.0, 0.0, 0.0]]])
 _ml_y, _ml_mask = np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]])
 _ml_kept = _ml_p.copy(), _ml_y.copy(), _ml_mask.copy()
 try:
     _ml_got = masked_loss(_ml_p, _ml_y, _ml_mask)
 except (IndexError, TypeError, ValueError) as _ml_error:
-    raise AssertionError(f"{type(_ml_error).__name__}로 멈추었습니다: {_ml_error}. 마스크는 정수 0과 1일 수도 있습니다. 골라내기 전에 참/거짓 배열로 바꾸었나요?") from None
+    raise AssertionError(f"{type(_ml_error).__name__}로 멈추었습니다: {_ml_error}. 마스크는 정수 0과 1일 수도 "
+        f"있습니다. 골라내기 전에 참/거짓 배열로 바꾸었나요?") from None
 assert _ml_got is not None and len(_ml_got) == 2, "손실과 정확도, 둘을 돌려주세요."
-assert all(np.array_equal(_ml_a, _ml_b) for _ml_a, _ml_b in zip((_ml_p, _ml_y, _ml_mask), _ml_kept)), "입력이 바뀌었습니다. 받은 배열을 고치지 마세요."
-_ml_slip = {0.498: "패딩까지 세어 여섯 자리로 나누었습니다. 패딩은 정답의 값이 아니라 마스크로 가리세요.", 0.899: "문장마다 평균한 것을 다시 평균했습니다.", 2.988: "평균하지 않고 더했습니다.", 1.078: "밑이 2인 로그입니다. 자연로그를 쓰세요.",
-            0.0: "마스크를 뒤집었습니다.", 0.714: "정답이 0번인 자리를 패딩으로 보았습니다. 패딩은 마스크로 가리세요."}.get(round(float(_ml_got[0]), 3), "")
-assert math.isclose(_ml_got[0], 0.746941, abs_tol=1e-4), f"손실이 {float(_ml_got[0]):.4f}입니다. 진짜 단어 넷의 평균 0.7469이어야 합니다. " + _ml_slip
+assert all(np.array_equal(_ml_a, _ml_b) for _ml_a, _ml_b in zip((_ml_p, _ml_y, _ml_mask), _ml_kept)), (
+    "입력이 바뀌었습니다. 받은 배열을 고치지 마세요.")
+_ml_slip = {0.498: "패딩까지 세어 여섯 자리로 나누었습니다. 패딩은 정답의 값이 아니라 마스크로 가리세요.",
+    0.899: "문장마다 평균한 것을 다시 평균했습니다.", 2.988: "평균하지 않고 더했습니다.",
+    1.078: "밑이 2인 로그입니다. 자연로그를 쓰세요.",
+            0.0: "마스크를 뒤집었습니다.", 0.89: "정답에 준 확률만 봅니다. 모든 번호의 엔트로피가 아닙니다.", 0.714:
+                "정답이 0번인 자리를 패딩으로 보았습니다. 패딩은 마스크로 가리세요."}.get(round(float(_ml_got[0]),
+                3), "확률에 작은 수를 더하거나 다른 로그를 쓰지 않았나요?")
+assert math.isclose(_ml_got[0], 0.746941, abs_tol=1e-4), (
+    f"손실이 {float(_ml_got[0]):.4f}입니다. 진짜 단어 넷의 평균 0.7469이어야 합니다. " + _ml_slip)
 _ml_y[1, 1:] = -100
 try:
     _ml_got = masked_loss(_ml_p, _ml_y, _ml_mask.astype(bool))
 except IndexError:
     raise AssertionError("패딩의 정답 -100으로 확률을 꺼내다가 멈추었습니다. 진짜 자리를 먼저 골라내세요.") from None
-assert np.array_equal(_ml_y, [[0, 1, 0], [2, -100, -100]]), f"패딩 자리의 정답을 고쳐 {_ml_y.tolist()}이 되었습니다. 받은 배열을 바꾸지 말고 진짜 자리만 골라내세요."
-assert math.isclose(_ml_got[0], 0.746941, abs_tol=1e-4), f"패딩 자리의 정답이 -100이고 마스크가 참/거짓이어도 손실은 0.7469입니다. {float(_ml_got[0]):.4f}가 나왔습니다."
+assert np.array_equal(_ml_y, [[0, 1, 0], [2, -100, -100]]), (
+    f"패딩 자리의 정답을 고쳐 {_ml_y.tolist()}이 되었습니다. 받은 배열을 바꾸지 말고 진짜 자리만 골라내세요.")
+assert math.isclose(_ml_got[0], 0.746941, abs_tol=1e-4), (
+    f"패딩 자리의 정답이 -100이고 마스크가 참/거짓이어도 손실은 0.7469입니다. {float(_ml_got[0]):.4f}가 나왔습니다.")
 try:
     _ml_got = masked_loss([[[0.0, 1.0]]], [[0]], [[1]])
 except (IndexError, TypeError, AttributeError) as _ml_error:
-    raise AssertionError(f"리스트를 받았을 때 {type(_ml_error).__name__}로 멈추었습니다. 먼저 np.asarray로 배열을 만드세요.") from None
-assert math.isclose(_ml_got[0], 16.118, rel_tol=1e-3), f"정답의 확률이 0이면 1e-7로 보아 손실이 16.118입니다. {float(_ml_got[0])}이 나왔습니다."
+    raise AssertionError(f"리스트를 받았을 때 {type(_ml_error).__name__}로 멈추었습니다. 먼저 np.asarray로 배열을 "
+        f"만드세요.") from None
+assert math.isclose(_ml_got[0], 16.118, rel_tol=1e-3), (
+    f"정답의 확률이 0이면 1e-7로 보아 손실이 16.118입니다. 그런 자리도 빼지 않습니다. {float(_ml_got[0])}이 나왔습니다.")
 ### BEGIN HIDDEN TESTS
 _ml_got = masked_loss(np.array([[[1.0, 0.0], [0.6, 0.4]]]), np.array([[1, 0]]), np.array([[1, 1]]))
 assert math.isclose(_ml_got[0], 8.3145, rel_tol=1e-3), f"정답의 확률이 0인 자리도 빼지 않고 셉니다. 8.314여야 하는데 {float(_ml_got[0]):.3f}입니다."
@@ -735,12 +853,19 @@ for _ml_trial in range(12):
 ### END HIDDEN TESTS
 
 # %% test="masked-loss" part="accuracy" points=2
-_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.5, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]])
-_ml_got = float(masked_loss(_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]]))[1])
-_ml_slip = {0.667: "패딩 둘을 맞힌 것까지 세었습니다.", 0.333: "맞힌 수는 옳지만 패딩까지 여섯 자리로 나누었거나 문장마다 평균했습니다.", 1.0: "마스크를 뒤집었습니다."}.get(round(_ml_got, 3), "")
-assert math.isclose(_ml_got, 0.5, abs_tol=1e-4), f"정확도가 {_ml_got:.3f}입니다. 진짜 단어 넷 가운데 둘을 맞혔으므로 0.5입니다. " + _ml_slip
-_ml_got = float(masked_loss(np.array([[[0.4, 0.3, 0.3], [0.4, 0.35, 0.25]]]), np.array([[0, 1]]), np.array([[1, 1]]))[1])
-assert math.isclose(_ml_got, 0.5, abs_tol=1e-4), f"확률 [0.4, 0.3, 0.3]에서 정답이 0번이면 맞힌 것이고, [0.4, 0.35, 0.25]에서 1번이면 틀린 것이라 0.5입니다. {_ml_got:.3f}이 나왔습니다. 0.5를 넘는지가 아니라 가장 큰지를 보세요."
+_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.5, 0.3], [1.0,
+    0.0, 0.0], [1.0, 0.0, 0.0]]])
+_ml_got = float(masked_loss(_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1,
+    0, 0]]))[1])
+_ml_slip = {0.667: "패딩 둘을 맞힌 것까지 세었습니다.", 0.333: "맞힌 수는 옳지만 패딩까지 여섯 자리로 나누었거나 문장마다 평균했습니다.",
+    1.0: "마스크를 뒤집었습니다."}.get(round(_ml_got, 3), "")
+assert math.isclose(_ml_got, 0.5, abs_tol=1e-4), (
+    f"정확도가 {_ml_got:.3f}입니다. 진짜 단어 넷 가운데 둘을 맞혔으므로 0.5입니다. " + _ml_slip)
+_ml_got = float(masked_loss(np.array([[[0.4, 0.3, 0.3], [0.4, 0.35, 0.25]]]), np.array([[0,
+    1]]), np.array([[1, 1]]))[1])
+assert math.isclose(_ml_got, 0.5, abs_tol=1e-4), (
+    "확률 [0.4, 0.3, 0.3]에서 정답이 0번이면 맞힌 것이고, [0.4, 0.35, 0.25]에서 1번이면 틀린 것이라 0.5입니다. "
+    f"{_ml_got:.3f}이 나왔습니다. 0.5를 넘는지가 아니라 가장 큰지를 보세요.")
 ### BEGIN HIDDEN TESTS
 _ml_got = masked_loss(np.full((1, 3, 2), 0.5) + [0.1, -0.1], np.array([[-1, 1, 0]]), np.array([[0, 1, 1]]))
 assert math.isclose(_ml_got[1], 0.5, abs_tol=1e-4), f"패딩이 앞에 있어도 진짜 단어 둘 가운데 하나를 맞혔으므로 0.5입니다. {float(_ml_got[1]):.3f}이 나왔습니다."

@@ -16,7 +16,7 @@ def embedding_matrix(words, vectors, dim):
             matrix[number] = vectors[w]
     return matrix, [w for w in words if w not in vectors]
 
-# %% mutant="embedding-matrix" why="OOV의 줄만 평균이고 없는 단어는 0이다" says="벡터가 없는 꿀잼의 줄"
+# %% mutant="embedding-matrix" why="OOV의 줄만 평균이고 없는 단어는 0이다" says="벡터가 없는 띵작의 줄"
 def embedding_matrix(words, vectors, dim):
     matrix = np.zeros((len(words) + 2, dim))
     found = [w for w in words if w in vectors]
@@ -1101,3 +1101,99 @@ def masked_loss(probabilities, targets, mask):
     nll = -np.log(np.clip(np.take_along_axis(p, y[..., None], axis=-1)[..., 0], 1e-7, None))
     n = m.sum()
     return (np.where(m, nll, 0).sum() / n, ((p.argmax(-1) == y) & m).sum() / n) if n else (0, 0)
+
+# %% mutant="embedding-matrix" why="정수 배열로 만든다" says="실수 배열입니다"
+# - return np.stack(rows), missing
+# + return np.stack(rows).astype(int), missing
+
+# %% mutant="embedding-matrix" why="없는 단어를 정렬한다" says="정렬하지 마세요"
+# - return np.stack(rows), missing
+# + return np.stack(rows), sorted(missing)
+
+# %% mutant="coverage" why="앞의 k개에서 없는 단어를 고른다" says="사전에 없는 단어를 먼저 고르고"
+def coverage(train, valid, known, k=5):
+    def rates(reviews):
+        counts = Counter(token for review in reviews for token in review)
+        found = {word: count for word, count in counts.items() if word in known}
+        return len(found) / max(len(counts), 1), sum(found.values()) / max(sum(counts.values()), 1)
+    counts = Counter(token for review in train for token in review)
+    top = sorted(counts, key=lambda word: (-counts[word], word))[:k]
+    return {"train": rates(train), "valid": rates(valid), "missing": [word for word in top if word not in known]}
+
+# %% mutant="word-vector" why="n-그램 사전에서 단어에 든 것을 모두 찾는다" says="받은 목록에 없는 n-그램"
+def word_vector(word, ngrams, vectors, ngram_vectors, dim):
+    rows = [vector for gram, vector in ngram_vectors.items() if gram in f"<{word}>"]
+    rows += [vectors[word]] if word in vectors else []
+    return np.mean(rows, axis=0) if rows else np.zeros(dim)
+
+# %% mutant="word-vector" why="다른 단어와 같은 n-그램을 단어 사전에서 찾는다" says="n-그램을 단어 사전에서 찾지"
+def word_vector(word, ngrams, vectors, ngram_vectors, dim):
+    rows = [ngram_vectors[gram] for gram in ngrams if gram in ngram_vectors]
+    rows += [vectors[gram] for gram in ngrams if gram in vectors and gram != word]
+    rows += [vectors[word]] if word in vectors else []
+    return np.mean(rows, axis=0) if rows else np.zeros(dim)
+
+# %% mutant="train-log" why="첫 fit 앞에도 compile을 넣는다" says="첫 fit 앞에는 이미 있습니다"
+def check_log(events):
+    trainable, built, fixed, moved, repaired = True, None, None, [], []
+    for event in events:
+        if "freeze" in event:
+            trainable = event == "unfreeze"
+        elif event == "compile":
+            built = fixed = None
+        else:
+            built = trainable if built is None else built
+            moved.append(built)
+            repaired += ["compile"] * (fixed != trainable)
+            fixed = trainable
+        repaired.append(event)
+    return moved, repaired
+
+# %% mutant="mask-states" why="Flatten과 Reshape가 마스크를 넘긴다고 본다" says="Flatten과 Reshape도"
+def mask_states(stack):
+    states, lost, alive = [], None, False
+    for place, name in enumerate(stack):
+        if alive and lost is None and name in ("Conv1D", "GlobalMaxPooling1D", "x * 2", "Embedding"):
+            lost = place
+        alive = name in ("Embedding(mask_zero)", "Masking") or alive and name in (
+            "Dense", "Dropout", "LayerNormalization", "GRU(sequences)", "Flatten", "Reshape")
+        states.append(alive)
+    return states, lost
+
+# %% mutant="mask-states" why="마스크 없는 Embedding이 받은 마스크를 버리는 것을 잊는다" says="Embedding도 받은 마스크를"
+def mask_states(stack):
+    states, lost, alive = [], None, False
+    for place, name in enumerate(stack):
+        if alive and lost is None and name in ("Conv1D", "GlobalMaxPooling1D", "x * 2", "Flatten", "Reshape"):
+            lost = place
+        alive = name in ("Embedding(mask_zero)", "Masking") or alive and name in (
+            "Dense", "Dropout", "LayerNormalization", "GRU(sequences)")
+        states.append(alive)
+    return states, lost
+
+# %% mutant="mask-states" why="상태를 바꾼 뒤에 버렸는지 본다" says="바꾸기 전에"
+def mask_states(stack):
+    states, lost, alive = [], None, False
+    for place, name in enumerate(stack):
+        alive = name in ("Embedding(mask_zero)", "Masking") or alive and name in (
+            "Dense", "Dropout", "LayerNormalization", "GRU(sequences)")
+        if alive and lost is None and name in ("Conv1D", "GlobalMaxPooling1D", "x * 2", "Flatten", "Reshape", "Embedding"):
+            lost = place
+        states.append(alive)
+    return states, lost
+
+# %% mutant="masked-loss" why="모든 번호의 엔트로피를 잰다" says="모든 번호의 엔트로피"
+def masked_loss(probabilities, targets, mask):
+    real = np.asarray(mask).astype(bool)
+    p, y = np.asarray(probabilities, dtype=float)[real], np.asarray(targets)[real]
+    if not len(y):
+        return 0.0, 0.0
+    return float(-(p * np.log(np.maximum(p, 1e-7))).sum(axis=1).mean()), float((p.argmax(axis=1) == y).mean())
+
+# %% mutant="masked-loss" why="모든 확률에 작은 수를 더한다" says="작은 수를 더하거나"
+def masked_loss(probabilities, targets, mask):
+    real = np.asarray(mask).astype(bool)
+    p, y = np.asarray(probabilities, dtype=float)[real], np.asarray(targets)[real]
+    if not len(y):
+        return 0.0, 0.0
+    return float(-np.log(p[np.arange(len(y)), y] + 1e-3).mean()), float((p.argmax(axis=1) == y).mean())
