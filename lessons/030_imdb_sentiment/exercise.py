@@ -64,14 +64,17 @@ def clean(text):
 def _e1_check(text, want, likely):
     got = clean(text)
     assert got is not None, "clean이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert got == want, f"{text!r}에서 {got!r}가 나왔습니다. 맞는 값은 {want!r}입니다. {likely}"
+    assert got == want, f"{likely} {text!r}에서 {got!r}가 나왔습니다. 맞는 값은 {want!r}입니다."
 
 _e1_check("one<br />two", "one two", "태그를 없애기만 하면 앞뒤 단어가 붙습니다. 빈칸으로 바꾸세요.")
 _e1_check("a<br />b<br />c", "a b c", "태그가 여럿이면 모두 바꾸세요.")
 _e1_check("a<br>b<br/>c", "a b c", "태그의 모양이 여럿입니다: <br>, <br/>, <br />.")
 _e1_check("a<BR />b", "a b", "대문자 태그도 같은 태그입니다.")
+_e1_check("a<br   />b", "a b", "빗금 앞에 빈칸이 여럿인 태그도 있습니다.")
 _e1_check("i <3 it, a<b, c>d", "i <3 it, a<b, c>d", "<br> 태그만 바꿉니다. 다른 꺾쇠는 글의 일부입니다.")
 _e1_check("the <brave> one", "the <brave> one", "<br로 시작한다고 모두 줄바꿈 태그는 아닙니다.")
+_e1_check('so-so (8/10): "ok"', 'so-so (8/10): "ok"', "문장 부호도 글의 일부입니다. 지우지 마세요.")
+_e1_check("a</br>b", "a</br>b", "</br>은 적힌 세 모양이 아닙니다. 다른 꺾쇠는 글의 일부입니다.")
 _e1_check("r&amp;b &lt;br&gt;", "r&amp;b &lt;br&gt;",
     "&amp;, &lt; 같은 글자를 풀지 말고 그대로 두세요(html.unescape를 쓰지 않습니다).")
 _e1_check("two \t words\nhere", "two words here", "이어진 공백을 빈칸 하나로 줄이세요.")
@@ -79,7 +82,6 @@ _e1_check("  two words ", "two words", "앞뒤의 공백을 지우세요.")
 _e1_check("next\x85line", "next line", "U+0085도 공백입니다. 빈칸 하나로 바꾸세요.")
 _e1_check("GREAT Film", "great film", "소문자로 바꾸세요.")
 ### BEGIN HIDDEN TESTS
-_e1_check("a<br   />b", "a b", "빗금 앞에 빈칸이 여럿인 태그도 있습니다.")
 _e1_check("3½ Maße", "3½ maße",
     "½이나 ß 같은 글자는 바꾸지 말고 그대로 두세요. lower()만 씁니다(casefold나 NFKC가 아닙니다).")
 _e1_check("<br />", "", "태그뿐인 글은 빈 문자열이 됩니다.")
@@ -140,6 +142,7 @@ assert "zombie" not in _e2_got, (
 assert (_e2_got.get("<PAD>"), _e2_got.get("<UNK>")) == (0, 1), (
     f"<PAD>와 <UNK>의 번호가 {_e2_got.get('<PAD>')}와 {_e2_got.get('<UNK>')}입니다. 0과 1이어야 합니다.")
 _e2_order = sorted(_e2_got, key=_e2_got.get)[2:]
+assert "dull" in _e2_got, "한 번 나온 단어가 빠졌습니다. 꼭 min_count번 나온 단어는 남습니다(> 가 아니라 >=)."
 assert _e2_order[0] == "was", (
     f"2번이 {_e2_order[0]!r}입니다. 학습 글에서 가장 많이(세 번) 나온 'was'여야 합니다. 시험 글까지 세었거나 글의 수를 세지 않았나요?")
 assert _e2_order == ["was", "film", "the", "dull", "fun", "it"], (
@@ -219,15 +222,17 @@ def bucket_batches(reviews, size, edge=1):
 
 # %% test="bucket-batches" points=3
 def _e3_result(reviews, size, edge=1):
-    got = bucket_batches(reviews, size, edge)
+    try:
+        got = bucket_batches(reviews, size, edge)
+    except OverflowError:
+        raise AssertionError("번호가 자료형에 담기지 않습니다. 큰 번호도 담을 수 있는 정수를 쓰세요.") from None
     assert got is not None, "bucket_batches가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     return [([int(i) for i in positions], np.asarray(batch)) for positions, batch in got]
 
-_e3_reviews = [[7, 8, 9], [5], [1, 2, 3, 4, 5, 6], [6], [3, 4]]
+_e3_reviews = [[7, 8, 9], [6], [1, 2, 3, 4, 5, 6], [5], [3, 4]]
 _e3_got = _e3_result(_e3_reviews, 2)
 _e3_places = [_e3_p for _e3_p, _ in _e3_got]
-assert len(_e3_got) == 3, (
-    f"글 다섯 개를 둘씩 묶으면 배치는 세 개입니다. 지금은 {len(_e3_got)}개입니다. 마지막 작은 배치를 버리지 마세요.")
+assert len(_e3_got) == 3, f"배치는 셋인데 지금은 {len(_e3_got)}개입니다. 마지막 작은 배치를 버리지 마세요."
 assert _e3_places != [[0, 1], [2, 3], [4]], (
     "positions가 온 순서 그대로입니다. 길이로 정렬했나요? 정렬한 뒤의 자리가 아니라 원래 자리를 돌려주나요?")
 assert sorted(_e3_places[0]) == [1, 3], (
@@ -235,10 +240,9 @@ assert sorted(_e3_places[0]) == [1, 3], (
 assert _e3_places == [[1, 3], [4, 0], [2]], (
     f"자리가 {_e3_places}입니다. 맞는 값은 [[1, 3], [4, 0], [2]]입니다. 길이가 같으면 원래 순서대로 묶으세요.")
 _e3_shapes = [_e3_b.shape for _, _e3_b in _e3_got]
-assert _e3_shapes != [(2, 6), (2, 6), (1, 6)], (
-    "모든 배치의 길이가 6입니다. 배치마다 그 배치의 가장 긴 글에 맞추세요. 전체에서 가장 긴 글에 맞추면 계산이 낭비됩니다.")
-assert _e3_shapes == [(2, 1), (2, 3), (1, 6)], (
-    f"배치의 모양이 {_e3_shapes}입니다. 맞는 값은 [(2, 1), (2, 3), (1, 6)]입니다. 긴 글을 자르지 마세요.")
+assert _e3_shapes != [(2, 6), (2, 6), (1, 6)], "전체가 아니라 배치마다 그 배치의 가장 긴 글에 맞추세요."
+assert _e3_shapes != [(2, 2), (2, 4), (1, 7)], "edge=1인데 한 칸씩 늘렸습니다. 이미 배수인 길이는 그대로 둡니다."
+assert _e3_shapes == [(2, 1), (2, 3), (1, 6)], f"긴 글을 자르지 마세요. 배치의 모양이 {_e3_shapes}입니다."
 assert _e3_got[1][1].tolist() == [[3, 4, 0], [7, 8, 9]], (
     f"둘째 배치가 {_e3_got[1][1].tolist()}입니다. 맞는 값은 [[3, 4, 0], [7, 8, 9]]입니다. 글의 뒤를 0으로 채웁니다.")
 ### BEGIN HIDDEN TESTS
@@ -260,11 +264,11 @@ _e3_originals = [[70_000, 3], [5], [4, 4, 4]]
 _e3_before = [list(_e3_r) for _e3_r in _e3_originals]
 _e3_got = _e3_result(_e3_originals, 3, 2)
 assert _e3_originals == _e3_before, f"받은 글이 {_e3_originals}로 바뀌었습니다. 새 배열에 써넣으세요."
-### BEGIN HIDDEN TESTS
 assert np.issubdtype(_e3_got[0][1].dtype, np.integer), (
     f"배치의 자료형이 {_e3_got[0][1].dtype}입니다. 번호는 정수 배열이어야 합니다. Embedding은 소수를 받지 않습니다.")
 assert _e3_got[0][1].max() == 70_000, (
     f"번호 70,000이 {_e3_got[0][1].max()}이 되었습니다. 큰 번호도 담을 수 있는 정수를 쓰세요.")
+### BEGIN HIDDEN TESTS
 try:
     _e3_got = _e3_result([np.array([7, 8, 9]), np.array([5])], 2, 4)
 except ValueError as _e3_error:
@@ -309,13 +313,16 @@ def masked_mean(hidden, ids):
 
 # %% test="masked-mean" points=4
 _e4_hidden = np.array([[[2.0, 0.0], [4.0, 6.0], [99.0, 99.0]],
-                       [[1.0, 2.0], [3.0, 4.0], [5.0, 9.0]]])   # (2, 3, 2)
+                       [[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]]])   # (2, 3, 2)
 
 def _e4_row(ids, row):
     ids = np.array(ids)
     kept = _e4_hidden.copy(), ids.copy()
-    with np.errstate(all="ignore"):
-        got = masked_mean(_e4_hidden, ids)
+    try:
+        with np.errstate(all="ignore"):
+            got = masked_mean(_e4_hidden, ids)
+    except ValueError as error:
+        raise AssertionError(f"모양이 맞지 않습니다. 시점 축(axis=1)으로 더했나요? {error}") from None
     assert got is not None, "masked_mean이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert np.array_equal(_e4_hidden, kept[0]) and np.array_equal(ids, kept[1]), (
         "받은 배열이 바뀌었습니다. 새 배열을 만들어 계산하세요.")
@@ -329,16 +336,19 @@ assert _e4_got != [2.0, 2.0], "합은 맞지만 3으로 나누었습니다. 나�
 assert _e4_got != [99.0, 99.0], "패딩 자리만 평균 냈습니다. 마스크가 뒤집히지 않았나요?"
 assert _e4_got == [3.0, 3.0], (
     f"ids=[5, 1, 0]에서 {_e4_got}이 나왔습니다. 맞는 값은 [3.0, 3.0]입니다. 1번(<UNK>)은 패딩이 아니고, 번호를 마스크로 "
-    "곱하지도 않습니다.")
+    "곱하지도 않습니다. 나누는 수는 그 글의 진짜 토큰의 수 그대로입니다.")
 _e4_got = _e4_row([[5, 1, 0], [2, 8, 3]], 1)
-assert _e4_got == [3.0, 5.0], (
-    f"패딩이 없는 글에서 {_e4_got}이 나왔습니다. 보통의 평균 [3.0, 5.0]과 같아야 합니다. 글마다 마스크와 나누는 수가 다릅니다.")
+assert _e4_got != [4.5, 6.0], "벡터의 값이 0인 토큰을 뺐습니다. 패딩은 벡터가 아니라 번호로 가리세요."
+assert _e4_got == [3.0, 4.0], (
+    f"패딩이 없는 글에서 {_e4_got}이 나왔습니다. 보통의 평균 [3.0, 4.0]과 같아야 합니다. 글마다 마스크와 나누는 수가 다릅니다.")
 _e4_got = _e4_row([[5, 1, 0], [0, 8, 3]], 1)
-assert _e4_got == [4.0, 6.5], (
-    f"앞에 채운 글에서 {_e4_got}이 나왔습니다. 맞는 값은 [4.0, 6.5]입니다. 몇 개인지가 아니라 어느 자리인지를 보세요.")
+assert _e4_got == [4.5, 6.0], (
+    f"앞에 채운 글에서 {_e4_got}이 나왔습니다. 맞는 값은 [4.5, 6.0]입니다. 몇 개인지가 아니라 어느 자리인지를 보세요.")
 _e4_got = _e4_row([[0, 0, 0], [2, 8, 3]], 0)
 assert _e4_got == [0.0, 0.0], f"패딩뿐인 글에서 {_e4_got}이 나왔습니다. 0벡터여야 합니다. 0으로 나누지 않게 하세요."
 ### BEGIN HIDDEN TESTS
+_e4_got = _e4_row([[0, 0, 0], [0, 0, 0]], 1)
+assert _e4_got == [0.0, 0.0], f"모든 글이 패딩뿐인 배치에서 {_e4_got}이 나왔습니다. 그때도 0벡터입니다."
 _e4_rng = np.random.default_rng(304)
 for _e4_B, _e4_T, _e4_U in [(1, 4, 3), (3, 3, 3), (5, 7, 2), (4, 1, 6)]:
     _e4_h = _e4_rng.normal(3.0, 2.0, size=(_e4_B, _e4_T, _e4_U))
@@ -399,29 +409,30 @@ def my_guess():
 
 # %% test="early-stopping" points=4
 def _e5_check(losses, patience, want, likely, min_delta=0.0):
+    kept = list(losses)
     got = early_stopping(losses, patience, min_delta)
     assert got is not None, "early_stopping이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert losses == kept, f"받은 손실의 목록이 {losses}로 바뀌었습니다. pop이나 sort로 고치지 마세요."
     got = tuple(int(n) for n in got)
     assert got == want, (
-        f"손실 {losses}, patience={patience}, min_delta={min_delta}에서 (돈 에폭, 되돌릴 에폭)이 "
-        f"{got}입니다. 맞는 값은 {want}입니다. {likely}")
+        f"{likely} 손실 {losses}, patience={patience}, min_delta={min_delta}에서 (돈 에폭, 되돌릴 에폭)이 "
+        f"{got}입니다. 맞는 값은 {want}입니다.")
 
 _e5_check([0.9, 0.8, 0.7], 1, (3, 3), "계속 나아지면 끝까지 돌고 마지막 에폭을 씁니다. 에폭은 1부터 셉니다.")
-_e5_check([0.4, 0.6, 0.5, 0.1], 2, (3, 1),
-    "바로 앞 에폭이 아니라 지금까지의 최솟값과 견주세요. 멈춘 뒤의 손실은 볼 수 없고, 멈춘 에폭이나 그 앞이 아니라 가장 좋았던 에폭으로 되돌립니다. "
-    "나아지지 않은 두 번째 에폭을 마치고 멈춥니다.")
+_e5_check([0.4, 0.6, 0.7, 0.8], 2, (3, 1),
+    "나아지지 않은 두 번째 에폭을 마치고 멈춥니다. 그 뒤의 손실은 볼 수 없고, 멈춘 에폭이나 그 앞이 아니라 가장 좋았던 에폭으로 되돌립니다.")
+_e5_check([0.4, 0.6, 0.7, 0.1], 2, (3, 1), "멈춘 뒤의 손실은 볼 수 없습니다. 전체의 최솟값을 찾지 않았나요?")
+_e5_check([0.4, 0.6, 0.5, 0.1], 2, (3, 1), "바로 앞 에폭이 아니라 지금까지의 최솟값과 견주세요.")
 _e5_check([0.5, 0.6, 0.4, 0.5, 0.3], 2, (5, 5), "한 번 나아지면 참은 횟수를 처음부터 다시 셉니다.")
 _e5_check([0.5, 0.5, 0.5], 2, (3, 1), "같은 손실은 나아진 것이 아닙니다.")
 _e5_check([0.50, 0.49, 0.48, 0.40], 2, (3, 1), "min_delta를 넘지 못한 것은 나아진 것이 아닙니다.", 0.05)
+_e5_check([0.5, 0.25, 0.125], 1, (2, 1), "꼭 min_delta만큼 작아진 것은 나아진 것이 아닙니다. 넘게 작아져야 합니다.",
+    0.25)
 ### BEGIN HIDDEN TESTS
 _e5_check([0.5, 0.25, 0.375, 0.0], 1, (3, 2), "나아지지 않은 첫 에폭을 마치고 바로 멈춥니다.")
 _e5_check([1.0, 0.75, 0.5, 0.25], 3, (4, 3),
     "견줄 최솟값은 마지막으로 나아졌을 때의 손실입니다. min_delta를 넘지 못한 손실을 최솟값으로 적지 마세요.", 0.25 + 1 / 8)
 _e5_check([64.0, 32.0], 1, (2, 2), "손실은 얼마든지 클 수 있습니다. 처음 값을 10 같은 수로 두지 않았나요?")
-_e5_originals = [0.5, 0.75, 0.25, 1.0]
-early_stopping(_e5_originals, 1)
-assert _e5_originals == [0.5, 0.75, 0.25, 1.0], (
-    f"받은 손실의 목록이 {_e5_originals}로 바뀌었습니다. pop이나 sort로 고치지 마세요.")
 _e5_rng = random.Random(305)
 for _e5_trial in range(100):
     _e5_losses = [_e5_rng.randrange(1, 12) / 8 for _ in range(_e5_rng.randrange(1, 12))]
@@ -501,11 +512,13 @@ def build_model(n_words, budget):
 # %% test="budget-model" part="count" points=2
 _e6_got = count_parameters(100, 5, 2)
 assert _e6_got is not None, "count_parameters가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert _e6_got != 500 + 54 + 5, "순환층을 한 방향만 세었습니다. 양방향은 두 배입니다."
-assert _e6_got != 500 + 108 + 4, "Dense(1)의 편향 하나가 빠졌습니다."
+_e6_slips = {500 + 54 + 5: "순환층을 한 방향만 세었습니다. 양방향은 두 배입니다.",
+             500 + 108 + 4: "Dense(1)의 편향 하나가 빠졌습니다.", 500 + 108 + 3: "Dense(1)은 2U개를 읽습니다.",
+             500 + 96 + 5: "GRU의 편향은 둘이라 D + U + 1이 아니라 D + U + 2입니다.",
+             500 + 144 + 5: "GRU의 게이트는 넷이 아니라 셋입니다."}
 assert _e6_got == 613, (
-    f"n_words=100, dim=5, units=2에서 {_e6_got}이 나왔습니다. 맞는 값은 임베딩 500 + 순환층 108 + Dense 5 = "
-    "613입니다.")
+    f"{_e6_slips.get(_e6_got, '')} n_words=100, dim=5, units=2에서 {_e6_got}이 나왔습니다. 맞는 값은 "
+    "임베딩 500 + 순환층 108 + Dense 5 = 613입니다.")
 ### BEGIN HIDDEN TESTS
 _e6_got = count_parameters(20_000, 100, 32)
 assert _e6_got == 2_025_793, (
@@ -548,6 +561,8 @@ def _e6_check(n_words, budget):
     assert found, "순환층이 없습니다. 평균만으로는 순서를 알 수 없습니다. 양방향 LSTM이나 GRU를 쓰세요."
     assert found == {False, True}, (
         "순환층이 한 방향으로만 읽습니다. 양방향 순환층을 쓰세요. 한 방향을 두 층 쌓은 것은 양방향이 아닙니다.")
+    lengths = getattr(model, "input_shape", (None, None))[1:]
+    assert lengths == (None,), f"글의 길이를 정해 두지 않았나요? 입력의 모양은 (None,)입니다. 지금은 {lengths}입니다."
     ids = np.array([[5, 9, 31, 7], [7, 31, 9, 5]])
     seen, ordered = [], False
     for seed in range(10):
@@ -565,6 +580,7 @@ def _e6_check(n_words, budget):
         assert all(np.allclose(plain, longer, atol=1e-4) for longer in padded), (
             f"패딩을 더 붙였더니 답이 {plain[0, 0]:.3f}에서 {padded[0][0, 0]:.3f}으로 바뀌었습니다. 임베딩에서 0번을 "
             "마스크했나요? 마스크를 모르는 층으로 요약하지 않았나요?")
+        assert not np.allclose(plain, 1), "답이 늘 1입니다. 출력이 하나일 때는 softmax가 아니라 sigmoid를 씁니다."
         seen += plain.ravel().tolist()
         ordered |= abs(plain[0, 0] - plain[1, 0]) > 1e-4
         if ordered and min(seen) < 0.5 < max(seen):
@@ -623,23 +639,22 @@ def _e7_check(batches, labels, want, accuracy):
     try:
         got = restore_and_score(batches, labels)
     except (AttributeError, TypeError, ValueError, IndexError) as error:
-        raise AssertionError(f"batches={batches}에서 멈췄습니다({type(error).__name__}: {error}). "
-                             "확률도 자리도 배열이거나 목록이고, 확률의 모양은 (B,)이거나 (B, 1)입니다. "
-                             "np.ravel과 np.asarray를 거치게 하세요.") from None
+        raise AssertionError("확률도 자리도 배열이거나 목록이고, 확률의 모양은 (B,)이거나 (B, 1)입니다. np.ravel과 "
+                             f"np.asarray를 거치게 하세요. {type(error).__name__}: {error}") from None
     assert got is not None and len(got) == 2, "확률과 정확도 둘을 돌려주세요."
-    assert np.shape(got[0]) == (len(labels),), (
-        f"확률의 모양이 {np.shape(got[0])}입니다. (N,) = ({len(labels)},)여야 합니다. (B, 1)로 온 배치를 폈나요?")
+    assert np.shape(got[0]) == (len(labels),), f"모양이 {np.shape(got[0])}입니다. (B, 1)로 온 배치를 폈나요?"
     places = [round(float(p), 4) for p in got[0]]
+    assert not set(places) <= {0.0, 1.0}, (
+        "확률이 0과 1뿐입니다. 정수 배열이 아니라 실수 배열에 써넣고, 라벨이 아니라 확률을 돌려주세요.")
     assert np.allclose(places, want, atol=1e-4), (
-        f"확률이 {places}입니다. 맞는 값은 {want}입니다. 온 순서대로 이어 붙이지 말고 제자리에 써넣으세요. positions가 원래 "
-        "자리입니다. 라벨이 아니라 확률을 돌려줍니다.")
+        f"온 순서대로 이어 붙이지 말고 제자리에 써넣으세요. positions가 원래 자리입니다. 확률이 {places}입니다. 맞는 값은 {want}입니다.")
     assert abs(float(got[1]) - accuracy) < 1e-4, (
-        f"확률 {want}, 정답 {list(map(int, labels))}에서 정확도가 {float(got[1]):.4f}입니다. 맞는 값은 "
-        f"{accuracy:.4f}입니다. 0.5는 긍정이고(> 가 아니라 >=), 되돌린 (N,) 확률을 정답과 하나씩 견주어 평균 냅니다(배치마다 평균 "
-        "내거나 개수를 세지 않습니다).")
+        "0.5는 긍정이고(> 가 아니라 >=), 되돌린 (N,) 확률을 정답(목록일 수도 있습니다)과 하나씩 견주어 평균 냅니다. 배치마다 평균 내거나 "
+        f"개수를 세지 않습니다. 확률 {want}, 정답 {list(map(int, labels))}에서 정확도가 {got[1]}입니다. 맞는 값은 "
+            f"{accuracy:.4f}입니다.")
 _e7_check([([3, 1], np.array([0.9, 0.75])), ([0, 2], np.array([0.1, 0.4]))],
           np.array([0, 1, 1, 1]), [0.1, 0.75, 0.4, 0.9], 0.75)
-_e7_check([([1, 0], np.array([[0.2], [0.7]]))], np.array([1, 0]), [0.7, 0.2], 1.0)
+_e7_check([([1, 0], np.array([[0.2], [0.7]]))], [1, 0], [0.7, 0.2], 1.0)
 _e7_check([([0, 1], np.array([0.5, 0.2]))], np.array([1, 0]), [0.5, 0.2], 1.0)
 _e7_check([([2, 0, 1], np.array([0.9, 0.2, 0.8])), ([3], np.array([0.4]))],
           np.array([0, 1, 1, 1]), [0.2, 0.8, 0.9, 0.4], 0.75)
@@ -692,18 +707,20 @@ def choose_threshold(probabilities, labels, min_precision):
 
 # %% test="threshold" points=5
 def _e8_check(probabilities, labels, least, want, likely):
+    kept = list(probabilities), list(labels)
     got = choose_threshold(probabilities, labels, least)
+    assert (list(probabilities), list(labels)) == kept, "받은 확률이나 정답이 바뀌었습니다. 정렬하려면 복사하세요."
     assert got is None or any(abs(float(got) - float(p)) < 1e-5 for p in probabilities), (
-        f"확률 {list(map(float, probabilities))}에서 {got}이 나왔습니다. 후보는 나타난 확률 값들입니다. 정해 둔 격자를 "
-        "보지 마세요.")
+        f"후보는 나타난 확률 값들입니다. 정해 둔 격자를 보지 마세요. {got}이 나왔습니다.")
     same = got is None if want is None else got is not None and abs(float(got) - want) < 1e-5
     assert same, (
-        f"확률 {list(map(float, probabilities))}, 정답 {list(map(int, labels))}, "
-        f"min_precision={least}에서 {got}이 나왔습니다. 맞는 값은 {want}입니다. {likely}")
+        f"{likely} 확률 {list(map(float, probabilities))}, 정답 {list(map(int, labels))}, "
+        f"min_precision={least}에서 {got}이 나왔습니다. 맞는 값은 {want}입니다.")
 
-_e8_check([0.9, 0.8, 0.6], [1, 1, 0], 0.9, 0.8,
-    "0.9와 0.8은 정밀도가 1입니다. 그 가운데 재현율이 더 큰 것을 고르세요. 확률이 문턱값과 같으면 긍정입니다.")
-_e8_check([0.83, 0.79, 0.31], [1, 1, 0], 0.9, 0.79, "0.83과 0.79는 정밀도가 1입니다.")
+_e8_check([0.83, 0.79, 0.31], [1, 1, 0], 0.9, 0.79,
+    "0.83과 0.79는 정밀도가 1입니다. 재현율이 더 큰 것을 고르세요. 확률이 문턱값과 같으면 긍정입니다.")
+_e8_check([0.9, 0.8, 0.7, 0.6], [1, 1, 0, 1], 0.6, 0.6,
+    "조건을 지키면 재현율이 큰 쪽입니다. 정확도나 F1이 큰 것을 고르거나, 정밀도와 재현율을 바꾸지 않았나요?")
 _e8_check([0.9, 0.7, 0.6, 0.4], [1, 0, 1, 1], 0.7, 0.4,
     "0.7에서 조건이 깨졌다가 0.4에서 다시 지켜집니다(3/4). 처음 깨진 곳에서 멈추지 말고 후보를 모두 보세요. 0.5보다 낮은 후보도 있습니다.")
 _e8_check([0.8, 0.6, 0.4], [1, 0, 1], 0.9, 0.8,
@@ -717,13 +734,7 @@ _e8_check([0.9, 0.5], [0, 1], 0.8, None, "조건을 지키는 후보가 없으�
 _e8_check([0.5, 0.0], [1, 1], 0.9, 0.0, "0.0도 문턱값입니다. 값이 거짓으로 보인다고 None으로 바꾸지 마세요.")
 _e8_check([0.75, 0.75, 0.25], [1, 0, 1], 0.75, None,
     "0.75가 둘이면 둘 다 긍정이라고 답한 것입니다. 같은 확률을 하나씩 나누어 세지 마세요.")
-_e8_p, _e8_y = np.array([0.25, 0.75, 0.5]), np.array([0, 1, 1])
-choose_threshold(_e8_p, _e8_y, 0.5)
-assert _e8_p.tolist() == [0.25, 0.75, 0.5] and _e8_y.tolist() == [0, 1, 1], (
-    "받은 배열이 바뀌었습니다. 정렬하려면 복사하세요.")
-_e8_p, _e8_y = [0.25, 0.75, 0.5], [0, 1, 1]
-choose_threshold(_e8_p, _e8_y, 0.5)
-assert _e8_p == [0.25, 0.75, 0.5] and _e8_y == [0, 1, 1], "받은 목록이 바뀌었습니다. 정렬하려면 복사하세요."
+_e8_check(np.array([0.25, 0.75, 0.5]), np.array([0, 1, 1]), 0.5, 0.5, "확률은 정렬되어 있지 않습니다.")
 _e8_rng = np.random.default_rng(308)
 for _e8_trial in range(100):
     _e8_count = int(_e8_rng.integers(3, 12))

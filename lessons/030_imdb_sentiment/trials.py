@@ -382,7 +382,7 @@ def masked_mean(hidden, ids):
         out.append([math.fsum(x) / len(v) for x in zip(*v)] if v else [0.0] * h.shape[1])
     return out
 
-# %% mutant="early-stopping" why="끝까지 다 보고 최솟값을 고른다" says="멈춘 뒤의 손실은 볼 수 없고" key=True
+# %% mutant="early-stopping" why="끝까지 다 보고 최솟값을 고른다" says="뒤의 손실은 볼 수 없" key=True
 # - best_loss, best_epoch = math.inf, 0
 # + return len(val_losses), int(np.argmin(val_losses)) + 1
 # + best_loss, best_epoch = math.inf, 0
@@ -433,7 +433,7 @@ def masked_mean(hidden, ids):
 # +     break
 # + best_loss = min(best_loss, loss)
 
-# %% mutant="early-stopping" why="돈 에폭의 수로 목록의 길이를 돌려준다" says="멈춘 뒤의 손실은 볼 수 없고"
+# %% mutant="early-stopping" why="돈 에폭의 수로 목록의 길이를 돌려준다" says="뒤의 손실은 볼 수 없"
 # - return epoch, best_epoch
 # + return len(val_losses), best_epoch
 
@@ -554,7 +554,7 @@ def my_guess():
 # - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 # + return keras.Model(inputs, layers.Activation("sigmoid")(layers.Dense(1, activation="sigmoid")(x)))
 
-# %% mutant="budget-model" why="출력 하나에 softmax를 씌워 언제나 1이다" says="순서를 뒤집어도 답이 같습니다"
+# %% mutant="budget-model" why="출력 하나에 softmax를 씌워 언제나 1이다" says="답이 늘 1"
 # - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 # + return keras.Model(inputs, layers.Dense(1, activation="softmax")(x))
 
@@ -660,11 +660,11 @@ def build_model(n_words, budget):
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
 # + accuracy = float(np.mean(np.round(probabilities) == np.asarray(labels)))
 
-# %% mutant="restore-order" why="정확도는 온 순서의 확률로 센다" says="되돌린 (N,) 확률을 정답과"
+# %% mutant="restore-order" why="정확도는 온 순서의 확률로 센다" says="되돌린 (N,) 확률을 정답"
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
 # + accuracy = float(np.mean((np.concatenate([np.ravel(v) for _, v in batches]) >= 0.5) == np.asarray(labels)))
 
-# %% mutant="restore-order" why="모양이 (N, 1)인 채로 정답과 견주어 표의 평균을 낸다" says="정답과 하나씩 견주어"
+# %% mutant="restore-order" why="모양이 (N, 1)인 채로 정답과 견주어 표의 평균을 낸다" says="하나씩 견주어"
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
 # + accuracy = float(np.mean((probabilities[:, None] >= 0.5) == np.asarray(labels)))
 
@@ -807,3 +807,67 @@ def choose_threshold(probabilities, labels, min_precision):
     p, y = np.asarray(probabilities, dtype="float32"), np.asarray(labels)
     ok = [t for t in p[y == 1] if y[p >= t].mean() >= min_precision]
     return min(ok) if ok else None
+
+# %% mutant="clean" why="닫는 태그 </br>까지 지운다" says="적힌 세 모양이 아닙니다"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = re.sub(r"</?br\s*/?>", " ", text, flags=re.IGNORECASE)
+
+# %% mutant="clean" why="문장 부호를 지운다" says="문장 부호도 글의 일부"
+# - return " ".join(without_tags.split()).lower()
+# + return " ".join(re.sub(r"[^\w\s<>&;,.!?]", "", without_tags).split()).lower()
+
+# %% mutant="vocabulary" why="min_count보다 많아야 남긴다" says="한 번 나온 단어가 빠졌습니다"
+# - kept = [word for word in order if counts[word] >= min_count]
+# + kept = [word for word in order if counts[word] > min_count]
+
+# %% mutant="bucket-batches" why="길이가 같으면 글의 내용으로 줄 세운다" says="길이가 같으면 원래 순서"
+# - order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
+# + order = sorted(range(len(reviews)), key=lambda i: (len(reviews[i]), list(reviews[i])))
+
+# %% mutant="bucket-batches" why="int16에 담는다" says="큰 번호도 담을 수 있는"
+# - batch = np.zeros((len(positions), width), dtype=int)
+# + batch = np.zeros((len(positions), width), dtype=np.int16)
+
+# %% mutant="masked-mean" why="벡터가 0인 토큰을 패딩으로 본다" says="벡터가 아니라 번호로"
+# - mask = (ids != 0)[:, :, None]
+# + mask = ((ids != 0) & (hidden != 0).any(axis=2))[:, :, None]
+
+# %% mutant="masked-mean" why="모두 패딩인 배치에서 보통 평균을 낸다" says="그때도 0벡터"
+# - mask = (ids != 0)[:, :, None]
+# + if not ids.any():
+# +     return hidden.mean(axis=1)
+# + mask = (ids != 0)[:, :, None]
+
+# %% mutant="masked-mean" why="글의 축으로 더한다" says="시점 축(axis=1)"
+# - return (hidden * mask).sum(axis=1) / count
+# + return (hidden * mask).sum(axis=0) / count
+
+# %% mutant="early-stopping" why="꼭 min_delta만큼 작아져도 나아진 것으로 본다" says="넘게 작아져야"
+# - if loss < best_loss - min_delta:
+# + if loss < best_loss and loss <= best_loss - min_delta:
+
+# %% mutant="early-stopping" why="제때 멈추지만 전체에서 가장 작은 손실로 되돌린다" says="전체의 최솟값을 찾지"
+# - return epoch, best_epoch
+# + return epoch, val_losses.index(min(val_losses)) + 1
+
+# %% mutant="budget-model" why="식에서 GRU의 편향을 하나만 센다" says="편향은 둘이라"
+# - return n_words * dim + 6 * units * (dim + units + 2) + 2 * units + 1
+# + return n_words * dim + 6 * units * (dim + units + 1) + 2 * units + 1
+
+# %% mutant="budget-model" why="식에서 Dense가 한 방향만 읽는다" says="2U개를 읽습니다"
+# - return n_words * dim + 6 * units * (dim + units + 2) + 2 * units + 1
+# + return n_words * dim + 6 * units * (dim + units + 2) + units + 1
+
+# %% mutant="restore-order" why="정수 배열에 써넣는다" says="실수 배열에 써넣고"
+# - probabilities = np.zeros(len(labels))
+# + probabilities = np.zeros(len(labels), dtype=int)
+
+# %% mutant="threshold" why="받은 목록을 정렬한다" says="정렬하려면 복사하세요"
+def choose_threshold(probabilities, labels, min_precision):
+    probabilities.sort()
+    found = []
+    for threshold in probabilities:
+        said = [label for p, label in zip(probabilities, labels) if p >= threshold]
+        if sum(said) / len(said) >= min_precision:
+            found.append((sum(said), sum(said) / len(said), threshold))
+    return max(found)[2] if found else None
