@@ -29,16 +29,6 @@ NOT_YET: dict[str, dict[str, int]] = {
         "claims": 1,
         "settings": 1,
     },
-    "035_nsmc_sentiment": {
-        "wide": 114,
-        "long": 7,
-        "asserts": 12,
-        "workshop": 1,
-        "guess": 18,
-        "change": 18,
-        "claims": 1,
-        "settings": 1,
-    },
 }
 """Lesson -> rule -> how often it is still broken."""
 

@@ -2,11 +2,11 @@
 # title: 네이버 영화평 감성 분류
 # number: "035"
 # objectives:
-#   - 한국어 댓글의 흠(빈 글, 되풀이, 이모티콘 낱자, 띄어쓰기)을 찾아 알맞게 처리합니다.
-#   - 형태소 분석기 Kiwi와 Okt를 속도, 포함률, 정확도로 견주고, 20만 개의 글을 병렬로 나누어 캐시에 보관합니다.
-#   - 과적합을 학습 곡선으로 보이고 드롭아웃, 가중치의 이동 평균, 조기 종료, 앙상블로 고칩니다.
-#   - 다수 라벨, 선형 n-그램, 양방향 GRU를 정확도, 시간, 파라미터로 정직하게 비교합니다.
-#   - 임베딩을 TSV 파일로 내보내어 Embedding Projector와 2차원 그림으로 봅니다.
+#   - 한국어 댓글의 빈 글, 되풀이, 엇갈린 라벨을 골라내고, 지워도 되는 글자인지 재어서 정합니다.
+#   - 띄어쓰기가 없는 글에서 어절과 형태소를 견주고, Kiwi와 Okt의 속도와 정확도를 잽니다.
+#   - 끝까지 학습한 것, 조기 종료한 것, 드롭아웃까지 켠 것을 같은 규칙으로 견줍니다.
+#   - 양방향 GRU와 선형 n-그램을 같은 시험 글에서 맥니마 검정으로 견주고, 어디서 갈리는지 찾습니다.
+#   - 새 문장에 답하고, 임베딩을 TSV 파일로 내보내어 Embedding Projector와 그림으로 봅니다.
 # datasets: [nsmc]
 # prerequisites: [010_vector_representation, 020_lstm_gru_shapes, 030_imdb_sentiment]
 # packages: [kiwipiepy, konlpy]
@@ -17,77 +17,81 @@
 # %% [markdown]
 # ## 한국어에서는 무엇이 달라질까요
 #
-# 010에서 단어를 세어 영화평을 나누고, 020에서 순환층을 만들었습니다. 이제 그 둘을 합쳐 네이버 영화평(NSMC) 20만 개의 감성을 맞힙니다. 영어 예제의 코드를 조금 고치면 될 것 같지만, 데이터를 열어 보면 세 가지가 다릅니다.
+# 030에서는 영어 영화평을 나누었습니다. 이제 네이버 영화평(NSMC) 20만 개의 감성을 맞힙니다. 모델과 학습은 030과
+# 거의 같습니다. 다른 것은 글입니다.
 #
 # - **짧습니다.** 한 편이 몇 단어뿐이라 단어 하나를 놓치면 그만큼 아픕니다.
 # - **띄어쓰기를 믿을 수 없습니다.** `재미없을줄알았는데`처럼 한 덩어리로 쓴 글이 많습니다.
-# - **말끝이 끝없이 바뀝니다.** `재밌다`, `재밌네`, `재밌었어요`는 모두 다른 단어로 보입니다.
+# - **말끝이 끝없이 바뀝니다.** `재밌다`, `재밌네`, `재밌었어요`는 컴퓨터에게 모두 다른 단어입니다.
 #
-# 그래서 **단어를 나누는 일**이 이 강의의 절반입니다. 나머지 절반에서는 모델을 일부러 망가뜨렸다가 고치고, 훨씬 단순한 모델과 겨룹니다.
+# 그래서 이 강의의 생각은 하나입니다.
 #
-# | 단계 | 하는 일 | 절 |
-# |---|---|:-:|
-# | 정리 | 빈 글, 되풀이, 낱자, 되풀이된 글자 | 1-3 |
-# | 나누기 | 형태소 분석, 속도 비교, 캐시, 불용어 | 4-7 |
-# | 번호 | 어휘, 포함률, 패딩과 버킷 | 8-9 |
-# | 학습 | 모델, 과적합, 고치기 | 10-13 |
-# | 평가 | 기준선, 시험, 오류 분석 | 14-16 |
-# | 쓰기 | 새 문장, 임베딩 내보내기 | 17-18 |
+# > **글을 고치고 나누는 방법은 상식으로 정하지 말고 재어서 정합니다.**
+#
+# 영화평 하나가 지나갈 길을 먼저 봅니다.
 
 # %%
-import hashlib
+import io
 import re
-import tempfile
 import time
 import unicodedata
 from collections import Counter
-from pathlib import Path
 
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from keras import layers, ops
-from sklearn.decomposition import PCA
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.manifold import TSNE
-from sklearn.model_selection import train_test_split
-from sklearn.svm import LinearSVC
+from keras import layers
 
-from nlplab import data, plots, runtime, tokens
-
-# %% [markdown]
-# 설정은 한 셀에 모읍니다. `n_compare`는 분석기를 견줄 때 쓰는 훈련 글의 수, `n_small`은 일부러 과적합을 일으킬 때 쓰는 글의 수입니다.
+from nlplab import batches, data, diagrams, drawings, plots, runtime, tokens
 
 # %%
+drawings.pipeline(
+    ["날것의 댓글", "정리한 글", "형태소", "번호", "긍정의 확률"],
+    ["완전   재밌네ㅋㅋㅋㅋㅋ", "완전 재밌네ㅋㅋ", "완전 | 재밌 | 네 | ㅋㅋ",
+     "정수 넷", "0과 1 사이"],
+    title="영화평 하나가 지나가는 길").show(
+    alt="날것의 댓글이 정리한 글, 형태소, 번호를 거쳐 긍정의 확률이 된다.")
+
+# %% settings
 S = runtime.settings(
-    quick=dict(seeds=(7, 8), n_valid=400, n_compare=1500, n_speed=200, n_vocabulary=3_000, max_tokens=40, dim=16, units=8, dropout=0.3,
-               rate=1e-2, batch_size=64, epochs=5, patience=2, n_small=600, small_epochs=8, floor=0.7),
-    full=dict(seeds=(7, 8), n_valid=10_000, n_compare=30_000, n_speed=4_000, n_vocabulary=20_000, max_tokens=80, dim=64, units=64, dropout=0.5,
-              rate=2e-3, batch_size=256, epochs=6, patience=1, n_small=15_000, small_epochs=8, floor=0.86),
+    n_valid=10_000,  # quick: 400 · 검증 글의 수
+    n_compare=20_000,  # quick: 800 · 글을 고치는 방법을 견줄 때 배우는 글의 수
+    n_okt=8_000,  # quick: 200 · 분석기를 견줄 때 배우는 글의 수. 검증 글은 이 절반입니다
+    n_vocabulary=20_000,  # quick: 1_500 · 어휘의 크기
+    dim=64,  # quick: 8 · 임베딩의 길이이자 한쪽 GRU의 유닛 수
+    rate=2e-3,  # quick: 2e-2 · 학습률
+    n_small=10_000,  # quick: 300 · 일부러 과적합을 일으킬 때 배우는 글의 수
+    small_epochs=5,  # quick: 2 · 그때의 에폭
+    epochs=2,  # 글을 모두 쓸 때의 에폭
+    seeds=(7, 8, 9),  # quick: (7,) · 시드마다 한 번씩 학습합니다
 )
-runtime.seed_everything(7)
 
 # %% [markdown]
-# ## 1. 데이터를 만나기
+# ## 1. 데이터를 만납니다: 빈 글이 영화평이 되는 사고
 #
-# 카드의 **알려진 흠**부터 읽습니다. 이 강의에서 하나씩 처리합니다.
+# 카드의 **알려진 흠**부터 읽습니다.
 
 # %%
 data.card("nsmc")
 
 # %% tags=["profile"]
 train_raw, test_raw = data.load_nsmc()
-is_sample = train_raw.attrs["origin"] == "sample"
-rows = [[name, len(frame), round(frame.label.mean(), 4), (frame.document.str.strip() == "").sum(), frame.document.duplicated().sum()]
-        for name, frame in (("훈련", train_raw), ("시험", test_raw))]
-pd.DataFrame(rows, columns=["", "글", "긍정의 비율", "빈 글", "되풀이된 글"]).set_index("")
+rows = {}
+for name, frame in (("학습", train_raw), ("시험", test_raw)):
+    blank = frame.document.str.strip() == ""
+    again = frame.document.duplicated()
+    rows[name] = [len(frame), frame.label.mean(), blank.sum(), again.sum()]
+facts = pd.DataFrame.from_dict(rows, orient="index", columns=["글", "긍정", "빈 글", "되풀이"])
+facts.astype({"글": int, "빈 글": int, "되풀이": int}).round(4)
+
+# %% claim real=True
+assert facts.loc["학습"].round(4).tolist() == [150_000, 0.4988, 5, 3_817]
+assert facts.loc["시험"].round(4).tolist() == [50_000, 0.5035, 3, 842]
 
 # %% [markdown]
-# 두 라벨의 수가 거의 같으므로 정확도로 비교해도 됩니다. 빈 글은 로더가 빈 문자열 `""`로 둡니다. 판다스의 기본 설정으로 읽으면 빠진 값 `NaN`이 되고,
-# `str(NaN)`이 `"nan"`이라는 **글자 세 개짜리 영화평**으로 둔갑하기 쉽습니다. 먼저 빼거나 `""`로 바꾸어야 합니다.
-#
-# 시험 데이터는 여기서 덮어 둡니다. 15절에서 딱 한 번 펼칩니다.
+# 긍정이 거의 절반이므로 정확도로 비교해도 됩니다. 학습 데이터에 빈 글이 5개, 앞에 나온 글의 되풀이가 3,817개 있습니다.
+# 시험 데이터는 여기서 덮어 둡니다. 10절에서 딱 한 번 펼칩니다.
 #
 # 실제 글은 나누어 줄 수 없으므로 다음 셀의 출력은 저장하지 않았습니다. 직접 실행해서 몇 편 읽어 보세요.
 
@@ -95,22 +99,50 @@ pd.DataFrame(rows, columns=["", "글", "긍정의 비율", "빈 글", "되풀이
 train_raw.sample(5, random_state=7)
 
 # %% [markdown]
-# 대신 같은 흠을 지닌 문장을 우리 손으로 썼습니다. 이 다섯을 끝까지 들고 갑니다.
+# 대신 같은 흠을 지닌 네 편을 우리 손으로 썼습니다. 이 넷을 끝까지 들고 갑니다.
 
 # %%
-examples = [
-    "재미없을줄알았는데   완전 재밌네ㅋㅋㅋㅋㅋㅋㅋ",
-    "돈이 아까워서 끝까지 봤다ㅡㅡ",
-    "배우들 연기 하나만으로도 10점 줄 만합니다!!!!",
-    "연기는 좋은데 이야기가 너무너무 지루하다....",
-    "안 보면 손해. 두 번 봐도 안 질려요♥",
-]
-example_labels = np.array([1, 0, 1, 0, 1])
+examples = ["재미없을줄알았는데   완전 재밌네ㅋㅋㅋㅋㅋㅋㅋ",
+            "돈이 아까워서 끝까지 봤다ㅡㅡ",
+            "배우들 연기는 좋은데 이야기가 너무너무 지루하다....",
+            "정말 안 재미있다"]
+example_labels = np.array([1, 0, 0, 0])
 
 # %% [markdown]
-# ## 2. 글 정리하기: 한글만 남겨도 될까요
+# 빈 글은 다섯 개뿐인데 왜 걱정할까요? 판다스는 빈칸을 빠진 값 `NaN`으로 읽습니다.
 #
-# 많은 예제가 첫 줄에서 "한글과 빈칸만 남기고 모두 지웁니다". 정규식(regular expression) 한 줄이면 됩니다. 무엇이 사라지는지 봅니다.
+# **먼저 맞혀 보세요.** `NaN`에 `str`을 부르면 무엇이 나올까요?
+#
+# <details><summary>답</summary>
+#
+# 빈 문자열이 아니라 `"nan"`, 글자 세 개짜리 영화평이 나옵니다.
+# </details>
+
+# %%
+table = pd.read_csv(io.StringIO(f"document,label\n{examples[3]},0\n,1\n"))
+print([str(document) for document in table.document])
+print(table.document.fillna("").tolist())
+
+# %% claim
+assert [str(document) for document in table.document] == [examples[3], "nan"]
+assert table.document.fillna("").tolist() == [examples[3], ""]
+
+# %% [markdown]
+# 오류도 경고도 없이 `nan`이라는 영화평이 생겼습니다. 문자열로 바꾸기 **전에** `fillna("")`로 채워야 합니다.
+# `data.load_nsmc`는 이미 그렇게 했습니다.
+#
+# **바꾸어 보세요.** `read_csv`에 `keep_default_na=False`를 주면 첫 줄의 출력은 어떻게 됩니까?
+#
+# ## 2. 정리하기: 무엇을 지울까요
+#
+# 많은 예제가 첫 줄에서 "한글과 빈칸만 남기고 모두 지우라"고 합니다. 정규식(regular expression) 한 줄이면 됩니다.
+#
+# **먼저 맞혀 보세요.** 네 편에서 무엇이 사라질까요? 사라진 것 가운데 감정을 알려 주는 것이 있을까요?
+#
+# <details><summary>답</summary>
+#
+# `ㅋㅋㅋ`, `ㅡㅡ`, `....`이 사라집니다. `ㅋㅋㅋ`과 `ㅡㅡ`은 글쓴이의 기분 그 자체입니다.
+# </details>
 
 # %%
 def hangul_only(text):
@@ -119,581 +151,570 @@ def hangul_only(text):
 
 for example in examples:
     print(hangul_only(example))
-assert "ㅋ" not in hangul_only(examples[0])
+
+# %% claim
+assert hangul_only("".join(examples)).translate(str.maketrans("", "", "ㅋㅡ.")) == hangul_only("".join(examples))
+assert len("".join(examples)) - len(hangul_only("".join(examples))) == 7 + 2 + 4
 
 # %% [markdown]
-# `[가-힣]`은 **완성된 음절**만 뜻합니다. 낱자 `ㅋㅋ`, `ㅡㅡ`, 별점 `10`, 느낌표, 하트가 모두 사라졌습니다. 이것들은 쓰레기일까요? 훈련 데이터에서 그 글자가 든 글의 긍정 비율을 세어 봅니다.
+# `[가-힣]`은 **완성된 음절**만 뜻하므로 낱자 `ㅋ`, `ㅡ`와 마침표가 사라졌습니다. 쓰레기였을까요?
+# 학습 데이터에서 그런 글자가 든 글의 긍정 비율을 셉니다.
 
 # %% tags=["profile"]
-signs = {"ㅋㅋ": "ㅋㅋ", "ㅎㅎ": "ㅎㅎ", "ㅠㅠ": "ㅠㅠ", "ㅡㅡ": "ㅡㅡ", "!": "!", "?": r"\?", "~": "~", "♥": "[♥♡]", "10": r"\b10", "0": r"\b0"}
-found = {name: train_raw.label[train_raw.document.str.contains(pattern)] for name, pattern in signs.items()}
-table = pd.DataFrame({"글": {name: len(part) for name, part in found.items()}, "긍정": {name: part.mean() for name, part in found.items()}})
-table = table[table["글"] >= 20].sort_values("긍정")
-plt.barh([f"{name} ({count:,}편)" for name, count in table["글"].items()], table["긍정"], color=plots.COLOURS[0])
-plt.axvline(train_raw.label.mean(), color=plots.COLOURS[1], linestyle="--", label="전체 평균")
-plt.gca().set(title="한글 음절이 아닌 글자가 든 글의 긍정 비율", xlabel="긍정의 비율", ylabel="글자", xlim=(0, 1))
+signs = {"ㅋㅋ": "ㅋㅋ", "ㅎㅎ": "ㅎㅎ", "ㅠㅠ": "ㅠㅠ", "ㅡㅡ": "ㅡㅡ", "!": "!", "?": r"\?",
+         "..": r"\.\.", "~": "~", "♥": "[♥♡]", "10": r"\b10", "0": r"\b0"}
+found = {name: train_raw.label[train_raw.document.str.contains(each)]
+         for name, each in signs.items()}
+share = pd.Series({f"{name}  ({len(part):,}편)": part.mean()
+                   for name, part in found.items() if len(part) > 9}).sort_values()
+plt.barh(share.index, share)
+plt.axvline(train_raw.label.mean(), color="black", ls="--", label="전체 평균")
+plt.gca().set(title="이 글자가 든 글은 얼마나 긍정인가", xlabel="긍정의 비율", ylabel="글자")
 plt.legend(loc="lower right")
-plots.show(alt="가로 막대그림. 낱자와 문장 부호마다 그것이 든 글의 긍정 비율을 나타낸다. 어떤 막대는 점선으로 표시한 전체 평균보다 훨씬 짧고 어떤 막대는 훨씬 길다.")
-assert table["긍정"].max() - table["긍정"].min() > 0.1
+plots.show(alt="글자마다 그것이 든 글의 긍정 비율을 나타낸 가로 막대그림. "
+               "짧은 막대와 긴 막대가 전체 평균을 나타내는 점선의 양쪽에 있다.")
 
 # %% [markdown]
-# 막대가 점선에서 멀수록 그 글자는 감정을 **알려 주고** 있습니다. 지우면 안 됩니다. 그래서 우리의 정리는 조심스럽습니다.
+# 막대가 점선에서 멀수록 그 글자는 감정을 **알려 줍니다**. 그래서 우리는 조심스럽게 고치기만 합니다.
 #
 # - **유니코드 정규화**(NFC): 맥에서 온 글은 `가`가 `ㄱ+ㅏ`로 풀려 있을 수 있습니다. 하나로 모읍니다.
-# - **되풀이된 글자**: `ㅋㅋㅋㅋㅋㅋㅋ`와 `ㅋㅋㅋ`는 같은 뜻이지만 서로 다른 토큰이 됩니다. 세 번 이상이면 두 번으로 줄입니다.
+# - **이어진 글자**: `ㅋㅋㅋㅋㅋㅋㅋ`와 `ㅋㅋㅋ`는 같은 뜻입니다. 세 번 이상 이어지면 두 번으로 줄입니다.
 # - **공백**: 이어진 빈칸은 하나로 줄이고 앞뒤는 지웁니다.
 
 # %%
 def clean(text):
     text = unicodedata.normalize("NFC", text)
-    text = re.sub(r"(.)\1{2,}", r"\1\1", text)    # 같은 글자가 세 번 이상이면 두 번으로
+    text = re.sub(r"(.)\1{2,}", r"\1\1", text)  # 같은 글자가 세 번 이상이면 두 번으로
     return " ".join(text.split())
 
 
 for example in examples:
     print(clean(example))
-assert all(clean(clean(example)) == clean(example) for example in examples)
+
+# %% claim
+assert clean(examples[0]) == "재미없을줄알았는데 완전 재밌네ㅋㅋ" and clean(examples[2]).endswith("지루하다..")
+assert all(clean(clean(example)) == clean(example) for example in examples) and clean("1000점") == "100점"
 
 # %% [markdown]
-# `ㅋ`과 느낌표의 개수만 줄고 나머지는 남았습니다. `assert`는 두 번 정리해도 결과가 같은지 확인합니다. (별점 `1000점`도 `100점`이 됩니다. 감정을 나누는 데에는 괜찮지만, 숫자의 값이 중요한 일이라면 숫자는 빼고 줄여야 합니다.)
+# `ㅋ`과 마침표의 수, 빈칸만 줄고 나머지는 남았습니다. 값도 치릅니다. `1000점`도 `100점`이 됩니다.
 #
-# ## 3. 지우고, 나누기
+# **바꾸어 보세요.** 숫자는 줄이지 않으려면 정규식의 `.`을 무엇으로 바꾸어야 합니까? `1000점ㅋㅋㅋ`으로 확인하세요.
 #
-# 순서를 지킵니다. **정리 → 빈 글과 되풀이 지우기 → 나누기**입니다. 정리하고 나면 같아지는 글이 더 생기므로 정리가 먼저이고, 같은 글이 훈련과 검증에 하나씩 들어가지 않게 지우기가 나누기보다 먼저입니다.
+# ## 3. 골라내고, 나누고, 잽니다
 #
-# 글은 같은데 라벨이 다른 것도 있습니다(`그냥 그래요` 같은 짧은 글). 어느 쪽이 옳은지 알 수 없으므로 함께 뺍니다.
+# 순서를 지킵니다. 정리하고 나면 같아지는 글이 더 생기고, 같은 글이 학습과 검증에 하나씩 들어가면 유출(leakage)입니다.
+
+# %%
+drawings.pipeline(
+    ["정리", "빈 글 빼기", "라벨이 엇갈린 글 빼기", "되풀이 빼기", "학습과 검증으로 나누기"],
+    title="나누기는 마지막입니다").show(
+    alt="정리, 빈 글 빼기, 라벨이 엇갈린 글 빼기, 되풀이 빼기, 나누기가 이 순서로 이어진다.")
+
+# %% [markdown]
+# 글은 같은데 라벨이 다르면 어느 쪽이 옳은지 알 수 없으므로 함께 뺍니다. 다섯 행짜리 표로 먼저 해 봅니다.
+#
+# **먼저 맞혀 보세요.** 다음 다섯 행 가운데 몇 행이 남을까요?
+#
+# <details><summary>답</summary>
+#
+# 한 행입니다. 첫 두 행은 정리하면 같은 글이 되어 하나만 남고, `그냥 그래요`는 라벨이 엇갈려 둘 다 빠지고, 빈 글이 빠집니다.
+# </details>
+
+# %%
+def usable(frame):
+    frame = frame.assign(document=frame.document.map(clean))
+    frame = frame[frame.document != ""]
+    n_labels = frame.groupby("document").label.transform("nunique")
+    return frame[n_labels == 1].drop_duplicates("document")
+
+
+five = [examples[0], examples[0] + "ㅋㅋ", "그냥 그래요", "그냥 그래요", "  "]
+usable(pd.DataFrame({"document": five, "label": [1, 1, 1, 0, 1]}))
+
+# %% claim
+assert len(usable(pd.DataFrame({"document": five, "label": [1, 1, 1, 0, 1]}))) == 1
 
 # %% tags=["profile"]
-reviews = train_raw.assign(document=train_raw.document.map(clean))
-reviews = reviews[reviews.document != ""]
-disagree = reviews.groupby("document").label.transform("nunique") > 1
-reviews = reviews[~disagree].drop_duplicates("document")
-fit, valid = train_test_split(reviews, test_size=S.n_valid, stratify=reviews.label, random_state=7)
-print(f"처음 {len(train_raw):,} → 라벨이 엇갈린 글 {disagree.sum():,}개 등을 빼고 {len(reviews):,} → 훈련 {len(fit):,} + 검증 {len(valid):,}")
+from sklearn.model_selection import train_test_split
+
+reviews = usable(train_raw)
+fit, valid = train_test_split(reviews, test_size=S.n_valid, stratify=reviews.label,
+                              random_state=7)
+y_fit, y_valid = fit.label.to_numpy(), valid.label.to_numpy()
+print(f"{len(train_raw):,}편 → 쓸 수 있는 {len(reviews):,}편 = "
+      f"학습 {len(fit):,} + 검증 {len(valid):,}")
+
+# %% claim
 assert not set(fit.document) & set(valid.document) and fit.document.str.len().min() > 0
 
+# %% claim real=True
+assert len(reviews) == 145_662 and len(fit) == 135_662
+
 # %% [markdown]
-# 정리하는 방법이 정말 차이를 만들까요? **고정된 작은 분류기**로 재겠습니다. 조각의 TF-IDF에 `LinearSVC(C=0.3)`이고, 훈련 글 가운데 `n_compare`개만 씁니다. 이 분류기를 7절까지 계속 씁니다.
-# 한 번 정해 두면 점수의 차이는 조각을 만드는 방법에서만 옵니다.
+# 이제 흔한 조언을 잴 수 있습니다. 자는 **작은 선형 분류기**입니다. 조각의 TF-IDF에 `LinearSVC`를 얹고, `C`는 세 값 가운데
+# 검증 정확도가 가장 높은 것을 씁니다. 모든 방법에 같은 규칙을 씁니다.
+
+# %%
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+
+def is_right(fit_texts, valid_texts, **options):
+    """(검증 글,) 참거짓: 가장 좋은 C의 분류기가 글마다 맞혔는지"""
+    vectorizer = TfidfVectorizer(sublinear_tf=True, min_df=2, lowercase=False, **options)
+    x, x_valid = vectorizer.fit_transform(fit_texts), vectorizer.transform(valid_texts)
+    answers = []
+    for C in (0.1, 0.3, 1.0):
+        model = LinearSVC(C=C, random_state=7).fit(x, y_fit[:x.shape[0]])
+        answers.append(model.predict(x_valid) == y_valid[:x_valid.shape[0]])
+    return max(answers, key=np.mean)
+
+# %% [markdown]
+# 두 방법은 **같은 글**을 맞히거나 틀립니다. 둘 다 맞힌 글과 둘 다 틀린 글은 우열에 대해 아무 말도 하지 않습니다.
+
+# %%
+grid = diagrams.Diagram("맥니마 검정이 보는 두 칸")
+grid.grid([["둘 다 맞힘", "A만 맞힘"], ["B만 맞힘", "둘 다 틀림"]],
+          colours=[[None, "orange"], ["blue", None]],
+          rows=["A 맞힘", "A 틀림"], columns=["B 맞힘", "B 틀림"])
+grid.show(alt="두 줄 두 칸의 표. 둘 다 맞힌 칸과 둘 다 틀린 칸은 희고, "
+              "한쪽만 맞힌 두 칸이 칠해져 있다.")
+
+# %% [markdown]
+# 실력이 같다면 **한쪽만 맞힌 글**은 반반이어야 합니다. 030에서 쓴 **맥니마 검정**의 `p`는, 실력이 같은데도
+# 지금만큼 한쪽으로 쏠릴 확률입니다. 이 강의에서는 `p`가 0.01보다 작을 때만 차이가 있다고 말합니다.
+
+# %%
+from scipy.stats import binomtest
+
+
+def mcnemar(a, b):
+    """a, b: (N,) 글마다 맞혔는지 → A만 맞힌 글, B만 맞힌 글, p"""
+    only_a, only_b = int((a & ~b).sum()), int((b & ~a).sum())
+    p = binomtest(only_a, only_a + only_b).pvalue if only_a + only_b else 1.0
+    return only_a, only_b, p
+
+
+def against(right, base):
+    """방법마다의 정확도와, base와 견준 맥니마 검정을 표로"""
+    rows = {name: [each.mean(), *mcnemar(each, right[base])] for name, each in right.items()}
+    table = pd.DataFrame.from_dict(rows, orient="index",
+                                   columns=["정확도", "이쪽만", "기준만", "p"])
+    return table.assign(정확도=table["정확도"].round(4), p=table["p"].map("{:.1g}".format))
+
+# %% [markdown]
+# **먼저 맞혀 보세요.** 한글만 남긴 쪽, 한글과 낱자를 남긴 쪽, 우리처럼 다 남긴 쪽을 정확도의 순서로 늘어놓으세요.
+#
+# <details><summary>답</summary>
+#
+# 한글만 < 한글과 낱자 < 우리의 정리입니다. 지울수록 낮아집니다.
+# </details>
 
 # %% tags=["profile"]
-some_fit = fit[:S.n_compare]
+keepers = {"우리의 정리": str, "한글만": hangul_only,
+           "한글과 낱자": lambda text: re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣ ]", "", text)}
+some = fit.document[:S.n_compare]
+letters = {name: is_right(some.map(keep), valid.document.map(keep),
+                          analyzer="char", ngram_range=(1, 3))
+           for name, keep in keepers.items()}
+print(f"학습 {len(some):,}편, 검증 {len(valid):,}편, 글자 1-3그램")
+against(letters, "우리의 정리")
 
-def small_classifier(fit_texts, valid_texts, **options):
-    vectorizer = TfidfVectorizer(sublinear_tf=True, min_df=2, lowercase=False, **options)
-    model = LinearSVC(C=0.3, random_state=7).fit(vectorizer.fit_transform(fit_texts), some_fit.label)
-    return model.score(vectorizer.transform(valid_texts), valid.label)
-
-
-cleaners = {"한글만": hangul_only, "한글과 낱자": lambda text: re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣ ]", "", text), "우리의 정리": str}
-letters = {name: small_classifier(some_fit.document.map(keep), valid.document.map(keep), analyzer="char", ngram_range=(1, 3))
-           for name, keep in cleaners.items()}
-assert is_sample or letters["한글만"] < letters["우리의 정리"]
-pd.Series(letters, name="검증 정확도(글자 1-3그램)").round(4).to_frame()
+# %% claim real=True
+accuracy = {name: each.mean() for name, each in letters.items()}
+assert accuracy["한글만"] < accuracy["우리의 정리"]
 
 # %% [markdown]
-# 한글만 남긴 쪽이 가장 낮습니다(저장된 실행은 실제 데이터의 결과입니다). 낱자를 살리는 것만으로도 조금 되찾고, 문장 부호와 숫자까지 살리면 더 되찾습니다. **지우기 전에 재 보세요.**
+# 한글만 남기라는 조언은 정확도를 낮춥니다. 낱자를 살리면 조금 되찾고, 부호와 숫자까지 살리면 더 되찾습니다.
+#
+# **바꾸어 보세요.** `keepers`에 숫자만 지우는 방법을 더해 보세요. p가 0.01보다 작습니까?
 #
 # ## 4. 띄어쓰기로는 안 되는 까닭
 #
-# 띄어쓰기로 나눈 덩어리를 **어절**이라고 합니다. 훈련 글에서 어절의 사전을 만들면, 검증 글의 어절 가운데 몇이나 그 사전에 있을까요?
+# 띄어쓰기로 나눈 덩어리를 **어절**이라고 합니다. 학습 글의 어절을 **모두** 넣은 사전으로도, 검증 글의 어절 몇 %가 처음 보는 것일까요?
 
 # %% tags=["profile"]
 seen = {word for text in fit.document for word in text.split()}
 words = [word for text in valid.document for word in text.split()]
 unseen = np.mean([word not in seen for word in words])
-print(f"훈련에 나온 어절 {len(seen):,}종류, 검증의 어절 가운데 처음 보는 것 {unseen:.1%}")
-print(examples[0].split()[0], "→ 사전에 있음" if examples[0].split()[0] in seen else "→ 처음 보는 어절")
+print(f"학습 글의 어절 {len(seen):,}가지, 검증 글의 어절 가운데 처음 보는 것 {unseen:.1%}")
+for example in examples:
+    print(" ".join(word if word in seen else f"[{word}]" for word in clean(example).split()))
+
+# %% claim real=True
+assert len(seen) > 300_000 and 0.2 < unseen < 0.3
 
 # %% [markdown]
-# 사전을 줄이지 않고 훈련에 나온 어절을 **모두** 넣었는데도 이만큼이 처음 보는 것입니다. 말끝이 바뀌고 띄어쓰기가 틀릴 때마다 새 어절이 생기기 때문입니다. 처음 보는 어절에 대해 모델은 아무것도 모릅니다.
+# 대괄호가 처음 보는 어절입니다. 처음 보는 어절에 대해 모델은 아무것도 모릅니다.
 #
-# **형태소**(morpheme)는 뜻을 가진 가장 작은 단위입니다. 형태소 분석기는 띄어쓰기가 없어도 사전과 통계로 형태소를 찾아냅니다. Kiwi는 C++로, Okt는 자바(Java)로 만들어졌습니다.
-# 자바가 없으면 Okt만 빠지고 나머지는 그대로 진행됩니다.
-
-# %% tags=["profile"]
-analyzers = [name for name in ("kiwi", "okt") if tokens.available(name)]
-print(tokens.reason("okt") or "Okt와 Kiwi를 모두 씁니다.")
+# **형태소**(morpheme)는 뜻을 가진 가장 작은 단위입니다. 형태소 분석기 Kiwi는 사전과 통계로, 띄어쓰기가 없어도 형태소를 찾습니다.
 
 # %%
-for morphemes in tokens.tokenize([clean(example) for example in examples], "kiwi"):
-    print("|".join(morphemes))
+cleaned = [clean(example) for example in examples]
+for morphemes in tokens.tokenize(cleaned, "kiwi"):
+    print(" | ".join(morphemes))
+
+# %% claim
+first, *_, last = tokens.tokenize(cleaned, "kiwi")
+assert first[:6] == ["재미없", "을", "줄", "알", "었", "는데"] and last == ["정말", "안", "재미있", "다"]
 
 # %% [markdown]
-# 첫 문장의 붙여 쓴 `재미없을줄알았는데`가 `재미없`, `을`, `줄`, `알`, `었`, `는데`로 나뉘었습니다. Kiwi는 형태소를 **원형**으로 돌려줍니다. `봤다`가 `보`, `었`, `다`가 되므로 `본다`와 `보`를 함께 씁니다.
-# `ㅋㅋ`와 `♥`도 토큰으로 남았습니다. 셋째 문장의 `ᆸ니다`처럼 받침 하나만 따로 떨어지기도 합니다.
+# 붙여 쓴 `재미없을줄알았는데`가 여섯으로 나뉘었습니다. Kiwi는 형태소를 **원형**으로 돌려줍니다. `봤다`가 `보 | 었 | 다`가 되므로
+# `본다`와 `보`를 함께 씁니다.
 #
-# 띄어쓰기를 모두 지워도 같은 결과가 나올까요?
+# 띄어쓰기를 얼마나 견디는지 재어 봅니다. 같은 분류기를 어절, 형태소로 배우게 하고, **빈칸을 모두 지운** 검증 글을 풀게 합니다.
+#
+# **먼저 맞혀 보세요.** 빈칸을 지웠을 때 어절과 형태소의 정확도는 각각 얼마나 떨어질까요?
+#
+# <details><summary>답</summary>
+#
+# 어절은 동전 던지기 가까이 떨어지고, 형태소는 1퍼센트포인트도 떨어지지 않습니다.
+# </details>
 
 # %% tags=["profile"]
-spaced = tokens.tokenize([clean(example) for example in examples])
-joined = tokens.tokenize([clean(example).replace(" ", "") for example in examples])
-for with_spaces, without in zip(spaced, joined):
-    print("같음" if with_spaces == without else "다름: " + "|".join(without))
-assert sum(map(list.__eq__, spaced, joined)) >= 3
+few, few_valid = fit.document[:S.n_okt], valid.document[:S.n_okt // 2]
+no_spaces = few_valid.str.replace(" ", "")
+by_word = [is_right(few.str.split(), text.str.split(), analyzer=list).mean()
+           for text in (few_valid, no_spaces)]
+few_kiwi, spaced, joined = map(tokens.tokenize, (few, few_valid, no_spaces))
+by_kiwi = [is_right(few_kiwi, text, analyzer=list).mean() for text in (spaced, joined)]
+same = np.mean([a == b for a, b in zip(spaced, joined)])
+print(f"빈칸을 지워도 똑같이 나뉜 글 {same:.1%}")
+pd.DataFrame([by_word, by_kiwi], ["어절", "형태소"], ["그대로", "빈칸 없이"]).round(4)
+
+# %% claim real=True
+assert 0.7 < same < 0.9 and by_word[1] < 0.65 and by_kiwi[0] - by_kiwi[1] < 0.02
 
 # %% [markdown]
-# 붙여 쓴 문장을 띄어 쓴 것과 똑같이 나누었습니다. 어절이었다면 다섯 문장 모두 처음 보는 한 덩어리가 되었을 것입니다.
+# 형태소는 빈칸에 거의 기대지 않습니다.
+#
+# **바꾸어 보세요.** 빈칸을 모두 지우는 대신 글자마다 빈칸을 넣으면(`" ".join(text)`) 어떻게 됩니까?
 #
 # ## 5. Kiwi와 Okt: 속도, 포함률, 정확도
 #
-# 어느 분석기를 쓸까요? 셋을 잽니다. 먼저 **속도**입니다. 모든 코어를 쓴 벽시계 시간과, 실제로 계산한 **CPU 시간**을 함께 적습니다. 다른 프로그램이 도는 컴퓨터에서는 CPU 시간이 더 믿을 만합니다.
+# 널리 쓰는 분석기로 KoNLPy 패키지의 Okt도 있습니다. 자바(Java)로 만들어져, 자바가 없으면 아래 표에서 Okt의 줄만 빠집니다.
+# 느린 일이므로 학습 8,000편과 검증 4,000편의 작은 표본으로 견줍니다.
+#
+# **먼저 맞혀 보세요.** C++로 만든 Kiwi와 자바로 만든 Okt 가운데 어느 쪽이 몇 배 빠를까요? 정확도는요?
+#
+# <details><summary>답</summary>
+#
+# Kiwi가 몇 배 빠르고, 정확도의 차이는 가릴 수 없습니다.
+# </details>
 
 # %% tags=["profile"]
-def measure_speed(name):
-    texts = fit.document[:S.n_speed].tolist()
-    tokens.tokenize(fit.document[-S.n_speed:], name, cache=False)  # 사전을 읽고 몸을 푸는 시간은 빼고 잽니다
-    wall, cpu = time.perf_counter(), time.process_time()
-    tokens.tokenize(texts, name, cache=False)
-    return {"초당 영화평": len(texts) / (time.perf_counter() - wall), "CPU 1초에 영화평": len(texts) / (time.process_time() - cpu)}
+analyzers = [name for name in ("kiwi", "okt") if tokens.available(name)]
 
 
-speeds = pd.DataFrame({name: measure_speed(name) for name in analyzers}).T
-speeds.map("{:,.0f}".format)
+def reviews_per_cpu_second(name):
+    texts, best = fit.document[:S.n_okt // 20].tolist(), np.inf
+    for _ in range(5):  # 다섯 번 가운데 가장 빠른 것
+        start = time.process_time()
+        tokens.tokenize(texts, name, cache=False)
+        best = min(best, time.process_time() - start)
+    return len(texts) / best
+
+
+speeds = {name: reviews_per_cpu_second(name) for name in analyzers}
+print({name: f"CPU 1초에 {speed:,.0f}편" for name, speed in speeds.items()})
 
 # %% [markdown]
-# 다음은 **포함률**(coverage)입니다. 훈련 글에서 많이 나온 토큰으로 만든 어휘가 검증 글의 토큰을 얼마나 덮는지입니다. 정확도는 3절의 작은 분류기로 잽니다. 어절을 함께 놓아 견줍니다.
+# **포함률(coverage)** 은 학습 글에서 많이 나온 토큰으로 만든 어휘가 검증 글의 토큰을 얼마나 덮는지입니다.
 
-# %% tags=["profile"]
+# %%
 def coverage(vocabulary, texts):
     pieces = [token for text in texts for token in text]
-    return sum(token in vocabulary for token in pieces) / len(pieces)
+    return np.mean([token in vocabulary for token in pieces])
 
 
-def compare(fit_tokens, valid_tokens):
-    counts = Counter(token for text in fit_tokens for token in text)
-    vocabulary = {token for token, _ in counts.most_common(S.n_vocabulary - 2)}
-    accuracy = small_classifier(fit_tokens, valid_tokens, analyzer=lambda text: text)
-    return {"토큰의 종류": len(counts), "포함률": coverage(vocabulary, valid_tokens),
-            "글마다 토큰": np.mean([len(text) for text in valid_tokens]), "정확도": accuracy}
-
-
-rows = {"어절": compare(some_fit.document.str.split(), valid.document.str.split())}
-for name in analyzers:
-    rows[name] = compare(tokens.tokenize(some_fit.document, name), tokens.tokenize(valid.document, name))
-compared = pd.DataFrame(rows).T
-compared.assign(**{column: compared[column].map(form.format) for column, form in
-                   {"토큰의 종류": "{:,.0f}", "포함률": "{:.1%}", "글마다 토큰": "{:.1f}", "정확도": "{:.4f}"}.items()})
+def most_common(texts, size):
+    counts = Counter(token for text in texts for token in text)
+    return [token for token, _ in counts.most_common(size)]
 
 # %% tags=["profile"]
-error = np.sqrt(0.25 / len(valid))
-print(f"정확도의 표준 오차 {error:.4f} 이하")
-assert compared["포함률"].idxmin() == "어절" and compared["포함률"]["kiwi"] > 0.9
-assert is_sample or compared["정확도"]["kiwi"] > compared["정확도"]["어절"] + 2 * error
+pieces = {"어절": (few.str.split(), few_valid.str.split()), "kiwi": (few_kiwi, spaced)}
+if "okt" in analyzers:
+    pieces["okt"] = tuple(tokens.tokenize(text, "okt") for text in (few, few_valid))
+by_piece = {name: is_right(*pair, analyzer=list) for name, pair in pieces.items()}
+compared = against(by_piece, "kiwi")
+compared["포함률"] = [round(coverage(set(most_common(a, S.n_vocabulary)), b), 3)
+                   for a, b in pieces.values()]
+compared["글마다 토큰"] = [round(np.mean(list(map(len, b))), 1) for _, b in pieces.values()]
+compared
+
+# %% claim
+assert compared["포함률"].idxmin() == "어절"
+
+# %% claim real=True
+assert mcnemar(by_piece["어절"], by_piece["kiwi"])[2] < 1e-6 and by_piece["어절"].mean() < by_piece["kiwi"].mean()
+assert "okt" not in speeds or speeds["kiwi"] > 2 * speeds["okt"]
 
 # %% [markdown]
-# - 어절은 종류가 몇 배나 많은데도 덮는 비율은 가장 낮습니다. 정확도도 뒤처집니다.
-# - 분석기끼리의 정확도 차이는 표준 오차와 견주어 읽으세요. 오차의 두 배보다 작으면 우열을 말할 수 없습니다.
-# - 속도와 설치의 편함까지 생각하면 이 강의에서는 **Kiwi로 이어 갑니다**. Kiwi에는 자바가 필요 없습니다.
+# 어절은 포함률도 정확도도 가장 낮습니다. Kiwi와 Okt의 정확도는 이 표본으로 가릴 수 없으므로, 빠르고 자바가 필요 없는 **Kiwi로 이어 갑니다**.
 #
-# ## 6. 20만 개를 나누고 보관하기
+# 이제 학습과 검증 글을 모두 나눕니다. 분석은 느리지만 글은 변하지 않으므로, `tokens.tokenize`는 결과를 파일에 보관하는
+# **캐시**(cache)를 씁니다. **처음에는 1~3분**, 다음부터는 몇 초입니다. 보관한 결과를 찾는 **키**(key)에 무엇이 들어가야 하는지는 과제에서 다룹니다.
 #
-# 이제 모든 글을 나눕니다. `tokens.tokenize`는 네 가지를 대신해 줍니다.
-#
-# - **병렬**: 모든 코어를 씁니다. Kiwi는 C++ 안에서, Okt는 자바 안에서 계산하므로 파이썬 스레드 여럿이 정말로 함께 일합니다.
-# - **되풀이**: 같은 글은 한 번만 분석합니다.
-# - **진행 막대**: 얼마나 남았는지 보여 줍니다.
-# - **캐시**(cache): 결과를 파일에 보관했다가 다음에는 읽기만 합니다.
-#
-# 캐시에서 가장 중요한 것은 **키**(key)입니다. 글이 한 글자라도 다르거나, 분석기나 버전이나 옵션이 다르면 다른 결과이므로 키도 달라야 합니다. 이 모두를 **해시**(hash) 함수에 넣어 키를 만듭니다.
-
-# %%
-def cache_key(texts, analyzer, version, options):
-    digest = hashlib.sha256(repr((analyzer, version, sorted(options.items()))).encode())
-    for text in texts:
-        content = text.encode()
-        digest.update(f"{len(content)}:".encode() + content)   # 길이를 함께 넣어 경계를 표시합니다
-    return digest.hexdigest()[:12]
-
-
-print(cache_key(["좋다", "싫다"], "kiwi", "1.0", {}))
-print(cache_key(["좋다", "싫다"], "kiwi", "1.1", {}))
-print(cache_key(["좋다싫", "다"], "kiwi", "1.0", {}))
-
-# %% [markdown]
-# 버전만 달라도, 글의 경계만 달라도 키가 다릅니다. 길이를 넣지 않으면 `["좋다", "싫다"]`와 `["좋다싫", "다"]`의 키가 같아져, 엉뚱한 결과를 읽어 옵니다.
-#
-# 훈련 글을 모두 나눕니다. **처음에는 1-3분**, 다음부터는 몇 초입니다.
+# 글자가 같아도 품사가 다르면 다른 말입니다. `이/JKS`(조사)와 `이/MM`(관형사)을 구별하려고 품사를 붙입니다.
 
 # %% tags=["profile"]
-with runtime.stopwatch("훈련과 검증을 모두 나누기"):
-    tagged_fit, tagged_valid = tokens.tokenize(fit.document, tags=True), tokens.tokenize(valid.document, tags=True)
-with runtime.stopwatch("같은 일을 다시(캐시)"):
-    again = tokens.tokenize(fit.document, tags=True)
-assert again == tagged_fit and len(again) == len(fit)
-again[0].append(("손댄", "토큰"))
-assert tokens.tokenize(fit.document, tags=True) == tagged_fit  # 받은 목록을 고쳐도 캐시는 그대로입니다
-analysis_seconds = (len(train_raw) + len(test_raw)) / speeds["초당 영화평"]["kiwi"]
-print(f"5절에서 잰 속도로 셈하면 훈련과 시험 {len(train_raw) + len(test_raw):,}개에 {analysis_seconds:.0f}초")
-
-# %% [markdown]
-# ## 7. 불용어: 지우면 좋아질까요
-#
-# 뜻이 없다고 보고 지우는 말을 **불용어**(stop word)라고 합니다. 한국어에서는 흔히 조사(은, 는, 이, 가)와 어미(다, 네요)를 지웁니다. 가장 많이 나온 토큰을 보면 그럴듯해 보입니다.
-
-# %% tags=["profile"]
-some_tagged = tagged_fit[:S.n_compare]                         # some_fit과 같은 글
-common = Counter(pair for text in some_tagged for pair in text).most_common(15)
-print(", ".join(f"{form}/{tag}" for (form, tag), _ in common))
-
-# %% [markdown]
-# 빗금 뒤는 **품사**입니다. `J`로 시작하면 조사, `E`로 시작하면 어미, `N`은 체언, `V`는 용언입니다. 품사로 골라 지우고 작은 분류기에 물어봅니다.
-# 마지막 줄은 어디선가 베껴 온 불용어 목록의 흔한 잘못으로, 짧다는 까닭으로 `안`, `못`, `없`, `않`까지 지웁니다.
-
-# %% tags=["profile"]
-negations = {"안", "못", "없", "않", "말"}
-rules = {
-    "지우지 않음": lambda form, tag: True,
-    "조사를 지움": lambda form, tag: not tag.startswith("J"),
-    "조사와 어미를 지움": lambda form, tag: not tag.startswith(("J", "E")),
-    "문장 부호까지 지움": lambda form, tag: not tag.startswith(("J", "E", "S")),
-    "부정어를 지움": lambda form, tag: form not in negations,
-}
-
-def keep_by(rule, texts):
-    return [[form for form, tag in text if rule(form, tag)] for text in texts]
-
-stops = pd.Series({name: small_classifier(keep_by(rule, some_tagged), keep_by(rule, tagged_valid), analyzer=lambda text: text)
-                   for name, rule in rules.items()}, name="검증 정확도")
-assert is_sample or stops["문장 부호까지 지움"] < stops["지우지 않음"]
-stops.round(4).to_frame()
-
-# %% [markdown]
-# 조사만 지우면 거의 그대로이고, 어미와 문장 부호까지 지울수록 낮아집니다. 어미에는 말투가 들어 있습니다. `-네요`와 `-더라`로 끝나는 글은 느낌이 다릅니다. 지워서 **얻은 것이 없습니다**.
-#
-# 부정어를 지워도 점수가 별로 움직이지 않는 것이 뜻밖일 수 있습니다. 이 작은 분류기는 단어를 **세기만** 하므로, `안`이 무엇을 뒤집는지 처음부터 모릅니다. 순서를 읽는 모델에게는 이야기가 다릅니다.
-
-# %%
-pair = tokens.tokenize(["다시 안 볼 만큼 좋다", "다시 볼 만큼 안 좋다"], tags=True)
-for text in keep_by(rules["부정어를 지움"], pair):
-    print(text)
-assert len({tuple(text) for text in keep_by(rules["부정어를 지움"], pair)}) == 1
-
-# %% [markdown]
-# 뜻이 다른 두 글이 **똑같은** 토큰의 줄이 되었습니다. 어떤 모델도 이 둘을 구별할 수 없습니다. 그래서 우리는 아무것도 지우지 않습니다. 단어의 수만 세는 검색이라면 지우는 편이 나을 수도 있습니다. 할 일에 따라 재어 보아야 합니다.
-#
-# ## 8. 어휘와 포함률
-#
-# 같은 `이`라도 조사 `이`(이/JKS)와 `이다`의 `이`(이/VCP)는 다른 말입니다. 품사까지 알고 있으니 **형태소와 품사를 붙여 한 토큰**으로 씁니다.
-
-# %%
-def morphemes(texts):
+def with_tags(texts):
     return [["/".join(pair) for pair in text] for text in tokens.tokenize(texts, tags=True)]
 
 
-example_tokens = morphemes([clean(example) for example in examples])
-print(example_tokens[1])
+fit_tokens, valid_tokens = with_tags(fit.document), with_tags(valid.document)
+print(" ".join(with_tags(cleaned)[3]))
 
-# %% tags=["profile"]
-fit_tokens, valid_tokens = [[["/".join(pair) for pair in text] for text in part] for part in (tagged_fit, tagged_valid)]
-assert valid_tokens[:3] == morphemes(valid.document[:3])
+# %% claim
+assert with_tags(cleaned)[3][:2] == ["정말/MAG", "안/MAG"]
 
 # %% [markdown]
-# 어휘는 **훈련 글로만** 만듭니다. 0번은 `<PAD>`, 1번은 어휘에 없는 토큰 `<UNK>`입니다. 어휘의 크기를 정하려고 포함률을 그려 봅니다.
+# **바꾸어 보세요.** `tokens.tokenize(cleaned, stem=True, analyzer="okt")`는 `지루하다`를 어떻게 나눕니까?
+#
+# ## 6. 불용어: 지우면 좋아질까요
+#
+# 뜻이 없다고 보고 지우는 말을 **불용어**(stop word)라고 합니다. 한국어에서는 흔히 조사와 어미를 지웁니다.
+# 부정어 `안`, `못`, `않`까지 든 불용어 목록도 돌아다닙니다. 하나씩 지워 봅니다.
+#
+# **먼저 맞혀 보세요.** 조사, 조사와 어미, 문장 부호까지, 부정어. 어느 것을 지울 때 가장 많이 떨어질까요?
+#
+# <details><summary>답</summary>
+#
+# 문장 부호까지 지울 때입니다. 부정어는 뜻밖에 거의 떨어지지 않습니다.
+# </details>
 
 # %% tags=["profile"]
-def count_tokens(texts):
-    return Counter(token for text in texts for token in text)
+stops = {"지우지 않음": r"(?!)", "조사": r"/J", "조사와 어미": r"/[JE]",
+         "조사와 어미와 부호": r"/[JES]", "부정어": r"^(안|못|않|아니)/"}
 
 
-sizes = np.unique(np.geomspace(100, S.n_vocabulary, 12).astype(int))
-for name, texts, unseen_texts in (("어절", fit.document.str.split(), valid.document.str.split()), ("Kiwi 형태소", fit_tokens, valid_tokens)):
-    order = [token for token, _ in count_tokens(texts).most_common()]
-    shares = [coverage(set(order[:size]), unseen_texts) for size in sizes]
-    plt.plot(sizes, shares, marker="o", markersize=4, label=name)
-plt.xscale("log")
-plt.gca().set(title="어휘의 크기와 검증 글의 포함률", xlabel="어휘의 크기(로그 눈금)", ylabel="포함률", ylim=(0, 1))
-plt.legend()
-plots.show(alt="가로는 어휘 크기의 로그 눈금, 세로는 포함률. 형태소의 선은 빠르게 올라 1에 가까워지고, 어절의 선은 훨씬 아래에서 천천히 오른다.")
+def without(texts, pattern):
+    drop = re.compile(pattern).search
+    return [[token for token in text if not drop(token)] for text in texts]
+
+
+stopped = {name: is_right(without(fit_tokens[:S.n_compare], pattern),
+                          without(valid_tokens, pattern), analyzer=list)
+           for name, pattern in stops.items()}
+against(stopped, "지우지 않음")
+
+# %% claim real=True
+assert stopped["조사와 어미와 부호"].mean() < stopped["지우지 않음"].mean()
+
+# %% [markdown]
+# 지워서 좋아진 것이 하나도 없습니다.
+#
+# 부정어가 거의 떨어지지 않는 것은, 이 분류기가 단어를 세기만 하기 때문입니다. 순서를 읽지 못하니 `안`이 있어도 쓸 줄 모릅니다.
+# 그렇다고 지우면 **순서를 읽는 모델도** 구별할 수 없게 됩니다.
+
+# %%
+print(without(with_tags(["안 재미있다", "재미있다"]), stops["부정어"]))
+
+# %% claim
+same_tokens = without(with_tags(["안 재미있다", "재미있다"]), stops["부정어"])
+assert same_tokens[0] == same_tokens[1]
+
+# %% [markdown]
+# 정반대의 두 문장이 같아졌습니다. 이 강의에서는 아무것도 지우지 않습니다.
+#
+# **바꾸어 보세요.** 감탄사(`/IC`)를 지우면 어떻게 됩니까?
+#
+# ## 7. 번호와 모델
+#
+# 어휘는 **학습 글로만** 만듭니다. 0번은 `<PAD>`, 1번은 `<UNK>`(모르는 토큰)입니다. 패딩과 버킷, 마스크 요약은 030에서 손으로 만들었으므로
+# 여기서는 `nlplab.batches`에서 가져옵니다.
+#
+# **먼저 맞혀 보세요.** 어휘 20,000개는 검증 글의 토큰을 몇 % 덮을까요? 4절의 어절은 사전에 **모두** 넣고도 4분의 1이 처음 보는 것이었습니다.
+#
+# <details><summary>답</summary>
+#
+# 98.3%입니다.
+# </details>
 
 # %% tags=["profile"]
-vocabulary = ["<PAD>", "<UNK>"] + [token for token, _ in count_tokens(fit_tokens).most_common(S.n_vocabulary - 2)]
+vocabulary = ["<PAD>", "<UNK>", *most_common(fit_tokens, S.n_vocabulary - 2)]
 token_to_id = {token: number for number, token in enumerate(vocabulary)}
-known = coverage(token_to_id.keys(), valid_tokens)
-print(f"어휘 {len(vocabulary):,}개가 검증 토큰의 {known:.1%}를 덮습니다.")
-assert known > shares[0] and vocabulary[:2] == ["<PAD>", "<UNK>"]
 
-# %% [markdown]
-# 같은 크기의 어휘로 형태소는 거의 다 덮고 어절은 절반 남짓만 덮습니다. 형태소로 나눈 값어치가 이 그림에 있습니다.
-#
-# ## 9. 번호, 길이, 버킷
-#
-# 이제 토큰을 번호로 바꾸고, 너무 긴 글은 자르고, 비슷한 길이끼리 묶어 **뒤를** 0으로 채웁니다. 빈 글은 `<UNK>` 하나로 둡니다. 길이가 0이면 10절의 평균에서 0으로 나누게 됩니다.
 
-# %%
 def encode(text):
-    ids = [token_to_id.get(token, 1) for token in text][:S.max_tokens]
-    return np.array(ids or [1], dtype="int32")
+    return [token_to_id.get(token, 1) for token in text][:80] or [1]  # 빈 글은 <UNK>
 
 
-def pad(group):
-    batch = np.zeros((len(group), max(len(ids) for ids in group)), dtype="int32")   # (B, T)
-    for row, ids in enumerate(group):
-        batch[row, :len(ids)] = ids
-    return batch
+x_fit, x_valid = ([encode(text) for text in texts] for texts in (fit_tokens, valid_tokens))
+lengths = [len(text) for text in fit_tokens]
+print(f"포함률 {coverage(token_to_id, valid_tokens):.1%}, "
+      f"길이의 중앙값 {np.median(lengths):.0f}, "
+      f"잘리는 글 {np.mean(np.array(lengths) > 80):.2%}")
+for text in with_tags(cleaned):
+    print(encode(text))
 
-
-def batches(encoded, size, rng=None):
-    """길이가 비슷한 글의 자리를 size개씩 묶습니다. rng가 있으면 이웃과 묶음의 순서를 섞습니다."""
-    length = np.array([len(ids) for ids in encoded], dtype=float)
-    if rng is not None:
-        length += rng.uniform(-3, 3, len(length))
-    order = np.argsort(length, kind="stable")
-    groups = [order[start:start + size] for start in range(0, len(order), size)]
-    if rng is not None:
-        rng.shuffle(groups)
-    return groups
-
-# %% tags=["profile"]
-x_fit, x_valid = [encode(text) for text in fit_tokens], [encode(text) for text in valid_tokens]
-y_fit, y_valid = fit.label.to_numpy(), valid.label.to_numpy()
-lengths = np.array([len(text) for text in fit_tokens])
-plt.hist(np.minimum(lengths, 100), bins=50, color=plots.COLOURS[0])
-plt.axvline(S.max_tokens, color=plots.COLOURS[1], linestyle="--", label=f"자르는 곳: {S.max_tokens}")
-plt.gca().set(title="영화평의 길이", xlabel="형태소의 수(100을 넘으면 끝에 모음)", ylabel="글의 수")
-plt.legend()
-plots.show(alt="형태소 수의 히스토그램. 열 개 남짓에 높은 봉우리가 있고 오른쪽으로 긴 꼬리가 있다. 자르는 곳을 점선으로 표시했다.")
-print(f"가운데값 {np.median(lengths):.0f}, 95% {np.percentile(lengths, 95):.0f}, 잘리는 글 {np.mean(lengths > S.max_tokens):.2%}")
-
-# %% tags=["profile"]
-def padding_share(groups):
-    slots = sum(len(group) * max(len(x_fit[i]) for i in group) for group in groups)
-    return 1 - sum(len(ids) for ids in x_fit) / slots
-
-
-rng = np.random.default_rng(7)
-mixed = np.array_split(rng.permutation(len(x_fit)), max(2, len(x_fit) // S.batch_size))
-shares = {"무작위 배치": padding_share(mixed), "길이 버킷": padding_share(batches(x_fit, S.batch_size, rng))}
-assert shares["길이 버킷"] < shares["무작위 배치"]
-print({name: f"패딩 {share:.1%}" for name, share in shares.items()})
+# %% claim real=True
+assert 0.97 < coverage(token_to_id, valid_tokens) < 0.99 and np.median(lengths) == 15
 
 # %% [markdown]
-# 무작위로 묶으면 계산의 절반 넘게 패딩을 읽습니다. 버킷은 그 낭비를 거의 없앱니다.
-#
-# ## 10. 모델
-#
-# 모델은 020에서 조립한 꼴에 요약을 더한 것입니다. 토큰의 임베딩을 양방향 GRU가 읽고, 모든 시점의 상태를 **마스크 평균과 최댓값**으로 요약합니다. 평균은 글 전체의 분위기를, 최댓값은 가장 강한 한 대목을 나릅니다.
-# 짧은 영화평에서는 그 한 대목이 답을 정하는 일이 많습니다.
+# 모델도 030과 같은 꼴입니다. 양방향 GRU가 앞뒤로 읽고, 모든 시점의 상태를 **마스크 평균과 최댓값**으로 요약합니다.
+# 한 대목이 답을 정하는 짧은 글에서는 최댓값이 그 대목을 나릅니다.
 
 # %%
-class MaskedPooling(layers.Layer):
-    """(B, T, U)와 마스크 (B, T) → 평균과 최댓값을 이어 붙인 (B, 2U)."""
-
-    def __init__(self, **options):
-        super().__init__(**options)
-        self.supports_masking = True
-
-    def compute_mask(self, x, mask=None):
-        return None
-
-    def call(self, x, mask=None):
-        m = ops.expand_dims(ops.cast(mask, x.dtype), -1)                # (B, T) → (B, T, 1)
-        mean = ops.sum(x * m, axis=1) / ops.sum(m, axis=1)              # (B, U)
-        largest = ops.max(x + (m - 1.0) * 1e4, axis=1)                  # (B, U)
-        return ops.concatenate([mean, largest], axis=-1)                # (B, 2U)
+picture = diagrams.Diagram("'정말 안 재미있다'를 읽는 모델")
+inputs = picture.row(["정말", "안", "재미있", "다", "<PAD>"], (0, 0), "blue")
+states = [picture.box("상태", (n, 1), "green", fill=True) for n in range(4)]
+picture.arrow(inputs, [*states, picture.box("건너뜀", (4, 1))])
+for left, right in zip(states, states[1:]):
+    picture.arrow(left, right, bend=0.25)
+    picture.arrow(right, left, bend=0.25)
+pooled = picture.box("마스크 평균 · 최댓값", (1.5, 2), "orange", fill=True)
+picture.arrow(states, pooled)
+picture.arrow(pooled, picture.box("긍정의 확률", (4, 2), "orange"))
+picture.show(alt="네 토큰의 상태가 양쪽으로 이어지고 <PAD>는 건너뛴다. "
+                 "네 상태의 평균과 최댓값에서 긍정의 확률이 나온다.")
 
 # %%
-def build_model(dropout, seed=7):
+def build_model(dropout, seed, rate=S.rate):
     runtime.seed_everything(seed)
-    inputs = keras.Input(shape=(None,), dtype="int32", name="ids")                                    # (B, T)
-    x = layers.Embedding(len(vocabulary), S.dim, mask_zero=True, name="embedding")(inputs)              # (B, T, dim)
-    x = layers.SpatialDropout1D(0.6 * dropout, name="spatial_dropout")(x)                              # 임베딩 쪽은 조금 약하게
-    x = layers.Bidirectional(layers.GRU(S.units, return_sequences=True), name="bidirectional_gru")(x)    # (B, T, 2U)
-    x = MaskedPooling(name="masked_pooling")(x)                                                        # (B, 4U)
-    x = layers.Dropout(dropout, name="dropout")(x)
-    outputs = layers.Dense(1, activation="sigmoid", name="positive")(x)                                # (B, 1)
-    model = keras.Model(inputs, outputs)
-    model.compile(keras.optimizers.Adam(S.rate), "binary_crossentropy", metrics=["accuracy"], jit_compile=False)
+    ids = keras.Input((None,), dtype="int32", name="ids")                        # (B, T)
+    x = layers.Embedding(len(vocabulary), S.dim, mask_zero=True, name="embedding")(ids)
+    x = layers.SpatialDropout1D(0.6 * dropout)(x)                                # (B, T, dim)
+    x = layers.Bidirectional(layers.GRU(S.dim, return_sequences=True))(x)      # (B, T, 2U)
+    x = layers.Dropout(dropout)(batches.MaskedPooling()(x))                      # (B, 4U)
+    positive = layers.Dense(1, activation="sigmoid", name="positive")(x)         # (B, 1)
+    model = keras.Model(ids, positive)
+    model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
     return model
 
 # %% tags=["profile"]
-model = build_model(S.dropout)
-pd.DataFrame([[layer.name, str(tuple(layer.output.shape)), layer.count_params()] for layer in model.layers],
-             columns=["층", "출력의 모양", "파라미터"])
+model = build_model(dropout=0.5, seed=7)
+{layer.name: layer.count_params() for layer in model.layers if layer.count_params()}
+
+# %% claim real=True
+assert model.count_params() == 1_280_000 + 49_920 + 257
 
 # %% [markdown]
-# 파라미터는 거의 모두 임베딩 표에 있습니다. 학습에 앞서 020의 시험을 되풀이합니다. **패딩을 더 붙여도 답이 같아야 합니다.**
-
-# %% tags=["profile"]
-example_ids = pad([encode(text) for text in example_tokens])
-longer = np.pad(example_ids, ((0, 0), (0, 25)))
-difference = np.abs(model.predict_on_batch(example_ids) - model.predict_on_batch(longer)).max()
-assert difference < 1e-5
-print(f"{example_ids.shape}와 {longer.shape}의 답의 차이: {difference:.1e}")
-
-# %% [markdown]
-# ## 11. 학습 루프와 가중치의 이동 평균
+# **바꾸어 보세요.** `encode`의 80을 40으로 줄이면 잘리는 글은 몇 %가 됩니까?
 #
-# 학습 루프에는 보통의 것에 하나를 보탭니다. 배치마다 가중치는 이리저리 흔들립니다. 흔들리는 값들의 **평균**을 쓰면 흔들림이 지워집니다. 지금까지의 평균 $\bar\theta$와 지금의 가중치 $\theta$를 조금씩 섞습니다.
+# ## 8. 과적합: 세 갈래를 같은 규칙으로
 #
-# $$\bar\theta \leftarrow m\,\bar\theta + (1 - m)\,\theta$$
+# 학습 글의 일부만 쓰고 다섯 에폭을 돌립니다. 세 갈래를 견줍니다.
 #
-# 이것을 **지수 이동 평균**(exponential moving average, EMA)이라고 합니다. 학습은 $\theta$로 하고, 검증과 예측은 $\bar\theta$로 합니다.
+# | 갈래 | 드롭아웃 | 쓰는 가중치 |
+# |---|:-:|---|
+# | 끝까지 | 없음 | 마지막 에폭 |
+# | 조기 종료(early stopping) | 없음 | 검증 손실이 가장 낮은 에폭 |
+# | 조기 종료 + 드롭아웃 | 0.5 | 검증 손실이 가장 낮은 에폭 |
+#
+# 앞의 두 갈래는 **같은 학습**입니다. 어느 에폭의 가중치를 쓰느냐만 다릅니다. 갈래마다 하나씩만 바꾸고, 시드 셋으로 되풀이합니다.
+# 030에서 손으로 쓴 학습 루프는 Keras의 `fit`에 맡깁니다.
 
 # %%
-def mix(average, weights, momentum):
-    return [momentum * old + (1 - momentum) * new for old, new in zip(average, weights)]
+def train(dropout, n_texts, epochs, seed, decay=False):
+    some = batches.Batches(x_fit[:n_texts], y_fit[:n_texts], 256, seed)
+    rate = S.rate
+    if decay:  # 학습률을 걸음마다 고르게 낮추어 끝에서 0이 되게 합니다
+        rate = keras.optimizers.schedules.PolynomialDecay(S.rate, epochs * len(some), 0.0)
+    model = build_model(dropout, seed, rate)
+    best = keras.callbacks.EarlyStopping(patience=epochs, restore_best_weights=True)
+    history = model.fit(some, validation_data=batches.Batches(x_valid, y_valid, 512),
+                        epochs=epochs, callbacks=[best], verbose=0)
+    return model, history.history
 
 
-average = [np.array([0.0])]
-for weights in ([np.array([1.0])], [np.array([3.0])], [np.array([2.0])]):
-    average = mix(average, weights, momentum=0.5)
-    print(average[0])
-
-# %% [markdown]
-# 가중치는 1, 3, 2로 흔들렸지만 평균은 천천히 따라갔습니다. 큰 표를 배치마다 복사하면 느리므로 열 배치에 한 번 섞고, 처음에는 $m$을 작게 하여 난수였던 첫 가중치를 빨리 잊습니다.
-
-# %%
-def predict(model, encoded, size=512):
-    probabilities = np.zeros(len(encoded))
-    for group in batches(encoded, size):
-        probabilities[group] = model.predict_on_batch(pad([encoded[i] for i in group]))[:, 0]   # 원래 자리로
-    return probabilities
-
-
-def score(probabilities, labels):
-    """(교차 엔트로피, 정확도)"""
-    p = np.clip(probabilities, 1e-7, 1 - 1e-7)
-    loss = -np.mean(labels * np.log(p) + (1 - labels) * np.log(1 - p))
-    return loss, np.mean((p >= 0.5) == labels)
+def log_loss(p, labels):
+    return -np.log(np.clip(np.where(labels == 1, p, 1 - p), 1e-7, 1))  # (N,)
 
 # %% [markdown]
-# 조기 종료(early stopping)에는 **가장 좋을 때의 가중치로 되돌리기**까지 들어 있습니다. `average`를 켜면 에폭의 끝에서 가중치를 평균으로 바꾸어 검증하고, 다시 원래 가중치로 학습을 잇습니다.
-
-# %%
-def train_epoch(model, encoded, labels, rng, average):
-    """배치를 한 바퀴 돌며 학습합니다. average = (섞은 횟수, 평균 가중치) 또는 None."""
-    results, groups = [], batches(encoded, S.batch_size, rng)
-    for step, group in enumerate(groups):
-        model.reset_metrics()
-        results.append(model.train_on_batch(pad([encoded[i] for i in group]), labels[group][:, None].astype("float32")))
-        if average is not None and (step % 10 == 9 or step == len(groups) - 1):
-            n, weights = average
-            average = n + 1, mix(weights, model.get_weights(), momentum=min(0.98, (1 + n) / (10 + n)))
-    results = np.array([[float(value) for value in result] for result in results])        # (배치, 2): 손실, 정확도
-    return np.average(results, axis=0, weights=[len(group) for group in groups]), average
-
-# %%
-def train(model, encoded, labels, epochs, patience=None, use_average=False, seed=7):
-    """patience가 None이면 끝까지 학습합니다. 에폭마다의 기록을 표로 돌려줍니다."""
-    rng, history, best = np.random.default_rng(seed), [], None
-    average = (0, model.get_weights()) if use_average else None
-    for epoch in runtime.progress(range(1, epochs + 1), "학습"):
-        wall, cpu = time.perf_counter(), time.process_time()
-        (loss, accuracy), average = train_epoch(model, encoded, labels, rng, average)
-        now = model.get_weights()
-        if use_average:
-            model.set_weights(average[1])                 # 검증은 평균으로
-        val_loss, val_accuracy = score(predict(model, x_valid), y_valid)
-        history.append({"에폭": epoch, "loss": loss, "val_loss": val_loss, "accuracy": accuracy, "val_accuracy": val_accuracy,
-                        "초": time.perf_counter() - wall, "CPU 초": time.process_time() - cpu})
-        if best is None or val_loss < best[1]:
-            best = epoch, val_loss, model.get_weights()   # 가장 좋은 가중치를 복사해 둡니다
-        elif patience is not None and epoch - best[0] >= patience:
-            break
-        model.set_weights(now)                            # 학습은 원래 가중치로 잇습니다
-    if patience is not None:
-        model.set_weights(best[2])                        # 되돌립니다
-    return pd.DataFrame(history).set_index("에폭")
-
-# %% [markdown]
-# ## 12. 일부러 저지르는 실수
+# **먼저 맞혀 보세요.** 세 갈래 가운데 검증 손실이 가장 낮은 것은 무엇일까요? 조기 종료와 드롭아웃 가운데 어느 쪽의 몫이 더 클까요?
 #
-# 훈련 글의 일부만 쓰고, 드롭아웃도 조기 종료도 이동 평균도 없이 돌립니다.
-
-# %% tags=["profile"]
-x_small, y_small = x_fit[:S.n_small], y_fit[:S.n_small]
-overfit = train(build_model(dropout=0.0), x_small, y_small, S.small_epochs)
-overfit.drop(columns=["초", "CPU 초"]).round(3)
-
-# %% tags=["profile"]
-fig, axes = plt.subplots(1, 2, figsize=(11, 3.8))
-plots.learning_curves({name: overfit[name].tolist() for name in ("loss", "val_loss")}, "실수: 손실", ax=axes[0])
-plots.learning_curves({name: overfit[name].tolist() for name in ("accuracy", "val_accuracy")}, "실수: 정확도", "정확도(accuracy)", ax=axes[1])
-plots.show(alt="왼쪽은 손실, 오른쪽은 정확도의 학습 곡선. 훈련 손실은 0에 가까워지는데 검증 손실은 일찍 바닥을 치고 크게 오른다. "
-               "훈련 정확도는 1에 가까워지고 검증 정확도는 처음 몇 에폭에 꼭대기에 이른 뒤 그 아래에 머문다.")
-assert overfit["loss"].iloc[-1] < overfit["loss"].iloc[0]
-assert overfit["val_loss"].iloc[-1] > overfit["val_loss"].min() + 0.02        # 바닥을 지나 올랐습니다
-assert overfit["accuracy"].iloc[-1] > overfit["val_accuracy"].iloc[-1]
-
-# %% [markdown]
-# - **훈련 손실은 0으로 갑니다.** 모델이 글을 외웁니다. 훈련 글의 수보다 파라미터가 훨씬 많아 외울 자리가 넉넉합니다.
-# - **검증 손실은 처음 몇 에폭에 바닥을 치고 계속 오릅니다.** 정확도는 조금 낮아질 뿐인데 손실은 크게 오릅니다. 틀린 답을 **더 확신하게** 되기 때문입니다.
-# - 마지막 에폭의 모델은 바닥에서 멈춘 모델보다 오래 걸렸고 더 나쁩니다.
+# <details><summary>답</summary>
 #
-# ## 13. 고치기
-#
-# 같은 작은 데이터에서 드롭아웃, 이동 평균, 조기 종료를 켭니다.
+# TODO
+# </details>
 
 # %% tags=["profile"]
-cured_model = build_model(S.dropout)
-cured = train(cured_model, x_small, y_small, S.small_epochs, patience=2, use_average=True)
-restored_loss, restored_accuracy = score(predict(cured_model, x_valid), y_valid)
-for name, history, style in (("실수", overfit, "--"), ("고친 것", cured, "-")):
-    plt.plot(history.index, history["loss"], style, color=plots.COLOURS[0], label=f"{name}: 훈련")
-    plt.plot(history.index, history["val_loss"], style, color=plots.COLOURS[1], label=f"{name}: 검증")
-plt.gca().set(title="같은 데이터, 두 가지 학습", xlabel="에폭(epoch)", ylabel="손실(loss)")
-plt.legend()
-plots.show(alt="네 선. 점선은 실수한 학습으로 훈련 손실과 검증 손실이 크게 벌어진다. 실선은 고친 학습으로 두 선이 가까이 붙어 내려간다.")
-
-# %% tags=["profile"]
-assert abs(restored_loss - cured["val_loss"].min()) < 1e-4            # 가장 좋을 때로 돌아왔습니다
-assert restored_loss < overfit["val_loss"].iloc[-1]
-pd.DataFrame({"훈련 손실": [overfit["loss"].iloc[-1], cured["loss"][cured["val_loss"].idxmin()]],
-              "검증 손실": [overfit["val_loss"].iloc[-1], restored_loss],
-              "검증 정확도": [overfit["val_accuracy"].iloc[-1], restored_accuracy]}, index=["실수의 마지막", "고친 것"]).round(3)
-
-# %% [markdown]
-# 훈련 손실은 더 크지만 검증 손실은 훨씬 작습니다. **덜 외우고 더 배웠습니다.** 이제 훈련 글 **전부**로 학습합니다.
-#
-# 하나 더 합니다. 신경망의 정확도는 첫 난수(시드, seed)에 따라 조금씩 다릅니다. 시드만 바꾼 모델 여럿을 학습해 **얼마나 흔들리는지** 보고, 확률을 평균하여 답합니다. 이것을 **앙상블**(ensemble)이라고 합니다.
-# CPU에서 **10분 안팎**이 걸립니다.
-
-# %% tags=["profile"]
-models, histories = [], []
-with runtime.stopwatch("전체 학습") as rnn_watch:
+curves, kept = {0.0: [], 0.5: []}, {0.0: [], 0.5: []}
+for dropout in curves:
     for seed in S.seeds:
-        models.append(build_model(S.dropout, seed=seed))
-        histories.append(train(models[-1], x_fit, y_fit, S.epochs, patience=S.patience, use_average=True, seed=seed))
-rnn_cpu = sum(history["CPU 초"].sum() for history in histories)
-print(f"CPU 시간: {rnn_cpu:.0f}초 · 가장 많이 쓴 메모리: {runtime.peak_memory_mb():.0f} MiB")
-histories[0].round(3)
+        model, history = train(dropout, S.n_small, S.small_epochs, seed)
+        curves[dropout].append(history)
+        kept[dropout].append(batches.predict(model, x_valid))
 
 # %% tags=["profile"]
-plots.learning_curves({name: histories[0][name].tolist() for name in ("loss", "val_loss")}, "훈련 글 전부 (첫째 씨앗)")
-plots.show(alt="전체 데이터의 학습 곡선. 훈련 손실은 계속 내려가고, 검증 손실은 내려가다가 더 내려가지 않는 곳에서 학습이 끝난다.")
+fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), sharey=True)
+for ax, (dropout, runs) in zip(axes, curves.items()):
+    for key, name, style in (("loss", "학습", "--"), ("val_loss", "검증", "-")):
+        each = np.array([run[key] for run in runs])  # (시드, 에폭)
+        epochs = np.arange(1, each.shape[1] + 1)
+        ax.plot(epochs, each.mean(axis=0), style, marker=".", label=name)
+        ax.fill_between(epochs, each.min(axis=0), each.max(axis=0), alpha=0.2)
+    ax.set(title=f"드롭아웃 {dropout:g}", xlabel="에폭", ylabel="손실", xticks=epochs)
+    ax.legend()
+plots.show(alt="드롭아웃이 없을 때와 있을 때의 학습 곡선. 띠는 시드에 따른 범위다.")
 
 # %% tags=["profile"]
-each_valid = np.array([predict(model, x_valid) for model in models])            # (모델, 글)
-rnn_valid = each_valid.mean(axis=0)
-rows = [[f"씨앗 {seed}", *score(p, y_valid)] for seed, p in zip(S.seeds, each_valid)] + [["평균", *score(rnn_valid, y_valid)]]
-seeds_table = pd.DataFrame(rows, columns=["모델", "검증 손실", "검증 정확도"]).set_index("모델")
-assert seeds_table["검증 손실"]["평균"] <= seeds_table["검증 손실"][:-1].mean() + 1e-6
-assert seeds_table["검증 손실"]["평균"] < restored_loss                           # 데이터가 많을수록 낫습니다
-seeds_table.round(4)
+last = [run["val_loss"][-1] for run in curves[0.0]]
+stop, both = ([log_loss(p, y_valid).mean() for p in kept[dropout]] for dropout in curves)
+arms = {"끝까지": last, "조기 종료": stop, "조기 종료 + 드롭아웃": both}
+table = pd.DataFrame({name: [np.mean(each), min(each), max(each), len(each)]
+                      for name, each in arms.items()}, ["검증 손실", "최소", "최대", "시드"]).T
+gap = np.mean([log_loss(p, y_valid) - log_loss(q, y_valid)
+               for p, q in zip(*kept.values())], axis=0)  # (검증 글,) 시드의 평균
+half = 1.96 * gap.std() / np.sqrt(len(gap))
+print(f"조기 종료의 손실에서 드롭아웃까지 켠 손실을 뺀 차이 {gap.mean():+.4f} ± {half:.4f}")
+table.astype({"시드": int}).round(3)
+
+# %% claim real=True
+assert min(last) > max(stop)
 
 # %% [markdown]
-# 확률을 평균하면 손실이 각 모델의 평균보다 **커질 수 없습니다**($-\log$가 아래로 볼록하기 때문이며, `assert`가 확인했습니다). 서로 다른 곳에서 흔들린 실수가 지워집니다. 대신 학습과 예측에 드는 시간이 모델의 수만큼 늘어납니다.
-# 시드끼리의 정확도 차이도 보아 두세요. 이보다 작은 차이로 두 설정의 우열을 말하면 안 됩니다.
+# TODO
 #
-# 훈련 손실은 드롭아웃이 **켜진 채로**, 흔들리는 가중치로 잰 것이고, 검증 손실은 드롭아웃을 끄고 평균 가중치로 잰 것입니다. 그래서 처음에는 검증이 더 좋아 보입니다.
+# **바꾸어 보세요.** `n_small`을 40,000으로 늘리면 바닥은 몇 번째 에폭으로 옮겨 갑니까?
 #
-# ## 14. 기준선: 글자 n-그램
+# ## 9. 글을 모두 씁니다, 그리고 기준선
 #
-# [010](../010_vector_representation/010_vector_representation.ipynb)의 마지막 모델을 다시 부릅니다. 정리한 글을 1~4글자 조각으로 세고 선형 분류기를 얹습니다. 형태소 분석도, 순서도, 임베딩도 없습니다. 같은 훈련 글로 배웁니다.
+# 드롭아웃을 켜고 학습 글 전부로 학습합니다. 030의 학습률 감쇠(learning rate decay)를 더합니다. 시드 셋을 차례로 학습하므로 CPU에서 **4분쯤** 걸립니다.
 
 # %% tags=["profile"]
-with runtime.stopwatch("글자 1-4그램과 선형 분류기") as linear_watch:
-    linear_cpu = time.process_time()
-    vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=3, sublinear_tf=True, dtype=np.float32)
-    linear = LinearSVC(C=0.3, random_state=7).fit(vectorizer.fit_transform(fit.document), y_fit)
-    linear_cpu = time.process_time() - linear_cpu
-linear_valid = linear.decision_function(vectorizer.transform(valid.document))
-print(f"조각 {linear.coef_.size:,}개, 검증 정확도 {np.mean((linear_valid > 0) == y_valid):.4f}")
+start, models, valid_p, losses = time.process_time(), [], [], []
+for seed in S.seeds:
+    model, history = train(0.5, len(x_fit), S.epochs, seed, decay=True)
+    models.append(model)
+    losses.append(history["val_loss"])
+    valid_p.append(batches.predict(model, x_valid))
+gru_seconds = time.process_time() - start
+by_seed = pd.DataFrame({f"에폭 {n} 검증 손실": each for n, each in enumerate(zip(*losses), 1)},
+                       index=[f"시드 {seed}" for seed in S.seeds])
+by_seed["검증 정확도"] = [np.mean((p > 0.5) == y_valid) for p in valid_p]
+print(f"CPU {gru_seconds:.0f}초")
+by_seed.round(4)
 
 # %% [markdown]
-# 두 모델은 아주 다른 것을 봅니다. 하나는 글자 조각을 세고, 하나는 형태소를 차례로 읽습니다. 서로 다른 글에서 틀린다면 **둘을 합칠** 값어치가 있습니다. 가중치를 얼마로 할지는 설정이므로 **검증 글로** 고릅니다.
-# 선형 모델의 점수 $z$와 GRU의 확률 $p$를 로그 오즈 $\log\frac{p}{1-p}$로 바꾼 것을 더합니다.
+# 여기서 멈추면 이 수가 높은지 낮은지 알 수 없습니다. 010의 마지막 모델, **글자 1-4그램의 선형 분류기**를 같은 글로 배우게 합니다. 형태소도 순서도 임베딩도 없습니다.
+#
+# **먼저 맞혀 보세요.** 선형 분류기의 검증 정확도는 GRU보다 높을까요, 낮을까요?
+#
+# <details><summary>답</summary>
+#
+# TODO
+# </details>
+
+# %% tags=["profile"]
+start = time.process_time()
+vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=3, sublinear_tf=True,
+                             lowercase=False, dtype=np.float32)
+grams = vectorizer.fit_transform(fit.document)
+valid_grams = vectorizer.transform(valid.document)
+candidates = [LinearSVC(C=C, random_state=7).fit(grams, y_fit) for C in (0.1, 0.3, 1.0)]
+linear = max(candidates, key=lambda each: each.score(valid_grams, y_valid))
+linear_seconds = time.process_time() - start
+linear_valid = linear.decision_function(valid_grams)
+print(f"C {linear.C}, 조각 {linear.coef_.size:,}개, CPU {linear_seconds:.0f}초, "
+      f"검증 정확도 {linear.score(valid_grams, y_valid):.4f}")
+
+# %% [markdown]
+# TODO
+#
+# 두 모델은 다른 것을 봅니다. 하나는 글자 조각을 세고 하나는 형태소를 차례로 읽습니다. 다른 글에서 틀린다면 **합칠** 값어치가 있습니다.
+# GRU 셋의 확률을 평균하고(앙상블, ensemble) 로그 오즈로 바꾸어, 선형 분류기의 점수에 가중치를 곱한 것과 더합니다. 가중치는 **검증 글로** 고릅니다.
 
 # %% tags=["profile"]
 def log_odds(p):
@@ -701,259 +722,269 @@ def log_odds(p):
     return np.log(p / (1 - p))
 
 
-weights = np.arange(0, 13)
-blended = [np.mean((log_odds(rnn_valid) + weight * linear_valid > 0) == y_valid) for weight in weights]
-blend = weights[int(np.argmax(blended))]
-plt.plot(weights, blended, marker="o")
-plt.gca().set(title="GRU의 로그 오즈 + 무게 × 선형 점수 (검증)", xlabel="선형 모델의 무게", ylabel="검증 정확도")
-plots.show(alt=f"가로는 선형 모델의 무게, 세로는 검증 정확도. 무게가 0일 때 {blended[0]:.3f}이고, 무게가 {blend}일 때 {max(blended):.3f}으로 가장 높다.")
-assert max(blended) >= blended[0]
-print(f"고른 무게 {blend}, 검증 정확도 {max(blended):.4f} (GRU만 {blended[0]:.4f})")
+def blended(p, score, weight):
+    return log_odds(p) + weight * score > 0
+
+
+ensemble_valid = np.mean(valid_p, axis=0)
+accuracy = {weight: np.mean(blended(ensemble_valid, linear_valid, weight) == y_valid)
+            for weight in range(0, 9)}
+weight = max(accuracy, key=accuracy.get)
+print(f"가중치 0 → {accuracy[0]:.4f}, 고른 가중치 {weight} → {accuracy[weight]:.4f}")
 
 # %% [markdown]
-# ## 15. 시험 데이터를 펼치다
+# **바꾸어 보세요.** 선형 분류기에 형태소를 주면(`analyzer=list`) 글자 조각을 줄 때보다 높습니까?
+#
+# ## 10. 시험 데이터를 펼칩니다
 #
 # 고를 것을 모두 골랐습니다. 시험 글로 **한 번** 잽니다. 시험 글은 하나도 빼지 않습니다. 빈 글에도, 되풀이된 글에도 답해야 합니다.
+#
+# **먼저 맞혀 보세요.** GRU와 선형 분류기의 시험 정확도가 0.005 다르다면, 5만 편에서 그것은 우연일 수 있을까요?
+#
+# <details><summary>답</summary>
+#
+# TODO
+# </details>
 
 # %% tags=["profile"]
 test_documents, y_test = test_raw.document.map(clean), test_raw.label.to_numpy()
-test_tokens = morphemes(test_documents)
-test_linear = linear.decision_function(vectorizer.transform(test_documents))
+test_tokens = with_tags(test_documents)
 x_test = [encode(text) for text in test_tokens]
-each_test = np.array([predict(model, x_test) for model in models])
-test_rnn = each_test.mean(axis=0)
-said = {"다수 라벨": np.full(len(y_test), y_fit.mean() >= 0.5), "선형, 글자 1-4그램": test_linear > 0, "GRU 하나": each_test[0] >= 0.5,
-        "GRU 앙상블": test_rnn >= 0.5, "앙상블 + 선형": log_odds(test_rnn) + blend * test_linear > 0}
-result = pd.DataFrame({"시험 정확도": {name: np.mean(answer == y_test) for name, answer in said.items()}})
-seconds, one = rnn_watch.seconds, histories[0]
-result["준비와 학습 초"] = [0, linear_watch.seconds, analysis_seconds + one["초"].sum(), analysis_seconds + seconds, analysis_seconds + seconds + linear_watch.seconds]
-result["학습 CPU 초"] = [0, linear_cpu, one["CPU 초"].sum(), rnn_cpu, rnn_cpu + linear_cpu]
-n_linear, n_rnn = linear.coef_.size + 1, models[0].count_params()
-result["파라미터"] = [0, n_linear, n_rnn, len(models) * n_rnn, len(models) * n_rnn + n_linear]
-result.assign(**{column: result[column].map(form.format) for column, form in
-                 {"시험 정확도": "{:.4f}", "준비와 학습 초": "{:,.0f}", "학습 CPU 초": "{:,.0f}", "파라미터": "{:,}"}.items()})
+each_test = np.array([batches.predict(model, x_test) for model in models])  # (시드, 시험 글)
+test_p = each_test.mean(axis=0)
+test_score = linear.decision_function(vectorizer.transform(test_documents))
 
 # %% tags=["profile"]
-accuracy = result["시험 정확도"]
-error = np.sqrt(accuracy["GRU 앙상블"] * (1 - accuracy["GRU 앙상블"]) / len(y_test))
-lead = accuracy["GRU 앙상블"] - accuracy["선형, 글자 1-4그램"]
-print("가장 정확한 것:", accuracy.idxmax())
-print(f"앙상블에서 선형을 뺀 차이 {lead:+.4f}, 정확도의 표준 오차 {error:.4f} → " + ("GRU가 앞섬" if lead > 2 * error else "선형이 앞섬" if lead < -2 * error else "우열을 말할 수 없음"))
-assert is_sample or accuracy["앙상블 + 선형"] > accuracy["GRU 앙상블"]
-assert accuracy["GRU 앙상블"] >= S.floor and accuracy["GRU 앙상블"] > accuracy["다수 라벨"] + 0.1
+right = {"다수 라벨": (y_fit.mean() > 0.5) == y_test, "선형": (test_score > 0) == y_test}
+right |= {f"GRU, 시드 {seed}": (p > 0.5) == y_test for seed, p in zip(S.seeds, each_test)}
+right["GRU 앙상블"] = (test_p > 0.5) == y_test
+right["앙상블 + 선형"] = blended(test_p, test_score, weight) == y_test
+against(right, "선형")
+
+# %% tags=["profile"]
+one = gru_seconds / len(S.seeds)
+analysis = (len(train_raw) + len(test_raw)) / speeds["kiwi"]
+print(f"CPU 초: 선형 {linear_seconds:.0f}, GRU 하나 {analysis + one:.0f} "
+      f"(형태소 분석 {analysis:.0f} + 학습 {one:.0f}), GRU 셋 {analysis + gru_seconds:.0f}")
+print(f"파라미터: 선형 {linear.coef_.size + 1:,}, GRU 하나 {models[0].count_params():,}")
+
+# %% claim real=True
+scores = [right[f"GRU, 시드 {seed}"].mean() for seed in S.seeds]
+assert right["GRU 앙상블"].mean() >= 0.865 and analysis + gru_seconds < 900
 
 # %% [markdown]
-# `준비와 학습 초`에는 형태소 분석이 들어 있습니다(캐시가 없을 때의 값으로, 5절에서 잰 속도로 셈했습니다).
+# TODO
 #
-# 바로 위에 인쇄된 판정을 먼저 읽으세요. 어느 쪽이 앞서든 세 가지는 분명합니다.
+# **바꾸어 보세요.** 앙상블에서 시드를 하나 빼면 정확도는 얼마나 달라집니까?
 #
-# - **선형 모델은 훨씬 싸고, 놀랄 만큼 강합니다.** 형태소 분석도 없이, 앙상블에 드는 시간의 몇 분의 일이면 끝납니다. 글자 1-4그램은 `안 좋`, `지 않`, `ㅋㅋ`, `노잼`을 통째로 봅니다.
-#   영화평이 짧아 결정적인 조각 하나면 충분한 글이 많고, 선형 모델은 그런 조각마다 가중치를 하나씩 따로 둡니다.
-# - **GRU는 다른 것을 봅니다.** 조각의 개수가 아니라 차례로 읽은 문장을 요약합니다. 대신 드문 단어의 벡터는 이 데이터만으로 배워야 해서 어설픕니다.
-# - **종류가 다른 둘을 합치면 더 낫습니다.** 서로 다른 글에서 틀리기 때문입니다. 가중치를 검증 글에서 미리 골랐으므로 정직한 점수입니다.
+# ## 11. 어디에서 갈릴까요
 #
-# 차이가 표준 오차의 두 배보다 작으면 우열을 말할 수 없습니다. `GRU 하나`는 첫째 시드의 모델이며, 시드를 바꾸면 13절의 표만큼 흔들립니다. 앙상블은 모델이 여럿이므로 하나짜리와 견줄 때는 시간과 파라미터를 함께 보아야 합니다.
-# 라벨이 별점에서 왔고 글만 읽어서는 알 수 없는 것이 있으므로, 어느 모델도 1에 가까이 갈 수 없습니다. 더 오르려면 큰 말뭉치에서 **미리 배운** 표현(045, 320)이 필요합니다.
-#
-# ## 16. 오류 분석
-#
-# 정확도 하나로는 어떤 잘못인지 모릅니다. **혼동 행렬**(confusion matrix)과 정밀도(precision), 재현율(recall)을 봅니다.
+# 정확도 하나로는 어떤 잘못인지 모릅니다. **혼동 행렬**(confusion matrix)과 정밀도, 재현율을 봅니다.
 
 # %% tags=["profile"]
-answer = said["GRU 앙상블"].astype(int)
-confusion = np.array([[np.sum((y_test == truth) & (answer == guess)) for guess in (0, 1)] for truth in (0, 1)])
-plots.heatmap(confusion, ["정답 부정", "정답 긍정"], ["예측 부정", "예측 긍정"], title="혼동 행렬 (시험)", fmt=",.0f")
-plots.show(alt="두 줄 두 칸의 혼동 행렬. 왼쪽 위와 오른쪽 아래의 맞힌 칸이 진하고, 틀린 두 칸은 옅다.")
-tp, fp, fn = confusion[1, 1], confusion[0, 1], confusion[1, 0]
-precision, recall = tp / (tp + fp), tp / (tp + fn)
-print(f"긍정의 정밀도 {precision:.4f}, 재현율 {recall:.4f}, F1 {2 * precision * recall / (precision + recall):.4f}")
-assert confusion.sum() == len(y_test) and np.trace(confusion) == np.sum(answer == y_test)
+answer = test_p > 0.5
+confusion = pd.crosstab(pd.Series(y_test, name="정답"),
+                        pd.Series(answer.astype(int), name="예측"))
+precision, recall = y_test[answer].mean(), answer[y_test == 1].mean()
+print(f"긍정의 정밀도 {precision:.4f}, 재현율 {recall:.4f}")
+confusion
 
 # %% [markdown]
-# 실제 글을 보이는 대신 통계로 묻습니다. 어떤 글에서 더 틀릴까요? 세 가지로 나누어 봅니다: 글의 길이, 어휘에 없는 토큰이 든 비율, 띄어쓰기(어절 하나의 평균 글자 수).
-
-# %% tags=["profile"]
-right = pd.DataFrame({"GRU": answer == y_test, "선형": said["선형, 글자 1-4그램"] == y_test})
-facts = {"형태소의 수": [len(text) for text in test_tokens],
-         "어휘에 없는 비율": [np.mean([token not in token_to_id for token in text]) if text else 1.0 for text in test_tokens],
-         "어절의 평균 글자 수": [np.mean([len(word) for word in text.split()]) if text else 0.0 for text in test_documents]}
-fig, axes = plt.subplots(1, 3, figsize=(12, 3.6), sharey=True)
-for ax, (name, values) in zip(axes, facts.items()):
-    values = pd.Series(values)
-    edges = [0, 1e-9, 0.1, 0.2, 1.0] if "비율" in name else np.unique(np.round(values.quantile([0, 0.2, 0.4, 0.6, 0.8, 1]), 1))
-    bins = pd.cut(values, edges, include_lowest=True, duplicates="drop")
-    means = right.groupby(bins, observed=True).mean()
-    for (model_name, line), marker in zip(means.items(), "os"):
-        ax.plot(range(len(line)), line, marker=marker, label=model_name)
-    ax.set_xticks(range(len(means)), ["없음" if interval.right < 1e-3 else f"~{interval.right:g}" for interval in means.index])
-    ax.set(title=name, xlabel="무리의 위쪽 끝", ylabel="시험 정확도")
-axes[0].legend()
-plots.show(alt="세 그림. 왼쪽부터 형태소의 수, 어휘에 없는 비율, 어절의 평균 글자 수에 따라 나눈 무리마다 두 모델의 시험 정확도를 이은 선.")
-
-# %% [markdown]
-# 두 선이 **함께** 내려가는 곳은 글 자체가 어려운 곳입니다. 너무 짧으면 단서가 없고, 처음 보는 말이 많으면 읽을 것이 없습니다. 별점에서 만든 라벨이라 글만 읽어서는 사람도 알 수 없는 것도 섞여 있습니다.
+# TODO 혼동.
 #
-# 모델의 **확신**은 믿을 만할까요? 확률이 0.5에서 멀수록 더 자주 맞아야 합니다.
+# 이번에는 글을 **모르는 토큰의 비율**로 나눕니다. 어휘에 없어서 `<UNK>`가 된 토큰이 많은 글입니다.
+#
+# **먼저 맞혀 보세요.** 모르는 토큰이 많아질수록 어느 모델이 더 많이 떨어질까요?
+#
+# <details><summary>답</summary>
+#
+# TODO
+# </details>
 
 # %% tags=["profile"]
-confidence = np.abs(test_rnn - 0.5) + 0.5
-edges = np.linspace(0.5, 1.0, 6)
-which = np.clip(np.digitize(confidence, edges) - 1, 0, 4)
-filled = [k for k in range(5) if np.sum(which == k) >= 10]
-plt.plot([confidence[which == k].mean() for k in filled], [right["GRU"][which == k].mean() for k in filled], marker="o", label="양방향 GRU")
-plt.plot([0.5, 1], [0.5, 1], "--", color=plots.COLOURS[6], label="확신한 만큼 맞힘")
-plt.gca().set(title="확신과 정확도 (시험)", xlabel="모델의 확신", ylabel="실제로 맞힌 비율")
+unknown = pd.Series([np.mean(np.array(ids) == 1) for ids in x_test])  # (시험 글,)
+bins = pd.cut(unknown, [-1, 0, 0.1, 0.2, 1], labels=["없음", "10%까지", "20%까지", "더 많음"])
+table = pd.DataFrame({"글": bins.value_counts(sort=False)})
+for name in ("GRU 앙상블", "선형"):
+    table[name] = pd.Series(right[name]).groupby(bins, observed=False).mean()
+    error = np.sqrt(table[name] * (1 - table[name]) / table["글"])
+    plt.errorbar(table.index, table[name], 1.96 * error, marker="o", capsize=4, label=name)
+plt.gca().set(title="모르는 토큰이 많은 글일수록", xlabel="모르는 토큰", ylabel="시험 정확도")
 plt.legend()
-plots.show(alt="가로는 모델의 확신, 세로는 실제로 맞힌 비율. 점들이 오른쪽 위로 올라가며 대각선 가까이에 있다.")
-half = confidence >= np.median(confidence)
-assert right["GRU"][half].mean() > right["GRU"][~half].mean()
+plots.show(alt="모르는 토큰의 비율에 따라 나눈 네 무리의 시험 정확도. 막대는 95% 구간이다.")
+
+# %% tags=["profile"]
+duels = [mcnemar(right["GRU 앙상블"][bins == each], right["선형"][bins == each])
+         for each in table.index]
+table[["GRU만", "선형만", "p"]] = duels
+table.assign(p=table["p"].map("{:.1g}".format)).round(3)
+
+# %% claim real=True
+assert table["선형"].iloc[-1] > table["GRU 앙상블"].iloc[-1]
 
 # %% [markdown]
-# 점들이 대각선 가까이에 있으면 확률을 그대로 믿고 써도 됩니다. 확신이 낮은 글만 사람에게 넘기는 식입니다. 과적합한 모델에서는 점들이 대각선 **아래로** 처집니다.
+# TODO
 #
-# ## 17. 새 문장에 답하기
+# **바꾸어 보세요.** 모르는 토큰 대신 형태소의 수로 나누면 어느 무리에서 가장 많이 틀립니까?
+#
+# ## 12. 새 문장에 답합니다
 #
 # 정리, 형태소, 번호, 예측을 한 함수로 묶습니다. **학습할 때와 똑같은 준비**를 거쳐야 합니다.
 
-# %%
-def predict_texts(texts):
-    encoded = [encode(text) for text in morphemes([clean(text) for text in texts])]
-    return np.mean([predict(model, encoded) for model in models], axis=0)
-
 # %% tags=["profile"]
-mine = predict_texts(examples)
-for example, label, p in zip(examples, example_labels, mine):
+def predict_texts(texts):
+    encoded = [encode(text) for text in with_tags([clean(text) for text in texts])]
+    return np.mean([batches.predict(each, encoded) for each in models], axis=0)
+
+
+for example, label, p in zip(examples, example_labels, predict_texts(examples)):
     print(f"{p:.2f} (정답 {label})  {example}")
 
 # %% [markdown]
-# 1에 가까우면 긍정입니다. 조금씩 바꾸어 가며 모델이 무엇에 기대는지 봅니다. 띄어쓰기를 없애고, 부정어를 넣고, 이모티콘만 바꿉니다.
+# TODO
+#
+# 조금씩 바꾸어 가며 모델이 무엇에 기대는지 봅니다.
+#
+# **먼저 맞혀 보세요.** `정말 안 재미있다`와 `정말 재미있지 않다`와 `정말 재미없다` 가운데 모델이 부정이라고 답할 것은 무엇일까요?
+#
+# <details><summary>답</summary>
+#
+# TODO
+# </details>
 
 # %% tags=["profile"]
-variants = ["정말 재미있다", "정말재미있다", "정말 재미없다", "정말 안 재미있다", "재미있을 줄 알았다", "그냥 그래요", "그냥 그래요ㅎㅎ", "그냥 그래요ㅡㅡ", "ㅋㅋㅋㅋ", ""]
-p = predict_texts(variants)
-plt.barh(range(len(p))[::-1], p, color=[plots.COLOURS[0] if value >= 0.5 else plots.COLOURS[1] for value in p])
-plt.yticks(range(len(p))[::-1], [variant or "(빈 글)" for variant in variants])
-plt.axvline(0.5, color=plots.COLOURS[6], linestyle="--")
+variants = ["정말 재미있다", "정말재미있다", "정말 재미없다", "정말 안 재미있다",
+            "정말 재미있지 않다", "그냥 그래요", "그냥 그래요ㅎㅎ", "그냥 그래요ㅡㅡ", ""]
+p, score = predict_texts(variants), linear.decision_function(vectorizer.transform(variants))
+shown = [variant or "(빈 글)" for variant in variants]
+plt.barh(shown[::-1], p[::-1], color=[plots.COLOURS[int(value < 0.5)] for value in p[::-1]])
+plt.axvline(0.5, color="black", ls="--")
 plt.gca().set(title="문장을 조금씩 바꾸면", xlabel="긍정의 확률", ylabel="문장", xlim=(0, 1))
-plots.show(alt="문장 열 개의 긍정 확률을 나타낸 가로 막대그림. 0.5에 점선이 있고, 긍정과 부정의 막대는 색이 다르다.")
-assert p[0] > p[2]                                    # 재미있다 > 재미없다
+plots.show(alt="문장 아홉 개의 긍정 확률을 나타낸 가로 막대그림. 0.5에 점선이 있다.")
+pd.DataFrame({"GRU의 확률": p, "선형의 점수": score}, index=shown).round(2)
 
 # %% [markdown]
-# 위의 문장을 고쳐 보세요. 틀리는 문장을 찾았다면, 그런 말투가 훈련 글에 얼마나 있을지 생각해 보세요. 빈 글은 `<UNK>` 하나로 읽히므로 어느 쪽도 아닌 값이 나오는 것이 바람직합니다.
+# `정말 안 재미있다`는 왜 틀릴까요? 그런 말투를 얼마나 보았는지 학습 글에서 셉니다.
+
+# %% tags=["profile"]
+def positive_share(*wanted):
+    """토큰들이 이어서 나온 학습 글의 수와 긍정의 비율"""
+    pattern = " " + " ".join(wanted) + " "
+    hit = np.array([pattern in f" {' '.join(text)} " for text in fit_tokens])
+    return [hit.sum(), y_fit[hit].mean() if hit.any() else np.nan]
+
+
+pieces = {" ".join(text): positive_share(*text) for text in (
+    with_tags([each])[0] for each in ("재미있", "재미없", "안 재미있", "안 좋", "안"))}
+pd.DataFrame.from_dict(pieces, orient="index", columns=["학습 글", "긍정"]).round(2)
+
+# %% [markdown]
+# TODO
 #
-# ## 18. 임베딩 내보내기
+# **바꾸어 보세요.** `variants`에 스스로 쓴 문장을 넣어, 틀리는 것을 셋 찾으세요.
 #
-# 모델이 배운 단어의 벡터를 눈으로 봅니다. [Embedding Projector](https://projector.tensorflow.org)는 브라우저에서 돌려 볼 수 있는 도구입니다. 파일 두 개가 필요합니다.
+# ## 13. 임베딩을 내보냅니다
+#
+# 모델이 배운 단어의 벡터를 눈으로 봅니다. [Embedding Projector](https://projector.tensorflow.org)는 브라우저에서 쓰는 도구이고,
+# 파일 두 개가 필요합니다.
 #
 # - `vectors.tsv`: 단어 하나에 한 줄, 수를 탭으로 나눕니다. **머리글 줄이 없습니다.**
-# - `metadata.tsv`: 단어의 이름표. 열이 **하나면 머리글이 없고, 둘 이상이면 있어야** 합니다.
-#
-# 우리의 파일은 임시 폴더에 씁니다. 탭이나 줄바꿈이 든 토큰은 빈칸으로 바꾸고, 많이 나온 토큰부터 담습니다.
+# - `metadata.tsv`: 단어의 이름표입니다. 열이 **하나면 머리글이 없고, 둘 이상이면 있어야** 합니다.
 
 # %% tags=["profile"]
-table = models[0].get_layer("embedding").get_weights()[0]                       # (어휘, dim)
-counts = count_tokens(fit_tokens)
-exported = [number for number in range(2, len(vocabulary)) if counts[vocabulary[number]] >= 5][:5000]
-folder = Path(tempfile.mkdtemp(prefix="embedding-"))
-rows = ["\t".join(f"{value:.5f}" for value in table[number]) for number in exported]
-names = [re.sub(r"[\t\n\r]", " ", vocabulary[number]) + f"\t{counts[vocabulary[number]]}" for number in exported]
-(folder / "vectors.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-(folder / "metadata.tsv").write_text("\n".join(["token\tcount", *names]) + "\n", encoding="utf-8")
-print(f"벡터 {len(rows):,}줄, 이름표 {len(names) + 1:,}줄(머리글 포함)")
+import tempfile
+from pathlib import Path
 
-# %% [markdown]
-# 여는 방법은 이렇습니다.
-#
-# 1. 아래 셀로 파일이 있는 폴더를 확인합니다. (Colab에서는 왼쪽의 폴더 그림에서 `/tmp` 아래를 열어 두 파일을 내려받습니다.)
-# 2. 브라우저에서 projector.tensorflow.org를 열고 왼쪽의 **Load**를 누릅니다.
-# 3. Step 1에 `vectors.tsv`, Step 2에 `metadata.tsv`를 고릅니다. 오른쪽 검색 칸에 `재미있`을 넣으면 가까운 이웃이 켜집니다.
-#
-# 올린 파일은 브라우저 안에서만 쓰입니다. 그래도 공개하면 안 되는 글에서 배운 벡터라면 올리지 마세요.
+model = models[0]
+vectors = model.get_layer("embedding").get_weights()[0]             # (V, dim)
+counts = Counter(token for text in fit_tokens for token in text)
+
+# %% tags=["profile"]
+folder = Path(tempfile.mkdtemp(prefix="embedding-"))
+lines = ["\t".join(f"{value:.5f}" for value in row) for row in vectors[2:5002]]
+names = [f"{' '.join(token.split())}\t{counts[token]}" for token in vocabulary[2:5002]]
+(folder / "vectors.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+(folder / "metadata.tsv").write_text("\n".join(["token\tcount", *names]) + "\n",
+                                     encoding="utf-8")
+print(f"벡터 {len(lines):,}줄, 이름표 {len(names) + 1:,}줄(머리글 포함)")
+
+# %% claim
+saved = np.loadtxt(folder / "vectors.tsv", delimiter="\t")
+labels = (folder / "metadata.tsv").read_text(encoding="utf-8").removesuffix("\n").split("\n")
+assert saved.shape == (len(lines), S.dim) and len(labels) == len(lines) + 1
+assert np.allclose(saved, vectors[2:5002], atol=1e-5) and all(line.count("\t") == 1 for line in labels)
 
 # %% tags=["profile", "rows"]
 print(folder)
 
-# %% tags=["profile"]
-saved = np.loadtxt(folder / "vectors.tsv", delimiter="\t")
-labels = (folder / "metadata.tsv").read_text(encoding="utf-8").removesuffix("\n").split("\n")
-assert saved.shape == (len(exported), S.dim) and len(labels) == len(exported) + 1 and all(line.count("\t") == 1 for line in labels)
-assert np.allclose(saved, table[exported], atol=1e-5)
-print("다시 읽은 파일이 표와 같습니다.")
-
 # %% [markdown]
-# 인터넷 없이도 볼 수 있습니다. 감정이 분명한 단어와 그렇지 않은 단어를 골라 **주성분 분석**(principal component analysis, PCA)으로 2차원에 그립니다.
-
-# %% tags=["profile"]
-groups = {"긍정": ["재미있", "감동", "최고", "명작", "추천", "좋", "훌륭", "완벽", "멋지", "재밌", "웃기", "아름답"],
-          "부정": ["지루", "재미없", "최악", "쓰레기", "실망", "아깝", "졸작", "유치", "별로", "뻔하", "억지", "돈"],
-          "영화의 요소": ["배우", "감독", "연기", "음악", "장면", "이야기", "결말", "대사", "시간", "영상"]}
-number_of = {vocabulary[number].rsplit("/", 1)[0]: number for number in reversed(exported)}   # 형태소 → 가장 많이 나온 품사의 번호
-chosen = [(word, group) for group, words in groups.items() for word in words if word in number_of]
-points = PCA(2).fit_transform(table[[number_of[word] for word, _ in chosen]])
-plots.labelled_scatter(points, [word for word, _ in chosen], title="임베딩의 주성분 둘", groups=[group for _, group in chosen],
-                       xlabel="첫째 주성분", ylabel="둘째 주성분")
-plots.show(alt="단어 임베딩의 산점도. 긍정 단어와 부정 단어가 첫째 주성분을 따라 서로 반대쪽에 모이고, 영화의 요소를 나타내는 단어는 그 사이에 있다.")
-
-# %% tags=["profile"]
-def unit(vectors):
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-
-
-positive, negative = (unit(table[[number_of[word] for word, group in chosen if group == name]]) for name in ("긍정", "부정"))
-same = [np.mean((each @ each.T)[~np.eye(len(each), dtype=bool)]) for each in (positive, negative)]
-crossed = np.mean(positive @ negative.T)
-print(f"코사인 유사도: 긍정끼리 {same[0]:+.2f}, 부정끼리 {same[1]:+.2f}, 긍정과 부정 {crossed:+.2f}")
-assert min(same) > crossed
-
-# %% [markdown]
-# 아무도 어느 단어가 좋은 말인지 알려 주지 않았습니다. 라벨은 글에만 달려 있었는데, 모델은 단어마다 감정의 방향을 스스로 찾았습니다.
-# 015의 Word2Vec은 `재미있`과 `재미없`을 가깝게 놓습니다. 같은 자리에 나오기 때문입니다. 감성 분류로 배운 임베딩은 둘을 **멀리** 놓습니다. 임베딩의 뜻은 무엇을 맞히며 배웠는지에 달려 있습니다.
+# 브라우저에서 projector.tensorflow.org를 열고 왼쪽의 **Load**를 누릅니다. Step 1에 `vectors.tsv`, Step 2에 `metadata.tsv`를 고릅니다.
+# 오른쪽 검색 칸에 `재미있`을 넣으면 가까운 이웃이 켜집니다. Colab에서는 왼쪽의 폴더 그림에서 두 파일을 먼저 내려받습니다.
 #
-# 단어를 더 많이, 이웃 관계를 살려 그리려면 **t-SNE**를 씁니다. 가까운 이웃은 가깝게 남지만, 무리 사이의 거리나 축의 값에는 뜻이 없습니다.
+# 인터넷 없이도 볼 수 있습니다. 단어를 몇 개 골라 **주성분 분석**(principal component analysis, PCA)으로 2차원에 그립니다.
+#
+# **먼저 맞혀 보세요.** 015의 word2vec에서 "최고"와 "최악"의 코사인은 0.50이었습니다. 감성을 맞히며 배운 이 임베딩에서는 얼마일까요?
+#
+# <details><summary>답</summary>
+#
+# TODO
+# </details>
 
 # %% tags=["profile"]
-frequent = [number for number in exported if re.fullmatch("[가-힣]{2,}/[NVM].*", vocabulary[number])][:150]   # 체언, 용언, 수식언
-spread = TSNE(2, perplexity=15, random_state=7, init="pca", learning_rate="auto").fit_transform(table[frequent].astype("float64"))
-direction = table[[number_of[w] for w, g in chosen if g == "긍정"]].mean(0) - table[[number_of[w] for w, g in chosen if g == "부정"]].mean(0)
-shade = table[frequent] @ direction
-fig, ax = plt.subplots(figsize=(10, 8))
-dots = ax.scatter(spread[:, 0], spread[:, 1], c=shade, cmap="coolwarm_r", s=18, vmin=-np.abs(shade).max(), vmax=np.abs(shade).max())
-for (x, y), number in zip(spread, frequent):
-    ax.annotate(vocabulary[number].rsplit("/", 1)[0], (x, y), fontsize=8, xytext=(2, 2), textcoords="offset points")
-fig.colorbar(dots, ax=ax, label="긍정 쪽(+) 또는 부정 쪽(−)")
-ax.set(title="자주 나온 단어 150개의 t-SNE", xlabel="축 1 (뜻 없음)", ylabel="축 2 (뜻 없음)")
-plots.show(alt="자주 나온 단어들의 t-SNE 산점도. 긍정 쪽 단어는 파란색, 부정 쪽 단어는 붉은색이며 같은 색끼리 모여 있다.")
+from sklearn.decomposition import PCA
+
+groups = {"긍정": "최고/NNG 감동/NNG 명작/NNG 추천/NNG 훌륭/XR 멋지/VA".split(),
+          "부정": "최악/NNG 쓰레기/NNG 실망/NNG 졸작/NNG 지루/XR 아깝/VA-I".split(),
+          "영화의 요소": "배우/NNG 음악/NNG 장면/NNG 결말/NNG 시간/NNG".split()}
+chosen = [(token, group) for group, each in groups.items() for token in each
+          if token in token_to_id]
+points = PCA(2).fit_transform(vectors[[token_to_id[token] for token, _ in chosen]])
+plots.labelled_scatter(points, [token.split("/")[0] for token, _ in chosen],
+                       "감성을 맞히며 배운 임베딩", [group for _, group in chosen],
+                       "첫째 주성분", "둘째 주성분")
+plots.show(alt="단어 임베딩의 2차원 그림.")
+
+# %% tags=["profile"]
+def cosine(a, b):
+    a, b = (vectors[token_to_id[token]] for token in (a, b))
+    return a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+
+
+for a, b in [("최고/NNG", "감동/NNG"), ("최악/NNG", "실망/NNG"), ("최고/NNG", "최악/NNG")]:
+    print(f"{a} - {b}: {cosine(a, b):+.2f}")
 
 # %% [markdown]
+# TODO
+#
+# **바꾸어 보세요.** `groups`에 `배우/NNG` 대신 배우의 이름을 넣어 보세요. 어느 쪽에 놓입니까?
+#
 # ## 정리
 #
-# - 지우기 전에 잽니다. 낱자와 문장 부호, 어미는 감정을 나르므로 남깁니다.
-# - 정리하고, 빈 글과 되풀이와 라벨이 엇갈린 글을 뺀 **다음에** 나눕니다. 어휘는 훈련 글로만 만듭니다.
-# - 형태소로 나누면 같은 크기의 어휘로 훨씬 많이 덮습니다. 느린 분석은 병렬로 한 번만 하고, 글과 분석기와 버전과 옵션으로 만든 키로 보관합니다.
-# - 검증 손실이 오르면 과적합입니다. 드롭아웃, 이동 평균, 조기 종료와 되돌리기로 다스립니다.
-# - 단순한 기준선과 표준 오차가 없으면 어떤 정확도도 좋은지 나쁜지 알 수 없습니다.
+# - **지우기 전에 잽니다.** 한글만 남기거나 불용어를 지우라는 조언은 이 데이터에서 정확도를 낮추었습니다.
+# - 정리하고, 빈 글과 라벨이 엇갈린 글과 되풀이를 뺀 **다음에** 나눕니다. 어휘는 학습 글로만 만듭니다.
+# - 형태소로 나누면 띄어쓰기에 기대지 않고, 같은 크기의 어휘로 훨씬 많이 덮습니다.
+# - 검증 손실이 오르면 멈추고 되돌립니다. 견줄 때는 **가장 좋은 것끼리**, 시드를 바꾸어 여러 번 잽니다.
+# - 같은 글을 푼 두 모델은 한쪽만 맞힌 글의 수로 견줍니다. 단순한 기준선이 없으면 어떤 정확도도 좋은지 알 수 없습니다.
 #
 # ## 흔한 실수
 #
 # | 실수 | 나타나는 모습 | 고치는 법 |
 # |---|---|---|
 # | `[^가-힣 ]`로 모두 지움 | **오류 없음**, 정확도가 낮아짐 | 낱자 `ㄱ-ㅎㅏ-ㅣ`와 부호 남기기 |
-# | `str(NaN)` | `"nan"`이라는 영화평이 생김 | 빠진 값을 먼저 빼거나 `""`로 |
-# | 불용어로 `안`, `못`, 어미를 지움 | `안 좋다`와 `좋다`가 같아짐 | 지우지 않거나, 재어 보고 지우기 |
-# | 캐시의 키에 옵션이나 버전이 없음 | **오류 없음**, 옛 결과를 읽음 | 결과를 바꾸는 것을 모두 키에 |
-# | 시험 글까지 넣어 어휘를 만듦 | **오류 없음**, 점수가 부풀려짐 | 훈련 글로만 |
+# | `str(NaN)` | `"nan"`이라는 영화평이 생김 | 빠진 값을 먼저 `""`로 |
+# | 불용어로 `안`, `못`을 지움 | `안 좋다`와 `좋다`가 같아짐 | 지우지 않거나, 재어 보고 지우기 |
+# | 나눈 다음에 되풀이를 지움 | **오류 없음**, 검증 점수가 부풀려짐 | 지우기가 먼저 |
+# | 시험 글까지 넣어 어휘를 만듦 | **오류 없음**, 점수가 부풀려짐 | 학습 글로만 |
 # | 학습과 예측의 준비가 다름 | 새 문장에서만 이상함 | 한 함수로 묶기 |
-# | 이동 평균으로 검증하고 원래 가중치를 저장 | 보고한 점수와 다름 | 검증한 가중치를 저장 |
 # | `vectors.tsv`에 머리글을 넣음 | Projector가 줄의 수가 다르다고 함 | 머리글은 열이 둘 이상인 metadata에만 |
 #
 # ## 더 읽을거리
 #
 # - L. Park, *Naver sentiment movie corpus v1.0* (2015). 이 데이터입니다.
 # - E. L. Park, S. Cho (2014), *KoNLPy: Korean natural language processing in Python*. Okt를 부르는 패키지입니다.
-# - S. Wang, C. Manning (2012), *Baselines and Bigrams*. 두 단어 묶음의 선형 모델이 왜 강한가.
-# - L. Hansen, P. Salamon (1990), *Neural network ensembles*. 신경망 여럿의 평균.
-# - B. Polyak, A. Juditsky (1992), *Acceleration of stochastic approximation by averaging*. 가중치를 평균하는 까닭.
-# - L. van der Maaten, G. Hinton (2008), *Visualizing data using t-SNE*.
+# - S. Wang, C. Manning (2012), *Baselines and bigrams*. 단어를 세는 선형 모델이 왜 강한지 다룹니다.
+# - Q. McNemar (1947), *Note on the sampling error of the difference between correlated proportions or percentages*.
+# - L. Hansen, P. Salamon (1990), *Neural network ensembles*. 신경망 여럿의 평균입니다.
 #
 # ## 다음 강의
 #
