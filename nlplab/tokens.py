@@ -66,7 +66,7 @@ def reason(analyzer: str) -> str:
             f"{analyzer}를 쓰려면 {package}가 있어야 합니다. `pip install {package}`를 실행하고 "
             "커널을 다시 시작하세요."
         )
-    if analyzer == "okt" and runtime.find_java() is None:
+    if analyzer == "okt" and _okt is None and runtime.find_java() is None:
         return (
             "okt를 쓰려면 Java(JDK)가 있어야 합니다. JDK를 설치하고 커널을 다시 시작하거나, "
             'analyzer="kiwi"를 쓰세요.'

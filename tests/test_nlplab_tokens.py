@@ -237,6 +237,7 @@ def test_importing_the_module_is_light():
 # ------------------------------------------------------------------------------------------ availability
 
 def test_without_java_okt_says_what_to_do(monkeypatch):
+    monkeypatch.setattr(tokens, "_okt", None)  # one that runs already has its Java
     monkeypatch.setattr(runtime, "find_java", lambda: None)
     assert tokens.available("kiwi") and tokens.reason("kiwi") == "" and not tokens.available("okt")
     assert ("Java" in tokens.reason("okt")) or ("konlpy" in tokens.reason("okt"))
