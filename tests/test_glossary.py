@@ -18,9 +18,7 @@ OTHER_MEANING = [phrase.strip() for row in re.findall(r"^\| ([^|]+) \| [^|]+\|$"
 
 # What lessons written before the column still say, by the kind of cell. Numbers in code are in stored outputs too, and prose
 # about a training split says what those outputs say. The numbers only fall.
-NOT_YET = {
-    ("030_imdb_sentiment", "code"): {"번호의 줄": 1, "훈련": 14},
-}
+NOT_YET: dict = {}
 
 
 def introduced(text):
