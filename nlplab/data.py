@@ -123,26 +123,20 @@ def load_imdb():
 
 
 def load_reviews_en():
-    """The course's own English reviews as (train, test), columns as in `load_nsmc`; the same in
-    both profiles.
-    """
+    """The course's own English reviews as (train, test), as `load_nsmc`; in both profiles alike."""
     paths, origin = _find("reviews_en")
     return tuple(_read_reviews(path, origin) for path in paths)
 
 
 def load_toy_corpus() -> list[list[str]]:
-    """The course's own tokenised sentences about royalty and gender: one list of tokens a
-    sentence.
-    """
+    """The course's own sentences about royalty and gender: one list of tokens a sentence."""
     (path,), _ = _find("toy_corpus")
     return [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def load_shakespeare() -> str:
-    """Shakespeare's plays as one text of 1,115,394 characters, or the course's own English reviews,
-    one a line, in "quick" and where the real text can't be had.
-
-    Source: https://github.com/karpathy/char-rnn
+    """Shakespeare's plays as one text of 1,115,394 characters; in "quick" and offline, the course's
+    English reviews, one a line. Source: https://github.com/karpathy/char-rnn
     """
     (path,), origin = _find("shakespeare")
     if origin == "sample":
@@ -161,9 +155,8 @@ def load_ws353_ko():
     import pandas as pd
 
     (path,), origin = _find("ws353_ko")
-    frame = pd.read_csv(
-        path, encoding="utf-8-sig", keep_default_na=False
-    )  # the original starts with a BOM
+    # the original starts with a BOM
+    frame = pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False)
     frame = frame.rename(columns={"word 1": "word1", "word 2": "word2", "kor_score": "score"})[
         ["word1", "word2", "score"]
     ]
