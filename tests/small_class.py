@@ -5,7 +5,6 @@ Built with nbformat alone, so that these tests need neither the lesson builder n
 from __future__ import annotations
 
 import atexit
-import contextlib
 import copy
 import functools
 import json
@@ -122,9 +121,7 @@ def make_course(root: Path, notebook=None, config: str = CONFIG, release: bool =
     if not (root / "gradebook.db").exists():
         shutil.copy(empty_gradebook(), root / "gradebook.db")
     if release:
-        course = NbgraderCourse(root)
-        with contextlib.closing(course), course.transaction():  # nbgrader commits, and the disk is waited for, after every cell
-            converters.generate_assignment(course, assignment)
+        converters.generate_assignment(NbgraderCourse(root), assignment)
     return root
 
 
