@@ -1,5 +1,6 @@
 """Set-up: which build of torch is taken, and messages instead of tracebacks."""
 import importlib.util
+import os
 import subprocess
 import sys
 
