@@ -76,7 +76,8 @@ _em_given = {"영화": np.array([1.0, 3.0]), "최고": np.array([5.0, -1.0]), "�
     90.0]), "지루": [1.5, 1.0]}
 _em_words = ["영화", "띵작", "최고", "지루", "꿀잼"]
 _em_result = embedding_matrix(_em_words, _em_given, 2)
-assert list(_em_given) == ["영화", "최고", "우주선", "지루"] and _em_words == ["영화", "띵작", "최고", "지루", "꿀잼"], (
+assert list(_em_given) == ["영화", "최고", "우주선", "지루"] and (
+    _em_words == ["영화", "띵작", "최고", "지루", "꿀잼"]), (
     "입력이 바뀌었습니다. 빌린 사전이나 words에 무엇을 적어 넣지 않았나요?")
 assert np.array_equal(list(_em_given.values()), [[1, 3], [5, -1], [90, 90], [1.5, 1]]), (
     "빌린 벡터가 바뀌었습니다. 사전에서 꺼낸 배열에 += 를 하지 않았나요?")
@@ -291,17 +292,22 @@ _wv_slip = {"[1.0, 1.0]": "벡터가 없는 n-그램까지 나누는 수에 넣�
     "[0.0, 0.0]": "사전에 없는 단어라도 n-그램으로 만듭니다.",
     "[6.0, 6.0]": "받은 목록에 없는 n-그램(최)까지 썼습니다."}.get(str(np.round(_wv_got, 3).tolist()), "")
 assert np.allclose(_wv_got, [3, 3]), (
-    f"최곳의 벡터가 {np.round(_wv_got, 3).tolist()}입니다. 벡터가 있는 n-그램은 <최 하나뿐이므로 [3, 3]입니다. " + _wv_slip)
+    f"최곳의 벡터가 {np.round(_wv_got, 3).tolist()}입니다. 벡터가 있는 n-그램은 <최 하나뿐이므로 "
+    "[3, 3]입니다. " + _wv_slip)
 _wv_list = ["<최", "최고", "고>", "<최고"]
 _wv_got = np.asarray(word_vector("최고", _wv_list, _wv_own, _wv_grams, 2), dtype=float)
 _wv_slip = {"[12.0, 4.0]": "평균하지 않고 더했습니다.", "[6.0, 1.0]": "n-그램을 보지 않았습니다.",
     "[2.0, 1.0]": "자기 벡터를 빠뜨렸습니다.", "[4.0, 1.0]": "자기 벡터와 n-그램의 평균을 반반 섞었습니다.",
-            "[4.0, 1.333]": "자기 벡터를 나누는 수에 넣지 않았습니다.", "[4.5, 2.0]": "n-그램을 하나만 썼습니다.", "[3.6, 1.0]": "자기 벡터를 두 번 세었습니다. n-그램은 단어 사전에서 찾지 마세요."}.get(str(_wv_got.round(3).tolist()), "")
+            "[4.0, 1.333]": "자기 벡터를 나누는 수에 넣지 않았습니다.",
+            "[4.5, 2.0]": "n-그램을 하나만 썼습니다.",
+            "[3.6, 1.0]": "자기 벡터를 두 번 세었습니다. n-그램은 단어 사전에서 찾지 마세요."
+            }.get(str(_wv_got.round(3).tolist()), "")
 assert np.allclose(_wv_own["최고"], [6, 1]) and np.allclose(_wv_grams["<최"], [3, 3]), (
     "사전의 벡터가 바뀌었습니다. 꺼낸 배열에 += 를 하지 않았나요?")
 assert _wv_list == ["<최", "최고", "고>", "<최고"], f"받은 n-그램의 리스트가 {_wv_list}로 바뀌었습니다. 새 리스트를 만드세요."
 assert np.allclose(_wv_got, [3, 1]), (
-    f"최고의 벡터가 {_wv_got.round(3).tolist()}입니다. 자기 벡터와 n-그램 셋, 모두 넷을 똑같이 평균하면 [3, 1]입니다. " + _wv_slip)
+    f"최고의 벡터가 {_wv_got.round(3).tolist()}입니다. 자기 벡터와 n-그램 셋, 모두 "
+    "넷을 똑같이 평균하면 [3, 1]입니다. " + _wv_slip)
 _wv_got = word_vector("최고최악", ["<최", "최고", "최악"], _wv_own, _wv_grams, 2)
 assert np.allclose(_wv_got, [3, 3]), (
     "n-그램을 단어 사전에서 찾지 마세요. n-그램 `최고`의 벡터는 없습니다. [3, 3]이어야 하는데 "
@@ -441,18 +447,21 @@ _ts_result = two_stage(_ts_table, _ts_ids, _ts_labels, (2, 1), (1.0, 0.5))
     dtype=float) for _ts_part in _ts_stage] for _ts_stage in _ts_result]
 assert np.array_equal(_ts_table, _ts_kept[0]) and np.array_equal(_ts_ids, _ts_kept[1]), (
     "받은 table이나 ids가 바뀌었습니다. 복사해서 쓰세요.")
-assert not (np.array_equal(_ts_frozen, _ts_tuned) and not np.allclose(_ts_frozen, _ts_kept[0])), (
+assert not (np.array_equal(_ts_frozen, _ts_tuned)
+            and not np.allclose(_ts_frozen, _ts_kept[0])), (
     "1단계의 행렬이 2단계의 행렬과 같습니다. 같은 배열을 두 번 담지 말고, 단계가 끝날 때 복사해 담으세요.")
 _ts_slips = {"[0.26, 0.042]": "2단계에서 w와 b를 0에서 다시 시작했습니다. 1단계의 값에서 이어 가세요.",
     "[0.864, 0.14]": "2단계에서 w를 얼렸습니다. 셋 다 움직입니다.", "[1.121, 0.181]": "2단계에도 rates[0]을 썼습니다."}
 assert np.allclose(_ts_w2, [0.99262, 0.16046], atol=1e-3), (
-    f"2단계 뒤의 w가 {_ts_w2.round(3).tolist()}입니다. [0.993, 0.16]이어야 합니다. " + _ts_slips.get(str(_ts_w2.round(3).tolist()),
+    f"2단계 뒤의 w가 {_ts_w2.round(3).tolist()}입니다. [0.993, 0.16]이어야 합니다. " +
+    _ts_slips.get(str(_ts_w2.round(3).tolist()),
     "1단계에서 이어지는지 보세요."))
 _ts_slip = {0.0556: "2단계에서 b를 얼렸습니다. 셋 다 움직입니다.", 0.1236: "b에 rates[0]을 썼습니다.",
     0.034: "b를 0에서 다시 시작했습니다."}.get(round(float(np.squeeze(_ts_b2)), 4), "1단계에서 이어지는지 보세요.")
 assert np.allclose(_ts_b2, 0.08958, atol=1e-3), (
     f"2단계 뒤의 b가 {float(np.squeeze(_ts_b2)):.4f}입니다. 0.0896이어야 합니다. " + _ts_slip)
-assert np.allclose(_ts_w1, [0.86446, 0.13979], atol=1e-3) and np.allclose(_ts_b1, 0.0556, atol=1e-3), (
+assert np.allclose(_ts_w1, [0.86446, 0.13979], atol=1e-3) and (
+    np.allclose(_ts_b1, 0.0556, atol=1e-3)), (
     f"2단계까지 마치자 1단계의 w가 {_ts_w1.round(3).tolist()}, b가 {float(np.squeeze(_ts_b1)):.4f}입니다. "
     "[0.864, 0.14], 0.0556이어야 합니다. w와 b도 1단계가 끝날 때의 값을 담으세요. `w -= …`는 담아 둔 배열까지 바꿉니다.")
 assert not np.allclose(_ts_tuned, _ts_kept[0]), "2단계에서 임베딩이 움직이지 않았습니다. 풀었나요?"
@@ -798,7 +807,8 @@ except (IndexError, TypeError, ValueError) as _ml_error:
     raise AssertionError(f"{type(_ml_error).__name__}로 멈추었습니다: {_ml_error}. 마스크는 정수 0과 1일 수도 "
         f"있습니다. 골라내기 전에 참/거짓 배열로 바꾸었나요?") from None
 assert _ml_got is not None and len(_ml_got) == 2, "손실과 정확도, 둘을 돌려주세요."
-assert all(np.array_equal(_ml_a, _ml_b) for _ml_a, _ml_b in zip((_ml_p, _ml_y, _ml_mask), _ml_kept)), (
+assert all(np.array_equal(_ml_a, _ml_b)
+           for _ml_a, _ml_b in zip((_ml_p, _ml_y, _ml_mask), _ml_kept)), (
     "입력이 바뀌었습니다. 받은 배열을 고치지 마세요.")
 _ml_slip = {0.498: "패딩까지 세어 여섯 자리로 나누었습니다. 패딩은 정답의 값이 아니라 마스크로 가리세요.",
     0.899: "문장마다 평균한 것을 다시 평균했습니다.", 2.988: "평균하지 않고 더했습니다.",
