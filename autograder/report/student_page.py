@@ -19,11 +19,12 @@ from nbformat import NotebookNode
 
 from ..cells import is_grade, is_students, is_task, is_test
 from ..grading.protocol import FRAMES
-from ..grading.results import FULL, MANUAL, NOT_RUN, PARTIAL, STUDENT_ERROR, ZERO, Result, Task
+from ..grading.results import FULL, MANUAL, PARTIAL, STUDENT_ERROR, ZERO, Result, Task
 from ..grading.templates import NotebookTemplate
 from .guidance import Guidance, Section
 from .hidden import hidden_lines, is_visible, strike
 from .next_step import next_step
+from .rows import MARKS
 from .safe import NOWHERE, markdown, plain
 from .titles import FOLDED, first_title, title_in
 
@@ -35,13 +36,6 @@ MOST_OF_AN_OUTPUT = 3_000
 MOST_OUTPUTS = 5
 SHORT = 25
 """Lines of an answer up to which it is shown unfolded."""
-MARKS = {
-    FULL: ("●", "만점"),
-    PARTIAL: ("◐", "부분 점수"),
-    ZERO: ("○", "0점"),
-    NOT_RUN: ("–", "실행 안 됨"),
-    MANUAL: ("✎", "채점 전"),
-}
 
 
 def points(value: float | None) -> str:
