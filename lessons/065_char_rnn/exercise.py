@@ -270,8 +270,8 @@ for _t65_tau, _t65_want, _t65_why in [
         f"{_t65_why} tau={_t65_tau}: {_t65_got.round(3)}. 맞는 값은 {_t65_want}입니다.")
 assert np.allclose(_t65_heat([1000, 999], 1), [0.7311, 0.2689], atol=1e-3), (
     "점수가 크면 지수가 넘칩니다. 가장 큰 점수를 먼저 빼세요.")
-### BEGIN HIDDEN TESTS
 assert _t65_heat([2, 2, 1], 0).tolist() == [1, 0, 0], "동점이면 앞의 것 하나만 1입니다."
+### BEGIN HIDDEN TESTS
 assert np.allclose(_t65_heat([-1000, -1001], 1), [0.7311, 0.2689], atol=1e-3), (
     "점수가 아주 작으면 모두 0이 되어 0으로 나눕니다. 가장 큰 점수를 먼저 빼세요.")
 assert np.allclose(_t65_heat([1, 0], 0.0005), [1, 0]), (
@@ -524,22 +524,23 @@ def loss_units(nats, n_syllables):
     ### END SOLUTION
 
 # %% test="units" points=3
-_t65_nats = [math.log(2), math.log(8), math.log(4), math.log(4)]
+_t65_nats = [math.log(2), math.log(8)] + [math.log(4)] * 4
 _t65_got = loss_units(_t65_nats, 2)
 assert _t65_got is not None, "loss_units가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
 for _t65_key, _t65_slips in {
-    "loss": {math.log(4): "네 손실의 평균입니다.", 4 * math.log(4): "합이 아니라 평균입니다.",
+    "loss": {math.log(4): "네 손실의 평균입니다.", 6 * math.log(4): "합이 아니라 평균입니다.",
              2.0: "내트를 비트로 바꾸었습니다. loss는 내트입니다."},
     "perplexity": {4.0: "e의 loss제곱입니다.",
-                   4.5: "기호마다 지수를 취해 평균했습니다. 평균을 먼저 내세요.",
+                   13 / 3: "기호마다 지수를 취해 평균했습니다. 평균을 먼저 내세요.",
                    2 ** math.log(4): "밑이 2인 지수를 취했습니다. 내트이므로 밑은 e입니다."},
     "bits_per_symbol": {2.0: "내트를 ln 2로 나눕니다.",
                         math.log(4) * math.log(2): "ln 2를 곱했습니다. 나누어야 합니다.",
                         math.log(4) / math.log(10): "밑이 10인 로그로 나누었습니다."},
-    "bits_per_syllable": {4.0: "비트의 합 8을 음절 수 2로 나눕니다.",
+    "bits_per_syllable": {6.0: "비트의 합 12를 음절 수 2로 나눕니다.",
+                          4.0: "기호당 비트에 음절 수를 곱했습니다. 비트의 합을 나누세요.",
                           2.0: "기호당 비트를 그대로 썼습니다. 음절 하나에 기호가 여럿입니다.",
                           1.0: "기호당 평균을 다시 음절 수로 나누었습니다. 합을 나누세요.",
-                          8 * math.log(2) / 2: "내트의 합입니다. 비트로 바꾸세요."},
+                          12 * math.log(2) / 2: "내트의 합입니다. 비트로 바꾸세요."},
 }.items():
     assert _t65_key in _t65_got, f"키 {_t65_key!r}가 없습니다. 네 키가 모두 있어야 합니다."
     _t65_want, _t65_value = next(iter(_t65_slips)), float(_t65_got[_t65_key])
@@ -548,7 +549,7 @@ for _t65_key, _t65_slips in {
     assert math.isclose(_t65_value, _t65_want, abs_tol=1e-6), (
         f"{_t65_key}: {_t65_slip} {_t65_value:.4f}가 나왔고 맞는 값은 {_t65_want:.4f}입니다.")
 ### BEGIN HIDDEN TESTS
-assert _t65_nats == [math.log(2), math.log(8), math.log(4), math.log(4)], (
+assert _t65_nats == [math.log(2), math.log(8)] + [math.log(4)] * 4, (
     "받은 손실이 바뀌었습니다.")
 _t65_rng = np.random.default_rng(656)
 for _t65_trial in range(10):

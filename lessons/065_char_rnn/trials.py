@@ -331,6 +331,10 @@ def continue_text(step, state, text, n, stop):
 # - "bits_per_syllable": float(np.sum(nats)) / math.log(2) / n_syllables,
 # + "bits_per_syllable": loss / math.log(2) / n_syllables,
 
+# %% mutant="units" why="기호당 비트에 음절 수를 곱한다" says="음절 수를 곱했습니다"
+# - "bits_per_syllable": float(np.sum(nats)) / math.log(2) / n_syllables,
+# + "bits_per_syllable": loss / math.log(2) * n_syllables,
+
 # %% mutant="units" why="음절당 내트를 준다" says="비트로 바꾸세요"
 # - "bits_per_syllable": float(np.sum(nats)) / math.log(2) / n_syllables,
 # + "bits_per_syllable": float(np.sum(nats)) / n_syllables,
