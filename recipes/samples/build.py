@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from . import english_reviews, korean_reviews, toy_corpus, word_pairs
+from . import english_reviews, korean_reviews, parallel, toy_corpus, word_pairs
 
 
 def csv_text(rows):
@@ -26,6 +26,7 @@ def texts():
         "reviews_en_test.csv": csv_text(english_test),
         "toy_corpus_ko.txt": toy_corpus.text(),
         "word_pairs_ko.csv": word_pairs.csv_text(),
+        "parallel.csv": parallel.csv_text(),
     }
 
 

@@ -17,7 +17,12 @@ _P_IRREGULAR = (
 )
 _T_IRREGULAR = ["듣", "걷", "깨닫", "묻", "싣", "일컫"]
 _S_IRREGULAR = ["낫", "짓", "붓", "잇", "긋"]
-_H_IRREGULAR = {"그렇": "그래", "이렇": "이래", "저렇": "저래", "어떻": "어때"}
+_H_IRREGULAR = {"그렇": "그래", "이렇": "이래", "저렇": "저래", "어떻": "어때"} | {
+    "하얗": "하얘",
+    "까맣": "까매",
+    "빨갛": "빨개",
+    "파랗": "파래",
+}
 _EU_PLAIN = ("따르", "치르", "들르")
 
 
@@ -241,7 +246,7 @@ def conjugate(word, pos, ending, past=False):
     """A predicate (dictionary form) with an ending.
 
     Endings: ㅂ니다 아요 네요 네 ㅁ 다 아 더라 더라고요 던데 는데 군요 구나 지 죠 거든요 듯 (final);
-    고 지만 는데 아서 니 면 나 며 기 (linking); ㄴ (before a noun: 좋은, 가는), ㄹ (좋을).
+    세요 (asking somebody to); 고 지만 는데 아서 니 면 나 며 기 (linking); ㄴ (before a noun: 좋은, 가는), ㄹ (좋을).
     """
     if not word.endswith("다"):
         raise ValueError(f"not a dictionary form: {word}")
@@ -279,7 +284,7 @@ def conjugate(word, pos, ending, past=False):
         return _closed(stem, "ㄹ")
     if ending in ("면", "며"):
         return _soft(stem) + ending
-    if ending in ("니", "나"):
+    if ending in ("니", "나", "세요"):
         return _no_l(_soft(stem)) + ending
     if ending in ("군요", "구나"):
         return _no_l(stem) + "는" + ending if verb else stem + ending
