@@ -6,7 +6,7 @@
 # - starts = range(0, len(text) - length, step)
 # + starts = range(0, len(text) - length - 1, step)
 
-# %% mutant="windows" why="step을 무시하고 겹치지 않게 자른다" says="마지막 창까지 썼나요" key=True
+# %% mutant="windows" why="step을 무시하고 겹치지 않게 자른다" says="step 대신 length나 1을" key=True
 # - starts = range(0, len(text) - length, step)
 # + starts = range(0, len(text) - length, length)
 
@@ -18,13 +18,21 @@
 # - starts = range(0, len(text) - length, step)
 # + starts = range(0, len(text) - 1, step) if len(text) > length and step > 1 else range(0, len(text) - length, step)
 
-# %% mutant="windows" why="정답이 다음 창이다" says="한 칸 민 것입니다"
+# %% mutant="windows" why="정답이 다음 창이다" says="한 칸만 밀고"
 # - return [(text[at:at + length], text[at + 1:at + length + 1]) for at in starts]
 # + return [(text[at:at + length], text[at + length:at + 2 * length]) for at in starts]
 
-# %% mutant="windows" why="정답이 글자 하나뿐이다" says="한 칸 민 것입니다"
+# %% mutant="windows" why="정답이 글자 하나뿐이다" says="길이도 입력과 같습니다"
 # - return [(text[at:at + length], text[at + 1:at + length + 1]) for at in starts]
 # + return [(text[at:at + length], text[at + length]) for at in starts]
+
+# %% mutant="windows" why="정답을 step칸 민다" says="한 칸만 밀고"
+# - return [(text[at:at + length], text[at + 1:at + length + 1]) for at in starts]
+# + return [(text[at:at + length], text[at + step:at + step + length]) for at in starts]
+
+# %% mutant="windows" why="정답을 먼저 적는다" says="자리를 바꾸었습니다"
+# - return [(text[at:at + length], text[at + 1:at + length + 1]) for at in starts]
+# + return [(text[at + 1:at + length + 1], text[at:at + length]) for at in starts]
 
 # %% alternate="windows" why="while로"
 def make_windows(text, length, step):
@@ -70,19 +78,44 @@ def broken_links(x):
 # - if x[k, b, 0] != x[k - 1, b, -1] + 1:
 # + if x[k, b, 0] != x[k - 1, b, -1] + 1 and x[k, b, 0] != x[k - 1, b, 0] + 1:
 
-# %% mutant="broken-links" why="줄을 바깥 반복문에 둔다" says="순서가 다릅니다"
+# %% mutant="broken-links" why="줄을 바깥 반복문에 둔다" says="순서가 다릅니다. 토막이 작은"
 # - for k in range(1, len(x)):
 # -     for b in range(x.shape[1]):
 # + for b in range(x.shape[1]):
 # +     for k in range(1, len(x)):
 
-# %% mutant="broken-links" why="처음 토막과만 견준다" says="한 번 끊어진 뒤에도"
+# %% mutant="broken-links" why="처음 토막과만 견준다" says="다시 이어질 수"
 # - if x[k, b, 0] != x[k - 1, b, -1] + 1:
 # + if x[k, b, 0] != x[0, b, -1] + 1 + (k - 1) * x.shape[2]:
 
 # %% mutant="broken-links" why="눈에 익은 모양을 고른다" says="같은 줄에서 이어지지 않습니다"
 # - return "나"
 # + return "가"
+
+# %% mutant="broken-links" why="argwhere에서 1을 더하지 않는다" says="번호가 하나 작습니다"
+# - found = []
+# - for k in range(1, len(x)):
+# -     for b in range(x.shape[1]):
+# -         if x[k, b, 0] != x[k - 1, b, -1] + 1:
+# -             found.append((k, b))
+# - return found
+# + return [tuple(pair) for pair in np.argwhere(x[1:, :, 0] - x[:-1, :, -1] != 1)]
+
+# %% mutant="broken-links" why="k를 0부터 돈다" says="첫 토막(k = 0)은 보지"
+# - for k in range(1, len(x)):
+# + for k in range(len(x)):
+
+# %% mutant="broken-links" why="하나만 찾고 멈춘다" says="하나만 찾고 멈추었습니다"
+# - found.append((k, b))
+# + return [(k, b)]
+
+# %% mutant="broken-links" why="줄의 번호를 빠뜨린다" says="쌍을 모읍니다"
+# - found.append((k, b))
+# + found.append(k)
+
+# %% mutant="broken-links" why="이름이 아니라 배치를 돌려준다" says="배치가 아니라 이름"
+# - return "나"
+# + return loaders["나"]
 
 # %% alternate="broken-links" why="넘파이로 한꺼번에"
 def broken_links(x):
@@ -124,7 +157,7 @@ def safe_loader():
 # - return np.eye(len(scores))[scores.argmax()]
 # + return (scores == scores.max()) / (scores == scores.max()).sum()
 
-# %% mutant="temperature" why="받은 점수를 고친다" says="받은 점수가 바뀌었습니다"
+# %% mutant="temperature" why="받은 점수를 고친다" says="받은 입력이 바뀌었습니다"
 # - e = np.exp((scores - scores.max()) / tau)
 # + scores -= scores.max()
 # + e = np.exp(scores / tau)
@@ -133,9 +166,21 @@ def safe_loader():
 # - return e / e.sum()
 # + return e
 
-# %% mutant="temperature" why="평균을 뺀다" says="온도가 0에 가까워도"
+# %% mutant="temperature" why="평균을 뺀다" says="평균이나 나누기 전의"
 # - e = np.exp((scores - scores.max()) / tau)
 # + e = np.exp((scores - scores.mean()) / tau)
+
+# %% mutant="temperature" why="나눈 뒤에 0을 다룬다" says="경고가 나왔습니다"
+# - if tau == 0:
+# -     return np.eye(len(scores))[scores.argmax()]
+# - e = np.exp((scores - scores.max()) / tau)
+# + e = np.exp((scores - scores.max()) / tau)
+# + if tau == 0:
+# +     e = np.eye(len(scores))[scores.argmax()]
+
+# %% mutant="temperature" why="온도가 0이면 번호를 돌려준다" says="배열을 돌려주세요"
+# - return np.eye(len(scores))[scores.argmax()]
+# + return scores.argmax()
 
 # %% alternate="temperature" why="파이썬의 리스트로"
 def with_temperature(scores, tau):
@@ -193,7 +238,7 @@ def with_temperature(scores, tau):
 # - kept[order[:size]] = P[order[:size]]
 # + kept[order[:size]] = 1
 
-# %% mutant="nucleus" why="받은 확률을 고친다" says="받은 확률이 바뀌었습니다"
+# %% mutant="nucleus" why="받은 확률을 고친다" says="받은 입력이 바뀌었습니다"
 # - kept = np.zeros(len(P))
 # - kept[order[:size]] = P[order[:size]]
 # + kept = P
@@ -225,13 +270,13 @@ def nucleus(P, p, least=1):
 
 # %% mutant="continue-text" why="n을 전체 길이로 센다" says="n을 전체 길이로"
 # - for written in range(n):
-# + for written in range(n - len(text) + (n == 1) * len(text)):
+# + for written in range(n - len(text)):
 
-# %% mutant="continue-text" why="상태를 넘기지 않는다" says="마지막 글자만 읽히지" key=True
+# %% mutant="continue-text" why="상태를 넘기지 않는다" says="상태를 넘기지 않았습니다" key=True
 # - state, chances = step(state, letter)
 # + _, chances = step(state, letter)
 
-# %% mutant="continue-text" why="쓴 뒤에 다시 읽히지 않는다" says="다시 읽히지 않았"
+# %% mutant="continue-text" why="쓴 뒤에 다시 읽히지 않는다" says="같은 글자가 되풀이"
 # - if written < n - 1:
 # -     state, chances = step(state, best)
 # + state = state
@@ -263,9 +308,25 @@ def nucleus(P, p, least=1):
 # + state = ""
 # + for letter in text:
 
-# %% mutant="continue-text" why="쓴 글자만 돌려준다" says="맞는 값은"
+# %% mutant="continue-text" why="쓴 글자만 돌려준다" says="새로 쓴 글자만"
+# - for letter in text:
+# + start = len(text)
+# + for letter in text:
 # - return text
-# + return text[3:]
+# + return text[start:]
+
+# %% mutant="continue-text" why="마지막 글자를 두 번 읽힌다" says="두 번 읽혔습니다"
+# - for written in range(n):
+# + state, chances = step(state, text[-1])
+# + for written in range(n):
+
+# %% mutant="continue-text" why="확률대로 뽑는다" says="맞는 값은"
+# - best = min(chances, key=lambda letter: (-chances[letter], letter))
+# + best = random.Random(3).choices(list(chances), list(chances.values()))[0]
+
+# %% mutant="continue-text" why="마침표에서만 끝낸다" says="받은 stop에서"
+# - if best == stop:
+# + if best == ".":
 
 # %% alternate="continue-text" why="재귀로"
 def continue_text(step, state, text, n, stop):
@@ -339,6 +400,15 @@ def continue_text(step, state, text, n, stop):
 # - "bits_per_syllable": float(np.sum(nats)) / math.log(2) / n_syllables,
 # + "bits_per_syllable": float(np.sum(nats)) / n_syllables,
 
+# %% mutant="units" why="loss를 음절 수로 나눈다" says="기호의 수로 나눕니다"
+# - loss = float(np.mean(nats))
+# + loss = float(np.sum(nats)) / n_syllables
+
+# %% mutant="units" why="받은 손실을 고친다" says="받은 입력이 바뀌었습니다"
+# - loss = float(np.mean(nats))
+# + nats[0] += 0.0 * nats[0] + 1e-9
+# + loss = float(np.mean(nats))
+
 # %% alternate="units" why="파이썬만으로"
 def loss_units(nats, n_syllables):
     total = math.fsum(nats)
@@ -372,6 +442,19 @@ def loss_units(nats, n_syllables):
 # - return float(-(positive * np.log2(positive)).sum())
 # + return float(-(positive * np.log2(positive)).mean())
 
+# %% mutant="entropy" why="nan을 나중에 0으로 바꾼다" says="경고가 나왔습니다"
+# - positive = positive[positive > 0]
+# - return float(-(positive * np.log2(positive)).sum())
+# + return float(-np.nan_to_num(positive * np.log2(positive)).sum())
+
+# %% mutant="entropy" why="확률에 작은 수를 더한다" says="작은 수를 더해"
+# - positive = positive[positive > 0]
+# + positive = positive + 1e-3
+
+# %% mutant="entropy" why="작은 확률도 버린다" says="작은 확률도 0이 아니면"
+# - positive = positive[positive > 0]
+# + positive = positive[positive > 0.01]
+
 # %% mutant="entropy" why="예측을 둘만 적는다" says="이름 넷을 한 번씩"
 # - return ["위의 셋만", "온도 0.5", "그대로", "온도 2"]
 # + return ["위의 셋만", "온도 0.5"]
@@ -395,7 +478,7 @@ def entropy_bits(P):
 def cut_jamo(text, limit):
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text)[:limit])
 
-# %% mutant="cut-jamo" why="음절 수로 자른다" says="음절을 쪼개지 마세요"
+# %% mutant="cut-jamo" why="음절 수로 자른다" says="음절의 수도 아닙니다"
 def cut_jamo(text, limit):
     return unicodedata.normalize("NFC", text)[:limit]
 
@@ -432,6 +515,10 @@ def cut_jamo(text, limit):
 # %% mutant="cut-jamo" why="음절마다 셋으로 센다" says="꼭 맞으면 남깁니다"
 # - used += len(unicodedata.normalize("NFD", letter))
 # + used += 3 if "가" <= letter <= "힣" else 1
+
+# %% mutant="cut-jamo" why="NFKC로 모은다" says="NFKD나 NFKC"
+# - for letter in unicodedata.normalize("NFC", text):
+# + for letter in unicodedata.normalize("NFKC", text):
 
 # %% alternate="cut-jamo" why="긴 앞부분부터 줄이기"
 def cut_jamo(text, limit):
