@@ -119,7 +119,7 @@ def learning_curves(
         base = key.removeprefix("val_")
         colour = COLOURS[bases.index(base) % len(COLOURS)]
         pair = base in history and f"val_{base}" in history
-        label = (f"검증 {base}" if key != base else f"훈련 {base}") if pair or key != base else key
+        label = (f"검증 {base}" if key != base else f"학습 {base}") if pair or key != base else key
         epochs = np.arange(1, len(values) + 1)
         ax.plot(
             epochs,

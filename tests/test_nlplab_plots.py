@@ -172,13 +172,13 @@ def lines(ax):
 def test_learning_curves_mark_the_lowest_loss_and_the_highest_accuracy():
     ax = plots.learning_curves({**HISTORY, "acc": [0.5, 0.9], "val_acc": [0.6, 0.8, 0.7]}, title="제목", ylabel="값")
     drawn = lines(ax)
-    assert {"훈련 loss", "검증 loss", "훈련 acc", "검증 acc"} <= set(drawn)
+    assert {"학습 loss", "검증 loss", "학습 acc", "검증 acc"} <= set(drawn)
     best_loss = next(line for label, line in drawn.items() if "loss 최저" in label)
     best_acc = next(line for label, line in drawn.items() if "acc 최고" in label)
     assert (best_loss.get_xdata()[0], best_loss.get_ydata()[0]) == (3, 0.55)
     assert (best_acc.get_xdata()[0], best_acc.get_ydata()[0]) == (2, 0.8)
-    assert list(drawn["훈련 acc"].get_xdata()) == [1, 2]  # epochs count from 1
-    assert drawn["훈련 loss"].get_color() == drawn["검증 loss"].get_color() != drawn["검증 acc"].get_color()
+    assert list(drawn["학습 acc"].get_xdata()) == [1, 2]  # epochs count from 1
+    assert drawn["학습 loss"].get_color() == drawn["검증 loss"].get_color() != drawn["검증 acc"].get_color()
     assert (ax.get_title(), ax.get_ylabel()) == ("제목", "값") and ax.get_xlabel()
 
 
