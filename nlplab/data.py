@@ -83,7 +83,7 @@ def load_nsmc():
     https://github.com/e9t/nsmc
     Raises: DataError if the mirror is wrong.
     """
-    paths, origin = _find("nsmc")
+    paths, origin = find("nsmc")
     if origin == "sample":
         return tuple(_read_reviews(path, origin) for path in paths)
     # Quotes are part of the text here, and a review may read "NA" or "null".
@@ -104,7 +104,7 @@ def load_imdb():
     """
     import pandas as pd
 
-    paths, origin = _find("imdb")
+    paths, origin = find("imdb")
     if origin == "sample":
         return tuple(_read_reviews(path, origin) for path in paths)
     frames = []
@@ -124,13 +124,13 @@ def load_imdb():
 
 def load_reviews_en():
     """The course's own English reviews as (train, test), as `load_nsmc`; in both profiles alike."""
-    paths, origin = _find("reviews_en")
+    paths, origin = find("reviews_en")
     return tuple(_read_reviews(path, origin) for path in paths)
 
 
 def load_toy_corpus() -> list[list[str]]:
     """The course's own sentences about royalty and gender: one list of tokens a sentence."""
-    (path,), _ = _find("toy_corpus")
+    (path,), _ = find("toy_corpus")
     return [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
@@ -138,7 +138,7 @@ def load_shakespeare() -> str:
     """Shakespeare's plays as one text of 1,115,394 characters; in "quick" and offline, the course's
     English reviews, one a line. Source: https://github.com/karpathy/char-rnn
     """
-    (path,), origin = _find("shakespeare")
+    (path,), origin = find("shakespeare")
     if origin == "sample":
         return "\n".join(_read_reviews(path, origin).document)
     return path.read_text(encoding="utf-8")
@@ -154,7 +154,7 @@ def load_ws353_ko():
     """
     import pandas as pd
 
-    (path,), origin = _find("ws353_ko")
+    (path,), origin = find("ws353_ko")
     # the original starts with a BOM
     frame = pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False)
     frame = frame.rename(columns={"word 1": "word1", "word 2": "word2", "kor_score": "score"})[
@@ -198,7 +198,7 @@ def fetch(name: str) -> tuple[tuple[Path, ...], str]:
     return files.locate(name, dataset.files, dataset.licence)
 
 
-def _find(name: str) -> tuple[tuple[Path, ...], str]:
+def find(name: str) -> tuple[tuple[Path, ...], str]:
     """Paths and origin for a loader: the real files in "full", the sample in "quick" and where they
     can't be had.
     """

@@ -6,6 +6,7 @@ lectures. Building is writing the plan; checking is comparing it with the disk.
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from .notebook import exercise_notebook, lecture_notebook
 from .student import student_version
 
 MEND = "make notebooks"
+RUNGS = Path("nlplab", "rungs")  # rows of the table that lessons on translation share
 
 
 def to_text(notebook: NotebookNode) -> str:
@@ -189,15 +191,21 @@ def store_outputs(course: Course, slug: str, profile: str = "full") -> tuple[Not
     """
     lesson = read_lesson(course.root, slug)
     text, path = lesson.lecture, course.lecture_path(slug)
-    run = outputs.execute(
-        lecture_notebook(course, lesson, claims=profile),
-        profile,
-        f"{slug} (lecture)",
-        cwd=path.parent if path.parent.exists() else course.root,
-    )
-    failed = outputs.failed_claims(run, text.path)
-    if failed:
-        raise CourseError("\n".join([*failed, "Nothing was stored. Mend the prose or the code"]))
+    with tempfile.TemporaryDirectory() as folder:
+        run = outputs.execute(
+            lecture_notebook(course, lesson, claims=profile),
+            profile,
+            f"{slug} (lecture)",
+            cwd=path.parent if path.parent.exists() else course.root,
+            rungs=Path(folder),
+        )
+        failed = outputs.failed_claims(run, text.path)
+        if failed:
+            raise CourseError(
+                "\n".join([*failed, "Nothing was stored. Mend the prose or the code"])
+            )
+        for rung in sorted(Path(folder).iterdir()):
+            write_atomically(course.root / RUNGS / rung.name, rung.read_bytes())
     held = sum(map(outputs.is_claim, run.cells))
     notebook = outputs.sealed(run, f"{slug} (lecture)", claims_digest(text))
     notebook.cells[0] = lecture_notebook(course, lesson, outputs.record(notebook)).cells[0]

@@ -137,7 +137,12 @@ def tidy(notebook: NotebookNode, name: str):
 
 
 def execute(
-    notebook: NotebookNode, profile: str, name: str, cwd: Path, timeout: int = 3600
+    notebook: NotebookNode,
+    profile: str,
+    name: str,
+    cwd: Path,
+    timeout: int = 3600,
+    rungs: Path | None = None,
 ) -> NotebookNode:
     """Run a lecture from top to bottom in a fresh kernel and return it with outputs.
 
@@ -146,6 +151,7 @@ def execute(
     Args:
         profile: "quick" or "full", handed on as NLPLAB_PROFILE.
         timeout: seconds that one cell may take.
+        rungs: folder in which the lecture leaves its rows of the table that several share.
 
     Raises:
         CourseError: a cell failed; the message holds its error.
@@ -160,6 +166,7 @@ def execute(
         "NLPLAB_PROFILE": profile,
         "NLPLAB_PROGRESS": "off",
         "PYTHONHASHSEED": "0",
+        "NLPLAB_RUNGS": str(rungs) if rungs else "",
     }
     client = NotebookClient(
         run,
