@@ -12,13 +12,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 import nlplab.samples
-from recipes.samples import english_reviews, korean_reviews, toy_corpus, word_pairs
+from recipes.samples import chat, english_reviews, korean_reviews, toy_corpus, word_pairs
 from recipes.samples.draw import Deck, Draw
 from recipes.samples.korean import conjugate, particle
 
 SAMPLES = Path(nlplab.samples.__file__).parent
 DATA = ("reviews_ko_train.csv", "reviews_ko_test.csv", "reviews_en_train.csv", "reviews_en_test.csv", "toy_corpus_ko.txt", "word_pairs_ko.csv",
-        "parallel.csv")
+        "parallel.csv", "chat_ko.csv")
 
 
 def rows(name):
@@ -302,7 +302,17 @@ def test_word_pairs(korean):
         assert sum(word in text for text in texts) >= 5, f"{word} hardly occurs in the reviews"
 
 
-@pytest.mark.parametrize("name", ["reviews_ko", "reviews_en", "toy_corpus", "word_pairs", "parallel"])
+def test_chat_is_what_the_lesson_needs():
+    with open(SAMPLES / "chat_ko.csv", encoding="utf-8", newline="") as file:
+        pairs = [(row["question"], row["answer"], int(row["label"])) for row in csv.DictReader(file)]
+    assert pairs == chat.rows() and len(pairs) == 300
+    assert len({question for question, *_ in pairs}) == 300 and len({answer for _, answer, _ in pairs}) < 150
+    assert min(Counter(label for *_, label in pairs).values()) > 30 and {label for *_, label in pairs} == {0, 1, 2}
+    assert not re.search(r"[{}]", "".join(question + answer for question, answer, _ in pairs))
+    assert all(answer.endswith(("요.", "요?")) for _, answer, _ in pairs)
+
+
+@pytest.mark.parametrize("name", ["reviews_ko", "reviews_en", "toy_corpus", "word_pairs", "parallel", "chat_ko"])
 def test_datasheets_say_what_users_must_know(name):
     sheet = (SAMPLES / f"DATASHEET_{name}.md").read_text(encoding="utf-8")
     for part in ("## 왜", "## 만든 방법", "## 구성", "## 알려진 흠", "## 측정", "## 이용 조건", "CC BY 4.0", "연구"):
