@@ -40,9 +40,7 @@ import numpy as np
 # 빌린 사전에는 `words`에 없는 단어도 많습니다. 그런 단어는 평균에 넣지 않습니다. 찾은 단어가 하나도 없으면 1번 줄도 0입니다.
 #
 # 힌트 1: 1번 줄을 적으려면 무엇을 먼저 모아야 할까요?
-#
 # 힌트 2: 찾은 벡터를 한곳에 모아 평균을 낸 다음, 줄을 위에서부터 차례로 쌓습니다.
-#
 # 힌트 3: `found = [vectors[word] for word in words if word in vectors]`
 
 # %% solution="embedding-matrix"
@@ -71,66 +69,65 @@ def embedding_matrix(words, vectors, dim):
     return np.stack(rows), missing
     ### END SOLUTION
 
-# %% test="embedding-matrix" points=4
-_em_given = {"영화": np.array([1.0, 3.0]), "최고": np.array([5.0, -1.0]), "우주선": np.array([90.0,
-    90.0]), "지루": [1.5, 1.0]}
+# %% test="embedding-matrix" points=3
 _em_words = ["영화", "띵작", "최고", "지루", "꿀잼"]
+_em_given = {"영화": np.array([1.0, 3.0]), "최고": np.array([5.0, -1.0]),
+             "우주선": np.array([90.0, 90.0]), "지루": [1.5, 1.0]}
+_em_kept = str((_em_words, _em_given))
 _em_result = embedding_matrix(_em_words, _em_given, 2)
-assert list(_em_given) == ["영화", "최고", "우주선", "지루"] and (
-    _em_words == ["영화", "띵작", "최고", "지루", "꿀잼"]), (
-    "입력이 바뀌었습니다. 빌린 사전이나 words에 무엇을 적어 넣지 않았나요?")
-assert np.array_equal(list(_em_given.values()), [[1, 3], [5, -1], [90, 90], [1.5, 1]]), (
-    "빌린 벡터가 바뀌었습니다. 사전에서 꺼낸 배열에 += 를 하지 않았나요?")
+assert str((_em_words, _em_given)) == _em_kept, (
+    "입력이 바뀌었습니다. 빌린 사전에 무엇을 적어 넣거나, 꺼낸 배열에 += 를 하지 않았나요?")
 assert _em_result is not None and len(_em_result) == 2, "행렬과 없는 단어의 리스트, 둘을 돌려주세요."
-_em_matrix, _em_missing = np.asarray(_em_result[0], dtype=float), _em_result[1]
+_em_matrix = np.asarray(_em_result[0], dtype=float).round(3)
 assert _em_matrix.shape == (7, 2), (
     f"행렬의 모양이 {_em_matrix.shape}입니다. 단어가 다섯이면 패딩과 OOV의 줄까지 (7, 2)여야 합니다.")
-assert np.allclose(_em_matrix[0], 0), (
-    f"0번 줄이 {_em_matrix[0].tolist()}입니다. 패딩의 줄은 [0, 0]이어야 합니다. 평균으로 채우지 않았나요?")
-assert not np.allclose(_em_matrix[1], [1, 3]), (
-    "1번 줄에 첫 단어(영화)의 벡터가 있습니다. 한 줄씩 밀렸습니다. 첫 단어의 줄은 2번입니다.")
-_em_slips = {"[0.0, 0.0]": "OOV의 줄을 0으로 남겨 두었습니다.",
-    "[24.375, 23.25]": "words에 없는 단어(우주선)까지 넣어 평균을 냈습니다.",
-             "[1.5, 0.6]": "못 찾은 단어를 0으로 넣고 다섯으로 나누었습니다.", "[2.0, 1.0]":
-                 "소수점 아래를 버렸습니다. 정수 배열이 아니라 실수 배열입니다.",
-             "[1.75, 1.75]": "모든 값을 하나로 평균 냈습니다. 자리마다(axis=0) 평균합니다."}
-_em_slip = _em_slips.get(str(_em_matrix[1].round(3).tolist()), "찾은 벡터를 모두 더해 찾은 수로 나눕니다.")
-assert np.allclose(_em_matrix[1], [2.5, 1]), (
-    f"{_em_slip} 1번 줄이 {_em_matrix[1].round(3).tolist()}입니다. 찾은 세 단어의 평균 [2.5, 1]이어야 합니다.")
-assert not np.allclose(_em_matrix[2:5], [[1, 3], [5, -1], [1.5, 1]]), (
-    "벡터가 있는 단어만 차례로 쌓았습니다. 3번 줄은 최고가 아니라 띵작의 줄입니다.")
-assert np.allclose(_em_matrix[[2, 4, 5]], [[1, 3], [5, -1], [1.5, 1]]), (
-    f"영화, 최고, 지루의 줄(2, 4, 5번)은 빌린 벡터 그대로여야 합니다. 지금은 {_em_matrix[[2, 4, 5]].tolist()}입니다.")
-assert np.allclose(_em_matrix[[3, 6]], [2.5, 1]), (
-    f"벡터가 없는 띵작의 줄이 {_em_matrix[3].tolist()}입니다. 0이 아니라 1번 줄과 같은 [2.5, 1]이어야 합니다.")
-assert not isinstance(_em_missing, (set, frozenset)), "없는 단어를 집합으로 돌려주었습니다. 순서가 있는 리스트여야 합니다."
-assert list(_em_missing) != ["꿀잼", "띵작"], "없는 단어의 순서가 words와 다릅니다. 정렬하지 마세요."
-assert list(_em_missing) == ["띵작", "꿀잼"], (
-    f"벡터가 없는 단어로 {list(_em_missing)}을 돌려주었습니다. ['띵작', '꿀잼']이어야 합니다. 찾은 단어와 바꾸지 않았나요?")
+_em_slip = {(1, 3): "한 줄씩 밀렸습니다. 첫 단어의 줄은 2번입니다.", (0, 0): "OOV의 줄을 0으로 두었습니다.",
+    (24.375, 23.25): "words에 없는 단어(우주선)까지 넣어 평균을 냈습니다.",
+    (1.5, 0.6): "못 찾은 단어를 0으로 넣고 다섯으로 나누었습니다.", (2, 1): "정수 배열이 아니라 실수 배열입니다.",
+    (1.75, 1.75): "모든 값을 하나로 평균 냈습니다. 자리마다(axis=0) 평균합니다."}.get(
+    tuple(_em_matrix[1].tolist()), "찾은 벡터를 모두 더해 찾은 수로 나눕니다.")
+for _em_at, _em_want, _em_why in [([0], [[0, 0]], "패딩의 줄은 0입니다. 평균으로 채우지 않았나요?"),
+    ([1], [[2.5, 1]], _em_slip), ([2, 4, 5], [[1, 3], [5, -1], [1.5, 1]],
+     "영화, 최고, 지루의 줄은 빌린 벡터 그대로입니다. 벡터가 있는 단어만 차례로 쌓지 않았나요?"),
+    ([3, 6], [[2.5, 1]] * 2, "벡터가 없는 띵작의 줄과 꿀잼의 줄은 0이 아니라 1번 줄과 같습니다.")]:
+    assert np.allclose(_em_matrix[_em_at], _em_want), (
+        f"{_em_why} {_em_at}번 줄이 {_em_matrix[_em_at].tolist()}입니다. {_em_want}이어야 합니다.")
 ### BEGIN HIDDEN TESTS
-_em_matrix, _em_missing = embedding_matrix(["가", "나", "다"], {"가": np.zeros(3), "다": np.array([2.0, 4.0, -6.0])}, 3)
-assert np.allclose(np.asarray(_em_matrix, dtype=float), [[0, 0, 0], [1, 2, -3], [0, 0, 0], [1, 2, -3], [2, 4, -6]]), f"빌린 벡터가 0인 단어도 찾은 단어입니다. 없는 단어인지는 값이 아니라 사전으로 가리세요. 지금의 행렬: {np.round(_em_matrix, 2).tolist()}"
-for _em_given, _em_why in (({"다": np.array([1.0, 2.0, 3.0])}, "찾은 단어가 하나도 없으면 1번 줄도 0입니다."), ({}, "빌린 사전이 비었으면 벡터의 길이는 dim에서 얻으세요.")):
+for _em_words, _em_given, _em_want, _em_why in (
+    (["가", "나", "다"], {"가": np.zeros(3), "다": np.array([2.0, 4.0, -6.0])}, [[0, 0, 0], [1, 2, -3], [0, 0, 0], [1, 2, -3], [2, 4, -6]], "빌린 벡터가 0인 단어도 찾은 단어입니다. 없는 단어인지는 값이 아니라 사전으로 가리세요."),
+    (["가", "나"], {"다": np.array([1.0, 2.0, 3.0])}, np.zeros((4, 3)), "찾은 단어가 하나도 없으면 1번 줄도 0입니다."),
+    (["가", "나"], {}, np.zeros((4, 3)), "빌린 사전이 비었으면 벡터의 길이는 dim에서 얻으세요."),
+):
     try:
-        _em_matrix, _em_missing = embedding_matrix(["가", "나"], _em_given, 3)
+        _em_matrix = np.asarray(embedding_matrix(_em_words, _em_given, 3)[0], dtype=float)
     except Exception as _em_error:
         raise AssertionError(f"{_em_why} {type(_em_error).__name__}가 났습니다.") from None
-    assert np.shape(_em_matrix) == (4, 3) and np.array_equal(_em_matrix, np.zeros((4, 3))), f"{_em_why} 지금의 행렬: {np.round(_em_matrix, 2).tolist()}"
-    assert list(_em_missing) == ["가", "나"], f"없는 단어가 {list(_em_missing)}입니다. ['가', '나']여야 합니다."
+    assert _em_matrix.shape == np.shape(_em_want) and np.allclose(_em_matrix, _em_want), f"{_em_why} 지금의 행렬: {_em_matrix.round(2).tolist()}"
 _em_rng = np.random.default_rng(451)
 for _em_trial in range(10):
-    _em_pool = [f"단어{_em_n}" for _em_n in range(30)]
-    _em_words = [_em_pool[_em_n] for _em_n in _em_rng.permutation(30)[:int(_em_rng.integers(1, 16))]]
-    _em_dim = int(_em_rng.integers(1, 6))
-    _em_given = {_em_pool[_em_n]: _em_rng.normal(size=_em_dim) * 3 + 1 for _em_n in _em_rng.permutation(30)[:int(_em_rng.integers(0, 22))]}
-    _em_copy, _em_order = {_em_w: _em_v.copy() for _em_w, _em_v in _em_given.items()}, list(_em_words)
-    _em_matrix, _em_missing = embedding_matrix(_em_words, _em_given, _em_dim)
-    assert _em_words == _em_order and set(_em_given) == set(_em_copy) and all(np.array_equal(_em_given[_em_w], _em_copy[_em_w]) for _em_w in _em_copy), "입력이 바뀌었습니다. 빌린 벡터나 words를 고치지 마세요."
-    _em_known = [_em_w for _em_w in _em_words if _em_w in _em_copy]
-    _em_mean = sum(_em_copy[_em_w] for _em_w in _em_known) / len(_em_known) if _em_known else np.zeros(_em_dim)
-    _em_wanted = np.vstack([np.zeros(_em_dim), _em_mean] + [_em_copy[_em_w] if _em_w in _em_copy else _em_mean for _em_w in _em_words])
-    assert np.shape(_em_matrix) == _em_wanted.shape and np.allclose(np.asarray(_em_matrix, dtype=float), _em_wanted, atol=1e-4), "무작위 단어에서 행렬의 값이 다릅니다. 위의 작은 예와 견주어 어느 줄이 다른지 보세요."
-    assert list(_em_missing) == [_em_w for _em_w in _em_words if _em_w not in _em_copy], "무작위 단어에서 없는 단어의 리스트가 다릅니다. words의 순서인가요?"
+    _em_words, _em_dim = [f"단어{_em_n}" for _em_n in _em_rng.permutation(30)[:_em_rng.integers(1, 16)]], _em_trial % 5 + 1
+    _em_given = {f"단어{_em_n}": _em_rng.normal(size=_em_dim) * 3 + 1 for _em_n in _em_rng.permutation(30)[:_em_rng.integers(0, 22)]}
+    _em_mean = np.mean([_em_given[_em_w] for _em_w in _em_words if _em_w in _em_given] or [np.zeros(_em_dim)], axis=0)
+    _em_want = np.vstack([np.zeros(_em_dim), _em_mean] + [_em_given.get(_em_w, _em_mean) for _em_w in _em_words])
+    _em_kept = str((_em_words, _em_given))
+    _em_matrix = embedding_matrix(_em_words, _em_given, _em_dim)[0]
+    assert str((_em_words, _em_given)) == _em_kept, "입력이 바뀌었습니다. 빌린 벡터나 words를 고치지 마세요."
+    assert np.shape(_em_matrix) == _em_want.shape and np.allclose(np.asarray(_em_matrix, dtype=float), _em_want, atol=1e-4), "무작위 단어에서 행렬의 값이 다릅니다. 위의 작은 예와 견주어 어느 줄이 다른지 보세요."
+### END HIDDEN TESTS
+
+# %% test="embedding-matrix" part="missing" points=1
+_em_words, _em_given = ["영화", "띵작", "지루", "꿀잼"], {"영화": [1.0], "우주선": [2.0], "지루": [3.0]}
+_em_missing = embedding_matrix(_em_words, _em_given, 1)[1]
+assert not isinstance(_em_missing, (set, frozenset)), (
+    "없는 단어를 집합으로 돌려주었습니다. 순서가 있는 리스트여야 합니다.")
+assert list(_em_missing) != ["꿀잼", "띵작"], "없는 단어의 순서가 words와 다릅니다. 정렬하지 마세요."
+assert list(_em_missing) == ["띵작", "꿀잼"], (
+    f"벡터가 없는 단어로 {list(_em_missing)}을 돌려주었습니다. ['띵작', '꿀잼']이어야 합니다. "
+    "찾은 단어와 바꾸지 않았나요?")
+### BEGIN HIDDEN TESTS
+for _em_words, _em_given, _em_want in ((["가", "나"], {}, ["가", "나"]), (["가", "나"], {"나": np.zeros(3)}, ["가"]), (["다", "나", "가"], {"라": np.ones(3), "나": np.ones(3)}, ["다", "가"]), (["가"], {"가": np.ones(3)}, [])):
+    _em_missing = list(embedding_matrix(_em_words, _em_given, 3)[1])
+    assert _em_missing == _em_want, f"words {_em_words}, 빌린 사전 {_em_given}에서 없는 단어가 {_em_missing}입니다. {_em_want}여야 합니다. 값이 아니라 사전으로 가리세요."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -147,9 +144,7 @@ for _em_trial in range(10):
 # 토큰은 받은 그대로 셉니다.
 #
 # 힌트 1: 종류와 토큰은 무엇으로 나누는지가 다릅니다. 두 분모를 먼저 적어 보세요.
-#
 # 힌트 2: 글들을 `Counter` 하나로 모으면 종류는 키의 수, 토큰은 값의 합입니다.
-#
 # 힌트 3: `sorted(counts, key=lambda word: (-counts[word], word))`
 
 # %% solution="coverage"
@@ -187,24 +182,23 @@ _cv_known = {"영화", "참", "지루", "배우", "음악", "연기"}
 _cv_result = coverage(_cv_train, _cv_valid, _cv_known, k=2)
 assert _cv_result is not None and {"train", "valid", "missing"} <= set(_cv_result), (
     "train, valid, missing 세 키가 있는 dict를 돌려주세요.")
-_cv_got = [round(float(_cv_n), 3) for _cv_n in _cv_result["train"]]
-assert _cv_got != [0.556, 0.4], "종류와 토큰의 포함률이 바뀌었습니다. 종류는 되풀이를 한 번만 셉니다."
-assert _cv_got != [0.6, 0.444], "사전에 없는 비율을 돌려주었습니다. 포함률은 사전에 있는 것의 비율입니다."
-_cv_slip = {0.333: " 사전의 크기(6)로 나누었습니다.", 0.389: " 글마다 구해 평균하지 않았나요?"}.get(_cv_got[0], "")
-assert abs(_cv_got[0] - 0.4) < 1e-3, (
-    f"학습 글의 종류는 다섯이고 사전에 있는 것은 둘이라 2/5입니다. {_cv_got[0]}이 나왔습니다." + _cv_slip)
-_cv_slip = {0.417: " 글마다 구해 평균하지 않았나요?"}.get(_cv_got[1], "")
-assert abs(_cv_got[1] - 5 / 9) < 1e-3, (
-    f"학습 글의 토큰은 아홉이고 사전에 있는 것은 다섯이라 5/9입니다. {_cv_got[1]}이 나왔습니다." + _cv_slip)
-_cv_got = [round(float(_cv_n), 3) for _cv_n in _cv_result["valid"]]
-assert _cv_got != [0.333, 0.4], "검증 글에 학습 글을 합쳐 잰 값입니다. 두 글을 따로 재세요."
-assert np.allclose(_cv_got, (1 / 3, 1 / 6), atol=1e-3), (
-    f"검증 글에서는 종류 1/3, 토큰 1/6입니다. {_cv_got}이 나왔습니다.")
+_cv_slips = {(0.556, 0.4): "종류와 토큰의 포함률이 바뀌었습니다. 종류는 되풀이를 한 번만 셉니다.",
+    (0.6, 0.444): "사전에 없는 비율을 돌려주었습니다. 포함률은 사전에 있는 것의 비율입니다.",
+    (0.333, 0.4): "검증 글에 학습 글을 합쳐 잰 값입니다. 두 글을 따로 재세요.",
+    (0.333, 0.556): "사전의 크기(6)로 나누었습니다. 글에 나온 종류의 수로 나눕니다.",
+    **dict.fromkeys([(0.389, 0.417), (0.389, 0.556), (0.4, 0.417)],
+                    "글마다 구해 평균하지 않았나요? 모두 합한 뒤에 나눕니다.")}
+for _cv_name, _cv_want, _cv_why in (
+    ("train", (0.4, 0.556), "학습 글에서는 종류 다섯 가운데 둘, 토큰 아홉 가운데 다섯이 사전에 있습니다."),
+    ("valid", (0.333, 0.167), "검증 글에서는 종류 셋 가운데 하나, 토큰 여섯 가운데 하나입니다.")):
+    _cv_got = tuple(round(float(_cv_n), 3) for _cv_n in _cv_result[_cv_name])
+    assert np.allclose(_cv_got, _cv_want, atol=1.1e-3), (
+        f"{_cv_slips.get(_cv_got, '')} {_cv_why} {_cv_got}이 나왔습니다.")
 try:
     _cv_got = coverage([], [[]], {"가"})
 except ZeroDivisionError:
-    raise AssertionError("단어가 하나도 없는 글에서 0으로 나누었습니다. 그때의 포함률은 0.0입니다.") from None
-assert np.allclose(_cv_got["train"] + _cv_got["valid"], 0), (
+    raise AssertionError("단어가 하나도 없는 글에서 0으로 나누었습니다. 포함률은 0.0입니다.") from None
+assert np.allclose([_cv_got["train"], _cv_got["valid"]], 0), (
     f"단어가 하나도 없으면 포함률은 0.0입니다. {_cv_got['train']}이 나왔습니다.")
 ### BEGIN HIDDEN TESTS
 _cv_got = coverage([["OTT", "ott", "!!", "ㅋㅋ", " "]], [["A급"]], {"OTT", "ㅋㅋ"})
@@ -214,13 +208,13 @@ _cv_rng = random.Random(452)
 for _cv_trial in range(12):
     _cv_train, _cv_valid = ([[_cv_rng.choice(["말", "말1", "말2", "OTT", "ㅋㅋ", "10점"][:_cv_top]) for _ in range(_cv_rng.randrange(0, 8))] for _ in range(_cv_rng.randrange(0, 9))] for _cv_top in (4, 6))
     _cv_known = set(_cv_rng.sample(["말", "말2", "OTT", "10점", "책"], _cv_rng.randrange(0, 5)))
-    _cv_before = ([list(_cv_r) for _cv_r in _cv_train], [list(_cv_r) for _cv_r in _cv_valid], set(_cv_known))
+    _cv_kept = str((_cv_train, _cv_valid, sorted(_cv_known)))
     _cv_result = coverage(_cv_train, _cv_valid, _cv_known)
-    assert (_cv_train, _cv_valid, _cv_known) == _cv_before, "입력이 바뀌었습니다. 받은 것을 고치지 마세요."
+    assert str((_cv_train, _cv_valid, sorted(_cv_known))) == _cv_kept, "입력이 바뀌었습니다. 받은 것을 고치지 마세요."
     for _cv_name, _cv_reviews in (("train", _cv_train), ("valid", _cv_valid)):
         _cv_flat = sum(_cv_reviews, [])
-        _cv_wanted = [sum(_cv_t in _cv_known for _cv_t in _cv_part) / max(len(_cv_part), 1) for _cv_part in (set(_cv_flat), _cv_flat)]
-        assert np.allclose(_cv_result[_cv_name], _cv_wanted, atol=1e-6), f"무작위 글에서 {_cv_name}의 포함률이 {_cv_result[_cv_name]}입니다. {_cv_wanted}여야 합니다."
+        _cv_want = [sum(_cv_t in _cv_known for _cv_t in _cv_part) / max(len(_cv_part), 1) for _cv_part in (set(_cv_flat), _cv_flat)]
+        assert np.allclose(_cv_result[_cv_name], _cv_want, atol=1e-6), f"무작위 글에서 {_cv_name}의 포함률이 {_cv_result[_cv_name]}입니다. {_cv_want}여야 합니다."
 ### END HIDDEN TESTS
 
 # %% test="coverage" part="missing" points=2
@@ -252,9 +246,7 @@ assert list(coverage([["b", "a", "OTT", "ㅠ", "B", "ott", "b"]], [["ㅠ"] * 9],
 # - 평균할 것이 하나도 없으면 0으로 채운 벡터입니다.
 #
 # 힌트 1: 몇 개로 나눌지 미리 알 수 있나요? 세면서 모아야 합니다.
-#
 # 힌트 2: 평균할 벡터를 리스트에 모은 다음 한 번에 평균하세요. 사전에서 꺼낸 배열에 `+=`를 하면 사전의 벡터가 바뀝니다.
-#
 # 힌트 3: `rows = [ngram_vectors[g] for g in ngrams if g in ngram_vectors]`
 
 # %% solution="word-vector"
@@ -281,67 +273,57 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     return np.mean(parts, axis=0) if parts else np.zeros(dim)
     ### END SOLUTION
 
-# %% test="word-vector" points=4
+# %% test="word-vector" points=2
 _wv_own = {"최고": np.array([6.0, 1.0]), "최악": np.array([0.0, 6.0])}
-_wv_grams = {"<최": np.array([3.0, 3.0]), "고>": np.array([0.0, 6.0]), "<최고": np.array([3.0,
-    -6.0]), "ㅋㅋ": np.array([1.0, -2.0]), "최": np.array([9.0, 9.0])}
-_wv_got = word_vector("최곳", ["<최", "최곳", "곳>"], _wv_own, _wv_grams, 2)
-assert _wv_got is not None, "word_vector가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert np.shape(_wv_got) == (2,), f"벡터의 모양은 (D,) = (2,)여야 합니다. 지금은 {np.shape(_wv_got)}입니다."
-_wv_slip = {"[1.0, 1.0]": "벡터가 없는 n-그램까지 나누는 수에 넣었습니다.",
-    "[0.0, 0.0]": "사전에 없는 단어라도 n-그램으로 만듭니다.",
-    "[6.0, 6.0]": "받은 목록에 없는 n-그램(최)까지 썼습니다."}.get(str(np.round(_wv_got, 3).tolist()), "")
-assert np.allclose(_wv_got, [3, 3]), (
-    f"최곳의 벡터가 {np.round(_wv_got, 3).tolist()}입니다. 벡터가 있는 n-그램은 <최 하나뿐이므로 "
-    "[3, 3]입니다. " + _wv_slip)
-_wv_list = ["<최", "최고", "고>", "<최고"]
-_wv_got = np.asarray(word_vector("최고", _wv_list, _wv_own, _wv_grams, 2), dtype=float)
-_wv_slip = {"[12.0, 4.0]": "평균하지 않고 더했습니다.", "[6.0, 1.0]": "n-그램을 보지 않았습니다.",
-    "[2.0, 1.0]": "자기 벡터를 빠뜨렸습니다.", "[4.0, 1.0]": "자기 벡터와 n-그램의 평균을 반반 섞었습니다.",
-            "[4.0, 1.333]": "자기 벡터를 나누는 수에 넣지 않았습니다.",
-            "[4.5, 2.0]": "n-그램을 하나만 썼습니다.",
-            "[3.6, 1.0]": "자기 벡터를 두 번 세었습니다. n-그램은 단어 사전에서 찾지 마세요."
-            }.get(str(_wv_got.round(3).tolist()), "")
-assert np.allclose(_wv_own["최고"], [6, 1]) and np.allclose(_wv_grams["<최"], [3, 3]), (
-    "사전의 벡터가 바뀌었습니다. 꺼낸 배열에 += 를 하지 않았나요?")
-assert _wv_list == ["<최", "최고", "고>", "<최고"], f"받은 n-그램의 리스트가 {_wv_list}로 바뀌었습니다. 새 리스트를 만드세요."
-assert np.allclose(_wv_got, [3, 1]), (
-    f"최고의 벡터가 {_wv_got.round(3).tolist()}입니다. 자기 벡터와 n-그램 셋, 모두 "
-    "넷을 똑같이 평균하면 [3, 1]입니다. " + _wv_slip)
-_wv_got = word_vector("최고최악", ["<최", "최고", "최악"], _wv_own, _wv_grams, 2)
-assert np.allclose(_wv_got, [3, 3]), (
-    "n-그램을 단어 사전에서 찾지 마세요. n-그램 `최고`의 벡터는 없습니다. [3, 3]이어야 하는데 "
-    f"{np.round(_wv_got, 3).tolist()}입니다.")
-_wv_got = word_vector("ㅋㅋㅋ고", ["ㅋㅋ", "ㅋㅋ", "고>"], _wv_own, _wv_grams, 2)
-assert np.allclose(_wv_got, [2 / 3, 2 / 3]), (
-    f"두 번 나온 n-그램(ㅋㅋ)은 두 번 셉니다. [0.667, 0.667]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다.")
-_wv_got = word_vector("뷁", ["<뷁>"], _wv_own, _wv_grams, 2)
-assert np.allclose(_wv_got, [0, 0]), (
-    f"평균할 것이 하나도 없으면 0으로 채운 벡터입니다. {np.round(_wv_got, 3).tolist()}가 나왔습니다.")
+_wv_grams = {"<최": [3.0, 3.0], "고>": [0.0, 6.0], "ㅋㅋ": [1.0, -2.0], "<최고": [3.0, -6.0],
+             "최": [9.0, 9.0]}
+_wv_grams = {piece: np.array(row) for piece, row in _wv_grams.items()}
+_wv_slips = {("최곳", 1, 1): "벡터가 없는 n-그램까지 나누는 수에 넣었습니다.",
+    ("최곳", 0, 0): "사전에 없는 단어라도 n-그램으로 만듭니다.", ("최고", 12, 4): "평균하지 않고 더했습니다.",
+    ("최곳", 6, 6): "받은 목록에 없는 n-그램(최)까지 썼습니다.", ("최고", 6, 1): "n-그램을 보지 않았습니다.",
+    ("최고", 2, 1): "자기 벡터를 빠뜨렸습니다.", ("최고", 4, 1): "자기 벡터와 n-그램의 평균을 반반 섞었습니다.",
+    ("최고", 4, 1.333): "자기 벡터를 나누는 수에 넣지 않았습니다.", ("최고", 4.5, 2): "n-그램을 하나만 썼습니다.",
+    ("최고", 3.6, 1): "자기 벡터를 두 번 세었습니다. n-그램은 단어 사전에서 찾지 마세요."}
+def _wv_check(word, ngrams, wanted, why, own, grams):
+    kept = str((own, grams)), list(ngrams)
+    got = word_vector(word, ngrams, own, grams, len(wanted))
+    assert np.shape(got) == np.shape(wanted), (
+        f"길이 dim={len(wanted)}의 벡터를 돌려주세요. {why} {got}이 나왔습니다.")
+    assert str((own, grams)) == kept[0], "사전의 벡터가 바뀌었습니다. 꺼낸 배열에 += 를 하지 않았나요?"
+    assert ngrams == kept[1], f"받은 n-그램의 리스트가 {ngrams}로 바뀌었습니다. 새 리스트를 만드세요."
+    got = np.round(np.asarray(got, dtype=float), 3).tolist()
+    assert np.allclose(got, wanted, atol=1e-3), (
+        f"{_wv_slips.get((word, *got), '')} {why} {word}의 벡터가 {got}입니다. "
+        f"{np.round(wanted, 3).tolist()}이어야 합니다.")
+_wv_check("최곳", ["<최", "최곳", "곳>"], [3, 3], "벡터가 있는 것은 <최뿐입니다.", _wv_own, _wv_grams)
+_wv_check("최고", ["<최", "최고", "고>", "<최고"], [3, 1], "넷을 평균합니다.", _wv_own, _wv_grams)
+
+# %% test="word-vector" part="rules" points=2
+for _wv_word, _wv_list, _wv_want, _wv_why in (
+    ("최고최악", ["<최", "최고", "최악"], [3, 3],
+     "n-그램을 단어 사전에서 찾지 마세요. n-그램 `최고`의 벡터는 없습니다."),
+    ("ㅋㅋㅋ고", ["ㅋㅋ", "ㅋㅋ", "고>"], [2 / 3, 2 / 3], "두 번 나온 n-그램(ㅋㅋ)은 두 번 셉니다."),
+    ("뷁", ["<뷁>"], [0, 0], "평균할 것이 하나도 없으면 0으로 채운 벡터입니다."),
+):
+    _wv_check(_wv_word, _wv_list, _wv_want, _wv_why, _wv_own, _wv_grams)
 ### BEGIN HIDDEN TESTS
-_wv_own, _wv_grams = {"가": np.array([0.0, 0.0])}, {"가": np.array([9.0, 9.0]), "<가": np.array([4.0, 2.0]), "나": np.array([8.0, 8.0]), "나>": np.array([0.0, 0.0])}
-_wv_got = word_vector("나", ["나>", "<가"], {}, {"나>": np.array([0.0, 0.0]), "<가": np.array([4.0, 2.0])}, 2)
-assert np.allclose(_wv_got, [2, 1]), f"값이 0인 벡터도 하나로 셉니다. [2, 1]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
-_wv_got = word_vector("가", ["<가"], _wv_own, {"<가": np.array([4.0, 2.0])}, 2)
-assert np.allclose(_wv_got, [2, 1]), f"자기 벡터의 값이 0이어도 하나로 셉니다. [2, 1]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
-_wv_got = word_vector("나", ["나"], _wv_own, _wv_grams, 2)
-assert np.allclose(_wv_got, [8, 8]), f"받은 목록에 단어와 똑같은 n-그램이 있으면 그것도 씁니다. [8, 8]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
-_wv_got = word_vector("나", ["<가", "나>"], _wv_own, _wv_grams, 2)
-assert np.allclose(_wv_got, [2, 1]), f"단어를 n-그램 사전에서 찾지 마세요. n-그램은 받은 목록에 있는 것만 씁니다. [2, 1]이어야 하는데 {np.round(_wv_got, 3).tolist()}입니다."
-assert np.shape(word_vector("다", [], _wv_own, _wv_grams, 3)) == (3,), "평균할 것이 없으면 길이 dim의 0입니다."
+_wv_zero = {"나>": np.array([0.0, 0.0]), "<가": np.array([4.0, 2.0])}
+for _wv_word, _wv_list, _wv_want, _wv_why, _wv_first, _wv_second in (
+    ("나", ["나>", "<가"], [2, 1], "값이 0인 벡터도 하나로 셉니다.", {}, _wv_zero),
+    ("가", ["<가"], [2, 1], "자기 벡터의 값이 0이어도 하나로 셉니다.", {"가": np.array([0.0, 0.0])}, _wv_zero),
+    ("나", ["나"], [8, 8], "받은 목록에 단어와 똑같은 n-그램이 있으면 그것도 씁니다.", {}, {"나": np.array([8.0, 8.0])}),
+    ("나", ["<가", "나>"], [2, 1], "단어를 n-그램 사전에서 찾지 마세요. n-그램은 받은 목록에 있는 것만 씁니다.", {}, {**_wv_zero, "나": np.array([8.0, 8.0])}),
+    ("다", [], [0, 0, 0], "평균할 것이 없으면 길이 dim의 0입니다.", {}, {}),
+):
+    _wv_check(_wv_word, _wv_list, _wv_want, _wv_why, _wv_first, _wv_second)
 _wv_rng = np.random.default_rng(454)
 for _wv_trial in range(20):
     _wv_dim = int(_wv_rng.integers(1, 5))
-    _wv_own = {f"단어{_wv_n}": _wv_rng.normal(size=_wv_dim) for _wv_n in range(4)}
-    _wv_grams = {f"조각{_wv_n}": _wv_rng.normal(size=_wv_dim) for _wv_n in range(6)}
-    _wv_copies = [{_wv_k: _wv_v.copy() for _wv_k, _wv_v in _wv_d.items()} for _wv_d in (_wv_own, _wv_grams)]
-    _wv_word = f"단어{int(_wv_rng.integers(0, 8))}"
-    _wv_pieces = [f"조각{int(_wv_n)}" for _wv_n in _wv_rng.integers(0, 9, size=int(_wv_rng.integers(0, 7)))]
-    _wv_got = np.asarray(word_vector(_wv_word, _wv_pieces, _wv_own, _wv_grams, _wv_dim), dtype=float)
-    assert all(np.array_equal(_wv_now.get(_wv_k), _wv_v) for _wv_now, _wv_then in zip((_wv_own, _wv_grams), _wv_copies) for _wv_k, _wv_v in _wv_then.items()), "사전의 벡터가 바뀌었습니다."
-    _wv_rows = ([_wv_copies[0][_wv_word]] if _wv_word in _wv_copies[0] else []) + [_wv_copies[1][_wv_p] for _wv_p in _wv_pieces if _wv_p in _wv_copies[1]]
-    _wv_wanted = sum(_wv_rows) / len(_wv_rows) if _wv_rows else np.zeros(_wv_dim)
-    assert _wv_got.shape == (_wv_dim,) and np.allclose(_wv_got, _wv_wanted, atol=1e-5), f"무작위 단어에서 벡터가 {_wv_got.round(3).tolist()}입니다. {np.round(_wv_wanted, 3).tolist()}여야 합니다."
+    _wv_first = {f"단어{_wv_n}": _wv_rng.normal(size=_wv_dim) for _wv_n in range(4)}
+    _wv_second = {f"조각{_wv_n}": _wv_rng.normal(size=_wv_dim) for _wv_n in range(6)}
+    _wv_word, _wv_list = f"단어{_wv_rng.integers(0, 8)}", [f"조각{_wv_n}" for _wv_n in _wv_rng.integers(0, 9, size=_wv_rng.integers(0, 7))]
+    _wv_rows = [_wv_first[_wv_p] for _wv_p in [_wv_word] if _wv_p in _wv_first] + [_wv_second[_wv_p] for _wv_p in _wv_list if _wv_p in _wv_second]
+    _wv_check(_wv_word, _wv_list, sum(_wv_rows) / len(_wv_rows) if _wv_rows else np.zeros(_wv_dim), "무작위 단어입니다.", _wv_first, _wv_second)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -363,9 +345,7 @@ for _wv_trial in range(20):
 # 같은 단어가 한 글에 두 번 나오거나 여러 글에 나오면 기울기를 **모두 더합니다**. 패딩의 줄(0번)은 값이 0이 아니어도 세지 않고 움직이지 않습니다. 글마다 진짜 단어가 하나는 있습니다.
 #
 # 힌트 1: 두 단계는 같은 계산입니다. 임베딩에서 기울기를 빼는지만 다릅니다.
-#
 # 힌트 2: `배열[번호들] += 값`은 같은 번호가 두 번 있어도 한 번만 더합니다. 단어마다 반복문을 쓰거나, 겹친 번호도 모두 더하는 NumPy 함수를 찾아보세요.
-#
 # 힌트 3: `np.add.at(gradient, ids, (ids != 0)[:, :, None] * (g[:, None] * w / n[:, None])[:, None])` (`n`의 모양은 `(N,)`)
 
 # %% solution="two-stage"
@@ -400,114 +380,99 @@ def two_stage(table, ids, labels, epochs, rates):
     return stages
     ### END SOLUTION
 
-# %% test="two-stage" points=3
-_ts_table = np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.0], [3.0,
-    3.0]])
-_ts_ids = np.array([[1, 2, 1, 0], [3, 0, 0, 0], [4, 1, 0, 0], [3, 4, 0, 0]])
-_ts_labels = np.array([1, 0, 1, 0])
-_ts_kept = _ts_table.copy()
-_ts_result = two_stage(_ts_table, _ts_ids, _ts_labels, (2, 0), (1.0, 0.5))
-assert _ts_result is not None and len(_ts_result) == 2 and len(_ts_result[0]) == 3, (
-    "두 단계의 (행렬, w, b)를 차례로 담은 리스트를 돌려주세요.")
-(_ts_matrix, _ts_w, _ts_b), _ts_still = _ts_result
-assert np.shape(_ts_matrix) == (6, 2) and np.shape(_ts_w) == (2,) and np.size(_ts_b) == 1, (
-    f"행렬은 (V, D), w는 (D,), b는 수 하나입니다. 지금은 {np.shape(_ts_matrix)}, {np.shape(_ts_w)}, "
-    f"{np.shape(_ts_b)}입니다.")
-_ts_row = int(np.argmax(np.abs(_ts_matrix - _ts_kept).sum(axis=1)))
-assert _ts_row > 0 or np.allclose(_ts_matrix, _ts_kept), (
-    f"1단계 뒤의 패딩 줄(0번)이 {np.round(_ts_matrix[0], 4).tolist()}입니다. [9, 9] 그대로 두고, 평균에서는 번호로 "
-    "가리세요.")
-assert np.allclose(_ts_matrix, _ts_kept), (
-    f"1단계에서 임베딩이 움직였습니다. 얼렸나요? {_ts_row}번 줄이 {np.round(_ts_matrix[_ts_row], 4).tolist()}입니다. "
-    f"{_ts_kept[_ts_row].tolist()}이어야 합니다.")
-_ts_slips = {"[1.407, 1.126]": "패딩까지 평균에 넣었습니다.", "[0.812, 0.125]": "패딩까지 더했습니다.",
-    "[0.425, 0.119]": "진짜 단어의 수가 아니라 T로 나누었습니다.",
-    "[2.467, 0.345]": "기울기를 글의 수 N으로 나누지 않았습니다.",
-             "[0.833, 0.216]": "한 글에 두 번 나온 단어를 한 번만 세었습니다.", "[0.521, 0.083]":
-                 "한 에폭만 학습했습니다.", "[0.0, 0.0]": "1단계에서 w가 배우지 않았습니다."}
-_ts_slip = _ts_slips.get(str(np.round(_ts_w, 3).tolist()), "기울기의 부호와 식을 확인하세요.")
-assert np.allclose(_ts_w, [0.86447, 0.13975], atol=1e-3), (
-    f"1단계 두 에폭 뒤의 w가 {np.round(_ts_w, 3).tolist()}입니다. [0.864, 0.14]여야 합니다. " + _ts_slip)
-assert np.allclose(_ts_b, 0.0556, atol=1e-3), (
-    f"1단계 두 에폭 뒤의 b가 {float(np.squeeze(_ts_b)):.4f}입니다. 0.0556이어야 합니다. b도 함께 배우나요?")
-assert np.any(_ts_still[1]), "2단계의 w가 0입니다. 모델을 새로 만들지 말고 1단계의 값을 이어서 쓰세요."
-assert np.allclose(_ts_still[0], _ts_kept) and np.allclose(_ts_still[1],
-    _ts_w) and np.allclose(_ts_still[2], _ts_b), (
-    f"2단계가 0에폭인데 값이 달라졌습니다. w가 {np.round(_ts_still[1], 3).tolist()}입니다. 1단계의 값 그대로여야 합니다. "
-    "2단계의 에폭은 epochs[0]이 아니라 epochs[1]입니다.")
-assert np.array_equal(_ts_table, _ts_kept), "받은 table이 바뀌었습니다. 복사해서 쓰세요."
+# %% test="two-stage" points=2
+_ts_given = (
+    np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.0], [3.0, 3.0]]),
+    np.array([[1, 2, 1, 0], [3, 0, 0, 0], [4, 1, 0, 0], [3, 4, 0, 0]]), np.array([1, 0, 1, 0]))
+def _ts_run(epochs, rates, given=_ts_given):
+    copies = [part.copy() for part in given]
+    result = two_stage(*copies, epochs, rates)
+    assert result is not None and [len(stage) for stage in result] == [3, 3], (
+        "두 단계의 (행렬, w, b)를 차례로 담은 리스트를 돌려주세요.")
+    stages = [[np.array(part, dtype=float) for part in stage] for stage in result]
+    for matrix, w, b in stages:
+        assert (matrix.shape, w.shape, b.size) == (given[0].shape, given[0].shape[1:], 1), (
+            f"행렬은 (V, D), w는 (D,), b는 수입니다. {matrix.shape}, {w.shape}, {b.shape}이 나왔습니다.")
+    return [[matrix, w, b.reshape(())] for matrix, w, b in stages], copies
+((_ts_matrix, _ts_w, _ts_b), _ts_still), _ts_copies = _ts_run((2, 0), (1.0, 0.5))
+_ts_moved = np.flatnonzero(np.abs(_ts_matrix - _ts_given[0]).max(axis=1) > 1e-8).tolist()
+assert 0 not in _ts_moved, "1단계 뒤에 패딩 줄이 바뀌었습니다. [9, 9] 그대로 두고, 평균에서는 번호로 가리세요."
+assert not _ts_moved, f"1단계에서 임베딩이 움직였습니다. 얼렸나요? 바뀐 줄은 {_ts_moved}번입니다."
+assert all(map(np.array_equal, _ts_copies, _ts_given)), "받은 table이 바뀌었습니다. 복사해서 쓰세요."
+assert np.any(_ts_still[1]) or not np.any(_ts_w), (
+    "2단계의 w가 0입니다. 모델을 새로 만들지 말고 1단계의 값을 이어서 쓰세요.")
+assert all(map(np.allclose, _ts_still, (_ts_matrix, _ts_w, _ts_b))), (
+    f"2단계가 0에폭인데 w가 {_ts_still[1].round(3).tolist()}로 달라졌습니다. 2단계의 에폭은 epochs[1]입니다.")
 
-# %% test="two-stage" part="tune" points=3
-_ts_table = np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.0], [3.0,
-    3.0]])
-_ts_ids = np.array([[1, 2, 1, 0], [3, 0, 0, 0], [4, 1, 0, 0], [3, 4, 0, 0]])
-_ts_labels, _ts_kept = np.array([1, 0, 1, 0]), [_ts_table.copy(), _ts_ids.copy()]
-_ts_result = two_stage(_ts_table, _ts_ids, _ts_labels, (2, 1), (1.0, 0.5))
-(_ts_frozen, _ts_w1, _ts_b1), (_ts_tuned, _ts_w2, _ts_b2) = [[np.asarray(_ts_part,
-    dtype=float) for _ts_part in _ts_stage] for _ts_stage in _ts_result]
-assert np.array_equal(_ts_table, _ts_kept[0]) and np.array_equal(_ts_ids, _ts_kept[1]), (
-    "받은 table이나 ids가 바뀌었습니다. 복사해서 쓰세요.")
-assert not (np.array_equal(_ts_frozen, _ts_tuned)
-            and not np.allclose(_ts_frozen, _ts_kept[0])), (
+# %% test="two-stage" part="head" points=2
+(_ts_first, _ts_second), _ts_copies = _ts_run((2, 1), (1.0, 0.5))
+_ts_slips = {(1.407, 1.126): "패딩까지 평균에 넣었습니다.", (0.812, 0.125): "패딩까지 더했습니다.",
+    (0.425, 0.119): "진짜 단어의 수가 아니라 T로 나누었습니다.", (0.521, 0.083): "한 에폭만 학습했습니다.",
+    (2.467, 0.345): "기울기를 글의 수 N으로 나누지 않았습니다.", (0, 0): "1단계에서 w가 배우지 않았습니다.",
+    (0.833, 0.216): "한 글에 두 번 나온 단어를 한 번만 세었습니다.",
+    (0.26, 0.042): "2단계에서 w와 b를 0에서 다시 시작했습니다. 1단계의 값에서 이어 가세요.",
+    (0.864, 0.14): "2단계에서 w를 얼렸습니다. 셋 다 움직입니다.", (1.121, 0.181): "2단계에도 rates[0]을 썼습니다.",
+    0.0556: "2단계에서 b를 얼렸습니다. 셋 다 움직입니다.", 0.1236: "b에 rates[0]을 썼습니다.",
+    0.034: "b를 0에서 다시 시작했습니다.", 0.0: "b도 함께 배우나요?"}
+_ts_still, _ = _ts_run((2, 0), (1.0, 0.5))  # 2단계가 없을 때의 1단계
+for _ts_name, _ts_got, _ts_want, _ts_why in (
+    ("1단계 뒤의 w", _ts_still[0][1], (0.864, 0.14), "기울기의 부호와 식을 확인하세요."),
+    ("1단계 뒤의 b", _ts_still[0][2], 0.0556, "기울기의 부호와 식을 확인하세요."),
+    ("2단계 뒤의 w", _ts_second[1], (0.993, 0.16), "1단계에서 이어지는지 보세요."),
+    ("2단계 뒤의 b", _ts_second[2], 0.0896, "1단계에서 이어지는지 보세요.")):
+    _ts_key = np.round(_ts_got, 3 if np.ndim(_ts_got) else 4).tolist()
+    _ts_key = tuple(_ts_key) if np.ndim(_ts_got) else _ts_key
+    assert np.allclose(_ts_got, _ts_want, atol=1e-3), (
+        f"{_ts_slips.get(_ts_key, _ts_why)} {_ts_name}가 {_ts_key}입니다. {_ts_want}여야 합니다.")
+assert all(map(np.allclose, _ts_first[1:], _ts_still[0][1:])), (
+    f"2단계를 마치자 1단계의 w가 {_ts_first[1].round(3).tolist()}로 바뀌었습니다. 1단계가 끝날 때의 값을 "
+    "담으세요. `w -= …`는 담아 둔 배열까지 바꿉니다.")
+### BEGIN HIDDEN TESTS
+for _ts_row, _ts_want, _ts_why in (
+    ([1.0, 3.0], [0.54167, 0.41667], "끝까지 찬(0이 없는) 글에서는 n이 T입니다. n은 첫 0의 자리가 아니라 0이 아닌 번호의 수입니다."),
+    ([0.0, 0.0], [0.58333, 0.54167], "벡터가 0인 단어(1번)도 진짜 단어입니다. 패딩은 벡터의 값이 아니라 번호 0으로 가리세요."),
+):
+    _ts_data = np.array([[9.0, 9.0], _ts_row, [2.0, 4.0], [-2.0, 1.0]]), np.array([[1, 2, 2], [3, 1, 0]]), np.array([1.0, 0.0])
+    _ts_stages, _ts_copies = _ts_run((1, 0), (1.0, 0.5), _ts_data)
+    assert all(map(np.array_equal, _ts_copies, _ts_data)), "받은 ids나 labels가 바뀌었습니다. 새 배열을 만드세요."
+    assert np.allclose(_ts_stages[0][1], _ts_want, atol=1e-3), f"{_ts_why} w가 {_ts_stages[0][1].round(3).tolist()}입니다. {_ts_want}여야 합니다."
+### END HIDDEN TESTS
+
+# %% test="two-stage" part="tune" points=2
+((_ts_frozen, *_), (_ts_tuned, *_)), _ts_copies = _ts_run((2, 1), (1.0, 0.5))
+assert all(map(np.array_equal, _ts_copies, _ts_given)), "받은 table이나 ids가 바뀌었습니다. 복사해서 쓰세요."
+assert np.allclose(_ts_frozen, _ts_given[0]) or not np.array_equal(_ts_frozen, _ts_tuned), (
     "1단계의 행렬이 2단계의 행렬과 같습니다. 같은 배열을 두 번 담지 말고, 단계가 끝날 때 복사해 담으세요.")
-_ts_slips = {"[0.26, 0.042]": "2단계에서 w와 b를 0에서 다시 시작했습니다. 1단계의 값에서 이어 가세요.",
-    "[0.864, 0.14]": "2단계에서 w를 얼렸습니다. 셋 다 움직입니다.", "[1.121, 0.181]": "2단계에도 rates[0]을 썼습니다."}
-assert np.allclose(_ts_w2, [0.99262, 0.16046], atol=1e-3), (
-    f"2단계 뒤의 w가 {_ts_w2.round(3).tolist()}입니다. [0.993, 0.16]이어야 합니다. " +
-    _ts_slips.get(str(_ts_w2.round(3).tolist()),
-    "1단계에서 이어지는지 보세요."))
-_ts_slip = {0.0556: "2단계에서 b를 얼렸습니다. 셋 다 움직입니다.", 0.1236: "b에 rates[0]을 썼습니다.",
-    0.034: "b를 0에서 다시 시작했습니다."}.get(round(float(np.squeeze(_ts_b2)), 4), "1단계에서 이어지는지 보세요.")
-assert np.allclose(_ts_b2, 0.08958, atol=1e-3), (
-    f"2단계 뒤의 b가 {float(np.squeeze(_ts_b2)):.4f}입니다. 0.0896이어야 합니다. " + _ts_slip)
-assert np.allclose(_ts_w1, [0.86446, 0.13979], atol=1e-3) and (
-    np.allclose(_ts_b1, 0.0556, atol=1e-3)), (
-    f"2단계까지 마치자 1단계의 w가 {_ts_w1.round(3).tolist()}, b가 {float(np.squeeze(_ts_b1)):.4f}입니다. "
-    "[0.864, 0.14], 0.0556이어야 합니다. w와 b도 1단계가 끝날 때의 값을 담으세요. `w -= …`는 담아 둔 배열까지 바꿉니다.")
-assert not np.allclose(_ts_tuned, _ts_kept[0]), "2단계에서 임베딩이 움직이지 않았습니다. 풀었나요?"
-assert np.allclose(_ts_tuned[0], [9, 9]), (
-    f"패딩의 줄이 {_ts_tuned[0].round(3).tolist()}로 움직였습니다. 0번에는 기울기를 보내지 마세요.")
-assert np.allclose(_ts_tuned[5], [3, 3]), (
-    f"글에 나오지 않은 5번 단어의 줄이 {_ts_tuned[5].round(3).tolist()}로 움직였습니다.")
+assert not np.allclose(_ts_tuned, _ts_given[0]), "2단계에서 임베딩이 움직이지 않았습니다. 풀었나요?"
 assert not np.allclose(_ts_tuned[1], [1.0516, 0.0083], atol=2e-4), (
     "임베딩의 기울기에 이미 움직인 w를 썼습니다. 모두 움직이기 전의 값으로 구하세요.")
-assert np.allclose(_ts_tuned[2], [0.0118, 2.0019], atol=2e-4), (
-    f"한 번만 나온 2번 단어의 줄이 {_ts_tuned[2].round(4).tolist()}입니다. [0.0118, 2.0019]여야 합니다. g, w, "
-    "n을 모두 썼나요?")
-assert np.allclose(_ts_tuned[[1, 3, 4]], [[1.045, 0.0073], [-2.0329, -0.0053], [0.0056,
-    -0.9991]], atol=2e-4), (
-    f"여러 번 나온 1번 단어의 줄이 {_ts_tuned[1].round(4).tolist()}입니다. [1.045, 0.0073]이어야 합니다. 같은 단어의 "
-    "기울기를 모두 더했나요? `+=`는 겹친 번호를 한 번만 더합니다.")
+for _ts_rows, _ts_want, _ts_why in (
+    ([0], [[9, 9]], "패딩의 줄이 움직였습니다. 0번에는 기울기를 보내지 마세요."),
+    ([5], [[3, 3]], "글에 나오지 않은 5번 단어의 줄이 움직였습니다."),
+    ([2], [[0.0118, 2.0019]], "2번 단어는 한 번만 나왔습니다. g, w, n을 모두 썼나요?"),
+    ([1, 3, 4], [[1.045, 0.0073], [-2.0329, -0.0053], [0.0056, -0.9991]],
+     "여러 번 나온 단어의 기울기를 모두 더했나요? `+=`는 겹친 번호를 한 번만 더합니다.")):
+    assert np.allclose(_ts_tuned[_ts_rows], _ts_want, atol=2e-4), (
+        f"{_ts_why} {_ts_rows}번 줄이 {_ts_tuned[_ts_rows].round(4).tolist()}입니다. "
+        f"{_ts_want}이어야 합니다.")
 ### BEGIN HIDDEN TESTS
-_ts_table, _ts_ids, _ts_labels = np.array([[9.0, 9.0], [1.0, 3.0], [2.0, 4.0], [-2.0, 1.0]]), np.array([[1, 2, 2], [3, 1, 0]]), np.array([1.0, 0.0])
-_ts_got = two_stage(_ts_table, _ts_ids, _ts_labels, (1, 0), (1.0, 0.5))[0][1]
-assert np.array_equal(_ts_ids, [[1, 2, 2], [3, 1, 0]]) and np.array_equal(_ts_labels, [1, 0]), "받은 ids나 labels가 바뀌었습니다. 새 배열을 만드세요."
-assert np.allclose(_ts_got, [0.54167, 0.41667], atol=1e-3), f"끝까지 찬(0이 없는) 글에서는 n이 T입니다. w가 {np.round(_ts_got, 3).tolist()}입니다. [0.542, 0.417]이어야 합니다. n은 첫 0의 자리가 아니라 0이 아닌 번호의 수입니다."
-_ts_table[1] = 0
-_ts_got = two_stage(_ts_table, _ts_ids, _ts_labels, (1, 0), (1.0, 0.5))[0][1]
-assert np.allclose(_ts_got, [0.58333, 0.54167], atol=1e-3), f"벡터가 0인 단어(1번)도 진짜 단어입니다. w가 {np.round(_ts_got, 3).tolist()}입니다. [0.583, 0.542]여야 합니다. 패딩은 벡터의 값이 아니라 번호 0으로 가리세요."
 _ts_rng = np.random.default_rng(457)
 for _ts_trial in range(6):
-    _ts_table = _ts_rng.normal(size=(7, int(_ts_rng.integers(1, 4))))
-    _ts_many = int(_ts_rng.integers(1, 6))
+    _ts_e, _ts_many = _ts_rng.normal(size=(7, _ts_trial % 3 + 1)), int(_ts_rng.integers(1, 6))
     _ts_ids = _ts_rng.integers(1, 6, size=(_ts_many, 5)) * (np.arange(5) < _ts_rng.integers(1, 6, size=(_ts_many, 1)))
-    _ts_labels, _ts_epochs = _ts_rng.integers(0, 2, size=len(_ts_ids)), [(1, 3), (2, 2), (0, 3)][_ts_trial % 3]
-    _ts_e, _ts_w, _ts_b = _ts_table.copy(), np.zeros(_ts_table.shape[1]), 0.0
-    _ts_first = _ts_w, _ts_b
-    for _ts_n in range(sum(_ts_epochs)):
-        _ts_free = _ts_n >= _ts_epochs[0]
-        _ts_rate, _ts_step = (0.8 if _ts_free else 0.5), np.zeros_like(_ts_e)
-        _ts_x = np.array([_ts_e[_ts_row[_ts_row > 0]].mean(axis=0) for _ts_row in _ts_ids])
-        _ts_g = (1 / (1 + np.exp(-_ts_x @ _ts_w - _ts_b)) - _ts_labels) / len(_ts_ids)
-        for _ts_row, _ts_one in zip(_ts_ids, _ts_g):
-            for _ts_v in _ts_row[_ts_row > 0]:
-                _ts_step[_ts_v] += _ts_one * _ts_w / (_ts_row > 0).sum()
-        _ts_w, _ts_b, _ts_e = _ts_w - _ts_rate * _ts_g @ _ts_x, _ts_b - _ts_rate * _ts_g.sum(), _ts_e - _ts_rate * _ts_free * _ts_step
-        _ts_first = _ts_first if _ts_free else (_ts_w, _ts_b)
-    _ts_got = two_stage(_ts_table.copy(), _ts_ids, _ts_labels, _ts_epochs, (0.5, 0.8))
-    assert np.allclose(_ts_got[0][0], _ts_table) and np.allclose(_ts_got[0][1], _ts_first[0], atol=1e-3) and np.allclose(_ts_got[0][2], _ts_first[1], atol=1e-3), f"무작위 글에서 1단계 뒤의 행렬, w, b가 다릅니다. w가 {np.round(_ts_got[0][1], 3).tolist()}입니다. {np.round(_ts_first[0], 3).tolist()}여야 하고, 행렬은 처음 그대로입니다."
-    assert np.allclose(_ts_got[1][2], _ts_b, atol=1e-3), f"무작위 글에서 epochs={_ts_epochs}일 때 2단계의 b가 {float(np.squeeze(_ts_got[1][2])):.3f}입니다. {_ts_b:.3f}이어야 합니다."
-    assert np.allclose(_ts_got[1][1], _ts_w, atol=1e-3) and np.allclose(_ts_got[1][0], _ts_e, atol=1e-3), f"무작위 글에서 epochs={_ts_epochs}일 때 2단계의 w가 {np.round(_ts_got[1][1], 3).tolist()}입니다. {_ts_w.round(3).tolist()}여야 합니다(행렬도 보세요)."
+    _ts_data, _ts_epochs = (_ts_e, _ts_ids, _ts_rng.integers(0, 2, size=_ts_many)), [(1, 3), (2, 2), (0, 3)][_ts_trial % 3]
+    _ts_bag = np.array([np.bincount(_ts_row[_ts_row > 0], minlength=7) / (_ts_row > 0).sum() for _ts_row in _ts_ids])  # (N, V)
+    _ts_w, _ts_b, _ts_want = np.zeros(_ts_e.shape[1]), 0.0, []
+    for _ts_free in (0, 1):
+        for _ in range(_ts_epochs[_ts_free]):
+            _ts_x, _ts_rate = _ts_bag @ _ts_e, (0.5, 0.8)[_ts_free]
+            _ts_g = (1 / (1 + np.exp(-_ts_x @ _ts_w - _ts_b)) - _ts_data[2]) / _ts_many
+            _ts_e, _ts_w, _ts_b = _ts_e - _ts_rate * _ts_free * np.outer(_ts_bag.T @ _ts_g, _ts_w), _ts_w - _ts_rate * _ts_g @ _ts_x, _ts_b - _ts_rate * _ts_g.sum()
+        _ts_want.append((_ts_e, _ts_w, _ts_b))
+    _ts_stages, _ = _ts_run(_ts_epochs, (0.5, 0.8), _ts_data)
+    for _ts_stage, (_ts_got, _ts_right) in enumerate(zip(_ts_stages, _ts_want), 1):
+        for _ts_name, _ts_one, _ts_other in zip(("b", "w", "행렬"), _ts_got[::-1], _ts_right[::-1]):
+            assert np.allclose(_ts_one, _ts_other, atol=1e-3), f"무작위 글에서 epochs={_ts_epochs}일 때 {_ts_stage}단계 뒤의 {_ts_name}이(가) {np.round(_ts_one, 3).tolist()}입니다. {np.round(_ts_other, 3).tolist()}여야 합니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -526,9 +491,7 @@ for _ts_trial in range(6):
 # 고친 기록은 이렇게 만듭니다. 앞에서부터 보면서, 학습 함수를 만들 때의 `trainable`과 지금의 `trainable`이 **다른** `fit` 바로 앞에 `"compile"`을 넣습니다. 넣은 `compile`도 학습 함수를 새로 만드므로, 그 뒤에는 꼭 필요할 때만 또 넣습니다.
 #
 # 힌트 1: 기억할 것은 둘입니다. 지금의 `trainable`과, 학습 함수를 만들 때의 `trainable`.
-#
 # 힌트 2: `compile`을 만나면 학습 함수를 지우고(`None`), `fit`을 만나면 없을 때만 만듭니다. 고친 기록에는 학습 함수를 하나 더 두어 따로 따라가세요.
-#
 # 힌트 3: `if built is None: built = trainable`
 
 # %% solution="train-log"
@@ -564,79 +527,62 @@ def check_log(events):
     ### END SOLUTION
 
 # %% test="train-log" points=2
-_tl_log = ["freeze", "compile", "fit", "unfreeze", "fit"]
-_tl_result = check_log(_tl_log)
-assert _tl_result is not None and len(_tl_result) == 2, "움직였는지의 리스트와 고친 기록, 둘을 돌려주세요."
-_tl_got = [bool(_tl_n) for _tl_n in _tl_result[0]]
-assert len(_tl_got) == 2, f"fit이 둘이면 답도 둘이어야 합니다. {_tl_got}이 나왔습니다."
-assert _tl_got != [False, True], "풀기만 하고 compile하지 않았는데 임베딩이 움직였다고 했습니다. 학습 함수는 그대로입니다."
-assert _tl_got == [False, False], (
-    f"freeze, compile, fit, unfreeze, fit에서 {_tl_got}이 나왔습니다. 얼린 채 만든 학습 함수를 계속 쓰므로 [False, "
-    "False]입니다.")
-_tl_got = [bool(_tl_n) for _tl_n in check_log(["compile", "freeze", "fit"])[0]]
-assert _tl_got == [False], (
-    f"compile, freeze, fit에서 {_tl_got}이 나왔습니다. 학습 함수는 compile할 때가 아니라 그 뒤 처음 fit할 때의 "
-    "trainable로 만들어집니다.")
-_tl_got = [bool(_tl_n) for _tl_n in check_log(["compile", "fit", "freeze", "fit"])[0]]
-assert _tl_got == [True, True], (
-    f"compile, fit, freeze, fit에서 {_tl_got}이 나왔습니다. 얼리기만 하고 compile하지 않으면 여전히 움직입니다.")
-_tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "compile", "fit", "unfreeze",
-    "compile", "fit", "fit"])[0]]
-assert _tl_got == [False, True, True], (
-    f"풀고 compile한 뒤의 두 fit에서는 움직입니다. [False, True, True]인데 {_tl_got}이 나왔습니다.")
-_tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "compile", "fit", "unfreeze", "fit",
-    "fit"])[0]]
-assert _tl_got == [False] * 3, (
-    f"freeze, compile, fit, unfreeze, fit, fit에서 {_tl_got}이 나왔습니다. fit을 한 번 더 불러도 학습 함수는 바뀌지 "
-    "않으므로 셋 다 False입니다. 바꾸는 것은 compile뿐입니다.")
-assert _tl_log == ["freeze", "compile", "fit", "unfreeze", "fit"], (
-    "받은 기록이 바뀌었습니다. 새 리스트를 만드세요.")
+def _tl_run(log):
+    given = log.split()
+    result = check_log(given)
+    assert given == log.split(), "받은 기록이 바뀌었습니다. 새 리스트를 만드세요."
+    assert result is not None and len(result) == 2, "움직였는지의 리스트와 고친 기록, 둘을 돌려주세요."
+    return [bool(each) for each in result[0]], " ".join(result[1])
+for _tl_log, _tl_want, _tl_why in (
+    ("freeze compile fit unfreeze fit", [False, False],
+     "풀기만 하고 compile하지 않으면 움직이지 않습니다. 얼린 채 만든 학습 함수를 계속 씁니다."),
+    ("compile freeze fit", [False],
+     "학습 함수는 compile할 때가 아니라 그 뒤 처음 fit할 때의 trainable로 만들어집니다."),
+    ("compile fit freeze fit", [True, True], "얼리기만 하고 compile하지 않으면 여전히 움직입니다."),
+    ("freeze compile fit unfreeze compile fit fit", [False, True, True],
+     "풀고 compile한 뒤의 두 fit에서는 움직입니다."),
+    ("freeze compile fit unfreeze fit fit", [False] * 3,
+     "fit을 한 번 더 불러도 학습 함수는 바뀌지 않습니다. 바꾸는 것은 compile뿐입니다."),
+):
+    _tl_got = _tl_run(_tl_log)[0]
+    assert _tl_got == _tl_want, (
+        f"{_tl_why} 기록 {_tl_log}에서 {_tl_got}이 나왔습니다. {_tl_want}이어야 합니다.")
 ### BEGIN HIDDEN TESTS
-_tl_got = [bool(_tl_n) for _tl_n in check_log(["freeze", "unfreeze", "compile", "fit"])[0]]
-assert _tl_got == [True], f"freeze를 unfreeze로 되돌린 다음 만든 학습 함수는 임베딩을 움직입니다. {_tl_got}이 나왔습니다."
-for _tl_log, _tl_wanted in (("freeze compile fit compile unfreeze fit", "01"), ("compile unfreeze freeze fit unfreeze fit compile fit", "001"), ("compile fit freeze fit compile fit unfreeze fit", "1100"), ("compile compile", "")):
-    _tl_got = "".join(str(int(bool(_tl_n))) for _tl_n in check_log(_tl_log.split())[0])
-    assert _tl_got == _tl_wanted, f"기록 {_tl_log}에서 (움직이면 1) {_tl_got}이 나왔습니다. {_tl_wanted}여야 합니다."
+for _tl_log, _tl_want in (("freeze unfreeze compile fit", [True]), ("freeze compile fit compile unfreeze fit", [False, True]), ("compile unfreeze freeze fit unfreeze fit compile fit", [False, False, True]),
+    ("compile fit freeze fit compile fit unfreeze fit", [True, True, False, False]), ("compile compile", [])):
+    assert _tl_run(_tl_log)[0] == _tl_want, f"기록 {_tl_log}에서 {_tl_run(_tl_log)[0]}이 나왔습니다. {_tl_want}이어야 합니다. 학습 함수는 compile 뒤 처음 fit할 때의 trainable로 만들어집니다."
 ### END HIDDEN TESTS
 
 # %% test="train-log" part="repair" points=3
-_tl_got = list(check_log(["freeze", "compile", "fit", "unfreeze", "fit"])[1])
-assert _tl_got != ["freeze", "compile", "fit", "unfreeze", "fit"], (
-    "고친 기록이 받은 기록과 같습니다. 둘째 fit 앞에 compile이 있어야 임베딩이 풀립니다.")
-assert _tl_got.count("compile") < 3, (
-    f"고친 기록이 {_tl_got}입니다. 학습 함수와 trainable이 다른 fit 앞에만 넣으세요. 첫 fit 앞에는 이미 있습니다.")
-assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "compile", "fit"], (
-    f"고친 기록이 {_tl_got}입니다. 둘째 fit 바로 앞에 compile을 넣어야 합니다.")
-_tl_got = list(check_log(["compile", "fit", "freeze", "fit"])[1])
-assert _tl_got == ["compile", "fit", "freeze", "compile", "fit"], (
-    f"고친 기록이 {_tl_got}입니다. 얼린 것도 compile해야 듣습니다. 움직여야 할 때뿐 아니라 멈추어야 할 때도 보세요.")
-_tl_got = list(check_log(["freeze", "compile", "fit", "unfreeze", "fit", "fit"])[1])
-assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "compile", "fit", "fit"], (
-    f"고친 기록이 {_tl_got}입니다. 넣은 compile도 학습 함수를 새로 만드므로 셋째 fit 앞에는 필요 없습니다.")
-_tl_got = list(check_log(["freeze", "compile", "fit", "unfreeze", "freeze", "fit"])[1])
-assert _tl_got == ["freeze", "compile", "fit", "unfreeze", "freeze", "fit"], (
-    f"고친 기록이 {_tl_got}입니다. 풀었다가 다시 얼렸으니 학습 함수와 다르지 않습니다. trainable을 바꾼 곳이 아니라 fit에서 견주세요.")
-_tl_got = list(check_log(["compile", "freeze", "fit"])[1])
-assert _tl_got == ["compile", "freeze", "fit"], (
-    f"고친 기록이 {_tl_got}입니다. 첫 fit이 얼린 채로 학습 함수를 만드므로 고칠 것이 없습니다.")
+for _tl_log, _tl_want, _tl_why in (
+    ("freeze compile fit unfreeze fit", "freeze compile fit unfreeze compile fit",
+     "둘째 fit 바로 앞에 compile을 넣어야 임베딩이 풀립니다. 첫 fit 앞에는 이미 있습니다."),
+    ("compile fit freeze fit", "compile fit freeze compile fit",
+     "얼린 것도 compile해야 듣습니다. 움직여야 할 때뿐 아니라 멈추어야 할 때도 보세요."),
+    ("freeze compile fit unfreeze fit fit", "freeze compile fit unfreeze compile fit fit",
+     "넣은 compile도 학습 함수를 새로 만드므로 셋째 fit 앞에는 필요 없습니다."),
+    ("freeze compile fit unfreeze freeze fit", "freeze compile fit unfreeze freeze fit",
+     "풀었다가 다시 얼렸습니다. trainable을 바꾼 곳이 아니라 fit에서 견주세요."),
+    ("compile freeze fit", "compile freeze fit",
+     "첫 fit이 얼린 채로 학습 함수를 만드므로 고칠 것이 없습니다."),
+):
+    _tl_got = _tl_run(_tl_log)[1]
+    _tl_same = "고친 기록이 받은 기록과 같습니다. " if _tl_got == _tl_log else ""
+    assert _tl_got == _tl_want, (
+        f"{_tl_same}{_tl_why} 기록 {_tl_log}을 {_tl_got}로 고쳤습니다.")
 ### BEGIN HIDDEN TESTS
-_tl_got = list(check_log(["compile", "fit", "freeze", "fit", "unfreeze", "fit"])[1])
-assert _tl_got == ["compile", "fit", "freeze", "compile", "fit", "unfreeze", "compile", "fit"], f"고친 기록이 {_tl_got}입니다. 넣은 compile 뒤의 학습 함수는 얼린 것이므로, 풀고 나서 또 넣어야 합니다. 고친 기록의 학습 함수를 따로 따라가세요."
+_tl_got = _tl_run("compile fit freeze fit unfreeze fit")[1]
+assert _tl_got == "compile fit freeze compile fit unfreeze compile fit", f"넣은 compile 뒤의 학습 함수는 얼린 것이므로, 풀고 나서 또 넣어야 합니다. 고친 기록의 학습 함수를 따로 따라가세요. 고친 기록이 {_tl_got}입니다."
 _tl_rng = random.Random(459)
 for _tl_trial in range(80):
     _tl_log = _tl_rng.choice([["compile"], ["freeze", "compile"]]) + [_tl_rng.choice(["freeze", "unfreeze", "compile", "fit", "fit"]) for _ in range(_tl_rng.randrange(0, 10))]
-    _tl_wanted, _tl_now, _tl_made = [], "unfreeze", ""
+    _tl_want, _tl_now, _tl_made = [], "unfreeze", ""
     for _tl_event in _tl_log:
-        if "freeze" in _tl_event:
-            _tl_now = _tl_event
-        elif _tl_event == "compile":
-            _tl_made = ""
-        else:
-            _tl_wanted += ["compile"] * (_tl_made not in ("", _tl_now))
-            _tl_made = _tl_now
-        _tl_wanted.append(_tl_event)
-    _tl_got = list(check_log(list(_tl_log))[1])
-    assert _tl_got == _tl_wanted, f"기록 {_tl_log}을 {_tl_got}으로 고쳤습니다. {_tl_wanted}여야 합니다."
+        _tl_now = _tl_event if "freeze" in _tl_event else _tl_now
+        _tl_want += ["compile"] * (_tl_event == "fit" and _tl_made not in ("", _tl_now)) + [_tl_event]
+        _tl_made = {"compile": "", "fit": _tl_now}.get(_tl_event, _tl_made)
+    _tl_got = _tl_run(" ".join(_tl_log))[1]
+    assert _tl_got == " ".join(_tl_want), f"기록 {_tl_log}을 {_tl_got}으로 고쳤습니다. {_tl_want}여야 합니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -654,9 +600,7 @@ for _tl_trial in range(80):
 # 마스크를 **받지 않은** 층은 버릴 것도 없습니다. 표에 없는 이름은 나오지 않습니다(Keras에서는 `LSTM`도 `GRU`와 같습니다).
 #
 # 힌트 1: 층 하나를 지날 때마다 무엇이 바뀔 수 있나요?
-#
 # 힌트 2: "지금 마스크가 있는가"를 변수 하나에 담고 목록을 앞에서부터 따라가세요. 버렸는지는 변수를 바꾸기 **전에** 보아야 합니다.
-#
 # 힌트 3: `if alive and lost is None: lost = place`
 
 # %% solution="mask-states"
@@ -690,68 +634,59 @@ def mask_states(stack):
     ### END SOLUTION
 
 # %% test="mask-states" points=2
-_ms_stack = ["Embedding(mask_zero)", "Dropout", "GRU(sequences)", "LayerNormalization",
-    "Dense"]
-_ms_result = mask_states(_ms_stack)
-assert _ms_result is not None and len(_ms_result) == 2, "상태의 리스트와 버려진 자리, 둘을 돌려주세요."
-for _ms_stack, _ms_wanted, _ms_why in (
-    (["Embedding(mask_zero)", "Dropout", "GRU(sequences)", "LayerNormalization", "Dense"],
-        [True] * 5, "모두 마스크를 넘기는 층입니다. Dense도 넘깁니다."),
-    (["Embedding(mask_zero)", "Conv1D"], [True, False], "Conv1D는 마스크를 넘기지 않고 버립니다."),
-    (["Embedding(mask_zero)", "Conv1D", "Dropout", "Dense"], [True, False, False, False],
-        "한번 버려진 마스크는 다음 층에서 되살아나지 않습니다."),
-    (["Embedding(mask_zero)", "GRU", "Dense"], [True, False, False],
-        "마지막 상태만 내는 GRU의 출력에는 시점 축이 없어 마스크도 없습니다."),
-    (["Embedding", "Dense"], [False, False], "mask_zero가 없는 Embedding은 마스크를 만들지 않습니다."),
-    (["Embedding(mask_zero)", "x * 2", "GRU(sequences)"], [True, False, False],
-        "x * 2는 마스크를 넘기지 않고 버립니다."),
-    (["Embedding(mask_zero)", "Conv1D", "Masking", "Dense"], [True, False, True, True],
-        "Masking은 받은 마스크와 상관없이 새로 만듭니다."),
-    (["Masking", "Flatten", "Masking", "Reshape"], [True, False, True, False],
-        "Flatten과 Reshape도 마스크를 버립니다."),
+def _ms_run(path):
+    given = path.split(" > ") if path else []
+    result = mask_states(given)
+    assert result is not None and len(result) == 2, "상태의 리스트와 버려진 자리, 둘을 돌려주세요."
+    assert " > ".join(given) == path, "입력이 바뀌었습니다. 받은 목록에서 꺼내거나 지우지 마세요."
+    return "".join(str(int(bool(each))) for each in result[0]), result[1]
+for _ms_path, _ms_want, _ms_why in (
+    ("Embedding(mask_zero) > Dropout > GRU(sequences) > LayerNormalization > Dense", "11111",
+     "모두 마스크를 넘기는 층입니다. Dense도 넘깁니다."),
+    ("Embedding(mask_zero) > Conv1D", "10", "Conv1D는 마스크를 넘기지 않고 버립니다."),
+    ("Embedding(mask_zero) > Conv1D > Dropout > Dense", "1000",
+     "한번 버려진 마스크는 다음 층에서 되살아나지 않습니다."),
+    ("Embedding(mask_zero) > GRU > Dense", "100",
+     "마지막 상태만 내는 GRU의 출력에는 시점 축이 없어 마스크도 없습니다."),
+    ("Embedding > Dense", "00", "mask_zero가 없는 Embedding은 마스크를 만들지 않습니다."),
+    ("Embedding(mask_zero) > x * 2 > GRU(sequences)", "100", "x * 2는 마스크를 넘기지 않고 버립니다."),
+    ("Embedding(mask_zero) > Conv1D > Masking > Dense", "1011",
+     "Masking은 받은 마스크와 상관없이 새로 만듭니다."),
+    ("Masking > Flatten > Masking > Reshape", "1010", "Flatten과 Reshape도 마스크를 버립니다."),
 ):
-    _ms_copy = list(_ms_stack)
-    _ms_got = [bool(_ms_n) for _ms_n in mask_states(_ms_stack)[0]]
-    assert _ms_stack == _ms_copy, "입력이 바뀌었습니다. 받은 목록에서 꺼내거나 지우지 마세요."
-    assert _ms_got == _ms_wanted, (
-        f"{_ms_why} {_ms_stack}에서 {_ms_got}이 나왔습니다. {_ms_wanted}여야 합니다.")
+    _ms_got = _ms_run(_ms_path)[0]
+    assert _ms_got == _ms_want, (
+        f"{_ms_why} {_ms_path}에서 층마다 마스크가 (있으면 1) {_ms_got}입니다. {_ms_want}여야 합니다.")
 ### BEGIN HIDDEN TESTS
-assert list(mask_states([])[0]) == [], "빈 목록이면 상태도 비어 있어야 합니다."
-for _ms_stack, _ms_wanted in (
-    (["Embedding(mask_zero)", "Flatten", "Dense", "Masking", "GRU(sequences)", "GRU", "Dense"], "1001100"), (["Dense", "Masking", "Reshape", "LayerNormalization"], "0100"),
-    (["Masking", "Dropout", "Embedding", "Dropout", "Masking", "GlobalAveragePooling1D", "Dense"], "1100100"), (["GRU(sequences)", "Embedding(mask_zero)", "GlobalMaxPooling1D"], "010"),
-):
-    _ms_got = "".join(str(int(bool(_ms_n))) for _ms_n in mask_states(list(_ms_stack))[0])
-    assert _ms_got == _ms_wanted, f"{_ms_stack}에서 층마다 마스크가 (있으면 1) {_ms_got}입니다. {_ms_wanted}여야 합니다."
+for _ms_path, _ms_want in (("", ""), ("Embedding(mask_zero) > Flatten > Dense > Masking > GRU(sequences) > GRU > Dense", "1001100"), ("Dense > Masking > Reshape > LayerNormalization", "0100"),
+    ("Masking > Dropout > Embedding > Dropout > Masking > GlobalAveragePooling1D > Dense", "1100100"), ("GRU(sequences) > Embedding(mask_zero) > GlobalMaxPooling1D", "010")):
+    assert _ms_run(_ms_path)[0] == _ms_want, f"{_ms_path}에서 층마다 마스크가 (있으면 1) {_ms_run(_ms_path)[0]}입니다. {_ms_want}여야 합니다."
 ### END HIDDEN TESTS
 
 # %% test="mask-states" part="lost" points=2
-for _ms_stack, _ms_wanted, _ms_why in (
-    (["Embedding(mask_zero)", "Dropout", "Conv1D", "Dense"], 2,
-        "자리는 0부터 셉니다. 버린 층은 2번 Conv1D입니다. 버렸는지는 상태를 바꾸기 전에 보세요."),
-    (["Masking", "Dropout", "Embedding"], 2, "mask_zero가 없는 Embedding도 받은 마스크를 버립니다."),
-    (["Embedding(mask_zero)", "GlobalAveragePooling1D", "Dense"], None,
-        "GlobalAveragePooling1D는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
-    (["Embedding(mask_zero)", "GRU"], None, "GRU는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
-    (["Embedding(mask_zero)", "GlobalMaxPooling1D"], 1,
-        "GlobalMaxPooling1D는 GlobalAveragePooling1D와 달리 마스크를 쓰지 않고 버립니다."),
-    (["Embedding", "Conv1D", "GRU"], None, "마스크를 받은 적이 없으면 버릴 수도 없습니다."),
-    (["Conv1D", "Masking", "Conv1D"], 2,
-        "0번 Conv1D는 마스크를 받지 않았고, 버린 층은 2번 Conv1D입니다. 이름으로 자리를 찾지 말고 지나가는 자리를 세세요."),
-    (["Embedding(mask_zero)", "Conv1D", "Masking", "Flatten"], 1, "마지막이 아니라 처음 버린 층을 적습니다."),
+for _ms_path, _ms_want, _ms_why in (
+    ("Embedding(mask_zero) > Dropout > Conv1D > Dense", 2,
+     "자리는 0부터 셉니다. 버린 층은 2번 Conv1D입니다. 버렸는지는 상태를 바꾸기 전에 보세요."),
+    ("Masking > Dropout > Embedding", 2, "mask_zero가 없는 Embedding도 받은 마스크를 버립니다."),
+    ("Embedding(mask_zero) > GlobalAveragePooling1D > Dense", None,
+     "GlobalAveragePooling1D는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
+    ("Embedding(mask_zero) > GRU", None, "GRU는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
+    ("Embedding(mask_zero) > GlobalMaxPooling1D", 1,
+     "GlobalMaxPooling1D는 GlobalAveragePooling1D와 달리 마스크를 쓰지 않고 버립니다."),
+    ("Embedding > Conv1D > GRU", None, "마스크를 받은 적이 없으면 버릴 수도 없습니다."),
+    ("Conv1D > Masking > Conv1D", 2,
+     "0번 Conv1D는 마스크를 받지 않았습니다. 이름으로 자리를 찾지 말고 지나가는 자리를 세세요."),
+    ("Embedding(mask_zero) > Conv1D > Masking > Flatten", 1, "마지막이 아니라 처음 버린 층을 적습니다."),
 ):
-    _ms_got = mask_states(list(_ms_stack))[1]
-    assert _ms_got != -1, f"{_ms_stack}에서 버려진 자리가 -1입니다. 버린 층이 없으면 -1이 아니라 None을 돌려주세요."
-    assert (None if _ms_got is None else int(_ms_got)) == _ms_wanted, (
-        f"{_ms_why} {_ms_stack}에서 버려진 자리가 {_ms_got}입니다. {_ms_wanted}여야 합니다.")
+    _ms_got = _ms_run(_ms_path)[1]
+    assert _ms_got != -1, f"{_ms_path}에서 -1이 나왔습니다. 버린 층이 없으면 -1이 아니라 None입니다."
+    assert (None if _ms_got is None else int(_ms_got)) == _ms_want, (
+        f"{_ms_why} {_ms_path}에서 버려진 자리가 {_ms_got}입니다. {_ms_want}여야 합니다.")
 ### BEGIN HIDDEN TESTS
-assert mask_states([])[1] is None, "빈 목록이면 버려진 자리는 None입니다."
-for _ms_stack, _ms_wanted in (
-    (["Masking", "GlobalAveragePooling1D", "Masking", "GRU", "Masking", "Reshape", "Flatten"], 5), (["Conv1D", "Masking", "LayerNormalization", "x * 2", "Masking", "Conv1D"], 3),
-    (["Embedding", "Flatten", "Dense"], None), (["Dense", "Flatten", "Masking", "Dropout", "Flatten", "Dense"], 4), (["Embedding(mask_zero)", "GRU", "Conv1D"], None), (["Masking", "Masking", "Dense"], None),
-):
-    _ms_got = mask_states(list(_ms_stack))[1]
-    assert (None if _ms_got is None else int(_ms_got)) == _ms_wanted, f"{_ms_stack}에서 버려진 자리가 {_ms_got}입니다. {_ms_wanted}여야 합니다."
+for _ms_path, _ms_want in (("", None), ("Masking > GlobalAveragePooling1D > Masking > GRU > Masking > Reshape > Flatten", 5), ("Conv1D > Masking > LayerNormalization > x * 2 > Masking > Conv1D", 3),
+    ("Embedding > Flatten > Dense", None), ("Dense > Flatten > Masking > Dropout > Flatten > Dense", 4), ("Embedding(mask_zero) > GRU > Conv1D", None), ("Masking > Masking > Dense", None)):
+    _ms_got = _ms_run(_ms_path)[1]
+    assert (None if _ms_got is None else int(_ms_got)) == _ms_want, f"{_ms_path}에서 버려진 자리가 {_ms_got}입니다. {_ms_want}여야 합니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -766,9 +701,7 @@ for _ms_stack, _ms_wanted in (
 # - 진짜 단어가 하나도 없으면 `(0.0, 0.0)`입니다.
 #
 # 힌트 1: 나누는 수는 모두 몇 자리일까요? 정답이 -100인 자리에서 확률을 꺼내면 어떻게 될까요?
-#
 # 힌트 2: 참/거짓 배열로 **먼저 골라내면** $(N, C)$와 $(N,)$만 남고, 패딩은 더 생각하지 않아도 됩니다.
-#
 # 힌트 3: `p[np.arange(len(y)), y]`
 
 # %% solution="masked-loss"
@@ -797,94 +730,86 @@ def masked_loss(probabilities, targets, mask):
     ### END SOLUTION
 
 # %% test="masked-loss" points=3
-_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.5, 0.3], [1.0,
-    0.0, 0.0], [1.0, 0.0, 0.0]]])
-_ml_y, _ml_mask = np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]])
-_ml_kept = _ml_p.copy(), _ml_y.copy(), _ml_mask.copy()
-try:
-    _ml_got = masked_loss(_ml_p, _ml_y, _ml_mask)
-except (IndexError, TypeError, ValueError) as _ml_error:
-    raise AssertionError(f"{type(_ml_error).__name__}로 멈추었습니다: {_ml_error}. 마스크는 정수 0과 1일 수도 "
-        f"있습니다. 골라내기 전에 참/거짓 배열로 바꾸었나요?") from None
-assert _ml_got is not None and len(_ml_got) == 2, "손실과 정확도, 둘을 돌려주세요."
-assert all(np.array_equal(_ml_a, _ml_b)
-           for _ml_a, _ml_b in zip((_ml_p, _ml_y, _ml_mask), _ml_kept)), (
-    "입력이 바뀌었습니다. 받은 배열을 고치지 마세요.")
-_ml_slip = {0.498: "패딩까지 세어 여섯 자리로 나누었습니다. 패딩은 정답의 값이 아니라 마스크로 가리세요.",
+_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]],
+                  [[0.2, 0.5, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]])
+def _ml_run(p, y, mask, stop):
+    kept = str((p, y, mask))
+    try:
+        got = masked_loss(p, y, mask)
+    except (IndexError, TypeError, ValueError, AttributeError) as error:
+        raise AssertionError(f"{stop} {type(error).__name__}: {error}") from None
+    assert got is not None and len(got) == 2, "손실과 정확도, 둘을 돌려주세요."
+    assert str((p, y, mask)) == kept, (
+        "입력이 바뀌었습니다. 패딩 자리의 정답을 고쳐 쓰지 말고 진짜 자리만 골라내세요.")
+    return float(got[0]), float(got[1])
+_ml_got = _ml_run(_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]]),
+    "마스크는 정수 0과 1일 수도 있습니다. 골라내기 전에 참/거짓 배열로 바꾸었나요?")[0]
+_ml_slip = {0.498: "패딩까지 세어 여섯 자리로 나누었습니다. 정답의 값이 아니라 마스크로 가리세요.",
     0.899: "문장마다 평균한 것을 다시 평균했습니다.", 2.988: "평균하지 않고 더했습니다.",
-    1.078: "밑이 2인 로그입니다. 자연로그를 쓰세요.",
-            0.0: "마스크를 뒤집었습니다.", 0.89: "정답에 준 확률만 봅니다. 모든 번호의 엔트로피가 아닙니다.", 0.714:
-                "정답이 0번인 자리를 패딩으로 보았습니다. 패딩은 마스크로 가리세요."}.get(round(float(_ml_got[0]),
-                3), "확률에 작은 수를 더하거나 다른 로그를 쓰지 않았나요?")
-assert math.isclose(_ml_got[0], 0.746941, abs_tol=1e-4), (
-    f"손실이 {float(_ml_got[0]):.4f}입니다. 진짜 단어 넷의 평균 0.7469이어야 합니다. " + _ml_slip)
-_ml_y[1, 1:] = -100
-try:
-    _ml_got = masked_loss(_ml_p, _ml_y, _ml_mask.astype(bool))
-except IndexError:
-    raise AssertionError("패딩의 정답 -100으로 확률을 꺼내다가 멈추었습니다. 진짜 자리를 먼저 골라내세요.") from None
-assert np.array_equal(_ml_y, [[0, 1, 0], [2, -100, -100]]), (
-    f"패딩 자리의 정답을 고쳐 {_ml_y.tolist()}이 되었습니다. 받은 배열을 바꾸지 말고 진짜 자리만 골라내세요.")
-assert math.isclose(_ml_got[0], 0.746941, abs_tol=1e-4), (
-    f"패딩 자리의 정답이 -100이고 마스크가 참/거짓이어도 손실은 0.7469입니다. {float(_ml_got[0]):.4f}가 나왔습니다.")
-try:
-    _ml_got = masked_loss([[[0.0, 1.0]]], [[0]], [[1]])
-except (IndexError, TypeError, AttributeError) as _ml_error:
-    raise AssertionError(f"리스트를 받았을 때 {type(_ml_error).__name__}로 멈추었습니다. 먼저 np.asarray로 배열을 "
-        f"만드세요.") from None
-assert math.isclose(_ml_got[0], 16.118, rel_tol=1e-3), (
-    f"정답의 확률이 0이면 1e-7로 보아 손실이 16.118입니다. 그런 자리도 빼지 않습니다. {float(_ml_got[0])}이 나왔습니다.")
+    1.078: "밑이 2인 로그입니다. 자연로그를 쓰세요.", 0.0: "마스크를 뒤집었습니다.", -0.747: "부호가 거꾸로입니다.",
+    0.89: "정답에 준 확률만 봅니다. 모든 번호의 엔트로피가 아닙니다.",
+    0.714: "정답이 0번인 자리를 패딩으로 보았습니다. 패딩은 마스크로 가리세요."}.get(
+    round(_ml_got, 3), "확률에 작은 수를 더하거나 다른 로그를 쓰지 않았나요?")
+assert math.isclose(_ml_got, 0.746941, abs_tol=1e-4), (
+    f"{_ml_slip} 손실이 {_ml_got:.4f}입니다. 진짜 단어 넷의 평균 0.7469이어야 합니다.")
+
+# %% test="masked-loss" part="edge" points=1
+_ml_bool = np.array([[True, True, True], [True, False, False]])
+for _ml_case, _ml_want, _ml_why, _ml_stop in (
+    ((_ml_p, np.array([[0, 1, 0], [2, -100, -100]]), _ml_bool), 0.746941,
+     "패딩 자리의 정답이 -100이고 마스크가 참/거짓이어도 손실은 같습니다.",
+     "패딩의 정답 -100으로 확률을 꺼내다가 멈추었습니다. 진짜 자리를 먼저 골라내세요."),
+    (([[[0.0, 1.0]]], [[0]], [[1]]), 16.118,
+     "정답의 확률이 0이면 1e-7로 보아 셉니다. 그런 자리도 빼지 않습니다.",
+     "리스트를 받았습니다. 먼저 np.asarray로 배열을 만드세요."),
+):
+    _ml_got = _ml_run(*_ml_case, _ml_stop)[0]
+    assert math.isclose(_ml_got, _ml_want, rel_tol=1e-3), (
+        f"{_ml_why} {_ml_want}이어야 하는데 {_ml_got:.4f}입니다.")
 ### BEGIN HIDDEN TESTS
-_ml_got = masked_loss(np.array([[[1.0, 0.0], [0.6, 0.4]]]), np.array([[1, 0]]), np.array([[1, 1]]))
-assert math.isclose(_ml_got[0], 8.3145, rel_tol=1e-3), f"정답의 확률이 0인 자리도 빼지 않고 셉니다. 8.314여야 하는데 {float(_ml_got[0]):.3f}입니다."
-_ml_got = masked_loss(np.array([[[1.0, 1e-7]]]), np.array([[1]]), np.array([[1]]))
-assert math.isclose(_ml_got[0], 16.118, rel_tol=1e-3), f"확률에 1e-7을 더하지 마세요. 1e-7보다 작을 때만 1e-7로 봅니다. 16.118이어야 하는데 {float(_ml_got[0]):.3f}입니다."
-_ml_p = np.array([[[0.9, 0.1], [0.5, 0.5], [0.9, 0.1], [0.2, 0.8]]])
-_ml_got = masked_loss(_ml_p, np.array([[-1, 0, -1, 0]]), np.array([[0, 1, 0, 1]]))
-assert math.isclose(_ml_got[0], 1.151293, abs_tol=1e-4), f"앞이나 가운데에도 패딩이 올 수 있습니다. 마스크 0, 1, 0, 1에서 1.1513이어야 하는데 {float(_ml_got[0]):.4f}입니다. 앞에서부터 세어 자르지 말고 마스크로 고르세요."
-_ml_p[0, [0, 2]] = np.nan
-_ml_got = masked_loss(_ml_p, np.array([[-1, 0, -1, 0]]), np.array([[0, 1, 0, 1]]))
-assert math.isclose(_ml_got[0], 1.151293, abs_tol=1e-4), f"패딩 자리의 확률이 nan이어도 손실은 1.1513입니다. {float(_ml_got[0]):.4f}가 나왔습니다. nan에 0을 곱해도 nan입니다. 진짜 자리를 먼저 골라내세요."
-_ml_got = masked_loss(np.array([[[1.0, 1e-12]]]), np.array([[1]]), np.array([[1]]))
-assert math.isclose(_ml_got[0], 16.118, rel_tol=1e-3), f"1e-7보다 작은 확률은 0이 아니어도 1e-7로 봅니다. 16.118이어야 하는데 {float(_ml_got[0]):.3f}입니다."
-_ml_got = masked_loss(np.array([[[1.0, 0.0]]]), np.array([[-1]]), np.array([[0]]))
-assert float(_ml_got[0]) == 0, f"진짜 단어가 하나도 없으면 손실은 0.0입니다. {_ml_got[0]}이 나왔습니다."
+_ml_two = [[0.9, 0.1], [0.5, 0.5], [0.9, 0.1], [0.2, 0.8]], [-1, 0, -1, 0], [0, 1, 0, 1]
+for _ml_rows, _ml_y, _ml_mask, _ml_want, _ml_why in (
+    ([[1.0, 0.0], [0.6, 0.4]], [1, 0], [1, 1], 8.3145, "정답의 확률이 0인 자리도 빼지 않고 셉니다."),
+    ([[1.0, 1e-7]], [1], [1], 16.118, "확률에 1e-7을 더하지 마세요. 1e-7보다 작을 때만 1e-7로 봅니다."),
+    (*_ml_two, 1.151293, "앞이나 가운데에도 패딩이 올 수 있습니다. 앞에서부터 세어 자르지 말고 마스크로 고르세요."),
+    ([[np.nan] * 2, _ml_two[0][1], [np.nan] * 2, _ml_two[0][3]], *_ml_two[1:], 1.151293, "패딩 자리의 확률이 nan이어도 손실은 같습니다. nan에 0을 곱해도 nan입니다. 진짜 자리를 먼저 골라내세요."),
+    ([[1.0, 1e-12]], [1], [1], 16.118, "1e-7보다 작은 확률은 0이 아니어도 1e-7로 봅니다."),
+    ([[1.0, 0.0]], [-1], [0], 0.0, "진짜 단어가 하나도 없으면 손실은 0.0입니다."),
+):
+    _ml_got = _ml_run(np.array([_ml_rows]), np.array([_ml_y]), np.array([_ml_mask]), _ml_why)[0]
+    assert math.isclose(_ml_got, _ml_want, rel_tol=1e-3), f"{_ml_why} {_ml_want:.4f}이어야 하는데 {_ml_got:.4f}입니다."
 _ml_rng = np.random.default_rng(457)
 for _ml_trial in range(12):
     _ml_b, _ml_t, _ml_c = (int(_ml_n) for _ml_n in _ml_rng.integers([1, 1, 2], [5, 6, 6]))
-    _ml_p, _ml_y = _ml_rng.dirichlet(np.ones(_ml_c), size=(_ml_b, _ml_t)), _ml_rng.integers(0, _ml_c, size=(_ml_b, _ml_t))
+    _ml_rows, _ml_y = _ml_rng.dirichlet(np.ones(_ml_c), size=(_ml_b, _ml_t)), _ml_rng.integers(0, _ml_c, size=(_ml_b, _ml_t))
     _ml_mask = _ml_rng.permutation(np.arange(_ml_b * _ml_t) < _ml_rng.integers(1, _ml_b * _ml_t + 1)).reshape(_ml_b, _ml_t)
-    _ml_y[~_ml_mask] = _ml_rng.choice([-100, -1, 0, 999])
-    _ml_p[~_ml_mask] = np.eye(_ml_c)[0]
-    _ml_form = [_ml_mask, _ml_mask.astype(int), _ml_mask.astype("float32")][_ml_trial % 3]
-    _ml_wanted = np.mean([-math.log(max(_ml_p[_ml_i, _ml_j, _ml_y[_ml_i, _ml_j]], 1e-7)) for _ml_i, _ml_j in zip(*np.nonzero(_ml_mask))])
-    _ml_got = masked_loss(_ml_p, _ml_y, _ml_form)
-    assert math.isclose(_ml_got[0], _ml_wanted, abs_tol=1e-4), f"무작위 확률에서 손실이 {float(_ml_got[0]):.4f}입니다. {_ml_wanted:.4f}여야 합니다. 마스크: {_ml_form.tolist()}"
+    _ml_y[~_ml_mask], _ml_rows[~_ml_mask] = _ml_rng.choice([-100, -1, 0, 999]), np.eye(_ml_c)[0]
+    _ml_want = np.mean([-math.log(max(_ml_rows[_ml_i, _ml_j, _ml_y[_ml_i, _ml_j]], 1e-7)) for _ml_i, _ml_j in zip(*np.nonzero(_ml_mask))])
+    _ml_got = _ml_run(_ml_rows, _ml_y, _ml_mask.astype([bool, int, "float32"][_ml_trial % 3]), "무작위 확률에서 멈추었습니다.")[0]
+    assert math.isclose(_ml_got, _ml_want, abs_tol=1e-4), f"무작위 확률에서 손실이 {_ml_got:.4f}입니다. {_ml_want:.4f}여야 합니다. 마스크: {_ml_mask.tolist()}"
 ### END HIDDEN TESTS
 
-# %% test="masked-loss" part="accuracy" points=2
-_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]], [[0.2, 0.5, 0.3], [1.0,
-    0.0, 0.0], [1.0, 0.0, 0.0]]])
-_ml_got = float(masked_loss(_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1,
-    0, 0]]))[1])
-_ml_slip = {0.667: "패딩 둘을 맞힌 것까지 세었습니다.", 0.333: "맞힌 수는 옳지만 패딩까지 여섯 자리로 나누었거나 문장마다 평균했습니다.",
-    1.0: "마스크를 뒤집었습니다."}.get(round(_ml_got, 3), "")
-assert math.isclose(_ml_got, 0.5, abs_tol=1e-4), (
-    f"정확도가 {_ml_got:.3f}입니다. 진짜 단어 넷 가운데 둘을 맞혔으므로 0.5입니다. " + _ml_slip)
-_ml_got = float(masked_loss(np.array([[[0.4, 0.3, 0.3], [0.4, 0.35, 0.25]]]), np.array([[0,
-    1]]), np.array([[1, 1]]))[1])
-assert math.isclose(_ml_got, 0.5, abs_tol=1e-4), (
-    "확률 [0.4, 0.3, 0.3]에서 정답이 0번이면 맞힌 것이고, [0.4, 0.35, 0.25]에서 1번이면 틀린 것이라 0.5입니다. "
-    f"{_ml_got:.3f}이 나왔습니다. 0.5를 넘는지가 아니라 가장 큰지를 보세요.")
+# %% test="masked-loss" part="accuracy" points=1
+for _ml_case, _ml_want, _ml_why in (
+    ((_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]])), 0.5,
+     "진짜 단어 넷 가운데 둘을 맞혔습니다."),
+    (tuple(map(np.array, ([[[0.4, 0.3, 0.3], [0.4, 0.35, 0.25]]], [[0, 1]], [[1, 1]]))), 0.5,
+     "[0.4, 0.3, 0.3]에서 정답이 0번이면 맞힌 것입니다. 0.5를 넘는지가 아니라 가장 큰지를 보세요."),
+):
+    _ml_got = _ml_run(*_ml_case, "정확도를 재다가 멈추었습니다.")[1]
+    _ml_slip = {0.667: "패딩 둘을 맞힌 것까지 세었습니다.", 1.0: "마스크를 뒤집었습니다.",
+        0.333: "패딩까지 여섯 자리로 나누었거나 문장마다 평균했습니다."}.get(round(_ml_got, 3), "")
+    assert math.isclose(_ml_got, _ml_want, abs_tol=1e-4), (
+        f"{_ml_slip} {_ml_why} 정확도가 {_ml_got:.3f}입니다. {_ml_want}여야 합니다.")
 ### BEGIN HIDDEN TESTS
-_ml_got = masked_loss(np.full((1, 3, 2), 0.5) + [0.1, -0.1], np.array([[-1, 1, 0]]), np.array([[0, 1, 1]]))
-assert math.isclose(_ml_got[1], 0.5, abs_tol=1e-4), f"패딩이 앞에 있어도 진짜 단어 둘 가운데 하나를 맞혔으므로 0.5입니다. {float(_ml_got[1]):.3f}이 나왔습니다."
-_ml_got = masked_loss(np.array([[[1.0, 0.0], [0.6, 0.4], [1.0, 1e-12]]]), np.array([[1, 0, 1]]), np.array([[1, 1, 1]]))
-assert math.isclose(_ml_got[1], 1 / 3, abs_tol=1e-4), f"정답의 확률이 아주 작은 자리도 정확도에 들어갑니다. 1/3이어야 하는데 {float(_ml_got[1]):.3f}입니다."
-_ml_got = masked_loss(np.array([[[1.0, 0.0]]]), np.array([[-1]]), np.array([[0]]))
-assert float(_ml_got[1]) == 0, f"진짜 단어가 하나도 없으면 정확도는 0.0입니다. {_ml_got[1]}이 나왔습니다."
-_ml_got = masked_loss(np.array([[[0.4, 0.6], [0.9, 0.1]], [[0.2, 0.8], [0.7, 0.3]]]), np.array([[1, -100], [0, 0]]), np.array([[True, False], [True, True]]))
-assert math.isclose(_ml_got[1], 2 / 3, abs_tol=1e-4), f"진짜 단어 셋 가운데 둘을 맞혔으므로 2/3입니다. {float(_ml_got[1]):.3f}이 나왔습니다. 패딩의 정답은 -100입니다."
+for _ml_rows, _ml_y, _ml_mask, _ml_want, _ml_why in (
+    ([[[0.6, 0.4]] * 3], [[-1, 1, 0]], [[0, 1, 1]], 0.5, "패딩이 앞에 있어도 진짜 단어 둘 가운데 하나를 맞혔습니다."),
+    ([[[1.0, 0.0], [0.6, 0.4], [1.0, 1e-12]]], [[1, 0, 1]], [[1, 1, 1]], 1 / 3, "정답의 확률이 아주 작은 자리도 정확도에 들어갑니다."),
+    ([[[1.0, 0.0]]], [[-1]], [[0]], 0.0, "진짜 단어가 하나도 없으면 정확도는 0.0입니다."),
+    ([[[0.4, 0.6], [0.9, 0.1]], [[0.2, 0.8], [0.7, 0.3]]], [[1, -100], [0, 0]], [[1, 0], [1, 1]], 2 / 3, "진짜 단어 셋 가운데 둘을 맞혔습니다. 패딩의 정답은 -100입니다."),
+):
+    _ml_got = _ml_run(np.array(_ml_rows), np.array(_ml_y), np.array(_ml_mask), _ml_why)[1]
+    assert math.isclose(_ml_got, _ml_want, abs_tol=1e-4), f"{_ml_why} {_ml_want:.3f}이어야 하는데 {_ml_got:.3f}입니다."
 ### END HIDDEN TESTS
 
 # %% [markdown]

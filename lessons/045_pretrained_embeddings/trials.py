@@ -102,7 +102,7 @@ def embedding_matrix(words, vectors, dim):
 # - rows = [np.zeros(dim), average]
 # + rows = [np.zeros(dim)]
 
-# %% mutant="embedding-matrix" why="첫 벡터에 대고 더한다(빌린 벡터를 바꾼다)" says="빌린 벡터가 바뀌었습니다"
+# %% mutant="embedding-matrix" why="첫 벡터에 대고 더한다(빌린 벡터를 바꾼다)" says="+= 를 하지"
 # - average = np.mean(found, axis=0) if found else np.zeros(dim)
 # + total = found[0] if found else np.zeros(dim)
 # + for v in found[1:]:
@@ -652,7 +652,7 @@ def two_stage(table, ids, labels, epochs, rates):
 # - built = mended = None
 # + mended = None
 
-# %% mutant="train-log" why="처음에 얼려 있다고 본다" says="compile, fit, freeze, fit"
+# %% mutant="train-log" why="처음에 얼려 있다고 본다" says="compile fit freeze fit"
 # - trainable, built, mended = True, None, None
 # + trainable, built, mended = False, None, None
 
