@@ -37,7 +37,7 @@ def sigmoid(a):
 # %%
 # 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 def _t_call(function, arguments, options):
-    """리스트를 배열로 바꾸어 부르고, 돌려준 것이 있는지와 받은 배열을 고치지 않았는지 봅니다."""
+    """배열로 바꾸어 부르고, 돌려준 것이 있는지와 받은 배열을 고치지 않았는지 봅니다."""
     given = [np.array(each) if isinstance(each, list) else each for each in arguments]
     kept = [np.copy(each) for each in given]
     got = function(*given, **options)
@@ -48,11 +48,12 @@ def _t_call(function, arguments, options):
 
 
 def _t_check(function, arguments, want, why, slips=(), part=None, shape="", **options):
-    """수를 봅니다. slips는 (흔한 실수에서 나오는 앞부분의 수, 그 까닭), part는 여럿 가운데 몇째를 볼지."""
+    """slips는 (흔한 실수에서 나오는 앞부분의 수, 그 까닭), part는 돌려준 둘 가운데 볼 것."""
     got = _t_call(function, arguments, options)
-    assert part is None or len(got) == 2, f"두 개를 돌려주어야 하는데 {len(got)}개입니다."
+    assert part is None or len(got) == 2, f"둘을 돌려주어야 하는데 {len(got)}개입니다."
     got, want = np.asarray(got if part is None else got[part], dtype=float), np.asarray(want)
-    assert got.shape == want.shape, f"모양이 {want.shape}이어야 하는데 {got.shape}입니다. {shape or why}"
+    assert got.shape == want.shape, (
+        f"모양이 {want.shape}이어야 하는데 {got.shape}입니다. {shape or why}")
     shown = f"기대: {want.round(3).tolist()}, 지금: {got.round(3).tolist()}"
     for value, slip in slips:
         start = got.ravel()[: np.size(value)]
@@ -67,9 +68,7 @@ def _t_check(function, arguments, want, why, slips=(), part=None, shape="", **op
 # $$h_t = \tanh(x_t W + h_{t-1} R + b)$$
 #
 # 힌트 1: 두 행렬 곱의 결과는 모양이 같습니다. $\tanh$는 몇 번 씌워야 할까요?
-#
 # 힌트 2: 단어 쪽, 상태 쪽, 편향을 먼저 모두 더하고, 마지막에 한 번만 $\tanh$를 씌웁니다.
-#
 # 힌트 3: 상태 쪽의 항은 `h_prev @ recurrent_kernel`입니다.
 
 # %% solution="rnn-step"
@@ -77,11 +76,8 @@ def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     """단순 순환층의 한 걸음.
 
     Args:
-        x_t: 한 시점의 입력, (B, D).
-        h_prev: 방금 전 은닉 상태, (B, U).
-        kernel: W, (D, U).
-        recurrent_kernel: R, (U, U).
-        bias: b, (U,).
+        x_t: 한 시점의 입력, (B, D). h_prev: 방금 전 은닉 상태, (B, U).
+        kernel: W, (D, U). recurrent_kernel: R, (U, U). bias: b, (U,).
 
     Returns:
         새 은닉 상태, (B, U) 배열.
@@ -110,11 +106,12 @@ _t_check(rnn_step, [_t1_x, _t1_h, _t1_W, _t1_R0, _t1_b0],
     (0.4318, "tanh를 두 번 씌웠습니다. 한 번만 씌웁니다.")])
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W0, _t1_R, _t1_b0],
          [[0, 0.0997, 0.1974], [0, 0, -0.4621]], "상태 쪽의 값이 다릅니다.", [
-    ([0, 0, 0], "단어 쪽의 가중치가 0일 때 상태도 0이 됩니다. h_prev를 썼나요?"),
+    ([0, 0, 0], "단어 쪽의 가중치가 0일 때 상태도 0이 됩니다. h_prev를 썼나요? 행렬 곱(@)입니다."),
     ([0.1974, 0.2913], "recurrent_kernel을 전치해 곱했습니다. h_prev @ recurrent_kernel입니다.")])
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W0, _t1_R0, _t1_b],
          [[0.4621, 0, -0.4621]] * 2, "편향의 값이 다릅니다.", [
     (0, "입력과 상태가 0이어도 tanh(bias)가 남아야 합니다. 편향을 더했나요?"),
+    (0.7616, "편향을 두 번 더했습니다."),
     (0.5, "편향을 tanh 밖에서 더했습니다. 세 항을 모두 더한 뒤에 씌웁니다.")])
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W, _t1_R, _t1_b],
          [[0.7616, -0.3799, 0.1974], [0.6351, 0.2449, -0.8182]],
@@ -122,8 +119,11 @@ _t_check(rnn_step, [_t1_x, _t1_h, _t1_W, _t1_R, _t1_b],
 ### BEGIN HIDDEN TESTS
 _t1_rng = np.random.default_rng(201)
 for _t1_B, _t1_D, _t1_U in [(1, 2, 3), (4, 3, 5), (2, 6, 2)]:
-    _t1_x, _t1_h, _t1_W, _t1_R, _t1_b = map(_t1_rng.normal, [0] * 5, [1] * 5, [(_t1_B, _t1_D), (_t1_B, _t1_U), (_t1_D, _t1_U), (_t1_U, _t1_U), _t1_U])
-    _t_check(rnn_step, [_t1_x, _t1_h, _t1_W, _t1_R, _t1_b], np.tanh(_t1_x @ _t1_W + _t1_h @ _t1_R + _t1_b), f"(B, D, U) = ({_t1_B}, {_t1_D}, {_t1_U})에서 값이 다릅니다. 보이는 검사의 수에 맞추지 않았나요?")
+    _t1_given = [_t1_rng.normal(size=size) for size in [
+        (_t1_B, _t1_D), (_t1_B, _t1_U), (_t1_D, _t1_U), (_t1_U, _t1_U), _t1_U]]
+    _t1_x, _t1_h, _t1_W, _t1_R, _t1_b = _t1_given
+    _t_check(rnn_step, _t1_given, np.tanh(_t1_x @ _t1_W + _t1_h @ _t1_R + _t1_b),
+             f"(B, D, U) = ({_t1_B}, {_t1_D}, {_t1_U})에서 값이 다릅니다. 보이는 수에 맞추지 않았나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -138,9 +138,7 @@ for _t1_B, _t1_D, _t1_U in [(1, 2, 3), (4, 3, 5), (2, 6, 2)]:
 # 과제 1의 함수를 불러도 되고, 식을 다시 적어도 됩니다.
 #
 # 힌트 1: 시점 `t`의 입력은 `x[:, t]`이고 모양은 $(B, D)$입니다. 배치는 한꺼번에 나아갑니다.
-#
 # 힌트 2: 끝부터 읽는 것은 입력을 시점 축으로 뒤집어 앞에서부터 읽는 것과 같습니다. 상태를 목록에 모아 가운데 축이 시점이 되게 쌓습니다.
-#
 # 힌트 3: 뒤집기는 `x[:, ::-1]`, 쌓기는 `np.stack(states, axis=1)`입니다.
 
 # %% solution="run-rnn"
@@ -211,7 +209,7 @@ _t_check(run_rnn, [*_t2o_read, _t2o_start], [[0.4931], [0.1189]], "initial_state
     (0.4068, "initial_state를 주어도 0에서 시작합니다. 첫 걸음에 넣을 상태를 고르세요.")])
 _t_check(run_rnn, [*_t2o_read, None, True], [[[0], [0], [0.4621]], [[0], [0.4621], [0.4318]]],
          "go_backwards=True일 때 시점마다의 값이 다릅니다.", [
-    ([0.4621, 0.4318], "go_backwards=True인데 앞에서부터 읽었습니다."),
+    ([0.4621, 0.4318], "go_backwards=True인데 앞에서부터 읽었습니다. 시점 축(1번)을 뒤집었나요?"),
     ([0, 0.4621], "문장의 차례(배치 축)를 뒤집었습니다. 뒤집을 것은 시점 축입니다."),
     ([0.4621, 0], "출력을 문장의 차례로 다시 뒤집었습니다. go_backwards의 출력은 읽은 차례대로입니다.")],
          go_backwards=True)
@@ -239,9 +237,7 @@ _t_check(run_rnn, _t2o_read, _t2_reference(*_t2o_read)[:, -1], "initial_state에
 # 검사는 편향을 ±30으로 두어 게이트를 하나씩 활짝 열거나 꼭 닫습니다. 틀리면 어느 게이트가 문제인지 메시지가 알려 줍니다.
 #
 # 힌트 1: 가중치가 네 벌이지만 행렬 곱은 두 번이면 됩니다. 결과의 모양은 $(B, 4U)$입니다.
-#
 # 힌트 2: 곱해서 더한 것을 마지막 축에서 넷으로 나눕니다. $h_t$에는 옛 셀 상태가 아니라 **새** 셀 상태가 들어갑니다.
-#
 # 힌트 3: `a_i, a_f, a_c, a_o = np.split(a, 4, axis=-1)`
 
 # %% solution="lstm-step"
@@ -280,7 +276,8 @@ _t3_check("c", (-30.0, 30, 0.7, 30), [[0.5, -0.8]], "입력을 닫고 망각을 
     ([0.4621, -0.664], "h와 c의 차례를 바꾸어 돌려주었거나 c에도 tanh를 씌웠습니다. h가 먼저입니다."),
     (0.6044, "입력 게이트와 망각 게이트를 바꾸었습니다. 첫 조각이 입력(i), 둘째가 망각(f)입니다."),
     (1.1044, "입력 게이트를 닫았는데 후보가 들어왔습니다. 후보에 입력 게이트 i를 곱했나요?"),
-    (-0.1682, "게이트에 tanh를 씌웠습니다. 게이트는 시그모이드, 후보만 tanh입니다.")])
+    (-0.1682, "게이트에 tanh를 씌웠습니다. 게이트는 시그모이드, 후보만 tanh입니다."),
+    ([0, 0.1344], "네 칸마다 하나씩 나누었습니다. 조각 하나는 이어진 U칸입니다.")])
 _t3_check("h", (-30.0, 30, 0.7, 30), [[0.4621, -0.664]], "출력 게이트가 활짝 열렸으면 h = tanh(c)입니다.", [
     (0.3088, "셋째와 넷째 조각을 바꾸었습니다. 셋째가 후보(c), 넷째가 출력 게이트(o)입니다."),
     (0.5, "h를 만들 때 셀 상태에 tanh를 씌우지 않았습니다.")])
@@ -289,7 +286,8 @@ _t3_check("c", (30.0, -30, 0.7, 30), [[0.6044, 0.6044]], "망각을 닫고 입�
     (0.6682, "후보에 시그모이드를 씌웠습니다. 후보는 tanh입니다.")])
 _t3_check("h", (30.0, -30, 0.7, 30), [[0.5402, 0.5402]], "옛 셀 상태로 h를 만들었습니다. 새 c를 쓰세요.")
 _t3_check("c", (30.0, 30, 0.7, -30), [[1.1044, -0.1956]], "두 게이트가 열리면 옛 셀 상태와 후보의 합입니다.", [
-    (0.6044, "망각 게이트 대신 1 - i를 썼습니다. LSTM에서는 i와 f가 따로이고 둘 다 열릴 수 있습니다.")])
+    (0.6044, "망각 게이트 대신 1 - i를 썼습니다. LSTM에서는 i와 f가 따로이고 둘 다 열릴 수 있습니다."),
+    (0.5, "입력 게이트 대신 1 - f를 썼습니다. LSTM에서는 i와 f가 따로이고 둘 다 열릴 수 있습니다.")])
 _t3_check("c", (0.0, 0, 0, 0), [[0.25, -0.4]], "게이트마다 받은 편향만 더합니다. 1을 더하지 마세요.")
 _t3_check("h", (30.0, 30, 0.7, -30), [[0, 0]], "출력 게이트를 닫으면 h는 0입니다.")
 # 후보만 상태나 입력을 봅니다
@@ -328,9 +326,7 @@ for _t3_B, _t3_D, _t3_U in [(1, 3, 2), (3, 2, 4)]:
 # | `False` | $(3U,)$: $b$만 있음 | $\tanh(x_t W_h + b_h + (r \odot h_{t-1})\,R_h)$ |
 #
 # 힌트 1: 두 판에서 다른 것은 후보 한 줄뿐입니다. 게이트 $z$와 $r$은 함께 쓸 수 있습니다.
-#
 # 힌트 2: `recurrent_kernel`을 먼저 세 조각으로 나눕니다. `reset_after=False`이면 상태 쪽 편향을 0으로 둡니다.
-#
 # 힌트 3: 조각은 `np.split(recurrent_kernel, 3, axis=-1)`, 앞의 판에서 리셋 게이트가 곱해지는 것은 `h_prev @ R_h + b_h`입니다.
 
 # %% solution="gru-step"
@@ -368,10 +364,9 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
 
 # %% test="gru-step" points=3
 # 편향의 첫 줄과 둘째 줄. 수 셋이면 z, r, h마다 하나, 여섯이면 유닛마다. h @ R_h = [1.2, -0.4]
-def _t4_check(first, second, want, why, slips=(), W=0, R_z=0):
+def _t4_check(first, second, want, why, slips=(), W=0, R=0):
     bias = np.array([np.repeat(row, 6 // len(row)) for row in (first, second)], dtype=float)
-    W, R = W + np.zeros((3, 6)), np.array([[0.0, 0, 0, 0, 2, 1], [0, 0, 0, 0, -0.5, 1]])
-    R[:, :2] += R_z * np.eye(2)
+    W, R = W + np.zeros((3, 6)), R + np.array([[0.0, 0, 0, 0, 2, 1], [0, 0, 0, 0, -0.5, 1]])
     _t_check(gru_step, [[[0.3, -0.2, 0.7]], [[0.4, -0.8]], W, R, bias], want, why, slips)
 
 _t4_check((30, 0, 0), (0, 0, 0), [[0.4, -0.8]], "갱신 게이트 z가 1이면 옛 상태가 그대로 남아야 합니다.", [
@@ -387,10 +382,14 @@ _t4_check((-30, 0, 0), (0, 30, 0), [[0.8337, -0.3799]], "상태 쪽 편향을 �
     (0, "후보에 h_prev @ R_h가 없습니다.")])
 _t4_check((-30, -30, 0), (0, 0, 0.7), [[0, 0]],
           "후보의 상태 쪽 편향은 r이 곱해지는 괄호 안에 있습니다. r이 0이면 사라져야 합니다.")
-_t4_check((-30, 30, 0), (0, 0, 0.7), [[0.9562, 0.2913]], "r이 1이면 후보의 상태 쪽 편향도 더해집니다.")
+_t4_check((-30, 30, 0), (0, 0, 0.7), [[0.9562, 0.2913]], "r이 1이면 후보의 상태 쪽 편향도 더해집니다.", [
+    (0.8337, "후보에 상태 쪽 편향이 없습니다. reset_after=True와 False의 후보를 바꾸지 않았나요?")])
 _t4_check((-30, -30, 30, -30, 0, 0), (0, 0, 0), [[0.8337, 0]], "유닛마다 r이 다를 때 후보가 다릅니다.", [
     (0.664, "reset_after=True인데 리셋 게이트를 행렬 곱 앞에 곱했습니다. (r*h) @ R이 아니라 r * (h @ R)입니다.")])
-_t4_check((0, 0, 0), (0, 0, 0), [[0.4, -0.1974]], "z에 h_prev @ R_z를 더하지 않았습니다.", R_z=100)
+_t4_check((0, 0, 0), (0, 0, 0), [[0.4, -0.1974]], "z에 h_prev @ R_z를 더하지 않았습니다.",
+          R=100 * np.eye(2, 6))
+_t4_check((-30, 0, 0), (0, 0, 0), [[0.8337, 0]], "r에 h_prev @ R_r을 더하지 않았습니다.",
+          R=100 * np.eye(2, 6, 2))
 _t4_check((0, 0, 0), (0, 0, 0), [[0.4, -0.4987]], "z에 x_t @ kernel도 더하세요.",
           W=100 * np.eye(3, 6, -2))
 ### BEGIN HIDDEN TESTS
@@ -429,9 +428,7 @@ _t_check(gru_step, _t4b_given, _t4_reference(*_t4b_given), "reset_after=False에
 # 두 가지를 조심하세요. `use_bias=False`이면 편향이 아예 없습니다. `reset_after`는 GRU에만 뜻이 있습니다.
 #
 # 힌트 1: 가중치 한 벌은 `kernel` 하나, `recurrent_kernel` 하나, 편향 한 줄(또는 두 줄)입니다.
-#
 # 힌트 2: 종류마다 벌의 수를, 옵션에서 편향의 줄 수를 정하고, 방향의 수를 마지막에 곱합니다.
-#
 # 힌트 3: `bias_rows = 0 if not use_bias else …`, 한 벌은 `units * (features + units + bias_rows)`
 
 # %% solution="count-parameters"
@@ -502,9 +499,7 @@ for _t5_kind, _t5_n in [("SimpleRNN", 1), ("LSTM", 4), ("GRU", 3)]:
 # 상태가 없으면 출력 하나만 든 목록입니다.
 #
 # 힌트 1: 상태 하나의 모양은 어떤 옵션과도 상관이 없습니다. 무엇이 두 배가 될까요?
-#
 # 힌트 2: 차례로 정하세요. ① 출력에 시점 축이 있는가. ② 출력의 마지막 축은 얼마인가. ③ 상태는 몇 개인가.
-#
 # 힌트 3: 양방향이면 출력의 마지막 축이 `2 * units`이고, 상태의 목록은 `[(batch, units)] * 상태의_수`입니다.
 
 # %% solution="output-shapes"
@@ -539,7 +534,8 @@ def _t6_check(want, why, *arguments, slips=(), **options):
     assert got is not None, "output_shapes가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert all(isinstance(shape, (tuple, list)) for shape in got), "모양의 목록을 돌려주세요. 예: [(2, 4)]"
     asked = f"{arguments} {options or ''}"
-    assert all(np.ndim(shape) == 1 for shape in got), f"모양은 정수의 튜플입니다. 지금: {got}"
+    assert all(isinstance(n, (int, np.integer)) for shape in got for n in shape), (
+        f"모양은 정수의 튜플입니다. 지금: {got}")
     got = [tuple(int(n) for n in shape) for shape in got]
     for value, slip in slips:
         assert got != value, f"{slip} {asked}: 기대 {want}, 지금 {got}"
@@ -559,10 +555,12 @@ for _t6_kind, _t6_width, _t6_seq in [(kind, width, seq) for kind in ("SimpleRNN"
 ### END HIDDEN TESTS
 
 # %% test="output-shapes" part="states" points=2
-_t6_check([(2, 4)] * 3, "LSTM의 상태는 h와 c, 둘입니다.", "LSTM", 2, 5, 4, return_state=True)
 _t6_check([(2, 5, 4), (2, 4)], "GRU의 상태는 하나입니다.", "GRU", 2, 5, 4, True, True, slips=[
+    ([(2, 4)], "출력을 빠뜨렸습니다. 출력이 먼저이고 상태가 뒤따릅니다."),
     ([(2, 5, 4), (2, 5, 4)], "상태에 시점 축이 있습니다. 상태는 return_sequences와 상관없이 (B, U)입니다."),
     ([(2, 4), (2, 5, 4)], "출력이 먼저이고 상태가 뒤따릅니다.")])
+_t6_check([(2, 4)] * 2, "SimpleRNN에도 상태가 하나 있습니다.", "SimpleRNN", 2, 5, 4, False, True)
+_t6_check([(2, 4)] * 3, "LSTM의 상태는 h와 c, 둘입니다.", "LSTM", 2, 5, 4, return_state=True)
 _t6_check([(2, 8)] + [(2, 4)] * 4, "방향마다 h와 c, 상태가 넷입니다.", "LSTM", 2, 5, 4, False, True, True,
           slips=[([(2, 8)] * n, "상태는 붙이지 않습니다. 방향마다 따로, (B, U)입니다.") for n in (3, 5)])
 ### BEGIN HIDDEN TESTS
@@ -582,9 +580,7 @@ for _t6_kind, _t6_n in [("SimpleRNN", 1), ("GRU", 1), ("LSTM", 2)]:
 # 2. `final` $(B, 2U)$: 두 방향이 각각 **문장을 다 읽었을 때**의 상태를 이어 붙인 것.
 #
 # 힌트 1: `outputs`의 한 시점에서 두 방향은 같은 단어를 막 읽었습니다. 어느 쪽의 차례를 바꾸어야 할까요?
-#
 # 힌트 2: 뒤 방향을 시점 축으로 뒤집어 마지막 축으로 붙입니다. `final`에 필요한 뒤 방향의 상태는 읽은 차례로 맨 끝에 있습니다.
-#
 # 힌트 3: `np.concatenate([forward, backward[:, ::-1]], axis=-1)`
 
 # %% solution="merge-directions"
@@ -611,15 +607,14 @@ def merge_directions(forward, backward):
     ### END SOLUTION
 
 # %% test="merge-directions" points=2
-_t7_f = np.array([[[1.0, 10], [2, 20], [3, 30]], [[4, 40], [5, 50], [6, 60]]])   # (2, 3, 2)
-_t7_both = [_t7_f, -_t7_f[:, ::-1]]                       # 뒤 방향은 셋째, 둘째, 첫째 단어의 차례
-_t7_want = np.concatenate([_t7_f, -_t7_f], axis=-1)
-_t_check(merge_directions, _t7_both, _t7_want, "outputs가 다릅니다.", [
+_t7_x = np.arange(1.0, 10).reshape(3, 3, 1) * [1, 10]     # 문장 셋, 단어 셋, 유닛 둘
+_t7_both = [_t7_x, -_t7_x[:, ::-1]]                       # 뒤 방향은 셋째, 둘째, 첫째 단어의 차례
+_t_check(merge_directions, _t7_both, np.concatenate([_t7_x, -_t7_x], axis=-1), "outputs가 다릅니다.", [
     ([1, 10, -3, -30], "뒤쪽 절반이 마지막 단어의 상태입니다. 뒤 방향을 시점 축으로 뒤집었나요?"),
     ([-1, -10, 1, 10], "뒤 방향을 앞에 붙였습니다. 앞 방향이 먼저입니다."),
     ([1, -1, 10, -10], "두 방향의 유닛을 번갈아 끼웠습니다. 앞 방향을 통째로 먼저 붙이세요."),
     ([3, 30], "앞 방향까지 뒤집었습니다. 앞 방향은 이미 문장의 차례입니다."),
-    ([1, 10, -6, -60], "배치 축(문장의 차례)을 뒤집었습니다. 뒤집을 것은 시점 축입니다."),
+    ([1, 10, -9, -90], "배치 축(문장의 차례)을 뒤집었습니다. 뒤집을 것은 시점 축입니다."),
     ([1, 10, -30, -3], "특성 축을 뒤집었습니다. 뒤집을 것은 시점 축입니다.")], part=0,
          shape="마지막 축으로 이어 붙이세요. 시점 축으로 붙였거나, 더했거나, final을 먼저 냈습니다.")
 ### BEGIN HIDDEN TESTS
@@ -630,9 +625,8 @@ for _t7_B, _t7_T, _t7_U in [(3, 3, 3), (2, 5, 4), (4, 1, 2)]:
 ### END HIDDEN TESTS
 
 # %% test="merge-directions" part="final" points=2
-_t7f_f = np.array([[[1.0, 10], [2, 20], [3, 30]], [[4, 40], [5, 50], [6, 60]]])  # (2, 3, 2)
-_t7f_both = [_t7f_f, -_t7f_f[:, ::-1]]
-_t_check(merge_directions, _t7f_both, [[3, 30, -1, -10], [6, 60, -4, -40]], "맨 끝끼리 붙입니다.", [
+_t7f_want = np.concatenate([_t7_x[:, 2], -_t7_x[:, 0]], axis=1)
+_t_check(merge_directions, [_t7_x, -_t7_x[:, ::-1]], _t7f_want, "맨 끝끼리 붙입니다.", [
     ([3, 30, -3, -30], "뒤쪽 절반이 마지막 단어 하나만 읽은 상태입니다. outputs[:, -1]과는 다릅니다."),
     ([1, 10, -1, -10], "final의 앞쪽 절반이 첫 단어 하나만 읽은 상태입니다."),
     ([-1, -10, 3, 30], "뒤 방향을 앞에 붙였습니다. 앞 방향이 먼저입니다.")], part=1,
@@ -653,9 +647,7 @@ _t_check(merge_directions, [*_t7f_both], np.concatenate(_t7f_both[:, :, 4], axis
 # 2. **수리** `last_states(outputs, mask)`: 어느 층의 출력이든, 문장마다 **마지막 진짜 단어** 자리의 출력을 꺼냅니다.
 #
 # 힌트 1: 문장마다 길이가 다르니 `outputs[:, -1]`도, 한 수로 고른 자리도 안 됩니다. 길이는 마스크가 압니다.
-#
 # 힌트 2: 수리를 먼저 하고 진단에 쓰세요. 패딩 자리의 출력을 0과, 그리고 꺼낸 상태와 견줍니다.
-#
 # 힌트 3: `outputs[np.arange(len(outputs)), lengths - 1]`은 줄마다 다른 자리를 꺼냅니다. 패딩 자리만 고르기는 `outputs[~mask]`
 
 # %% solution="padding"
@@ -697,7 +689,8 @@ _t8r_mask = [[True, True, True], [True, False, False], [True, True, False]]
 _t_check(last_states, [_t8r_x, _t8r_mask], [[3, -3], [4, -4], [6, -6]], "마지막 진짜 단어가 아닙니다.", [
     ([3, -3, 8, -8], "outputs[:, -1]을 꺼냈습니다. 짧은 문장에서는 패딩 자리입니다."),
     ([3, -3, 9, -9], "한 칸 뒤를 꺼냈습니다. 번호는 0부터이니 길이에서 1을 뺍니다."),
-    ([1, -1, 4, -4], "문장마다 첫 단어의 자리를 꺼냈습니다.")],
+    ([3, -3, 0, 0], "패딩을 0으로 만들고 마지막 시점을 꺼냈습니다. 마지막 단어의 시점을 꺼내세요."),
+    ([1, -1, 4, -4], "문장마다 첫 단어의 자리를 꺼냈습니다. 길이는 문장마다 다릅니다.")],
          shape="줄마다 모든 문장의 자리를 꺼냈나요? 문장 번호도 함께 주어야 합니다.")
 ### BEGIN HIDDEN TESTS
 _t8r_x = np.random.default_rng(218).normal(size=(4, 6, 3))
@@ -714,6 +707,7 @@ def _t8_check(second, third, want, why):    # 둘째 문장의 패딩 두 자리
 _t8_check([0.0, 0], 0, "0", "패딩 자리가 모두 0이면 '0'입니다(단어 자리는 보지 않습니다).")
 _t8_check([0.4, 0.4], 0.6, "복사", "패딩 자리가 모두 그 문장의 마지막 단어 자리와 같습니다.")
 _t8_check([0.31, 0.22], 0.45, "읽음", "패딩마다 상태가 바뀌었습니다.")
+_t8_check([0.2, -0.2], 0, "읽음", "더해서 0이라고 모두 0은 아닙니다.")
 _t8_check([0.31, 0.31], 0.45, "읽음", "마지막 단어 자리가 아니라 마지막 시점과 견주지 않았나요?")
 _t8_check([0.4, 0.4], 0.7, "읽음", "한 문장만 복사했으면 '읽음'입니다. 모든 문장을 보았나요?")
 _t8_check([0.4, 0.31], 0.6, "읽음", "둘째 패딩 자리만 다릅니다. 패딩 자리를 모두 보았나요?")
@@ -740,9 +734,7 @@ assert _t8_got == "읽음", f"유닛 하나만 복사했으면 '읽음'입니다
 #    마지막 셀 상태가 움직인 양을 `push`로 나눕니다. 한 번에 한 시점만 늘립니다.
 #
 # 힌트 1: $T=3$일 때 $c_3$을 $w_1, w_2, w_3$으로 풀어 써 보세요. $w_1$에는 무엇이 곱해지나요?
-#
 # 힌트 2: 예측은 `t` 다음 게이트들의 곱입니다. 측정은 `write`의 사본에서 한 칸만 바꾸어 읽는 일을 $T$번 합니다.
-#
 # 힌트 3: 예측의 한 칸은 `np.prod(forget[t + 1:])`, 한 걸음은 `c = f * c + w`
 
 # %% solution="shares"
@@ -798,9 +790,16 @@ _t_check(measure_shares, [[0.9, 0.5, 0.8], [0.3, -0.2, 0.7], 0.5], [0.4, 0.8, 1]
     ([1, 1], "늘린 시점의 셀 상태를 보았습니다. 마지막 셀 상태를 견주세요."),
     (1.72, "밀지 않았을 때의 마지막 셀 상태를 빼지 않았습니다."),
     (0.08, "0.1로 적어 넣었습니다. 받은 push만큼 늘리세요."),
-    ([0.12, -0.16], "push를 곱해서 늘렸습니다. write에 push를 더하세요.")])
+    ([0.12, -0.16], "push를 곱해서 늘렸습니다. write에 push를 더하세요."),
+    ([0, 0.24], "망각 게이트를 늘렸습니다. 늘릴 것은 write입니다."),
+    (0.76, "c의 처음 값이 0이 아닙니다.")])
 ### BEGIN HIDDEN TESTS
 _t_check(measure_shares, [[0.5, 1.0, 0.25], [2.0, 0.0, -1.0]], [0.25, 0.25, 1], "push의 기본값에서 몫이 다릅니다. 처음부터 다시 읽었나요?")
+_t9_predict, predict_shares = predict_shares, lambda forget: np.zeros(len(forget))
+try:
+    _t_check(measure_shares, [[0.9, 0.5, 0.8], [0.3, -0.2, 0.7]], [0.4, 0.8, 1], "예측을 돌려주었습니다. 한 시점씩 늘려 다시 읽어서 재세요.")
+finally:
+    predict_shares = _t9_predict
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -784,3 +784,53 @@ def measure_shares(forget, write, push=0.1):
             pushed = f * pushed + w + (push if t == k else 0)
         results.append((pushed - plain) / push)
     return results
+
+# %% mutant="rnn-step" why="편향을 두 번 더한다" says="편향을 두 번"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + bias + h_prev @ recurrent_kernel + bias)
+
+# %% mutant="lstm-step" why="입력 게이트 대신 1 - f를 쓴다" says="1 - f를 썼"
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + c = sigmoid(a_f) * c_prev + (1 - sigmoid(a_f)) * np.tanh(a_c)
+
+# %% mutant="lstm-step" why="네 칸마다 하나씩 나눈다" says="이어진 U칸"
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a = x_t @ kernel + h_prev @ recurrent_kernel + bias
+# + a_i, a_f, a_c, a_o = (a[:, k::4] for k in range(4))
+
+# %% mutant="gru-step" why="리셋 게이트만 옛 상태를 보지 않는다" says="r에 h_prev @ R_r"
+# - r = sigmoid(x_r + h_prev @ R_r + b_r)
+# + r = sigmoid(x_r + b_r)
+
+# %% mutant="gru-step" why="두 판을 서로 바꾼다" says="후보를 바꾸지 않았나요"
+# - if reset_after:
+# + if not reset_after:
+
+# %% mutant="output-shapes" why="SimpleRNN에는 상태가 없다고 본다" says="SimpleRNN에도"
+# - if return_state:
+# + if return_state and kind != "SimpleRNN":
+
+# %% mutant="output-shapes" why="상태를 달라고 하면 출력을 뺀다" says="출력을 빠뜨렸습니다"
+# - if return_state:
+# + if return_state:
+# +     shapes = []
+
+# %% mutant="output-shapes" why="배치를 None으로 적는다" says="정수의 튜플"
+# - width = 2 * units if bidirectional else units
+# + batch, width = None, 2 * units if bidirectional else units
+
+# %% mutant="merge-directions" why="outputs만 돌려준다" says="둘을 돌려주어야"
+# - return outputs, final
+# + return outputs
+
+# %% mutant="padding" why="마스크를 곱하고 마지막 시점을 꺼낸다" says="0으로 만들고"
+# - return outputs[np.arange(len(outputs)), lengths - 1]
+# + return (outputs * mask[:, :, None])[:, -1]
+
+# %% mutant="padding" why="합이 0인지 본다" says="더해서 0이라고"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# + if abs(outputs[~mask].sum()) < 1e-6:
+
+# %% mutant="shares" why="예측을 그대로 돌려준다" says="예측을 돌려주었습니다"
+# - return np.array(shares)
+# + return predict_shares(forget)
