@@ -609,7 +609,8 @@ def merge_directions(forward, backward):
 # %% test="merge-directions" points=2
 _t7_x = np.arange(1.0, 10).reshape(3, 3, 1) * [1, 10]     # 문장 셋, 단어 셋, 유닛 둘
 _t7_both = [_t7_x, -_t7_x[:, ::-1]]                       # 뒤 방향은 셋째, 둘째, 첫째 단어의 차례
-_t_check(merge_directions, _t7_both, np.concatenate([_t7_x, -_t7_x], axis=-1), "outputs가 다릅니다.", [
+_t7_want = np.concatenate([_t7_x, -_t7_x], axis=-1)
+_t_check(merge_directions, _t7_both, _t7_want, "outputs가 다릅니다.", [
     ([1, 10, -3, -30], "뒤쪽 절반이 마지막 단어의 상태입니다. 뒤 방향을 시점 축으로 뒤집었나요?"),
     ([-1, -10, 1, 10], "뒤 방향을 앞에 붙였습니다. 앞 방향이 먼저입니다."),
     ([1, -1, 10, -10], "두 방향의 유닛을 번갈아 끼웠습니다. 앞 방향을 통째로 먼저 붙이세요."),
@@ -642,7 +643,7 @@ _t_check(merge_directions, [*_t7f_both], np.concatenate(_t7f_both[:, :, 4], axis
 # 강의에서 보았듯 패딩 자리의 출력은 층과 장치에 따라 다릅니다. 층의 이름을 모른 채 출력과 마스크만 받았다고 합시다. 패딩은 뒤에만 있고
 # 문장마다 단어가 하나는 있습니다.
 #
-# 1. **진단** `padding_rule(outputs, mask)`: 패딩 자리를 모두 보고 다음 가운데 하나를 돌려줍니다. 같은지는 오차 $10^{-6}$ 안에서 봅니다.
+# 1. **진단** `padding_rule(outputs, mask)`: 패딩 자리를 모두 보고 다음 가운데 **먼저 맞는** 하나를 돌려줍니다. 같은지는 오차 $10^{-6}$ 안에서 봅니다.
 #    `"없음"`(패딩 자리가 없음), `"0"`(모두 0), `"복사"`(모두 그 문장의 마지막 단어 자리의 출력과 같음), `"읽음"`(그 밖의 경우).
 # 2. **수리** `last_states(outputs, mask)`: 어느 층의 출력이든, 문장마다 **마지막 진짜 단어** 자리의 출력을 꺼냅니다.
 #
@@ -716,6 +717,8 @@ _t8_got = padding_rule(np.array([[[0.1], [0.2]]]), np.array([[True, True]]))
 assert _t8_got == "없음", f"패딩 자리가 없으면 '없음'입니다. 지금: {_t8_got!r}"
 ### BEGIN HIDDEN TESTS
 _t8_check([0.0, 0], 0.6, "읽음", "0인 문장과 복사한 문장이 섞이면 '읽음'입니다.")
+_t8_got = padding_rule(np.zeros((1, 2, 1)), np.array([[True, False]]))
+assert _t8_got == "0", f"0이면서 복사이면 먼저 맞는 '0'입니다. 지금: {_t8_got!r}"
 _t8_check([1e-8, 0], -1e-8, "0", "1e-8은 0으로 봅니다. 오차 1e-6 안에서 견주세요.")
 _t8_check([0.4 + 1e-4, 0.4], 0.6, "읽음", "1e-4만큼 다르면 다른 것입니다. 오차는 1e-6입니다.")
 _t8_check([1e-4, 0], 0, "읽음", "1e-4는 0이 아닙니다. 오차는 1e-6입니다.")

@@ -94,8 +94,7 @@ def make_windows(text, length, step):
 def _t65_windows(text, length, step, why, want):
     got, asked = list(_t65_call(make_windows, text, length, step)), (text, length, step)
     shown = f"make_windows{asked}: {got}. 맞는 값은 {want}입니다."
-    assert all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in got), (
-        f"(입력, 정답)의 쌍을 모읍니다. {shown}")
+    assert all(len(pair) == 2 for pair in got), f"(입력, 정답)의 쌍을 모읍니다. {shown}"
     got = [tuple(pair) for pair in got]
     assert not want or got != [pair[::-1] for pair in want], (
         f"입력과 정답의 자리를 바꾸었습니다. 입력이 먼저입니다. {shown}")
@@ -266,8 +265,7 @@ def _t65_heat(scores, tau, want, why):
     given = np.array(scores, dtype=float)
     with np.errstate(all="ignore"):
         got = np.asarray(_t65_call(with_temperature, given, tau), dtype=float)
-    assert got.shape == given.shape, (
-        f"(V,) 배열을 돌려주세요. 번호나 수 하나가 아닙니다. tau={tau}: {got}")
+    assert got.shape == given.shape, f"번호가 아니라 (V,) 배열을 돌려주세요. tau={tau}: {got}"
     assert np.allclose(got, want, atol=1e-3), (
         f"{why} 점수 {given.round(2)}, tau={tau}: {got.round(3)}. 맞는 값은 {want}입니다.")
     _t65_call(with_temperature, given, tau, quiet="넘치거나 0으로 나누지 마세요.")
