@@ -1215,7 +1215,7 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     d = lambda a, b: np.float64(a) / b if b else 0
     return dict(used_share=d(sum(v in c for v in vocabulary), len(vocabulary)), unk_rate=d(c[unk], c.total()), tokens_per_character=d(c.total(), n), other=1)
 
-# %% mutant="report-card" why="받은 사전에서 UNK를 지운다" says="사전에서 무엇을 빼거나"
+# %% mutant="report-card" why="받은 사전에서 UNK를 지운다" says="받은 사전에"
 # - pieces = [piece for row in tokenized for piece in row]
 # + pieces = [piece for row in tokenized for piece in row]
 # + share = len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0
@@ -1223,12 +1223,12 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
 # - "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0,
 # + "used_share": share,
 
-# %% mutant="report-card" why="받은 조각의 리스트를 정렬한다" says="받은 조각의 리스트가"
+# %% mutant="report-card" why="받은 조각의 리스트를 정렬한다" says="받은 조각의 리스트에"
 # - pieces = [piece for row in tokenized for piece in row]
 # + tokenized[0].sort()
 # + pieces = [piece for row in tokenized for piece in row]
 
-# %% mutant="report-card" why="받은 글에서 빈칸을 지운다" says="받은 글의 리스트는"
+# %% mutant="report-card" why="받은 글에서 빈칸을 지운다" says="받은 글에"
 # - letters = sum(len("".join(text.split())) for text in texts)
 # + for number, text in enumerate(texts):
 # +     texts[number] = "".join(text.split())
@@ -1359,7 +1359,22 @@ def encode_bpe(word, merges):
 # - letters = sum(len("".join(text.split())) for text in texts)
 # + letters = len("".join(pieces))
 
-# %% mutant="report-card" why="받은 사전에 unk를 넣는다" says="사전에 unk를 넣지 마세요"
+# %% mutant="report-card" why="받은 사전에 unk를 넣는다" says="받은 사전에"
 # - pieces = [piece for row in tokenized for piece in row]
 # + pieces = [piece for row in tokenized for piece in row]
 # + vocabulary.add(unk)
+
+# %% mutant="train-bpe" why="n_merges를 사전의 크기로 안다" says="사전의 크기가 아니라"
+# - merges = []
+# - for _ in range(n_merges):
+# + merges, n_letters = [], len(set("".join(word_counts)))
+# + for _ in range(max(0, n_merges - n_letters)):
+
+# %% mutant="viterbi" why="나눌 수 없는 글에서 되짚다가 멈춘다" says="되짚어"
+# - start_of = [0] * (len(text) + 1)
+# + start_of = [None] * (len(text) + 1)
+
+# - if best[-1] == -math.inf:
+# -     return [], -math.inf
+# - pieces, end = [], len(text)
+# + pieces, end = [], len(text)
