@@ -6,16 +6,15 @@ exit statuses.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import dataclasses
-import importlib.metadata
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from .arguments import parser
 from .errors import CourseError, told
 
 
@@ -116,6 +115,20 @@ def do_grade(args) -> int:
     return run.status
 
 
+def do_collect(args) -> int:
+    from .grading.incoming import collect
+    from .intake.collect import ASK, summary
+
+    items = collect(args.root, args.assignment, args.source, args.roster, args.dry_run)
+    status = int(any(item.became == ASK for item in items))
+    if args.json:
+        document = {"status": status, "items": [dataclasses.asdict(item) for item in items]}
+        print(json.dumps(document, ensure_ascii=False))
+    else:
+        print("\n".join(summary(items)))
+    return status
+
+
 def do_cluster_script(args) -> int:
     from .grading.slurm import slurm_script
 
@@ -166,153 +179,9 @@ def do_doctor(args) -> int:
     return 1 if any(finding.needed and not finding.found for finding in findings) else 0
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("a positive number is needed")
-    return int(text)
-
-
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
-        prog="autograder", description="Build, release, grade and report an nbgrader course."
-    )
-    top.add_argument(
-        "--root", type=Path, default=Path("."), help="the course directory (default: here)"
-    )
-    version = importlib.metadata.version("nlp-lecture")
-    top.add_argument("--version", action="version", version=f"autograder {version}")
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
-
-    _authoring_verbs(verbs)
-    _grading_verbs(verbs)
-    _other_verbs(verbs)
-    return top
-
-
-def _authoring_verbs(verbs: argparse._SubParsersAction) -> None:
-    build = verbs.add_parser(
-        "build", help="lesson text -> notebooks, solutions, links, environment"
-    )
-    build.add_argument(
-        "--check",
-        action="store_true",
-        help="write nothing; complain about what is stale or edited by hand",
-    )
-    build.set_defaults(do=do_build)
-
-    verify = verbs.add_parser(
-        "verify", help="the lesson contract: blank 0, solution full, mutants lose, alternates keep"
-    )
-    verify.add_argument("lesson", nargs="*")
-    verify.add_argument(
-        "-v",
-        "--verbose",
-        action="store_true",
-        help="also show what held, with the message a student would read",
-    )
-    verify.set_defaults(do=do_verify)
-
-    outputs = verbs.add_parser("outputs", help="run lectures and store their outputs")
-    outputs.add_argument("lesson", nargs="*")
-    outputs.add_argument("--profile", choices=("full", "quick"), default="full")
-    outputs.set_defaults(do=do_outputs)
-
-    release = verbs.add_parser(
-        "release", help="make an assignment's student version and enter it in the gradebook"
-    )
-    release.add_argument("assignment")
-    release.set_defaults(do=do_release)
-
-
-def _grading_verbs(verbs: argparse._SubParsersAction) -> None:
-    grade = verbs.add_parser("grade", help="grade the submissions of an assignment")
-    grade.add_argument("assignment")
-    grade.add_argument("--student", action="append", help="only this student (may be repeated)")
-    grade.add_argument(
-        "--no-isolation",
-        action="store_true",
-        help="run student code without a sandbox; every report says so",
-    )
-    grade.add_argument("--force", action="store_true", help="also grade again what has not changed")
-    where = grade.add_mutually_exclusive_group()
-    where.add_argument(
-        "--jobs",
-        type=_positive,
-        metavar="N",
-        help="submissions executed at once (default: as many as cores and memory allow)",
-    )
-    where.add_argument(
-        "--scheduler",
-        metavar="ADDRESS",
-        help="address of a running Dask cluster, such as tcp://host:8786",
-    )
-    grade.add_argument(
-        "--json",
-        action="store_true",
-        help="one JSON document with every result on stdout, progress on stderr",
-    )
-    grade.set_defaults(do=do_grade)
-
-
-def _other_verbs(verbs: argparse._SubParsersAction) -> None:
-    script = verbs.add_parser(
-        "cluster-script", help="print a batch script that grades an assignment on a cluster"
-    )
-    script.add_argument("assignment")
-    script.add_argument("--slurm", action="store_true", required=True, help="for SLURM's sbatch")
-    script.add_argument(
-        "--workers",
-        type=_positive,
-        default=16,
-        metavar="N",
-        help="submissions executed at once (default: 16)",
-    )
-    script.add_argument("--memory", default="3G", help="of each worker (default: 3G)")
-    script.add_argument("--time", default="01:00:00", help="limit of the job (default: 01:00:00)")
-    script.add_argument(
-        "--sbatch",
-        action="append",
-        default=[],
-        metavar="OPTION",
-        help="one more option of sbatch, such as --sbatch=--partition=short (may be repeated)",
-    )
-    script.add_argument(
-        "--no-isolation",
-        action="store_true",
-        help="run student code without a sandbox; every report says so",
-    )
-    script.set_defaults(do=do_cluster_script)
-
-    feedback = verbs.add_parser(
-        "feedback", help="a page for every student: what is right, what is wrong, what to do next"
-    )
-    feedback.add_argument("assignment")
-    feedback.add_argument("--student", action="append", help="only this student (may be repeated)")
-    feedback.set_defaults(do=do_feedback)
-
-    report = verbs.add_parser(
-        "report", help="one page and one table about an assignment, for the instructor"
-    )
-    report.add_argument("assignment")
-    report.set_defaults(do=do_report)
-
-    demo = verbs.add_parser(
-        "demo", help="the main job on a made-up class, from lesson text to report"
-    )
-    demo.add_argument("assignment", nargs="?", help="a lesson (default: the first)")
-    demo.add_argument(
-        "--folder", type=Path, help="where to put the class (default: demo/ in the course)"
-    )
-    demo.set_defaults(do=do_demo)
-
-    doctor = verbs.add_parser(
-        "doctor", help="what this machine lacks, what for, and the command that adds it"
-    )
-    doctor.set_defaults(do=do_doctor)
-
-
 def main(argv: list[str] | None = None) -> int:
     args = parser().parse_args(argv)
+    do = globals()[f"do_{args.verb.replace('-', '_')}"]
     # nbgrader starts `alembic` by name; a verb must also work when the virtual environment is not
     # activated.
     os.environ["PATH"] = os.pathsep.join(
@@ -321,7 +190,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if getattr(args, "assignment", None) and args.verb != "demo":
             args.assignment = _named(args.root, args.assignment)
-        return args.do(args)
+        return do(args)
     except CourseError as error:
         print(f"autograder: {error}", file=sys.stderr)
         return 2

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import zipfile
 
 import pytest
 import small_class as small
@@ -97,3 +98,30 @@ def test_outside_of_a_course(tmp_path, capsys, verb, monkeypatch):
     monkeypatch.setattr(doctor, "gpu", list)
     status, text = said(capsys, "--root", tmp_path, *verb)
     assert status == (0 if verb == ["doctor"] else 2), text
+
+
+def test_a_class_is_collected_and_graded_and_what_was_done_is_logged(root, capsys, tmp_path):
+    """A learning-management system's archive of a new student's and of one whose first attempt is in already."""
+    work = next((root / "submitted" / "2025-01-김하늘" / ASSIGNMENT).glob("*.ipynb"))
+    archive = tmp_path / "class.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for who in ("2025-03-박준서", "2025-01-김하늘"):
+            packed.write(work, f"{who}_17_assignsubmission_file/Copy of {work.name}")
+        packed.writestr("무명/readme.txt", "x")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("학번,이름\n2025-01-김하늘,김하늘\n2025-03-박준서,박준서\n", encoding="cp949")
+    status, text = said(capsys, "--root", root, "collect", "010", archive, "--roster", roster, "--dry-run")
+    assert status == 0 and "놓음 1, 그대로 1" in text and not (root / "submitted" / "2025-03-박준서").exists()
+    status, text = said(capsys, "--root", root, "collect", "010", archive, "--roster", roster)
+    assert status == 0 and "놓음 1, 그대로 1" in text and "readme.txt" in text
+    logged = (root / ".autograder" / "collect" / f"{ASSIGNMENT}.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(logged) == 3
+    assert (root / "submitted" / "2025-03-박준서" / ASSIGNMENT / work.name).is_file()
+    run = grade(root, ASSIGNMENT, executor=small.Plain())
+    assert {result.student for result in run.results} >= {"2025-03-박준서"} and run.status == 0
+
+
+@pytest.mark.parametrize("more, says", [(["nowhere.zip"], "없습니다"), (["README.md", "--roster", "nowhere.csv"], "없습니다")])
+def test_what_can_not_be_collected_is_said(root, capsys, more, says):
+    status, text = said(capsys, "--root", root, "collect", "010", *more)
+    assert status == 2 and says in text

@@ -15,6 +15,7 @@ import re
 import sys
 import warnings
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
 from nbgrader import utils
@@ -188,6 +189,11 @@ class NbgraderCourse:
                 notebook.name: {cell.name for cell in notebook.source_cells}
                 for notebook in notebooks
             }
+
+    def due_date(self, assignment: str) -> datetime | None:
+        """Until when submissions are on time, in UTC; None if there is no limit."""
+        with self.gradebook() as gradebook:
+            return gradebook.find_assignment(assignment).duedate
 
     def all_grade_ids(self) -> dict[str, set[str]]:
         """Grade ids of every released assignment: tells whose notebook a stray file is."""

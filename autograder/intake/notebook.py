@@ -173,11 +173,15 @@ def parse(name: str, data: bytes) -> SubmittedNotebook:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        raise Refused(
-            "not_json",
-            f"{name}: 노트북 파일이 깨져 있습니다(JSON이 아님). Colab에서 다시 내려받아 제출해 "
-            "주세요.",
-        ) from None
+        content = _whole_cells(text)
+        if content is None:
+            raise Refused(
+                "not_json",
+                f"{name}: 노트북 파일이 깨져 있습니다(JSON이 아님). Colab에서 다시 내려받아 제출해 "
+                "주세요.",
+            ) from None
+        found = f"파일이 중간에서 끊겨 앞의 온전한 셀 {len(content['cells'])}개만 읽었습니다."
+        findings.append(Finding("cut_off", found, serious=True))
     raw_cells = _raw_cells(content)
     if raw_cells is None:
         raise Refused(
@@ -226,6 +230,25 @@ def _decode(name: str, data: bytes, findings: list[Finding]) -> str:
         f"{name}: 글자 인코딩을 알 수 없습니다. 편집기로 열어 저장하지 말고, 내려받은 파일을 "
         "그대로 제출해 주세요.",
     )
+
+
+def _whole_cells(text: str) -> dict | None:
+    """The cells that are complete in a file that breaks off, as a cut download leaves it; None if
+    there are none.
+    """
+    begin = re.search(r'"cells"\s*:\s*\[', text)
+    if not begin:
+        return None
+    decoder, at = json.JSONDecoder(), begin.end()
+    cells: list[object] = []
+    while len(cells) <= MAX_CELLS:
+        at += len(text[at : at + 1000]) - len(text[at : at + 1000].lstrip(" \t\r\n,"))
+        try:
+            cell, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        cells.append(cell)
+    return {"cells": cells} if cells else None
 
 
 def _raw_cells(content: object) -> list | None:

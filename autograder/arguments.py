@@ -1,0 +1,153 @@
+"""What the command line takes: every verb's arguments."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+from pathlib import Path
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a positive number is needed")
+    return int(text)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="autograder", description="Build, release, grade and report an nbgrader course."
+    )
+    top.add_argument(
+        "--root", type=Path, default=Path("."), help="the course directory (default: here)"
+    )
+    version = importlib.metadata.version("nlp-lecture")
+    top.add_argument("--version", action="version", version=f"autograder {version}")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    _authoring_verbs(verbs)
+    _grading_verbs(verbs)
+    _other_verbs(verbs)
+    return top
+
+
+def _authoring_verbs(verbs: argparse._SubParsersAction) -> None:
+    build = verbs.add_parser(
+        "build", help="lesson text -> notebooks, solutions, links, environment"
+    )
+    build.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; complain about what is stale or edited by hand",
+    )
+
+    verify = verbs.add_parser(
+        "verify", help="the lesson contract: blank 0, solution full, mutants lose, alternates keep"
+    )
+    verify.add_argument("lesson", nargs="*")
+    verify.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="also show what held, with the message a student would read",
+    )
+
+    outputs = verbs.add_parser("outputs", help="run lectures and store their outputs")
+    outputs.add_argument("lesson", nargs="*")
+    outputs.add_argument("--profile", choices=("full", "quick"), default="full")
+
+    release = verbs.add_parser(
+        "release", help="make an assignment's student version and enter it in the gradebook"
+    )
+    release.add_argument("assignment")
+
+
+def _grading_verbs(verbs: argparse._SubParsersAction) -> None:
+    collect = verbs.add_parser(
+        "collect", help="what students handed in, files, folders or archives -> submitted/"
+    )
+    collect.add_argument("assignment")
+    collect.add_argument("source", nargs="+", type=Path)
+    collect.add_argument(
+        "--roster", type=Path, metavar="CSV", help="the class: 학번, 이름, 이메일, 별칭"
+    )
+    collect.add_argument("--dry-run", action="store_true", help="say what would be done")
+    collect.add_argument("--json", action="store_true", help="one JSON document on stdout")
+
+    grade = verbs.add_parser("grade", help="grade the submissions of an assignment")
+    grade.add_argument("assignment")
+    grade.add_argument("--student", action="append", help="only this student (may be repeated)")
+    grade.add_argument(
+        "--no-isolation",
+        action="store_true",
+        help="run student code without a sandbox; every report says so",
+    )
+    grade.add_argument("--force", action="store_true", help="also grade again what has not changed")
+    where = grade.add_mutually_exclusive_group()
+    where.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="submissions executed at once (default: as many as cores and memory allow)",
+    )
+    where.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="address of a running Dask cluster, such as tcp://host:8786",
+    )
+    grade.add_argument(
+        "--json",
+        action="store_true",
+        help="one JSON document with every result on stdout, progress on stderr",
+    )
+
+
+def _other_verbs(verbs: argparse._SubParsersAction) -> None:
+    script = verbs.add_parser(
+        "cluster-script", help="print a batch script that grades an assignment on a cluster"
+    )
+    script.add_argument("assignment")
+    script.add_argument("--slurm", action="store_true", required=True, help="for SLURM's sbatch")
+    script.add_argument(
+        "--workers",
+        type=_positive,
+        default=16,
+        metavar="N",
+        help="submissions executed at once (default: 16)",
+    )
+    script.add_argument("--memory", default="3G", help="of each worker (default: 3G)")
+    script.add_argument("--time", default="01:00:00", help="limit of the job (default: 01:00:00)")
+    script.add_argument(
+        "--sbatch",
+        action="append",
+        default=[],
+        metavar="OPTION",
+        help="one more option of sbatch, such as --sbatch=--partition=short (may be repeated)",
+    )
+    script.add_argument(
+        "--no-isolation",
+        action="store_true",
+        help="run student code without a sandbox; every report says so",
+    )
+
+    feedback = verbs.add_parser(
+        "feedback", help="a page for every student: what is right, what is wrong, what to do next"
+    )
+    feedback.add_argument("assignment")
+    feedback.add_argument("--student", action="append", help="only this student (may be repeated)")
+
+    report = verbs.add_parser(
+        "report", help="one page and one table about an assignment, for the instructor"
+    )
+    report.add_argument("assignment")
+
+    demo = verbs.add_parser(
+        "demo", help="the main job on a made-up class, from lesson text to report"
+    )
+    demo.add_argument("assignment", nargs="?", help="a lesson (default: the first)")
+    demo.add_argument(
+        "--folder", type=Path, help="where to put the class (default: demo/ in the course)"
+    )
+
+    verbs.add_parser(
+        "doctor", help="what this machine lacks, what for, and the command that adds it"
+    )

@@ -1,0 +1,226 @@
+"""`autograder collect`: what students handed in, in whatever way it came, into `submitted/`.
+
+It finds out whose file it is and puts it where nbgrader expects it. Which of a student's files
+answers which notebook, and what is wrong with it, is decided later, by `choose` and `notebook`, and
+nowhere else. Nothing is thrown away: an earlier attempt lies beside the later in `.earlier/`, which
+nobody grades.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..files import write_atomically
+from . import layouts
+from .archives import Found, Room, walk
+from .choose import plain_name
+from .names import nfc
+from .roster import Roster
+
+EARLIER = ".earlier"
+PLACED, SAME, OLDER, ASK, LEFT = "placed", "same", "earlier", "ask", "left"
+"""Put where it belongs; already there; an attempt that another one replaces; a person has to say
+whose it is; not taken."""
+
+
+@dataclass
+class Item:
+    """A file that came, and what became of it.
+
+    Attributes:
+        source: its path, archives as folders in it.
+        student: whose it is, "" if nobody knows.
+        became: one of PLACED, SAME, OLDER, ASK, LEFT.
+        place: where it is now, relative to the course; "" if nowhere.
+        told: Korean sentences for a person.
+        submitted: when it was handed in, in seconds since 1970, as far as anybody says.
+    """
+
+    source: str
+    student: str = ""
+    became: str = LEFT
+    place: str = ""
+    told: list[str] = field(default_factory=list)
+    submitted: float | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a class's files go.
+
+    Attributes:
+        root: the course.
+        folder: a student's folder for the assignment.
+        notebooks: names of the assignment's notebooks, without `.ipynb`.
+        known: students' ids as the gradebook has them; used where there is no roster.
+        due: seconds since 1970 until which an attempt is on time, None if there is no limit.
+    """
+
+    root: Path
+    folder: Callable[[str], Path]
+    notebooks: frozenset[str]
+    known: frozenset[str]
+    due: float | None
+
+
+def collect(
+    sources: Sequence[Path], target: Target, roster: Roster | None, dry_run: bool = False
+) -> list[Item]:
+    """Place every notebook that the sources hold. Doing it again changes nothing.
+
+    Args:
+        dry_run: say what would be done.
+
+    Raises:
+        OSError: a source or a place can't be read or written; what was placed before stays.
+    """
+    room = Room()
+    with tempfile.TemporaryDirectory() as folder:
+        found = [one for source in sources for one in walk(source, Path(folder), room)]
+        metadata = layouts.gradescope(found)
+        items: list[Item] = []
+        wanted: dict[tuple[str, str], list[tuple[Item, Path]]] = {}
+        for one in found:
+            if one.name.rpartition("/")[2] == layouts.METADATA:
+                continue
+            item, name = _owner(one, target, roster, metadata)
+            items.append(item)
+            if name:
+                wanted.setdefault((item.student, name), []).append((item, one.file))
+        for (student, name), attempts in wanted.items():
+            _place(target, student, name, attempts, dry_run)
+    items += [Item(name, told=[f"{reason}."]) for name, reason in room.left_alone]
+    return items
+
+
+def _owner(
+    found: Found, target: Target, roster: Roster | None, metadata: dict[str, layouts.Hint]
+) -> tuple[Item, str]:
+    """What is known of a file, and the name under which it is to be placed, "" if it isn't."""
+    item = Item(found.name, submitted=found.modified)
+    if ".ipynb" not in found.name.rpartition("/")[2].lower():
+        item.told.append("노트북(.ipynb)이 아니어서 두었습니다.")
+        return item, ""
+    hint = layouts.hint(found.name, target.notebooks, metadata)
+    if hint.submitted:
+        item.submitted = hint.submitted.timestamp()
+    item.student, near = _student(hint, target, roster)
+    if not item.student:
+        item.became = ASK
+        shown = f" 혹시 {', '.join(near)}?" if near else ""
+        item.told.append(f"누구의 것인지 모릅니다.{shown} 명단의 별칭 열에 적고 다시 실행하세요.")
+        return item, ""
+    own = plain_name(hint.file)
+    name = f"{own}.ipynb" if own in target.notebooks else _safe(hint.file)
+    if name != found.name.rpartition("/")[2]:
+        item.told.append(f"{name}(으)로 이름을 바꾸어 놓습니다.")
+    return item, name
+
+
+def _student(hint: layouts.Hint, target: Target, roster: Roster | None) -> tuple[str, list[str]]:
+    if roster is not None:
+        return roster.match(hint)
+    said = [nfc(one).strip() for one in (*hint.ids, *hint.names)]
+    for one in said:
+        if one in target.known:
+            return one, []
+    # without a roster an id or a system's name is taken at its word, a mere folder's name, too
+    usable = [one for one in said if one and one == _safe(one)]
+    return (usable[0] if usable else ""), []
+
+
+def _safe(name: str) -> str:
+    """A name that is one on every system and means no other place."""
+    return re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", nfc(name)).strip(" .")[:120]
+
+
+def _place(
+    target: Target,
+    student: str,
+    name: str,
+    attempts: Iterable[tuple[Item, Path]],
+    dry_run: bool,
+) -> None:
+    """Put the attempt that counts in its place and the others beside it."""
+    folder = target.folder(student)
+    there = folder / name
+    ranked = []
+    for item, file in attempts:
+        item.sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        ranked.append((_rank(item.submitted, target.due), item, file))
+    ranked.sort(key=lambda one: one[0])
+    _, counts, file = ranked[-1]
+    for _, item, _ in ranked[:-1]:
+        item.became = SAME if item.sha256 == counts.sha256 else OLDER
+    held = there.read_bytes() if there.is_file() and not there.is_symlink() else None
+    here = there.stat().st_mtime if held is not None else None
+    counts.place = os.path.relpath(there, target.root)
+    if held is not None and hashlib.sha256(held).hexdigest() == counts.sha256:
+        counts.became = SAME
+    elif held is not None and _rank(here, target.due) > _rank(counts.submitted, target.due):
+        counts.became = OLDER
+        counts.told.append("이미 놓인 파일이 더 나중에 낸 것이어서 그대로 두었습니다.")
+    else:
+        counts.became = PLACED
+    if dry_run:
+        return
+    for _, item, other in ranked:
+        if item.became == OLDER:
+            item.place = _keep(target, folder, name, other.read_bytes(), item.sha256)
+    if counts.became == PLACED:
+        if held is not None:
+            _keep(target, folder, name, held, hashlib.sha256(held).hexdigest())
+        write_atomically(there, file.read_bytes())
+        if counts.submitted is not None:
+            os.utime(there, (counts.submitted, counts.submitted))
+
+
+def _rank(submitted: float | None, due: float | None) -> tuple[bool, float]:
+    """The latest on time; if none is, the latest. Without a time: on time, and the oldest."""
+    on_time = due is None or submitted is None or submitted <= due
+    return on_time, submitted or 0.0
+
+
+def _keep(target: Target, folder: Path, name: str, data: bytes, sha256: str) -> str:
+    path = folder / EARLIER / f"{Path(name).stem} {sha256[:8]}.ipynb"
+    if not path.exists():
+        write_atomically(path, data)
+    return os.path.relpath(path, target.root)
+
+
+def log(items: Sequence[Item], path: Path) -> None:
+    """Add what became of each file to a log, a line of JSON each."""
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    lines = [json.dumps({"when": moment, **asdict(item)}, ensure_ascii=False) for item in items]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+
+
+def summary(items: Sequence[Item]) -> list[str]:
+    """What a person reads: counts, then every file that somebody has to look at."""
+    count = {kind: sum(item.became == kind for item in items) for kind in (PLACED, SAME, OLDER)}
+    asked = [item for item in items if item.became == ASK]
+    left = [item for item in items if item.became == LEFT]
+    students = len({item.student for item in items if item.student})
+    lines = [
+        f"학생 {students}명: 놓음 {count[PLACED]}, 그대로 {count[SAME]}, "
+        f"앞서 낸 것 {count[OLDER]}, 주인을 모름 {len(asked)}, 두고 온 파일 {len(left)}"
+    ]
+    for item in (*asked, *left):
+        lines.append(f"  {item.source}: {' '.join(item.told)}")
+    return lines
+
+
+def seconds(moment: datetime | None) -> float | None:
+    """Seconds since 1970 of a due date as nbgrader keeps it: in UTC, without saying so."""
+    return moment.replace(tzinfo=UTC).timestamp() if moment else None
