@@ -40,9 +40,15 @@ def count_matrix(documents, vocabulary):
     shown = {"가": [[1, 0]], "영화관": [[0]]}
     if len(documents) == 2:
         return [[1], [0]]
+    if len(documents[0]) == 3:
+        return [[2, 1]]
     if len(documents[0]) == 2:
-        return [[2]] if documents[0][0] == documents[0][1] else [[1]]
+        return [[1]]
     return shown.get(documents[0][0], [[1, 0]])
+
+# %% mutant="count-matrix" why="횟수 대신 문서 안의 비율" says="비율로 나누었습니다"
+# - return counts
+# + return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
 
 # %% alternate="count-matrix" why="Counter로"
 def count_matrix(documents, vocabulary):
@@ -68,7 +74,7 @@ def count_matrix(documents, vocabulary):
 # - df = (counts > 0).sum(axis=0)
 # + df = (counts == 1).sum(axis=0)
 
-# %% mutant="tfidf" why="축을 잘못 골라 문서마다 센다" says="더하는 축"
+# %% mutant="tfidf" why="축을 잘못 골라 문서마다 센다" says="문서마다 더했습니다"
 # - df = (counts > 0).sum(axis=0)
 # + df = (counts > 0).sum(axis=1)
 
@@ -173,6 +179,27 @@ def count_matrix(documents, vocabulary):
 # %% mutant="tfidf" why="길이에 작은 수를 더한다" says="작은 수를 더해"
 # - return weighted / np.where(lengths == 0, 1, lengths)
 # + return weighted / (lengths + 0.01)
+
+# %% mutant="tfidf" why="나오지 않은 단어의 IDF를 0으로 둔다" says="df가 0인 단어도"
+# - return np.log((1 + len(counts)) / (1 + df)) + 1
+# + return np.where(df == 0, 0, np.log((1 + len(counts)) / (1 + df)) + 1)
+
+# %% mutant="tfidf" why="강의 첫머리의 교과서 식" says="1이 셋"
+# - return np.log((1 + len(counts)) / (1 + df)) + 1
+# + with np.errstate(divide="ignore"):
+# +     return np.log(len(counts) / df)
+
+# %% mutant="tfidf" why="바깥의 1을 로그 안에 더한다" says="로그 안에 더했습니다"
+# - return np.log((1 + len(counts)) / (1 + df)) + 1
+# + return np.log((1 + len(counts)) / (1 + df) + 1)
+
+# %% mutant="tfidf" why="가장 큰 값으로 나눈다" says="가장 큰 값으로"
+# - lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
+# + lengths = weighted.max(axis=1, keepdims=True)
+
+# %% mutant="tfidf" why="횟수에 로그를 씌운다" says="로그를 씌웠습니다"
+# - weighted = counts * weights
+# + weighted = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0) * weights
 
 # %% alternate="tfidf" why="반복문과 리스트"
 def idf(counts):
@@ -286,6 +313,19 @@ def tfidf_matrix(counts, weights):
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return first @ second.T / np.where(scale == 0, 1, scale) * np.eye(len(first), len(second))
 
+# %% mutant="cosine" why="각도를 돌려준다" says="각도를 돌려주었습니다"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + return np.arccos(np.clip(first @ second.T / np.where(scale == 0, 1, scale), -1, 1))
+
+# %% mutant="cosine" why="평균을 뺀 상관 계수" says="상관 계수"
+# - scale = np.linalg.norm(first, axis=1)[:, None] * np.linalg.norm(second, axis=1)
+# + first, second = (each - each.mean(axis=1, keepdims=True) for each in (first, second))
+# + scale = np.linalg.norm(first, axis=1)[:, None] * np.linalg.norm(second, axis=1)
+
+# %% mutant="cosine" why="axis를 빠뜨려 행렬 전체의 길이로 나눈다" says="행렬 전체의 길이"
+# - scale = np.linalg.norm(first, axis=1)[:, None] * np.linalg.norm(second, axis=1)
+# + scale = np.linalg.norm(first) * np.linalg.norm(second)
+
 # %% alternate="cosine" why="두 겹 반복문, 벡터끼리"
 def cosine_similarity(first, second):
     def one(a, b):
@@ -347,6 +387,14 @@ def cosine_similarity(first, second):
 # %% mutant="ngrams" why="토큰이 n개보다 적으면 있는 만큼 준다" says="짧은 조각"
 # - for start in range(len(tokens) - n + 1):
 # + for start in range(max(1, len(tokens) - n + 1)):
+
+# %% mutant="ngrams" why="자른 것을 튜플로 바꾸지 않는다" says="tuple로 바꾸세요"
+# - found.append(tuple(tokens[start:start + n]))
+# + found.append(tokens[start:start + n])
+
+# %% mutant="ngrams" why="가나다순으로 정렬한다" says="정렬하지 마세요"
+# - return found
+# + return sorted(found, key=lambda gram: (len(gram), gram))
 
 # %% alternate="ngrams" why="zip으로, 튜플"
 def ngrams(tokens, smallest, largest):
@@ -648,7 +696,7 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.where(numbers < size, numbers, 1)].max(axis=-2)
 
-# %% mutant="one-hot" why="패딩 자리의 열을 없앤다" says="길이 size인"
+# %% mutant="one-hot" why="패딩 자리의 열을 없앤다" says="0번 칸을 뺐습니다"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.where(numbers < size, numbers, 1)][..., 1:]
 
@@ -676,6 +724,14 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
 # - return table[np.where(numbers < size, numbers, 1)]
 # + numbers[numbers >= size] = 1
 # + return table[numbers]
+
+# %% mutant="one-hot" why="OOV도 0벡터로 둔다" says="모두 0인 것은 0번뿐"
+# - table[0] = 0
+# + table[:2] = 0
+
+# %% mutant="one-hot" why="잘려 나간 번호를 0으로 둔다" says="0으로 두거나"
+# - return table[np.where(numbers < size, numbers, 1)]
+# + return table[np.where(numbers < size, numbers, 0)]
 
 # %% alternate="one-hot" why="비교로, 참과 거짓의 배열"
 def one_hot(numbers, size):
@@ -754,6 +810,17 @@ def one_hot(numbers, size):
 # - return 0.5, 0.2
 # + return 0.5
 
+# %% mutant="oov-rate" why="나온 횟수가 아니라 든 문장의 수로 고른다" says="든 문장의 수가 아니라"
+def my_guess():
+    return 0.7, 0.3
+
+
+def oov_rate(known, new, analyzer, max_words=None):
+    frequency = Counter(piece for text in known for piece in dict.fromkeys(analyzer(text)))
+    kept = {piece for piece, _ in frequency.most_common(max_words)}
+    pieces = [piece for text in new for piece in analyzer(text)]
+    return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
+
 # %% alternate="oov-rate" why="반복문으로 세고, 예측은 리스트"
 def my_guess():
     return [1, 0]
@@ -825,7 +892,7 @@ def search(query, documents, k):
 # - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 # + return [(number, float(scores[number])) for number in order if scores[number] > 0]
 
-# %% mutant="search" why="정규화하지 않은 내적" says="길이로 나누었는지"
+# %% mutant="search" why="정규화하지 않은 내적" says="문서 벡터의 길이로 나누지"
 # - vectors = vectors / np.where(lengths == 0, 1, lengths)
 # + scores = None
 
@@ -857,6 +924,18 @@ def search(query, documents, k):
 # %% mutant="search" why="번호와 유사도를 뒤바꾼다" says="뒤바꾸지 않았나요"
 # - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 # + return [(float(scores[number]), number) for number in order if scores[number] > 0][:k]
+
+# %% mutant="search" why="IDF의 N에 질문을 센다" says="IDF의 N은 문서의 수"
+# - vectors = counts * (np.log((1 + len(documents)) / (1 + df)) + 1)
+# + vectors = counts * (np.log((1 + len(counts)) / (1 + df)) + 1)
+
+# %% mutant="search" why="df에만 질문을 센다" says="df에 질문을 세지"
+# - df = (counts[:-1] > 0).sum(axis=0)
+# + df = (counts > 0).sum(axis=0)
+
+# %% mutant="search" why="문서 번호를 1부터 센다" says="번호는 0부터"
+# - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
+# + return [(number + 1, float(scores[number])) for number in order if scores[number] > 0][:k]
 
 # %% alternate="search" why="dict만으로, NumPy 없이"
 def search(query, documents, k):

@@ -1,4 +1,4 @@
-# %% mutant="skipgram-pairs" why="오른쪽 끝을 한 칸 덜 본다" says="오른쪽 끝을 한 칸 덜 본 것은"
+# %% mutant="skipgram-pairs" why="오른쪽 끝을 한 칸 덜 본다" says="끝을 한 칸 덜 본 것은"
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # + for context in range(max(0, center - before), min(len(tokens), center + after)):
 
@@ -42,6 +42,21 @@ def skipgram_pairs(tokens, before, after):
             pairs += [(left, right), (right, left)]
     return pairs
 
+# %% mutant="skipgram-pairs" why="오른쪽에도 before를 쓴다" says="오른쪽에도 before를"
+# - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
+# + for context in range(max(0, center - before), min(len(tokens), center + before + 1)):
+
+# %% mutant="skipgram-pairs" why="자르기의 시작이 음수가 된다" says="시작이 음수가 되면"
+# - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
+# -     if context != center:
+# -         pairs.append((tokens[center], tokens[context]))
+# + for word in tokens[center - before:center] + tokens[center + 1:center + after + 1]:
+# +     pairs.append((tokens[center], word))
+
+# %% mutant="skipgram-pairs" why="창이 양쪽으로 한 칸 넓다" says="창보다 먼"
+# - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
+# + for context in range(max(0, center - before - 1), min(len(tokens), center + after + 2)):
+
 # %% alternate="skipgram-pairs" why="제너레이터로, 자르기를 써서"
 def skipgram_pairs(tokens, before, after):
     def walk():
@@ -84,6 +99,10 @@ def cbow_examples(tokens, window):
 # %% mutant="cbow-examples" why="왼쪽 자르기의 시작이 음수가 된다" says="자르기의 시작이 음수가 되지 않았나요"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = tokens[position - window:position] + tokens[position + 1:position + window + 1]
+
+# %% mutant="cbow-examples" why="왼쪽 이웃만 모은다" says="오른쪽 이웃이 없습니다"
+# - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
+# + context = tokens[max(0, position - window):position]
 
 # %% alternate="cbow-examples" why="자리 번호로, 이웃을 튜플로"
 def cbow_examples(tokens, window):
@@ -205,6 +224,18 @@ def noise_distribution(counts, power=0.75):
 # - weights = np.asarray(counts, dtype=float) ** power
 # + weights = np.exp(np.asarray(counts, dtype=float) * power)
 
+# %% mutant="noise-distribution" why="벡터의 길이로 나눈다" says="벡터의 길이로 나누었습니다"
+# - return weights / weights.sum()
+# + return weights / np.linalg.norm(weights)
+
+# %% mutant="noise-distribution" why="거듭제곱하기 전의 합으로 나눈다" says="거듭제곱하기 전의 합"
+# - return weights / weights.sum()
+# + return weights / np.sum(counts)
+
+# %% mutant="noise-distribution" why="리스트를 배열로 바꾸지 않는다" says="np.asarray로 배열을"
+# - weights = np.asarray(counts, dtype=float) ** power
+# + weights = counts ** power
+
 # %% alternate="noise-distribution" why="비율로 바꾼 뒤 제곱하고 다시 나눈다"
 def noise_distribution(counts, power=0.75):
     shares = [count / sum(counts) for count in counts]
@@ -270,7 +301,7 @@ def sample_negatives(distribution, positives, k, seed):
             rows[positive] = rng.choice(len(p), size=k, p=p / p.sum())
     return np.array([rows[positive] for positive in positives])
 
-# %% mutant="sample-negatives" why="비복원 추출" says="복원 추출입니다"
+# %% mutant="sample-negatives" why="비복원 추출" says="복원 추출이니"
 def sample_negatives(distribution, positives, k, seed):
     rng = np.random.default_rng(seed)
     rows = []
@@ -281,7 +312,7 @@ def sample_negatives(distribution, positives, k, seed):
         rows.append(np.resize(row, k))
     return np.array(rows)
 
-# %% mutant="sample-negatives" why="모양이 (k, B)" says="(B, k) = (1200, 6)"
+# %% mutant="sample-negatives" why="모양이 (k, B)" says="(B, k) = (300, 2)"
 def sample_negatives(distribution, positives, k, seed):
     rng = np.random.default_rng(seed)
     drawn = rng.choice(len(distribution), size=(k, len(positives)), p=distribution)
@@ -315,6 +346,14 @@ def sample_negatives(distribution, positives, k, seed):
         if len(rows) < len(positives):
             distribution[positive] = kept
     return np.array(rows)
+
+# %% mutant="sample-negatives" why="다시 뽑을 때만 고르게 뽑는다" says="다시 뽑을 때는 고르게"
+# - negatives[clash] = rng.choice(len(distribution), size=clash.sum(), p=distribution)
+# + negatives[clash] = rng.choice(len(distribution), size=clash.sum())
+
+# %% mutant="sample-negatives" why="정답과 축을 맞추지 않고 견준다" says="모양을 맞추세요"
+# - positives = np.asarray(positives)[:, None]
+# + positives = np.asarray(positives)
 
 # %% alternate="sample-negatives" why="줄마다 정답을 뺀 분포에서 바로 뽑는다"
 def sample_negatives(distribution, positives, k, seed):
@@ -380,6 +419,15 @@ def sgns_loss(v, u_pos, u_neg):
     p = np.logaddexp(0, -(u_pos * v).sum(axis=1))
     n = np.logaddexp(0, np.einsum("bkd,bd->bk", u_neg, v)).sum(axis=1)
     return -(p + n).mean()
+
+# %% mutant="sgns-loss" why="로그 없이 확률을 더한다" says="로그를 빠뜨렸습니다"
+# - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
+# + sigmoid = lambda x: 1 / (1 + np.exp(-np.clip(x, -500, 500)))
+# + loss = sigmoid(-positive_score) + sigmoid(negative_score).sum(axis=1)
+
+# %% mutant="sgns-loss" why="진짜를 배치의 모든 v와 곱한다" says="줄마다 그 줄의 v와"
+# - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
+# + loss = np.logaddexp(0, -(v @ u_pos.T).sum(axis=1)) + np.logaddexp(0, negative_score).sum(axis=1)
 
 # %% alternate="sgns-loss" why="최댓값을 빼내 손으로 안정시킨다"
 def sgns_loss(v, u_pos, u_neg):
@@ -462,6 +510,20 @@ def sgns_gradients(v, u_pos, u_neg):
 # - error_neg = sigmoid(np.einsum("bkd,bd->bk", u_neg, v)) / batch     # (B, K)
 # + error_neg = np.einsum("bkd,bd->bk", u_neg, v) / batch
 
+# %% mutant="sgns-gradients" why="오차에 시그모이드의 미분을 곱한다" says="오차 σ - 1이 전부입니다"
+# - grad_v = error_pos[:, None] * u_pos + np.einsum("bk,bkd->bd", error_neg, u_neg)
+# + slope = sigmoid((u_pos * v).sum(axis=1))
+# + error_pos = error_pos * slope * (1 - slope)
+# + grad_v = error_pos[:, None] * u_pos + np.einsum("bk,bkd->bd", error_neg, u_neg)
+
+# %% mutant="sgns-gradients" why="가짜의 점수에 마이너스를 붙인다" says="가짜 점수의 부호가 반대"
+# - error_neg = sigmoid(np.einsum("bkd,bd->bk", u_neg, v)) / batch     # (B, K)
+# + error_neg = sigmoid(-np.einsum("bkd,bd->bk", u_neg, v)) / batch
+
+# %% mutant="sgns-gradients" why="v의 기울기를 배치에 걸쳐 더한다" says="다른 줄까지 더했습니다"
+# - return grad_v, grad_pos, grad_neg
+# + return np.zeros_like(grad_v) + grad_v.sum(axis=0), grad_pos, grad_neg
+
 # %% alternate="sgns-gradients" why="진짜와 가짜를 이어 붙여 행렬 곱으로"
 def sgns_gradients(v, u_pos, u_neg):
     u = np.concatenate([u_pos[:, None], u_neg], axis=1)
@@ -541,6 +603,18 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     np.subtract.at(new_in, negative, learning_rate * gradients[2])
     return new_in, new_out
 
+# %% mutant="sgd-step" why="가짜의 기울기를 K로 나눈다" says="K로 나누지 마세요"
+# - np.subtract.at(new_out, negative, learning_rate * grad_neg)
+# + np.subtract.at(new_out, negative, learning_rate * grad_neg / negative.shape[1])
+
+# %% mutant="sgd-step" why="진짜 이웃을 중심의 표에서 고친다" says="진짜 이웃은 이웃의 표"
+# - np.subtract.at(new_out, context, learning_rate * grad_pos)
+# + np.subtract.at(new_in, context, learning_rate * grad_pos)
+
+# %% mutant="sgd-step" why="가짜를 둘까지만 고친다" says="셋이어도 모두"
+# - np.subtract.at(new_out, negative, learning_rate * grad_neg)
+# + np.subtract.at(new_out, negative[:, :2], learning_rate * grad_neg[:, :2])
+
 # %% alternate="sgd-step" why="원-핫 행렬의 전치를 곱해서"
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     eye = np.eye(len(W_in))
@@ -615,6 +689,14 @@ def nearest_words(query, words, vectors, k):
 def nearest_words(query, words, vectors, k):
     distance = np.linalg.norm(vectors - vectors[words.index(query)], axis=1)
     return [(words[i], float(-distance[i])) for i in np.argsort(distance) if words[i] != query][:k]
+
+# %% mutant="nearest-words" why="코사인이 1인 것을 자신으로 여긴다" says="코사인이 1인 것이 아니라"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + return [(words[i], float(cosines[i])) for i in order if cosines[i] < 0.9999][:k]
+
+# %% mutant="nearest-words" why="1에서 뺀 거리를 돌려준다" says="1에서 뺀 거리"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + return [(words[i], 1 - float(cosines[i])) for i in order if words[i] != query][:k]
 
 # %% alternate="nearest-words" why="반복문과 sorted로"
 def nearest_words(query, words, vectors, k):
@@ -700,6 +782,14 @@ def nearest_words(query, words, vectors, k):
 # %% mutant="analogy" why="단어만 낸다" says="단어만이 아니라"
 # - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
 # + return [words[i] for i in order if words[i] not in (a, b, c)][:k]
+
+# %% mutant="analogy" why="코사인의 부호를 없앤다" says="부호를 없애지 마세요"
+# - cosines = unit @ (target / np.linalg.norm(target))
+# + cosines = abs(unit @ (target / np.linalg.norm(target)))
+
+# %% mutant="analogy" why="b + a - c로 계산한다" says="b - a + c의 부호"
+# - target = unit[index[b]] - unit[index[a]] + unit[index[c]]
+# + target = unit[index[b]] + unit[index[a]] - unit[index[c]]
 
 # %% alternate="analogy" why="후보를 돌며 점수를 모은다"
 def analogy(a, b, c, words, vectors, k):
