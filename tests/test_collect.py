@@ -12,9 +12,11 @@ import tarfile
 import time
 import unicodedata
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from nbgrader.utils import parse_utc
 
 from autograder.errors import CannotRun
 from autograder.intake import archives, layouts
@@ -194,6 +196,16 @@ def test_a_dry_run_writes_nothing(place, roster, tmp_path):
     items = collect([tmp_path / "in"], place, roster, dry_run=True)
     assert sorted(item.became for item in items) == [OLDER, PLACED] and not place.root.exists()
     assert summary(items)[0].startswith("학생 1명: 놓음 1")
+
+
+def test_the_time_that_a_system_writes_is_the_time_of_the_submission(place, roster, tmp_path):
+    source = tmp_path / "b.zip"
+    source.write_bytes(zipped({f"010 words_2025000002_attempt_2026-03-01-23-10-00_{WORK}.ipynb": notebook(),
+                               f"2025000003/{WORK}.ipynb": notebook()}))
+    collect([source], place, roster)
+    said = (place.folder("2025000002") / "timestamp.txt").read_text(encoding="utf-8")
+    assert parse_utc(said) == parse_utc(datetime(2026, 3, 1, 23, 10).astimezone().isoformat())
+    assert not (place.folder("2025000003") / "timestamp.txt").exists()  # an archive's time may be the export's
 
 
 # --- archives that mean harm

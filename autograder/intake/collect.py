@@ -42,6 +42,7 @@ class Item:
         place: where it is now, relative to the course; "" if nowhere.
         told: Korean sentences for a person.
         submitted: when it was handed in, in seconds since 1970, as far as anybody says.
+        sure: whether that is the system's word and not the time of a file, which copying changes.
     """
 
     source: str
@@ -50,6 +51,7 @@ class Item:
     place: str = ""
     told: list[str] = field(default_factory=list)
     submitted: float | None = None
+    sure: bool = False
     sha256: str = ""
 
 
@@ -112,7 +114,7 @@ def _owner(
         return item, ""
     hint = layouts.hint(found.name, target.notebooks, metadata)
     if hint.submitted:
-        item.submitted = hint.submitted.timestamp()
+        item.submitted, item.sure = hint.submitted.timestamp(), True
     item.student, near = _student(hint, target, roster)
     if not item.student:
         item.became = ASK
@@ -182,6 +184,9 @@ def _place(
         write_atomically(there, file.read_bytes())
         if counts.submitted is not None:
             os.utime(there, (counts.submitted, counts.submitted))
+            if counts.sure:  # nbgrader counts lateness from this file
+                moment = datetime.fromtimestamp(counts.submitted, UTC)
+                write_atomically(folder / "timestamp.txt", f"{moment:%Y-%m-%d %H:%M:%S} UTC")
 
 
 def _rank(submitted: float | None, due: float | None) -> tuple[bool, float]:
