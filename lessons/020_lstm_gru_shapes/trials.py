@@ -831,6 +831,18 @@ def measure_shares(forget, write, push=0.1):
 # - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
 # + if abs(outputs[~mask].sum()) < 1e-6:
 
+# %% mutant="shares" why="빼는 차례가 거꾸로다" says="차례가 거꾸로"
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append((last_cell(write) - last_cell(pushed)) / push)
+
+# %% mutant="shares" why="늘린 시점부터 읽는다" says="처음부터 다시"
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append((last_cell(pushed[t:]) - last_cell(write)) / push)
+
+# %% mutant="padding" why="0이 아닌 마지막 자리를 꺼낸다" says="0이 아닌 마지막"
+# - return outputs[np.arange(len(outputs)), lengths - 1]
+# + return np.array([row[np.nonzero(row.any(axis=1))[0][-1]] for row in outputs])
+
 # %% mutant="shares" why="예측을 그대로 돌려준다" says="예측을 돌려주었습니다"
 # - return np.array(shares)
 # + return predict_shares(forget)

@@ -175,7 +175,8 @@ def safe_loader():
 
 # %% test="broken-links" points=3
 def _t65_links(x, why, want, slips=()):
-    got = list(_t65_call(broken_links, np.array(x)))
+    got = _t65_call(broken_links, np.array(x))
+    got = list(got) if np.iterable(got) else [got]
     assert all(np.ndim(pair) == 1 and len(pair) == 2 for pair in got), (
         f"(토막, 줄)의 쌍을 모읍니다. 지금: {got}")
     got = [tuple(int(n) for n in pair) for pair in got]
@@ -189,6 +190,7 @@ for _t65_case in [
     ([[[0, 1]], [[3, 4]]], "1 다음은 2인데 3에서 시작합니다. 건너뛴 곳도 끊어진 곳입니다. "
      "다음 줄이 아니라 다음 토막의 같은 줄과 견줍니다.", [(1, 0)],
      [([(0, 0)], "토막의 번호가 하나 작습니다. x[1:]에서 센 번호에는 1을 더하세요."),
+      ([(2, 1)], "번호는 0부터 셉니다."),
       ([(0, 1)], "(줄, 토막)이 아니라 (토막, 줄)의 순서로 적습니다.")]),
     ([[[0, 1], [2, 3]], [[4, 5], [6, 7]]],
      "같은 토막의 다음 줄이 아니라 다음 토막의 같은 줄과 견줍니다.", [(1, 0), (1, 1)],
@@ -428,7 +430,7 @@ def continue_text(step, state, text, n, stop):
 # %%
 # 검사 셀이 쓰는 모델입니다. 읽거나 고치지 않아도 됩니다.
 _t65_hello = {"h": {"e": 1.0}, "he": {"l": 1.0}, "hel": {"o": 0.4, "l": 0.6},
-              "hell": {"l": 0.4, "o": 0.6}, "hello": {"w": 0.4, ".": 0.6},
+              "hell": {".": 0.4, "o": 0.6}, "hello": {"w": 0.4, ".": 0.6},
               "a": {"c": 0.4, "b": 0.4, "d": 0.2}}
 
 def _t65_write(text, n, stop):
@@ -454,6 +456,8 @@ def _t65_continue(text, n, want, why, stop="."):
         f"글을 처음부터 끝까지 읽히세요. 마지막 글자만 읽히지 않았나요? {shown}")
     assert text[-1] != read[len(text):][:1] or text[-1] == new[:1], (
         f"마지막 글자를 두 번 읽혔습니다. 글을 다 읽혔으면 확률은 이미 있습니다. {shown}")
+    assert isinstance(got, str) and len(got) <= len(text) + n, (
+        f"문자열에 n글자까지만 붙입니다. {shown}")
     for wrong, slip in [
             (new, "새로 쓴 글자만 돌려주었습니다. text 뒤에 붙인 글 전체입니다."),
             (want + stop, "stop은 붙이지 않고 끝냅니다."),
@@ -467,7 +471,7 @@ def _t65_continue(text, n, want, why, stop="."):
 for _t65_case in [
     ("h", 2, "hel", "확률이 가장 큰 글자를 붙이고, 그 글자를 읽혀 다음 확률을 얻습니다."),
     ("hel", 1, "hell", "확률이 가장 큰 글자를 고릅니다. 표본으로 뽑지 않습니다."),
-    ("h", 9, "hello", "stop이 나오면 붙이지 않고 끝냅니다."),
+    ("h", 9, "hello", "stop이 가장 큰 글자이면, 그때에만 붙이지 않고 끝냅니다."),
     ("hello", 3, "hello", "처음부터 stop이 가장 크면 아무것도 붙이지 않습니다."),
     ("he", 0, "he", "n이 0이면 아무것도 붙이지 않습니다."),
     ("a", 1, "ab", "확률이 같으면 작은 글자입니다. c보다 b가 작습니다."),
@@ -602,11 +606,11 @@ def entropy_bits(P):
 def _t65_entropy(P, want, why="식을 보세요.", slips=()):
     P = np.array(P, dtype=float)
     with np.errstate(all="ignore"):
-        got = float(_t65_call(entropy_bits, P))
-    why = next((slip for wrong, slip in slips
-                if np.isclose(got, wrong, atol=1e-3, equal_nan=True)), why)
+        got = _t65_call(entropy_bits, P)
+    assert np.ndim(got) == 0, f"수 하나를 돌려주세요. 글자마다의 몫을 더했나요? 지금: {got}"
+    close = [slip for wrong, slip in slips if np.isclose(got, wrong, atol=1e-3, equal_nan=True)]
     assert abs(got - want) < 1e-6, (
-        f"{why} P={P.round(3).tolist()}에서 {got:.4f}이 나왔고 맞는 값은 {want:.4f}입니다.")
+        f"{(close + [why])[0]} P={P.round(3).tolist()}에서 {got:.4f}이 나왔고 맞는 값은 {want:.4f}입니다.")
     _t65_call(entropy_bits, P, quiet="0의 로그를 아예 취하지 마세요.")
 
 _t65_nan = [(float("nan"), "0의 로그를 곱해 nan이 되었습니다. 0인 글자의 몫은 0입니다.")]

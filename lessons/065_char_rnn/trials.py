@@ -109,6 +109,10 @@ def broken_links(x):
 # - found.append((k, b))
 # + return [(k, b)]
 
+# %% mutant="broken-links" why="번호를 1부터 센다" says="0부터 셉니다"
+# - found.append((k, b))
+# + found.append((k + 1, b + 1))
+
 # %% mutant="broken-links" why="줄의 번호를 빠뜨린다" says="쌍을 모읍니다"
 # - found.append((k, b))
 # + found.append(k)
@@ -324,6 +328,16 @@ def nucleus(P, p, least=1):
 # - best = min(chances, key=lambda letter: (-chances[letter], letter))
 # + best = random.Random(3).choices(list(chances), list(chances.values()))[0]
 
+# %% mutant="continue-text" why="stop의 확률이 있기만 하면 멈춘다" says="그때에만"
+# - if best == stop:
+# + if stop in chances:
+
+# %% mutant="continue-text" why="한 글자 더 붙인다" says="n글자까지만"
+# - for written in range(n):
+# + for written in range(n + 1):
+# - if written < n - 1:
+# + if written < n:
+
 # %% mutant="continue-text" why="마침표에서만 끝낸다" says="받은 stop에서"
 # - if best == stop:
 # + if best == ".":
@@ -454,6 +468,10 @@ def loss_units(nats, n_syllables):
 # %% mutant="entropy" why="작은 확률도 버린다" says="작은 확률도 0이 아니면"
 # - positive = positive[positive > 0]
 # + positive = positive[positive > 0.01]
+
+# %% mutant="entropy" why="더하지 않은 배열을 돌려준다" says="수 하나를"
+# - return float(-(positive * np.log2(positive)).sum())
+# + return -(positive * np.log2(positive))
 
 # %% mutant="entropy" why="예측을 둘만 적는다" says="이름 넷을 한 번씩"
 # - return ["위의 셋만", "온도 0.5", "그대로", "온도 2"]
