@@ -875,7 +875,7 @@ class MaskedConv1D(layers.Conv1D):
         return super().call(x)
 
 # %% [markdown]
-# 마스크가 무사한지는 **패딩을 더 붙여도 답이 같은가**로 시험하는 것이 가장 확실합니다.
+# 마스크가 무사한지는 **패딩을 더 붙여도 답이 같은가**로 시험합니다.
 
 # %%
 def padding_gap(conv, pooling, more=20):
@@ -893,8 +893,9 @@ for conv in (layers.Conv1D(4, 3, padding="same"), MaskedConv1D(4, 3)):
     print(f"{type(conv).__name__}: 패딩을 더 붙이면 답이 {change}")
 
 # %% [markdown]
-# **바꾸어 보세요.** 위의 두 모델에서 `GlobalAveragePooling1D`를 `GlobalMaxPooling1D`로 바꾸면 어떻게 됩니까? `nlplab.batches`의
-# `MaskedPooling`(030)은요?
+# **바꾸어 보세요.** `GlobalAveragePooling1D`를 `GlobalMaxPooling1D`로 바꾸어도 `MaskedConv1D`는 그대로라고 나옵니다. 이미 있던 패딩의 0을
+# 두 쪽이 다 세었기 때문입니다. `padding_gap`의 `short`와 `long`을 `model(ids[1:2, :1])`과 `model(ids[1:2])`로 바꾸어 패딩을 **뗀** 것과
+# 견주면 어떻습니까? `nlplab.batches`의 `MaskedPooling`(030)은요?
 #
 # ## 12. 마스크가 없을 때의 값
 #
