@@ -608,9 +608,9 @@ def _t65_entropy(P, want, why="식을 보세요.", slips=()):
     with np.errstate(all="ignore"):
         got = _t65_call(entropy_bits, P)
     assert np.ndim(got) == 0, f"수 하나를 돌려주세요. 글자마다의 몫을 더했나요? 지금: {got}"
-    close = [slip for wrong, slip in slips if np.isclose(got, wrong, atol=1e-3, equal_nan=True)]
+    near = [slip for bad, slip in slips if np.isclose(got, bad, atol=1e-3, equal_nan=True)]
     assert abs(got - want) < 1e-6, (
-        f"{(close + [why])[0]} P={P.round(3).tolist()}에서 {got:.4f}이 나왔고 맞는 값은 {want:.4f}입니다.")
+        f"{(near + [why])[0]} P={P.round(3).tolist()}: {got:.4f}. 맞는 값은 {want:.4f}입니다.")
     _t65_call(entropy_bits, P, quiet="0의 로그를 아예 취하지 마세요.")
 
 _t65_nan = [(float("nan"), "0의 로그를 곱해 nan이 되었습니다. 0인 글자의 몫은 0입니다.")]
