@@ -53,7 +53,7 @@ def _w_call(function, *arguments):
             f"{before}가 {getattr(each, 'tolist', lambda: each)()}로 바뀌었습니다.")
     return got
 
-
+# %%
 def _w_check(function, arguments, want, why, slips=()):
     """수를 봅니다. slips는 흔한 실수마다 (그때 나오는 앞부분의 수, 그 까닭)입니다."""
     got = np.asarray(_w_call(function, *arguments), dtype=float)
@@ -65,7 +65,7 @@ def _w_check(function, arguments, want, why, slips=()):
         assert not same, f"{slip} {shown}"
     assert np.allclose(got, want, rtol=1e-4, atol=1e-4), f"{why} {shown}"
 
-# %%
+
 def _w_ranks(function, arguments, want, why, slips=()):
     """(단어, 코사인)의 리스트를 봅니다. slips는 (그때 나오는 글의 무늬, 그 까닭)입니다."""
     got = list(_w_call(function, *arguments))
@@ -186,16 +186,13 @@ def _w2_examples(words, window):        # 이웃 리스트 ["가", "나"]를 "�
         assert not isinstance(near, str) or not isinstance(center, str), "이웃은 글이 아니라 리스트입니다."
         assert not isinstance(near, str), f"(이웃 리스트, 중심)의 순서를 바꾸지 않았나요? {got}"
     return [("".join(near), center) for near, center in got]
-
 def _w2_check(words, window, want, why):
     got = _w2_examples(words, window)
     assert got == want, f"{why} 나온 예제 {got}, 맞는 예제 {want} ({words}, {window})"
-
 _w2_got = _w2_examples("가나다라마", 2)
 _w2_near = "".join(near for near, center in _w2_got if center == "나")
 assert not _w2_near or "다" in _w2_near, f"오른쪽 이웃이 없습니다. 중심 '나'의 이웃은 {_w2_near}뿐입니다."
-assert len(_w2_got) == 5, (
-    "이웃마다 하나씩 만들거나 창이 꽉 차지 않는 자리를 빠뜨린 것은 아닌가요? 자리마다 하나입니다.")
+assert len(_w2_got) == 5, ("이웃마다 하나씩 만들거나 창이 꽉 차지 않는 자리를 빠뜨린 것은 아닌가요? 자리마다 하나입니다.")
 assert "다" not in _w2_got[2][0], f"이웃에 중심이 들어 있습니다. 셋째 예제: {_w2_got[2]}"
 assert _w2_got[1] != ("다라", "나") and _w2_got[0][0], (
     f"왼쪽 이웃 '가'가 사라졌습니다. 자르기의 시작이 음수가 되지 않았나요? {_w2_got[:2]}")
@@ -560,18 +557,14 @@ def _w9_check(which, arrays, want, why, slips=()):
         got = sgns_gradients(*arguments)
         assert got is not None and len(got) == 3, "grad_v, grad_pos, grad_neg 셋을 차례로 돌려주세요."
         for each, array in zip(got, arguments):
-            assert np.shape(each) == array.shape, (
-                f"기울기의 모양은 미분하는 배열과 같은 {array.shape}입니다. 지금은 {np.shape(each)}입니다.")
+            assert np.shape(each) == array.shape, f"기울기의 모양 {np.shape(each)}은 {array.shape}여야 합니다."
         return got[["grad_v", "grad_pos", "grad_neg"].index(which)]
-    slips = [(value, f"{which}: {slip}") for value, slip in slips]
-    _w_check(one, arrays, want, f"{which}: {why}", slips)
-# 점수가 모두 0이면 σ = 0.5이고, 이웃의 기울기는 손으로 계산할 수 있습니다
+    _w_check(one, arrays, want, f"{which}: {why}", [(each, f"{which}: {slip}") for each, slip in slips])
 _w9_zero = [[[2, 0], [4, 0]], [[0, 4], [0, 8]], [[[0, 12]], [[0, 20]]]]
 _w9_check("grad_pos", _w9_zero, [[-0.5, 0], [-1, 0]], "(σ(0) - 1) · v / B를 손으로 계산해 보세요.", [
     ([-1, 0], "손실이 평균이니 B로 나누세요. 시그모이드를 빠뜨려도 이 값이 됩니다."),
     ([0.5, 0], "부호가 반대입니다. 진짜의 정답은 1이고, '예측 빼기 정답'입니다."),
-    ([-0.125, 0], "σ(1 - σ)를 한 번 더 곱했습니다. 오차 σ - 1이 전부입니다."),
-    ([-0.25, 0], "σ(1 - σ)를 한 번 더 곱했습니다. 점수의 기울기는 '예측 빼기 정답'이 전부입니다."),
+    *[([value, 0], "σ(1 - σ)를 한 번 더 곱했습니다. 오차 σ - 1이 전부입니다.") for value in (-0.125, -0.25)],
     ([0, 2], "순서가 바뀌었습니다. grad_v, grad_pos, grad_neg입니다."),
     ([0, -1], "자기 벡터가 아니라 상대 벡터 v를 곱하세요.")])
 _w9_check("grad_neg", _w9_zero, [[[0.5, 0]], [[1, 0]]], "σ(0) · v / B를 손으로 계산해 보세요.", [
@@ -579,8 +572,7 @@ _w9_check("grad_neg", _w9_zero, [[[0.5, 0]], [[1, 0]]], "σ(0) · v / B를 손�
     ([-0.5, 0], "부호가 반대입니다. 가짜의 정답은 0이고, '예측 빼기 정답'입니다."),
     ([0, 3], "자기 벡터가 아니라 상대 벡터 v를 곱하세요."),
     ([0, 0], "가짜의 점수에도 시그모이드를 씌우세요. σ(0)은 0.5입니다.")])
-_w9_check("grad_neg", [[[1]], [[0]], [[[0]] * 4]], [[[0.5]] * 4],
-          "가짜는 평균이 아니라 합이므로 K로 나누지 마세요.")
+_w9_check("grad_neg", [[[1]], [[0]], [[[0]] * 4]], [[[0.5]] * 4], "가짜는 합이니 K로 나누지 마세요.")
 _w9_check("grad_neg", [[[1]], [[0]], [[[0], [9]]]], [[[0.5], [0.99988]]],
           "가짜마다 자기 오차를 씁니다. 오차를 가짜끼리 더하거나 평균하지 마세요.", [
     ([0.5, 0.00012], "가짜 점수의 부호가 반대입니다. 오차는 σ(-u·v)가 아니라 σ(u·v)입니다.")])
@@ -592,7 +584,8 @@ _w9_check("grad_neg", _w9_one, [[[0.8808, 1.76159], [0.5, 1]]], "가짜의 점�
 
 # %% test="sgns-gradients" part="center" points=2
 _w10_twice = [[[2, 0], [4, 0]], [[0, 4], [0, 8]], [[[0, 12], [0, 20]], [[0, 24], [0, 40]]]]
-_w9_check("grad_v", _w10_twice, [[0, 7], [0, 14]], "첫 줄은 (-0.5·4 + 0.5·12 + 0.5·20) / 2 = 7입니다.", [
+_w9_check("grad_v", _w10_twice, [[0, 7], [0, 14]],
+          "첫 줄은 (-0.5·4 + 0.5·12 + 0.5·20) / 2 = 7입니다.", [
     ([0, 14], "손실이 평균이니 B로 나누세요."),
     ([0, 21], "배치의 다른 줄까지 더했습니다. 줄마다 그 줄의 v의 기울기입니다."),
     ([0, 8], "진짜의 몫을 빠뜨렸습니다."),
