@@ -559,7 +559,8 @@ def _w9_check(which, arrays, want, why, slips=()):
         for each, array in zip(got, arguments):
             assert np.shape(each) == array.shape, f"기울기의 모양 {np.shape(each)}은 {array.shape}여야 합니다."
         return got[["grad_v", "grad_pos", "grad_neg"].index(which)]
-    _w_check(one, arrays, want, f"{which}: {why}", [(each, f"{which}: {slip}") for each, slip in slips])
+    slips = [(each, f"{which}: {slip}") for each, slip in slips]
+    _w_check(one, arrays, want, f"{which}: {why}", slips)
 _w9_zero = [[[2, 0], [4, 0]], [[0, 4], [0, 8]], [[[0, 12]], [[0, 20]]]]
 _w9_check("grad_pos", _w9_zero, [[-0.5, 0], [-1, 0]], "(σ(0) - 1) · v / B를 손으로 계산해 보세요.", [
     ([-1, 0], "손실이 평균이니 B로 나누세요. 시그모이드를 빠뜨려도 이 값이 됩니다."),
