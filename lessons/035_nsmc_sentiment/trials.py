@@ -1231,3 +1231,7 @@ def projector_files(words, vectors, counts):
 # %% mutant="projector-files" why="여덟 자리 유효 숫자로 적는다" says="소수점 아래 다섯 자리"
 # - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
 # + rows = ["\t".join(f"{value:.8g}" for value in vector) for vector in vectors[1:]]
+
+# %% mutant="clean-review" why="0-9 대신 역슬래시 d로 적어 전각 숫자가 남는다" says="전각 숫자"
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z\d.,!?~^♥]", " ", text.lower())
