@@ -557,7 +557,7 @@ def _w9_check(which, arrays, want, why, slips=()):
         got = sgns_gradients(*arguments)
         assert got is not None and len(got) == 3, "grad_v, grad_pos, grad_neg 셋을 차례로 돌려주세요."
         for each, array in zip(got, arguments):
-            assert np.shape(each) == array.shape, f"모양이 {np.shape(each)}입니다. {array.shape}여야 합니다."
+            assert np.shape(each) == array.shape, f"모양 {np.shape(each)}, 맞는 모양 {array.shape}"
         return got[["grad_v", "grad_pos", "grad_neg"].index(which)]
     slips = [(each, f"{which}: {slip}") for each, slip in slips]
     _w_check(one, arrays, want, f"{which}: {why}", slips)
