@@ -714,18 +714,23 @@ for number, (name, curve) in enumerate(curves.items()):
     ax.semilogy(curve, label=name, color=plots.COLOURS[number])
 ax.set(title="거리가 멀수록 작아지는 기울기", xlabel="마지막 시점에서 거슬러 오른 걸음",
        ylabel="기울기의 노름 (로그 눈금)")
-exponents = range(-24, 1, 4)
-ax.set_yticks([10.0 ** e for e in exponents], [f"1e{e}" for e in exponents])
+ax.set_yticks(10.0 ** np.arange(-24, 1, 4), [f"1e{e}" for e in range(-24, 1, 4)])
 ax.legend(loc="lower left")
 plots.show(alt="거슬러 오른 걸음에 따른 기울기 노름의 로그 그래프. "
                "SimpleRNN, GRU, 망각 편향 0인 LSTM은 백 걸음 만에 1e-15보다 작아진다. "
-               "망각 편향 1인 LSTM은 더 천천히 줄고, 3인 LSTM은 거의 평평하다.")
+               "망각 편향 1인 LSTM은 더 천천히 줄고, "
+               "3인 LSTM은 처음에 조금 떨어진 뒤 평평하다가 끝에서 조금 올라간다.")
 
 # %% claim
 rnn_curve, gru_curve, lstm0, lstm1, lstm3 = curves.values()
-assert max(gru_curve[50], lstm0[50]) < rnn_curve[50], "GRU와 편향 0인 LSTM이 SimpleRNN보다 빨리 떨어진다고 적었습니다."
+assert lstm0[50] < gru_curve[50] < rnn_curve[50], "편향 0인 LSTM, GRU, SimpleRNN의 차례로 작다고 적었습니다."
 assert rnn_curve[50] < lstm1[50] < lstm3[50], "편향이 클수록 천천히 떨어진다고 적었습니다."
 assert max(rnn_curve[100], gru_curve[100], lstm0[100]) < 1e-15 < lstm1[100], "그림의 대체 글이 백 걸음을 말합니다."
+
+# %% claim real=True
+lstm3 = curves["LSTM, 망각 편향 3"]
+assert abs(lstm3[100] - 0.33) < 0.1 and 0.1 < lstm3.min() < lstm3[100], (lstm3.min(), lstm3[100])
+assert lstm3[10] < 0.5 and np.ptp(np.log10(lstm3[10:])) < 0.5, "열 걸음 뒤로는 거의 평평하다고 적었습니다."
 
 # %% [markdown]
 # 흔히 "LSTM은 기울기가 사라지지 않는다"고 말합니다. 재어 보니 그렇지 않습니다.
@@ -963,6 +968,10 @@ plots.heatmap(padded_trace, parts, words_padded, "마스크 없이 읽은 패딩
 plots.show(alt="배우 안 좋다 PAD PAD를 읽는 동안의 게이트 열지도. "
                "'좋다'까지 1에 가깝던 셀 상태가 PAD 두 개를 지나며 눈에 띄게 줄어든다.")
 
+# %% claim
+assert round(padded_trace[1, 3], 2) == 0.73 and round(padded_trace[0, 3], 2) == 0.12
+assert padded_trace[4, 2] > 0.95 and padded_trace[4, 4] < 0.75, "기억이 흐려졌다고 적었습니다."
+
 # %% [markdown]
 # "좋다"까지 또렷하던 기억이 `<PAD>` 두 개를 지나며 흐려졌습니다. `<PAD>`의 벡터가 망각 게이트를 0.73까지
 # 닫았기 때문입니다. 입력 게이트도 0.12만큼 열려 적은 적 없는 부정을 조금씩 적습니다. 패딩이 두 개라 이 정도입니다. 더 붙이면 어떻게 될까요? "안"이 있는 문장과 없는 문장을 견주어 봅니다.
@@ -1145,6 +1154,8 @@ stateful = layers.GRU(units, return_sequences=True, stateful=True)
 stateful.build((2, None, 3))       # 배치의 크기를 정해야 상태를 간직할 자리를 만들 수 있습니다
 stateful.set_weights(gru_weights)
 pieces = [ops.convert_to_numpy(stateful(part)) for part in (x32[:, :3], x32[:, 3:])]
+gap = np.abs(np.concatenate(pieces, axis=1) - whole).max()
+print("나누어 읽어도 한 번에 읽은 것과의 차이:", gap.round(3))
 
 remembered = ops.convert_to_numpy(stateful(x32[:, :3]))    # 이어서 첫 토막을 또 읽으면?
 stateful.reset_state()                                     # 새 글을 시작할 때
@@ -1157,7 +1168,7 @@ assert np.abs(np.concatenate(pieces, axis=1) - whole).max() < 1e-6, "나누어 �
 assert np.abs(restarted - whole[:, :3]).max() < 1e-6 < np.abs(remembered - whole[:, :3]).max()
 
 # %% [markdown]
-# 새 글을 시작할 때 `reset_state()`를 부르지 않으면 앞 글의 기억이 남아 결과가 달라집니다. 몇 가지 약속이 있습니다.
+# 상태를 이으니 나누어 읽어도 한 번에 읽은 것과 같습니다. 그러나 새 글을 시작할 때 `reset_state()`를 부르지 않으면 앞 글의 기억이 남아 결과가 달라집니다. 몇 가지 약속이 있습니다.
 #
 # - **배치의 크기가 고정됩니다.** 함수형 모델에서는 `keras.Input(batch_shape=(2, None, 3))`으로 적습니다.
 # - 다음 배치의 $k$번째 줄은 이 배치 $k$번째 줄의 **이어지는 글**이어야 합니다. 섞으면(shuffle) 안 됩니다.
