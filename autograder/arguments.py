@@ -54,6 +54,11 @@ def _authoring_verbs(verbs: argparse._SubParsersAction) -> None:
     outputs = verbs.add_parser("outputs", help="run lectures and store their outputs")
     outputs.add_argument("lesson", nargs="*")
     outputs.add_argument("--profile", choices=("full", "quick"), default="full")
+    outputs.add_argument(
+        "--again",
+        action="store_true",
+        help="run nothing: hold mended claims against the run that is kept",
+    )
 
     release = verbs.add_parser(
         "release", help="make an assignment's student version and enter it in the gradebook"

@@ -55,11 +55,11 @@ def do_outputs(args) -> int:
     slugs = [course.check_slug(slug) for slug in args.lesson] or list(course.lessons)
     if len(slugs) > 1:  # a process for each, so that its peak memory is its own
         command = [sys.executable, "-m", "autograder.cli", "--root", str(course.root), "outputs"]
-        options = ["--profile", args.profile]
+        options = ["--profile", args.profile, *(["--again"] if args.again else [])]
         return max(
             subprocess.run([*command, slug, *options], check=False).returncode for slug in slugs
         )
-    notebook, claims = build.store_outputs(course, slugs[0], args.profile)
+    notebook, claims = build.store_outputs(course, slugs[0], args.profile, args.again)
     record = notebook.metadata["course"]["outputs"]
     print(
         f"{slugs[0]}: {record['profile']} run stored, {claims} claims hold, "

@@ -4,7 +4,7 @@ import json
 import nbformat
 import pytest
 
-from autograder.authoring import build, lecture, outputs
+from autograder.authoring import build, kept, lecture, outputs
 from autograder.authoring.lesson import read_lesson
 from autograder.course import Course
 from autograder.errors import CourseError
@@ -189,3 +189,30 @@ def test_a_short_lecture_needs_no_pause_and_claims_take_no_time(course_root, tmp
     more = write_course(tmp_path / "more", lecture=LECTURE + "\n# %% claim\n" + "assert 1\n" * 400)
     assert lecture.study_minutes(read_lesson(more, SLUG).lecture) == lecture.study_minutes(plain) == 10
     assert lecture.pauses(plain) == []
+
+
+def test_mended_claims_are_held_against_the_run_that_is_kept(claimed):
+    path = rewrite(claimed, "times = S", "times = 1 or S")
+    build.build(claimed)
+    with pytest.raises(CourseError, match="--again"):
+        build.store_outputs(claimed, SLUG, "full")
+    with pytest.raises(CourseError, match=rf"{path.name}:\d+: the claim does not hold"):
+        build.store_outputs(claimed, SLUG, again=True)  # nothing was mended
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("assert times > 1", "assert times == 1").replace("assert repeated == 2", "assert repeated == 1"), encoding="utf-8")
+    ran = kept.load(claimed.root / ".autograder" / "runs" / SLUG)
+    notebook, held = build.store_outputs(claimed, SLUG, again=True)
+    assert held == 2 and [cell.outputs for cell in code(notebook)] == [cell.outputs for cell in code(outputs.without_claims(ran))]
+    assert build.build(claimed) and build.check(claimed) == [], "as if it had been run so"
+    with pytest.raises(CourseError, match="no run is kept"):
+        build.store_outputs(claimed, SLUG, again=True)
+
+
+def test_a_run_of_other_code_is_none_to_hold_claims_against(claimed):
+    rewrite(claimed, "times = S", "times = 1 or S")
+    build.build(claimed)
+    with pytest.raises(CourseError, match="--again"):
+        build.store_outputs(claimed, SLUG, "full")
+    rewrite(claimed, "times = 1 or S", "times = S")
+    with pytest.raises(CourseError, match="its code changed"):
+        build.store_outputs(claimed, SLUG, again=True)

@@ -6,7 +6,8 @@ lectures. Building is writing the plan; checking is comparing it with the disk.
 
 from __future__ import annotations
 
-import tempfile
+import copy
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,13 +17,16 @@ from nbformat.notebooknode import NotebookNode
 from ..course import Course
 from ..errors import CourseError
 from ..files import write_atomically
-from . import helper, leaks, outputs, pages, style
+from . import helper, kept, leaks, outputs, pages, style
 from .lecture import SETTINGS_FILE, claims_digest, quick_settings
 from .lesson import Lesson, read_lesson
 from .notebook import exercise_notebook, lecture_notebook
 from .student import student_version
 
 MEND = "make notebooks"
+NOT_STORED = """\
+Nothing was stored. Mend the prose or the code. If only claims and prose change,
+`autograder outputs SLUG --again` holds them against this run, which is kept"""
 RUNGS = Path("nlplab", "rungs")  # rows of the table that lessons on translation share
 
 
@@ -179,8 +183,14 @@ def with_claims(course: Course, slug: str, profile: str = "quick") -> NotebookNo
     return outputs.carry(fresh, stored)
 
 
-def store_outputs(course: Course, slug: str, profile: str = "full") -> tuple[NotebookNode, int]:
+def store_outputs(
+    course: Course, slug: str, profile: str = "full", again: bool = False
+) -> tuple[NotebookNode, int]:
     """Run one lecture and store its outputs in notebooks/.
+
+    Args:
+        again: run nothing; hold the claims, as they are now, against the last full run, which is
+            kept when claims did not hold.
 
     Returns:
         The notebook, and the number of claims that held.
@@ -191,23 +201,37 @@ def store_outputs(course: Course, slug: str, profile: str = "full") -> tuple[Not
     """
     lesson = read_lesson(course.root, slug)
     text, path = lesson.lecture, course.lecture_path(slug)
-    with tempfile.TemporaryDirectory() as folder:
-        run = outputs.execute(
-            lecture_notebook(course, lesson, claims=profile),
-            profile,
-            f"{slug} (lecture)",
-            cwd=path.parent if path.parent.exists() else course.root,
-            rungs=Path(folder),
-        )
+    folder = course.root / ".autograder" / "runs" / slug
+    if again:
+        run = kept.load(folder)
+        plain = outputs.without_claims(copy.deepcopy(run))
+        if outputs.code_digest(lecture_notebook(course, lesson)) != outputs.code_digest(plain):
+            raise CourseError(f"{slug}: its code changed since the run that is kept. Run it whole")
+        failed, held = kept.failed(folder, lesson), len(kept.positions(text))
+    else:
+        run = _run(course, lesson, profile, folder)
         failed = outputs.failed_claims(run, text.path)
-        if failed:
-            raise CourseError(
-                "\n".join([*failed, "Nothing was stored. Mend the prose or the code"])
-            )
-        for rung in sorted(Path(folder).iterdir()):
-            write_atomically(course.root / RUNGS / rung.name, rung.read_bytes())
-    held = sum(map(outputs.is_claim, run.cells))
+        held = sum(map(outputs.is_claim, run.cells))
+    if failed:
+        raise CourseError("\n".join([*failed, NOT_STORED]))
+    for rung in sorted((folder / "rungs").glob("*.npz")):
+        write_atomically(course.root / RUNGS / rung.name, rung.read_bytes())
     notebook = outputs.sealed(run, f"{slug} (lecture)", claims_digest(text))
-    notebook.cells[0] = lecture_notebook(course, lesson, outputs.record(notebook)).cells[0]
+    fresh = lecture_notebook(course, lesson, outputs.record(notebook))
+    notebook = outputs.carry(fresh, notebook)  # its prose may be younger than the run
     write_atomically(path, lecture_text(lesson, notebook))
+    shutil.rmtree(folder)
     return notebook, held
+
+
+def _run(course: Course, lesson: Lesson, profile: str, folder: Path) -> NotebookNode:
+    """Run a lecture with its claims, and keep the run."""
+    values, rungs = kept.empty(folder)
+    path = course.lecture_path(lesson.slug)
+    notebook = lecture_notebook(course, lesson, claims=profile)
+    if profile == "full":
+        kept.prepare(notebook, lesson.lecture, values)
+    where = path.parent if path.parent.exists() else course.root
+    run = outputs.execute(notebook, profile, f"{lesson.slug} (lecture)", where, rungs=rungs)
+    kept.store(folder, run)
+    return run
