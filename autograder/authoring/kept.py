@@ -11,6 +11,7 @@ import ast
 import builtins
 import pickle
 import shutil
+import traceback
 from pathlib import Path
 
 import nbformat
@@ -102,7 +103,10 @@ def failed(folder: Path, lesson: Lesson) -> list[str]:
             exec(claim_code(text.path, cell), state)
         except Exception as error:
             kind = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
-            found.append(f"{text.path}:{cell.line}: the claim does not hold: {kind}{error}")
+            frames = traceback.extract_tb(error.__traceback__)
+            lines = [one.lineno for one in frames if one.filename.endswith(text.path.name)]
+            line = lines[-1] if lines else cell.line
+            found.append(f"{text.path}:{line}: the claim does not hold: {kind}{error}")
     return found
 
 
