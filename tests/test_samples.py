@@ -18,7 +18,7 @@ from recipes.samples.korean import conjugate, particle
 
 SAMPLES = Path(nlplab.samples.__file__).parent
 DATA = ("reviews_ko_train.csv", "reviews_ko_test.csv", "reviews_en_train.csv", "reviews_en_test.csv", "toy_corpus_ko.txt", "word_pairs_ko.csv",
-        "parallel.csv", "chat_ko.csv")
+        "parallel.csv", "chat_ko.csv", "sms.csv")
 
 
 def rows(name):
@@ -238,6 +238,22 @@ def test_english_difficulty(english):
     assert _stated("reviews_en", "단어 1-2-gram") == pytest.approx(words, abs=0.011)
 
 
+# ------------------------------------------------------------------------------------------------ text messages
+
+def test_messages_are_mostly_ham_and_have_copies_that_differ_in_numbers():
+    from nlplab.messages import skeleton
+
+    found = rows("sms.csv")
+    texts = [text for text, _ in found]
+    assert len(found) == len(set(texts)) == 300
+    assert sum(label for _, label in found) == 39
+    by_text = {}
+    for text, label in found:
+        by_text.setdefault(skeleton(text), set()).add(label)
+    assert len(by_text) < 297 and all(len(labels) == 1 for labels in by_text.values())
+    assert all(number.startswith("00") for text in texts for number in re.findall(r"\d{5,}", text)), "a telephone may have it"
+
+
 # ------------------------------------------------------------------------------------------------ toy corpus, word pairs
 
 def toy():
@@ -312,7 +328,7 @@ def test_chat_is_what_the_lesson_needs():
     assert all(answer.endswith(("요.", "요?")) for _, answer, _ in pairs)
 
 
-@pytest.mark.parametrize("name", ["reviews_ko", "reviews_en", "toy_corpus", "word_pairs", "parallel", "chat_ko"])
+@pytest.mark.parametrize("name", ["reviews_ko", "reviews_en", "toy_corpus", "word_pairs", "parallel", "chat_ko", "sms"])
 def test_datasheets_say_what_users_must_know(name):
     sheet = (SAMPLES / f"DATASHEET_{name}.md").read_text(encoding="utf-8")
     for part in ("## 왜", "## 만든 방법", "## 구성", "## 알려진 흠", "## 측정", "## 이용 조건", "CC BY 4.0", "연구"):
