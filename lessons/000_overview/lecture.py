@@ -103,21 +103,22 @@ assert len(vocabulary) == 16 and vocabulary[:2] == ["<PAD>", "<UNK>"] and len(to
 # `call`, `me`의 번호, `mina`는 어휘에 없으니 `<UNK>`의 번호 1, 남은 두 자리는 `<PAD>`의 번호 0입니다.
 # </details>
 
-# %%
+# %% long="그림 하나"
 new = tokens("Call me Mina")
 pieces = new + ["<PAD>"] * (5 - len(new))
 known = [piece if piece in vocabulary else "<UNK>" for piece in pieces]
 numbers = [vocabulary.index(piece) for piece in known]
 picture = diagrams.Diagram("토큰에서 번호로")
-rows = [picture.row(row, (0, -at)) for at, row in enumerate([pieces, known, map(str, numbers)])]
+steps = [pieces, known, map(str, numbers)]
+rows = [picture.row(row, (0, -at)) for at, row in enumerate(steps)]
 picture.arrow(rows[0], rows[1])
 picture.arrow(rows[1], rows[2])
 notes = ["아는 단어", "불용어", "모르는 단어", "빈자리", "빈자리"]
 for box, note, colour in zip(rows[1], notes, ["blue", "grey", "orange", "green", "green"]):
     box.colour, box.fill = colour, True
     picture.label(note, (box.x, 0.8), colour)
-picture.show(alt="call, me, mina와 빈자리 둘이 어휘를 거쳐 번호가 된다. call은 8, me는 12, "
-                 "mina는 UNK라서 1, 빈자리 둘은 PAD라서 0이다.")
+picture.show(alt="call, me, mina와 빈자리 둘이 어휘를 거쳐 번호가 된다. call은 8, "
+                 "me는 12, mina는 UNK라서 1, 빈자리 둘은 PAD라서 0이다.")
 
 # %% claim
 assert numbers == [vocabulary.index("call"), vocabulary.index("me"), 1, 0, 0] == [8, 12, 1, 0, 0], numbers
@@ -226,7 +227,8 @@ def scores(answers, guesses):
 answers = [1, 1, 1, 0, 0, 0, 0, 0, 0, 0]
 guesses = [1, 1, 0, 1, 1, 0, 0, 0, 0, 0]
 picture = diagrams.Diagram("혼동 행렬: 정답과 답을 함께 셉니다")
-picture.grid([["2 잡음", "1 놓침"], ["2 잘못 막음", "5 통과"]], colours=[["green", "orange"]] * 2,
+picture.grid([["2 잡음", "1 놓침"], ["2 잘못 막음", "5 통과"]],
+             colours=[["green", "orange"], ["orange", "green"]],
              rows=["정답 스팸", "정답 햄"], columns=["답 스팸", "답 햄"], cell=(1.3, 1))
 picture.show(alt="정답이 스팸인 줄: 잡음 2, 놓침 1. 정답이 햄인 줄: 잘못 막음 2, 통과 5.")
 names = ["정밀도", "재현율", "F1", "정확도"]
@@ -329,7 +331,8 @@ assert [round(found[2], 3) for found in tried.values()] == [0.901, 0.921, 0.935,
 weight = dict(zip(counter.get_feature_names_out(), linear.coef_[0]))
 z = linear.intercept_[0] + sum(weight.get(token, 0) for token in tokens(message))
 print({token: round(float(weight.get(token, 0)), 2) for token in tokens(message)})
-print(f"절편 {linear.intercept_[0]:.2f}, 더한 값 {z:.2f}, 스팸일 확률 {1 / (1 + np.exp(-z)):.2f}")
+chance = 1 / (1 + np.exp(-z))
+print(f"절편 {linear.intercept_[0]:.2f}, 더한 값 {z:.2f}, 스팸일 확률 {chance:.2f}")
 top = sorted(weight, key=weight.get)
 print("스팸 쪽:", top[:-9:-1], "\n햄 쪽:", top[:8])
 
@@ -384,7 +387,7 @@ def build():
 # 넘지 못합니다. 세 시드의 F1은 0.916에서 0.928입니다.
 # </details>
 
-# %% tags=["profile"]
+# %% tags=["profile"] long="세 번의 학습이 한 가지 생각"
 stop = dict(monitor="val_loss", patience=2, restore_best_weights=True)
 networks, by_seed = {}, {}
 checked = encode(valid.document), valid.label.to_numpy()
@@ -428,7 +431,8 @@ opened = {"늘 햄": np.zeros(len(test), int), "규칙": test.document.map(rule)
           "세기 + 선형": linear.predict(counter.transform(test.document))}
 for seed, model in networks.items():
     opened[f"신경망, 시드 {seed}"] = (spam_chance(model, test.document) > 0.5).astype(int)
-result = pd.DataFrame({name: scores(test.label, guess) for name, guess in opened.items()}, names)
+points = {name: scores(test.label, guess) for name, guess in opened.items()}
+result = pd.DataFrame(points, names)
 result.T.round(3)
 
 # %% claim real=True
@@ -486,7 +490,7 @@ assert nets.iloc[0].min() >= 0.8 and nets.iloc[1].max() < 0.5 < nets.iloc[2].min
 #
 # 마지막으로 4절의 약속입니다. 사본을 가르지 않고 **줄을 아무렇게나** 나누었다면 점수는 얼마나 좋아 보였을까요? 선형 모델을 나누기마다 다시 학습해 검증의 F1을 잽니다.
 
-# %% tags=["profile"]
+# %% tags=["profile"] long="나누기 둘을 같은 방법으로 견주기"
 rows = []
 for seed in range(7, 7 + S.splits):
     for careful in (True, False):
@@ -494,7 +498,8 @@ for seed in range(7, 7 + S.splits):
         again = make_pipeline(CountVectorizer(analyzer=tokens, min_df=2),
                               LogisticRegression(C=10, max_iter=2000))
         guess = again.fit(learn.document, learn.label).predict(check.document)
-        copied = check.document.map(messages.skeleton).isin(learn.document.map(messages.skeleton))
+        known = set(learn.document.map(messages.skeleton))
+        copied = check.document.map(messages.skeleton).isin(known)
         rows.append(["사본을 한쪽에" if careful else "아무렇게나", copied.mean(),
                      scores(check.label, guess)[2]])
 careless = pd.DataFrame(rows, columns=["나누기", "사본의 비율", "F1"])
@@ -531,8 +536,9 @@ assert (gain > 0).sum() == 4 and gain.max() < 0.022, gain
 
 # %%
 course_map.course_map(here="000_overview").show(
-    alt="2013년부터 오늘까지의 지도. 단어를 세기, word2vec, seq2seq, 어텐션, 트랜스포머 아래에 "
-        "강의가 놓이고, 트랜스포머에서 BERT, T5, GPT의 세 갈래가 나온다. 000에 색이 있다.")
+    alt="2013년부터 오늘까지의 지도. 단어를 세기, word2vec, seq2seq, 어텐션, 트랜스포머 "
+        "아래에 강의가 놓이고, 트랜스포머에서 BERT, T5, GPT의 세 갈래가 나온다. "
+        "000에 색이 있다.")
 
 # %% [markdown]
 # - 2013 word2vec: 단어마다 벡터 하나. 2014 seq2seq: 글을 읽어 글을 씁니다. 어텐션은 2014년 가을에 공개되어 2015년에 발표되었습니다.
