@@ -247,7 +247,9 @@ class _Class:
 
         text = json.dumps(self.sheet.fill(), ensure_ascii=False)
         self.hand_in(
-            "2025-09-장수아", text[: len(text) // 2], Expected("잘린 JSON", None, "not_json")
+            "2025-09-장수아",
+            text[: text.index("source") + 9],  # within the first cell: none is whole
+            Expected("잘린 JSON", None, "not_json"),
         )
 
         one = self.one()

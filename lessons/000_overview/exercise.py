@@ -277,6 +277,11 @@ _o_sweep(_o_one, 1, (3, 1), "단어가 하나 이상인 문자를 모두 세세�
 _o_sweep(_o_one, 2, (2, 0), "least를 쓰세요. '초과'가 아니라 '이상'입니다.")
 _o_sweep([("FREE Win", "spam")], 2, (1, 0), "소문자로 바꾸고 세세요.")
 _o_sweep([("call call", "ham")], 2, (0, 0), "서로 다른 단어를 셉니다.")
+### BEGIN HIDDEN TESTS
+_o_sweep([("win or freedom", "ham"), ("", "spam")], 1, (0, 1), "단어가 통째로 같아야 셉니다.")
+_o_sweep([("freedom", "spam")], 1, (0, 0), "단어가 통째로 같아야 셉니다.")
+_o_sweep(_o_one, 3, (0, 0), "셋 이상인 문자는 없습니다.")
+### END HIDDEN TESTS
 # %% test="sweep" part="guess" points=1
 _o_said = my_guess()
 assert isinstance(_o_said, (tuple, list)) and len(_o_said) == 2 and all(
