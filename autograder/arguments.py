@@ -145,6 +145,26 @@ def _other_verbs(verbs: argparse._SubParsersAction) -> None:
     )
     report.add_argument("assignment")
 
+    export = verbs.add_parser(
+        "export", help="the scores as a table for Moodle, Canvas, Korean Excel or a program"
+    )
+    export.add_argument("assignment")
+    export.add_argument(
+        "--for", dest="system", required=True, choices=("moodle", "canvas", "excel", "csv")
+    )
+    export.add_argument("--tasks", action="store_true", help="a column for each task, too")
+    export.add_argument(
+        "--roster", type=Path, metavar="CSV", help="the class, as `collect` takes it"
+    )
+    export.add_argument(
+        "--column",
+        default="",
+        metavar="NAME",
+        help="heading of the scores, such as Canvas's own: 'NAME (ID)' (default: the title)",
+    )
+    export.add_argument("--dry-run", action="store_true", help="say what would be written")
+    export.add_argument("--json", action="store_true", help="one JSON document on stdout")
+
     demo = verbs.add_parser(
         "demo", help="the main job on a made-up class, from lesson text to report"
     )

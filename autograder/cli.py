@@ -159,6 +159,29 @@ def do_report(args) -> int:
     return 0
 
 
+def do_export(args) -> int:
+    from .report.export import export
+
+    made = export(
+        args.root,
+        args.assignment,
+        args.system,
+        tasks=args.tasks,
+        roster=args.roster,
+        column=args.column,
+        dry_run=args.dry_run,
+    )
+    if args.json:
+        document = {"status": made.status, **dataclasses.asdict(made)}
+        print(json.dumps(document, ensure_ascii=False))
+        return made.status
+    would = " (--dry-run: 쓰지 않았습니다)" if args.dry_run else ""
+    print(f"{made.file}: {made.lines}명, 점수가 없는 제출 {len(made.left_out)}명{would}")
+    for warned in made.warnings:
+        print(f"- {warned}", file=sys.stderr)
+    return made.status
+
+
 def do_demo(args) -> int:
     from .authoring import build
     from .course import Course

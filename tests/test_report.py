@@ -235,7 +235,7 @@ def test_the_csv_holds_no_formula(graded):
     for row in rows:
         assert not any(value.startswith(("=", "+", "-", "@", "\t")) for value in row.values())
     found = {row["student_id"]: row for row in rows}
-    assert found["'" + NASTY]["score"] == str(float(FULL)) and found["absent"]["name"] == "'+황보 석"
+    assert (found["'" + NASTY]["score"], found["'" + NASTY]["judged"], found["'" + NASTY]["pending"]) == ("", str(float(FULL)), "2.0") and found["absent"]["name"] == "'+황보 석"
     assert found["fated"]["score"] == "" and found["fated"]["outcome"] == "grader_error" and found["bad"]["code"] == "not_json"
 
 

@@ -176,6 +176,11 @@ class NbgraderCourse:
                 for student in gradebook.students
             }
 
+    def emails(self) -> dict[str, str]:
+        """Student id to e-mail address, of those whose address the gradebook has."""
+        with self.gradebook() as gradebook:
+            return {student.id: student.email for student in gradebook.students if student.email}
+
     def released_notebooks(self, assignment: str) -> dict[str, set[str]]:
         """Notebook name to grade ids, as the gradebook knows them since the release; empty if not
         released.

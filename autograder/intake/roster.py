@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,11 +34,18 @@ SCHOOL_IDS = ("name(id)", "id_name", "name_id", "blackboard")
 
 @dataclass(frozen=True)
 class Student:
-    """One of the class. `known_as`: everything that means this student alone, if it is unique."""
+    """One of the class.
+
+    Attributes:
+        known_as: everything that means this student alone, if it is unique.
+        said: what the roster says, by its headings in small letters.
+    """
 
     id: str
     name: str
     known_as: tuple[str, ...] = field(default=())
+    email: str = ""
+    said: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def read(path: Path) -> list[Student]:
@@ -78,7 +86,10 @@ def read(path: Path) -> list[Student]:
         aliases = [alias.strip() for alias in cell["alias"].split(";") if alias.strip()]
         turned = " ".join(filter(None, (cell["last"], cell["first"])))
         known = (cell["id"], name, turned, cell["email"], cell["email"].partition("@")[0], *aliases)
-        students[cell["id"]] = Student(cell["id"], name, tuple(filter(None, known)))
+        said = {title: nfc(row[at]).strip() for title, at in heading.items() if at < len(row)}
+        students[cell["id"]] = Student(
+            cell["id"], name, tuple(filter(None, known)), cell["email"], said
+        )
     return list(students.values())
 
 

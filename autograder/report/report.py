@@ -22,23 +22,19 @@ import nbformat
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from ..errors import CannotRun
 from ..files import write_atomically
-from ..grading import scores
 from ..grading.nbgrader_course import NbgraderCourse
 from ..grading.results import (
     FULL,
-    GRADER_ERROR,
     MANUAL,
     PARTIAL,
     SCORE,
     ZERO,
     Task,
-    journal_of,
 )
-from ..grading.submission import Submission
-from .rows import FOREIGN, MARKS, OUTCOMES, Row, to_csv
+from .rows import FOREIGN, MARKS, OUTCOMES, Row, check_graded, collect, table
 from .safe import NOWHERE, plain
+from .spreadsheet import to_csv
 from .titles import first_title, titles
 
 BINS = 10
@@ -80,6 +76,7 @@ class Column:
     number: str
     title: str
     keys: list[tuple[str, str]]
+    most: float
 
     def of(self, row: Row) -> tuple[str, float | None] | None:
         """Status and points of one student."""
@@ -108,7 +105,8 @@ def columns(tasks: list[TaskRow]) -> list[Column]:
         number = named[1] if named and one_notebook else str(index)
         for part, row in enumerate(rows, 1):
             row.number, row.part = number, f"{part}/{len(rows)}" if len(rows) > 1 else ""
-        made.append(Column(number, title, [(row.notebook, row.grade_id) for row in rows]))
+        keys = [(row.notebook, row.grade_id) for row in rows]
+        made.append(Column(number, title, keys, sum(row.points for row in rows)))
     return made
 
 
@@ -121,17 +119,7 @@ def report(course_dir: Path | str, assignment: str) -> Path:
     course = NbgraderCourse(course_dir)
     course.check_released(assignment)
     rows = collect(course, assignment)
-    if not any(row.result for row in rows):
-        raise CannotRun(
-            "not_graded",
-            f"{assignment}: "
-            + (
-                "다른 프로그램이 점수를 바꾸었습니다. "
-                if any(row.outcome == FOREIGN for row in rows)
-                else "아직 채점하지 않았습니다. "
-            )
-            + f"먼저 `autograder grade {assignment}`를 실행하세요.",
-        )
+    check_graded(rows, assignment)
     folder = course.root / "reports"
     for row in rows:
         pages = (
@@ -142,14 +130,14 @@ def report(course_dir: Path | str, assignment: str) -> Path:
         row.feedback = [quote(os.path.relpath(page, folder)) for page in pages]
     page = folder / f"{assignment}.html"
     # File names of students' can hold bytes that are no text.
-    html = render(assignment, rows, _titles(course, assignment))
+    html = render(assignment, rows, titles_of(course, assignment))
     write_atomically(page, html.encode("utf-8", "replace"))
-    table = "\ufeff" + to_csv(rows)  # Excel takes UTF-8 only with a byte-order mark
-    write_atomically(page.with_suffix(".csv"), table.encode("utf-8", "replace"))
+    spreadsheet = to_csv(table(rows), bom=True)
+    write_atomically(page.with_suffix(".csv"), spreadsheet.encode("utf-8", "replace"))
     return page
 
 
-def _titles(course: NbgraderCourse, assignment: str) -> dict[tuple[str, str], str]:
+def titles_of(course: NbgraderCourse, assignment: str) -> dict[tuple[str, str], str]:
     """(Notebook, grade id) to the task's title; ("", "") to the assignment's."""
     found: dict[tuple[str, str], str] = {}
     for name in course.released_notebooks(assignment):
@@ -160,34 +148,6 @@ def _titles(course: NbgraderCourse, assignment: str) -> dict[tuple[str, str], st
             for grade_id, title in titles(notebook).items():
                 found[name, grade_id] = title
     return found
-
-
-def collect(course: NbgraderCourse, assignment: str) -> list[Row]:
-    """A row for every student who is enrolled or handed something in, by student id."""
-    names = course.enrolled_students()
-    results = journal_of(course, assignment).results
-    submitted = set(course.submitted_students(assignment))
-    rows = []
-    for student in sorted({*names, *submitted, *results}):
-        result = results.get(student)
-        row = Row(
-            student, names.get(student, ""), "absent" if student not in submitted else "ungraded"
-        )
-        if result:
-            graded = scores.grades(course, student, assignment)
-            if result.outcome == GRADER_ERROR:
-                row.outcome, row.result = GRADER_ERROR, result
-            elif result.is_foreign(scores.written(course, student, assignment)):
-                row.outcome = FOREIGN
-            elif graded is not None:
-                result.take_points(graded)
-                row.outcome, row.result = result.outcome, result
-            row.changed = (
-                student in submitted
-                and Submission.read(course, assignment, student).content_hash != result.content_hash
-            )
-        rows.append(row)
-    return rows
 
 
 def task_rows(rows: list[Row], names: Mapping[tuple[str, str], str]) -> list[TaskRow]:

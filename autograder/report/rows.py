@@ -1,11 +1,14 @@
-"""One student in the instructor's report, and the same as a line of a table for spreadsheets."""
+"""One student in the instructor's report and in exported tables: asked of gradebook and journal in
+this one place.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 
+from ..errors import CannotRun
+from ..grading import scores
+from ..grading.nbgrader_course import NbgraderCourse
 from ..grading.results import (
     FULL,
     GRADER_ERROR,
@@ -17,7 +20,10 @@ from ..grading.results import (
     ZERO,
     Result,
     Task,
+    journal_of,
 )
+from ..grading.submission import Submission
+from .spreadsheet import Cell
 
 FOREIGN = "foreign"
 """Another program wrote this student's scores since we did: they are not shown as ours."""
@@ -37,6 +43,21 @@ MARKS = {
     MANUAL: ("✎", "채점 전"),
 }
 
+COLUMNS = (
+    "student_id",
+    "name",
+    "outcome",
+    "code",
+    "score",
+    "judged",
+    "max_score",
+    "pending",
+    "late",
+    "penalty",
+    "needs_manual_grade",
+)
+"""Headings of the table for programs, before those of the graded cells."""
+
 
 @dataclass
 class Row:
@@ -52,6 +73,16 @@ class Row:
     @property
     def tasks(self) -> list[Task]:
         return self.result.tasks if self.result else []
+
+    @property
+    def final(self) -> float | None:
+        """The score where nothing of it is left to judge, else None: what waits is no 0."""
+        result = self.result
+        return (
+            result.score
+            if result and result.outcome != GRADER_ERROR and not result.pending
+            else None
+        )
 
     @property
     def failures(self) -> list[Task]:
@@ -73,69 +104,100 @@ class Row:
         return any(finding.serious for finding in self.result.findings) if self.result else False
 
 
-def to_csv(rows: list[Row]) -> str:
-    """The same table for a spreadsheet. No cell starts like a formula."""
-    keys = list(
-        dict.fromkeys(
-            (task.notebook, task.grade_id)
-            for row in rows
-            if row.result
-            for task in row.result.tasks
-        )
+def collect(course: NbgraderCourse, assignment: str) -> list[Row]:
+    """A row for every student who is enrolled or handed something in, by student id."""
+    names = course.enrolled_students()
+    results = journal_of(course, assignment).results
+    submitted = set(course.submitted_students(assignment))
+    rows = []
+    with course.gradebook():  # one transaction: a class is thousands of look-ups
+        for student in sorted({*names, *submitted, *results}):
+            row = Row(
+                student,
+                names.get(student, ""),
+                "absent" if student not in submitted else "ungraded",
+            )
+            if student in results:
+                _take(course, assignment, row, results[student], student in submitted)
+            rows.append(row)
+    return rows
+
+
+def _take(
+    course: NbgraderCourse, assignment: str, row: Row, result: Result, submitted: bool
+) -> None:
+    """What became of a student's submission, with the gradebook's points of now."""
+    graded = scores.grades(course, row.student, assignment)
+    if result.outcome == GRADER_ERROR:
+        row.outcome, row.result = GRADER_ERROR, result
+    elif result.is_foreign(scores.written(course, row.student, assignment)):
+        row.outcome = FOREIGN
+    elif graded is not None:
+        result.take_points(graded)
+        row.outcome, row.result = result.outcome, result
+    now = Submission.read(course, assignment, row.student) if submitted else None
+    row.changed = now is not None and now.content_hash != result.content_hash
+
+
+def check_graded(rows: list[Row], assignment: str) -> None:
+    """
+    Raises:
+        CannotRun: not_graded.
+    """
+    if any(row.result for row in rows):
+        return
+    foreign = any(row.outcome == FOREIGN for row in rows)
+    raise CannotRun(
+        "not_graded",
+        f"{assignment}: "
+        + ("다른 프로그램이 점수를 바꾸었습니다. " if foreign else "아직 채점하지 않았습니다. ")
+        + f"먼저 `autograder grade {assignment}`를 실행하세요.",
     )
+
+
+def task_keys(rows: list[Row]) -> list[tuple[str, str]]:
+    """Notebook and grade id of every graded cell, in the order of the notebooks."""
+    found = (task for row in rows if row.result for task in row.result.tasks)
+    return list(dict.fromkeys((task.notebook, task.grade_id) for task in found))
+
+
+def table(rows: list[Row], tasks: bool = True) -> list[list[Cell]]:
+    """The class as lines of cells, headings first.
+
+    `score` is empty while a person has something to judge: then `judged` holds the points so far
+    and `pending` those that nobody has decided.
+
+    Args:
+        tasks: a column for each graded cell, too.
+    """
+    keys = task_keys(rows) if tasks else []
     several = len({notebook for notebook, _ in keys}) > 1
     headings = [f"{notebook}/{grade_id}" if several else grade_id for notebook, grade_id in keys]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [
-            _safe(text)
-            for text in [
-                "student_id",
-                "name",
-                "outcome",
-                "code",
-                "score",
-                "max_score",
-                "pending",
-                "late",
-                "needs_manual_grade",
-                *headings,
-                "message",
-                "findings",
-                "files",
-                "graded",
-            ]
-        ]
-    )
+    made: list[list[Cell]] = [[*COLUMNS, *headings, "message", "findings", "files", "graded"]]
     for row in rows:
         result = row.result or Result(row.student, row.outcome)
         points = {
             (task.notebook, task.grade_id): "채점 전" if task.status == MANUAL else task.score
             for task in result.tasks
         }
-        writer.writerow(
+        made.append(
             [
-                _safe(row.student),
-                _safe(row.name),
+                row.student,
+                row.name,
                 row.outcome,
                 result.code,
+                row.final,
                 result.score,
                 result.max_score,
                 result.pending,
                 result.lateness,
+                result.penalty,
                 int(result.needs_manual_grade),
                 *(points.get(key) for key in keys),
-                _safe(result.message),
-                _safe(" / ".join(finding.message for finding in result.findings)),
-                _safe(", ".join(result.files.values())),
+                result.message,
+                " / ".join(finding.message for finding in result.findings),
+                ", ".join(result.files.values()),
                 result.when,
             ]
         )
-    return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    text = " ".join(text.split())
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return made
