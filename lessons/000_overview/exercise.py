@@ -17,6 +17,7 @@
 #
 # 첫 과제입니다. 짧은 코드 여섯 개와 글 하나를 끝내면 강좌에서 과제를 내는 길을 모두 지나온 것입니다. 파이썬만 있으면 됩니다.
 # 과제끼리는 서로 기대지 않으니 막히면 다음으로 넘어가세요. 받은 리스트와 dict는 **바꾸지 않습니다**. 먼저 아래 두 셀을 실행하세요.
+# `WORDS`는 강의의 열 단어가 아니라 여기의 **다섯 단어**입니다.
 
 # %%
 import copy
@@ -39,11 +40,10 @@ def letters(text):
 
 # %%
 # 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _o_call(function, *arguments):
+def _o_call(function, *arguments, none="아무것도 돌려주지 않습니다. return 문을 확인하세요."):
     kept = copy.deepcopy(arguments)
     got = function(*arguments)
-    assert got is not None, (
-        f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+    assert got is not None, f"{function.__name__}: {none}"
     assert arguments == kept, "받은 입력이 바뀌었습니다. 고치지 말고 새로 만드세요."
     return got
 
@@ -51,7 +51,7 @@ def _o_call(function, *arguments):
 # ## 과제 1. 규칙 하나 ★☆☆ · 5분
 #
 # **목표.** 문자 하나가 스팸인지 답하는 규칙을 씁니다. `WORDS`의 단어가 **서로 다른 것으로 둘 이상** 들어 있거나 느낌표가 셋 이상이면 `"spam"`, 아니면 `"ham"`입니다.
-# 대문자와 소문자는 가리지 않습니다. 단어는 `re.findall(r"[a-z]+", …)`로 찾습니다.
+# 대문자와 소문자는 가리지 않습니다. 단어는 `re.findall(r"[a-z]+", …)`로 찾고, 느낌표는 떨어져 있어도 셉니다.
 #
 # 힌트 1: `FREE`와 `free`가 같은 단어가 되려면 먼저 무엇을 해야 합니까?
 # 힌트 2: 소문자로 바꾼 단어들을 집합으로 만들어 `WORDS`와 겹치는 수를 셉니다.
@@ -77,19 +77,29 @@ def _o_rule(text, want, why):
     assert got == want, f"{why} {text!r}: {got!r}. 맞는 답은 {want!r}입니다."
 
 for _o_case in [
-    ("free prize", "spam", "단어가 둘이면 스팸입니다. 셋부터라고 하지 않았나요?"),
+    ("hello", "ham", "단어도 느낌표도 없으면 햄입니다. 두 답을 뒤바꾸지 않았나요?"),
+    ("free prize", "spam", "단어가 둘이면 느낌표가 없어도 스팸입니다. 셋부터라고 하거나 '그리고'로 묶지 않았나요? "
+                           "첫 단어만 보고 return하지 않았나요?"),
+    ("free prize win", "spam", "단어가 셋이어도 스팸입니다. 꼭 둘(==)이라고 하지 않았나요?"),
+    ("hello free", "ham", "단어 하나로는 스팸이 아닙니다."),
     ("FREE Prize", "spam", "대문자와 소문자를 가리지 않습니다. 소문자로 바꾸었나요?"),
     ("free free free", "ham", "같은 단어를 여러 번 세지 마세요. 서로 다른 단어가 둘이어야 합니다."),
-    ("hello free", "ham", "단어 하나로는 스팸이 아닙니다."),
-    ("Hi!!!", "spam", "느낌표가 셋이면 단어가 없어도 스팸입니다. '또는'입니다."),
+    ("(free, prize)", "spam", "문장 부호가 붙어도 단어입니다. 빈칸으로 자르지 않았나요?"),
+    ("free2win", "spam", "숫자에서도 단어가 끊깁니다. [a-z]+로 찾았나요?"),
     ("freedom recall", "ham", "단어가 통째로 같아야 합니다. 글자가 들어 있는지만 보지 않았나요?"),
+    ("urgent cash text", "ham", "위의 WORDS 다섯 단어만 봅니다. 강의의 단어를 옮겨 적지 않았나요?"),
+    ("Hi!!!", "spam", "느낌표가 셋이면 단어가 없어도 스팸입니다. 느낌표를 빠뜨리거나 넷부터라고 하지 않았나요?"),
+    ("Hi!!!!", "spam", "느낌표가 넷이어도 스팸입니다. 꼭 셋(==)이라고 하지 않았나요?"),
+    ("Hi!!", "ham", "느낌표 둘로는 스팸이 아닙니다."),
+    ("hi! so! ok!", "spam", "느낌표는 떨어져 있어도 셉니다."),
 ]:
     _o_rule(*_o_case)
 ### BEGIN HIDDEN TESTS
-for _o_case in [("", "ham", "빈 문자는 햄입니다."), ("!!", "ham", "느낌표 둘은 햄입니다."),
-                ("win, claim", "spam", "문장 부호는 단어가 아닙니다."),
-                ("!a!b!", "spam", "느낌표는 떨어져 있어도 셉니다.")]:
-    _o_rule(*_o_case)
+_o_rule("", "ham", "빈 문자는 햄입니다.")
+for _o_words in (0, 1, 2, 3):
+    for _o_bangs in (0, 1, 2, 3, 4):
+        _o_text = " ".join(["Claim", "me", "CALL", "me", "win"][: 2 * _o_words] + ["ok!"] * _o_bangs)
+        _o_rule(_o_text, "spam" if _o_words > 1 or _o_bangs > 2 else "ham", "규칙과 다릅니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -117,19 +127,26 @@ def count_messages(texts):
 def _o_count(texts, want, why):
     got = _o_call(count_messages, texts)
     assert hasattr(got, "keys"), f"dict를 돌려주세요. 지금: {got!r}"
-    assert dict(got) == want, f"{why} {texts}: {dict(got)}. 맞는 값은 {want}입니다."
+    now = f"{texts}: {dict(got)}. 맞는 값은 {want}입니다."
+    assert all(count == int(count) for count in got.values()), f"비율이 아니라 수를 셉니다. {now}"
+    assert dict(got) == want, f"{why} {now}"
 
 for _o_case in [
-    (["hi you", "hi"], {"hi": 2, "you": 1}, "문자 두 개를 모두 보았나요?"),
+    (["hello"], {"hello": 1}, "글자가 아니라 단어를 셉니다. 한 번 나온 것도, 마지막 문자의 것도 셉니다."),
+    (["hi", "you"], {"hi": 1, "you": 1}, "문자를 모두 보았나요? return이 반복문 안에 있지 않나요?"),
+    (["hi", "hi"], {"hi": 2}, "다른 문자에 또 나오면 다시 셉니다. 집합은 문자마다 새로 만드세요."),
     (["now now"], {"now": 1}, "한 문자에 여러 번 나와도 한 번만 셉니다."),
     (["Hi", "hi"], {"hi": 2}, "소문자로 바꾸고 세세요."),
-    (["me!  me"], {"me!": 1, "me": 1}, "빈칸으로만 자릅니다. 문장 부호를 지우거나 빈 단어를 세지 마세요."),
+    (["Hi hi"], {"hi": 1}, "한 문자에 한 번입니다. 되풀이를 없애기 전에 소문자로 바꾸세요."),
+    (["me", "home"], {"me": 1, "home": 1}, "단어가 통째로 같아야 합니다. 글자가 들어 있는지만 보지 않았나요?"),
+    (["me! me"], {"me!": 1, "me": 1}, "빈칸으로만 자릅니다. 문장 부호를 지우지 마세요."),
+    (["me  7"], {"me": 1, "7": 1}, "빈칸이 이어져도 빈 단어는 없고, 숫자도 단어입니다. split()으로 자르세요."),
     ([], {}, "문자가 없으면 빈 dict입니다."),
 ]:
     _o_count(*_o_case)
 ### BEGIN HIDDEN TESTS
-_o_count(["a b", "b c", "c b a"], {"a": 2, "b": 3, "c": 2}, "횟수가 다릅니다.")
-_o_count([""], {}, "빈 문자에는 단어가 없습니다.")
+_o_count(["a b", "B c", "c b a B"], {"a": 2, "b": 3, "c": 2}, "횟수가 다릅니다.")
+_o_count(["", " call "], {"call": 1}, "빈 문자에는 단어가 없습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -167,19 +184,26 @@ def _o_confusion(answers, guesses, want, why):
     assert hasattr(got, "keys") and set(got) == set(names), (
         f"키 넷 {names}이 모두 있어야 합니다. 0인 것도 적습니다. 지금: {got}")
     got = [got[name] for name in names]
-    swapped = [want[0], want[2], want[1], want[3]]
-    assert got == want or got != swapped, (
+    now = f"{names} = {got}. 맞는 값은 {want}입니다."
+    assert all(value == int(value) for value in got), f"비율이 아니라 수를 셉니다. {now}"
+    assert got == want or got != [want[0], want[2], want[1], want[3]], (
         "missed와 blocked가 바뀌었습니다. 놓친 것(missed)은 정답이 스팸입니다.")
-    assert got == want, f"{why} {names} = {got}. 맞는 값은 {want}입니다."
+    assert sum(got) == len(answers), (
+        f"{why} 문자는 {len(answers)}개인데 네 값을 더하면 {sum(got)}입니다. "
+        f"같은 자리의 정답과 답을 짝지어 문자마다 한 번만 세세요. {now}")
+    assert got == want, f"{why} {now}"
 
-_o_confusion(["spam"] * 3 + ["ham"], ["spam", "spam", "ham", "ham"], [2, 1, 0, 1],
-             "스팸을 햄이라고 한 것이 missed입니다. 비율이 아니라 수를 셉니다.")
-_o_confusion(["ham"] * 3, ["ham", "ham", "spam"], [0, 0, 1, 2],
-             "햄을 햄이라고 한 것이 passed입니다. 맞힌 것을 모두 caught에 넣지 않았나요?")
+for _o_answer, _o_guess, _o_name, _o_one in [
+    ("spam", "spam", "caught", [1, 0, 0, 0]), ("spam", "ham", "missed", [0, 1, 0, 0]),
+    ("ham", "spam", "blocked", [0, 0, 1, 0]), ("ham", "ham", "passed", [0, 0, 0, 1]),
+]:
+    _o_confusion([_o_answer], [_o_guess], _o_one,
+                 f"정답이 {_o_answer!r}이고 답이 {_o_guess!r}인 문자는 {_o_name}에 셉니다.")
+_o_confusion(["spam"] * 3 + ["ham"], ["spam", "spam", "ham", "ham"], [2, 1, 0, 1], "모두 셉니다.")
 _o_confusion([], [], [0, 0, 0, 0], "아무것도 없으면 모두 0입니다.")
 ### BEGIN HIDDEN TESTS
 _o_confusion(["spam", "ham"] * 5, ["spam"] * 10, [5, 0, 5, 0], "수가 다릅니다.")
-_o_confusion(["spam", "ham", "ham"], ["ham"] * 3, [0, 1, 0, 2], "수가 다릅니다.")
+_o_confusion(["ham", "spam", "ham", "ham"], ["spam", "ham", "ham", "ham"], [0, 1, 1, 2], "수가 다릅니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -210,22 +234,31 @@ def precision_recall(table):
     ### END SOLUTION
 
 # %% test="ratios" points=2
-def _o_ratios(values, want, why):
-    table = dict(zip(["caught", "missed", "blocked", "passed"], values))
+def _o_ratios(values, want, why, order=1):
+    names = ["caught", "missed", "blocked", "passed"]
+    table = dict(list(zip(names, values))[::order])
     try:
-        got = _o_call(precision_recall, table)
+        got = _o_call(precision_recall, table, none="값 둘을 돌려주세요. 잴 수 없는 자리만 None입니다.")
     except ZeroDivisionError:
         raise AssertionError(f"0으로 나누었습니다. 잴 수 없으면 None입니다. {table}") from None
     assert isinstance(got, (tuple, list)) and len(got) == 2, f"두 값을 돌려주세요. 지금: {got}"
-    same = [a is None and b is None or None not in (a, b) and abs(a - b) < 1e-9
-            for a, b in zip(got, want)]
-    turned = got[0] == want[1] and got[1] == want[0] and want[0] != want[1]
-    assert not turned, f"정밀도와 재현율의 자리가 바뀌었습니다. 정밀도가 먼저입니다. {got}"
-    assert all(same), f"{why} {table}: {tuple(got)}. 맞는 값은 {want}입니다."
+    now = f"{table}: {tuple(got)}. 맞는 값은 {want}입니다."
+    assert got[0] != want[1] or got[1] != want[0] or want[0] == want[1], (
+        f"정밀도와 재현율의 자리가 바뀌었습니다. 정밀도가 먼저입니다. {now}")
+    for mine, right in zip(got, want):
+        assert not isinstance(mine, str), f"따옴표가 든 글이 아니라 수나 None을 돌려주세요. {now}"
+        if right is None or mine is None:
+            assert mine is right, f"{why} {now}"
+            continue
+        assert mine <= 1, f"1보다 큰 비율은 없습니다. 백분율로 바꾸거나 다른 수로 나누지 않았나요? {now}"
+        assert mine == right or mine != int(right), f"소수가 사라졌습니다. // 대신 /로 나누세요. {now}"
+        assert abs(mine - right) < 1e-9 or abs(mine - right) > 0.06, f"반올림하지 마세요. {now}"
+        assert abs(mine - right) < 1e-9, f"{why} {now}"
 
-_o_ratios([1, 3, 1, 5], (0.5, 0.25), "정밀도의 분모는 caught + blocked, 재현율의 분모는 caught + missed입니다. "
-          "passed를 더하지 않았나요?")
-_o_ratios([3, 1, 9, 0], (0.25, 0.75), "소수를 반올림하거나 정수로 나누지 마세요.")
+_o_ratios([1, 3, 1, 5], (0.5, 0.25), "스팸이라고 답한 문자는 2개, 진짜 스팸은 4개입니다. "
+          "두 분모가 이 수입니까? passed를 더하지 않았나요?")
+_o_ratios([2, 1, 4, 0], (1 / 3, 2 / 3), "스팸이라고 답한 문자는 6개, 진짜 스팸은 3개입니다.")
+_o_ratios([2, 1, 4, 9], (1 / 3, 2 / 3), "dict의 순서는 다를 수 있습니다. 이름으로 꺼내세요.", order=-1)
 _o_ratios([0, 2, 1, 0], (0.0, 0.0), "하나도 잡지 못한 것은 0입니다. None은 분모가 0일 때만입니다.")
 # %% test="ratios" part="empty" points=1
 _o_ratios([0, 2, 0, 5], (None, 0.0), "스팸이라고 답한 것이 없으면 정밀도는 None, 재현율은 0입니다.")
@@ -241,6 +274,7 @@ _o_ratios([0, 0, 0, 9], (None, None), "둘 다 잴 수 없습니다.")
 #
 # **목표.** 먼저 `my_guess()`에 `(잡은 스팸, 잘못 막은 햄)`의 변화를 `"늘어난다"`, `"그대로"`, `"줄어든다"`로 적습니다. 틀려도 점수는 같습니다.
 # 그다음 `measure(mails, least)`를 씁니다. 서로 다른 `WORDS`의 단어가 `least`개 이상이면 스팸이라고 답할 때 `(잡은 스팸, 잘못 막은 햄)`의 수입니다.
+# 단어는 과제 1처럼 찾고 느낌표는 보지 않습니다. 둘째 검사 셀은 잰 값을 보여 줍니다. 예측과 다르면 `inbox`에서 까닭을 찾아보세요.
 #
 # 힌트 1: 규칙이 깐깐해지면 스팸이라고 답하는 수는 늘 수 있습니까?
 # 힌트 2: 문자마다 단어를 세어 `least` 이상인 것만 남기고, 라벨별로 셉니다.
@@ -248,13 +282,18 @@ _o_ratios([0, 0, 0, 9], (None, None), "둘 다 잴 수 없습니다.")
 
 # %% solution="sweep"
 def my_guess():
-    """(잡은 스팸, 잘못 막은 햄)의 변화."""
+    """(잡은 스팸, 잘못 막은 햄)의 변화. 두 단어를 return 뒤에 쉼표로 이어 적습니다."""
     ### BEGIN SOLUTION
     return "줄어든다", "줄어든다"
     ### END SOLUTION
 
 def measure(mails, least):
-    """(글, 라벨)의 리스트와 최소 단어 수 → (잡은 스팸의 수, 잘못 막은 햄의 수)."""
+    """(글, 라벨)의 리스트와 최소 단어 수 → (잡은 스팸의 수, 잘못 막은 햄의 수).
+
+    Example:
+        >>> measure([("Win a prize", "spam"), ("call me", "ham"), ("free", "spam")], 2)
+        (1, 0)
+    """
     ### BEGIN SOLUTION
     said = [
         label
@@ -268,29 +307,44 @@ def measure(mails, least):
 def _o_sweep(mails, least, want, why):
     got = _o_call(measure, mails, least)
     assert isinstance(got, (tuple, list)) and len(got) == 2, f"두 수를 돌려주세요. 지금: {got}"
+    assert not any(hasattr(count, "__len__") or count % 1 for count in got), (
+        f"문자의 리스트나 비율이 아니라 수를 돌려주세요. 지금: {got}")
     assert tuple(got) != want[::-1] or want[0] == want[1], (
         f"잡은 스팸이 먼저, 잘못 막은 햄이 나중입니다. 지금: {got}")
-    assert tuple(got) == want, f"{why} least={least}: {tuple(got)}. 맞는 값은 {want}입니다."
+    assert tuple(got) == want, f"{why} {mails}, least={least}: {tuple(got)}. 맞는 값은 {want}입니다."
 
-_o_one = [("free", "spam"), ("free call", "spam"), ("free win", "spam"), ("call", "ham")]
-_o_sweep(_o_one, 1, (3, 1), "단어가 하나 이상인 문자를 모두 세세요.")
-_o_sweep(_o_one, 2, (2, 0), "least를 쓰세요. '초과'가 아니라 '이상'입니다.")
-_o_sweep([("FREE Win", "spam")], 2, (1, 0), "소문자로 바꾸고 세세요.")
-_o_sweep([("call call", "ham")], 2, (0, 0), "서로 다른 단어를 셉니다.")
+for _o_case in [
+    ([], 1, (0, 0), "인자로 받은 mails를 세세요. inbox를 세지 않았나요?"),
+    ([("hello", "ham"), ("bye", "spam")], 1, (0, 0), "규칙에 걸린 문자만 셉니다. 놓친 스팸이나 통과한 햄을 세지 않았나요?"),
+    ([("free call", "spam")], 3, (0, 0), "단어가 셋보다 적습니다. least를 쓰세요."),
+    ([("free call win", "spam")], 1, (1, 0), "셋도 하나 이상입니다. 꼭 least개(==)라고 하거나, 문자가 아니라 단어를 세지 않았나요?"),
+    ([("free call", "spam")], 2, (1, 0), "'초과'가 아니라 '이상'입니다."),
+    ([("call", "ham"), ("win", "ham")], 1, (0, 2), "규칙에 걸린 햄을 모두 셉니다. return이 반복문 안에 있지 않나요?"),
+    ([("FREE Win", "spam")], 2, (1, 0), "소문자로 바꾸고 세세요."),
+    ([("call call", "ham")], 2, (0, 0), "서로 다른 단어를 셉니다."),
+    ([("(win)", "spam")], 1, (1, 0), "문장 부호가 붙어도 단어입니다. 빈칸으로 자르지 않았나요?"),
+    ([("freedom", "spam")], 1, (0, 0), "단어가 통째로 같아야 셉니다."),
+    ([("hi!!!", "spam")], 1, (0, 0), "여기서는 느낌표를 보지 않습니다."),
+    ([("cash", "spam")], 1, (0, 0), "위의 WORDS 다섯 단어만 봅니다."),
+]:
+    _o_sweep(*_o_case)
 ### BEGIN HIDDEN TESTS
-_o_sweep([("win or freedom", "ham"), ("", "spam")], 1, (0, 1), "단어가 통째로 같아야 셉니다.")
-_o_sweep([("freedom", "spam")], 1, (0, 0), "단어가 통째로 같아야 셉니다.")
-_o_sweep(_o_one, 3, (0, 0), "셋 이상인 문자는 없습니다.")
+_o_many = [("claim prize", "spam"), ("Call, claim 7 prize!", "spam"), ("win", "ham"), ("", "spam"),
+           ("free; WIN", "ham"), ("prize", "spam"), ("free2call", "ham")]
+for _o_least, _o_want in [(1, (3, 3)), (2, (2, 2)), (3, (1, 0)), (4, (0, 0))]:
+    _o_sweep(_o_many, _o_least, _o_want, "수가 다릅니다.")
 ### END HIDDEN TESTS
 # %% test="sweep" part="guess" points=1
 _o_said = my_guess()
 assert isinstance(_o_said, (tuple, list)) and len(_o_said) == 2 and all(
     one in ("늘어난다", "그대로", "줄어든다") for one in _o_said), (
     f'"늘어난다", "그대로", "줄어든다" 가운데 둘을 적으세요. 지금: {_o_said}')
-for _o_least in (1, 2, 3):
-    _o_found = measure(inbox, _o_least)
-    print(f"단어 {_o_least}개 이상: 잡은 스팸과 잘못 막은 햄 {_o_found}")
-print("내 예측:", _o_said)
+_o_found = [measure(inbox, _o_least) for _o_least in (1, 2, 3)]
+for _o_least, _o_pair in enumerate(_o_found, 1):
+    print(f"단어 {_o_least}개 이상: 잡은 스팸과 잘못 막은 햄 {tuple(_o_pair)}")
+_o_words = [["늘어난다", "그대로", "줄어든다"][(one >= two) + (one > two)]
+            for one, two in zip(_o_found[0], _o_found[1])]
+print("하나에서 둘로 바꾸면:", *_o_words, "· 내 예측:", *_o_said)
 
 # %% [markdown]
 # ## 과제 6. 잘못된 평가 고치기 ★★☆ · 8분
@@ -304,8 +358,8 @@ print("내 예측:", _o_said)
 #     return len(caught) / len(said)
 # ```
 #
-# **목표.** 고쳐서 **재현율**을 돌려줍니다. 글자만 남겨(`letters`) 학습 문자와 같은 시험 문자는 뺍니다. 남은 스팸이 없으면 `None`입니다.
-# `rule`은 글을 받아 `"spam"`이나 `"ham"`을 답하는 함수입니다.
+# **목표.** 고쳐서 **재현율**을 돌려줍니다. 글자만 남긴 것(`letters`)이 어느 학습 문자와 같은 시험 문자는 뺍니다. 남은 스팸이 없으면 `None`입니다.
+# `rule`은 글을 받아 `"spam"`이나 `"ham"`을 답하는 함수입니다. `rule`에는 원래 글을 주고, 시험 문자끼리 같은 것은 그대로 둡니다.
 #
 # 힌트 1: 재현율의 분모는 답한 스팸입니까, 진짜 스팸입니까?
 # 힌트 2: 학습 문자의 `letters`를 집합에 모으고, 시험에서 그 집합에 없는 스팸만 남깁니다.
@@ -326,27 +380,45 @@ def honest_recall(train, test, rule):
 def _o_mark(text):
     return "spam" if "win" in text.lower() else "ham"
 
-def _o_honest(train, test, want, why):
+def _o_honest(train, test, want, why, rule=_o_mark):
     kept = copy.deepcopy((train, test))
     try:
-        got = honest_recall(train, test, _o_mark)
+        got = honest_recall(train, test, rule)
     except ZeroDivisionError:
-        raise AssertionError("0으로 나누었습니다. 남은 스팸이 없으면 None입니다.") from None
+        raise AssertionError("0으로 나누었습니다. 분모는 남은 진짜 스팸의 수이고, 그것이 0이면 "
+                             "None입니다.") from None
     assert (train, test) == kept, "받은 입력이 바뀌었습니다. 고치지 말고 새로 만드세요."
-    assert got == want if want is None or got is None else abs(got - want) < 1e-9, (
-        f"{why} {got}이(가) 나왔고 맞는 값은 {want}입니다.")
+    now = f"학습 {train}, 시험 {test}: {got}. 맞는 값은 {want}입니다."
+    assert got is not None or want is None, (
+        "None은 남은 진짜 스팸이 없을 때만입니다. return 문이 있나요? 답한 스팸으로 나누거나, 사본이 아닌 것을 "
+        f"빼지 않았나요? {now}")
+    assert not hasattr(got, "__len__"), f"비율 하나를 돌려주세요. {now}"
+    assert got is None or got <= 1, f"1보다 큰 비율은 없습니다. 분자에 햄까지 세지 않았나요? {now}"
+    assert got is want or want is not None and abs(got - want) < 1e-9, f"{why} {now}"
 
-_o_old = [("win 10", "spam"), ("hello", "ham")]
+_o_old, _o_sale = [("win 10", "spam"), ("hello", "ham")], [("sale", "spam")]
+_o_honest([], _o_sale, 1.0, 'rule이 "spam"이라고 답한 스팸이 잡은 것입니다. 인자로 받은 rule을 썼나요?', lambda text: "spam")
+_o_honest([], _o_sale, 0.0, 'rule이 "ham"이라고 답한 스팸도 분모에 들어갑니다. 답을 "spam"과 견주세요.',
+          lambda text: "ham")
 _o_honest([], [("win a", "spam"), ("sale", "spam"), ("win b", "ham"), ("i win", "ham")], 0.5,
           "재현율의 분모는 진짜 스팸입니다. 답한 스팸이나 전체로 나누지 않았나요?")
-_o_honest(_o_old, [("win 10", "spam"), ("sale", "spam")], 0.0, "학습에 있던 사본을 빼세요.")
+_o_honest(_o_old, [("win 10", "spam"), ("sale", "spam")], 0.0, 
+          "학습에 있던 사본을 빼세요. 뺐다면 양쪽을 letters로 바꾸었나요?")
+_o_honest(_o_old, [("win 10", "spam"), ("win c", "spam")], 1.0, "뺀 사본은 분모에서도 빠집니다.")
 _o_honest(_o_old, [("WIN 20!", "spam"), ("sale", "spam")], 0.0,
           "숫자와 대문자만 다른 것도 사본입니다. letters로 견주세요.")
 _o_honest(_o_old, [("win 99", "spam"), ("bye", "ham")], None, "남은 스팸이 없으면 None입니다.")
 _o_honest([("sale", "ham")], [("win c", "spam"), ("sale", "spam")], 1.0,
           "학습의 햄과 같은 글도 사본입니다. 라벨을 가리지 말고 빼세요.")
+_o_honest([("win now", "spam")], [("win", "spam"), ("now win", "spam"), ("sale", "spam")], 2 / 3,
+          "글 전체가 차례까지 같아야 사본입니다. 일부만 같은 것은 남깁니다.")
+_o_honest([], [("win a", "spam"), ("win a", "spam"), ("sale", "spam")], 2 / 3,
+          "시험 문자끼리 같은 것은 빼지 않습니다.")
+_o_honest([], [("Sale!", "spam"), ("sale", "spam")], 0.5, "rule에는 letters로 바꾸지 않은 원래 글을 주세요.",
+          lambda text: "spam" if "!" in text else "ham")
 ### BEGIN HIDDEN TESTS
-_o_honest(_o_old, [("win now", "spam"), ("win it", "spam"), ("sale", "spam"), ("x", "spam")], 0.5,
+_o_honest([("a win", "ham"), *_o_old], [("win a", "spam"), ("A win 7", "spam"), ("sale", "spam"),
+          ("win it", "spam"), ("x", "spam"), ("win", "ham"), ("hello!", "ham")], 0.5,
           "남은 스팸 넷 가운데 둘을 잡았습니다.")
 ### END HIDDEN TESTS
 
@@ -366,6 +438,6 @@ _o_honest(_o_old, [("win now", "spam"), ("win it", "spam"), ("sale", "spam"), ("
 # %% [markdown]
 # ## 이제 냅니다
 #
-# 1. **런타임 → 세션 다시 시작 및 모두 실행**을 누릅니다. 모든 검사 셀이 조용하면 됩니다.
-# 2. **파일 → 다운로드 → .ipynb 다운로드**로 이 노트북을 받습니다.
-# 3. 받은 파일을 강사가 알려 준 곳에 냅니다. 이름이 "…의 사본"이어도 괜찮습니다. 다시 내고 싶으면 고쳐서 새로 받으면 됩니다.
+# 1. **런타임 → 세션 다시 시작 및 모두 실행**을 누릅니다. 빨간 오류가 없으면 됩니다. 풀지 못한 과제가 있으면 그 셀에서 멈춥니다. 그대로 내도 푼 과제의 점수는 받습니다.
+# 2. **파일 → 다운로드 → .ipynb 다운로드**로 이 노트북을 받습니다. 파일은 브라우저의 다운로드 폴더에 있습니다.
+# 3. 받은 파일을 강사가 알려 준 곳에 냅니다. 이름이 "…의 사본"이어도 괜찮습니다. 고쳐서 다시 내고 싶으면 새로 받으면 됩니다.

@@ -2,7 +2,7 @@
 # - found = WORDS & set(re.findall(r"[a-z]+", text.lower()))
 # + found = [word for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS]
 
-# %% mutant="rule" why="셋부터 스팸이다" says="단어가 둘이면 스팸"
+# %% mutant="rule" why="셋부터 스팸이다" says="셋부터라고"
 # - return "spam" if len(found) >= 2 or text.count("!") >= 3 else "ham"
 # + return "spam" if len(found) > 2 or text.count("!") >= 3 else "ham"
 
@@ -10,17 +10,38 @@
 # - found = WORDS & set(re.findall(r"[a-z]+", text.lower()))
 # + found = WORDS & set(re.findall(r"[a-z]+", text))
 
-# %% mutant="rule" why="또는 대신 그리고" says="단어가 둘이면 스팸"
+# %% mutant="rule" why="또는 대신 그리고" says="'그리고'로 묶지"
 # - return "spam" if len(found) >= 2 or text.count("!") >= 3 else "ham"
 # + return "spam" if len(found) >= 2 and text.count("!") >= 3 else "ham"
 
-# %% mutant="rule" why="느낌표를 보지 않는다" says="느낌표가 셋이면"
+# %% mutant="rule" why="느낌표를 보지 않는다" says="느낌표를 빠뜨리거나"
 # - return "spam" if len(found) >= 2 or text.count("!") >= 3 else "ham"
 # + return "spam" if len(found) >= 2 else "ham"
 
 # %% mutant="rule" why="부분 문자열을 찾는다" says="통째로 같아야"
 # - found = WORDS & set(re.findall(r"[a-z]+", text.lower()))
 # + found = {word for word in WORDS if word in text.lower()}
+
+# %% mutant="rule" why="꼭 둘일 때만 스팸이다" says="꼭 둘"
+# - return "spam" if len(found) >= 2 or text.count("!") >= 3 else "ham"
+# + return "spam" if len(found) == 2 or text.count("!") >= 3 else "ham"
+
+# %% mutant="rule" why="느낌표가 이어져야 센다" says="떨어져 있어도"
+# - return "spam" if len(found) >= 2 or text.count("!") >= 3 else "ham"
+# + return "spam" if len(found) >= 2 or "!!!" in text else "ham"
+
+# %% mutant="rule" why="빈칸으로 자른다" says="빈칸으로 자르지"
+# - found = WORDS & set(re.findall(r"[a-z]+", text.lower()))
+# + found = WORDS & set(text.lower().split())
+
+# %% mutant="rule" why="강의의 토큰으로 자른다" says="숫자에서도 단어가"
+# - found = WORDS & set(re.findall(r"[a-z]+", text.lower()))
+# + found = WORDS & set(re.findall(r"\w+|[^\w\s]", text.lower()))
+
+# %% mutant="rule" why="강의의 WORDS를 옮겨 적는다" says="다섯 단어만"
+# - found = WORDS & set(re.findall(r"[a-z]+", text.lower()))
+# + words = {"free", "win", "won", "prize", "call", "claim", "urgent", "cash", "txt", "text"}
+# + found = words & set(re.findall(r"[a-z]+", text.lower()))
 
 # %% alternate="rule" why="반복문으로"
 def spam_or_ham(text):
@@ -40,11 +61,11 @@ def spam_or_ham(text):
 # - return dict(Counter(word for text in texts for word in set(text.lower().split())))
 # + return dict(Counter(word for text in texts for word in set(text.split())))
 
-# %% mutant="count" why="첫 문자만 본다" says="문자 두 개를 모두"
+# %% mutant="count" why="첫 문자만 본다" says="문자를 모두 보았나요"
 # - return dict(Counter(word for text in texts for word in set(text.lower().split())))
 # + return dict(Counter(word for text in texts[:1] for word in set(text.lower().split())))
 
-# %% mutant="count" why="빈 단어도 센다" says="빈 단어를 세지"
+# %% mutant="count" why="빈 단어도 센다" says="빈 단어는 없고"
 # - return dict(Counter(word for text in texts for word in set(text.lower().split())))
 # + return dict(Counter(word for text in texts for word in set(text.lower().split(" "))))
 
@@ -55,6 +76,28 @@ def spam_or_ham(text):
 # %% mutant="count" why="단어의 리스트를 준다" says="dict를 돌려주세요"
 # - return dict(Counter(word for text in texts for word in set(text.lower().split())))
 # + return [word for text in texts for word in set(text.lower().split())]
+
+# %% mutant="count" why="집합을 만든 뒤에 소문자로 바꾼다" says="되풀이를 없애기 전에"
+# - return dict(Counter(word for text in texts for word in set(text.lower().split())))
+# + return dict(Counter(word.lower() for text in texts for word in set(text.split())))
+
+# %% mutant="count" why="집합 하나로 모든 문자를 본다" says="문자마다 새로"
+# - return dict(Counter(word for text in texts for word in set(text.lower().split())))
+# + return dict(Counter({word for text in texts for word in text.lower().split()}))
+
+# %% mutant="count" why="글자를 센다" says="글자가 아니라"
+# - return dict(Counter(word for text in texts for word in set(text.lower().split())))
+# + return dict(Counter(letter for text in texts for letter in set(text.lower())))
+
+# %% mutant="count" why="문자의 수로 나눈다" says="비율이 아니라"
+# - return dict(Counter(word for text in texts for word in set(text.lower().split())))
+# + counts = Counter(word for text in texts for word in set(text.lower().split()))
+# + return {word: count / len(texts) for word, count in counts.items()}
+
+# %% mutant="count" why="부분 문자열을 찾는다" says="통째로 같아야"
+# - return dict(Counter(word for text in texts for word in set(text.lower().split())))
+# + words = {word for text in texts for word in text.lower().split()}
+# + return {word: sum(word in text.lower() for text in texts) for word in words}
 
 # %% alternate="count" why="dict로 하나씩"
 def count_messages(texts):
@@ -70,7 +113,7 @@ def count_messages(texts):
 # + "missed": pairs.count(("ham", "spam")),
 # + "blocked": pairs.count(("spam", "ham")),
 
-# %% mutant="confusion" why="맞힌 것을 모두 잡음에 넣는다" says="스팸을 햄이라고 한 것이"
+# %% mutant="confusion" why="맞힌 것을 모두 잡음에 넣는다" says="passed에 셉니다"
 # - "caught": pairs.count(("spam", "spam")),
 # + "caught": sum(answer == guess for answer, guess in pairs),
 
@@ -82,9 +125,21 @@ def count_messages(texts):
 # - "passed": pairs.count(("ham", "ham")),
 # + "caught": pairs.count(("spam", "spam")),
 
-# %% mutant="confusion" why="통과에 잘못 막음까지 센다" says="햄을 햄이라고 한 것이"
+# %% mutant="confusion" why="통과에 잘못 막음까지 센다" says="blocked에 셉니다"
 # - "passed": pairs.count(("ham", "ham")),
 # + "passed": list(answers).count("ham"),
+
+# %% mutant="confusion" why="짝의 집합을 센다" says="네 값을 더하면"
+# - pairs = list(zip(answers, guesses))
+# + pairs = list(set(zip(answers, guesses)))
+
+# %% mutant="confusion" why="모든 정답과 모든 답을 짝짓는다" says="같은 자리의"
+# - pairs = list(zip(answers, guesses))
+# + pairs = [(answer, guess) for answer in answers for guess in guesses]
+
+# %% mutant="confusion" why="라벨을 0과 1로 견준다" says="caught에 셉니다"
+# - pairs = list(zip(answers, guesses))
+# + pairs = [(answer == 1, guess == 1) for answer, guess in zip(answers, guesses)]
 
 # %% alternate="confusion" why="하나씩 더하기"
 def confusion(answers, guesses):
@@ -118,9 +173,30 @@ def confusion(answers, guesses):
 # - said = table["caught"] + table["blocked"]
 # + said = sum(table.values())
 
-# %% mutant="ratios" why="정수로 나눈다" says="caught + blocked"
+# %% mutant="ratios" why="정수로 나눈다" says="소수가 사라졌습니다"
 # - table["caught"] / said if said else None,
 # + table["caught"] // said if said else None,
+
+# %% mutant="ratios" why="둘째 자리에서 반올림한다" says="반올림하지 마세요"
+# - table["caught"] / said if said else None,
+# + round(table["caught"] / said, 2) if said else None,
+
+# %% mutant="ratios" why="백분율로 바꾼다" says="백분율"
+# - table["caught"] / said if said else None,
+# + 100 * table["caught"] / said if said else None,
+
+# %% mutant="ratios" why="None 하나만 준다" says="잴 수 없는 자리만"
+# - real = table["caught"] + table["missed"]
+# + real = table["caught"] + table["missed"]
+# + if not said or not real:
+# +     return None
+
+# %% mutant="ratios" why="순서로 꺼낸다" says="이름으로 꺼내세요"
+# - said = table["caught"] + table["blocked"]
+# - real = table["caught"] + table["missed"]
+# + caught, missed, blocked, _ = table.values()
+# + table = {"caught": caught}
+# + said, real = caught + blocked, caught + missed
 
 # %% alternate="ratios" why="try로"
 def precision_recall(table):
@@ -131,7 +207,7 @@ def precision_recall(table):
             return None
     return [ratio("blocked"), ratio("missed")]
 
-# %% mutant="sweep" why="이상이 아니라 초과" says="단어가 하나 이상인" key=True
+# %% mutant="sweep" why="이상이 아니라 초과" says="'초과'가 아니라" key=True
 # - if len(WORDS & set(re.findall(r"[a-z]+", text.lower()))) >= least
 # + if len(WORDS & set(re.findall(r"[a-z]+", text.lower()))) > least
 
@@ -150,6 +226,26 @@ def precision_recall(table):
 # %% mutant="sweep" why="자리를 바꾼다" says="잡은 스팸이 먼저"
 # - return said.count("spam"), said.count("ham")
 # + return said.count("ham"), said.count("spam")
+
+# %% mutant="sweep" why="규칙에 걸리지 않은 문자를 센다" says="걸린 문자만"
+# - if len(WORDS & set(re.findall(r"[a-z]+", text.lower()))) >= least
+# + if len(WORDS & set(re.findall(r"[a-z]+", text.lower()))) < least
+
+# %% mutant="sweep" why="인자 대신 inbox를 센다" says="inbox를 세지"
+# - for text, label in mails
+# + for text, label in inbox
+
+# %% mutant="sweep" why="빈칸으로 자른다" says="빈칸으로 자르지"
+# - if len(WORDS & set(re.findall(r"[a-z]+", text.lower()))) >= least
+# + if len(WORDS & set(text.lower().split())) >= least
+
+# %% mutant="sweep" why="부분 문자열을 찾는다" says="통째로 같아야"
+# - if len(WORDS & set(re.findall(r"[a-z]+", text.lower()))) >= least
+# + if sum(word in text.lower() for word in WORDS) >= least
+
+# %% mutant="sweep" why="과제 1의 규칙처럼 느낌표도 본다" says="느낌표를 보지 않습니다"
+# - if len(WORDS & set(re.findall(r"[a-z]+", text.lower()))) >= least
+# + if len(WORDS & set(re.findall(r"[a-z]+", text.lower()))) >= least or text.count("!") >= 3
 
 # %% mutant="sweep" why="예측을 하나만 적는다" says="가운데 둘을"
 # - return "줄어든다", "줄어든다"
@@ -196,6 +292,42 @@ def measure(mails, least):
 # %% mutant="honest" why="학습의 스팸과만 견준다" says="라벨을 가리지 말고"
 # - known = {letters(text) for text, _ in train}
 # + known = {letters(text) for text, label in train if label == "spam"}
+
+# %% mutant="honest" why="분모에 사본이 남는다" says="분모에서도"
+# - return sum(rule(text) == "spam" for text in spam) / len(spam)
+# + total = sum(label == "spam" for _, label in test)
+# + return sum(rule(text) == "spam" for text in spam) / total
+
+# %% mutant="honest" why="시험 문자끼리도 하나만 남긴다" says="시험 문자끼리"
+# - if not spam:
+# + spam = list({letters(text): text for text in spam}.values())
+# + if not spam:
+
+# %% mutant="honest" why="일부만 같아도 뺀다" says="글 전체가"
+# - known = {letters(text) for text, _ in train}
+# + known = " ".join(letters(text) for text, _ in train)
+
+# %% mutant="honest" why="단어의 집합이 같으면 뺀다" says="차례까지"
+# - known = {letters(text) for text, _ in train}
+# - spam = [text for text, label in test if label == "spam" and letters(text) not in known]
+# + known = [set(letters(text).split()) for text, _ in train]
+# + spam = [text for text, label in test if label == "spam" and set(letters(text).split()) not in known]
+
+# %% mutant="honest" why="분자에 햄까지 센다" says="분자에 햄까지"
+# - return sum(rule(text) == "spam" for text in spam) / len(spam)
+# + return sum(rule(text) == "spam" for text, _ in test if letters(text) not in known) / len(spam)
+
+# %% mutant="honest" why="글자만 남긴 것을 규칙에 준다" says="원래 글을"
+# - return sum(rule(text) == "spam" for text in spam) / len(spam)
+# + return sum(rule(letters(text)) == "spam" for text in spam) / len(spam)
+
+# %% mutant="honest" why="규칙의 답을 견주지 않는다" says="견주세요"
+# - return sum(rule(text) == "spam" for text in spam) / len(spam)
+# + return sum(bool(rule(text)) for text in spam) / len(spam)
+
+# %% mutant="honest" why="과제 1의 규칙을 쓴다" says="인자로 받은 rule"
+# - return sum(rule(text) == "spam" for text in spam) / len(spam)
+# + return sum(spam_or_ham(text) == "spam" for text in spam) / len(spam)
 
 # %% alternate="honest" why="반복문으로"
 def honest_recall(train, test, rule):
