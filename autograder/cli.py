@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
 import os
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from .arguments import parser
 from .errors import CourseError, told
+from .text import document, say
 
 
 def do_build(args) -> int:
@@ -25,12 +25,12 @@ def do_build(args) -> int:
     course = Course.load(args.root)
     if args.check:
         complaints = build.check(course)
-        print("\n".join(complaints) if complaints else "check: everything generated is up to date")
+        say("\n".join(complaints) if complaints else "check: everything generated is up to date")
         return 1 if complaints else 0
     changed = build.build(course)
     for path in changed:
-        print(f"wrote {path.relative_to(course.root)}")
-    print(f"build: {len(changed)} files written")
+        say(f"wrote {path.relative_to(course.root)}")
+    say(f"build: {len(changed)} files written")
     return 0
 
 
@@ -42,7 +42,7 @@ def do_verify(args) -> int:
     broken = False
     for slug in [course.check_slug(slug) for slug in args.lesson] or course.lessons:
         verdicts = verify(course, slug)
-        print("\n".join(report(slug, verdicts, args.verbose)), flush=True)
+        say("\n".join(report(slug, verdicts, args.verbose)))
         broken |= any(verdict.problem for verdict in verdicts)
     return int(broken)
 
@@ -61,7 +61,7 @@ def do_outputs(args) -> int:
         )
     notebook, claims = build.store_outputs(course, slugs[0], args.profile, args.again)
     record = notebook.metadata["course"]["outputs"]
-    print(
+    say(
         f"{slugs[0]}: {record['profile']} run stored, {claims} claims hold, "
         f"{record['seconds']} s, peak {record['peak_memory_mb']} MB"
     )
@@ -72,7 +72,7 @@ def do_outputs(args) -> int:
 def do_release(args) -> int:
     from .authoring.release import release
 
-    print(f"released: {release(args.root, args.assignment)}")
+    say(f"released: {release(args.root, args.assignment)}")
     return 0
 
 
@@ -80,6 +80,7 @@ def do_grade(args) -> int:
     from .grading.grade import grade
     from .grading.progress import Progress
     from .grading.results import GRADER_ERROR, SCORE, STUDENT_ERROR
+    from .grading.unnamed import CODE as NO_NAME
 
     shown = Progress(beside_output=args.json)
     try:
@@ -95,23 +96,25 @@ def do_grade(args) -> int:
         )
     except CourseError as error:
         if args.json:
-            told = {"code": getattr(error, "code", ""), "message": str(error)}
-            document = {"assignment": args.assignment, "status": 2, "error": told}
-            print(json.dumps(document, ensure_ascii=False))
+            why = {"code": getattr(error, "code", ""), "message": str(error)}
+            say(document({"assignment": args.assignment, "status": 2, "error": why}))
         raise
     finally:
         shown.close()
     if args.json:
-        print(json.dumps({"status": run.status, **dataclasses.asdict(run)}, ensure_ascii=False))
+        say(document({"status": run.status, **dataclasses.asdict(run)}))
         return run.status
     if not run.isolated:
-        print("격리하지 않고 실행했습니다 (--no-isolation).")
+        say("격리하지 않고 실행했습니다 (--no-isolation).")
     kept = sum(result.kept for result in run.results)
-    print(
+    say(
         f"채점 {len(run.with_outcome(SCORE))}, 거절 {len(run.with_outcome(STUDENT_ERROR))}, 채점기 "
         f"오류 {len(run.with_outcome(GRADER_ERROR))}"
         f" (그대로여서 다시 하지 않음 {kept}), 미제출 {len(run.absent)}, {run.seconds:.0f}초"
     )
+    for result in run.results:
+        if result.code == NO_NAME:
+            say(f"{result.student}: {result.message}")
     return run.status
 
 
@@ -122,23 +125,20 @@ def do_collect(args) -> int:
     items = collect(args.root, args.assignment, args.source, args.roster, args.dry_run)
     status = int(any(item.became == ASK for item in items))
     if args.json:
-        document = {"status": status, "items": [dataclasses.asdict(item) for item in items]}
-        print(json.dumps(document, ensure_ascii=False))
+        say(document({"status": status, "items": [dataclasses.asdict(item) for item in items]}))
     else:
-        print("\n".join(summary(items)))
+        say("\n".join(summary(items)))
     return status
 
 
 def do_cluster_script(args) -> int:
     from .grading.slurm import slurm_script
 
-    arguments = ["--no-isolation"] if args.no_isolation else []
-    print(
-        slurm_script(
-            args.root, args.assignment, args.workers, args.memory, args.time, args.sbatch, arguments
-        ),
-        end="",
+    options = ["--no-isolation"] if args.no_isolation else []
+    script = slurm_script(
+        args.root, args.assignment, args.workers, args.memory, args.time, args.sbatch, options
     )
+    say(script.rstrip("\n"))
     return 0
 
 
@@ -146,16 +146,16 @@ def do_feedback(args) -> int:
     from .report.feedback import feedback
 
     made = feedback(args.root, args.assignment, students=args.student or None)
-    print(f"피드백 {sum(len(pages) for pages in made.pages.values())}쪽: {args.root / 'feedback'}")
+    say(f"피드백 {sum(len(pages) for pages in made.pages.values())}쪽: {args.root / 'feedback'}")
     for student, reason in made.failed.items():
-        print(f"{student}: {reason}", file=sys.stderr)
+        say(f"{student}: {reason}", file=sys.stderr)
     return 1 if made.failed else 0
 
 
 def do_report(args) -> int:
     from .report.report import report
 
-    print(f"보고서: {report(args.root, args.assignment)}")
+    say(f"보고서: {report(args.root, args.assignment)}")
     return 0
 
 
@@ -189,7 +189,7 @@ def do_demo(args) -> int:
 
     course = Course.load(args.root)
     changed = build.build(course)
-    print(f"강좌: {len(course.lessons)}개 강의, 새로 쓴 파일 {len(changed)}개")
+    say(f"강좌: {len(course.lessons)}개 강의, 새로 쓴 파일 {len(changed)}개")
     run_demo(course.root, args.folder or course.root / "demo", args.assignment)
     return 0
 
@@ -198,7 +198,7 @@ def do_doctor(args) -> int:
     from . import doctor
 
     findings = doctor.examine(Path(args.root).resolve())
-    print(doctor.render(findings))
+    say(doctor.render(findings))
     return 1 if any(finding.needed and not finding.found for finding in findings) else 0
 
 
@@ -215,13 +215,13 @@ def main(argv: list[str] | None = None) -> int:
             args.assignment = _named(args.root, args.assignment)
         return do(args)
     except CourseError as error:
-        print(f"autograder: {error}", file=sys.stderr)
+        say(f"autograder: {error}", file=sys.stderr)
         return 2
     except OSError as error:  # a folder that can't be written, a disk that is full
-        print(f"autograder: {told(error)}", file=sys.stderr)
+        say(f"autograder: {told(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("autograder: 멈췄습니다", file=sys.stderr)
+        say("autograder: 멈췄습니다", file=sys.stderr)
         return 130
 
 

@@ -28,6 +28,7 @@ from .gradebook import DatabaseFailed
 from .nbgrader_course import NbgraderCourse, nearest
 from .protocol import Executor, Limits
 from .results import GRADER_ERROR, STUDENT_ERROR, Result, journal_of
+from .unnamed import unnamed
 from .writer import Writer
 
 
@@ -166,6 +167,9 @@ def _grade(course: NbgraderCourse, plan: Plan) -> Run:
         run = Run(plan.assignment, isolated, uuid.uuid4().hex)
         if not plan.students:
             run.absent = sorted(set(course.enrolled_students()) - set(submitted))
+        if not submitted:
+            run.results = unnamed(course, plan.assignment)
+            return run
         writer = Writer(assignment, run.id, name, isolated, assignment.source_hash(name, limits))
         run.results = ClassRun(writer, journal_of(course, plan.assignment), limits).run(
             sorted({spelt_as(student, submitted) for student in plan.students or submitted}),
@@ -174,6 +178,8 @@ def _grade(course: NbgraderCourse, plan: Plan) -> Run:
             plan.progress,
             told,
         )
+        if not plan.students:
+            run.results += unnamed(course, plan.assignment)
     return run
 
 
@@ -196,7 +202,7 @@ def _check_isolation(plan: Plan, spec: Spec) -> None:
 def _submitted(course: NbgraderCourse, plan: Plan) -> list[str]:
     """Everybody who handed something in, after a look at who was asked for."""
     submitted = course.submitted_students(plan.assignment)
-    if not submitted:
+    if not submitted and not course.unnamed_folders(plan.assignment):
         folder = course.path("submitted", "STUDENT", plan.assignment)
         raise CannotRun(
             "no_submissions", f"{plan.assignment}: 제출물이 없습니다. {folder} 자리에 모아 주세요."

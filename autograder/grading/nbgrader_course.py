@@ -28,6 +28,7 @@ from sqlalchemy.exc import SAWarning
 
 from ..errors import CannotRun
 from ..intake.notebook import read_bytes
+from ..text import escaped
 from .course_config import ONE_PROCESS, TWO_PROCESSES, AssignmentConfig, check, nearest
 from .gradebook import Database
 
@@ -149,7 +150,16 @@ class NbgraderCourse:
         """Students who have a folder for the assignment, links included (they are refused later, by
         name).
         """
-        return sorted(self._listed("submitted", None, assignment))
+        return sorted(self._folders(assignment)[0])
+
+    def unnamed_folders(self, assignment: str) -> list[str]:
+        """Folders that would be students' if their names were text, as one can write them."""
+        return sorted(map(escaped, self._folders(assignment)[1]))
+
+    def _folders(self, assignment: str) -> tuple[set[str], set[str]]:
+        found = self._listed("submitted", None, assignment)
+        named = {name for name in found if escaped(name) == name}
+        return named, found - named
 
     def _listed(self, step: str, student: str | None, assignment: str | None) -> set[str]:
         pattern = self._path(

@@ -6,6 +6,7 @@ import sys
 
 from tqdm import tqdm
 
+from ..text import clean, say
 from .results import SCORE, Result
 
 
@@ -23,13 +24,13 @@ class Progress:
     def __call__(self, done: int, total: int, result: Result) -> None:
         line = f"{result.student}: {result.verdict}"
         if not self.stream.isatty():
-            print(f"[{done}/{total}] {line}", file=self.stream, flush=True)
+            say(f"[{done}/{total}] {line}", self.stream)
             return
         if self.bar is None:
             self.bar = tqdm(total=total, unit="개", file=self.stream, dynamic_ncols=True)
         if result.outcome != SCORE:
-            self.bar.write(f"{line} {result.message}", file=self.stream)
-        self.bar.set_postfix_str(f"{result.student} {result.verdict}", refresh=False)
+            self.bar.write(clean(f"{line} {result.message}"), file=self.stream)
+        self.bar.set_postfix_str(clean(f"{result.student} {result.verdict}"), refresh=False)
         self.bar.update()
 
     def close(self) -> None:

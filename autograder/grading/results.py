@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from ..files import write_atomically
 from ..intake.notebook import Finding
+from ..text import MOST, clean, escaped
 from .nbgrader_course import NbgraderCourse
 from .scores import GradeRow
 
@@ -48,6 +49,9 @@ class Task:
     status: str
     message: str = ""
     old: float | None = None
+
+    def __post_init__(self) -> None:
+        self.message = clean(self.message, MOST)
 
 
 @dataclass
@@ -92,6 +96,11 @@ class Result:
     run: str = ""
     written: dict[str, str] = field(default_factory=dict)
     kept: bool = False
+
+    def __post_init__(self) -> None:
+        """What students wrote becomes text here, for all who read results."""
+        self.message = clean(self.message, MOST)
+        self.files = {name: escaped(file) for name, file in self.files.items()}
 
     def is_foreign(self, now: dict[str, str]) -> bool:
         """Whether another program than this grader wrote scores or notebooks since.

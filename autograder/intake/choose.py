@@ -18,6 +18,7 @@ from typing import Generic, Protocol, TypeVar
 
 from rapidfuzz import fuzz
 
+from ..text import escaped
 from .names import nfc
 from .notebook import Finding, Refused, SubmittedNotebook, read
 
@@ -156,21 +157,21 @@ def choose(
     _, file, made = max(ranked, key=lambda item: item[0])
     findings = []
     if len(ranked) > 1:
-        others = ", ".join(item[1] for item in ranked if item[1] != file)
+        others = ", ".join(escaped(item[1]) for item in ranked if item[1] != file)
         findings.append(
             Finding(
                 "several_files",
-                f"노트북이 여럿이라 답이 있는 가장 새 파일({file})을 채점했습니다. 나머지: "
-                f"{others}",
+                f"노트북이 여럿이라 답이 있는 가장 새 파일({escaped(file)})을 채점했습니다. "
+                f"나머지: {others}",
                 serious=True,
             )
         )
     if plain_name(file) != plain_name(name):  # a copy in Drive or a second download is no news
-        findings.append(Finding("renamed", f"파일 이름이 {name}.ipynb가 아니라 {file}입니다."))
+        text = f"파일 이름이 {name}.ipynb가 아니라 {escaped(file)}입니다."
+        findings.append(Finding("renamed", text))
     if found.links:
-        findings.append(
-            Finding("symlink", f"링크는 열지 않았습니다: {', '.join(found.links)}", serious=True)
-        )
+        links = ", ".join(map(escaped, found.links))
+        findings.append(Finding("symlink", f"링크는 열지 않았습니다: {links}", serious=True))
     return Choice(file, made, findings)
 
 
@@ -181,7 +182,7 @@ def _nothing(found: Listing, name: str) -> Refused:
             "노트북 파일이 아니라 링크가 제출되었습니다. 노트북 파일 자체를 제출해 주세요.",
         )
     if found.files:
-        shown = ", ".join(found.files[:5])
+        shown = ", ".join(map(escaped, found.files[:5]))
         return Refused(
             "no_notebook",
             f"노트북(.ipynb) 파일이 없습니다. 제출된 파일: {shown}. {name}.ipynb를 제출해 주세요.",

@@ -17,6 +17,8 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..text import MOST, clean, escaped
+
 MAX_BYTES = 30 * 2**20
 """Largest notebook file that is read. A graded notebook with plots is well under 5 MB."""
 
@@ -39,9 +41,9 @@ class Refused(Exception):
     """
 
     def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+        self.message = clean(message, MOST)  # it names files, whose names are bytes
+        super().__init__(self.message)
         self.code = code
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ class Finding:
     code: str
     message: str
     serious: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", clean(self.message, MOST))
 
 
 @dataclass
@@ -103,6 +108,7 @@ class SubmittedNotebook:
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Bytes of a regular file; links, pipes and devices are refused, not followed or waited for."""
+    shown = escaped(path.name)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         descriptor = os.open(path, flags)
@@ -110,22 +116,20 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         if error.errno == errno.ELOOP or path.is_symlink():
             raise Refused(
                 "symlink",
-                f"{path.name}: 파일이 아니라 링크입니다. 노트북 파일 자체를 제출해 주세요.",
+                f"{shown}: 파일이 아니라 링크입니다. 노트북 파일 자체를 제출해 주세요.",
             ) from None
-        raise Refused(
-            "unreadable", f"{path.name}: 파일을 열 수 없습니다({error.strerror})."
-        ) from None
+        raise Refused("unreadable", f"{shown}: 파일을 열 수 없습니다({error.strerror}).") from None
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise Refused(
                 "not_a_file",
-                f"{path.name}: 보통 파일이 아닙니다. 노트북 파일 자체를 제출해 주세요.",
+                f"{shown}: 보통 파일이 아닙니다. 노트북 파일 자체를 제출해 주세요.",
             )
         if status.st_size > limit:
             raise Refused(
                 "too_large",
-                f"{path.name}: 파일이 너무 큽니다({status.st_size / 2**20:.0f} MB, 한도 "
+                f"{shown}: 파일이 너무 큽니다({status.st_size / 2**20:.0f} MB, 한도 "
                 f"{limit / 2**20:.0f} MB). "
                 "출력을 모두 지우고 다시 내려받아 제출해 주세요.",
             )
@@ -143,7 +147,7 @@ def read(path: Path) -> SubmittedNotebook:
         Refused: with one of the codes symlink, unreadable, not_a_file, too_large, empty, html,
             not_notebook, encoding, not_json, no_cells.
     """
-    return parse(path.name, read_bytes(path))
+    return parse(escaped(path.name), read_bytes(path))
 
 
 def parse(name: str, data: bytes) -> SubmittedNotebook:

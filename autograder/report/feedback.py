@@ -19,6 +19,8 @@ from ..grading.converters import remove_tree
 from ..grading.nbgrader_course import NbgraderCourse, nearest
 from ..grading.results import GRADER_ERROR, Result, journal_of
 from ..grading.templates import NotebookTemplate, load_template
+from ..grading.unnamed import unnamed
+from ..text import clean
 from .guidance import Guidance, load_guidance
 from .student_page import build
 
@@ -74,13 +76,15 @@ def feedback(
         elif result is not None:
             try:
                 made.pages[student] = _pages(course, assignment, templates, guidance, result)
-            except (ValueError, KeyError, FileNotFoundError) as error:
+            except Exception as error:  # whatever it is, it is this student's page alone
                 remove_tree(course.path("feedback", student, assignment))
-                reason = f"{type(error).__name__}: {error}"[:500]
+                reason = clean(f"{type(error).__name__}: {error}", 500)
                 made.failed[student] = f"피드백을 만들지 못했습니다: {reason}"
             else:
                 if result.needs_manual_grade:
                     made.pending.append(student)
+    if students is None:
+        made.failed |= {one.student: one.message for one in unnamed(course, assignment)}
     course.close()
     return made
 

@@ -6,7 +6,7 @@ import ast
 import re
 
 from ..grading.templates import NotebookTemplate
-from .safe import ESCAPES
+from ..text import ESCAPES
 
 STRUCK = "(숨은 검사의 내용이라 보이지 않습니다)"
 SHORTEST = 8

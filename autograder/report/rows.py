@@ -23,6 +23,7 @@ from ..grading.results import (
     journal_of,
 )
 from ..grading.submission import Submission
+from ..grading.unnamed import unnamed
 from .spreadsheet import Cell
 
 FOREIGN = "foreign"
@@ -120,7 +121,8 @@ def collect(course: NbgraderCourse, assignment: str) -> list[Row]:
             if student in results:
                 _take(course, assignment, row, results[student], student in submitted)
             rows.append(row)
-    return rows
+    nobodys = unnamed(course, assignment)
+    return [*rows, *(Row(one.student, "", STUDENT_ERROR, one) for one in nobodys)]
 
 
 def _take(

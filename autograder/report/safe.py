@@ -16,13 +16,14 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from ..text import ESCAPES
+
 MOST = 20_000
 """Characters of one text that a page shows."""
 MOST_OF_A_PICTURE = 400_000
 """Characters of a picture in base64."""
 MOST_PICTURES = 10
 MOST_OF_A_FORMULA = 2_000
-ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 NOWHERE = re.compile(r" \((?:<[^>]*>|[\w.-]+\.py), line (\d+)\)")
 """A place that Python names and nobody can open."""
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+")

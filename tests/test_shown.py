@@ -1,0 +1,167 @@
+"""What others wrote reaches a terminal, a document, a table or a page as text: nothing of it acts, and nobody's class stops over it."""
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import unicodedata
+
+import pytest
+import small_class as small
+from small_class import ASSIGNMENT, NOTEBOOK
+
+from autograder import cli, text
+from autograder.grading.grade import grade
+from autograder.grading.nbgrader_course import NbgraderCourse
+from autograder.grading.results import SCORE, STUDENT_ERROR, Result, Task
+from autograder.intake.notebook import Finding, Refused
+from autograder.report import feedback, report
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+ACTS = ["\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b2J", "\x08\x08", "\r\x1b[2K", "\u202egnp.exe", "\u2066x\u2069", "\x1bPq\x1b\\", "\x1b[1", "\x1b", "\x00", "\x7f"]
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    return small.make_course(tmp_path_factory.mktemp("shown") / "course")
+
+
+@pytest.fixture
+def root(released, tmp_path):
+    return shutil.copytree(released, tmp_path / "course")
+
+
+def inert(said):
+    return all(one in "\n\t\u200c\u200d" or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for one in said)
+
+
+@pytest.mark.parametrize("what", [*ACTS, "\ud800", "st\udcffud", "\u2028"])
+def test_nothing_acts_on_a_terminal_or_breaks_a_document(what, capsys):
+    text.say(f"kim: {what}")
+    said = capsys.readouterr().out
+    assert inert(said) and said.startswith("kim: ")
+    written = text.document({"results": [{what: what, "score": float("nan")}]})
+    assert inert(written) and json.loads(written.encode())["results"][0]["score"] is None
+    assert inert(text.escaped(what)) and text.escaped(what) != what
+    assert text.clean(text.clean(what)) == text.clean(what)
+
+
+def test_ordinary_text_is_shown_as_it_is(capsys):
+    for what in ("김철수: 3/4", "두 줄\n\t들여쓰기", "가족 👨\u200d👩\u200d👧", "naïve — ok", ""):
+        assert text.clean(what) == what
+
+
+def test_a_terminal_that_knows_no_hangul_still_gets_a_line():
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    text.say("김: 3/4", stream)
+    stream.seek(0)
+    assert stream.read() == "\\uae40: 3/4\n"
+
+
+BEFORE = ["", " ", "\t", "\r\n", "\x00", "\x1b[0m", "\ufeff", "\u200b", "\u200d", "\u3000", "\xa0", "\"", "'", "\u202e"]
+FORMULAS = ["=1+1", "+1", "-1+cmd|'/c calc'!A0", "@SUM(1)", "＝1", "＋1", "－1", "＠x", "﹦1", "|cmd", "%0A=1"]
+
+
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_of_a_table_is_calculated(before, formula):
+    row = safe(before + formula)
+    assert row.startswith("'") and inert(row) and "\n" not in row
+    half = safe(f"파일; {before}{formula}").split(";")[1]
+    assert half.startswith("'"), "where a semicolon parts cells"
+
+
+def test_ordinary_cells_stay_as_they_are():
+    for what in ("김철수", "2026-1", "<b>", "(빈칸)", "`x`", "[1, -2]", "'f' is not defined", ""):
+        assert safe(what) == what
+
+
+def test_the_reports_table_holds_no_formula(root):
+    plain = small.Plain()
+    for student, file in (("=kim", "\t＝cmd.ipynb"), ("-lee", "a.ipynb")):
+        small.hand_in(root, student, small.answered(root), file)
+    grade(root, ASSIGNMENT, executor=plain)
+    page = report.report(root, ASSIGNMENT)
+    for row in csv.reader(io.StringIO(page.with_suffix(".csv").read_text(encoding="utf-8-sig"))):
+        for one in row:
+            assert not one.startswith(("=", "-", "＝")) or one.lstrip("-").replace(".", "").isdigit()
+
+
+def test_results_hold_text():
+    for what in ACTS:
+        result = Result("kim", SCORE, message=what, tasks=[Task("nb", "g", 1, 0, "zero", what)], findings=[Finding("odd", what)], files={"nb": f"{what}.ipynb"})
+        assert inert(result.message + result.tasks[0].message + result.findings[0].message + result.files["nb"])
+        assert inert(Refused("x", what).message)
+    assert len(Task("nb", "g", 1, 0, "zero", "x" * 10**6).message) < 10_000
+
+
+# -- names that are no text ----------------------------------------------------------------------------------------
+
+NAMES = [b"st\xffud", b"\x1b[31mred", b"a\nb", b"\xb1\xe8\xc3\xb6\xbc\xf6", "x\u202ey".encode()]
+
+
+def copy_to(root, name):
+    """A submission in a folder whose name is bytes."""
+    folder = os.path.join(os.fsencode(root), b"submitted", name, ASSIGNMENT.encode())
+    os.makedirs(folder)
+    shutil.copy(root / "submitted/honest" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", os.path.join(folder, f"{NOTEBOOK}.ipynb".encode()))
+
+
+def test_a_folder_whose_name_is_no_text_is_refused_by_name_and_nobody_else_is(root, capsys):
+    small.hand_in(root, "honest", small.answered(root))
+    for name in NAMES:
+        copy_to(root, name)
+    run = grade(root, ASSIGNMENT, executor=small.Plain())
+    outcomes = {result.student: result.outcome for result in run.results}
+    assert outcomes.pop("honest") == SCORE and run.status == 1
+    assert sorted(outcomes) == sorted(text.escaped(os.fsdecode(name)) for name in NAMES)
+    assert set(outcomes.values()) == {STUDENT_ERROR}
+    assert all(inert(result.student + result.message) and result.student in result.message for result in run.results if result.student != "honest")
+    page = report.report(root, ASSIGNMENT).read_text(encoding="utf-8")
+    assert "st\\xffud" in page and inert(page)
+    made = feedback.feedback(root, ASSIGNMENT)
+    assert list(made.pages) == ["honest"] and set(made.failed) == set(outcomes)
+    capsys.readouterr()
+    assert cli.main(["--root", str(root), "feedback", ASSIGNMENT]) == 1
+    said = capsys.readouterr()
+    assert inert(said.out + said.err) and "st\\xffud" in said.err
+
+
+def test_only_such_folders_are_still_refused_one_by_one(root):
+    small.hand_in(root, "honest", small.answered(root))
+    copy_to(root, b"st\xffud")
+    shutil.rmtree(root / "submitted/honest")
+    run = grade(root, ASSIGNMENT, executor=small.Plain())
+    assert [result.code for result in run.results] == ["folder_name"] and run.status == 1
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe.txt", b"\x1b[31m.txt", b"\xff.ipynb.zip"])
+def test_a_submission_without_a_notebook_lists_its_files_whatever_they_are_called(root, name):
+    small.hand_in(root, "honest", small.answered(root))
+    folder = os.path.join(os.fsencode(root), b"submitted/other", ASSIGNMENT.encode())
+    os.makedirs(folder)
+    with open(os.path.join(folder, name), "wb") as file:
+        file.write(b"x")
+    results = {result.student: result for result in grade(root, ASSIGNMENT, executor=small.Plain()).results}
+    assert results["honest"].outcome == SCORE and results["other"].outcome == STUDENT_ERROR
+    assert inert(results["other"].message)
+
+
+def test_a_notebook_with_such_a_name_is_graded(root):
+    small.hand_in(root, "honest", small.answered(root))
+    path = root / "submitted/honest" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    os.rename(path, os.path.join(os.fsencode(path.parent), b"\xff\x1b[31m.ipynb"))
+    (result,) = grade(root, ASSIGNMENT, executor=small.Plain()).results
+    assert result.outcome == SCORE and result.score == small.FULL and inert("".join(result.files.values()))
+    assert "\\xff\\x1b[31m.ipynb" in result.files[NOTEBOOK]
+    report.report(root, ASSIGNMENT)
+
+
+def test_the_course_lists_them_apart(root):
+    small.hand_in(root, "honest", small.answered(root))
+    copy_to(root, b"st\xffud")
+    course = NbgraderCourse(root)
+    assert course.submitted_students(ASSIGNMENT) == ["honest"] and course.unnamed_folders(ASSIGNMENT) == ["st\\xffud"]
+    course.close()
