@@ -1,12 +1,17 @@
 """What others wrote reaches a terminal, a document, a table or a page as text: nothing of it acts, and nobody's class stops over it."""
+
 from __future__ import annotations
 
 import csv
 import io
 import json
 import os
+import random
+import re
 import shutil
+import time
 import unicodedata
+from html.parser import HTMLParser
 
 import pytest
 import small_class as small
@@ -18,9 +23,23 @@ from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.results import SCORE, STUDENT_ERROR, Result, Task
 from autograder.intake.notebook import Finding, Refused
 from autograder.report import feedback, report
+from autograder.report.safe import MOST_OF_HTML, MOST_PICTURES, NO_ROOM, Room, markdown
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
-ACTS = ["\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b2J", "\x08\x08", "\r\x1b[2K", "\u202egnp.exe", "\u2066x\u2069", "\x1bPq\x1b\\", "\x1b[1", "\x1b", "\x00", "\x7f"]
+ACTS = [
+    "\x1b[31mred\x1b[0m",
+    "\x1b]0;title\x07",
+    "\x9b2J",
+    "\x08\x08",
+    "\r\x1b[2K",
+    "\u202egnp.exe",
+    "\u2066x\u2069",
+    "\x1bPq\x1b\\",
+    "\x1b[1",
+    "\x1b",
+    "\x00",
+    "\x7f",
+]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +53,10 @@ def root(released, tmp_path):
 
 
 def inert(said):
-    return all(one in "\n\t\u200c\u200d" or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for one in said)
+    return all(
+        one in "\n\t\u200c\u200d" or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        for one in said
+    )
 
 
 @pytest.mark.parametrize("what", [*ACTS, "\ud800", "st\udcffud", "\u2028"])
@@ -60,8 +82,35 @@ def test_a_terminal_that_knows_no_hangul_still_gets_a_line():
     assert stream.read() == "\\uae40: 3/4\n"
 
 
-BEFORE = ["", " ", "\t", "\r\n", "\x00", "\x1b[0m", "\ufeff", "\u200b", "\u200d", "\u3000", "\xa0", "\"", "'", "\u202e"]
-FORMULAS = ["=1+1", "+1", "-1+cmd|'/c calc'!A0", "@SUM(1)", "＝1", "＋1", "－1", "＠x", "﹦1", "|cmd", "%0A=1"]
+BEFORE = [
+    "",
+    " ",
+    "\t",
+    "\r\n",
+    "\x00",
+    "\x1b[0m",
+    "\ufeff",
+    "\u200b",
+    "\u200d",
+    "\u3000",
+    "\xa0",
+    '"',
+    "'",
+    "\u202e",
+]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1+cmd|'/c calc'!A0",
+    "@SUM(1)",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠x",
+    "﹦1",
+    "|cmd",
+    "%0A=1",
+]
 
 
 @pytest.mark.parametrize("before", BEFORE)
@@ -86,13 +135,27 @@ def test_the_reports_table_holds_no_formula(root):
     page = report.report(root, ASSIGNMENT)
     for row in csv.reader(io.StringIO(page.with_suffix(".csv").read_text(encoding="utf-8-sig"))):
         for one in row:
-            assert not one.startswith(("=", "-", "＝")) or one.lstrip("-").replace(".", "").isdigit()
+            assert (
+                not one.startswith(("=", "-", "＝")) or one.lstrip("-").replace(".", "").isdigit()
+            )
 
 
 def test_results_hold_text():
     for what in ACTS:
-        result = Result("kim", SCORE, message=what, tasks=[Task("nb", "g", 1, 0, "zero", what)], findings=[Finding("odd", what)], files={"nb": f"{what}.ipynb"})
-        assert inert(result.message + result.tasks[0].message + result.findings[0].message + result.files["nb"])
+        result = Result(
+            "kim",
+            SCORE,
+            message=what,
+            tasks=[Task("nb", "g", 1, 0, "zero", what)],
+            findings=[Finding("odd", what)],
+            files={"nb": f"{what}.ipynb"},
+        )
+        assert inert(
+            result.message
+            + result.tasks[0].message
+            + result.findings[0].message
+            + result.files["nb"]
+        )
         assert inert(Refused("x", what).message)
     assert len(Task("nb", "g", 1, 0, "zero", "x" * 10**6).message) < 10_000
 
@@ -106,7 +169,10 @@ def copy_to(root, name):
     """A submission in a folder whose name is bytes."""
     folder = os.path.join(os.fsencode(root), b"submitted", name, ASSIGNMENT.encode())
     os.makedirs(folder)
-    shutil.copy(root / "submitted/honest" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", os.path.join(folder, f"{NOTEBOOK}.ipynb".encode()))
+    shutil.copy(
+        root / "submitted/honest" / ASSIGNMENT / f"{NOTEBOOK}.ipynb",
+        os.path.join(folder, f"{NOTEBOOK}.ipynb".encode()),
+    )
 
 
 def test_a_folder_whose_name_is_no_text_is_refused_by_name_and_nobody_else_is(root, capsys):
@@ -118,7 +184,11 @@ def test_a_folder_whose_name_is_no_text_is_refused_by_name_and_nobody_else_is(ro
     assert outcomes.pop("honest") == SCORE and run.status == 1
     assert sorted(outcomes) == sorted(text.escaped(os.fsdecode(name)) for name in NAMES)
     assert set(outcomes.values()) == {STUDENT_ERROR}
-    assert all(inert(result.student + result.message) and result.student in result.message for result in run.results if result.student != "honest")
+    assert all(
+        inert(result.student + result.message) and result.student in result.message
+        for result in run.results
+        if result.student != "honest"
+    )
     page = report.report(root, ASSIGNMENT).read_text(encoding="utf-8")
     assert "st\\xffud" in page and inert(page)
     made = feedback.feedback(root, ASSIGNMENT)
@@ -144,7 +214,9 @@ def test_a_submission_without_a_notebook_lists_its_files_whatever_they_are_calle
     os.makedirs(folder)
     with open(os.path.join(folder, name), "wb") as file:
         file.write(b"x")
-    results = {result.student: result for result in grade(root, ASSIGNMENT, executor=small.Plain()).results}
+    results = {
+        result.student: result for result in grade(root, ASSIGNMENT, executor=small.Plain()).results
+    }
     assert results["honest"].outcome == SCORE and results["other"].outcome == STUDENT_ERROR
     assert inert(results["other"].message)
 
@@ -154,7 +226,11 @@ def test_a_notebook_with_such_a_name_is_graded(root):
     path = root / "submitted/honest" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
     os.rename(path, os.path.join(os.fsencode(path.parent), b"\xff\x1b[31m.ipynb"))
     (result,) = grade(root, ASSIGNMENT, executor=small.Plain()).results
-    assert result.outcome == SCORE and result.score == small.FULL and inert("".join(result.files.values()))
+    assert (
+        result.outcome == SCORE
+        and result.score == small.FULL
+        and inert("".join(result.files.values()))
+    )
     assert "\\xff\\x1b[31m.ipynb" in result.files[NOTEBOOK]
     report.report(root, ASSIGNMENT)
 
@@ -163,5 +239,92 @@ def test_the_course_lists_them_apart(root):
     small.hand_in(root, "honest", small.answered(root))
     copy_to(root, b"st\xffud")
     course = NbgraderCourse(root)
-    assert course.submitted_students(ASSIGNMENT) == ["honest"] and course.unnamed_folders(ASSIGNMENT) == ["st\\xffud"]
+    assert course.submitted_students(ASSIGNMENT) == ["honest"] and course.unnamed_folders(
+        ASSIGNMENT
+    ) == ["st\\xffud"]
     course.close()
+
+
+# -- pages ---------------------------------------------------------------------------------------------------------
+
+class Look(HTMLParser):
+    """Collects what a browser would run or fetch."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        if tag in ("script", "iframe", "object", "embed", "base", "form", "svg", "style", "link", "meta", "video", "audio"):
+            self.found.append(tag)
+        for name, value in attributes:
+            address = re.sub(r"[\x00-\x20]", "", value or "").lower()
+            if name.startswith("on") or name in ("style", "srcset", "formaction") or name == "src" and not address.startswith("data:image/"):
+                self.found.append(f"{name}={value}")
+            elif name in ("href", "xlink:href", "action") and not re.match(r"https?://|mailto:|attachment:", address):
+                self.found.append(f"{name}={value}")
+
+
+def acts(html):
+    look = Look()
+    look.feed(str(html))
+    return look.found
+
+
+SCHEMES = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "&#106;avascript:alert(1)", "javascript&colon;alert(1)", "\x01javascript:alert(1)", "vbscript:x",
+           "data:text/html,<script>alert(1)</script>", "data:image/svg+xml;base64,PHN2Zz4=", "data:image/svg+xml,<svg onload=alert(1)>", "files/javascript:alert(1)",
+           "./files/javascript:alert(1)", "//host/x", "\\\\host\\x", "file:///etc/passwd", "blob:x", "attachment:x.svg", "%6aavascript:alert(1)", "java\\script:x", "view-source:x"]
+AROUND = ["[a]({})", "[a](<{}>)", "![a]({})", "<{}>", "[a][b]\n\n[b]: {}", "[a]: <{}>\n\n[a]", '<a href="{}">a</a>', "<a href={}>a</a>", "$\\href{{{}}}{{x}}$", "$$\\text{{<a href='{}'>}}$$", "[![a]({})]({})",
+          '[a](https://x "\'{}")', "`<a href={}>`"]
+RAW = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<style>*{background:url(http://x)}</style>", "<details ontoggle=alert(1) open>", "<math><mtext><script>x</script></mtext></math>",
+       "<iframe srcdoc='<script>x</script>'>", "$\\text{</math><script>alert(1)</script>}$", "$\\class{x}{y}$", "$\\style{background:url(x)}{y}$", "![\" onerror=alert(1)](http://x)", "<!--><script>alert(1)</script>", "<a\nhref='javascript:x'>",
+       "| a |\n|---|\n| <img src=x onerror=y> |", "```html\" onload=x\n<script>x</script>\n```", "&lt;script&gt;", "<?php ?>", "<![CDATA[<script>x</script>]]>", "$\\unicode{x3c}script$", "![a](data:image/png;base64,AAAA\" onerror=\"x)"]
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_no_link_leads_anywhere_but_to_the_web(around):
+    for scheme in SCHEMES:
+        assert not acts(markdown(around.replace("{{", "{").replace("}}", "}").replace("{}", scheme), {"x.svg": "data:image/svg+xml;base64,PHN2Zz4="})), scheme
+
+
+@pytest.mark.parametrize("raw", RAW)
+def test_nothing_written_into_a_page_acts(raw):
+    assert not acts(markdown(raw)) and not acts(markdown(f"a\n\n{raw}\n\n- {raw}\n> {raw}"))
+
+
+LETTERS = "[]()!<>&;#:*_`$|\\/\"'= \n\tajavscriptfile0x{}^~-+."
+
+
+def test_no_mixture_of_them_acts():
+    pieces = [*LETTERS, *SCHEMES, *RAW, "](", "[a]: ", "<a href=", "<img src=", "$\\href{", "```\n", "| a |\n|---|\n"]
+    for number in range(400):
+        some = random.Random(number)
+        text = "".join(some.choice(pieces) for _ in range(some.randint(1, 12)))
+        assert not acts(markdown(text)), text
+
+
+LONG = {  # what takes a reader of Markdown long, or grows
+    "brackets": "[" * 20_000, "images": "![" * 10_000, "backticks": "".join("`" * n + " " for n in range(200)), "stars": "**a" * 6_000, "marks": "*[_`" * 5_000, "quotes": "> " * 10_000,
+    "lists": "- " * 10_000, "deep": "".join(" " * 2 * n + "- a\n" for n in range(140)), "less": "<a " * 6_000, "formulas": "$a$ " * 5_000, "blocks": "$$\na\n$$\n" * 2_000, "long-formula": f"${'a' * 1990}$ " * 10,
+    "table": "|a" * 3_300 + "\n" + "|-" * 3_300 + "\n" + "a\n" * 3_300, "tall": "|a" * 45 + "\n" + "|-" * 45 + "\n" + "a\n" * 9_000, "shared": f"[a]: http://{'x' * 9_000}\n\n" + "[a]" * 3_600,
+    "shared-by-two": f"[a]: http://{'x' * 1_900}\n\n" + "[a]" * 1_900, "fraction": "$" + "\\frac{" * 300 + "$", "roots": ("$" + "\\sqrt" * 390 + "$ ") * 10, "megabytes": "*a _b `" * 10**6, "div": "<div>" * 40_000,
+    "picture": "![a](attachment:x)" * 1_000, "pasted": f"![a](data:image/png;base64,{'A' * 200_000}) " * 12, "half-pictures": "data:image/png;base64," * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_no_text_takes_long_or_grows(name):
+    started = time.process_time()
+    html = markdown(LONG[name], {"x": "data:image/png;base64," + "A" * 300_000})
+    assert time.process_time() - started < 2
+    assert len(html) < MOST_OF_HTML + 20_000 + MOST_PICTURES * 301_000
+
+
+def test_a_page_has_room_for_so_much_and_says_so():
+    room, started = Room(), time.process_time()
+    pages = [markdown(LONG[name], room=room) for name in LONG for _ in range(20)]
+    assert time.process_time() - started < 5
+    assert NO_ROOM in pages[-1] and sum(map(len, pages)) < 5_000_000
+    picture = "data:image/png;base64," + "A" * 1_999_000
+    shown = [room.picture(picture, "그림") for _ in range(9)]
+    assert sum("<img" in one for one in shown) <= 4 and "너무 커서(1.5 MB)" in shown[-1]

@@ -7,15 +7,23 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
+from ..errors import CannotRun
 from ..intake.notebook import digest
+from ..text import escaped
 from .nbgrader_course import NbgraderCourse
 from .protocol import Limits
 from .results import VERSION
 from .strangers import other_notebooks
 from .templates import NotebookTemplate, load_template
+
+MOST_OF_FILES = 48 * 2**20
+"""Bytes of an assignment's files together: they travel in one message to each process, which may be
+64 MiB, and stand in a working directory with room for 256 MiB.
+"""
 
 
 @dataclass(frozen=True)
@@ -38,16 +46,16 @@ class Assignment:
     def load(cls, course: NbgraderCourse, name: str) -> Assignment:
         """
         Raises:
-            CannotRun: `no_source`, `bad_source`, `source_changed`.
+            CannotRun: `no_source`, `bad_source`, `source_changed`, `bad_file`, `files_too_big`.
         """
         templates = {
             notebook: load_template(course, name, notebook)
             for notebook in sorted(course.released_notebooks(name))
         }
         source = course.path("source", ".", name)
-        support = {
-            str(path.relative_to(source)): path.read_bytes() for path in course.support_files(name)
-        }
+        paths = {str(path.relative_to(source)): path for path in course.support_files(name)}
+        _check_files(name, paths)
+        support = {file: path.read_bytes() for file, path in paths.items()}
         return cls(course, name, templates, course.may_submit(name), support)
 
     @functools.cached_property
@@ -72,3 +80,29 @@ class Assignment:
         notebooks = [template.notebook for template in self.templates.values()]
         found, beside = warm_modules(notebooks, modules)
         return tuple(found), tuple(beside)
+
+
+def _check_files(assignment: str, paths: Mapping[str, Path]) -> None:
+    """Told once, before anybody is graded: each submission gets a copy of these files.
+
+    Raises:
+        CannotRun: `bad_file`, `files_too_big`.
+    """
+    for file in paths:
+        if escaped(file) != file:
+            raise CannotRun(
+                "bad_file",
+                f"{assignment}: 과제 파일의 이름에 글자가 아닌 것이 있습니다: {escaped(file)}. "
+                "이름을 고치거나 "
+                "`c.CourseDirectory.ignore`에 넣으세요.",
+            )
+    sizes = {file: path.stat().st_size for file, path in paths.items()}
+    if sum(sizes.values()) > MOST_OF_FILES:
+        biggest = max(sizes, key=lambda file: sizes[file])
+        raise CannotRun(
+            "files_too_big",
+            f"{assignment}: 과제 폴더의 파일이 모두 {sum(sizes.values()) / 2**20:.0f} MiB여서 "
+            f"제출물마다 나누어 줄 수 없습니다(한도 {MOST_OF_FILES >> 20} MiB). 가장 큰 것은 "
+            f"{biggest}({sizes[biggest] / 2**20:.0f} MiB)입니다. 작은 표본으로 바꾸거나, 채점에 "
+            "쓰지 않는 파일이면 `c.CourseDirectory.ignore`에 넣으세요.",
+        )

@@ -10,10 +10,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+
+if TYPE_CHECKING:
+    from .credit import Credit
 
 OK, ERROR, TIMEOUT, DIED, NOT_RUN = "ok", "error", "timeout", "died", "not_run"
 HANDED_IN = "handed_in"
@@ -91,11 +94,16 @@ class CellRun:
 
 @dataclass
 class Execution:
-    """An executed notebook, the fate of its code cells by index, and the files handed back."""
+    """An executed notebook, the fate of its code cells by index, and the files handed back.
+
+    Attributes:
+        credits: what test cells' last values are worth, by index; once it has been judged.
+    """
 
     notebook: NotebookNode
     cells: dict[int, CellRun] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    credits: dict[int, Credit] = field(default_factory=dict)
 
 
 class Executor(Protocol):

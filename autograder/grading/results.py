@@ -22,7 +22,7 @@ from ..text import MOST, clean, escaped
 from .nbgrader_course import NbgraderCourse
 from .scores import GradeRow
 
-VERSION = 3
+VERSION = 4
 """Part of every source hash: raising it makes the next run grade everything again."""
 
 SCORE, STUDENT_ERROR, GRADER_ERROR = "score", "student_error", "grader_error"

@@ -9,6 +9,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from ..cells import is_test
+from .credit import shown
 from .protocol import FRAMES, NOT_RUN, OK, CellRun, Execution, error_output
 
 RUBRIC = "**모범 답과 채점 기준** (채점하는 사람에게만 보입니다)"
@@ -19,8 +20,9 @@ class Settle(NbGraderPreprocessor):
     a state that nbgrader's rules for points judge rightly.
 
     nbgrader gives full marks to a test cell without outputs, and none to one that wrote to stderr.
-    So a test cell that did not run to its end gets an error output, and what tests wrote to stderr
-    is shown as ordinary output.
+    So a test cell that did not run to its end gets an error output, what tests wrote to stderr
+    is shown as ordinary output, and a last value is replaced by the points that it is worth
+    (`credit`).
 
     What the instructor wrote where a written answer goes is put above the answer, for formgrader.
 
@@ -59,6 +61,9 @@ class Settle(NbGraderPreprocessor):
                 ]
             if is_test(cell):
                 settle(cell, fate)
+                credit = execution.credits.get(index)
+                if credit:
+                    cell.outputs = shown(cell, credit)
         if "language_info" in execution.notebook.metadata:
             nb.metadata["language_info"] = execution.notebook.metadata["language_info"]
         _add_rubrics(nb, self.rubrics.get(name, {}))

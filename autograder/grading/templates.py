@@ -41,12 +41,14 @@ class NotebookTemplate:
         released: what students were given for each cell, in the same order as `notebook.cells`.
         rubrics: of what a person grades, by grade id: what the instructor wrote where the student's
             answer goes.
+        answers: the model's, by grade id.
     """
 
     name: str
     notebook: NotebookNode
     released: list[str]
     rubrics: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
 
     @property
     def grade_ids(self) -> set[str]:
@@ -73,7 +75,9 @@ def load_template(course: NbgraderCourse, assignment: str, name: str) -> Noteboo
     if not path.is_file():
         raise CannotRun("no_source", f"{path}: 배포한 노트북의 원본이 없습니다.")
     try:
-        return _template(course, assignment, name, nbformat.read(path, as_version=4))
+        source = nbformat.read(path, as_version=4)
+        _drop_empty_metadata(source)
+        return _template(course, assignment, name, source)
     except CannotRun:
         raise
     except Exception as error:  # nbformat and nbgrader's preprocessors raise many kinds
@@ -81,6 +85,18 @@ def load_template(course: NbgraderCourse, assignment: str, name: str) -> Noteboo
             "bad_source",
             f"{path}: 원본을 nbgrader로 처리하지 못했습니다({type(error).__name__}: {error}).",
         ) from error
+
+
+def _drop_empty_metadata(notebook: NotebookNode) -> None:
+    """Of cells that are nobody's answer, test or task and have no grade id.
+
+    Honest case: old versions of nbgrader wrote such metadata where something was switched off.
+    """
+    for cell in notebook.cells:
+        found = cell.metadata.get("nbgrader")
+        used = is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)
+        if found is not None and not used and not found.get("grade_id"):
+            del cell.metadata["nbgrader"]
 
 
 def _template(
@@ -111,12 +127,18 @@ def _template(
     released = _through(
         course, converter, [ClearHiddenTests, ClearMarkScheme], notebook, assignment, name
     )
-    rubrics = {
-        cell.metadata.nbgrader.grade_id: MARKERS.sub("", cell.source).strip()
-        for cell in answers.cells
-        if is_grade(cell) and is_solution(cell)
-    }
-    return NotebookTemplate(name, notebook, [cell.source for cell in released.cells], rubrics)
+    written = {cell.metadata.nbgrader.grade_id: cell for cell in answers.cells if is_solution(cell)}
+    return NotebookTemplate(
+        name,
+        notebook,
+        [cell.source for cell in released.cells],
+        {
+            grade_id: MARKERS.sub("", cell.source).strip()
+            for grade_id, cell in written.items()
+            if is_grade(cell)
+        },
+        {grade_id: MARKERS.sub("", cell.source) for grade_id, cell in written.items()},
+    )
 
 
 def _through(

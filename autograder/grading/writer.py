@@ -97,6 +97,9 @@ class Writer:
         result.findings += [
             finding for execution in executions.values() for finding in _own_failures(execution)
         ]
+        result.findings += [
+            finding for execution in executions.values() for finding in _odd_values(execution)
+        ]
         result.tasks = [
             task for name, execution in executions.items() for task in _tasks(name, execution)
         ]
@@ -207,9 +210,20 @@ def _tasks(name: str, execution: Execution) -> Iterator[Task]:
                 message = fate.reason
             elif is_solution(cell) and nbgrader.get("checksum") == compute_checksum(cell):
                 message = "답하지 않았습니다."
+            elif index in execution.credits and not failed:
+                message = execution.credits[index].odd
             status = NOT_RUN if fate.status == NOT_RUN else ZERO
             yield Task(name, nbgrader.grade_id, nbgrader.points, None, status, message)
             answer_failed = ""
+
+
+def _odd_values(execution: Execution) -> Iterator[Finding]:
+    """Test cells whose last value is no number of points."""
+    for index, credit in execution.credits.items():
+        if credit.odd:
+            grade_id = execution.notebook.cells[index].metadata.nbgrader.grade_id
+            text = f"{credit.odd.rstrip('.')}: {grade_id}"
+            yield Finding("odd_credit", text, credit.serious)
 
 
 def _own_failures(execution: Execution) -> Iterator[Finding]:

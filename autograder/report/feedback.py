@@ -77,6 +77,8 @@ def feedback(
             try:
                 made.pages[student] = _pages(course, assignment, templates, guidance, result)
             except Exception as error:  # whatever it is, it is this student's page alone
+                if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+                    raise  # the machine's: the next page would fare no better
                 remove_tree(course.path("feedback", student, assignment))
                 reason = clean(f"{type(error).__name__}: {error}", 500)
                 made.failed[student] = f"피드백을 만들지 못했습니다: {reason}"

@@ -10,19 +10,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from markdown_it import MarkdownIt
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from ..text import ESCAPES
 
 MOST = 20_000
 """Characters of one text that a page shows."""
-MOST_OF_A_PICTURE = 400_000
+MOST_OF_A_PICTURE = 2_000_000
 """Characters of a picture in base64."""
 MOST_PICTURES = 10
+"""In one text."""
+MOST_OF_HTML = 300_000
+"""Characters that a text may become. Hostile case: one long address that a thousand links share."""
+MOST_OF_AN_ADDRESS = 2_000
+MARKS = "[]!*_`$|<>&\\"
+MOST_MARKS = 4_000
+"""Of `MARKS` in one text that is read as Markdown."""
+MOST_OF_A_TABLE = 5_000
+"""Cells: of a table's every line as many as its widest has."""
+NO_ROOM = "… (이 쪽이 길어 여기부터는 보이지 않습니다. 제출한 파일에서 보세요.)"
 MOST_OF_A_FORMULA = 2_000
 NOWHERE = re.compile(r" \((?:<[^>]*>|[\w.-]+\.py), line (\d+)\)")
 """A place that Python names and nobody can open."""
@@ -79,19 +90,62 @@ def formula(tex: str, block: bool = False) -> Markup:
         return Markup("<code>{}</code>").format(tex)
 
 
+@dataclass
+class Room:
+    """What one page may still show of what its student wrote. Hostile cases: two thousand cells
+    full of text, one picture shown a thousand times, Markdown that takes seconds to read.
+
+    Attributes:
+        letters: of text.
+        marks: characters that Markdown gives a meaning; the time to read a text grows with their
+            square.
+        pictures: characters of pictures in base64.
+    """
+
+    letters: int = 200_000
+    marks: int = 2 * MOST_MARKS
+    pictures: int = 8_000_000
+
+    def plain(self, text: str, most: int = MOST) -> str:
+        """Like `plain`, as far as there is room."""
+        if self.letters <= 0:
+            return NO_ROOM if text else ""
+        shown = plain(text, min(most, self.letters))
+        self.letters -= len(shown)
+        return shown
+
+    def picture(self, source: str, alt: str) -> Markup:
+        """A picture from a data address, or what stands for it."""
+        if len(source) > MOST_OF_A_PICTURE or len(source) > self.pictures:
+            return Markup("<em>[그림: {}, 너무 커서({:.1f} MB) 보이지 않습니다]</em>").format(
+                alt, len(source) * 3 / 4 / 1e6
+            )
+        if not PICTURE.fullmatch(source):
+            return Markup("<em>[그림: {}]</em>").format(alt)
+        self.pictures -= len(source)
+        return Markup('<img src="{}" alt="{}">').format(source, alt)
+
+
 class _Reader(MarkdownIt):
     def validateLink(self, url: str) -> bool:
-        return bool(re.match(r"(?:https?://|mailto:|attachment:)|" + PICTURE.pattern, url))
+        allowed = r"(?:https?://|mailto:|attachment:)|" + PICTURE.pattern
+        return len(url) <= MOST_OF_AN_ADDRESS and bool(re.match(allowed, url))
 
 
-def markdown(text: str, pictures: Mapping[str, str] | None = None, most: int = MOST) -> Markup:
+def markdown(
+    text: str,
+    pictures: Mapping[str, str] | None = None,
+    most: int = MOST,
+    room: Room | None = None,
+) -> Markup:
     """Markdown as HTML: no HTML of the writer's own, links to the web only, no picture from
-    elsewhere.
+    elsewhere. What would take long to read, or become much longer than it is, is shown as it was
+    written.
 
     Args:
         pictures: attached ones, name to data address.
     """
-    known = dict(pictures or {})
+    known, room = dict(pictures or {}), room or Room()
 
     def by_name(found: re.Match) -> str:
         """Letters are what is bounded, pictures by themselves."""
@@ -101,20 +155,31 @@ def markdown(text: str, pictures: Mapping[str, str] | None = None, most: int = M
 
     if len(text) <= MOST_PICTURES * MOST_OF_A_PICTURE:
         text = PICTURE.sub(by_name, text)
-    reader = _Reader("commonmark", {"html": False, "maxNesting": 20}).enable("table")
+    shown = room.plain(text, most)
+    marks = sum(map(shown.count, MARKS))
+    if marks > min(MOST_MARKS, room.marks):
+        return Markup("<pre>{}</pre>").format(shown)
+    room.marks -= marks
+    reader = _Reader("commonmark", {"html": False, "maxNesting": 20})
+    lines = shown.split("\n")
+    if len(lines) * max(line.count("|") for line in lines) <= MOST_OF_A_TABLE:
+        reader.enable("table")
     reader.use(
         dollarmath_plugin, renderer=lambda tex, options: formula(tex, options["display_mode"])
     )
+    sizes: list[int] = []
 
     def picture(self, tokens, index, options, env) -> str:
         token = tokens[index]
         source = str(token.attrGet("src") or "")
         if source.startswith("attachment:"):
             source = known.get(source.removeprefix("attachment:"), "")
-        alt = escape(token.content)
-        if len(source) > MOST_OF_A_PICTURE or not PICTURE.fullmatch(source):
-            return f"<em>[그림: {alt}]</em>"
-        return f'<img src="{source}" alt="{alt}">'
+        made = room.picture(source if len(sizes) < MOST_PICTURES else "", token.content)
+        sizes.append(len(made))
+        return str(made)
 
     reader.add_render_rule("image", picture)
-    return Markup(reader.render(plain(text, most)))
+    html = reader.render(shown)
+    if len(html) - sum(sizes) > MOST_OF_HTML:
+        return Markup("<pre>{}</pre>").format(shown)
+    return Markup(html)

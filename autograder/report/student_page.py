@@ -25,7 +25,7 @@ from .guidance import Guidance, Section
 from .hidden import hidden_lines, is_visible, strike
 from .next_step import next_step
 from .rows import MARKS
-from .safe import NOWHERE, markdown, plain
+from .safe import NOWHERE, Room, markdown, plain
 from .titles import FOLDED, first_title, title_in
 
 MOST_FRAMES = 8
@@ -34,6 +34,7 @@ MOST_FRAMES = 8
 MOST_OF_A_MESSAGE = 1_500
 MOST_OF_AN_OUTPUT = 3_000
 MOST_OUTPUTS = 5
+MOST_FINDINGS = 40
 SHORT = 25
 """Lines of an answer up to which it is shown unfolded."""
 
@@ -193,7 +194,8 @@ def build(
         ),
         "",
     )
-    repairs = [_by_title(finding.message, reader.titles) for finding in result.findings]
+    told = result.findings[:MOST_FINDINGS]
+    repairs = [_by_title(finding.message, reader.titles) for finding in told]
     return Page(plain(result.student, 200), reader.title, result, penalty, tasks, notice, repairs)
 
 
@@ -229,6 +231,7 @@ class _Reader:
         comments: Mapping[str, str],
     ) -> None:
         self.notebook, self.guidance, self.comments = notebook, guidance, comments
+        self.room = Room()
         self.hidden = hidden_lines(template)
         self.titles: dict[str, str] = {}
         self.graded = {
@@ -306,7 +309,7 @@ class _Reader:
 
     def _answer(self, cell: NotebookNode) -> Answer:
         if cell.cell_type == "code":
-            source = plain(cell.source)
+            source = self.room.plain(cell.source)
             outputs = [self._output(output) for output in cell.outputs[:MOST_OUTPUTS]]
             html = Markup("<pre><code>{}</code></pre>").format(source)
             return Answer(html, True, source.count("\n") + 1, [out for out in outputs if out])
@@ -315,7 +318,8 @@ class _Reader:
             for name, bundle in cell.get("attachments", {}).items()
             for kind, content in bundle.items()
         }
-        return Answer(markdown(cell.source, pictures), False, cell.source.count("\n") + 1)
+        html = markdown(cell.source, pictures, room=self.room)
+        return Answer(html, False, cell.source.count("\n") + 1)
 
     def _output(self, output: NotebookNode) -> Markup:
         """Text or a picture; HTML that a student's code made is never shown as such."""
@@ -323,8 +327,10 @@ class _Reader:
         if output.output_type == "error":
             text = NOWHERE.sub(r" (\1번째 줄)", f"{output.ename}: {output.evalue}")
         elif "image/png" in data:
-            return markdown(f"![그림](data:image/png;base64,{''.join(data['image/png'].split())})")
+            source = "".join(str(data["image/png"]).split())
+            return self.room.picture(f"data:image/png;base64,{source}", "그림")
         else:
             text = output.get("text") or data.get("text/plain") or ""
-        text = plain(strike(str(text), self.hidden), MOST_OF_AN_OUTPUT).strip()
+        text = strike(str(text)[: 4 * MOST_OF_AN_OUTPUT], self.hidden)
+        text = self.room.plain(text, MOST_OF_AN_OUTPUT).strip()
         return Markup("<pre>{}</pre>").format(text) if text else Markup("")
