@@ -172,13 +172,12 @@ def do_export(args) -> int:
         dry_run=args.dry_run,
     )
     if args.json:
-        document = {"status": made.status, **dataclasses.asdict(made)}
-        print(json.dumps(document, ensure_ascii=False))
+        say(document({"status": made.status, **dataclasses.asdict(made)}))
         return made.status
     would = " (--dry-run: 쓰지 않았습니다)" if args.dry_run else ""
-    print(f"{made.file}: {made.lines}명, 점수가 없는 제출 {len(made.left_out)}명{would}")
+    say(f"{made.file}: {made.lines}명, 점수가 없는 제출 {len(made.left_out)}명{would}")
     for warned in made.warnings:
-        print(f"- {warned}", file=sys.stderr)
+        say(f"- {warned}", file=sys.stderr)
     return made.status
 
 

@@ -24,6 +24,7 @@ from autograder.grading.results import SCORE, STUDENT_ERROR, Result, Task
 from autograder.intake.notebook import Finding, Refused
 from autograder.report import feedback, report
 from autograder.report.safe import MOST_OF_HTML, MOST_PICTURES, NO_ROOM, Room, markdown
+from autograder.report.spreadsheet import safe
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 ACTS = [

@@ -23,8 +23,11 @@ Cell = str | float | int | None
 
 def safe(text: str) -> str:
     """Text on one line that a spreadsheet does not take for a formula: it begins with a letter, a
-    figure or an opening bracket, or else with an apostrophe.
+    figure or an opening bracket, or else with an apostrophe. A hyphen alone is none: Moodle's word
+    for no grade.
     """
+    if text == "-":
+        return text
     line = " ".join(clean(text, MOST).split())
     return ";".join(map(_behind_apostrophe, line.split(";")))
 
