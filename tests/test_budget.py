@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from autograder.grading.sent_outputs import SLACK, outputs_from
-from autograder.sandbox.budget import CUT, ERROR_LINES, ERROR_TEXT, PLAIN, Budget, error_entry
+from autograder.sandbox.budget import CUT, ERROR_LINES, ERROR_TEXT, PICTURES, PLAIN, Budget, error_entry
 from autograder.sandbox.outputs import Output
 
 
@@ -27,7 +27,20 @@ def test_partial_credit_is_kept_where_nothing_is_left():
     assert budget.rich("display_data", {"text/plain": "1.5"}) is None
     assert budget.rich("execute_result", {"text/plain": "1.5", "text/html": "<b>1.5</b>"}) == {"text/plain": "1.5"}
     assert len(budget.rich("execute_result", {"text/plain": "9" * 10**6})["text/plain"]) == PLAIN
-    assert "커서" in Budget(50).rich("display_data", {"image/png": "x" * 100})["text/plain"]
+    assert "커서" in Budget(50).rich("display_data", {"text/html": "x" * 100})["text/plain"]
+
+
+def test_a_plot_has_room_of_its_own_and_what_is_too_big_is_told_with_its_size():
+    budget = Budget(1000)
+    budget.stream("x" * 2000)
+    plot = {"image/png": "x" * 900_000, "text/plain": "<Figure>", "text/html": "h" * 10**6}
+    for _ in range(2):
+        assert budget.rich("display_data", plot) == {"image/png": plot["image/png"], "text/plain": "<Figure>"}
+    assert budget.rich("display_data", plot) is None
+    assert budget.rich("execute_result", {**plot, "text/plain": "0.5"}) == {"text/plain": "0.5"}
+    budget, big = Budget(200_000), {"image/jpeg": "x" * (PICTURES + 1)}
+    assert "1.5 MB" in budget.rich("display_data", big)["text/plain"]
+    assert budget.stream("still there") == "still there", "what was not shown costs no room"
 
 
 def test_a_million_empty_outputs_are_limited():

@@ -11,14 +11,19 @@ import re
 import shutil
 import time
 import unicodedata
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 import small_class as small
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from small_class import ASSIGNMENT, NOTEBOOK
 
 from autograder import cli, text
 from autograder.grading.grade import grade
+from autograder.grading.inert import inert, within
+from autograder.grading.inert import text as inert_text
 from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.results import SCORE, STUDENT_ERROR, Result, Task
 from autograder.intake.notebook import Finding, Refused
@@ -53,7 +58,7 @@ def root(released, tmp_path):
     return shutil.copytree(released, tmp_path / "course")
 
 
-def inert(said):
+def silent(said):
     return all(
         one in "\n\t\u200c\u200d" or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
         for one in said
@@ -64,10 +69,10 @@ def inert(said):
 def test_nothing_acts_on_a_terminal_or_breaks_a_document(what, capsys):
     text.say(f"kim: {what}")
     said = capsys.readouterr().out
-    assert inert(said) and said.startswith("kim: ")
+    assert silent(said) and said.startswith("kim: ")
     written = text.document({"results": [{what: what, "score": float("nan")}]})
-    assert inert(written) and json.loads(written.encode())["results"][0]["score"] is None
-    assert inert(text.escaped(what)) and text.escaped(what) != what
+    assert silent(written) and json.loads(written.encode())["results"][0]["score"] is None
+    assert silent(text.escaped(what)) and text.escaped(what) != what
     assert text.clean(text.clean(what)) == text.clean(what)
 
 
@@ -118,7 +123,7 @@ FORMULAS = [
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_no_cell_of_a_table_is_calculated(before, formula):
     row = safe(before + formula)
-    assert row.startswith("'") and inert(row) and "\n" not in row
+    assert row.startswith("'") and silent(row) and "\n" not in row
     half = safe(f"파일; {before}{formula}").split(";")[1]
     assert half.startswith("'"), "where a semicolon parts cells"
 
@@ -151,13 +156,13 @@ def test_results_hold_text():
             findings=[Finding("odd", what)],
             files={"nb": f"{what}.ipynb"},
         )
-        assert inert(
+        assert silent(
             result.message
             + result.tasks[0].message
             + result.findings[0].message
             + result.files["nb"]
         )
-        assert inert(Refused("x", what).message)
+        assert silent(Refused("x", what).message)
     assert len(Task("nb", "g", 1, 0, "zero", "x" * 10**6).message) < 10_000
 
 
@@ -186,18 +191,18 @@ def test_a_folder_whose_name_is_no_text_is_refused_by_name_and_nobody_else_is(ro
     assert sorted(outcomes) == sorted(text.escaped(os.fsdecode(name)) for name in NAMES)
     assert set(outcomes.values()) == {STUDENT_ERROR}
     assert all(
-        inert(result.student + result.message) and result.student in result.message
+        silent(result.student + result.message) and result.student in result.message
         for result in run.results
         if result.student != "honest"
     )
     page = report.report(root, ASSIGNMENT).read_text(encoding="utf-8")
-    assert "st\\xffud" in page and inert(page)
+    assert "st\\xffud" in page and silent(page)
     made = feedback.feedback(root, ASSIGNMENT)
     assert list(made.pages) == ["honest"] and set(made.failed) == set(outcomes)
     capsys.readouterr()
     assert cli.main(["--root", str(root), "feedback", ASSIGNMENT]) == 1
     said = capsys.readouterr()
-    assert inert(said.out + said.err) and "st\\xffud" in said.err
+    assert silent(said.out + said.err) and "st\\xffud" in said.err
 
 
 def test_only_such_folders_are_still_refused_one_by_one(root):
@@ -219,7 +224,7 @@ def test_a_submission_without_a_notebook_lists_its_files_whatever_they_are_calle
         result.student: result for result in grade(root, ASSIGNMENT, executor=small.Plain()).results
     }
     assert results["honest"].outcome == SCORE and results["other"].outcome == STUDENT_ERROR
-    assert inert(results["other"].message)
+    assert silent(results["other"].message)
 
 
 def test_a_notebook_with_such_a_name_is_graded(root):
@@ -230,7 +235,7 @@ def test_a_notebook_with_such_a_name_is_graded(root):
     assert (
         result.outcome == SCORE
         and result.score == small.FULL
-        and inert("".join(result.files.values()))
+        and silent("".join(result.files.values()))
     )
     assert "\\xff\\x1b[31m.ipynb" in result.files[NOTEBOOK]
     report.report(root, ASSIGNMENT)
@@ -262,7 +267,7 @@ class Look(HTMLParser):
             address = re.sub(r"[\x00-\x20]", "", value or "").lower()
             if name.startswith("on") or name in ("style", "srcset", "formaction") or name == "src" and not address.startswith("data:image/"):
                 self.found.append(f"{name}={value}")
-            elif name in ("href", "xlink:href", "action") and not re.match(r"https?://|mailto:|attachment:", address):
+            elif name in ("href", "xlink:href", "action") and not re.match(r"#|https?://|mailto:|attachment:", address):
                 self.found.append(f"{name}={value}")
 
 
@@ -329,3 +334,70 @@ def test_a_page_has_room_for_so_much_and_says_so():
     picture = "data:image/png;base64," + "A" * 1_999_000
     shown = [room.picture(picture, "그림") for _ in range(9)]
     assert sum("<img" in one for one in shown) <= 4 and "너무 커서(1.5 MB)" in shown[-1]
+
+
+# -- formgrader, which makes HTML of the autograded notebook ---------------------------------------------------------
+
+def in_formgrader(cell):
+    """What nbconvert makes of a cell, with formgrader's template; what a harmless cell brings with it left out."""
+    exporter = HTMLExporter(template_name="classic", exclude_input=False)
+
+    def found(one):
+        notebook = new_notebook(cells=[one])
+        inert(notebook)
+        return acts(exporter.from_notebook_node(notebook)[0])
+
+    usual = found(new_markdown_cell("x"))
+    return [one for one in found(cell) if one not in usual]
+
+
+OWN = {"autograder": {"student": True}}
+
+
+def test_no_essay_acts_in_formgrader():
+    for around in AROUND:
+        texts = [around.replace("{{", "{").replace("}}", "}").replace("{}", scheme) for scheme in SCHEMES]
+        for text_ in ("\n\n".join(texts), *texts[:2]):
+            assert not in_formgrader(new_markdown_cell(text_, metadata=OWN)), around
+    assert not in_formgrader(new_markdown_cell("\n\n".join(RAW), metadata=OWN))
+    for number in range(12):
+        some = random.Random(number)
+        written = "\n\n".join("".join(some.choice([*LETTERS, *SCHEMES, *RAW, "](", "[a]: "]) for _ in range(8)) for _ in range(40))
+        assert not in_formgrader(new_markdown_cell(written, metadata=OWN)), number
+
+
+def test_mathjax_is_given_no_more_than_formulas():
+    for written in ("$\\href{javascript:x}{y}$", "&#36;\\hre&#102;{javascript:x}{y}&#36;", "$$\\HREF{x}{y}$$", "$\\unicode{x3c}$", "\\class{a}{b}"):
+        shown = unescape(inert_text(written))
+        assert not re.search(r"\\(href|unicode|class)|&#", shown, re.I)
+    assert inert_text("$\\frac{a}{b}$, [강의](https://example.org), a < b, x & y, 배열[0]") == "$\\frac{a}{b}$, [강의](https://example.org), a < b, x & y, 배열[0]"
+
+
+def test_an_essay_reads_the_same_and_its_feedback_page_has_it_as_it_was():
+    for written in ("`List<int>`와 <b>굵게</b>", "[x](a.html) [1]: 둘 &amp; $a<b$ ![그림](attachment:a.png)"):
+        assert inert_text(written).replace("\u2060", "") == written
+        assert markdown(inert_text(written)) == markdown(written) and inert_text(inert_text(written)) == inert_text(written)
+    assert inert_text("![그림](attachment:a.png)", {"a.png"}) == "![그림](attachment:a.png)"
+
+
+def test_what_a_cell_shows_is_text_and_pictures_in_formgrader():
+    picture = "iVBORw0KGgo="
+    kinds = {"text/html": "<script>x</script>", "image/svg+xml": "<svg onload='x'>", "application/javascript": "alert(1)", "text/markdown": "<script>x</script>", "text/latex": "$\\href{javascript:x}{y}$",
+             "application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "image/png": picture, "text/plain": "<b>0.5</b>"}
+    cell = new_code_cell("x", metadata=OWN, outputs=[
+        new_output("display_data", data={kind: value}, metadata={"image/png": {"width": '1" onload="x'}, "filenames": {kind: "javascript:x"}}) for kind, value in kinds.items()])
+    cell.outputs += [new_output("execute_result", data=kinds, execution_count=1), new_output("display_data", data={"image/png": '" onerror="x'})]
+    assert not in_formgrader(cell)
+    inert(new_notebook(cells=[cell]))
+    assert cell.outputs[-2].data == {"image/png": picture, "text/plain": "<b>0.5</b>"} and cell.outputs[0].data["text/plain"].startswith("(")
+
+
+def test_all_outputs_of_a_notebook_together_have_a_bound():
+    left, cells = 1_000, []
+    for _ in range(4):
+        cells.append(new_code_cell("x", outputs=[new_output("stream", name="stdout", text="a" * 400), new_output("error", ename="E", evalue="e" * 50, traceback=[]),
+                                                 new_output("execute_result", data={"text/plain": "0.5", "text/html": "h" * 300}, execution_count=1)]))
+        left = within(cells[-1], left)
+    assert sum(len(str(cell.outputs)) for cell in cells) < 4_000
+    assert [output.output_type for output in cells[-1].outputs] == ["error", "execute_result"] and cells[-1].outputs[1].data == {"text/plain": "0.5"}
+    assert "모두" in str([cell.outputs for cell in cells])

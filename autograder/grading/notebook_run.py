@@ -10,6 +10,7 @@ from dataclasses import replace
 from nbformat import NotebookNode
 
 from ..cells import is_own, is_students
+from .inert import NOTEBOOK_BYTES, within
 from .protocol import NOT_RUN, RESTARTS, CellRun, Execution, Limits, error_output
 
 
@@ -25,6 +26,7 @@ class NotebookRun(ABC):
 
     def __init__(self, notebook: NotebookNode, limits: Limits) -> None:
         self.nb, self.limits = copy.deepcopy(notebook), limits
+        self.room = NOTEBOOK_BYTES
 
     @abstractmethod
     def start(self) -> None:
@@ -134,6 +136,7 @@ class NotebookRun(ABC):
                 "못했습니다.",
             )
         fate = self.execute(index, max(1.0, min(seconds, deadline - started)))
+        self.room = within(self.nb.cells[index], self.room)
         return replace(fate, seconds=time.monotonic() - started)
 
 

@@ -10,6 +10,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from ..cells import is_test
 from .credit import shown
+from .inert import inert
 from .protocol import FRAMES, NOT_RUN, OK, CellRun, Execution, error_output
 
 RUBRIC = "**모범 답과 채점 기준** (채점하는 사람에게만 보입니다)"
@@ -66,6 +67,7 @@ class Settle(NbGraderPreprocessor):
                     cell.outputs = shown(cell, credit)
         if "language_info" in execution.notebook.metadata:
             nb.metadata["language_info"] = execution.notebook.metadata["language_info"]
+        inert(nb)  # last: what follows is the instructor's
         _add_rubrics(nb, self.rubrics.get(name, {}))
         return nb, resources
 

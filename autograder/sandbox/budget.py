@@ -8,6 +8,8 @@ from __future__ import annotations
 
 OVERHEAD = 100
 """Bytes that an output counts for beside its content, so that a million empty ones are limited."""
+IMAGES = ("image/png", "image/jpeg")
+TOO_BIG = "(그림이 커서({:.1f} MB) 보이지 않습니다. 크기나 해상도를 줄이면 보입니다)"
 CUT = "\n… 출력이 길어 여기서 잘랐습니다 …\n"
 ERROR_NAME, ERROR_TEXT, ERROR_LINES = 200, 4000, 30
 """Characters of an error's name and of its message or a line of its traceback; the last lines of
@@ -15,6 +17,10 @@ that.
 """
 PLAIN = 1000
 """Characters that are kept of a value that is too big: partial credit is a number."""
+PICTURES = 2_000_000
+"""Characters in base64 of the pictures that a cell shows beyond its budget: one plot is often more
+than all that a cell prints.
+"""
 
 
 class Budget:
@@ -26,6 +32,7 @@ class Budget:
 
     def __init__(self, size: int) -> None:
         self.left = size
+        self.pictures = PICTURES
         self._cut = False
 
     def stream(self, text: str, overhead: int = 1) -> str:
@@ -49,14 +56,28 @@ class Budget:
         """
         size = sum(map(len, data.values())) + OVERHEAD
         if size > max(self.left, 0):
+            if picture := self._picture(data):
+                return picture
             if kind == "display_data" and self.left <= 0:
                 return None
-            plain = data.get("text/plain", "")[:PLAIN]
-            data = {
-                "text/plain": plain if kind == "execute_result" else "(출력이 커서 보이지 않습니다)"
-            }
+            text = data.get("text/plain", "")[:PLAIN] if kind == "execute_result" else _told(data)
+            data, size = {"text/plain": text}, len(text) + OVERHEAD
         self.left -= size
         return data
+
+    def _picture(self, data: dict[str, str]) -> dict[str, str] | None:
+        """A value's picture and the beginning of its text, if there is room for it."""
+        for mime in IMAGES:
+            if mime in data and len(data[mime]) + OVERHEAD <= self.pictures:
+                self.pictures -= len(data[mime]) + OVERHEAD
+                return {mime: data[mime], "text/plain": data.get("text/plain", "")[:PLAIN]}
+        return None
+
+
+def _told(data: dict[str, str]) -> str:
+    """What stands for a value that is too big."""
+    biggest = max(len(data.get(mime, "")) for mime in IMAGES)
+    return TOO_BIG.format(biggest * 3 / 4 / 1e6) if biggest else "(출력이 커서 보이지 않습니다)"
 
 
 def error_entry(name: str, value: str, lines: list[str]) -> dict:
