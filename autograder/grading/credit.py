@@ -34,6 +34,8 @@ _WRAPPED = re.compile(
 _TENSOR = re.compile(rf"<tf\.(?:Tensor|Variable)\b.* numpy=\[*({_FLOAT})\]*>", re.I)
 _FRACTION = re.compile(r"Fraction\((-?\d{1,300}), (\d{1,300})\)")
 _TRUTH = re.compile(r"(?:np\.)?(True|False)_?")
+_UNITTEST = re.compile(r"<unittest\.\S+ run=(\d+) errors=(\d+) failures=(\d+)>")
+NONE_RAN = "검사가 하나도 실행되지 않았습니다. 사람이 확인해야 합니다."
 _ADDRESS = re.compile(r"\b0x[0-9a-f]+")
 
 
@@ -90,6 +92,12 @@ def worth(text: str, most: float, expected: Callable[[], str | None]) -> Credit:
     if truth := _TRUTH.fullmatch(text.strip()):
         right = truth[1] == "True"
         return Credit(most if right else 0.0, "" if right else "검사의 마지막 값이 False입니다.")
+    if found := _UNITTEST.fullmatch(text.strip()):
+        ran, errors, failures = map(int, found.groups())
+        if ran and not errors and not failures:
+            return Credit(most)
+        told = f"검사 {ran}개 가운데 {errors + failures}개가 실패했습니다." if ran else NONE_RAN
+        return Credit(0.0, told, serious=not ran)
     number = number_in(text)
     if number is not None and 0 <= number <= most * (1 + ROUNDING):
         return Credit(min(number, most))

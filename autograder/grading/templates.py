@@ -23,6 +23,7 @@ from nbgrader.preprocessors import (
 
 from ..cells import is_grade, is_locked, is_solution, is_students, is_task, is_test
 from ..errors import CannotRun
+from ..sandbox.magics import unwrapped
 from ..sandbox.names import NAMES, of_assignment
 from .converters import is_step
 from .nbgrader_course import NbgraderCourse
@@ -220,5 +221,5 @@ def names_of(notebook: NotebookNode, answered: NotebookNode) -> dict:
         [c.source for c in answered.cells if c.cell_type == "code" and is_solution(c)],
         [c.source for c in code if is_test(c)],
         [c.source for c in code if not is_test(c) and not is_students(c)],
-        TransformerManager().transform_cell,
+        lambda source: TransformerManager().transform_cell(unwrapped(source)),
     )

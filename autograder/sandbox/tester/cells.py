@@ -16,9 +16,11 @@ import linecache
 import sys
 import time
 import traceback
+import types
 from typing import Any
 
 from ..frames import kept
+from ..magics import unwrapped
 from ..names import binds_safely, bound
 from ..outputs import Output
 from ..protocol import GRACE
@@ -66,6 +68,24 @@ class Names(dict):
         )
 
 
+class _Main(types.ModuleType):
+    """`__main__` as tests find it, with what they define and no student's name. Honest case:
+    `unittest.main()` looks there for test classes; it found none and was content.
+    """
+
+    def __init__(self, names: Names) -> None:
+        super().__init__("__main__")
+        self.__names = names
+
+    def __getattr__(self, name: str) -> object:
+        if not dict.__contains__(self.__names, name):
+            raise AttributeError(name)
+        return dict.__getitem__(self.__names, name)
+
+    def __dir__(self) -> list[str]:
+        return list(self.__names)
+
+
 class _Absent:
     """Stands for what an instructor's cell imports and the tester can't. Hostile case: a student's
     object of that name takes its place and finds every answer right.
@@ -109,6 +129,7 @@ class Tester:
         self.names |= install(link)
         sys.addaudithook(unpickle_data_only)
         link.standins.names, link.stdout = self.names, sys.stdout
+        sys.modules["__main__"] = _Main(self.names)
         self.count = 0
 
     # -- cells -------------------------------------------------------------------------------------
@@ -121,7 +142,7 @@ class Tester:
                 excepted.
         """
         try:
-            tree = ast.parse(self.shell.transform_cell(source))
+            tree = ast.parse(self.shell.transform_cell(unwrapped(source)))
         except SyntaxError:
             return
         for statement in tree.body:
@@ -173,7 +194,7 @@ class Tester:
         return [status, Codec().dump(self.output.finish()), self.count]
 
     def _execute(self, source: str) -> None:
-        text = self.shell.transform_cell(source)
+        text = self.shell.transform_cell(unwrapped(source))
         name = f"<검사 셀 {self.count}>"
         linecache.cache[name] = (len(text), None, text.splitlines(True), name)
         tree = guard(ast.parse(text, name))
@@ -196,6 +217,8 @@ class Tester:
         """The value of the last line, which is partial credit if it is a number. Hostile case: a
         student's object that looks like one.
         """
+        if isinstance(value, getattr(sys.modules.get("unittest"), "TestProgram", ())):
+            value = value.result  # how many failed is what counts
         if value is None:
             return
         if is_handle(value):
