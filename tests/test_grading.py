@@ -344,13 +344,13 @@ def test_a_failing_cell_of_ours_is_not_the_students_fault(tmp_path, plain):
     assert result.outcome == GRADER_ERROR and "준비 셀" in result.message and "module_that_is_not_installed" in result.message
 
 
-def test_a_test_that_gives_too_much_credit_is_our_error(tmp_path, plain):
+def test_a_test_that_gives_too_much_credit_gives_all_points_and_is_told(tmp_path, plain):
     notebook = small.source_notebook()
     small.find(notebook, "top-test").source = "points = 7\npoints"
     root = small.make_course(tmp_path / "course", notebook)
     small.hand_in(root, "kim", small.answered(root))
     result = result_of(run(root, plain), "kim")
-    assert result.outcome == GRADER_ERROR and "partial credit cannot be greater" in result.message
+    assert result.score == FULL and [(found.code, "배점까지만" in found.message) for found in result.findings] == [("odd_credit", True)]
 
 
 # -- running again ----------------------------------------------------------------------------------------------------

@@ -104,7 +104,8 @@ def worth(text: str, most: float, expected: Callable[[], str | None]) -> Credit:
     if number is not None and not number > 0:  # below 0, or no number at all
         return Credit(0.0, f"검사의 마지막 값({shown})이 0 이상의 수가 아니어서 0점입니다.")
     if _same(text, expected()):
-        return Credit(most)
+        above = f"검사의 마지막 값({shown})이 배점({most:g})을 넘어 배점까지만 주었습니다."
+        return Credit(most, "" if number is None else above)
     return Credit(
         0.0,
         f"검사의 마지막 값({shown})이 0에서 배점({most:g}) 사이의 수가 아니고 모범 답의 것과도 "
