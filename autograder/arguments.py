@@ -81,13 +81,37 @@ def _grading_verbs(verbs: argparse._SubParsersAction) -> None:
     grade = verbs.add_parser("grade", help="grade the submissions of an assignment")
     grade.add_argument("assignment")
     grade.add_argument("--student", action="append", help="only this student (may be repeated)")
+    grade.add_argument("--force", action="store_true", help="also grade again what has not changed")
+    _where(grade)
     grade.add_argument(
+        "--json",
+        action="store_true",
+        help="one JSON document with every result on stdout, progress on stderr",
+    )
+
+    regrade = verbs.add_parser(
+        "regrade", help="after a changed test, point value or model answer: only what changed"
+    )
+    regrade.add_argument("assignment")
+    regrade.add_argument("--why", default="", metavar="TEXT", help="for the log")
+    regrade.add_argument(
+        "--who", default="", metavar="NAME", help="for the log (default: the user of this machine)"
+    )
+    regrade.add_argument("--allow-lower", action="store_true", help="scores may fall, too")
+    regrade.add_argument("--undo", action="store_true", help="take the latest regrade back")
+    regrade.add_argument("--dry-run", action="store_true", help="say what would be run")
+    _where(regrade)
+    regrade.add_argument("--json", action="store_true", help="one JSON document on stdout")
+
+
+def _where(verb: argparse.ArgumentParser) -> None:
+    """Where student code is executed."""
+    verb.add_argument(
         "--no-isolation",
         action="store_true",
         help="run student code without a sandbox; every report says so",
     )
-    grade.add_argument("--force", action="store_true", help="also grade again what has not changed")
-    where = grade.add_mutually_exclusive_group()
+    where = verb.add_mutually_exclusive_group()
     where.add_argument(
         "--jobs",
         type=_positive,
@@ -98,11 +122,6 @@ def _grading_verbs(verbs: argparse._SubParsersAction) -> None:
         "--scheduler",
         metavar="ADDRESS",
         help="address of a running Dask cluster, such as tcp://host:8786",
-    )
-    grade.add_argument(
-        "--json",
-        action="store_true",
-        help="one JSON document with every result on stdout, progress on stderr",
     )
 
 

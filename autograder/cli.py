@@ -71,7 +71,11 @@ def do_outputs(args) -> int:
 
 def do_release(args) -> int:
     from .authoring.release import release
+    from .grading.former import remember
+    from .grading.nbgrader_course import NbgraderCourse
 
+    with contextlib.suppress(CourseError):  # what is wrong is told below
+        remember(NbgraderCourse(args.root), args.assignment)
     say(f"released: {release(args.root, args.assignment)}")
     return 0
 
@@ -116,6 +120,38 @@ def do_grade(args) -> int:
         if result.code == NO_NAME:
             say(f"{result.student}: {result.message}")
     return run.status
+
+
+def do_regrade(args) -> int:
+    from .grading.progress import Progress
+    from .grading.regrade import regrade
+    from .grading.undo import undo
+    from .report.regraded import lines
+
+    about = {"why": args.why, "who": args.who}
+    if args.undo:
+        made = undo(args.root, args.assignment, **about)
+    else:
+        shown = Progress(beside_output=args.json)
+        try:
+            made = regrade(
+                args.root,
+                args.assignment,
+                **about,
+                allow_lower=args.allow_lower,
+                dry_run=args.dry_run,
+                isolation=not args.no_isolation,
+                progress=shown,
+                jobs=args.jobs,
+                scheduler=args.scheduler,
+            )
+        finally:
+            shown.close()
+    if args.json:
+        say(document({"status": made.status, **dataclasses.asdict(made)}))
+    else:
+        say("\n".join(lines(made, args.undo, args.dry_run)))
+    return made.status
 
 
 def do_collect(args) -> int:

@@ -18,6 +18,7 @@ from .nbgrader_course import NbgraderCourse
 from .protocol import Limits
 from .results import VERSION
 from .strangers import other_notebooks
+from .tasks import digests
 from .templates import NotebookTemplate, load_template
 
 MOST_OF_FILES = 48 * 2**20
@@ -43,13 +44,16 @@ class Assignment:
     support: dict[str, bytes]
 
     @classmethod
-    def load(cls, course: NbgraderCourse, name: str) -> Assignment:
+    def load(cls, course: NbgraderCourse, name: str, fresh: bool = False) -> Assignment:
         """
+        Args:
+            fresh: as the source is now, which the gradebook need not know yet.
+
         Raises:
             CannotRun: `no_source`, `bad_source`, `source_changed`, `bad_file`, `files_too_big`.
         """
         templates = {
-            notebook: load_template(course, name, notebook)
+            notebook: load_template(course, name, notebook, fresh)
             for notebook in sorted(course.released_notebooks(name))
         }
         source = course.path("source", ".", name)
@@ -72,6 +76,17 @@ class Assignment:
         ]
         parts += [[name, digest(content)] for name, content in sorted(self.support.items())]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def task_digests(self, executor: str, limits: Limits) -> dict[str, str]:
+        """Task to what changes with everything that could change its outcome other than the
+        submission (see `tasks.digests`).
+        """
+        support = [[name, digest(content)] for name, content in sorted(self.support.items())]
+        common = [VERSION, executor, asdict(limits), support]
+        found: dict[str, str] = {}
+        for template in self.templates.values():
+            found |= digests(template, common)
+        return found
 
     def warm_modules(self, modules: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What a warm process imports beforehand, and what of it stands beside the course."""

@@ -191,16 +191,21 @@ class ClassRun:
         local: Future = Future()
         try:
             submission.prepare(self.assignment)
-            if submission.rebuilt:
-                files = submission.files_for(self.assignment)
-                notebooks = {name: made.notebook for name, made in submission.rebuilt.items()}
-                return workers.submit(jobs.encode_job(notebooks, files, self.limits))
+            job = self._job(submission) if submission.rebuilt else None
+            if job is not None:
+                return workers.submit(job)
             local.set_result(None)
         except Exception as error:  # told by `_finish`, like an error of the worker
             local.set_exception(error)
         finally:
             submission.seconds = time.monotonic() - started
         return local
+
+    def _job(self, submission: Submission) -> bytes | None:
+        """What a worker is to execute, None if there is nothing."""
+        files = submission.files_for(self.assignment)
+        notebooks = {name: made.notebook for name, made in submission.rebuilt.items()}
+        return jobs.encode_job(notebooks, files, self.limits)
 
     def _finish(self, submission: Submission, future: Future) -> Result | None:
         """Write a submission's result; None asks for another attempt.
@@ -230,7 +235,7 @@ class ClassRun:
                 reason = submission.refused[name].message
                 executions[name] = refuse(blank(template, reason), reason)
             else:
-                _check_setup(name, executions[name], self.model)
+                check_setup(name, executions[name], self.model)
                 expected = functools.partial(self.model.value, name)
                 executions[name].credits = credits_of(executions[name], expected)
         return {name: executions[name] for name in self.assignment.templates}
@@ -246,7 +251,7 @@ def _may_join(submission: Submission, out: dict[Future, Submission], room: int) 
     return not out if last else len(out) < room
 
 
-def _check_setup(name: str, execution: Execution, model: Model) -> None:
+def check_setup(name: str, execution: Execution, model: Model) -> None:
     """The cells before the first answer are the instructor's alone: if they fail, the fault is not
     the student's. Honest case: one that fails to show what the message looks like.
     """

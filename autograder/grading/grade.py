@@ -119,9 +119,21 @@ def grade(
     started = time.monotonic()
     plan = Plan(assignment, students, isolation, limits, progress, force, jobs, executor, scheduler)
     course = NbgraderCourse(course_dir)
+    with told_to_people(course), contextlib.closing(course):
+        run = _grade(course, plan)
+    run.seconds = time.monotonic() - started
+    return run
+
+
+@contextlib.contextmanager
+def told_to_people(course: NbgraderCourse) -> Iterator[None]:
+    """What stops a whole run for reasons of this machine's, in a sentence.
+
+    Raises:
+        CannotRun: database, disk_full.
+    """
     try:
-        with contextlib.closing(course):
-            run = _grade(course, plan)
+        yield
     except DatabaseFailed as error:
         raise CannotRun(
             "database",
@@ -137,20 +149,12 @@ def grade(
             "디스크가 가득 차서 멈췄습니다. 자리를 비우고 같은 명령을 다시 실행하면 이어서 "
             "채점합니다.",
         ) from error
-    run.seconds = time.monotonic() - started
-    return run
 
 
 def _grade(course: NbgraderCourse, plan: Plan) -> Run:
     course.check_released(plan.assignment)
-    settings = course.assignment_config(plan.assignment)
-    spec = Spec(
-        "sandbox" if plan.isolation else cluster.without_walls(),
-        isolation=settings.isolation,
-        files=settings.files,
-    )
-    isolated = plan.executor.isolated if plan.executor else spec.isolated
-    _check_isolation(plan, spec)
+    spec = spec_of(course, plan)
+    check_isolation(plan, spec)
     told = merge_spellings(
         course.submitted_students(plan.assignment),
         course.enrolled_students(),
@@ -159,22 +163,19 @@ def _grade(course: NbgraderCourse, plan: Plan) -> Run:
     submitted = _submitted(course, plan)
     with alone(course.work / f"{plan.assignment}.lock", plan.assignment):
         assignment = Assignment.load(course, plan.assignment)
-        if plan.executor is None and spec.name != "nbclient":
-            modules, packages = assignment.warm_modules(settings.modules)
-            spec = replace(spec, modules=modules, packages=packages)
-        name = plan.executor.name if plan.executor else spec.label
-        limits = plan.limits or Limits(cell_seconds=course.cell_seconds)
-        run = Run(plan.assignment, isolated, uuid.uuid4().hex)
+        spec = warmed(course, plan, spec, assignment)
+        run = Run(plan.assignment, is_isolated(plan, spec), uuid.uuid4().hex)
         if not plan.students:
             run.absent = sorted(set(course.enrolled_students()) - set(submitted))
         if not submitted:
             run.results = unnamed(course, plan.assignment)
             return run
-        writer = Writer(assignment, run.id, name, isolated, assignment.source_hash(name, limits))
+        limits = limits_of(course, plan)
+        writer = Writer(assignment, run.id, executor_name(plan, spec), run.isolated, limits)
         run.results = ClassRun(writer, journal_of(course, plan.assignment), limits).run(
             sorted({spelt_as(student, submitted) for student in plan.students or submitted}),
             plan.force,
-            _workers(plan, spec),
+            workers(plan, spec),
             plan.progress,
             told,
         )
@@ -183,7 +184,39 @@ def _grade(course: NbgraderCourse, plan: Plan) -> Run:
     return run
 
 
-def _check_isolation(plan: Plan, spec: Spec) -> None:
+def spec_of(course: NbgraderCourse, plan: Plan) -> Spec:
+    """The executor that workers are to make, cold."""
+    settings = course.assignment_config(plan.assignment)
+    return Spec(
+        "sandbox" if plan.isolation else cluster.without_walls(),
+        isolation=settings.isolation,
+        files=settings.files,
+    )
+
+
+def warmed(course: NbgraderCourse, plan: Plan, spec: Spec, assignment: Assignment) -> Spec:
+    """The same with what it imports beforehand."""
+    if plan.executor is not None or spec.name == "nbclient":
+        return spec
+    settings = course.assignment_config(plan.assignment)
+    modules, packages = assignment.warm_modules(settings.modules)
+    return replace(spec, modules=modules, packages=packages)
+
+
+def executor_name(plan: Plan, spec: Spec) -> str:
+    """What results call what executed them."""
+    return plan.executor.name if plan.executor else spec.label
+
+
+def is_isolated(plan: Plan, spec: Spec) -> bool:
+    return plan.executor.isolated if plan.executor else spec.isolated
+
+
+def limits_of(course: NbgraderCourse, plan: Plan) -> Limits:
+    return plan.limits or Limits(cell_seconds=course.cell_seconds)
+
+
+def check_isolation(plan: Plan, spec: Spec) -> None:
     reason = ""
     if plan.executor:
         if plan.isolation and not plan.executor.isolated:
@@ -218,7 +251,7 @@ def _submitted(course: NbgraderCourse, plan: Plan) -> list[str]:
     return submitted
 
 
-def _workers(plan: Plan, spec: Spec) -> Callable[[int], AbstractContextManager[Workers]]:
+def workers(plan: Plan, spec: Spec) -> Callable[[int], AbstractContextManager[Workers]]:
     """Starts what executes so many submissions."""
 
     def start(todo: int) -> AbstractContextManager[Workers]:

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from ..cells import is_grade, is_solution, is_test
 from ..intake.notebook import Finding, SubmittedCell, SubmittedNotebook
+from .former import tidy
 from .own_code import is_split
 from .templates import NotebookTemplate
 from .told import first_line, told
@@ -31,11 +32,6 @@ LOOKED_AT = 20_000
 def same_text(one: str, other: str) -> bool:
     """Equal up to blanks at line ends and empty lines around."""
     return tidy(one) == tidy(other)
-
-
-def tidy(text: str) -> str:
-    """Without blanks at line ends and empty lines around."""
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 @dataclass(frozen=True)
@@ -95,6 +91,7 @@ class Matching:
         self.recognised: set[int] = set()
         self.changed: list[int] = []  # template indices of given code that was edited
         self.notes: dict[str, list[str]] = defaultdict(list)
+        self._leave_removed()
         self._by_grade_id()
         self._by_cell_id()
         self._instructors_cells()
@@ -151,6 +148,16 @@ class Matching:
             self.take(slot, answered[-1:])
             self.notes["several_answers"].append(slot.grade_id)
 
+    def _leave_removed(self) -> None:
+        """Tests and written answers of tasks that the assignment no longer has are nobody's text.
+        Code stays: other answers may call it.
+        """
+        ids = self.template.grade_ids
+        for place, cell in enumerate(self.cells):
+            gone = cell.grade_id if cell.grade_id not in ids else ""
+            if self.template.former.is_gone(gone, cell.kind):
+                self.used.add(place)
+
     def _by_grade_id(self) -> None:
         places = defaultdict(list)
         for index, cell in enumerate(self.cells):
@@ -187,8 +194,9 @@ class Matching:
                 for place, other in enumerate(self.cells)
                 if grade_id and other.grade_id == grade_id
             ]
+            known = self.template.former.texts(grade_id, cell.get("id", "")) | {tidy(released)}
             if not found:
-                found = self._same(cell.get("id", ""), released)
+                found = self._same(cell.get("id", ""), released, known)
             if not found:
                 if grade_id:
                     self.notes["missing_test"].append(grade_id)
@@ -200,30 +208,28 @@ class Matching:
                 if len(found) > 1:
                     self.notes["duplicate_test"].append(grade_id)
                 if is_grade(cell) and not all(
-                    same_text(self.cells[place].source, released) for place in found
+                    tidy(self.cells[place].source) in known for place in found
                 ):
                     self.notes["changed_test"].append(grade_id)
-                if any(
-                    self.cells[place].points not in (None, nbgrader.get("points"))
-                    for place in found
-                ):
+                points = self.template.former.points(grade_id) | {None, nbgrader.get("points")}
+                if any(self.cells[place].points not in points for place in found):
                     self.notes["changed_points"].append(grade_id)
             if (
                 cell.cell_type == "code"
                 and not is_test(cell)
-                and not same_text(self.cells[found[-1]].source, released)
+                and tidy(self.cells[found[-1]].source) not in known
             ):
                 self.changed.append(index)
 
-    def _same(self, cell_id: str, released: str) -> list[int]:
-        """The free cell with this id or this text."""
+    def _same(self, cell_id: str, released: str, known: set[str]) -> list[int]:
+        """The free cell with this id, one of the known texts, or nearly the released one."""
         free = [index for index in self.free() if not self.cells[index].grade_id]
         for index in free:
             if cell_id and self.cells[index].cell_id == cell_id:
                 return [index]
         wanted = tidy(released)
         for index in free:
-            if tidy(self.cells[index].source) == wanted:
+            if tidy(self.cells[index].source) in known:
                 return [index]
         ratios = [
             (fuzz.ratio(tidy(self.cells[index].source), wanted, score_cutoff=SAME_TEXT), -index)
@@ -304,7 +310,7 @@ class Matching:
             text = f"답 셀 밖의 코드 셀 {len(unused)}개는 어느 답에도 쓰이지 않습니다: {lines}"
             found.append(Finding("unused_code", text))
         ids = {cell.grade_id for cell in self.cells if cell.grade_id}
-        unknown = sorted(ids - self.template.grade_ids)
+        unknown = sorted(ids - self.template.grade_ids - self.template.former.grade_ids)
         if unknown:
             text = f"이 과제에 없는 채점 id가 있습니다: {', '.join(unknown[:5])}"
             found.append(Finding("unknown_id", text))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from ..cells import is_solution, is_task
 from ..intake.notebook import SubmittedCell
-from .matching import Matching, tidy
+from .former import tidy
+from .matching import Matching
 from .own_code import OwnCell, Placing, added_lines, names_in, own_cells
 from .own_text import ELSEWHERE, Essay, Text, added_text, sort_out, written
 from .told import first_line
@@ -116,7 +117,7 @@ def _texts(m: Matching) -> list[Text]:
 
 def _given(m: Matching) -> set[str]:
     """What students were given: copies of it are nobody's own."""
-    return {tidy(released) for released in m.template.released}
+    return {tidy(released) for released in m.template.released} | m.template.former.all_texts
 
 
 def _own_code(m: Matching) -> list[tuple[int, OwnCell]]:

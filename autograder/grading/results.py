@@ -69,6 +69,7 @@ class Result:
         files: the chosen files, notebook name to path inside the submission.
         run: id of the call of `grade` that wrote it; the gradebook holds the same beside the
             scores.
+        sources: digests of what each task's outcome depends on (`tasks.digests`).
         written: digests of what it wrote (`scores.written`).
         kept: True where this run left an earlier result, because nothing had changed.
     """
@@ -94,6 +95,7 @@ class Result:
     content_hash: str = ""
     source_hash: str = ""
     run: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     kept: bool = False
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
@@ -26,6 +27,7 @@ from ..errors import CannotRun
 from ..sandbox.magics import unwrapped
 from ..sandbox.names import NAMES, of_assignment
 from .converters import is_step
+from .former import Former, former_path
 from .nbgrader_course import NbgraderCourse
 
 MARKERS = re.compile(r"^#* ?### (?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS)\s*$", re.MULTILINE)
@@ -43,6 +45,7 @@ class NotebookTemplate:
         rubrics: of what a person grades, by grade id: what the instructor wrote where the student's
             answer goes.
         answers: the model's, by grade id.
+        former: what students may have been given of cells that were changed or removed since.
     """
 
     name: str
@@ -50,6 +53,7 @@ class NotebookTemplate:
     released: list[str]
     rubrics: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    former: Former = field(default_factory=Former)
 
     @property
     def grade_ids(self) -> set[str]:
@@ -64,9 +68,14 @@ class NotebookTemplate:
         return self.grade_ids | {cell.id for cell in self.notebook.cells if cell.get("id")}
 
 
-def load_template(course: NbgraderCourse, assignment: str, name: str) -> NotebookTemplate:
+def load_template(
+    course: NbgraderCourse, assignment: str, name: str, fresh: bool = False
+) -> NotebookTemplate:
     """The instructor's notebook as nbgrader releases and sanitises it, but with the hidden
     tests still in.
+
+    Args:
+        fresh: as the source is now, whether or not its graded cells are those of the release.
 
     Raises:
         CannotRun: `no_source`, `bad_source`, `source_changed` if the graded cells are no longer
@@ -76,9 +85,7 @@ def load_template(course: NbgraderCourse, assignment: str, name: str) -> Noteboo
     if not path.is_file():
         raise CannotRun("no_source", f"{path}: 배포한 노트북의 원본이 없습니다.")
     try:
-        source = nbformat.read(path, as_version=4)
-        _drop_empty_metadata(source)
-        return _template(course, assignment, name, source)
+        return _template(course, assignment, name, read_source(path), fresh)
     except CannotRun:
         raise
     except Exception as error:  # nbformat and nbgrader's preprocessors raise many kinds
@@ -88,24 +95,28 @@ def load_template(course: NbgraderCourse, assignment: str, name: str) -> Noteboo
         ) from error
 
 
-def _drop_empty_metadata(notebook: NotebookNode) -> None:
-    """Of cells that are nobody's answer, test or task and have no grade id.
+def read_source(path: Path) -> NotebookNode:
+    """An instructor's notebook, without empty metadata of nbgrader's: of cells that are nobody's
+    answer, test or task and have no grade id.
 
     Honest case: old versions of nbgrader wrote such metadata where something was switched off.
     """
+    notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         found = cell.metadata.get("nbgrader")
         used = is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)
         if found is not None and not used and not found.get("grade_id"):
             del cell.metadata["nbgrader"]
+    return notebook
 
 
-def _template(
+def before_saving(
     course: NbgraderCourse, assignment: str, name: str, source: NotebookNode
-) -> NotebookTemplate:
-    converter = GenerateAssignment(
-        coursedir=course.directories_for(".", assignment), parent=course.app
-    )
+) -> NotebookNode:
+    """A source as nbgrader's release step has it before it enters the cells into the gradebook:
+    stubs, hidden tests, checksums.
+    """
+    converter = _converter(course, assignment)
     steps = []
     for step in converter.preprocessors:
         if is_step(step, SaveCells):
@@ -114,16 +125,33 @@ def _template(
             step, InstantiateTests
         ):  # its result comes from the gradebook below; it would run a kernel
             steps.append(step)
+    return _through(course, converter, steps, source, assignment, name)
+
+
+def _converter(course: NbgraderCourse, assignment: str) -> GenerateAssignment:
+    directories = course.directories_for(".", assignment)
+    return GenerateAssignment(coursedir=directories, parent=course.app)
+
+
+def _template(
+    course: NbgraderCourse, assignment: str, name: str, source: NotebookNode, fresh: bool
+) -> NotebookTemplate:
+    converter = _converter(course, assignment)
     answers = source
-    source = _through(course, converter, steps, source, assignment, name)
-    _check_unchanged(course, source, assignment, name)
-    notebook = _through(
-        course, converter, [OverwriteKernelspec, OverwriteCells], source, assignment, name
-    )
+    source = before_saving(course, assignment, name, source)
     stubs = _stubs(course, assignment, name)
+    if fresh:
+        notebook = _through(course, converter, [OverwriteKernelspec], source, assignment, name)
+        for cell in notebook.cells:
+            if "AUTOTEST" in cell.source and is_test(cell):
+                cell.source = stubs.get(cell.metadata.nbgrader.grade_id, cell.source)
+    else:
+        _check_unchanged(course, source, assignment, name)
+        steps = [OverwriteKernelspec, OverwriteCells]
+        notebook = _through(course, converter, steps, source, assignment, name)
     for cell in notebook.cells:
         if is_solution(cell):
-            cell.source = stubs[cell.metadata.nbgrader.grade_id]
+            cell.source = stubs.get(cell.metadata.nbgrader.grade_id, cell.source)
     notebook.metadata["autograder"] = {NAMES: names_of(notebook, answers)}
     released = _through(
         course, converter, [ClearHiddenTests, ClearMarkScheme], notebook, assignment, name
@@ -139,6 +167,7 @@ def _template(
             if is_grade(cell)
         },
         {grade_id: MARKERS.sub("", cell.source) for grade_id, cell in written.items()},
+        Former.read(former_path(course, assignment), name),
     )
 
 
@@ -202,7 +231,8 @@ def _check_unchanged(
         raise CannotRun(
             "source_changed",
             f"{name}: 배포한 뒤에 원본의 채점 셀이 바뀌었습니다({', '.join(sorted(changed))}). "
-            f"`autograder release {assignment}`로 다시 배포한 뒤 채점하세요.",
+            f"제출물이 이미 있으면 `autograder regrade {assignment}`로 바뀐 과제만 다시 "
+            f"채점하세요. 없으면 `autograder release {assignment}`로 다시 배포하세요.",
         )
 
 

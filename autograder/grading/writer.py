@@ -25,7 +25,7 @@ from .assignment import Assignment
 from .converters import NbgraderFailed, autograde, remove_tree
 from .gradebook import DatabaseFailed
 from .lateness import Terms, seconds_late
-from .protocol import NOT_RUN, OK, CellRun, Execution
+from .protocol import NOT_RUN, OK, CellRun, Execution, Limits
 from .results import GRADER_ERROR, SCORE, STUDENT_ERROR, ZERO, Result, Task
 from .scores import GradeRow
 from .settle import Settle
@@ -54,15 +54,16 @@ class Writer:
 
     Args:
         run: id of the run.
-        executor, isolated, source_hash: recorded with each result.
+        executor, isolated, limits: recorded with each result, by themselves or as digests.
     """
 
     def __init__(
-        self, assignment: Assignment, run: str, executor: str, isolated: bool, source_hash: str
+        self, assignment: Assignment, run: str, executor: str, isolated: bool, limits: Limits
     ) -> None:
         self.assignment, self.course = assignment, assignment.course
         self.run, self.executor, self.isolated = run, executor, isolated
-        self.source_hash = source_hash
+        self.source_hash = assignment.source_hash(executor, limits)
+        self.sources = assignment.task_digests(executor, limits)
         self.terms = Terms(self.course, assignment.name)
 
     def write(self, submission: Submission, executions: Mapping[str, Execution]) -> Result:
@@ -120,6 +121,12 @@ class Writer:
             f"채점기의 문제로 점수를 내지 못했습니다: {reason}. 고친 뒤 다시 채점하세요.",
         )
 
+    same_answers = False
+    """Whether what people judged is known to be what they read, whatever stands around it."""
+
+    def adjust(self, student: str) -> None:
+        """Called in the transaction, when the automatic scores are in the gradebook."""
+
     def _remove_notebooks(self, submission: Submission) -> None:
         remove_tree(self.course.path("autograded", submission.student, self.assignment.name))
 
@@ -138,7 +145,10 @@ class Writer:
                     notebooks = {name: made.notebook for name, made in executions.items()}
                     self._autograde(submission, executions)
                     answers = hand_scores.answers_in(notebooks)
-                    hand_scores.keep(self.course, student, assignment, settled, answers)
+                    hand_scores.keep(
+                        self.course, student, assignment, settled, answers, self.same_answers
+                    )
+                    self.adjust(student)
                     scores.record_run(self.course, student, assignment, self.run)
                     graded = scores.grades(self.course, student, assignment)
                     if graded is None:
@@ -190,6 +200,7 @@ class Writer:
             isolated=self.isolated,
             content_hash=submission.content_hash,
             source_hash=self.source_hash,
+            sources=dict(self.sources),
             run=self.run,
             terms=self.terms.of(submission.student),
         )
