@@ -71,13 +71,13 @@ def keep(
     assignment: str,
     were_settled: Mapping[Key, int],
     answers: Mapping[Key, str],
-    same: bool = False,
+    same_texts: bool = False,
 ) -> None:
     """After nbgrader has asked for a second look at everything: let what was settled before stay so
     where the answer is the same, and remember the answers.
 
     Args:
-        same: the submission is the one that they judged.
+        same_texts: the submission is the one that they judged.
     """
     here = and_(ANSWERS.c.assignment == assignment, ANSWERS.c.student == student)
     with course.transaction() as gradebook:
@@ -88,7 +88,7 @@ def keep(
         same = [
             number
             for key, number in were_settled.items()
-            if key in answers and (same or before.get(key) == answers[key])
+            if key in answers and (same_texts or before.get(key) == answers[key])
         ]
         if same:
             gradebook.db.execute(

@@ -36,7 +36,10 @@ def digests(template: NotebookTemplate, common: object) -> dict[str, str]:
     Args:
         common: what all tasks depend on (limits, executor, files), as JSON can hold it.
     """
-    found, given, answers, open_answers = {}, [], [], False
+    found: dict[str, str] = {}
+    given: list[str] = []
+    answers: list[NotebookNode] = []
+    open_answers = False
     names = template.notebook.metadata.get("autograder", {}).get(NAMES, {})
     for cell in template.notebook.cells:
         if is_solution(cell):
