@@ -23,7 +23,10 @@
 # 이 문장 하나를 끝까지 들고 가면서 자연어 처리(natural language processing, NLP)의 지도를 그리고, 마지막에 Colab에서 과제를 내는 법까지 익힙니다.
 #
 # 코드를 다 이해하지 못해도 괜찮습니다. 여기서는 **무엇이 어디에 있는지**만 보고, 하나하나는 뒤의 강의에서 다시 만납니다.
-# 회색 상자가 셀입니다. 셀을 누르고 **Shift+Enter**를 누르면 실행되고, 결과가 바로 아래에 나옵니다. 맨 위의 준비 셀부터 차례로 실행하세요.
+# 이 문서가 **노트북**이고, 코드가 든 상자가 **셀**입니다. 셀을 누르고 **Shift+Enter**를 누르면 실행되고, 결과가 바로 아래에 나옵니다. 맨 위의 준비 셀부터 차례로 실행하세요.
+#
+# **Colab이 처음이라면.** 위의 *Open in Colab* 단추를 누르고 구글 계정으로 로그인합니다. 셀을 처음 실행할 때 Google이 만든 노트북이 아니라는 경고가 나오면, 이 강좌의 노트북이 맞는지 보고 계속 실행하는 쪽을 누릅니다.
+# 고친 것을 남기려면 먼저 **파일 → Drive에 사본 저장**을 누르세요. 저장하고, 과제를 풀고, 내는 법은 10절에서 차례로 봅니다.
 
 # %%
 import re
@@ -52,14 +55,14 @@ S = runtime.settings(
 # %% [markdown]
 # ## 1. 어디에 쓰일까요
 #
-# 자연어 처리의 일은 두 가지로 나뉩니다. 글을 읽고 라벨이나 수를 내면 **이해**(understanding), 새 글을 쓰면 **생성**(generation)입니다. 우리 문자로 여덟 가지를 적었습니다.
+# 자연어 처리의 일은 두 가지로 나뉩니다. 글을 읽고 라벨이나 수, 글 속의 자리를 내면 **이해**(understanding), 새 글을 쓰면 **생성**(generation)입니다. 우리 문자로 여덟 가지를 적었습니다.
 #
 # | 일 | 들어가는 것 | 나오는 것 | 강의 |
 # |---|---|---|---|
 # | 분류 | Are you free now? Call me! | 스팸 아님 | 여기, 010, 030, 035 |
 # | 표시하기 | Call **Mina** at **7** | Mina=사람, 7=시각 | 300 |
 # | 뽑아내기 | 긴 안내 문자 | 날짜와 장소만 | 300 |
-# | 유사도 | "free now?"와 "시간 돼?" | 0.9 | 010, 015 |
+# | 유사도 | "free now?"와 "시간 돼?" | 1에 가까운 수 | 010, 015 |
 # | 번역 | Call me! | 전화해 줘! | 080, 090, 130 |
 # | 요약 | 단체 대화 200줄 | "금요일 7시에 모인다" | 300 |
 # | 질의응답 | "언제 모여?"와 위의 대화 | 금요일 7시 | 300 |
@@ -94,7 +97,7 @@ print(len(vocabulary), vocabulary)
 assert len(vocabulary) == 16 and vocabulary[:2] == ["<PAD>", "<UNK>"] and len(tokens(message)) == 8
 
 # %% [markdown]
-# 글 세 개에서 어휘 16개가 나왔습니다. 우리 문자는 토큰 8개입니다. 문장 부호도 토큰입니다. 이제 처음 보는 글 "Call me Mina"를 길이 5에 맞춥니다.
+# 글 세 개의 서로 다른 토큰 14개에 `<PAD>`와 `<UNK>`를 더해 어휘는 16개입니다. 우리 문자는 토큰 8개입니다. 문장 부호도 토큰입니다. 이제 처음 보는 글 "Call me Mina"를 길이 5에 맞춥니다.
 #
 # **먼저 맞혀 보세요.** 다섯 자리에는 각각 무엇이 들어갈까요?
 #
@@ -103,11 +106,17 @@ assert len(vocabulary) == 16 and vocabulary[:2] == ["<PAD>", "<UNK>"] and len(to
 # `call`, `me`의 번호, `mina`는 어휘에 없으니 `<UNK>`의 번호 1, 남은 두 자리는 `<PAD>`의 번호 0입니다.
 # </details>
 
-# %% long="그림 하나"
+# %%
 new = tokens("Call me Mina")
-pieces = new + ["<PAD>"] * (5 - len(new))
+pieces = new + ["<PAD>"] * (5 - len(new))       # 빈자리를 채웁니다
 known = [piece if piece in vocabulary else "<UNK>" for piece in pieces]
 numbers = [vocabulary.index(piece) for piece in known]
+print(numbers)
+
+# %% [markdown]
+# 같은 것을 그림으로 봅니다. 윗줄이 `pieces`, 가운뎃줄이 `known`, 아랫줄이 `numbers`입니다.
+
+# %%
 picture = diagrams.Diagram("토큰에서 번호로")
 steps = [pieces, known, map(str, numbers)]
 rows = [picture.row(row, (0, -at)) for at, row in enumerate(steps)]
@@ -130,7 +139,7 @@ assert numbers == [vocabulary.index("call"), vocabulary.index("me"), 1, 0, 0] ==
 #
 # ## 3. 문장과 단어로 자르기
 #
-# 자르는 규칙은 말마다 다릅니다. 먼저 영어입니다. "마침표나 물음표 뒤의 빈칸에서 자른다"는 정규식을 써 봅니다.
+# 자르는 규칙은 말마다 다릅니다. 먼저 영어입니다. "마침표, 물음표, 느낌표 뒤의 빈칸에서 자른다"는 정규식을 써 봅니다.
 #
 # **먼저 맞혀 보세요.** 아래 글은 사람이 읽으면 두 문장입니다. 이 규칙은 몇 조각을 낼까요?
 #
@@ -169,7 +178,7 @@ assert "선생님은" in korean.split() and "은" in [t.form for t in kiwi.token
 #
 # **바꾸어 보세요.** `korean`의 빈칸을 모두 지우면 Kiwi는 몇 문장으로 나눕니까?
 #
-# ## 4. 과제 하나: 스팸일까요
+# ## 4. 한 가지 일: 스팸일까요
 #
 # 이제 한 가지 일을 세 방법으로 풀어 견줍니다. 영어 문자가 **스팸**(spam)인지 보통 문자인 **햄**(ham)인지 맞히는 분류입니다. 데이터가 어디서 왔는지부터 봅니다.
 
@@ -177,7 +186,7 @@ assert "선생님은" in korean.split() and "은" in [t.form for t in kiwi.token
 data.card("sms_spam")
 
 # %% [markdown]
-# 카드에 적힌 흠 하나가 중요합니다. 숫자만 다른 **사본**이 많습니다. 줄을 아무렇게나 나누면 시험 문제의 사본으로 공부하는 셈입니다. `messages.split`은
+# 카드에 적힌 흠 하나가 중요합니다. 같은 글이나 숫자만 다른 글, 곧 **사본**이 많습니다. 줄을 아무렇게나 나누면 시험 문제의 사본으로 공부하는 셈입니다. `messages.split`은
 # 글자만 남겨 같은 문자끼리 한쪽에 두고, 검증과 시험에는 하나씩만 남깁니다. 8절에서 이것이 얼마나 중요한지 잽니다.
 
 # %% tags=["profile"]
@@ -239,7 +248,7 @@ pd.DataFrame(tried, ["위의 답", "늘 햄"], names).round(2)
 assert np.allclose(tried, [[0.5, 2 / 3, 4 / 7, 0.7], [0, 0, 0, 0.7]])
 
 # %% [markdown]
-# 정확도만 보면 둘이 같습니다. F1은 0.57과 0으로 갈립니다. 답한 스팸이 하나도 없을 때 정밀도는 0/0인데, 여기서는 0으로 **정했습니다**. 정하지 않으면 표마다 달라집니다.
+# 정확도만 보면 둘이 같습니다. F1은 0.57과 0으로 갈립니다. 답한 스팸이 하나도 없을 때 정밀도는 0/0인데, 여기서는 0으로 **정했습니다**. 미리 정해 두어야 표끼리 견줄 수 있습니다.
 #
 # **바꾸어 보세요.** `guesses`를 모두 1로 하면 재현율과 정밀도는 얼마가 됩니까?
 #
@@ -298,8 +307,8 @@ assert by_rule.round(3)["F1"].tolist() == [0.709, 0.612, 0.87, 0.872], by_rule
 #
 # ## 6. 방법 둘: 세고, 배웁니다
 #
-# 어느 단어가 얼마나 스팸다운지를 사람이 정하지 않고 **데이터에서 배웁니다**. 토큰마다 나온 횟수를 세고, 횟수에 가중치를 곱해 모두 더한 값이 0보다 크면 스팸입니다.
-# 가중치를 배우는 방법은 로지스틱 회귀(logistic regression)이고, 자세한 것은 010에서 봅니다. `C`는 검증의 F1로 고릅니다.
+# 어느 단어가 얼마나 스팸다운지를 사람이 정하지 않고 **데이터에서 배웁니다**. 토큰마다 나온 횟수를 세고, 횟수에 가중치를 곱해 모두 더합니다. 거기에 절편(intercept, 어느 문자에나 똑같이 더하는 수)을 더한 값이 0보다 크면 스팸입니다.
+# 가중치를 배우는 방법은 로지스틱 회귀(logistic regression)이고, 자세한 것은 010에서 봅니다. `C`가 클수록 가중치가 커질 수 있습니다. 얼마가 좋은지는 검증의 F1로 고릅니다.
 
 # %% tags=["profile"]
 counter = CountVectorizer(analyzer=tokens, min_df=2)     # 두 문자 이상에 나온 토큰만
@@ -324,7 +333,7 @@ assert [round(found[2], 3) for found in tried.values()] == [0.901, 0.921, 0.935,
 #
 # <details><summary>답</summary>
 #
-# `me`입니다(−1.75). 친구는 `call me`라고 쓰고, 광고는 번호를 적습니다.
+# `me`입니다(−1.75). 학습 데이터에서 `call me`가 든 문자 37개는 모두 햄입니다.
 # </details>
 
 # %% tags=["profile"]
@@ -335,21 +344,24 @@ chance = 1 / (1 + np.exp(-z))
 print(f"절편 {linear.intercept_[0]:.2f}, 더한 값 {z:.2f}, 스팸일 확률 {chance:.2f}")
 top = sorted(weight, key=weight.get)
 print("스팸 쪽:", top[:-9:-1], "\n햄 쪽:", top[:8])
+call_me = train.label[train.document.str.contains("call me", case=False)]
+print(f"call me가 든 학습 문자 {len(call_me)}개 가운데 스팸 {call_me.sum()}개")
 
 # %% claim real=True
 assert [round(weight[token], 2) for token in ("free", "call", "me")] == [1.59, 2.19, -1.75], weight
 assert round(linear.intercept_[0], 2) == -5.54 and round(1 / (1 + np.exp(-z)), 2) == 0.11, z
+assert len(call_me) == 37 and call_me.sum() == 0
 assert {"text", "£", "service"} <= set(top[:-9:-1]) and top[:2] == ["me", "i"] and "my" in top[:8]
 
 # %% [markdown]
-# `free`(1.59)와 `call`(2.19)은 스팸 쪽으로, `me`(−1.75)는 햄 쪽으로 당깁니다. 모두 더하면 0보다 작아 스팸일 확률은 0.11입니다. **친구의 문자가 통과했습니다.**
+# `free`(1.59)와 `call`(2.19)은 스팸 쪽으로, `me`(−1.75)는 햄 쪽으로 당깁니다. 절편까지 더하면 0보다 작습니다. 0이 확률 0.5이니, 스팸일 확률은 0.11입니다. **친구의 문자가 통과했습니다.**
 # 햄 쪽의 맨 앞은 `me`, `i` 같은 불용어입니다. 지웠다면 이 실마리를 잃었습니다. 스팸 쪽에는 `text`, `£`, `service`가 있습니다.
 #
 # **바꾸어 보세요.** `message`를 `"Are you free now? Call us!"`로 바꾸면 확률은 얼마가 됩니까? 다시 원래대로 돌려놓으세요.
 #
 # ## 7. 방법 셋: 작은 신경망
 #
-# 신경망은 토큰마다 수 16개짜리 **벡터**를 배우고(임베딩, embedding), 문자의 벡터들을 평균한 다음, 층을 두 번 거쳐 확률을 냅니다. 2절의 `<PAD>`와 `<UNK>`가 여기서 쓰입니다.
+# 신경망은 토큰마다 수 16개짜리 **벡터**를 배우고(임베딩, embedding), 문자의 벡터들을 평균한 다음, 층을 두 번 거쳐 확률을 냅니다. 2절의 `<PAD>`와 `<UNK>`가 여기서 쓰입니다. 빈자리는 평균에 넣지 않습니다(`mask_zero`).
 
 # %% tags=["profile"]
 counts = Counter(token for text in train.document for token in dict.fromkeys(tokens(text)))
@@ -387,19 +399,26 @@ def build():
 # 넘지 못합니다. 세 시드의 F1은 0.916에서 0.928입니다.
 # </details>
 
-# %% tags=["profile"] long="세 번의 학습이 한 가지 생각"
-stop = dict(monitor="val_loss", patience=2, restore_best_weights=True)
-networks, by_seed = {}, {}
-checked = encode(valid.document), valid.label.to_numpy()
-for seed in S.seeds:
+# %%
+def train_network(seed):
     runtime.seed_everything(seed)
-    networks[seed] = build()
+    model = build()
+    stop = keras.callbacks.EarlyStopping("val_loss", patience=2, restore_best_weights=True)
+    checked = encode(valid.document), valid.label.to_numpy()
+    model.fit(encode(train.document), train.label.to_numpy(), epochs=S.epochs, batch_size=64,
+              validation_data=checked, verbose=0, callbacks=[stop])
+    return model
+
+def spam_chance(model, texts):
+    return model.predict(encode(texts), verbose=0)[:, 0]
+
+# %% tags=["profile"]
+networks, by_seed = {}, {}
+for seed in S.seeds:
     with runtime.stopwatch(f"시드 {seed}"):
-        networks[seed].fit(encode(train.document), train.label.to_numpy(), epochs=S.epochs,
-                           batch_size=64, validation_data=checked, verbose=0,
-                           callbacks=[keras.callbacks.EarlyStopping(**stop)])
-    chances = networks[seed].predict(checked[0], verbose=0)[:, 0]
-    by_seed[f"시드 {seed}"] = scores(valid.label, (chances > 0.5).astype(int))
+        networks[seed] = train_network(seed)
+    guess = (spam_chance(networks[seed], valid.document) > 0.5).astype(int)
+    by_seed[f"시드 {seed}"] = scores(valid.label, guess)
 pd.DataFrame(by_seed, names).T.round(3)
 
 # %% claim real=True
@@ -420,13 +439,10 @@ assert all(found[1] > 0.9 > 0.894 > tried[10][1] for found in by_seed.values())
 #
 # <details><summary>답</summary>
 #
-# 정확도로는 0.873과 0.982라 0.109 차이이지만, F1로는 0과 0.932입니다.
+# 정확도로는 0.873과 0.982라 가까워 보이지만, F1로는 0과 0.932입니다.
 # </details>
 
 # %% tags=["profile"]
-def spam_chance(model, texts):
-    return model.predict(encode(texts), verbose=0)[:, 0]
-
 opened = {"늘 햄": np.zeros(len(test), int), "규칙": test.document.map(rule).astype(int),
           "세기 + 선형": linear.predict(counter.transform(test.document))}
 for seed, model in networks.items():
@@ -444,7 +460,7 @@ assert result.loc["정밀도"].idxmax() == "규칙" and result.loc["재현율"].
 # F1은 규칙 0.867, 세기 + 선형 0.924, 신경망 0.912에서 0.932입니다. 선형은 세 시드의 **사이**에 있습니다. 정밀도는 **규칙**(0.971)이, 재현율은 **신경망**(0.922에서 0.953)이 가장 높습니다. 하나의 수로 줄이면 이것이 보이지 않습니다.
 #
 # 세기 + 선형과 신경망의 차이는 진짜일까요? 두 모델이 **같은 문자**를 풀었으므로, 한쪽만 맞힌 문자를 세어 반반에서 얼마나 벗어나는지 봅니다(맥니마 검정, McNemar's test).
-# $p$는 두 모델의 실력이 같을 때 이만큼 벗어날 확률입니다.
+# $p$는 두 모델의 실력이 같아도 우연히 이만큼이나 더 벗어날 확률입니다.
 
 # %% tags=["profile"]
 right = {name: np.array(guess == test.label) for name, guess in opened.items()}
@@ -489,31 +505,42 @@ assert nets.iloc[0].min() >= 0.8 and nets.iloc[1].max() < 0.5 < nets.iloc[2].min
 # - 아래 셋은 모두가 놓칩니다. 택배 사기, 숫자로 바꾼 철자, 한국어입니다. 이런 글을 배운 적이 없어서일 것입니다(추측). 한국어 문장은 문장 부호 말고는 모두 `<UNK>`입니다.
 #
 # 마지막으로 4절의 약속입니다. 사본을 가르지 않고 **줄을 아무렇게나** 나누었다면 점수는 얼마나 좋아 보였을까요? 선형 모델을 나누기마다 다시 학습해 검증의 F1을 잽니다.
+# 아무렇게나 나눈 쪽에서는 검증 문자 가운데 사본이 얼마나 되는지, 모델이 그 사본을 얼마나 맞히는지도 봅니다.
+#
+# **먼저 맞혀 보세요.** 모델은 사본의 몇 %를 맞힐까요?
+#
+# <details><summary>답</summary>
+#
+# 모두 맞힙니다. 이미 공부한 글이기 때문입니다.
+# </details>
 
-# %% tags=["profile"] long="나누기 둘을 같은 방법으로 견주기"
-rows = []
-for seed in range(7, 7 + S.splits):
-    for careful in (True, False):
-        learn, check, _ = messages.split(table, careful=careful, seed=seed)
-        again = make_pipeline(CountVectorizer(analyzer=tokens, min_df=2),
-                              LogisticRegression(C=10, max_iter=2000))
-        guess = again.fit(learn.document, learn.label).predict(check.document)
-        known = set(learn.document.map(messages.skeleton))
-        copied = check.document.map(messages.skeleton).isin(known)
-        rows.append(["사본을 한쪽에" if careful else "아무렇게나", copied.mean(),
-                     scores(check.label, guess)[2]])
-careless = pd.DataFrame(rows, columns=["나누기", "사본의 비율", "F1"])
-careless.groupby("나누기").agg(["mean", "min", "max"]).round(3)
+# %%
+def one_split(seed, careful):
+    """→ 검증의 F1, 사본의 비율, 사본만의 정확도."""
+    learn, check, _ = messages.split(table, careful=careful, seed=seed)
+    again = make_pipeline(CountVectorizer(analyzer=tokens, min_df=2),
+                          LogisticRegression(C=10, max_iter=2000))
+    guess = again.fit(learn.document, learn.label).predict(check.document)
+    known = set(learn.document.map(messages.skeleton))            # 글자만 남긴 학습 문자
+    copied = check.document.map(messages.skeleton).isin(known)
+    return scores(check.label, guess)[2], copied.mean(), (guess == check.label)[copied].mean()
+
+# %% tags=["profile"]
+seeds = range(7, 7 + S.splits)
+rows = [[one_split(seed, True)[0], *one_split(seed, False)] for seed in seeds]
+columns = ["F1, 사본을 한쪽에", "F1, 아무렇게나", "사본의 비율", "사본의 정확도"]
+careless = pd.DataFrame(rows, pd.Index(seeds, name="시드"), columns)
+careless.loc["평균"] = careless.mean()
+careless.round(3)
 
 # %% claim real=True
-by_way = careless.groupby("나누기").mean().round(3)
-assert by_way["F1"].tolist() == [0.932, 0.939] and by_way["사본의 비율"].tolist() == [0, 0.101], by_way
-gain = careless["F1"][1::2].to_numpy() - careless["F1"][::2].to_numpy()
-assert (gain > 0).sum() == 4 and gain.max() < 0.022, gain
+assert careless.loc["평균"].round(3).tolist() == [0.932, 0.939, 0.101, 1.0], careless
+gain = (careless[columns[1]] - careless[columns[0]])[:-1]
+assert (gain > 0).sum() == 4 and gain.max() < 0.022 and (careless["사본의 정확도"] == 1).all(), gain
 
 # %% [markdown]
-# 아무렇게나 나누면 검증 문자의 10 %가 학습 데이터의 사본이고, F1의 평균이 0.932에서 0.939로 **부풀었습니다**. 다섯 번 가운데 네 번 높았습니다. 여기서는 작은 차이이지만, 사본이 많으면 커집니다.
-# 두 나누기는 검증 문자도 서로 다르므로 차이가 모두 사본 때문이라고는 할 수 없습니다.
+# 아무렇게나 나누면 검증 문자의 10 %가 학습 데이터의 사본이고, 모델은 다섯 번 모두 그 사본을 **하나도 틀리지 않았습니다**. 처음 보는 글을 맞히는 힘은 이것으로 알 수 없습니다.
+# F1의 평균은 0.932에서 0.939로 조금 좋아 보입니다. 다섯 번 가운데 네 번 높았습니다. 두 나누기는 검증 문자도 서로 다르므로 차이가 모두 사본 때문이라고는 할 수 없습니다.
 #
 # 넷째 방법이 남았습니다. 큰 말뭉치를 미리 읽은 **사전 학습 모델**을 데려와 이 일에 맞추는 것입니다. 140에서 만들고 320에서 씁니다.
 #
@@ -551,9 +578,12 @@ course_map.course_map(here="000_overview").show(
 #
 # ## 10. 첫 한 시간: Colab에서 과제를 내기까지
 #
-# **열기.** 노트북 맨 위의 *Open in Colab* 단추를 누르면 브라우저에서 열립니다. 구글 계정이 필요합니다. 먼저 **파일 → Drive에 사본 저장**을 누르세요. 단추로 연 것은 저장되지 않습니다.
+# **열기.** 노트북 맨 위의 *Open in Colab* 단추를 누르면 브라우저에서 열립니다. 구글 계정이 필요합니다.
 #
-# **런타임.** 코드는 여러분의 컴퓨터가 아니라 구글의 컴퓨터(런타임)에서 돕니다. 오래 두면 끊기고, 끊기면 변수와 파일이 사라집니다. 노트북의 글과 코드는 Drive에 남습니다.
+# **저장.** 단추로 연 것은 저장되지 않습니다. **파일 → Drive에 사본 저장**을 누르면 새 탭에 사본이 열립니다. 그때부터는 **사본에서** 일하세요. 사본은 저절로 저장되고(**Ctrl+S**로도 됩니다),
+# Drive의 `Colab Notebooks` 폴더에 있습니다. 다음 날에는 단추가 아니라 그 폴더에서 엽니다. 강의는 읽기만 한다면 사본이 없어도 되지만, 과제는 꼭 사본에서 풉니다.
+#
+# **런타임.** 코드는 여러분의 컴퓨터가 아니라 구글의 컴퓨터(런타임)에서 돌아갑니다. 오래 두면 끊기고, 끊기면 변수와 파일이 사라집니다. 사본의 글과 코드는 Drive에 남으니, 준비 셀부터 다시 실행하면 됩니다.
 #
 # **GPU.** **런타임 → 런타임 유형 변경**에서 GPU를 고를 수 있습니다. 이 강좌의 강의는 CPU만으로도 끝까지 돌아갑니다.
 #
@@ -579,7 +609,7 @@ print(runtime.versions())
 #
 # <details><summary>답</summary>
 #
-# `NameError`입니다. 코드가 틀린 것이 아니라 **그 변수를 만드는 셀을 아직 실행하지 않은 것**입니다. **런타임 → 이전 셀 모두 실행**을 누르세요.
+# `NameError`입니다. 코드가 틀린 것이 아니라 **그 변수를 만드는 셀을 아직 실행하지 않은 것**입니다. 오류가 난 셀을 누르고 **런타임 → 이전 셀 실행**(Ctrl+F8)을 고르면 그 위의 셀이 모두 실행됩니다.
 # </details>
 
 # %%
@@ -589,17 +619,18 @@ except NameError as error:
     print("NameError:", error)
 
 # %% [markdown]
-# **바꾸어 보세요.** 바로 위에 셀을 하나 만들어 `my_answer = 1`을 실행하고 다시 해 보세요. 무엇이 나옵니까?
+# **바꾸어 보세요.** 두 셀 사이에 마우스를 놓으면 나오는 **+ 코드**로 바로 위에 셀을 하나 만들어 `my_answer = 1`을 실행하고 다시 해 보세요. 무엇이 나옵니까?
 #
 # ### 실습 과제를 푸는 차례
 #
-# 1. 강의 맨 위의 **실습 과제**를 열고 Drive에 사본을 저장합니다.
-# 2. `# 여기에 코드를 작성하세요.`가 있는 셀을 채웁니다. 막히면 **힌트 1**을 눌러 펼칩니다. 셋까지 있고, 뒤로 갈수록 많이 알려 줍니다. 펼쳐도 점수는 그대로입니다.
-# 3. 바로 아래 **검사 셀**을 실행합니다. 아무 말이 없으면 통과이고, 틀리면 무엇을 볼지 알려 줍니다.
-# 4. **런타임 → 세션 다시 시작 및 모두 실행**으로 처음부터 돌려 봅니다.
-# 5. **파일 → 다운로드 → .ipynb 다운로드**로 받아, 강사가 알려 준 곳에 그 파일을 냅니다.
+# 1. 강의 맨 위의 **실습 과제**를 누릅니다. GitHub 화면이 나오면 그 맨 위의 *Open in Colab* 단추를 누릅니다. Drive의 사본에서는 이 링크가 열리지 않을 수 있습니다. 그때는 단추로 연 강의에서 누르세요.
+# 2. **파일 → Drive에 사본 저장**을 누르고, 사본에서 준비 셀부터 실행합니다.
+# 3. `# 여기에 코드를 작성하세요.`와 그 아래 한 줄을 지우고 답을 씁니다. 막히면 **힌트 1**을 눌러 펼칩니다. 셋까지 있고, 뒤로 갈수록 많이 알려 줍니다. 펼쳐도 점수는 그대로입니다.
+# 4. 답을 쓴 셀을 실행하고, 바로 아래 **검사 셀**을 실행합니다. 오류가 없으면 통과입니다. 틀리면 빨간 글의 **맨 아래 줄**이 무엇을 볼지 알려 줍니다. 고치면 두 셀을 다시 실행합니다.
+# 5. **런타임 → 세션 다시 시작 및 모두 실행**으로 처음부터 돌려 봅니다. 풀지 못한 과제가 있으면 그 셀에서 멈춥니다. 그대로 내도 푼 과제의 점수는 받습니다.
+# 6. **파일 → 다운로드 → .ipynb 다운로드**로 받아, 강사가 알려 준 곳에 그 파일을 냅니다. 이름이 "…의 사본"이어도 괜찮습니다.
 #
-# 채점할 때는 낸 파일에서 여러분이 채운 셀만 꺼내어 원래의 검사와 노트북에 없던 검사를 함께 실행합니다. 글로 쓴 답은 사람이 읽고, 무엇이 틀렸는지 적은 피드백이 돌아옵니다.
+# 채점할 때는 낸 파일에서 여러분이 채운 셀만 꺼내어 원래의 검사와 노트북에 없던 검사를 함께 실행합니다. 글로 쓴 답은 사람이 읽습니다. 채점이 끝나면 과제마다 점수와 무엇이 틀렸는지 적은 **피드백** 한 쪽을 강사에게서 받습니다.
 #
 # ## 정리
 #
@@ -612,7 +643,7 @@ except NameError as error:
 #
 # | 실수 | 나타나는 모습 | 고치는 법 |
 # |---|---|---|
-# | 셀을 건너뜀 | `NameError` | 이전 셀 모두 실행 |
+# | 셀을 건너뜀 | `NameError` | **런타임 → 이전 셀 실행** |
 # | 런타임이 끊김 | 어제 되던 셀에서 `NameError` | 준비 셀부터 다시 실행 |
 # | 사본을 저장하지 않음 | 창을 닫으면 답이 사라짐 | 먼저 Drive에 사본 저장 |
 # | 검사 셀을 지우거나 고침 | 점수는 그대로. 다만 스스로 확인할 수 없음 | 새로 열어 답만 옮기기 |
