@@ -535,12 +535,13 @@ careless.round(3)
 
 # %% claim real=True
 assert careless.loc["평균"].round(3).tolist() == [0.932, 0.939, 0.101, 1.0], careless
-gain = (careless[columns[1]] - careless[columns[0]])[:-1]
-assert (gain > 0).sum() == 4 and gain.max() < 0.022 and (careless["사본의 정확도"] == 1).all(), gain
+gain = (careless.round(3)[columns[1]] - careless.round(3)[columns[0]])[:-1]
+assert [(gain > 0).sum(), (gain == 0).sum(), (gain < 0).sum()] == [3, 1, 1], gain
+assert (careless["사본의 정확도"] == 1).all(), careless
 
 # %% [markdown]
 # 아무렇게나 나누면 검증 문자의 10 %가 학습 데이터의 사본이고, 모델은 다섯 번 모두 그 사본을 **하나도 틀리지 않았습니다**. 처음 보는 글을 맞히는 힘은 이것으로 알 수 없습니다.
-# F1의 평균은 0.932에서 0.939로 조금 좋아 보입니다. 다섯 번 가운데 네 번 높았습니다. 두 나누기는 검증 문자도 서로 다르므로 차이가 모두 사본 때문이라고는 할 수 없습니다.
+# F1의 평균은 0.932에서 0.939로 조금 좋아 보입니다. 다섯 번 가운데 세 번은 높고, 한 번은 같고, 한 번은 낮습니다. 두 나누기는 검증 문자도 서로 다르므로 차이가 모두 사본 때문이라고는 할 수 없습니다.
 #
 # 넷째 방법이 남았습니다. 큰 말뭉치를 미리 읽은 **사전 학습 모델**을 데려와 이 일에 맞추는 것입니다. 140에서 만들고 320에서 씁니다.
 #
