@@ -315,11 +315,14 @@ def _o_sweep(mails, least, want, why):
 
 for _o_case in [
     ([], 1, (0, 0), "인자로 받은 mails를 세세요. inbox를 세지 않았나요?"),
-    ([("hello", "ham"), ("bye", "spam")], 1, (0, 0), "규칙에 걸린 문자만 셉니다. 놓친 스팸이나 통과한 햄을 세지 않았나요?"),
+    ([("hello", "ham"), ("bye", "spam")], 1, (0, 0),
+     "규칙에 걸린 문자만 셉니다. 놓친 스팸이나 통과한 햄을 세지 않았나요?"),
     ([("free call", "spam")], 3, (0, 0), "단어가 셋보다 적습니다. least를 쓰세요."),
-    ([("free call win", "spam")], 1, (1, 0), "셋도 하나 이상입니다. 꼭 least개(==)라고 하거나, 문자가 아니라 단어를 세지 않았나요?"),
+    ([("free call win", "spam")], 1, (1, 0),
+     "셋도 하나 이상입니다. 꼭 least개(==)라고 하거나, 문자가 아니라 단어를 세지 않았나요?"),
     ([("free call", "spam")], 2, (1, 0), "'초과'가 아니라 '이상'입니다."),
-    ([("call", "ham"), ("win", "ham")], 1, (0, 2), "규칙에 걸린 햄을 모두 셉니다. return이 반복문 안에 있지 않나요?"),
+    ([("call", "ham"), ("win", "ham")], 1, (0, 2),
+     "규칙에 걸린 햄을 모두 셉니다. return이 반복문 안에 있지 않나요?"),
     ([("FREE Win", "spam")], 2, (1, 0), "소문자로 바꾸고 세세요."),
     ([("call call", "ham")], 2, (0, 0), "서로 다른 단어를 셉니다."),
     ([("(win)", "spam")], 1, (1, 0), "문장 부호가 붙어도 단어입니다. 빈칸으로 자르지 않았나요?"),
@@ -397,7 +400,8 @@ def _o_honest(train, test, want, why, rule=_o_mark):
     assert got is want or want is not None and abs(got - want) < 1e-9, f"{why} {now}"
 
 _o_old, _o_sale = [("win 10", "spam"), ("hello", "ham")], [("sale", "spam")]
-_o_honest([], _o_sale, 1.0, 'rule이 "spam"이라고 답한 스팸이 잡은 것입니다. 인자로 받은 rule을 썼나요?', lambda text: "spam")
+_o_honest([], _o_sale, 1.0, 'rule이 "spam"이라고 답한 스팸이 잡은 것입니다. 인자로 받은 rule을 썼나요?',
+          lambda text: "spam")
 _o_honest([], _o_sale, 0.0, 'rule이 "ham"이라고 답한 스팸도 분모에 들어갑니다. 답을 "spam"과 견주세요.',
           lambda text: "ham")
 _o_honest([], [("win a", "spam"), ("sale", "spam"), ("win b", "ham"), ("i win", "ham")], 0.5,
@@ -414,7 +418,8 @@ _o_honest([("win now", "spam")], [("win", "spam"), ("now win", "spam"), ("sale",
           "글 전체가 차례까지 같아야 사본입니다. 일부만 같은 것은 남깁니다.")
 _o_honest([], [("win a", "spam"), ("win a", "spam"), ("sale", "spam")], 2 / 3,
           "시험 문자끼리 같은 것은 빼지 않습니다.")
-_o_honest([], [("Sale!", "spam"), ("sale", "spam")], 0.5, "rule에는 letters로 바꾸지 않은 원래 글을 주세요.",
+_o_honest([], [("Sale!", "spam"), ("sale", "spam")], 0.5,
+          "rule에는 letters로 바꾸지 않은 원래 글을 주세요.",
           lambda text: "spam" if "!" in text else "ham")
 ### BEGIN HIDDEN TESTS
 _o_honest([("a win", "ham"), *_o_old], [("win a", "spam"), ("A win 7", "spam"), ("sale", "spam"),
