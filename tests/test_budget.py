@@ -4,6 +4,7 @@ from __future__ import annotations
 from autograder.grading.sent_outputs import SLACK, outputs_from
 from autograder.sandbox.budget import CUT, ERROR_LINES, ERROR_TEXT, PICTURES, PLAIN, Budget, error_entry
 from autograder.sandbox.outputs import Output
+from autograder.sandbox.pipes import pack
 
 
 def test_printed_text_is_cut_once():
@@ -19,7 +20,7 @@ def test_a_loop_that_prints_fills_no_list():
     for _ in range(5000):
         output.stream("stdout", "x" * 50)
     parts = output.outputs[0]["parts"]
-    assert len(parts) < 30 and output.finish()[0]["text"].endswith(CUT)
+    assert len(parts) < 30 and output.finish()[0].endswith(CUT.encode())
 
 
 def test_partial_credit_is_kept_where_nothing_is_left():
@@ -56,7 +57,7 @@ def test_errors_are_kept_in_part():
 
 
 def test_the_executor_holds_what_it_is_sent_to_the_budget_again():
-    forged = [{"output_type": "stream", "name": "stdout", "text": "x" * 10**6}] * 3 + [{"output_type": "execute_result", "data": {"text/plain": "2"}}]
-    outputs = outputs_from(forged, 1000)
+    forged = [pack("stream", "stdout", "x" * 10**6)] * 3 + [pack("execute_result", 0, "text/plain", "2")]
+    outputs, _ = outputs_from(forged, 1000)
     assert sum(len(output.get("text", "")) for output in outputs) <= 1000 + SLACK + len(CUT)
     assert outputs[-1].data == {"text/plain": "2"}

@@ -36,9 +36,15 @@ def test_each_process_s_code_is_its_own(room):
 
 
 def test_what_both_share_knows_neither():
-    shared = [*(SANDBOX / "wire").rglob("*.py"), *(SANDBOX / f"{name}.py" for name in ("protocol", "budget", "outputs", "frames", "names", "workdir"))]
+    shared = [*(SANDBOX / "wire").rglob("*.py"), *(SANDBOX / f"{name}.py" for name in ("protocol", "budget", "outputs", "frames", "names", "workdir", "pipes"))]
     assert all(file.is_file() for file in shared)
     for file in shared:
         own = {name.split(".")[2] for name in imported(file) if name.startswith("autograder.sandbox.") and len(name.split(".")) > 2}
-        assert own <= {"wire", "protocol", "budget", "frames"}, file
+        assert own <= {"wire", "pipes", "protocol", "budget", "frames"}, file
         assert not any(name.startswith("autograder.grading") for name in imported(file)), file
+
+
+def test_the_executor_knows_no_more_of_what_is_sent_than_fields():
+    """What decodes values runs behind the walls alone."""
+    assert offenders((ROOT / "autograder/grading").rglob("*.py"), "wire") == []
+    assert "msgpack" not in {name for file in (ROOT / "autograder/grading").rglob("*.py") for name in imported(file)}

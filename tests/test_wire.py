@@ -5,7 +5,7 @@ import collections
 import datetime
 import decimal
 import fractions
-import socket
+import os
 import struct
 import threading
 import time
@@ -15,7 +15,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from autograder.grading.sent_outputs import outputs_from
+from autograder.sandbox import pipes
 from autograder.sandbox.wire import MAX_FRAME, Channel, Closed, Codec, NotPlain, TimedOut, WireError, assign
+from autograder.sandbox.wire.channel import unpacked
 
 
 def travel(value):
@@ -176,19 +179,16 @@ def test_random_bytes_never_do_anything_but_fail():
     """Ten thousand mutations of a good message: each is a value or a WireError."""
     generator = np.random.default_rng(0)
     good = msgpack.packb(Codec().dump([1, {"a": np.arange(4.0)}, (2, {3}), Point(1, 2), range(3), pd.Series([1, 2])]))
-    left, right = socket.socketpair()
-    channel = Channel(right, limit=1 << 20)
     outcomes = collections.Counter()
     for _ in range(10_000):
         data = bytearray(good)
         for place in generator.integers(0, len(data), generator.integers(1, 6)):
             data[place] = generator.integers(0, 256)
         try:
-            Codec().load(channel._unpack(bytes(data)))
+            Codec().load(unpacked(bytes(data)))
             outcomes["value"] += 1
         except WireError:
             outcomes["error"] += 1
-    left.close()
     assert sum(outcomes.values()) == 10_000
     assert outcomes["error"] > 1000
 
@@ -233,10 +233,12 @@ def test_assign_refuses_another_kind():
 
 @pytest.fixture
 def ends():
-    left, right = socket.socketpair()
-    yield left, Channel(right, limit=1 << 16)
-    left.close()
-    right.close()
+    here, there = pipes.pair()
+    channel = Channel(there, limit=1 << 16)
+    with os.fdopen(here[0], "rb") as reader, os.fdopen(here[1], "wb", buffering=0) as left:
+        yield left, channel
+        channel.close()
+    assert reader.closed
 
 
 def test_a_message_in_small_pieces(ends):
@@ -246,7 +248,7 @@ def test_a_message_in_small_pieces(ends):
 
     def drip():
         for byte in frame:
-            left.send(bytes([byte]))
+            left.write(bytes([byte]))
             time.sleep(0.001)
 
     threading.Thread(target=drip).start()
@@ -255,14 +257,14 @@ def test_a_message_in_small_pieces(ends):
 
 def test_a_length_beyond_the_limit_is_not_waited_for(ends):
     left, channel = ends
-    left.send(struct.pack(">I", 2**31))
+    left.write(struct.pack(">I", 2**31))
     with pytest.raises(WireError):
         channel.receive(time.monotonic() + 10)
 
 
 def test_half_a_message_times_out_and_a_closed_end_is_told(ends):
     left, channel = ends
-    left.send(struct.pack(">I", 10) + b"12")
+    left.write(struct.pack(">I", 10) + b"12")
     with pytest.raises(TimedOut):
         channel.receive(time.monotonic() + 0.05)
     left.close()
@@ -279,7 +281,7 @@ def test_too_long_a_message_is_not_sent(ends):
 @pytest.mark.parametrize("data", [b"\xc1", b"", b"\x91", b"\xd4\x05\x00", b"\x81\xa1a\x01", b"\x01\x02", b"\xa2\xff\xff", msgpack.packb(msgpack.Timestamp(1, 2))], ids=repr)
 def test_forged_msgpack(ends, data):
     left, channel = ends
-    left.send(struct.pack(">I", len(data)) + data)
+    left.write(struct.pack(">I", len(data)) + data)
     with pytest.raises(WireError):
         channel.receive(time.monotonic() + 10)
 
@@ -293,3 +295,40 @@ def test_a_reader_that_never_reads_does_not_hold_the_writer(ends):
 
 def test_the_frame_limit_is_stated():
     assert MAX_FRAME == 64 * 2**20
+
+
+# -- what the executor hears ---------------------------------------------------------------------------------------
+
+def test_fields_arrive_as_they_were():
+    assert pipes.unpack(pipes.pack("가", b"\xff\x00", 12, 1.5, "")) == ["가".encode(), b"\xff\x00", b"12", b"1.5", b""]
+    assert pipes.text(pipes.unpack(pipes.pack("\ud800"))[0]) == "\ud800" and pipes.unpack(b"") == []
+
+
+@pytest.mark.parametrize("message", [b"\0", b"\0\0\0", b"\0\0\0\1", b"\xff\xff\xff\xff", pipes.pack("a")[:-1], pipes.pack("a") + b"\0", bytes(4 * (pipes.MAX_FIELDS + 1))], ids=lambda message: f"{message[:6]!r}-{len(message)}")
+def test_what_are_no_fields_is_refused(message):
+    with pytest.raises(WireError):
+        pipes.unpack(message)
+
+
+@pytest.mark.parametrize("field", [b"", b"-1", b"1.5", b"inf", b"nan", b"1e9", b" 1", b"1_0", b"9" * 10, "٣".encode(), b"1\n"])
+def test_what_is_no_number_is_refused(field):
+    with pytest.raises(WireError):
+        pipes.number(field)
+
+
+def test_forged_outputs_fail_and_do_nothing_else():
+    """Random changes of a good reply: outputs or a WireError, and never more text than was sent."""
+    generator = np.random.default_rng(0)
+    good = pipes.pack("ok", 3, pipes.pack("stream", "stdout", "x" * 50), pipes.pack("execute_result", 3, "text/plain", "2"), pipes.pack("error", "E", "m", "1:2 3:4", "line"))
+    outcomes = collections.Counter()
+    for _ in range(10_000):
+        data = bytearray(good)
+        for place in generator.integers(0, len(data), generator.integers(1, 6)):
+            data[place] = generator.integers(0, 256)
+        try:
+            outputs, _ = outputs_from(pipes.unpack(bytes(data))[2:], 1000)
+            assert len(str(outputs)) < 10 * len(good)
+            outcomes["outputs"] += 1
+        except WireError:
+            outcomes["error"] += 1
+    assert min(outcomes.values()) > 1000

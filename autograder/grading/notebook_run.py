@@ -48,6 +48,10 @@ class NotebookRun(ABC):
     def check_stopped(self) -> None:
         """Raise RuntimeError if the executor has been stopped."""
 
+    def once_more(self, index: int) -> bool:
+        """Whether a cell that has ended the processes is to be tried again in new ones."""
+        return False
+
     def before_answers(self, done: Execution) -> None:  # noqa: B027 - a hook, not a duty
         """Called when only the instructor's cells have run."""
 
@@ -94,17 +98,21 @@ class NotebookRun(ABC):
                     continue
                 early = index < first_answer
                 seconds = self.limits.setup_seconds if early else self.limits.cell_seconds
-                done.cells[index] = self._cell(index, seconds, deadline)
-                self.check_stopped()
-                spent += done.cells[index].seconds if own else 0
-                if self.alive():
-                    continue
-                deadly.add(index)
-                if own:  # the answers' restarts are not for it
-                    deaths, restarts = deaths + 1, restarts - 1
-                while not self.alive() and restarts < RESTARTS and time.monotonic() < deadline:
-                    restarts += 1
-                    self._restart(code[:position], deadly, deadline)
+                for first_try in (True, False):
+                    done.cells[index] = self._cell(index, seconds, deadline)
+                    self.check_stopped()
+                    spent += done.cells[index].seconds if own else 0
+                    if self.alive():
+                        deadly.discard(index)
+                        break
+                    deadly.add(index)
+                    if own:  # the answers' restarts are not for it
+                        deaths, restarts = deaths + 1, restarts - 1
+                    while not self.alive() and restarts < RESTARTS and time.monotonic() < deadline:
+                        restarts += 1
+                        self._restart(code[:position], deadly, deadline)
+                    if not (first_try and self.alive() and self.once_more(index)):
+                        break
                 if not self.alive():
                     rest = CellRun(NOT_RUN, "앞에서 커널이 되풀이해 죽어 실행하지 못했습니다.")
                     done.cells.update(dict.fromkeys(code[position + 1 :], rest))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,10 +12,19 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from ..cells import is_students, is_test
-from ..sandbox.frames import checked
 from ..sandbox.names import NAMES
+from ..sandbox.pipes import (
+    MAX_FRAME,
+    Closed,
+    NotPlain,
+    Pipe,
+    TimedOut,
+    WireError,
+    number,
+    pack,
+    unpack,
+)
 from ..sandbox.protocol import GRACE
-from ..sandbox.wire import MAX_FRAME, Closed, Codec, NotPlain, TimedOut, WireError
 from .notebook_run import DEAD, NotebookRun, too_slow, with_error
 from .protocol import (
     DIED,
@@ -28,7 +39,7 @@ from .protocol import (
     error_output,
     error_text,
 )
-from .sent_outputs import BROKEN, MOST, outputs_from
+from .sent_outputs import outputs_from
 from .warm_process import Pair
 
 if TYPE_CHECKING:
@@ -39,8 +50,24 @@ INTERRUPT = 2.0
 SILENT = "커널이 대답하지 않습니다. 앞 셀의 스레드나 신호 처리가 까닭일 수 있습니다."
 
 
+BROKEN_WORD = "학생의 프로세스가 약속을 어긴 답을 보냈습니다({})."
+TESTER_GONE = (
+    "검사하는 프로세스가 두 번 멈췄습니다. 답이 돌려준 값이나 써 놓은 파일이 까닭일 수 있습니다."
+)
+
+
+VERDICTS = {b"ok": OK, b"error": ERROR, b"timeout": TIMEOUT, b"died": DIED}
+"""What the tester says of a test cell."""
+
+
 class _Gone(Exception):
     """The student's process is not there any more; the message is for the student."""
+
+
+class _TesterGone(Exception):
+    """The tester is not there any more, or says nothing that it should, and the student's code has
+    run beside it.
+    """
 
 
 class Run(NotebookRun):
@@ -53,6 +80,7 @@ class Run(NotebookRun):
         names: whose the notebook's names are (see `sandbox.names`).
         handed_in: those of the files that the student wrote; tests do not read them as theirs.
         places: index of the cell by the student's execution count.
+        lost: cells that have ended the tester.
     """
 
     def __init__(
@@ -73,7 +101,9 @@ class Run(NotebookRun):
         }
         self.handed_in = set(own.get(HANDED_IN, []))
         self.places: dict[int, int] = {}
+        self.lost: set[int] = set()
         self._pair: Pair | None = None
+        self._met = False  # whether anything of the student's has run in these processes
         self._count = 0
         # Of the cell under way.
         self._index = 0
@@ -99,17 +129,18 @@ class Run(NotebookRun):
         self.executor.check_stopped()
 
     def start(self) -> None:
-        self._pair = self.executor.spawn(self.limits)
-        names = self.names
-        self._trusted("names", Codec().dump(names["operators"]), Codec().dump(names["tests"]))
+        self._pair, self._met = self.executor.spawn(self.limits), False
+        self._trusted("names", json.dumps([self.names["operators"], self.names["tests"]]))
         tests = {name: data for name, data in self.given.items() if name not in self.handed_in}
-        self._trusted("files", Codec().dump(tests))
-        student = self.pair.student
+        self._trusted("files", *_fields(tests))
         try:
-            student.send(["files", Codec().dump(self.given)], time.monotonic() + 60)
-            student.receive(time.monotonic() + 60)
+            self._asked(self.pair.student, "files", *_fields(self.given), seconds=60)
         except (Closed, TimedOut, WireError) as error:
             raise RuntimeError(f"the student's process did not start: {error}") from error
+
+    def once_more(self, index: int) -> bool:
+        """The tester may have died of the machine, not of the student."""
+        return index in self.lost
 
     def end(self) -> None:
         if self._pair is not None:
@@ -122,15 +153,11 @@ class Run(NotebookRun):
         """
         if self.executor.learned:
             return
-        modules: list[str] = []
+        modules: list[bytes] | None = None
         if all(fate.status == OK for fate in done.cells.values()):
-            try:
-                reply, _ = self._ask_student(["modules"], 10)
-                loaded = Codec().load(reply[1]) if reply else []
-                modules = [name for name in loaded if type(name) is str]
-            except (_Gone, WireError, IndexError):
-                modules = []
-        self.executor.learn(modules)
+            with contextlib.suppress(_Gone):
+                modules, _ = self._ask_student("modules", seconds=10)
+        self.executor.learn([name.decode("utf-8", "replace") for name in modules or []])
 
     def files(self) -> dict[str, bytes]:
         """Those that the assignment names, as far as the student's process has them and they are
@@ -140,19 +167,22 @@ class Run(NotebookRun):
         limit = min(self.limits.file_bytes, MAX_FRAME // 2)
         for name in self.executor.files if self.alive() else ():
             try:
-                reply, _ = self._ask_student(["fetch", name, limit], 30)
+                reply, _ = self._ask_student("fetch", name, limit, seconds=30, most=2 * limit)
             except _Gone:
                 break
             if reply is None:
                 break
-            if len(reply) == 2 and type(reply[1]) is bytes:
-                found[name] = reply[1]
+            if len(reply) == 1:
+                found[name] = reply[0][:limit]
         return found
 
     def replay(self, index: int, deadline: float) -> None:
         """As ever, but without earlier tests' calls."""
         if is_test(self.nb.cells[index]):
-            self._trusted("define", self.nb.cells[index].source, [])
+            try:
+                self._trusted("define", self.nb.cells[index].source, "")
+            except _TesterGone:
+                self.end()
         else:
             super().replay(index, deadline)
 
@@ -169,6 +199,10 @@ class Run(NotebookRun):
         except _Gone as gone:
             self.end()
             status, outputs = DIED, [error_output(DIED, str(gone))]
+        except _TesterGone:
+            self.lost.add(index)
+            self.end()
+            status, outputs = DIED, [error_output(DIED, TESTER_GONE)]
         reason = ""
         if status == TIMEOUT:
             reason = too_slow(seconds)
@@ -185,35 +219,40 @@ class Run(NotebookRun):
     # -- the student's process ---------------------------------------------------------------------
 
     def _students(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
-        if not is_students(cell) and not self.executor.one_process:
-            self._trusted("define", cell.source, self.names["answers"])
-        reply, in_time = self._ask_student(["run", cell.source, self.limits.output_bytes], seconds)
+        if is_students(cell):
+            self._met = True
+        elif not self.executor.one_process:
+            self._trusted("define", cell.source, " ".join(self.names["answers"]))
+        budget = self.limits.output_bytes
+        reply, in_time = self._ask_student("run", cell.source, budget, seconds=seconds)
         if reply is None:
             return TIMEOUT, []
         try:
-            _, status, sent, count = reply
-            self._count = int(count)
-            self.places[self._count] = self._index
-            outputs = self._outputs(sent)
-        except BROKEN as error:
-            raise _Gone(f"학생의 프로세스가 약속을 어긴 답을 보냈습니다({error}).") from error
-        failed = status != "ok" or any(output.output_type == "error" for output in outputs)
+            status, outputs = self._shown(reply, students=True)
+        except WireError as error:
+            raise _Gone(BROKEN_WORD.format(error)) from error
+        failed = status != b"ok" or any(output.output_type == "error" for output in outputs)
         return TIMEOUT if not in_time else ERROR if failed else OK, outputs
 
-    def _ask_student(self, message: list, seconds: float) -> tuple[list | None, bool]:
+    def _ask_student(
+        self, *message: str | int, seconds: float, most: int | None = None
+    ) -> tuple[list[bytes] | None, bool]:
         """The reply and whether it came in time; None if the process had to be killed.
+
+        Args:
+            most: bytes of the reply; what a cell may show where it is not said.
 
         Raises:
             _Gone
         """
         pair = self.pair
         try:
-            pair.student.send(message, time.monotonic() + seconds)
-            return _reply(pair.student.receive(time.monotonic() + seconds)), True
+            return self._asked(pair.student, *message, seconds=seconds, most=most), True
         except TimedOut:
             pair.interrupt()
             try:
-                return _reply(pair.student.receive(time.monotonic() + INTERRUPT)), False
+                deadline = time.monotonic() + INTERRUPT
+                return unpack(pair.student.receive_bytes(deadline, self._most)), False
             except (TimedOut, Closed, WireError):
                 self.end()
                 return None, False
@@ -222,79 +261,99 @@ class Run(NotebookRun):
         except NotPlain as error:
             raise _Gone(f"셀이 너무 깁니다({error}).") from error
 
+    def _asked(
+        self, pipe: Pipe, *message: bytes | str | float, seconds: float, most: int | None = None
+    ) -> list[bytes]:
+        deadline = time.monotonic() + seconds
+        pipe.send_bytes(pack(*message), deadline)
+        return unpack(pipe.receive_bytes(deadline, most or self._most))
+
+    @property
+    def _most(self) -> int:
+        """Bytes of a reply in which a process says what a cell has shown: a character is three
+        bytes or four, and errors are kept beyond the budget.
+        """
+        return 4 * self.limits.output_bytes + 2**22
+
     def _why(self, error: Exception) -> str:
         why = self.pair.why() if isinstance(error, Closed) else ""
         if why == "memory":
             most = (self.limits.memory_bytes or 0) // 2**20
             return f"메모리를 {most}MiB보다 많이 써서 멈췄습니다."
         if isinstance(error, WireError):
-            return f"학생의 프로세스가 약속을 어긴 답을 보냈습니다({error})."
+            return BROKEN_WORD.format(error)
         return DEAD
 
-    def _outputs(self, sent: object) -> list[NotebookNode]:
-        """Outputs that a process sent; the frames of an error among them are noted beside."""
-        entries = Codec().load(sent)
-        outputs = outputs_from(entries, self.limits.output_bytes)
-        for entry in entries[:MOST]:
-            if entry["output_type"] == "error":
-                self._frames = tuple(
-                    Frame(self.places[count], line)
-                    for count, line in checked(entry.get("frames"))
-                    if count in self.places
-                )
-        return outputs
+    def _shown(
+        self, reply: list[bytes], students: bool = False
+    ) -> tuple[bytes, list[NotebookNode]]:
+        """Status and outputs of a cell; its execution count and the frames of its error are noted.
+
+        Raises:
+            WireError
+        """
+        if len(reply) < 2:
+            raise WireError("not a reply")
+        self._count = number(reply[1])
+        if students:
+            self.places[self._count] = self._index
+        outputs, places = outputs_from(reply[2:], self.limits.output_bytes)
+        self._frames = tuple(
+            Frame(self.places[count], line) for count, line in places if count in self.places
+        )
+        return reply[0], outputs
 
     # -- tests -------------------------------------------------------------------------------------
 
     def _test(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
-        reply, _ = self._ask_student(["budget", self.limits.output_bytes // 2], INTERRUPT)
+        reply, _ = self._ask_student("budget", self.limits.output_bytes // 2, seconds=INTERRUPT)
         if reply is None:
             raise _Gone(SILENT)
-        order = ["test", cell.source, seconds, self.limits.output_bytes]
+        order = ("test", cell.source, seconds, self.limits.output_bytes)
         try:
-            _, status, sent, self._count = self._trusted(*order, seconds=seconds + GRACE + 5)
+            _, *reply = self._trusted(*order, seconds=seconds + GRACE + 5)
+            status, outputs = self._shown(reply)
+            verdict = VERDICTS[status]
         except TimeoutError:  # stuck where no signal reaches it
             self.end()
             return TIMEOUT, []
-        outputs = self._outputs(sent)
-        if status == "died":
+        except (WireError, KeyError) as error:
+            raise _TesterGone(str(error)) from error
+        if verdict == DIED:
             why = self._why(Closed())
             self.end()
             return DIED, with_error(outputs, DIED, why)
-        if status == "timeout":
+        if verdict == TIMEOUT:
             self.pair.interrupt()
         try:
-            reply, _ = self._ask_student(["drain"], INTERRUPT)
+            said, _ = self._ask_student("drain", seconds=INTERRUPT)
         except _Gone:
             self.end()
-            reply = None
-        if reply is not None:
-            outputs += self._said(reply)
-        return {"ok": OK, "error": ERROR, "timeout": TIMEOUT}[status], outputs
+            said = None
+        return verdict, outputs + self._said(said or [])
 
     def _test_inside(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
         """A test in the student's own process, after its shell was put in order and has shown that
         it can fail.
         """
-        reply, _ = self._ask_student(["restore"], INTERRUPT)
+        reply, _ = self._ask_student("restore", seconds=INTERRUPT)
         canary: list | None = None
-        if reply:
-            run = ["run", "raise AssertionError('canary')", 10_000]
-            canary, _ = self._ask_student(run, INTERRUPT)
+        if reply is not None:
+            run = "raise AssertionError('canary')"
+            canary, _ = self._ask_student("run", run, 10_000, seconds=INTERRUPT)
         if canary is None:
             raise _Gone(SILENT)
-        shown = canary[2] if len(canary) > 2 else []
-        if canary[1:2] != ["error"] or "canary" not in str(shown):
+        if canary[:1] != [b"error"] or b"canary" not in b"".join(canary):
             raise _Gone(
                 "실패해야 하는 검사가 실패하지 않았습니다. 답이 노트북의 실행기를 고쳤습니다."
             )
         return self._students(cell, seconds)
 
-    def _said(self, reply: list) -> list:
+    def _said(self, reply: list[bytes]) -> list:
         """What the student's functions printed while a test called them: text, never a result."""
         try:
-            said = outputs_from(Codec().load(reply[1]), self.limits.output_bytes // 2)
-        except (*BROKEN, IndexError):
+            said, _ = outputs_from(reply, self.limits.output_bytes // 2)
+        except WireError:
             return []
         return [
             new_output("stream", name="stdout", text=output.text)
@@ -304,25 +363,25 @@ class Run(NotebookRun):
             if output.output_type in ("stream", "display_data")
         ]
 
-    def _trusted(self, *message: object, seconds: float = 60.0) -> list:
+    def _trusted(self, *message: bytes | str | float, seconds: float = 60.0) -> list[bytes]:
         """A request to the tester.
 
         Raises:
-            TimeoutError, RuntimeError: the tester is gone, which is not the student's fault until
-                it is shown to be.
+            TimeoutError, _TesterGone
+            RuntimeError: the tester is gone, and nothing of the student's has run beside it.
         """
         pair = self.pair
         try:
-            pair.tester.send(list(message), time.monotonic() + seconds)
-            return _reply(pair.tester.receive(time.monotonic() + seconds))
+            return self._asked(pair.tester, *message, seconds=seconds)
         except TimedOut as error:
             raise TimeoutError(str(error)) from error
         except (Closed, WireError, NotPlain) as error:
+            if self._met and not isinstance(error, NotPlain):
+                raise _TesterGone(str(error)) from error
             words = f"the tester failed: {error} {pair.why()} {pair.warm.last_words()}"
             raise RuntimeError(words.strip()) from error
 
 
-def _reply(reply: object) -> list:
-    if type(reply) is not list or not reply:
-        raise WireError("not a reply")
-    return reply
+def _fields(files: Mapping[str, bytes]) -> list[str | bytes]:
+    """Names and contents in turn."""
+    return [part for file in files.items() for part in file]

@@ -23,9 +23,9 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 from ..cells import is_solution
-from ..sandbox import imports, isolate, layout
+from ..sandbox import imports, isolate, layout, pipes
 from ..sandbox.names import statements
-from ..sandbox.wire import Channel
+from ..sandbox.pipes import Pipe
 from .protocol import Limits
 
 START = 120
@@ -183,22 +183,21 @@ class Pair:
     """
 
     def __init__(self, warm_process: WarmProcess, limits: Limits, walls: bool) -> None:
+        self.over = False
         self.folder = None if walls else tempfile.mkdtemp(prefix="autograder-")
-        status, student, tester, objects = (socket.socketpair() for _ in range(4))
-        theirs = [status[1], student[1], tester[1], objects[0], objects[1]]
-        request = {"limits": asdict(limits), "folder": self.folder}
+        self.status, status = socket.socketpair()
+        (student, students), (tester, testers) = pipes.pair(), pipes.pair()
+        theirs = [status.detach(), *students, *testers]
+        request = json.dumps({"limits": asdict(limits), "folder": self.folder}).encode()
+        self.warm, self.student, self.tester = warm_process, Pipe(student), Pipe(tester)
         try:
-            socket.send_fds(
-                warm_process.socket,
-                [json.dumps(request).encode()],
-                [end.fileno() for end in theirs],
-            )
+            socket.send_fds(warm_process.socket, [request], theirs)
+        except OSError:
+            self.end()
+            raise
         finally:
             for end in theirs:
-                end.close()
-        self.warm, self.status = warm_process, status[0]
-        self.student, self.tester = Channel(student[0]), Channel(tester[0])
-        self.over = False
+                os.close(end)
 
     def interrupt(self) -> None:
         """Interrupt what the student's process runs, if it is still there."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import traceback
 
-from .wire import WireError
+from .pipes import WireError, number
 
 MOST = 30
 _CELL = re.compile(r"<ipython-input-(\d+)-")
@@ -39,9 +39,24 @@ def checked(frames: object) -> list[list[int]]:
     """
     if type(frames) is list and len(frames) <= MOST:
         pairs = [frame for frame in frames if type(frame) is list and len(frame) == 2]
-        if pairs == frames and all(type(number) is int for pair in pairs for number in pair):
+        numbers = [part for pair in pairs for part in pair]
+        if pairs == frames and all(type(one) is int and 0 <= one < 10**9 for one in numbers):
             return frames
     raise WireError("not the frames of a traceback")
+
+
+def packed(frames: list[list[int]]) -> str:
+    """Frames as the executor is sent them."""
+    return " ".join(f"{count}:{line}" for count, line in frames)
+
+
+def unpacked(field: bytes) -> list[list[int]]:
+    """
+    Raises:
+        WireError: these are no frames.
+    """
+    pairs = [pair.split(b":") for pair in field.split()[: MOST + 1]]
+    return checked([[number(part) for part in pair] for pair in pairs])
 
 
 def keep(error: BaseException, frames: list[list[int]]) -> None:

@@ -7,10 +7,12 @@ import io
 import json
 import os
 import sys
+from itertools import chain
 from typing import Any
 
 from .budget import Budget, error_entry
-from .frames import cell_frames
+from .frames import cell_frames, packed
+from .pipes import pack
 from .protocol import TEXT
 
 
@@ -78,17 +80,11 @@ class Output:
         self.outputs[:] = [output for output in self.outputs if output.get("name") != "stdout"]
         return "".join("".join(output["parts"]) for output in printed)
 
-    def finish(self) -> list[dict]:
-        """What the cell has shown, as notebooks have it."""
+    def finish(self) -> list[bytes]:
+        """What the cell has shown: a packed record each, which `grading.sent_outputs` reads."""
         self._from_descriptors()
-        done = []
-        for output in self.outputs:
-            if "parts" in output:
-                text = "".join(output["parts"])
-                output = {"output_type": "stream", "name": output["name"], "text": text}
-            done.append(output)
-        self.outputs = []
-        return done
+        shown, self.outputs = self.outputs, []
+        return [_record(output) for output in shown]
 
     def _from_descriptors(self) -> None:
         if self._fd is None:
@@ -99,6 +95,16 @@ class Output:
                 data = os.pread(self._fd, max(0, min(size, self.budget.left + 100)), 0)
                 os.ftruncate(self._fd, 0)
                 self.stream("stdout", data.decode("utf-8", "replace"))
+
+
+def _record(output: dict) -> bytes:
+    kind = output["output_type"]
+    if kind == "stream":
+        return pack(kind, output["name"], "".join(output["parts"]))
+    if kind == "error":
+        frames = packed(output["frames"])
+        return pack(kind, output["ename"], output["evalue"], frames, *output["traceback"])
+    return pack(kind, output.get("execution_count") or 0, *chain(*output["data"].items()))
 
 
 def _json(value: object) -> str:

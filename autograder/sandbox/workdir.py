@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .wire import WireError
+from .pipes import WireError, text
 
 
 def write_files(files: dict[str, bytes]) -> None:
@@ -17,3 +17,8 @@ def write_files(files: dict[str, bytes]) -> None:
             os.makedirs(os.path.join(*parts[:-1]), exist_ok=True)
         with open(name, "wb") as file:
             file.write(data)
+
+
+def from_fields(fields: list[bytes]) -> dict[str, bytes]:
+    """Names and contents in turn, as the executor sends files."""
+    return dict(zip(map(text, fields[::2]), fields[1::2], strict=True))

@@ -17,15 +17,19 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from . import confinement, forkserver, layout, student, tester, warm
+from . import confinement, forkserver, layout, pipes, student, tester, warm
+from .pipes import Pipe
 from .wire import Channel
 
 WATCH = 0.1
 """Seconds between two looks at memory."""
 GROWTH = 2**30
 """Bytes by which the warm process may grow."""
+KEPT = 200
+"""The first of the descriptors that a process keeps beside the standard ones."""
 
 
 def serve(descriptor: int, modules: list[str], walls: bool) -> None:
@@ -103,7 +107,9 @@ def make_shell():
 
 
 def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
-    status, student_control, tester_control, student_objects, tester_objects = descriptors
+    status, *ends = descriptors
+    student_ends, tester_ends = pipes.pair()
+    student_ends, tester_ends = (*ends[:2], *student_ends), (*ends[2:], *tester_ends)
     limits = request["limits"]
     ceilings = confinement.Ceilings(
         limits["total_seconds"] + 60,
@@ -127,7 +133,7 @@ def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
     tester = os.fork()
     if tester == 0:
         confinement.die_with_parent() if walls else None
-        _become("tester", shell, tester_control, tester_objects)
+        _become("tester", shell, tester_ends)
     if walls:
         confinement.enter_alone()
     student = os.fork()
@@ -138,22 +144,26 @@ def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
             confinement.no_debugger(False)
         elif sys.platform.startswith("linux"):
             ceilings.apply()
-        _become("student", shell, student_control, student_objects)
-    for descriptor in (student_control, tester_control, student_objects, tester_objects):
-        os.close(descriptor)
+        _become("student", shell, student_ends)
+    for end in (*student_ends, *tester_ends):
+        os.close(end)
     _watch(socket.socket(fileno=status), student, tester, limits["memory_bytes"])
 
 
-def _become(role: str, shell, control: int, objects: int) -> None:
-    """Turn this fork into the student's process or the tester; never returns."""
+def _become(role: str, shell, ends: Sequence[int]) -> None:
+    """Turn this fork into the student's process or the tester; never returns.
+
+    Args:
+        ends: of its pipes to the executor and to the other process, to read from and to write to.
+    """
     status = 1
     try:
-        low, high = os.dup2(control, 200), os.dup2(objects, 201)
+        own = [os.dup2(end, KEPT + place) for place, end in enumerate(ends)]
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2) if role == "student" else (0, 1):
             os.dup2(null, descriptor)
-        os.closerange(3, 200)
-        os.closerange(202, 4096)
+        os.closerange(3, KEPT)
+        os.closerange(KEPT + len(own), 4096)
         warm.after_fork()
         gc.unfreeze()
         sys.argv = ["notebook"]
@@ -169,7 +179,7 @@ def _become(role: str, shell, control: int, objects: int) -> None:
         students = ["", layout.stubs()] if role == "student" else []
         sys.path[:] = [path for path in sys.path if path] + students
         main = student.main if role == "student" else tester.main
-        main(shell, Channel(socket.socket(fileno=low)), Channel(socket.socket(fileno=high)))
+        main(shell, Pipe((own[0], own[1])), Channel((own[2], own[3])))
         status = 0
     except BaseException as error:
         print(f"{role}: {type(error).__name__}: {error}", file=sys.__stderr__, flush=True)

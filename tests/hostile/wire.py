@@ -55,9 +55,10 @@ for verdict in ({"status": "ok"}, {"ok": True}, {"value": 41.5}, {"score": 3}, [
     wire("echo", '''
 for channel in channels():
     try:
-        s = socket.socket(fileno=os.dup(channel))
-        s.setblocking(False)
-        s.send(s.recv(65536, socket.MSG_PEEK))
+        os.set_blocking(channel, False)
+        data = os.read(channel, 65536)
+        for other in channels():
+            os.write(os.open(f"/proc/self/fd/{other}", os.O_WRONLY | os.O_NONBLOCK), data)
     except OSError:
         pass''', "what comes in is sent back"),
     Case("peek-at-requests", {"total": DESCRIPTORS + '''
@@ -66,8 +67,8 @@ def look():
     while time.time() < end:
         for channel in channels():
             try:
-                s = socket.socket(fileno=os.dup(channel))
-                data = s.recv(65536, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+                os.set_blocking(channel, False)
+                data = os.read(channel, 65536)
                 if data:
                     print("peeked", repr(data))
             except OSError:
@@ -82,8 +83,8 @@ def steal():
     while True:
         for channel in channels():
             try:
-                s = socket.socket(fileno=os.dup(channel))
-                s.recv(65536, socket.MSG_DONTWAIT)
+                os.set_blocking(channel, False)
+                os.read(channel, 65536)
             except OSError:
                 pass
 threading.Thread(target=steal, daemon=True).start()

@@ -11,14 +11,15 @@ import sys
 from typing import Any
 
 from ..outputs import Output, capture
-from ..wire import Channel, Closed, Codec
-from ..workdir import write_files
+from ..pipes import Closed, Pipe, pack, text, unpack
+from ..wire import Channel
+from ..workdir import from_fields, write_files
 from .server import Server
 
 _BUILTINS = dict(vars(builtins))
 
 
-def main(shell: Any, control: Channel, objects: Channel) -> None:
+def main(shell: Any, control: Pipe, objects: Channel) -> None:
     """Serve both channels until `control` closes."""
     output = Output()
     output.take_descriptors()
@@ -38,36 +39,36 @@ def main(shell: Any, control: Channel, objects: Channel) -> None:
         try:
             ready = {fd for fd, _ in poll.poll()}
             if control.fileno() in ready:
-                operation, *parts = control.receive()
-                control.send(_obey(shell, server, operation, parts))
+                operation, *parts = unpack(control.receive_bytes())
+                control.send_bytes(pack(*_obey(shell, server, operation, parts)))
             else:
                 server.serve(objects.receive())
         except Closed:
             return
 
 
-def _obey(shell: Any, server: Server, operation: str, parts: list) -> list:
+def _obey(shell: Any, server: Server, operation: bytes, parts: list[bytes]) -> list:
     """Do what the executor orders; the answer."""
     output = server.output
-    if operation == "files":
-        write_files(Codec().load(parts[0]))
-    elif operation == "run":
-        return ["ran", *_run(shell, server, *parts)]
-    elif operation == "restore":
+    if operation == b"files":
+        write_files(from_fields(parts))
+    elif operation == b"run":
+        return _run(shell, server, text(parts[0]), int(parts[1]))
+    elif operation == b"restore":
         restore(shell, output)
-    elif operation == "fetch":
-        return ["fetched", _contents(*parts)]
-    elif operation == "budget":
-        output.begin(parts[0])
-    elif operation == "drain":
-        return ["drained", Codec().dump(output.finish())]
-    elif operation == "modules":
-        return ["modules", Codec().dump(_modules())]
-    return ["done"]
+    elif operation == b"fetch":
+        return _contents(text(parts[0]), int(parts[1]))
+    elif operation == b"budget":
+        output.begin(int(parts[0]))
+    elif operation == b"drain":
+        return output.finish()
+    elif operation == b"modules":
+        return _modules()
+    return []
 
 
 def _run(shell: Any, server: Server, source: str, budget: int) -> list:
-    """Run a cell: status, outputs, execution count."""
+    """Run a cell: status, execution count, outputs."""
     output = server.output
     output.begin(budget)
     status = "ok"
@@ -83,20 +84,20 @@ def _run(shell: Any, server: Server, source: str, budget: int) -> list:
     finally:
         server.interruptible = False
     count = shell.execution_count - 1
-    return [status, Codec().dump(output.finish()), count]
+    return [status, count, *output.finish()]
 
 
-def _contents(name: str, limit: int) -> bytes | None:
-    """The bytes of a regular file, None if there is none or it is longer than `limit`."""
+def _contents(name: str, limit: int) -> list[bytes]:
+    """The bytes of a regular file; nothing if there is none or it is longer than `limit`."""
     try:
         descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return None
+                return []
             data = file.read(limit + 1)
     except OSError:
-        return None
-    return data if len(data) <= limit else None
+        return []
+    return [data] if len(data) <= limit else []
 
 
 def _modules() -> list[str]:

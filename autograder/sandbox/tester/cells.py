@@ -24,7 +24,6 @@ from ..magics import unwrapped
 from ..names import binds_safely, bound
 from ..outputs import Output
 from ..protocol import GRACE
-from ..wire import Codec
 from .deadline import CellTimeout, StudentDied, alarm
 from .handles import is_handle
 from .link import Link
@@ -161,7 +160,7 @@ class Tester:
                             self.names[name] = _Absent(name, error)
 
     def test(self, source: str, seconds: float, budget: int) -> list:
-        """Run a test cell; returns [status, outputs, execution count]."""
+        """Run a test cell; returns [status, execution count, output…]."""
         self.output.begin(budget)
         self.count += 1
         started = time.monotonic()
@@ -191,7 +190,7 @@ class Tester:
             status = "error"
             self._show(self.link.failed)
         self.link.failed = None
-        return [status, Codec().dump(self.output.finish()), self.count]
+        return [status, self.count, *self.output.finish()]
 
     def _execute(self, source: str) -> None:
         text = self.shell.transform_cell(unwrapped(source))

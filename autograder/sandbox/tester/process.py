@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sys
 from typing import Any
 
 from ..outputs import Output, capture
-from ..wire import Channel, Closed, Codec
+from ..pipes import Closed, Pipe, pack, text, unpack
+from ..wire import Channel
+from ..workdir import from_fields
 from .cells import Tester
 from .deadline import CellTimeout, alarm
 from .files import Helpers, modules, own_copies, restore
 from .link import Link
 
 
-def main(shell: Any, control: Channel, objects: Channel) -> None:
+def main(shell: Any, control: Pipe, objects: Channel) -> None:
     """Serve the executor until `control` closes."""
     output = Output()
     output.take_descriptors()
@@ -24,26 +27,26 @@ def main(shell: Any, control: Channel, objects: Channel) -> None:
     files: dict[str, bytes] = {}
     while True:
         try:
-            operation, *parts = control.receive()
+            operation, *parts = unpack(control.receive_bytes())
         except Closed:
             return
-        if operation == "define":
+        answer: list = ["done"]
+        if operation == b"define":
             alarm(30)
             try:
                 with contextlib.suppress(CellTimeout):
-                    tester.define(*parts)
+                    tester.define(text(parts[0]), text(parts[1]).split())
             finally:
                 alarm(0)
-            control.send(["done"])
-        elif operation == "names":
-            link.operators = Codec().load(parts[0])
-            tester.names.reserved = frozenset(Codec().load(parts[1]))
-            control.send(["done"])
-        elif operation == "files":
-            files = Codec().load(parts[0])
+        elif operation == b"names":
+            link.operators, tests = json.loads(parts[0])
+            tester.names.reserved = frozenset(tests)
+        elif operation == b"files":
+            files = from_fields(parts)
             sys.meta_path.insert(0, Helpers(modules(files)))
             own_copies(files)
-            control.send(["done"])
-        elif operation == "test":
+        elif operation == b"test":
             restore(files)
-            control.send(["tested", *tester.test(*parts)])
+            source, seconds, budget = parts
+            answer = ["tested", *tester.test(text(source), float(seconds), int(budget))]
+        control.send_bytes(pack(*answer))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any, TypeVar
 
-MAX_FRAME = 64 * 2**20
-"""Bytes of one message."""
+from ..pipes import MAX_FRAME, Closed, NotPlain, TimedOut, WireError
+
+__all__ = ["MAX_FRAME", "Closed", "NotPlain", "TimedOut", "WireError", "exactly", "loaded"]
 MAX_DEPTH = 100
 """Containers within containers."""
 MAX_ITEMS = 2_000_000
@@ -17,22 +18,6 @@ MAX_DIGITS_BITS = 64 * 1024
 """Bits of an int."""
 
 T = TypeVar("T")
-
-
-class WireError(Exception):
-    """A message that does not keep to the format or to its bounds."""
-
-
-class NotPlain(Exception):
-    """A value that is too big, too deep, cyclic or of a kind that cannot travel."""
-
-
-class Closed(Exception):
-    """The other end is gone."""
-
-
-class TimedOut(Exception):
-    """Nothing complete arrived in time."""
 
 
 def exactly(value: object, kind: type[T]) -> T:
