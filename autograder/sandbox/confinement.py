@@ -20,6 +20,7 @@ import resource
 import socket
 import struct
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from .layout import below_tmp
@@ -46,6 +47,13 @@ def _libc() -> ctypes.CDLL:
 def _check(result: int, what: str) -> None:
     if result != 0:
         raise IsolationFailed(f"{what}: {os.strerror(ctypes.get_errno())}")
+
+
+ADDRESSES = 64 * 2**30
+"""Bytes of addresses beyond the ceiling on memory, for libraries that reserve and never use them.
+The kernel's tables for these take a 512th at most. Hostile case: pages far apart, of which each
+costs a table of its own and no data.
+"""
 
 
 class Ceilings:
@@ -77,6 +85,7 @@ class Ceilings:
         }
         if self.memory_bytes is not None:
             wanted[resource.RLIMIT_DATA] = self.memory_bytes
+            wanted[resource.RLIMIT_AS] = self.memory_bytes + ADDRESSES
         if self.cpu_seconds is not None:
             wanted[resource.RLIMIT_CPU] = self.cpu_seconds
         for limit, value in wanted.items():
@@ -129,8 +138,11 @@ def enter_alone() -> None:
     )
 
 
-def confine(ceilings: Ceilings) -> None:
+def confine(ceilings: Ceilings, allowed: Sequence[str] = ()) -> None:
     """Called in the first process of the new process namespace, before any student code.
+
+    Args:
+        allowed: system calls that this process needs and others do not.
 
     Raises:
         IsolationFailed: a wall can't be put up; the caller must end the process.
@@ -162,7 +174,7 @@ def confine(ceilings: Ceilings) -> None:
     _loopback_up()
     ceilings.apply()
     drop_rights()
-    forbid_calls()
+    forbid_calls(allowed)
 
 
 def _loopback_up() -> None:

@@ -1,10 +1,11 @@
 """The warm process: it has imported what the notebooks import, and forks what runs them.
 
 Started by `grading.sandboxed` inside bubblewrap (see `isolate`), it reads requests from a socket,
-in the fork server's loop. Each comes with the ends of five sockets; the warm process forks a
-warden, which forks the tester and, behind the inner walls, the student's process. The warden holds
-the ceiling on memory and ends both when it is told to, or when nobody is there to tell it. Nothing
-of a submission is ever run in the warm process itself.
+in the fork server's loop. Each comes with a socket for the warden and the ends of the executor's
+pipes; the warm process forks the warden, which forks the tester and the student's process, each
+behind inner walls of its own. The warden holds the ceiling on memory of both and ends them when it
+is told to, or when nobody is there to tell it. Nothing of a submission is ever run in the warm
+process itself.
 """
 
 from __future__ import annotations
@@ -129,25 +130,69 @@ def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
     else:
         folder = request["folder"]
     os.chdir(folder)
-
-    tester = os.fork()
-    if tester == 0:
-        confinement.die_with_parent() if walls else None
-        _become("tester", shell, tester_ends)
+    tester, launcher = _fork_tester(shell, tester_ends, ceilings, walls)
     if walls:
         confinement.enter_alone()
     student = os.fork()
     if student == 0:
-        os.setsid()  # else `kill(0, …)` would reach the warden and the warm process, walls or not
-        if walls:
-            confinement.confine(ceilings)
-            confinement.no_debugger(False)
-        elif sys.platform.startswith("linux"):
-            ceilings.apply()
-        _become("student", shell, student_ends)
+        _enter("student", shell, student_ends, ceilings, walls)
     for end in (*student_ends, *tester_ends):
         os.close(end)
-    _watch(socket.socket(fileno=status), student, tester, limits["memory_bytes"])
+    control = socket.socket(fileno=status)
+    _watch(control, _Process(student), tester, [student, launcher], limits["memory_bytes"])
+
+
+def _fork_tester(shell, ends: Sequence[int], ceilings, walls: bool) -> tuple[_Process, int]:
+    """The tester, and the child of this process that it is or comes from: namespaces can be made
+    once by a process, and this one's are the student's.
+    """
+    if not walls:
+        pid = os.fork()
+        if pid == 0:
+            _enter("tester", shell, ends, ceilings, walls)
+        return _Process(pid), pid
+    told, tell = os.pipe()
+    launcher = os.fork()
+    if launcher == 0:
+        confinement.die_with_parent()
+        confinement.enter_alone()
+        pid = os.fork()
+        if pid == 0:
+            _enter("tester", shell, ends, ceilings, walls)
+        os.write(tell, str(pid).encode())
+        os.closerange(3, 4096)
+        os.waitpid(pid, 0)
+        os._exit(0)
+    os.close(tell)
+    with os.fdopen(told, "rb") as answer:
+        return _Process(int(answer.read())), launcher
+
+
+def _enter(role: str, shell, ends: Sequence[int], ceilings, walls: bool) -> None:
+    """Put up the inner walls around this process and become one of the two; never returns."""
+    os.setsid()  # else `kill(0, …)` would reach the warden and the warm process, walls or not
+    if walls:
+        # The tester keeps the assignment's files in memory.
+        confinement.confine(ceilings, ("memfd_create",) if role == "tester" else ())
+        confinement.no_debugger(False)
+    elif sys.platform.startswith("linux"):
+        ceilings.apply()
+    _become(role, shell, ends)
+
+
+class _Process:
+    """A process that is told apart from a later one of the same number."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.descriptor = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+
+    def kill(self, number: int) -> None:
+        with contextlib.suppress(OSError):
+            if self.descriptor is None:
+                os.kill(self.pid, number)
+            else:
+                signal.pidfd_send_signal(self.descriptor, number)
 
 
 def _become(role: str, shell, ends: Sequence[int]) -> None:
@@ -187,22 +232,30 @@ def _become(role: str, shell, ends: Sequence[int]) -> None:
         os._exit(status)
 
 
-def _watch(status: socket.socket, student: int, tester: int, memory_bytes: int | None) -> None:
-    """Hold the ceiling on memory, pass interrupts on, end both when `status` is told to or ends."""
-    ends = (
-        {os.pidfd_open(pid): pid for pid in (student, tester)} if hasattr(os, "pidfd_open") else {}
-    )
+def _watch(
+    status: socket.socket,
+    student: _Process,
+    tester: _Process,
+    children: list[int],
+    memory_bytes: int | None,
+) -> None:
+    """Hold the ceiling on memory, pass interrupts on, end both when `status` is told to or ends.
+
+    Args:
+        children: of this process, from which the two and all of theirs come.
+    """
+    ends = {student.descriptor, tester.descriptor} - {None}
     poll = select.poll()
     for descriptor in (status.fileno(), *ends):
         poll.register(descriptor, select.POLLIN)
     why = ""
-    baseline = _family_memory(student)
+    baseline = _memory(children)
     while not why:
         ready = [descriptor for descriptor, _ in poll.poll(WATCH * 1000)]
         if status.fileno() in ready:
             order = status.recv(1)
             if order == b"i":
-                _kill(student, signal.SIGINT)
+                student.kill(signal.SIGINT)
             else:
                 why = "told"
         if any(descriptor in ends for descriptor in ready):
@@ -210,19 +263,19 @@ def _watch(status: socket.socket, student: int, tester: int, memory_bytes: int |
         # What forks share counts once; the quick sum counts it for each: it says when to look.
         if (
             memory_bytes
-            and _family_memory(student) - baseline > memory_bytes
-            and _family_memory(student, exact=True) > memory_bytes
+            and _memory(children) - baseline > memory_bytes
+            and _memory(children, exact=True) > memory_bytes
         ):
             why = "memory"
-    _kill(student, signal.SIGKILL)
+    student.kill(signal.SIGKILL)
     if why != "told":
         _tell(status, why)
         while status.recv(
             1
         ):  # the tester stays, to say how the test ended that was waiting for the student
             pass
-    _kill(tester, signal.SIGKILL)
-    for pid in (student, tester):
+    tester.kill(signal.SIGKILL)
+    for pid in children:
         with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, 0)
 
@@ -230,11 +283,6 @@ def _watch(status: socket.socket, student: int, tester: int, memory_bytes: int |
 def _tell(status: socket.socket, why: str) -> None:
     with contextlib.suppress(OSError):
         status.sendall(json.dumps({"why": why}).encode())
-
-
-def _kill(pid: int, number: int) -> None:
-    with contextlib.suppress(OSError):
-        os.kill(pid, number)
 
 
 def _host_pid(pid: int) -> str:
@@ -275,19 +323,26 @@ def _family(number: str) -> list[str]:
 _numbers: dict[int, str] = {}
 
 
-def _family_memory(pid: int, exact: bool = False) -> int:
-    """Bytes that a process and its descendants hold, no files; `exact` counts shared ones once."""
-    if pid not in _numbers:
-        _numbers[pid] = _host_pid(pid)
-    return sum(_own_memory(number, exact) for number in _family(_numbers[pid]))
+def _memory(pids: list[int], exact: bool = False) -> int:
+    """Bytes that these children and their descendants hold, no files; `exact` counts shared ones
+    once.
+    """
+    for pid in pids:
+        if pid not in _numbers:
+            _numbers[pid] = _host_pid(pid)
+    family = [number for pid in pids for number in _family(_numbers[pid])]
+    return sum(_own_memory(number, exact) for number in family)
 
 
 def _own_memory(number: str, exact: bool) -> int:
-    file, wanted = (
-        ("smaps_rollup", ("Pss_Anon:", "Pss_Shmem:"))
-        if exact
-        else ("status", ("RssAnon:", "RssShmem:"))
+    """With the kernel's tables for it, which are nobody else's."""
+    own = _kibibytes(
+        number, "status", ("VmPTE:",) if exact else ("RssAnon:", "RssShmem:", "VmPTE:")
     )
+    return own + (_kibibytes(number, "smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) if exact else 0)
+
+
+def _kibibytes(number: str, file: str, wanted: tuple[str, ...]) -> int:
     try:
         lines = Path(f"/proc/{number}/{file}").read_text().splitlines()
         return sum(int(line.split()[1]) for line in lines if line.startswith(wanted)) * 1024
