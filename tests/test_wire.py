@@ -332,3 +332,59 @@ def test_forged_outputs_fail_and_do_nothing_else():
         except WireError:
             outcomes["error"] += 1
     assert min(outcomes.values()) > 1000
+
+
+# -- what a message costs is bounded by its length -----------------------------------------------------------------
+
+def array(values, dtype="<i4"):
+    return Codec().dump(np.array(values, dtype=dtype))
+
+
+STATE = {"bit_generator": "MT19937", "state": {"key": np.zeros(624, np.uint32), "pos": 10**6}, "has_gauss": 0, "gauss": 0.0}
+COUNTER = {"bit_generator": "Philox", "state": {"counter": np.zeros(4, np.uint64), "key": np.zeros(2, np.uint64)}, "buffer": np.zeros(4, np.uint64), "buffer_pos": -5, "has_uint32": 0, "uinteger": 0}
+RANGE = ["pr", 0, 10**8, 1, None]
+FORGED = {
+    "a place outside of a generator's table": ["G", "MT19937", Codec().dump(STATE)],
+    "the same of an older one": ["R", Codec().dump(STATE)],
+    "a place before a buffer": ["G", "Philox", Codec().dump(COUNTER)],
+    "a state that is no dict": ["G", "PCG64", array([1])],
+    "one value for all rows": ["ps", ["a", "<f8", [], b"\0" * 8, False], "float64", RANGE, None],
+    "a row for all rows": ["ps", array([1]), "int32", RANGE, None],
+    "a frame of another length": ["pd", [[array([1]), "int32"]], RANGE, ["pr", 0, 1, 1, None]],
+    "two values in a column of one row": ["pd", [[array([1, 2]), "int32"]], ["pr", 0, 1, 1, None], ["pr", 0, 1, 1, None]],
+    "no column and many rows' names": ["pd", [], ["pi", array([1]), "int32", None], RANGE],
+    "bytes that become texts": ["ps", ["a", "|i1", [10**6], bytes(10**6), False], "str", ["pr", 0, 10**6, 1, None], None],
+    "bytes that become complex numbers": ["ps", ["a", "|i1", [10**6], bytes(10**6), False], "complex128", ["pr", 0, 10**6, 1, None], None],
+    "texts of megabytes": ["pi", ["ao", [2], ["a", "b"]], "<U9999999", None],
+    "an index of matrices": ["pm", [["sp", "dok", True, [200_000, 2], array([]), array([]), array([], "<f8")]], [None]],
+    "codes beyond their level": ["pm", [["pi", array([1]), "int32", None]], [array([5])], [None]],
+    "categories of no kind": ["pi", ["pk", array([0]), ["l", [1]], False], "category", None],
+    "rows without entries as lists": ["sp", "lil", True, [2**21, 2**21], array([]), array([]), array([], "<f8")],
+    "many rows, many times": ["l", [["sp", "csr", True, [2**21, 2], array([]), array([]), array([], "<f8")]] * 100],
+    "entries that are objects": ["sp", "coo", True, [2, 2], array([0]), array([0]), ["ao", [1], [None]]],
+    "an array of objects without them": ["ao", [2**28], []],
+    "sides beside none": ["ao", [2**30, 0], []],
+    "the same of numbers": ["a", "<f8", [2**30, 0], b"", False],
+    "elements of gigabytes": ["a", "<U999999999", [0], b"", False],
+    "a fraction's exponent": ["x", "Fraction", "1e10000000"],
+    "a fraction of long numbers": ["F", 1, ["i", b"\x01" * 8000]],
+    "nothing divided by nothing": ["F", 0, 0],
+    "a number of many digits": ["x", "Decimal", "1e999999999"],
+    "many long numbers": ["l", [["i", b"\x7f" * 9]] * 11_000],
+    "many small frames": ["l", [["pd", [], ["pr", 0, 0, 1, None], ["pr", 0, 0, 1, None]]] * 5000],
+    "a frame of many columns": ["pd", [[array([1]), "int32"]] * 30_000, ["pr", 0, 1, 1, None], ["pr", 0, 30_000, 1, None]],
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_what_a_forged_value_would_cost_is_not_paid(name):
+    started = time.process_time()
+    with pytest.raises(WireError):
+        Codec().load(FORGED[name])
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("data", [b"\xdd\x00\xa0\x00\x00" + b"\x90" * 0xA00000, b"\x91" * 2**21, b"\xc4\xff" + b"\x91" * 2**21], ids=["empty lists", "lists in lists", "a length that lies"])
+def test_lists_are_counted_before_they_are_made(data):
+    with pytest.raises(WireError):
+        unpacked(data)

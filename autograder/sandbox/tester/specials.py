@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..protocol import SPECIAL
-from ..wire import exactly
+from ..wire import WireError, exactly
 from .handles import Handle, HandleType, State, is_handle, state
 from .trust import plain_class
 
@@ -141,6 +141,7 @@ METHODS: dict[str, Callable] = {
 }
 
 
+MOST_CLASSES = 1000
 _TO_NUMBERS = ("abs", "round", "neg", "pos")
 _handle_classes: dict[frozenset, type] = {}
 
@@ -155,11 +156,15 @@ def make_handle(
     if known is not None:
         link.drop(number)  # it was counted again there
         return known
+    if len(ancestors) > 40 or len(specials) > len(SPECIAL) + 1:
+        raise WireError("not a class")
     for module, qualname in ((ancestor[0], ancestor[1]) for ancestor in ancestors):
         exactly(module, str), exactly(qualname, str)
     has = frozenset(special for special in specials if special in SPECIAL)
     made = _handle_classes.get(has)
     if made is None:
+        if len(_handle_classes) == MOST_CLASSES:
+            raise WireError("too many kinds of objects")
         members: dict = {"__slots__": (), "_specials": has, "__doc__": vars(Handle)["__doc__"]}
         for special in has - {"eq", "hash"}:
             members[f"__{special}__"] = METHODS.get(special) or operator(special)

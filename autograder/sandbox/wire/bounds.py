@@ -12,10 +12,32 @@ MAX_DEPTH = 100
 """Containers within containers."""
 MAX_ITEMS = 2_000_000
 """Elements of all containers of one message."""
-MAX_SIDE = 2**21
-"""Rows or columns of a sparse matrix: the compressed formats hold a number for each."""
+MAX_EXTRA = MAX_FRAME
+"""Bytes that the values of one message take beyond what is sent of them: a row without entries of a
+sparse matrix is not sent, and takes a number, or two lists.
+"""
+MAX_LISTS, MAX_TOKENS, SMALL = 2 * MAX_ITEMS // 3, 3 * MAX_ITEMS, 2**20
+"""Lists, and parts of any kind, of one message that is not small: a byte of it can be a list of 64.
+"""
 MAX_DIGITS_BITS = 64 * 1024
 """Bits of an int."""
+_BY_COST = {
+    2: "C D O d dt f g l q s t",
+    3: "a ao",
+    5: "F x n tt",
+    10: "pt pl",
+    20: "h L m pp ts",
+    50: "RR X pr",
+    100: "G T pi",
+    200: "R i ps",
+    500: "pd pm sp",
+}
+COSTS = {tag: cost for cost, tags in _BY_COST.items() for tag in tags.split()}
+"""How many elements a value counts for by its tag, where it takes longer or more than one: about
+its microseconds. Hostile case: a frame of a million columns, twenty bytes each.
+"""
+COLUMN = 100
+"""The same for each column of a frame."""
 
 T = TypeVar("T")
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import enum
 from typing import Any
 
-from .bounds import MAX_DEPTH, MAX_DIGITS_BITS, MAX_ITEMS, NotPlain, WireError, exactly
+from .bounds import (
+    COSTS,
+    MAX_DEPTH,
+    MAX_DIGITS_BITS,
+    MAX_EXTRA,
+    MAX_ITEMS,
+    NotPlain,
+    WireError,
+    exactly,
+)
 from .kinds import arrays, containers, frames, scalars, subclasses, tensors
 
 _SMALL = frozenset((type(None), bool, float, str, bytes))
@@ -37,7 +46,7 @@ class Codec:
     """
 
     def __init__(self, known: list | None = None) -> None:
-        self.items = 0
+        self.items = self.extra = 0
         self.mutable: list = []
         self.known = known or []
         self.within: set[int] = set()
@@ -87,12 +96,18 @@ class Codec:
         if kind in _SMALL:
             return value
         if kind is int:
-            return value if -(2**63) <= value < 2**64 else _big(value)
+            return value if -(2**63) <= value < 2**64 else self._big(value)
         place = self._known_ids.get(id(value))
         if place is not None and self.known[place] is value:
             return ["=", place]
         if depth > MAX_DEPTH:
             raise NotPlain("nested too deeply")
+        tree = self._tree(value, kind, depth)
+        if type(tree) is list:
+            self.count(COSTS.get(tree[0], 0), NotPlain)
+        return tree
+
+    def _tree(self, value: Any, kind: type, depth: int) -> Any:
         writer = _WRITERS.get(kind)
         if writer is not None:
             return self._written(value, kind, writer, depth)
@@ -116,7 +131,7 @@ class Codec:
         if met is not None and self.mutable[met[0]] is value:
             # It counts each time. Hostile case: a list of a list of a list, each of them a hundred
             # times the same one, is compared or shown there as if they were all different.
-            self._count(met[1], NotPlain)
+            self.count(met[1], NotPlain)
             return ["@", met[0]]
         place, before = len(self.mutable), self.items
         if kind in containers.MUTABLE:
@@ -130,15 +145,28 @@ class Codec:
             self._met[id(value)] = place, self.items - before
         return tree
 
-    def _count(self, items: int, error: type[Exception]) -> None:
+    def _big(self, value: int) -> list:
+        if value.bit_length() > MAX_DIGITS_BITS:
+            raise NotPlain("an int of too many digits")
+        self.count(COSTS["i"], NotPlain)
+        return ["i", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)]
+
+    def count(self, items: int, error: type[Exception]) -> None:
+        """So many elements more."""
         self.items += items
         if self.items > MAX_ITEMS:
             raise error("too many elements")
 
+    def reserve(self, size: int, error: type[Exception]) -> None:
+        """So many bytes more that are not sent."""
+        self.extra += size
+        if self.extra > MAX_EXTRA:
+            raise error("too big")
+
     def dump_all(self, values: Any, depth: int) -> list:
         """The trees of a container's elements."""
         values = list(values)
-        self._count(len(values), NotPlain)
+        self.count(len(values), NotPlain)
         return [
             value
             if type(value) in _SMALL or type(value) is int and -(2**63) <= value < 2**63
@@ -187,6 +215,7 @@ class Codec:
         if depth > MAX_DEPTH + 2:
             raise WireError("nested too deeply")
         tag, parts = tree[0], tree[1:]
+        self.count(COSTS.get(tag, 0), WireError)
         if tag == "=":
             place = parts[0]
             if type(place) is not int or not 0 <= place < len(self.known):
@@ -196,7 +225,7 @@ class Codec:
             place = parts[0]
             if type(place) is not int or place not in self._elements or place >= len(self.mutable):
                 raise WireError("no such value")
-            self._count(self._elements[place], WireError)
+            self.count(self._elements[place], WireError)
             return self.mutable[place]
         reader = _READERS.get(tag)
         if reader is None:
@@ -212,7 +241,7 @@ class Codec:
         """The values of a container's elements."""
         if type(trees) is not list:
             raise WireError("not a list")
-        self._count(len(trees), WireError)
+        self.count(len(trees), WireError)
         return [
             tree if type(tree) in _SMALL or type(tree) is int else self.decode(tree, depth + 1)
             for tree in trees
@@ -224,12 +253,6 @@ class Codec:
         value = self.decode(tree, depth + 1)
         self.mutable[place:] = [] if owner is None else [owner]
         return value
-
-
-def _big(value: int) -> list:
-    if value.bit_length() > MAX_DIGITS_BITS:
-        raise NotPlain("an int of too many digits")
-    return ["i", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)]
 
 
 def _read_member(codec: Codec, parts: list, depth: int) -> object:

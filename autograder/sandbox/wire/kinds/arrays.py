@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..bounds import MAX_FRAME, MAX_SIDE, NotPlain, WireError, exactly, loaded
+from ..bounds import MAX_FRAME, NotPlain, WireError, exactly, loaded
 
 if TYPE_CHECKING:
     from ..codec import Codec
 
 _DTYPE = re.compile(r"[<>|=]?(\?|[biufcSU]\d{1,9}|[mM]8(\[\d{0,9}\w{1,2}\])?)")
+MAX_ITEM = 2**20
+"""Bytes of one element: an array without any takes as much."""
 _EXTRA_DTYPES = ("bfloat16", "float8_e4m3fn", "float8_e5m2")
 _SPARSE = ("coo", "csr", "csc", "lil", "dok")
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
@@ -67,16 +70,29 @@ def dump_sparse(codec: Codec, value: Any, kind: type, depth: int) -> list | None
         or not sparse.issparse(value)
         or not kind.__module__.startswith("scipy.sparse.")
         or value.ndim != 2
-        or max(value.shape) > MAX_SIDE
+        or max(value.shape) > MAX_FRAME
         or value.dtype.hasobject
         or value.format not in _SPARSE
     ):
         return None
+    codec.reserve(_unsent(value.format, value.shape, value.nnz), NotPlain)
     entries = value.tocoo()
     parts = [
         codec.dump_part(None, array, depth) for array in (entries.row, entries.col, entries.data)
     ]
     return ["sp", value.format, isinstance(value, sparse.spmatrix), list(value.shape), *parts]
+
+
+def _unsent(form: str, shape: Any, entries: int) -> int:
+    """Bytes that a sparse matrix takes, about, beyond those of its entries in coordinates."""
+    rows, columns = shape
+    return {
+        "coo": 0,
+        "csr": 16 * rows,
+        "csc": 16 * columns,
+        "lil": 160 * rows + 80 * entries,
+        "dok": 220 * entries,
+    }[form]
 
 
 def _dtype_text(dtype: Any) -> str:
@@ -91,8 +107,14 @@ def _good_dtype(text: str) -> bool:
 
 
 def _to_dtype(text: str) -> Any:
+    """
+    Raises:
+        WireError: not one of those that travel.
+    """
     import numpy
 
+    if not _good_dtype(text):
+        raise WireError("not a dtype")
     if text in _EXTRA_DTYPES:
         import ml_dtypes
 
@@ -100,18 +122,25 @@ def _to_dtype(text: str) -> Any:
     return numpy.dtype(text)
 
 
+def _read_shape(sizes: object) -> list[int]:
+    """
+    Raises:
+        WireError: not one that an array of this size could have. Hostile case: sides beside one of
+            0, of which each element becomes a list where the array becomes lists.
+    """
+    shape = [exactly(size, int) for size in exactly(sizes, list)]
+    sides = math.prod(max(size, 1) for size in shape)
+    if len(shape) > 32 or min(shape, default=0) < 0 or sides > MAX_FRAME:
+        raise WireError("not a shape")
+    return shape
+
+
 def _read_array(codec: Codec, parts: list, depth: int) -> Any:
     import numpy
 
     text, data = exactly(parts[0], str), exactly(parts[2], bytes)
-    shape = [exactly(size, int) for size in parts[1]]
-    if not _good_dtype(text) or len(shape) > 32 or min(shape, default=0) < 0:
-        raise WireError("not an array")
-    dtype = _to_dtype(text)
-    count = 1
-    for size in shape:
-        count *= size
-    if count * dtype.itemsize != len(data):
+    shape, dtype = _read_shape(parts[1]), _to_dtype(text)
+    if math.prod(shape) * dtype.itemsize != len(data) or dtype.itemsize > MAX_ITEM:
         raise WireError("an array of another size")
     made = (numpy.frombuffer(data, dtype) if data else numpy.empty(0, dtype)).reshape(shape)
     made = numpy.array(made, order="F" if parts[3] is True else "C")
@@ -122,11 +151,12 @@ def _read_array(codec: Codec, parts: list, depth: int) -> Any:
 def _read_objects(codec: Codec, parts: list, depth: int) -> Any:
     import numpy
 
-    made = numpy.empty([exactly(size, int) for size in parts[0]], dtype=object)
+    shape = _read_shape(parts[0])
+    if math.prod(shape) != len(exactly(parts[1], list)):
+        raise WireError("an array of another size")
+    made = numpy.empty(shape, dtype=object)
     codec.mutable.append(made)
     values = codec.load_all(parts[1], depth)
-    if made.size != len(values):
-        raise WireError("an array of another size")
     flat = made.reshape(-1) if made.ndim else made.reshape(1)
     for place, value in enumerate(values):
         flat[place] = value
@@ -136,19 +166,14 @@ def _read_objects(codec: Codec, parts: list, depth: int) -> Any:
 def _read_scalar(codec: Codec, parts: list, depth: int) -> Any:
     import numpy
 
-    text = exactly(parts[0], str)
-    if not _good_dtype(text):
-        raise WireError("not a scalar")
-    dtype = _to_dtype(text)
+    dtype = _to_dtype(exactly(parts[0], str))
     if not dtype.itemsize:
         return dtype.type()
     return numpy.frombuffer(exactly(parts[1], bytes), dtype, 1)[0]
 
 
 def _read_dtype(codec: Codec, parts: list, depth: int) -> Any:
-    if not _good_dtype(exactly(parts[0], str)):
-        raise WireError("not a dtype")
-    return _to_dtype(parts[0])
+    return _to_dtype(exactly(parts[0], str))
 
 
 def _read_generator(codec: Codec, parts: list, depth: int) -> Any:
@@ -157,29 +182,49 @@ def _read_generator(codec: Codec, parts: list, depth: int) -> Any:
     if parts[0] not in _BIT_GENERATORS:
         raise WireError("not a generator")
     made = numpy.random.Generator(getattr(numpy.random, parts[0])(0))
-    made.bit_generator.state = codec.load_part(made, parts[1], depth)
+    made.bit_generator.state = _read_state(codec, made, parts[1], depth)
     return made
+
+
+def _read_state(codec: Codec, made: Any, tree: Any, depth: int) -> dict:
+    """A state in which every place lies within its table: NumPy takes any, and reads there."""
+    state = exactly(codec.load_part(made, tree, depth), dict)
+    inner = exactly(state.get("state"), dict)
+    for place, most in ((inner.get("pos", 0), 624), (state.get("buffer_pos", 0), 4)):
+        if not 0 <= exactly(place, int) <= most:
+            raise WireError("not a place")
+    return state
 
 
 def _read_random_state(codec: Codec, parts: list, depth: int) -> Any:
     import numpy
 
     made = numpy.random.RandomState(0)
-    made.set_state(codec.load_part(made, parts[0], depth))
+    made.set_state(_read_state(codec, made, parts[0], depth))
     return made
 
 
 def _read_sparse(codec: Codec, parts: list, depth: int) -> Any:
     from scipy import sparse
 
-    kind, shape = exactly(parts[0], str), tuple(exactly(size, int) for size in parts[2])
-    if kind not in _SPARSE or len(shape) != 2 or min(shape) < 0 or max(shape) > MAX_SIDE:
+    form, shape = exactly(parts[0], str), tuple(exactly(size, int) for size in parts[2])
+    if form not in _SPARSE or len(shape) != 2 or min(shape) < 0 or max(shape) > MAX_FRAME:
         raise WireError("not a sparse matrix")
-    rows, columns, values = (codec.load_part(None, part, depth) for part in parts[3:6])
+    rows, columns, values = (read_plain(codec, part) for part in parts[3:6])
+    if rows.dtype.kind + columns.dtype.kind != "ii" or not len(rows) == len(columns) == len(values):
+        raise WireError("not the entries of a sparse matrix")
+    codec.reserve(_unsent(form, shape, len(values)), WireError)
     # This constructor compares every index with the shape; those of the compressed formats do not.
     # Hostile case: an index outside of the shape reads and writes memory there.
     build = sparse.coo_matrix if parts[1] is True else sparse.coo_array
-    return build((values, (rows, columns)), shape=shape).asformat(kind)
+    return build((values, (rows, columns)), shape=shape).asformat(form)
+
+
+def read_plain(codec: Codec, tree: Any) -> Any:
+    """An array with one side and without objects, which is a part of something else."""
+    if type(tree) is not list or tree[:1] != ["a"] or len(exactly(tree[2], list)) != 1:
+        raise WireError("not a row of numbers")
+    return codec.load_part(None, tree, 0)
 
 
 READERS: dict[str, Any] = {

@@ -34,10 +34,10 @@ _named_tuples: dict[tuple[str, tuple[str, ...]], Any] = {}
 
 
 def named_tuple(name: str, fields: tuple[str, ...]) -> Any:
-    """A named tuple's class; at most a thousand are made."""
+    """A named tuple's class; at most two hundred are made."""
     if not FIELD.fullmatch(name) or not all(FIELD.fullmatch(field) for field in fields):
         raise WireError("not a name")
-    if (name, fields) not in _named_tuples and len(_named_tuples) < 1000:
+    if (name, fields) not in _named_tuples and len(_named_tuples) < 200:
         _named_tuples[name, fields] = collections.namedtuple(name, fields)
     return _named_tuples[name, fields]
 

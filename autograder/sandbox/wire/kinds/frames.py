@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..bounds import WireError, exactly, loaded
+from ..bounds import COLUMN, NotPlain, WireError, exactly, loaded
+from .arrays import read_plain
 
 if TYPE_CHECKING:
     from ..codec import Codec
@@ -52,12 +53,13 @@ def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
 
 
 def _dump_index(codec: Codec, value: Any, depth: int) -> list:
-    pandas = loaded("pandas")
+    numpy, pandas = loaded("numpy"), loaded("pandas")
     if isinstance(value, pandas.RangeIndex):
         return ["pr", value.start, value.stop, value.step, codec.encode(value.name, depth + 1)]
     if isinstance(value, pandas.MultiIndex):
-        names = list(value.names)
-        return ["pm", codec.dump_all(value.tolist(), depth), codec.dump_all(names, depth)]
+        levels = [_dump_index(codec, level, depth) for level in value.levels]
+        codes = [codec.dump_part(None, numpy.array(row), 0) for row in value.codes]
+        return ["pm", levels, codes, codec.dump_all(list(value.names), depth)]
     return ["pi", _dump_column(codec, value), str(value.dtype), codec.encode(value.name, depth + 1)]
 
 
@@ -72,6 +74,7 @@ def _dump_frame(codec: Codec, value: Any, depth: int) -> list:
             codec.encode(value.index, depth + 1),
             codec.encode(value.name, depth + 1),
         ]
+    codec.count(COLUMN * value.shape[1], NotPlain)
     columns = [
         [_dump_column(codec, value.iloc[:, place]), str(value.dtypes.iloc[place])]
         for place in range(value.shape[1])
@@ -96,32 +99,56 @@ def _dump_column(codec: Codec, values: Any) -> Any:
 # -- in --------------------------------------------------------------------------------------------
 
 
-def _column_dtype(name: str | None) -> Any:
-    """pandas dtypes by name are plain: numpy's, str, category, nullable integers, dates with a
-    zone.
+_OF_OBJECTS = re.compile(
+    r"object|str|string|boolean|U?Int\d{1,2}|Float\d{2}|period\[[\w-]{1,12}\]"
+    r"|datetime64\[(s|ms|us|ns), [\w/+:()-]{1,60}\]|interval\[[\w ,:\[\]]{1,60}\]"
+)
+_NULLABLE = re.compile(r"U?Int(\d{1,2})|Float(\d{2})|boolean")
+_SPARSE = re.compile(r"Sparse\[(\w{1,20}), [\w.+-]{1,20}\]")
+
+
+def _fits(name: str, array: Any) -> bool:
+    """Whether a column of this dtype is not bigger than the array that it is made of. Hostile case:
+    bytes that become texts, or complex numbers.
     """
-    if name is not None and not re.fullmatch(r"[\w<>|=\[\], /+:-]{1,60}", name):
-        raise WireError("not a column's dtype")
-    return name
-
-
-def _read_column(codec: Codec, tree: Any, dtype: Any) -> tuple[Any, str | None]:
     import numpy
 
-    if type(tree) is list and tree[0] == "pk":
-        import pandas
+    if array.dtype.hasobject:
+        return _OF_OBJECTS.fullmatch(name) is not None
+    nullable, sparse = _NULLABLE.fullmatch(name), _SPARSE.fullmatch(name)
+    if nullable:
+        bits = int(nullable[1] or nullable[2] or 8)
+        return array.dtype.kind in "biuf" and array.dtype.itemsize * 8 >= bits
+    return numpy.dtype(sparse[1] if sparse else name[:60]) == array.dtype
 
-        codes, categories = codec.load_part(None, tree[1], 0), codec.decode(tree[2], 1)
+
+def _read_column(codec: Codec, tree: Any, name: Any) -> tuple[Any, str | None]:
+    """What a column is made of, and its dtype if that does not say it."""
+    import pandas
+
+    if type(tree) is list and tree[:1] == ["pk"]:
+        codes, categories = read_plain(codec, tree[1]), _read_part_index(codec, tree[2])
         ordered = tree[3] is True
         return pandas.Categorical.from_codes(codes, categories=categories, ordered=ordered), None
-    if type(tree) is not list or tree[0] not in ("a", "ao"):
+    if type(tree) is list and tree[:1] == ["ao"]:
+        array = codec.load_part(None, tree, 0)
+    else:
+        array = read_plain(codec, tree)
+    if array.ndim != 1 or not _fits(exactly(name, str), array):
         raise WireError("not a column")
-    array = codec.load_part(None, tree, 0)
-    if dtype == "object":
-        objects = numpy.empty(len(array), dtype=object)
-        objects[:] = list(array)
-        return objects, None
-    return array, exactly(dtype, str)
+    return array, None if name == "object" else name
+
+
+def _read_part_index(codec: Codec, tree: Any, length: int | None = None) -> Any:
+    """An index that belongs to something of so many rows. Hostile case: one of a hundred million,
+    over which pandas stretches a single value.
+    """
+    if type(tree) is not list or tree[:1] not in (["pi"], ["pm"], ["pr"]):
+        raise WireError("not an index")
+    index = codec.decode(tree, 1)
+    if length is not None and len(index) != length:
+        raise WireError("an index of another length")
+    return index
 
 
 def _read_frame(codec: Codec, parts: list, depth: int) -> Any:
@@ -129,10 +156,14 @@ def _read_frame(codec: Codec, parts: list, depth: int) -> Any:
 
     place = len(codec.mutable)
     codec.mutable.append(None)
+    codec.count(COLUMN * len(exactly(parts[0], list)), WireError)
     arrays = [_read_column(codec, *column) for column in parts[0]]
-    index, columns = codec.decode(parts[1], depth + 1), codec.decode(parts[2], depth + 1)
+    index = _read_part_index(codec, parts[1], len(arrays[0][0]) if arrays else None)
+    columns = _read_part_index(codec, parts[2], len(arrays))
+    if any(len(array) != len(index) for array, _ in arrays):
+        raise WireError("columns of different lengths")
     series = {
-        number: pandas.Series(array, dtype=_column_dtype(dtype), index=index)
+        number: pandas.Series(array, dtype=dtype, index=index)
         for number, (array, dtype) in enumerate(arrays)
     }
     made = pandas.DataFrame(series, index=index)
@@ -147,12 +178,8 @@ def _read_series(codec: Codec, parts: list, depth: int) -> Any:
     place = len(codec.mutable)
     codec.mutable.append(None)
     array, dtype = _read_column(codec, parts[0], parts[1])
-    made = pandas.Series(
-        array,
-        dtype=_column_dtype(dtype),
-        index=codec.decode(parts[2], depth + 1),
-        name=codec.decode(parts[3], depth + 1),
-    )
+    index, name = _read_part_index(codec, parts[2], len(array)), codec.decode(parts[3], depth + 1)
+    made = pandas.Series(array, dtype=dtype, index=index, name=name)
     codec.mutable[place] = made
     return made
 
@@ -164,14 +191,15 @@ def _read_index(codec: Codec, parts: list, depth: int) -> Any:
     name = codec.decode(parts[2], depth + 1)
     if isinstance(array, pandas.Categorical):
         return pandas.CategoricalIndex(array, name=name)
-    return pandas.Index(array, dtype=_column_dtype(dtype) or object, name=name)
+    return pandas.Index(array, dtype=dtype or object, name=name)
 
 
 def _read_multi_index(codec: Codec, parts: list, depth: int) -> Any:
     import pandas
 
-    rows, names = codec.load_all(parts[0], depth), codec.load_all(parts[1], depth)
-    return pandas.MultiIndex.from_tuples(rows, names=names)
+    levels = [_read_part_index(codec, level) for level in exactly(parts[0], list)]
+    codes = [read_plain(codec, row) for row in exactly(parts[1], list)]
+    return pandas.MultiIndex(levels, codes, names=codec.load_all(parts[2], depth))
 
 
 def _read_range_index(codec: Codec, parts: list, depth: int) -> Any:
@@ -190,8 +218,7 @@ def _read_missing(codec: Codec, parts: list, depth: int) -> Any:
 def _read_period(codec: Codec, parts: list, depth: int) -> Any:
     import pandas
 
-    freq = _column_dtype(exactly(parts[1], str))
-    return pandas.Period(ordinal=exactly(parts[0], int), freq=freq)
+    return pandas.Period(ordinal=exactly(parts[0], int), freq=_word(parts[1]))
 
 
 def _read_timestamp(codec: Codec, parts: list, depth: int) -> Any:
@@ -200,7 +227,14 @@ def _read_timestamp(codec: Codec, parts: list, depth: int) -> Any:
     made = pandas.Timestamp(exactly(parts[0], int), unit="ns").as_unit(exactly(parts[1], str))
     if parts[2] is None:
         return made
-    return made.tz_localize("UTC").tz_convert(_column_dtype(exactly(parts[2], str)))
+    return made.tz_localize("UTC").tz_convert(_word(parts[2]))
+
+
+def _word(part: object) -> str:
+    """The name of a frequency or of a zone."""
+    if not re.fullmatch(r"[\w/+:()-]{1,60}", exactly(part, str)):
+        raise WireError("not a word")
+    return part
 
 
 def _read_timedelta(codec: Codec, parts: list, depth: int) -> Any:
