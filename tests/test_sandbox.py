@@ -18,6 +18,7 @@ from not_run import needs_walls
 
 from autograder.grading.protocol import DIED, ERROR, NOT_RUN, OK, TIMEOUT, Limits
 from autograder.grading.sandboxed import Sandboxed
+from autograder.grading.sandboxed_run import TESTER_GONE
 from autograder.sandbox import isolate
 from autograder.sandbox.names import NAMES, of_assignment
 
@@ -393,6 +394,72 @@ def test_oversized_values_are_refused_by_name(grade, value):
     assert "넘길 수 없습니다" in fates[0].reason
 
 
+# -- the tester is walled, too ------------------------------------------------------------------------------------
+
+def test_a_tester_that_dies_over_a_student_s_values_costs_that_test(grade):
+    fates = grade("def f(): return 3\ndef g(): return 1", "import os\nif f() == 3:\n    os._exit(1)", "assert g() == 1")
+    assert [fate.status for fate in fates] == [DIED, OK] and fates[0].reason == TESTER_GONE
+
+
+def test_a_tester_that_dies_once_is_tried_again(grade):
+    """A kernel that is short of memory chooses among processes as it likes."""
+    marks = "import os\ndef f(): return 1\n"
+    once = "import os, time\nassert f() == 1\nif time.time() < START + 4:\n    time.sleep(max(0, START + 4 - time.time()))\n    os._exit(1)"
+    passes(grade(marks, once, "assert f() == 1", setup=f"import numpy as np\nSTART = {time.time()}"))
+
+
+def test_a_tester_that_dies_before_anything_of_the_student_s_ran_is_the_grader_s_error(executor):
+    notebook = new_notebook(cells=[cell("import ctypes"), cell("class Broken:\n    ctypes.string_at(0) if 'Tester' in repr(get_ipython) else None"), cell("x = 1", "answer", solution=True)])
+    with pytest.raises(RuntimeError, match="the tester failed"):
+        executor.run(notebook, Limits(cell_seconds=10), {})
+
+
+@needs_walls
+def test_the_tester_has_no_rights_and_its_own_processes(grade):
+    passes(grade("def f(): return 1", """
+        import os, resource
+        status = open('/proc/self/status').read()
+        assert 'Seccomp:\\t2' in status and 'CapEff:\\t0000000000000000' in status and 'NoNewPrivs:\\t1' in status
+        assert [name for name in os.listdir('/proc') if name.isdigit()] == ['1']
+        assert resource.getrlimit(resource.RLIMIT_DATA)[0] == 2**30
+        assert f() == 1"""))
+
+
+@needs_walls
+def test_memory_of_the_tester_has_a_ceiling(grade):
+    (fate,) = grade("def f(): return range(50_000_000)", "assert list(f()) == [1]", memory_bytes=512 * MIB)
+    assert (fate.status, fate.reason.split(":")[0]) == (ERROR, "MemoryError")
+
+
+@needs_walls
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux's calls")
+def test_tables_of_pages_are_counted(grade):
+    (fate,) = grade("""
+        import ctypes
+        libc = ctypes.CDLL(None)
+        libc.mmap.restype = ctypes.c_void_p
+        libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+        def f():
+            return libc.mmap(None, 2**38, 1, 0x4022, -1, 0) in (None, 2**64 - 1)
+        """, "assert f()")
+    assert fate.status == OK, fate.reason
+
+
+PLACES = {
+    "a deep folder": "os.unlink('data/x.csv')\nos.mkdir('data/x.csv')\nos.chdir('data/x.csv')\nfor n in range(2000):\n    os.mkdir('d')\n    os.chdir('d')\nos.chdir('/tmp/work')",
+    "a link": "os.unlink('data/x.csv')\nos.symlink('/proc/1/cmdline', 'data/x.csv')",
+    "a link to a folder": "import shutil\nshutil.rmtree('data')\nos.mkdir('other')\nos.symlink('other', 'data')",
+    "a folder without rights": "os.chmod('data', 0)",
+}
+
+
+@needs_walls
+@pytest.mark.parametrize("name", PLACES)
+def test_what_lies_where_a_file_should_is_put_aside(grade, name):
+    passes(grade(f"import os\n{PLACES[name]}\ndef f(): return 1", "import os\nassert f() == 1 and open('data/x.csv').read() == 'a'\nassert os.stat('data/x.csv', follow_symlinks=False).st_size == 1",
+                 files={"data/x.csv": b"a"}))
+
+
 # -- the walls -----------------------------------------------------------------------------------------------------
 
 @needs_walls
@@ -675,6 +742,10 @@ SAID = {
                                       "import pandas as pd\nr = f()\nassert isinstance(r, pd.DataFrame)\nassert r.equals(pd.DataFrame({'v': [777]}))"),
     "a class named str": ("class T:\n    def startswith(self, s): return True\nT.__module__ = 'builtins'\nT.__qualname__ = T.__name__ = 'str'\ndef f(): return T()",
                           "r = f()\nassert isinstance(r, str) and r.startswith('x')"),
+    "a pickle that evaluates a text": ("import pickle\nclass P:\n    def __reduce__(self):\n        import pandas.core.computation.expr as expr\n        return expr.Expr, ('1', 'python', 'pandas')\n"
+                                       "def save(data, path):\n    with open(path, 'wb') as file: pickle.dump(P(), file)", "import pickle\nsave(1, 'x.pkl')\nassert pickle.load(open('x.pkl', 'rb'))"),
+    "a pickled frame that finds all frames equal": ("import pandas as pd\ndef save(data, path):\n    d = pd.DataFrame({'v': [1]})\n    object.__setattr__(d, 'equals', str)\n    d.to_pickle(path)",
+                                                    "import pandas as pd\nsave(1, 'x.pkl')\nassert pd.read_pickle('x.pkl').equals(pd.DataFrame({'v': [777]}))"),
     "rows that are one list": ("def zeros(r, c): return [[0] * c] * r", "x = zeros(2, 2)\nx[0][0] = 1\nassert x[1][0] == 0"),
     "one list for all keys": ("def table(keys): return dict.fromkeys(keys, [])", "x = table('ab')\nx['a'].append(1)\nassert x['b'] == []"),
     "a pickle that the student wrote": (f"import pickle\n{PICKLED}def save(data, path):\n    with open(path, 'wb') as file: pickle.dump(P(), file)",

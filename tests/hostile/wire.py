@@ -35,6 +35,13 @@ CASES = family(
     wire("huge-length", "for kind in ('>I', '<I', '>Q', '<Q'):\n    pour(struct.pack(kind, 2 ** (8 * struct.calcsize(kind)) - 1))", "a header that announces exabytes"),
     wire("long-length", "pour(struct.pack('>I', 2**30) + b'x' * 1000)\npour(struct.pack('<I', 2**30) + b'x' * 1000)", "a header that announces a gigabyte, which never comes"),
     wire("truncated", "pour(b'\\x00\\x00\\x01\\x00{')\nos._exit(0)", "half a message, then the end"),
+    wire("forged-outputs", """
+import gc
+pipe = min((one for one in gc.get_objects() if type(one).__name__ == "Pipe"), key=lambda one: one.fileno())
+field = lambda *parts: b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+for reply in (field(b"ok", b"inf"), field(b"ok", b"9" * 10**6), field(b"ok", b"1", *[b""] * 10_000), field(b"ok", b"1", field(b"error", b"e", b"v", b"-1:x")), b"\\xff" * 100,
+              field(b"ok", b"1", field(b"execute_result", b"1", b"text/plain", b"3")), field(b"ok", b"1", field(b"execute_result", b"1"))):
+    pipe.send_bytes(reply)""", "replies to the grader before it has asked, in its own format"),
     wire("zeros", "pour(bytes(10_000))", "thousands of empty messages"),
     wire("newlines", "pour(b'\\n' * 10_000 + b'{}\\n' * 1000)", "thousands of empty lines"),
     wire("deep-json", "pour(b'[' * 60_000 + b']' * 60_000 + b'\\n')\npour(struct.pack('>I', 120_000) + b'[' * 60_000 + b']' * 60_000)", "nesting that breaks recursive decoders"),
