@@ -445,6 +445,37 @@ def test_tables_of_pages_are_counted(grade):
     assert fate.status == OK, fate.reason
 
 
+LOCK = """
+import ctypes, os, pty
+def hold():
+    (ours, theirs), splice = pty.openpty(), ctypes.CDLL(None, use_errno=True).splice
+    splice(-1, None, -1, None, 0, 0)
+    os.write(201, b'\\0')  # to the executor, which wakes up later than the next call
+    if splice(theirs, None, 201, None, 100, 0) < 0:
+        raise OSError(ctypes.get_errno(), 'splice')
+"""
+
+
+@needs_walls
+def test_nobody_holds_the_lock_of_a_pipe(grade):
+    """`splice` from a terminal where nobody types: the pipe is locked, and its other end hangs in `read`."""
+    fates = grade(f"{LOCK}\ndef f():\n    try:\n        hold()\n    except OSError as error:\n        return error.errno\ndef g(): return 1", "assert f() == 38", "assert g() == 1")
+    assert fates[1].status == OK and fates[0].seconds < 8
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux's calls")
+def test_whoever_holds_a_lock_is_ended_all_the_same(monkeypatch):
+    monkeypatch.setattr("autograder.grading.sandboxed_run.LATE", 1.0)
+    unwalled = Sandboxed(["numpy"], walls=False)
+    unwalled.learned = True
+    notebook = new_notebook(cells=[cell(f"{LOCK}\nhold()", "answer", solution=True), cell("x = 1"), cell("assert x == 1", "test", grade=True)])
+    try:
+        run = unwalled.run(notebook, Limits(cell_seconds=2), {})
+    finally:
+        unwalled.stop()
+    assert run.cells[0].status in (DIED, TIMEOUT) and run.cells[0].seconds < 10 and run.cells[2].status == OK
+
+
 PLACES = {
     "a deep folder": "os.unlink('data/x.csv')\nos.mkdir('data/x.csv')\nos.chdir('data/x.csv')\nfor n in range(2000):\n    os.mkdir('d')\n    os.chdir('d')\nos.chdir('/tmp/work')",
     "a link": "os.unlink('data/x.csv')\nos.symlink('/proc/1/cmdline', 'data/x.csv')",

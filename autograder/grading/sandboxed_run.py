@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 INTERRUPT = 2.0
 """Seconds that an interrupted cell has to end before its process is killed."""
+LATE = 20.0
+"""Seconds beyond a cell's after which its processes are ended in any case."""
 SILENT = "커널이 대답하지 않습니다. 앞 셀의 스레드나 신호 처리가 까닭일 수 있습니다."
 
 
@@ -167,7 +170,8 @@ class Run(NotebookRun):
         limit = min(self.limits.file_bytes, MAX_FRAME // 2)
         for name in self.executor.files if self.alive() else ():
             try:
-                reply, _ = self._ask_student("fetch", name, limit, seconds=30, most=2 * limit)
+                with self._within(30 + LATE):
+                    reply, _ = self._ask_student("fetch", name, limit, seconds=30, most=2 * limit)
             except _Gone:
                 break
             if reply is None:
@@ -189,13 +193,12 @@ class Run(NotebookRun):
     def execute(self, index: int, seconds: float) -> CellRun:
         cell = self.nb.cells[index]
         self._index, self._frames = index, ()
+        run = self._students
+        if is_test(cell):
+            run = self._test_inside if self.executor.one_process else self._test
         try:
-            if not is_test(cell):
-                status, outputs = self._students(cell, seconds)
-            elif self.executor.one_process:
-                status, outputs = self._test_inside(cell, seconds)
-            else:
-                status, outputs = self._test(cell, seconds)
+            with self._within(seconds + LATE):
+                status, outputs = run(cell, seconds)
         except _Gone as gone:
             self.end()
             status, outputs = DIED, [error_output(DIED, str(gone))]
@@ -215,6 +218,16 @@ class Run(NotebookRun):
         cell.outputs = outputs
         cell.execution_count = None if status == DIED else self._count
         return CellRun(status, reason, frames=self._frames)
+
+    @contextlib.contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        """A time after which the processes are ended, wherever this one waits."""
+        pair = self.pair
+        pair.limit(seconds)
+        try:
+            yield
+        finally:
+            pair.limit(math.inf)
 
     # -- the student's process ---------------------------------------------------------------------
 
@@ -280,6 +293,8 @@ class Run(NotebookRun):
         if why == "memory":
             most = (self.limits.memory_bytes or 0) // 2**20
             return f"메모리를 {most}MiB보다 많이 써서 멈췄습니다."
+        if why == "time":
+            return SILENT
         if isinstance(error, WireError):
             return BROKEN_WORD.format(error)
         return DEAD

@@ -185,7 +185,7 @@ class Pair:
     def __init__(self, warm_process: WarmProcess, limits: Limits, walls: bool) -> None:
         self.over = False
         self.folder = None if walls else tempfile.mkdtemp(prefix="autograder-")
-        self.status, status = socket.socketpair()
+        self.status, status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         (student, students), (tester, testers) = pipes.pair(), pipes.pair()
         theirs = [status.detach(), *students, *testers]
         request = json.dumps({"limits": asdict(limits), "folder": self.folder}).encode()
@@ -201,11 +201,20 @@ class Pair:
 
     def interrupt(self) -> None:
         """Interrupt what the student's process runs, if it is still there."""
+        self._order("interrupt")
+
+    def limit(self, seconds: float) -> None:
+        """The warden ends both processes after so many seconds, unless it is told otherwise
+        before.
+        """
+        self._order(str(seconds))
+
+    def _order(self, text: str) -> None:
         with contextlib.suppress(OSError):
-            self.status.send(b"i")
+            self.status.send(text.encode())
 
     def why(self) -> str:
-        """Why the student's process ended, if the warden says so within a second: memory, told,
+        """Why the student's process ended, if the warden says so within a second: memory, time,
         ended.
         """
         try:

@@ -76,6 +76,13 @@ _FORBIDDEN = (
 )
 
 
+_MISSING = ("memfd_create", "clone3", "splice", "tee", "sendfile")
+"""The first two escape ceilings. The others hold a pipe's lock for as long as the file is silent
+that they read from: whoever reads the other end waits for the lock and not for the pipe, which no
+time limit and no signal ends.
+"""
+
+
 class Namespace(enum.IntFlag):
     """What `unshare` and `clone` take; see namespaces(7)."""
 
@@ -124,8 +131,7 @@ def forbid_calls(allowed: Sequence[str] = ()) -> None:
     """Refuse, for this process and all that come from it, the system calls that only an attack
     needs, those excepted that are `allowed`.
 
-    Most answer EPERM. `memfd_create` and `clone3` answer ENOSYS, upon which libraries fall back to
-    what is limited.
+    Most answer EPERM. Those of `_MISSING` answer ENOSYS, upon which libraries fall back to others.
     """
     library = libseccomp()
     if library is None:
@@ -147,7 +153,7 @@ def forbid_calls(allowed: Sequence[str] = ()) -> None:
     try:
         for name in _FORBIDDEN:
             rule(refuse, name)
-        for name in ("memfd_create", "clone3"):
+        for name in _MISSING:
             rule(missing, name)
         for flag in (*Namespace, 0x2000000):  # the last is the namespace of cgroups
             rule(refuse, "clone", (0, masked, flag, flag))

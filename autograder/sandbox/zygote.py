@@ -13,11 +13,13 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import math
 import os
 import select
 import signal
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -239,7 +241,10 @@ def _watch(
     children: list[int],
     memory_bytes: int | None,
 ) -> None:
-    """Hold the ceiling on memory, pass interrupts on, end both when `status` is told to or ends.
+    """Hold the ceiling on memory and the time that `status` says, pass interrupts on, end both
+    when `status` is told to or ends.
+
+    The executor keeps its own time; this one does not depend on what it is waiting for.
 
     Args:
         children: of this process, from which the two and all of theirs come.
@@ -248,16 +253,20 @@ def _watch(
     poll = select.poll()
     for descriptor in (status.fileno(), *ends):
         poll.register(descriptor, select.POLLIN)
-    why = ""
+    why, end = "", math.inf
     baseline = _memory(children)
     while not why:
         ready = [descriptor for descriptor, _ in poll.poll(WATCH * 1000)]
         if status.fileno() in ready:
-            order = status.recv(1)
-            if order == b"i":
+            order = status.recv(100)
+            if order == b"interrupt":
                 student.kill(signal.SIGINT)
+            elif order:
+                end = time.monotonic() + float(order)
             else:
                 why = "told"
+        if time.monotonic() > end:
+            why = "time"
         if any(descriptor in ends for descriptor in ready):
             why = "ended"
         # What forks share counts once; the quick sum counts it for each: it says when to look.

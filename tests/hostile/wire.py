@@ -41,7 +41,17 @@ pipe = min((one for one in gc.get_objects() if type(one).__name__ == "Pipe"), ke
 field = lambda *parts: b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 for reply in (field(b"ok", b"inf"), field(b"ok", b"9" * 10**6), field(b"ok", b"1", *[b""] * 10_000), field(b"ok", b"1", field(b"error", b"e", b"v", b"-1:x")), b"\\xff" * 100,
               field(b"ok", b"1", field(b"execute_result", b"1", b"text/plain", b"3")), field(b"ok", b"1", field(b"execute_result", b"1"))):
-    pipe.send_bytes(reply)""", "replies to the grader before it has asked, in its own format"),
+    pipe.send_bytes(reply)""", "replies to the grader before it has asked, in its own format", tuple(float(points) for points in range(REST + 1))),
+    wire("hold-the-lock", """
+import ctypes, pty, threading
+splice = ctypes.CDLL(None).splice
+def hold(channel):
+    while True:
+        os.write(channel, b"\\0")
+        splice(pty.openpty()[1], None, channel, None, 100, 0)
+for channel in channels():
+    threading.Thread(target=hold, args=(channel,), daemon=True).start()
+time.sleep(1)""", "pipes are locked by moving nothing into them; whoever reads waits for the lock", tuple(float(points) for points in range(REST + 1))),
     wire("zeros", "pour(bytes(10_000))", "thousands of empty messages"),
     wire("newlines", "pour(b'\\n' * 10_000 + b'{}\\n' * 1000)", "thousands of empty lines"),
     wire("deep-json", "pour(b'[' * 60_000 + b']' * 60_000 + b'\\n')\npour(struct.pack('>I', 120_000) + b'[' * 60_000 + b']' * 60_000)", "nesting that breaks recursive decoders"),
@@ -83,7 +93,7 @@ def look():
         time.sleep(0.001)
 threading.Thread(target=look, daemon=True).start()
 def total(numbers):
-    return sum(numbers)'''}, (FULL, REST), "a thread reads along what the grader sends", solved=True,
+    return sum(numbers)'''}, tuple(float(points) for points in range(FULL + 1)), "a thread reads along what the grader sends", solved=True,
          after=not_shown("concealed_numbers", "concealed_scores", "41.5", "asked =", "assert ")),
     Case("steal-requests", {"total": DESCRIPTORS + '''
 def steal():
