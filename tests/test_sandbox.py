@@ -21,6 +21,7 @@ from autograder.grading.sandboxed import Sandboxed
 from autograder.grading.sandboxed_run import TESTER_GONE
 from autograder.sandbox import isolate
 from autograder.sandbox.names import NAMES, of_assignment
+from autograder.sandbox.pipes import Closed
 
 WALLS = not isolate.unavailable()
 MIB = 2**20
@@ -463,17 +464,15 @@ def test_nobody_holds_the_lock_of_a_pipe(grade):
     assert fates[1].status == OK and fates[0].seconds < 8
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Linux's calls")
-def test_whoever_holds_a_lock_is_ended_all_the_same(monkeypatch):
-    monkeypatch.setattr("autograder.grading.sandboxed_run.LATE", 1.0)
-    unwalled = Sandboxed(["numpy"], walls=False)
-    unwalled.learned = True
-    notebook = new_notebook(cells=[cell(f"{LOCK}\nhold()", "answer", solution=True), cell("x = 1"), cell("assert x == 1", "test", grade=True)])
+def test_the_warden_keeps_time_whatever_the_executor_waits_for(executor):
+    pair = executor.spawn(Limits())
     try:
-        run = unwalled.run(notebook, Limits(cell_seconds=2), {})
+        pair.limit(0.2)
+        with pytest.raises(Closed):
+            pair.student.receive_bytes(time.monotonic() + 30)
+        assert pair.why() == "time"
     finally:
-        unwalled.stop()
-    assert run.cells[0].status in (DIED, TIMEOUT) and run.cells[0].seconds < 10 and run.cells[2].status == OK
+        executor.done(pair)
 
 
 PLACES = {
