@@ -30,9 +30,9 @@ def offenders(files, room: str) -> list[str]:
 
 @pytest.mark.parametrize("room", ["student", "tester"])
 def test_each_process_s_code_is_its_own(room):
-    """The warm process alone knows both: it becomes them."""
+    """The warden alone knows both: its forks become them."""
     outside = [file for file in (ROOT / "autograder").rglob("*.py") if SANDBOX / room not in file.parents]
-    assert offenders(outside, room) == ["autograder/sandbox/zygote.py"]
+    assert offenders(outside, room) == ["autograder/sandbox/warden.py"]
 
 
 def test_what_both_share_knows_neither():

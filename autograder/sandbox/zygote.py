@@ -1,38 +1,23 @@
 """The warm process: it has imported what the notebooks import, and forks what runs them.
 
 Started by `grading.sandboxed` inside bubblewrap (see `isolate`), it reads requests from a socket,
-in the fork server's loop. Each comes with a socket for the warden and the ends of the executor's
-pipes; the warm process forks the warden, which forks the tester and the student's process, each
-behind inner walls of its own. The warden holds the ceiling on memory of both and ends them when it
-is told to, or when nobody is there to tell it. Nothing of a submission is ever run in the warm
-process itself.
+in the fork server's loop. Each comes with a socket and the ends of the executor's pipes; the warm
+process forks a warden (see `warden`), which forks the rest. Nothing of a submission is ever run in
+the warm process itself.
 """
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
-import math
 import os
-import select
-import signal
 import socket
 import sys
-import time
-from collections.abc import Sequence
-from pathlib import Path
 
-from . import confinement, forkserver, layout, pipes, student, tester, warm
-from .pipes import Pipe
-from .wire import Channel
+from . import confinement, forkserver, warden, warm
 
-WATCH = 0.1
-"""Seconds between two looks at memory."""
 GROWTH = 2**30
 """Bytes by which the warm process may grow."""
-KEPT = 200
-"""The first of the descriptors that a process keeps beside the standard ones."""
 
 
 def serve(descriptor: int, modules: list[str], walls: bool) -> None:
@@ -62,7 +47,7 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
 
         def become(request: dict = request, descriptors: list[int] = descriptors) -> None:
             control.close()
-            _warden(shell, request, descriptors, walls)
+            warden.watch_over(shell, request, descriptors, walls)
 
         forkserver.fork(become, descriptors)
     control.close()
@@ -104,259 +89,6 @@ def make_shell():
     shell = Shell.instance(config=config)
     shell.user_ns["__name__"] = "__main__"
     return shell
-
-
-# -- the warden ------------------------------------------------------------------------------------
-
-
-def _warden(shell, request: dict, descriptors: list[int], walls: bool) -> None:
-    status, *ends = descriptors
-    student_ends, tester_ends = pipes.pair()
-    student_ends, tester_ends = (*ends[:2], *student_ends), (*ends[2:], *tester_ends)
-    limits = request["limits"]
-    ceilings = confinement.Ceilings(
-        limits["total_seconds"] + 60,
-        limits["memory_bytes"],
-        limits["processes"],
-        limits["open_files"],
-        limits["file_bytes"],
-    )
-    if walls:
-        confinement.no_debugger(False)  # its own /proc/self would be closed to it
-        confinement.enter_mounts(limits["disk_bytes"])
-        confinement.no_debugger()
-        ceilings.apply_processes()
-        folder = "/tmp/work"
-        os.makedirs("/tmp/home")
-        os.makedirs(folder)
-    else:
-        folder = request["folder"]
-    os.chdir(folder)
-    tester, launcher = _fork_tester(shell, tester_ends, ceilings, walls)
-    if walls:
-        confinement.enter_alone()
-    student = os.fork()
-    if student == 0:
-        _enter("student", shell, student_ends, ceilings, walls)
-    for end in (*student_ends, *tester_ends):
-        os.close(end)
-    control = socket.socket(fileno=status)
-    _watch(control, _Process(student), tester, [student, launcher], limits["memory_bytes"])
-
-
-def _fork_tester(shell, ends: Sequence[int], ceilings, walls: bool) -> tuple[_Process, int]:
-    """The tester, and the child of this process that it is or comes from: namespaces can be made
-    once by a process, and this one's are the student's.
-    """
-    if not walls:
-        pid = os.fork()
-        if pid == 0:
-            _enter("tester", shell, ends, ceilings, walls)
-        return _Process(pid), pid
-    told, tell = os.pipe()
-    launcher = os.fork()
-    if launcher == 0:
-        confinement.die_with_parent()
-        confinement.enter_alone()
-        pid = os.fork()
-        if pid == 0:
-            _enter("tester", shell, ends, ceilings, walls)
-        os.write(tell, str(pid).encode())
-        os.closerange(3, 4096)
-        os.waitpid(pid, 0)
-        os._exit(0)
-    os.close(tell)
-    with os.fdopen(told, "rb") as answer:
-        return _Process(int(answer.read())), launcher
-
-
-def _enter(role: str, shell, ends: Sequence[int], ceilings, walls: bool) -> None:
-    """Put up the inner walls around this process and become one of the two; never returns."""
-    os.setsid()  # else `kill(0, …)` would reach the warden and the warm process, walls or not
-    if walls:
-        # The tester keeps the assignment's files in memory.
-        confinement.confine(ceilings, ("memfd_create",) if role == "tester" else ())
-        confinement.no_debugger(False)
-    elif sys.platform.startswith("linux"):
-        ceilings.apply()
-    _become(role, shell, ends)
-
-
-class _Process:
-    """A process that is told apart from a later one of the same number."""
-
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
-        self.descriptor = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
-
-    def kill(self, number: int) -> None:
-        with contextlib.suppress(OSError):
-            if self.descriptor is None:
-                os.kill(self.pid, number)
-            else:
-                signal.pidfd_send_signal(self.descriptor, number)
-
-
-def _become(role: str, shell, ends: Sequence[int]) -> None:
-    """Turn this fork into the student's process or the tester; never returns.
-
-    Args:
-        ends: of its pipes to the executor and to the other process, to read from and to write to.
-    """
-    status = 1
-    try:
-        own = [os.dup2(end, KEPT + place) for place, end in enumerate(ends)]
-        null = os.open(os.devnull, os.O_RDWR)
-        for descriptor in (0, 1, 2) if role == "student" else (0, 1):
-            os.dup2(null, descriptor)
-        os.closerange(3, KEPT)
-        os.closerange(KEPT + len(own), 4096)
-        warm.after_fork()
-        gc.unfreeze()
-        sys.argv = ["notebook"]
-        if (
-            role == "tester"
-        ):  # what the student writes must not configure it, nor be taken from its caches
-            os.environ.update(
-                dict.fromkeys(
-                    ("HOME", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"),
-                    "/nonexistent",
-                )
-            )
-        students = ["", layout.stubs()] if role == "student" else []
-        sys.path[:] = [path for path in sys.path if path] + students
-        main = student.main if role == "student" else tester.main
-        main(shell, Pipe((own[0], own[1])), Channel((own[2], own[3])))
-        status = 0
-    except BaseException as error:
-        print(f"{role}: {type(error).__name__}: {error}", file=sys.__stderr__, flush=True)
-    finally:
-        os._exit(status)
-
-
-def _watch(
-    status: socket.socket,
-    student: _Process,
-    tester: _Process,
-    children: list[int],
-    memory_bytes: int | None,
-) -> None:
-    """Hold the ceiling on memory and the time that `status` says, pass interrupts on, end both
-    when `status` is told to or ends.
-
-    The executor keeps its own time; this one does not depend on what it is waiting for.
-
-    Args:
-        children: of this process, from which the two and all of theirs come.
-    """
-    ends = {student.descriptor, tester.descriptor} - {None}
-    poll = select.poll()
-    for descriptor in (status.fileno(), *ends):
-        poll.register(descriptor, select.POLLIN)
-    why, end = "", math.inf
-    baseline = _memory(children)
-    while not why:
-        ready = [descriptor for descriptor, _ in poll.poll(WATCH * 1000)]
-        if status.fileno() in ready:
-            order = status.recv(100)
-            if order == b"interrupt":
-                student.kill(signal.SIGINT)
-            elif order:
-                end = time.monotonic() + float(order)
-            else:
-                why = "told"
-        if time.monotonic() > end:
-            why = "time"
-        if any(descriptor in ends for descriptor in ready):
-            why = "ended"
-        # What forks share counts once; the quick sum counts it for each: it says when to look.
-        if (
-            memory_bytes
-            and _memory(children) - baseline > memory_bytes
-            and _memory(children, exact=True) > memory_bytes
-        ):
-            why = "memory"
-    student.kill(signal.SIGKILL)
-    if why != "told":
-        _tell(status, why)
-        while status.recv(
-            1
-        ):  # the tester stays, to say how the test ended that was waiting for the student
-            pass
-    tester.kill(signal.SIGKILL)
-    for pid in children:
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, 0)
-
-
-def _tell(status: socket.socket, why: str) -> None:
-    with contextlib.suppress(OSError):
-        status.sendall(json.dumps({"why": why}).encode())
-
-
-def _host_pid(pid: int) -> str:
-    """The number of a child in the /proc that is mounted here, which may count otherwise."""
-    children = Path("/proc/thread-self/children")
-    try:
-        listed = children.read_text().split()
-    except OSError:
-        return str(pid)
-    for number in listed:
-        try:
-            spaces = next(
-                line
-                for line in Path(f"/proc/{number}/status").read_text().splitlines()
-                if line.startswith("NSpid:")
-            ).split()[1:]
-        except (OSError, StopIteration):
-            continue
-        if str(pid) in spaces:
-            return number
-    return str(pid)
-
-
-def _family(number: str) -> list[str]:
-    family: list[str] = []
-    todo = [number]
-    while todo and len(family) < 1000:
-        one = todo.pop()
-        family.append(one)
-        try:
-            for task in os.listdir(f"/proc/{one}/task"):
-                todo += Path(f"/proc/{one}/task/{task}/children").read_text().split()
-        except OSError:
-            continue
-    return family
-
-
-_numbers: dict[int, str] = {}
-
-
-def _memory(pids: list[int], exact: bool = False) -> int:
-    """Bytes that these children and their descendants hold, no files; `exact` counts shared ones
-    once.
-    """
-    for pid in pids:
-        if pid not in _numbers:
-            _numbers[pid] = _host_pid(pid)
-    family = [number for pid in pids for number in _family(_numbers[pid])]
-    return sum(_own_memory(number, exact) for number in family)
-
-
-def _own_memory(number: str, exact: bool) -> int:
-    """With the kernel's tables for it, which are nobody else's."""
-    own = _kibibytes(
-        number, "status", ("VmPTE:",) if exact else ("RssAnon:", "RssShmem:", "VmPTE:")
-    )
-    return own + (_kibibytes(number, "smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) if exact else 0)
-
-
-def _kibibytes(number: str, file: str, wanted: tuple[str, ...]) -> int:
-    try:
-        lines = Path(f"/proc/{number}/{file}").read_text().splitlines()
-        return sum(int(line.split()[1]) for line in lines if line.startswith(wanted)) * 1024
-    except (OSError, ValueError):
-        return 0
 
 
 if __name__ == "__main__":

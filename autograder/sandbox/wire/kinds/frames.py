@@ -232,9 +232,10 @@ def _read_timestamp(codec: Codec, parts: list, depth: int) -> Any:
 
 def _word(part: object) -> str:
     """The name of a frequency or of a zone."""
-    if not re.fullmatch(r"[\w/+:()-]{1,60}", exactly(part, str)):
+    word = exactly(part, str)
+    if not re.fullmatch(r"[\w/+:()-]{1,60}", word):
         raise WireError("not a word")
-    return part
+    return word
 
 
 def _read_timedelta(codec: Codec, parts: list, depth: int) -> Any:
