@@ -17,6 +17,8 @@ from html.parser import HTMLParser
 import pytest
 import small_class as small
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import strip_files_prefix
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from small_class import ASSIGNMENT, NOTEBOOK
 
@@ -340,7 +342,7 @@ def test_a_page_has_room_for_so_much_and_says_so():
 
 def in_formgrader(cell):
     """What nbconvert makes of a cell, with formgrader's template; what a harmless cell brings with it left out."""
-    exporter = HTMLExporter(template_name="classic", exclude_input=False)
+    exporter = HTMLExporter(template_name="classic")
 
     def found(one):
         notebook = new_notebook(cells=[one])
@@ -351,19 +353,27 @@ def in_formgrader(cell):
     return [one for one in found(cell) if one not in usual]
 
 
+def read_there(written, **more):
+    """An essay as nbconvert's templates read it, without the page around it."""
+    cell = new_markdown_cell(written, metadata=OWN, **more)
+    inert(new_notebook(cells=[cell]))
+    return strip_files_prefix(markdown2html_mistune(cell.source)), cell.source
+
+
 OWN = {"autograder": {"student": True}}
 
 
 def test_no_essay_acts_in_formgrader():
     for around in AROUND:
-        texts = [around.replace("{{", "{").replace("}}", "}").replace("{}", scheme) for scheme in SCHEMES]
-        for text_ in ("\n\n".join(texts), *texts[:2]):
-            assert not in_formgrader(new_markdown_cell(text_, metadata=OWN)), around
-    assert not in_formgrader(new_markdown_cell("\n\n".join(RAW), metadata=OWN))
-    for number in range(12):
+        for scheme in SCHEMES:
+            assert not acts(read_there(around.replace("{{", "{").replace("}}", "}").replace("{}", scheme))[0]), (around, scheme)
+    for raw in RAW:
+        assert not acts(read_there(raw)[0]), raw
+    pieces = [*LETTERS, *SCHEMES, *RAW, "](", "[a]: "]
+    for number in range(100):
         some = random.Random(number)
-        written = "\n\n".join("".join(some.choice([*LETTERS, *SCHEMES, *RAW, "](", "[a]: "]) for _ in range(8)) for _ in range(40))
-        assert not in_formgrader(new_markdown_cell(written, metadata=OWN)), number
+        written = "".join(some.choice(pieces) for _ in range(40))
+        assert not acts(read_there(written)[0]), written
 
 
 def test_mathjax_is_given_no_more_than_formulas():
@@ -401,3 +411,20 @@ def test_all_outputs_of_a_notebook_together_have_a_bound():
     assert sum(len(str(cell.outputs)) for cell in cells) < 4_000
     assert [output.output_type for output in cells[-1].outputs] == ["error", "execute_result"] and cells[-1].outputs[1].data == {"text/plain": "0.5"}
     assert "모두" in str([cell.outputs for cell in cells])
+
+
+def test_formgrader_is_given_no_text_that_takes_long():
+    read_there("x")  # what is imported then
+    for name in ("brackets", "marks", "shared", "megabytes"):
+        started = time.process_time()
+        html, source = read_there(LONG[name])
+        assert time.process_time() - started < 4 and len(source) < 60_000 and len(html) < 3_000_000, name
+    output = new_output("stream", name="stdout", text="\x1b[m" * 66_000)
+    inert(new_notebook(cells=[new_code_cell("x", outputs=[output])]))
+    assert not output.text
+
+
+def test_a_picture_pasted_into_an_essay_is_attached_to_it():
+    cell = new_markdown_cell("보기\n\n![표](data:image/png;base64,iVBORw0KGgo=)", metadata=OWN)
+    inert(new_notebook(cells=[cell]))
+    assert cell.source == "보기\n\n![표](attachment:pasted-0)" and cell.attachments == {"pasted-0": {"image/png": "iVBORw0KGgo="}}
