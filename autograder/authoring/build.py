@@ -207,7 +207,7 @@ def store_outputs(
         plain = outputs.without_claims(copy.deepcopy(run))
         if outputs.code_digest(lecture_notebook(course, lesson)) != outputs.code_digest(plain):
             raise CourseError(f"{slug}: its code changed since the run that is kept. Run it whole")
-        failed, held = kept.failed(folder, lesson), len(kept.positions(text))
+        failed, held = kept.failed(folder, lesson, run), len(kept.positions(text))
     else:
         run = _run(course, lesson, profile, folder)
         failed = outputs.failed_claims(run, text.path)

@@ -2,7 +2,8 @@
 against the same run, without training everything again.
 
 Behind each cell that claims speak of, the run writes down the names that claims use, as they were
-there. Kept are what cloudpickle takes within a limit; a claim that needs more needs a new run.
+there. Kept are what cloudpickle takes within a limit; a mended claim that needs more needs a new
+run. A claim that held and reads as it did then holds still, whatever names it needs.
 """
 
 from __future__ import annotations
@@ -75,9 +76,10 @@ def empty(folder: Path) -> tuple[Path, Path]:
 
 
 def prepare(notebook: NotebookNode, text: LessonText, values: Path) -> None:
-    """Have each claim's cell write down first what claims could use."""
+    """Have each claim's cell say what it claims, and write down first what claims could use."""
     claims = (cell for cell in notebook.cells if CLAIM in cell.metadata.get("tags", []))
-    for cell, (position, _) in zip(claims, positions(text), strict=True):
+    for cell, (position, claim) in zip(claims, positions(text), strict=True):
+        cell.metadata["claim"] = [position, claim.source]
         call = f"keep({position}, {sorted(names_for(text, position))!r}, {str(values)!r}, {LIMIT})"
         cell.source = f"exec({KEEP + call!r}, dict(globals()))\n{cell.source}"
 
@@ -94,10 +96,22 @@ def load(folder: Path) -> NotebookNode:
     return nbformat.read(folder / "run.ipynb", as_version=4)
 
 
-def failed(folder: Path, lesson: Lesson) -> list[str]:
+def held(run: NotebookNode) -> set[tuple[int, str]]:
+    """Place and source of each claim that held in a run."""
+    claims = (cell for cell in run.cells if "claim" in cell.metadata)
+    return {
+        tuple(cell.metadata["claim"])
+        for cell in claims
+        if not any(output.output_type == "error" for output in cell.outputs)
+    }
+
+
+def failed(folder: Path, lesson: Lesson, run: NotebookNode) -> list[str]:
     """FILE:LINE and the reason for each claim of the text as it is now that the kept run breaks."""
-    text, found = lesson.lecture, []
+    text, found, still = lesson.lecture, [], held(run)
     for position, cell in positions(text):
+        if (position, cell.source) in still:
+            continue
         state = _values(folder / "values", position, names_of(cell.source))
         try:
             exec(claim_code(text.path, cell), state)
