@@ -11,6 +11,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import json
+import logging
 import os
 import re
 import sys
@@ -112,6 +113,10 @@ class _QuietTensorFlow(importlib.abc.MetaPathFinder):
         try:
             load(module)
             keep = lambda line: not self.LOG_LINE.match(line)  # noqa: E731
+            # a lesson that builds several models traces several graphs, which is no mistake
+            logging.getLogger("tensorflow").addFilter(
+                lambda record: "triggered tf.function retracing" not in str(record.msg)
+            )
         finally:
             os.dup2(stderr, 2)
             os.close(stderr)
