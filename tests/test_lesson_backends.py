@@ -23,7 +23,7 @@ from autograder.course import Course
 from conftest import ROOT
 
 COURSE = Course.load(ROOT)
-LESSONS = [slug for slug in ("030_imdb_sentiment", "035_nsmc_sentiment") if slug in COURSE.lessons]
+LESSONS = [slug for slug in ("030_imdb_sentiment", "035_nsmc_sentiment", "080_seq2seq_translation", "090_attention_translation") if slug in COURSE.lessons]
 SECONDS = 900  # a limit against hanging on a busy machine; the quick run of 030 takes 49 s of CPU time
 
 
