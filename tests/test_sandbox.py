@@ -83,6 +83,7 @@ HONEST = {
                          "with C() as c:\n    pass\nwith C():\n    raise ValueError('x')\nassert C.log == ['in', 'out', 'in', 'ValueError'], C.log"),
     "callbacks": ("def beam(score, k): return sorted(range(5), key=score, reverse=True)[:k]", "calls = []\ndef score(n):\n    calls.append(n)\n    return -abs(n - 3)\nassert beam(score, 2) == [3, 2]\nassert calls == [0, 1, 2, 3, 4]"),
     "callbacks that raise": ("def safe(f):\n    try:\n        return f()\n    except ValueError as error:\n        return str(error)", "def bad(): raise ValueError('no')\nassert safe(bad) == 'no'"),
+    "callbacks that ask the student's process": ("END = 3\ndef each(f, n): return [f(k) for k in range(n)]", "assert each(lambda k: END + k, 3) == [3, 4, 5]"),
     "callbacks given objects": ("class N:\n    v = 3\ndef apply(f): return f(N())", "assert apply(lambda node: node.v + 1) == 4"),
     "library functions as arguments": ("def apply(f, x): return f(x)", "assert apply(np.sum, [1, 2]) == 3 and apply(len, 'ab') == 2 and apply(str.upper, 'a') == 'A' and apply(np.float32, 1) == 1"),
     "objects of the test": ("def use(model): return [model.predict(x) for x in model.inputs]", "class Model:\n    inputs = [1, 2]\n    def predict(self, x): return x * 10\nassert use(Model()) == [10, 20]"),

@@ -38,7 +38,7 @@ class Server:
     def serve(self, message: list) -> None:
         """Answer one request of the tester."""
         sequence, operation, *parts = message
-        self.sequence = sequence
+        around, self.sequence = self.sequence, sequence  # in a callback: the call that it is part of
         try:
             if operation == "linked":
                 updates, operation, *parts = parts
@@ -52,6 +52,7 @@ class Server:
             self.channel.send(reply)
         except NotPlain as error:
             self.channel.send([sequence, "err", self._refused(error)])
+        self.sequence = around
 
     def _follow(self, updates: list) -> None:
         """Do with linked containers what the test did with its copies."""
