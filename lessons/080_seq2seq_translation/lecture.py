@@ -32,7 +32,7 @@
 #
 # 이 강의의 문장 쌍, 나눔, 어휘, 채점은 090(어텐션)과 130(트랜스포머)이 그대로 이어받습니다. 한 표에 줄이 하나씩 늘어나므로 그 표를 **사다리**라고 부릅니다.
 
-# %%
+# %% long="쓰는 것을 한곳에서 들여옵니다"
 import functools
 import re
 import time
@@ -504,8 +504,9 @@ assert gap < 1e-3
 # %%
 picture = diagrams.Diagram("걸음마다 최선과 문장 전체의 최선")
 root = picture.box("[START]", (0, 1.5))
-my, the = picture.box("My 0.5", (1, 2.5), "orange", fill=True), picture.box("The 0.4", (1, 0.5))
-leaves = [picture.box(text, (2, 3 - n)) for n, text in enumerate(
+my = picture.box("My 0.5", (3, 2.5), "orange", fill=True)
+the = picture.box("The 0.4", (3, 0.5))
+leaves = [picture.box(text, (6.5, 3 - n)) for n, text in enumerate(
     ["book 0.4 → 0.20", "red 0.3 → 0.15", "red 0.9 → 0.36", "book 0.1 → 0.04"])]
 leaves[2].colour, leaves[2].fill = "green", True
 picture.arrow(root, [my, the])
