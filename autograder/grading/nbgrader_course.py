@@ -267,11 +267,11 @@ class NbgraderCourse:
         """Files beside the notebooks that the course lets students hand in
         (`Autograde.exclude_overwriting`).
         """
-        return set(
-            Autograde(coursedir=self.directories, parent=self.app).exclude_overwriting.get(
-                assignment, []
-            )
-        )
+        return set(self._exclude_overwriting.get(assignment, []))
+
+    @functools.cached_property
+    def _exclude_overwriting(self) -> dict[str, list[str]]:
+        return Autograde(coursedir=self.directories, parent=self.app).exclude_overwriting
 
     def support_files(self, assignment: str) -> list[Path]:
         """The instructor's own files beside the notebooks, as nbgrader would copy them."""

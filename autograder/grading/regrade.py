@@ -155,17 +155,17 @@ class _Regrade:
         """
         recorded = scores.recorded_runs(self.course, self.name)
         before, left_out = {}, {}
-        with self.course.gradebook():
-            for student in self.course.submitted_students(self.name):
-                result = results.get(student)
-                graded = scores.grades(self.course, student, self.name)
-                reason = self._not_current(student, result, recorded.get(student))
-                if reason or result is None or graded is None:
-                    left_out[student] = reason or "채점 전"
-                    continue
-                now = Result(student, result.outcome, tasks=list(result.tasks))
-                now.take_points(graded)
-                before[student] = points_of(now)
+        graded = scores.all_grades(self.course, self.name)
+        self.automatic = scores.all_automatic(self.course, self.name)
+        for student in self.course.submitted_students(self.name):
+            result = results.get(student)
+            reason = self._not_current(student, result, recorded.get(student))
+            if reason or result is None or student not in graded:
+                left_out[student] = reason or "채점 전"
+                continue
+            now = Result(student, result.outcome, tasks=list(result.tasks))
+            now.take_points(graded[student])
+            before[student] = points_of(now)
         return before, left_out
 
     def _not_current(self, student: str, result: Result | None, run: str | None) -> str:
@@ -178,7 +178,8 @@ class _Regrade:
             return "채점한 뒤에 제출물이 바뀌었습니다"
         if result.terms != self.terms.of(student):
             return "채점한 뒤에 마감이나 지각 규칙이 바뀌었습니다"
-        if result.is_foreign(scores.written(self.course, student, self.name)):
+        automatic = self.automatic.get(student)
+        if result.is_foreign(scores.written(self.course, student, self.name, automatic)):
             return "다른 프로그램의 점수"
         return ""
 

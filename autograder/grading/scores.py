@@ -16,7 +16,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import case, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, insert, select, update
 
 from .converters import remove_tree
 from .gradebook import RUNS
@@ -97,23 +97,32 @@ def recorded_runs(course: NbgraderCourse, assignment: str) -> dict[str, str]:
         )
 
 
-def grades(
-    course: NbgraderCourse, student: str, assignment: str
-) -> tuple[float, list[GradeRow]] | None:
-    """Late penalty and graded cells of a submission as the gradebook has them, None if it has
-    no such submission.
+def _theirs(assignment: str, student: str | None) -> ColumnElement[bool]:
+    mine = Assignment.name == assignment
+    return mine if student is None else and_(mine, SubmittedAssignment.student_id == student)
+
+
+def all_grades(
+    course: NbgraderCourse, assignment: str, student: str | None = None
+) -> dict[str, tuple[float, list[GradeRow]]]:
+    """Late penalty and graded cells as the gradebook has them, by student.
+
+    Args:
+        student: only this one.
     """
     with course.gradebook() as gradebook:
         notebooks = gradebook.db.execute(
-            select(SubmittedNotebook.id, Notebook.name, SubmittedNotebook.late_submission_penalty)
+            select(
+                SubmittedNotebook.id,
+                SubmittedAssignment.student_id,
+                Notebook.name,
+                SubmittedNotebook.late_submission_penalty,
+            )
             .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
             .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .where(Assignment.name == assignment, SubmittedAssignment.student_id == student)
+            .where(_theirs(assignment, student))
         ).all()
-        if not notebooks:
-            return None
-        names = {key: name for key, name, _ in notebooks}
         found = gradebook.db.execute(
             select(
                 Grade.notebook_id,
@@ -125,37 +134,69 @@ def grades(
                 Grade.needs_manual_grade,
             )
             .join(BaseCell, Grade.cell_id == BaseCell.id)
-            .where(Grade.notebook_id.in_(names))
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .where(_theirs(assignment, student))
         ).all()
-    rows = [
-        GradeRow(
-            names[notebook],
-            grade_id,
-            float(most),
-            None if auto is None and manual is None else float(score),
-            bool(needs),
-        )
-        for notebook, grade_id, most, auto, manual, score, needs in found
-    ]
-    return sum(penalty or 0 for _, _, penalty in notebooks), rows
+    names = {key: (who, name) for key, who, name, _ in notebooks}
+    rows: dict[str, list[GradeRow]] = {who: [] for _, who, _, _ in notebooks}
+    for notebook, grade_id, most, auto, manual, score, needs in found:
+        who, name = names[notebook]
+        known = None if auto is None and manual is None else float(score)
+        rows[who].append(GradeRow(name, grade_id, float(most), known, bool(needs)))
+    penalties = dict.fromkeys(rows, 0.0)
+    for _, who, _, penalty in notebooks:
+        penalties[who] += penalty or 0
+    return {who: (penalties[who], rows[who]) for who in rows}
 
 
-def written(course: NbgraderCourse, student: str, assignment: str) -> dict[str, str]:
-    """Digests of what grading writes and people do not: the automatic scores, each notebook.
-
-    A run keeps them beside its result, so that a score is ours only as long as they are the same.
+def grades(
+    course: NbgraderCourse, student: str, assignment: str
+) -> tuple[float, list[GradeRow]] | None:
+    """Late penalty and graded cells of a submission as the gradebook has them, None if it has
+    no such submission.
     """
+    return all_grades(course, assignment, student).get(student)
+
+
+def all_automatic(
+    course: NbgraderCourse, assignment: str, student: str | None = None
+) -> dict[str, str]:
+    """Digest of the automatic scores, by student (see `written`)."""
     with course.gradebook() as gradebook:
-        rows = gradebook.db.execute(
-            select(Notebook.name, BaseCell.name, Grade.auto_score)
+        found = gradebook.db.execute(
+            select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score)
             .join(BaseCell, Grade.cell_id == BaseCell.id)
             .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
             .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
             .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .where(Assignment.name == assignment, SubmittedAssignment.student_id == student)
+            .where(_theirs(assignment, student))
         ).all()
-    found = {"": hashlib.sha256(repr(sorted(map(tuple, rows))).encode()).hexdigest()}
+    rows: dict[str, list[tuple]] = {}
+    for who, *row in found:
+        rows.setdefault(who, []).append(tuple(row))
+    return {who: _digest_of(some) for who, some in rows.items()}
+
+
+def _digest_of(rows: list[tuple]) -> str:
+    return hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
+
+
+def written(
+    course: NbgraderCourse, student: str, assignment: str, automatic: str | None = None
+) -> dict[str, str]:
+    """Digests of what grading writes and people do not: the automatic scores, each notebook.
+
+    A run keeps them beside its result, so that a score is ours only as long as they are the same.
+
+    Args:
+        automatic: `all_automatic` of the student, where that was asked before.
+    """
+    if automatic is None:
+        automatic = all_automatic(course, assignment, student).get(student, _digest_of([]))
+    found = {"": automatic}
     for path in sorted(course.path("autograded", student, assignment).glob("*.ipynb")):
         found[path.stem] = _digest(path)
     return found

@@ -111,7 +111,9 @@ def collect(course: NbgraderCourse, assignment: str) -> list[Row]:
     results = journal_of(course, assignment).results
     submitted = set(course.submitted_students(assignment))
     rows = []
-    with course.gradebook():  # one transaction: a class is thousands of look-ups
+    with course.gradebook():
+        graded = scores.all_grades(course, assignment)
+        automatic = scores.all_automatic(course, assignment)
         for student in sorted({*names, *submitted, *results}):
             row = Row(
                 student,
@@ -119,26 +121,30 @@ def collect(course: NbgraderCourse, assignment: str) -> list[Row]:
                 "absent" if student not in submitted else "ungraded",
             )
             if student in results:
-                _take(course, assignment, row, results[student], student in submitted)
+                now = scores.written(course, student, assignment, automatic.get(student))
+                _take(row, results[student], graded.get(student), now)
+                if student in submitted:
+                    there = Submission.read(course, assignment, student).content_hash
+                    row.changed = there != results[student].content_hash
             rows.append(row)
     nobodys = unnamed(course, assignment)
     return [*rows, *(Row(one.student, "", STUDENT_ERROR, one) for one in nobodys)]
 
 
 def _take(
-    course: NbgraderCourse, assignment: str, row: Row, result: Result, submitted: bool
+    row: Row,
+    result: Result,
+    graded: tuple[float, list[scores.GradeRow]] | None,
+    now: dict[str, str],
 ) -> None:
     """What became of a student's submission, with the gradebook's points of now."""
-    graded = scores.grades(course, row.student, assignment)
     if result.outcome == GRADER_ERROR:
         row.outcome, row.result = GRADER_ERROR, result
-    elif result.is_foreign(scores.written(course, row.student, assignment)):
+    elif result.is_foreign(now):
         row.outcome = FOREIGN
     elif graded is not None:
         result.take_points(graded)
         row.outcome, row.result = result.outcome, result
-    now = Submission.read(course, assignment, row.student) if submitted else None
-    row.changed = now is not None and now.content_hash != result.content_hash
 
 
 def check_graded(rows: list[Row], assignment: str) -> None:
