@@ -9,6 +9,7 @@ run shows in that place is worth all points; the rest is worth none, and a perso
 from __future__ import annotations
 
 import ast
+import functools
 import math
 import re
 from collections.abc import Callable
@@ -69,7 +70,7 @@ def credits_of(execution: Execution, expected: Callable[[str], str | None]) -> d
         if value is not None:
             nbgrader = cell.metadata.nbgrader
             most, grade_id = float(nbgrader.points), nbgrader.grade_id
-            found[index] = worth(value, most, lambda grade_id=grade_id: expected(grade_id))
+            found[index] = worth(value, most, functools.partial(expected, grade_id))
     return found
 
 
