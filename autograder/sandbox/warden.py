@@ -87,6 +87,7 @@ def _fork_tester(shell, ends: Sequence[int], ceilings, walls: bool) -> tuple[_Pr
         confinement.enter_alone()
         pid = os.fork()
         if pid == 0:
+            os.close(tell)  # the warden waits until nobody has it
             _enter("tester", shell, ends, ceilings, walls)
         os.write(tell, str(pid).encode())
         os.closerange(3, 4096)
