@@ -271,7 +271,7 @@ def test_stopwatch(capsys):
         assert watch.seconds >= 0.12
     kept = watch.seconds
     time.sleep(0.01)
-    assert 0.12 <= kept < 5 and watch.seconds == kept
+    assert 0.12 <= kept < 5 and watch.seconds == kept and 0 <= watch.cpu_seconds < 0.12  # asleep costs nothing
     assert capsys.readouterr().out == f"학습: {kept:.1f}초\n"
     with pytest.raises(KeyError), runtime.stopwatch("실패"):
         raise KeyError

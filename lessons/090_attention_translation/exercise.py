@@ -1,0 +1,599 @@
+# ---
+# title: 어텐션 기계 번역
+# number: "090"
+# objectives:
+#   - 마스크를 쓰는 소프트맥스와 더하는 점수를 NumPy로 만듭니다.
+#   - 양방향 상태를 잇고, 디코더의 한 걸음을 계산합니다.
+#   - 가중치의 표에서 무엇이 고장 났는지 알아내고, 빔의 캐시를 고칩니다.
+# datasets: []
+# prerequisites: [020_lstm_gru_shapes, 037_tokenizer_training]
+# packages: []
+# java: false
+# gpu: false
+# ---
+
+# %% [markdown]
+# ## 시작하기 전에
+#
+# 과제는 코드 여덟 개와 글 하나입니다. NumPy만 씁니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
+# 어느 과제에서나 **받은 배열을 바꾸지 마세요**. 검사가 확인합니다.
+
+# %%
+import copy
+
+import numpy as np
+
+# 과제 6에서 쓰는 점수 셋: 원문 네 토큰에 준 점수
+scores_of = {
+    "가": np.array([1.0, 1.0, 1.0, 1.0]),
+    "나": np.array([5.0, 0.0, 0.0, 0.0]),
+    "다": np.array([5.0, 5.0, -5.0, -5.0]),
+}
+
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
+def _t90_call(function, *arguments):
+    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다."""
+    kept = copy.deepcopy(arguments)
+    got = function(*arguments)
+    assert got is not None, (
+        f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+
+    def same(new, old):
+        if isinstance(old, (tuple, list)):
+            return len(new) == len(old) and all(map(same, new, old))
+        return np.array_equal(new, old)
+    assert same(arguments, kept), "받은 입력이 바뀌었습니다. 받은 배열을 고치지 말고 새로 만드세요."
+    return got
+
+
+def _t90_array(got, shape, what="결과"):
+    got = np.asarray(got, dtype=float)
+    assert got.shape == shape, f"{what}의 모양이 {got.shape}입니다. 맞는 모양은 {shape}입니다."
+    return got
+
+
+def _t90_softmax(scores, mask):
+    e = np.where(mask, np.exp(np.where(mask, scores, 0) - np.where(mask, scores, -1e30).max(-1, keepdims=True)), 0)
+    return e / np.maximum(e.sum(-1, keepdims=True), 1e-30)
+
+# %% [markdown]
+# ## 과제 1. 볼 곳이 없는 줄도 있습니다 ★★☆ · 12분
+#
+# **목표.** 점수 `(..., T)`와 마스크 `(..., T)`를 받아 마지막 축의 가중치를 냅니다.
+#
+# - 막힌 자리(`False`)의 가중치는 0이고 나머지의 합은 1입니다.
+# - 강의와 달리 **모두 막힌 줄**이 있을 수 있습니다(빈 문장). 그 줄의 가중치는 모두 0입니다. `nan`이나 고른 값이 아닙니다.
+# - 점수가 1000처럼 커도 넘치지 않아야 합니다. 마스크의 모양은 점수에 맞추어 늘어날 수 있습니다(브로드캐스팅).
+#
+# 힌트 1: 소프트맥스 뒤에서 0을 곱하면 합이 1입니까?
+# 힌트 2: 막힌 자리를 아주 작은 수로 바꾸고 가장 큰 값을 뺀 뒤, 지수를 취하고 막힌 자리를 다시 0으로 만듭니다. 합이 0인 줄은 나누지 않습니다.
+# 힌트 3: `e / np.where(total > 0, total, 1)`
+
+# %% solution="masked-softmax"
+def masked_weights(scores, mask):
+    """마지막 축의 가중치.
+
+    Args:
+        scores: (..., T). mask: 참과 거짓, 점수의 모양으로 늘어나는 배열.
+
+    Returns:
+        (..., T). 막힌 자리는 0.
+
+    Example:
+        >>> masked_weights(np.array([0.0, 0.0, 9.0]), np.array([True, True, False]))
+        array([0.5, 0.5, 0. ])
+    """
+    ### BEGIN SOLUTION
+    scores, mask = np.broadcast_arrays(scores, mask)
+    low = np.where(mask, scores, -1e30)
+    e = np.exp(low - low.max(axis=-1, keepdims=True)) * mask
+    total = e.sum(axis=-1, keepdims=True)
+    return e / np.where(total > 0, total, 1)
+    ### END SOLUTION
+
+# %% test="masked-softmax" points=3
+def _t90_masked(scores, mask, want, why):
+    scores, mask = np.array(scores, dtype=float), np.array(mask, dtype=bool)
+    with np.errstate(all="ignore"):
+        got = _t90_array(_t90_call(masked_weights, scores, mask), scores.shape)
+    shown = f"점수 {scores.tolist()}, 마스크 {mask.tolist()}: {got.round(3).tolist()}"
+    assert np.isfinite(got).all(), f"nan이나 inf가 나왔습니다. {why} {shown}"
+    blocked = ~np.broadcast_to(mask, scores.shape)
+    assert np.abs(got[blocked]).max(initial=0) < 1e-6, (
+        f"막힌 자리에 가중치가 있습니다. 마스크의 참은 '보아도 된다'입니다. {why} {shown}")
+    assert np.allclose(got, want, atol=1e-6), f"{why} {shown}. 맞는 값은 {want}입니다."
+
+for _t90_case in [
+    ([0, 0, 9], [1, 1, 0], [0.5, 0.5, 0], "막힌 자리를 소프트맥스 앞에서 빼야 합이 1입니다."),
+    ([1000, 1000, 0], [1, 1, 1], [0.5, 0.5, 0], "큰 점수가 넘치지 않게 가장 큰 값을 먼저 빼세요."),
+    ([[0, 0], [0, 9]], [[1, 1], [1, 0]], [[0.5, 0.5], [1, 0]], "줄마다(마지막 축) 따로 계산합니다."),
+    ([-1000, 5], [1, 0], [1, 0], "막힌 자리의 점수가 더 커도 넘치지 않아야 합니다."),
+    ([0, 0, 0], [0, 0, 0], [0, 0, 0], "모두 막힌 줄의 가중치는 모두 0입니다. 고르게 나누지 마세요."),
+]:
+    _t90_masked(*_t90_case)
+### BEGIN HIDDEN TESTS
+_t90_rng = np.random.default_rng(901)
+for _t90_trial in range(20):
+    _t90_s = _t90_rng.normal(0, 3, (2, 3, 4))
+    _t90_m = _t90_rng.random((2, 1, 4)) < 0.7
+    _t90_masked(_t90_s, _t90_m, _t90_softmax(_t90_s, np.broadcast_to(_t90_m, _t90_s.shape)), "배치와 브로드캐스팅을 확인하세요.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 2. 더하는 점수를 한꺼번에 ★★☆ · 15분
+#
+# **목표.** 디코더 상태 여럿과 인코더 상태 여럿의 더하는 점수를 반복문 없이 냅니다. 두 상태의 길이가 다릅니다.
+#
+# $$e_{tj} = v^\top \tanh(s_t W_1 + h_j W_2 + b)$$
+#
+# 힌트 1: $t$와 $j$의 모든 짝을 만들려면 두 배열의 모양이 어떻게 되어야 합니까?
+# 힌트 2: `(Ty, 1, A)`와 `(1, Tx, A)`를 더하면 `(Ty, Tx, A)`입니다. `b`는 더하기이므로 $\tanh$ 안입니다.
+# 힌트 3: `(states @ W1)[:, None]`
+
+# %% solution="additive"
+def additive_scores(states, memory, W1, W2, b, v):
+    """더하는 점수.
+
+    Args:
+        states: (Ty, D). memory: (Tx, E). W1: (D, A). W2: (E, A). b, v: (A,).
+
+    Returns:
+        (Ty, Tx).
+    """
+    ### BEGIN SOLUTION
+    queries, keys = states @ W1, memory @ W2
+    return np.tanh(queries[:, None] + keys[None] + b) @ v
+    ### END SOLUTION
+
+# %% test="additive" points=3
+def _t90_additive(states, memory, W1, W2, b, v):
+    got = _t90_call(additive_scores, states, memory, W1, W2, b, v)
+    got = _t90_array(got, (len(states), len(memory)), "점수")
+    s, h = states @ W1, memory @ W2
+    wrong = {
+        "b는 tanh 안에서 더합니다.": np.array([[np.tanh(x + y) @ v + b.sum() for y in h] for x in s]),
+        "b를 빠뜨렸습니다.": np.array([[np.tanh(x + y) @ v for y in h] for x in s]),
+        "tanh를 지나지 않았습니다.": np.array([[(x + y + b) @ v for y in h] for x in s]),
+        "두 상태를 더하기 전에 따로 tanh를 취했습니다. 더한 뒤 한 번만 취합니다.":
+            np.array([[(np.tanh(x) + np.tanh(y + b)) @ v for y in h] for x in s]),
+        "v를 곱한 뒤 tanh를 취했습니다. 순서가 반대입니다.":
+            np.array([[np.tanh((x + y + b) @ v) for y in h] for x in s]),
+        "v를 곱하지 않고 더했습니다.": np.array([[np.tanh(x + y + b).sum() for y in h] for x in s]),
+        "더하지 않고 곱했습니다. 이것은 더하는 점수입니다.":
+            np.array([[np.tanh(x * y + b) @ v for y in h] for x in s]),
+    }
+    want = np.array([[np.tanh(x + y + b) @ v for y in h] for x in s])
+    slip = next((why for why, found in wrong.items() if np.allclose(got, found)), "식을 보세요.")
+    assert np.allclose(got, want), (
+        f"{slip} 나온 점수 {got.round(3).tolist()}, 맞는 점수 {want.round(3).tolist()}")
+
+_t90_rng = np.random.default_rng(902)
+_t90_additive(*(_t90_rng.normal(0, 1, shape) for shape in [(2, 3), (4, 5), (3, 6), (5, 6), (6,), (6,)]))
+### BEGIN HIDDEN TESTS
+for _t90_shapes in ([(1, 2), (3, 2), (2, 2), (2, 2), (2,), (2,)], [(3, 4), (1, 2), (4, 3), (2, 3), (3,), (3,)],
+                    [(2, 2), (2, 2), (2, 2), (2, 2), (2,), (2,)]):
+    for _t90_trial in range(5):
+        _t90_additive(*(_t90_rng.normal(0, 1, shape) for shape in _t90_shapes))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 3. 고장 난 가중치를 알아내기 ★★★ · 20분
+#
+# 동료들의 어텐션이 낸 가중치 `(Ty, Tx)`만 보고 무엇이 잘못되었는지 말합니다.
+#
+# **목표.** 다음 이름 가운데 하나를 돌려줍니다. 여럿에 해당하면 **위의 것**이 먼저입니다.
+#
+# | 이름 | 뜻 |
+# |---|---|
+# | `"음수"` | 0보다 작은 가중치가 있다 |
+# | `"패딩"` | 막혀야 할 자리에 0.001보다 큰 가중치가 있다 |
+# | `"축"` | 칸마다 더하면 1인데 줄마다 더하면 1이 아니다(진짜 토큰의 칸만 봅니다) |
+# | `"합"` | 줄의 합이 1이 아니다 |
+# | `"정상"` | 모두 아니다 |
+#
+# "1이다"는 0.001 안에서 같다는 뜻입니다.
+#
+# 힌트 1: `softmax(axis=0)`을 쓰면 무엇의 합이 1이 됩니까?
+# 힌트 2: 줄의 합은 `sum(axis=1)`, 칸의 합은 진짜 칸만 남긴 뒤 `sum(axis=0)`입니다. 표의 순서대로 `if`를 씁니다.
+# 힌트 3: `np.allclose(weights[:, mask].sum(axis=0), 1, atol=1e-3)`
+
+# %% solution="diagnose"
+def diagnose(weights, mask):
+    """가중치에 무엇이 잘못되었는지.
+
+    Args:
+        weights: (Ty, Tx). mask: (Tx,), 진짜 토큰이면 참(하나는 있습니다).
+
+    Returns:
+        "음수", "패딩", "축", "합", "정상" 가운데 하나.
+    """
+    ### BEGIN SOLUTION
+    if (weights < 0).any():
+        return "음수"
+    if (weights[:, ~mask] > 1e-3).any():
+        return "패딩"
+    rows = np.allclose(weights.sum(axis=1), 1, rtol=0, atol=1e-3)
+    if not rows and np.allclose(weights[:, mask].sum(axis=0), 1, rtol=0, atol=1e-3):
+        return "축"
+    return "정상" if rows else "합"
+    ### END SOLUTION
+
+# %% test="diagnose" points=3
+def _t90_diagnose(weights, mask, want, why):
+    weights, mask = np.array(weights, dtype=float), np.array(mask, dtype=bool)
+    got = _t90_call(diagnose, weights, mask)
+    assert got in {"음수", "패딩", "축", "합", "정상"}, f"다섯 이름 가운데 하나여야 합니다. 지금: {got!r}"
+    assert got == want, (f"{why} 가중치 {weights.tolist()}, 마스크 {mask.tolist()}: "
+                         f"{got!r}이 나왔고 맞는 답은 {want!r}입니다.")
+
+for _t90_case in [
+    ([[0.5, 0.5, 0]], [1, 1, 0], "정상", "줄의 합이 1이고 패딩이 0입니다."),
+    ([[0.2, 0.3, 0.5]], [1, 1, 0], "패딩", "줄의 합이 1이어도 패딩에 0.5가 갔습니다."),
+    ([[0.3, 0.9, 0], [0.7, 0.1, 0]], [1, 1, 0], "축", "칸의 합이 1입니다. 줄의 합을 보세요. 패딩의 칸은 합이 0이어도 됩니다."),
+    ([[0.3, 0.2, 0]], [1, 1, 0], "합", "소프트맥스 뒤에서 0을 곱하면 줄의 합이 1보다 작습니다."),
+    ([[0.4, 0.6], [0.6, 0.4]], [1, 1], "정상", "줄의 합과 칸의 합이 모두 1이면 고장이 아닙니다."),
+    ([[1.2, -0.2]], [1, 1], "음수", "줄의 합이 1이어도 음수가 있습니다."),
+    ([[1.2, -0.7, 0.5]], [1, 1, 0], "음수", "여럿에 해당하면 표의 위에 있는 것이 먼저입니다."),
+]:
+    _t90_diagnose(*_t90_case)
+### BEGIN HIDDEN TESTS
+_t90_diagnose([[0.4996, 0.4999, 0.0005]], [1, 1, 0], "정상", "0.001까지는 반올림으로 봅니다.")
+_t90_diagnose([[0.5, 0.5], [0.5, 0.5], [0.5, 0.49]], [1, 1], "합", "한 줄만 어긋나도 합이 1이 아닙니다.")
+_t90_diagnose([[0.5, 0.2, 0.3], [0.5, 0.8, 0.7]], [1, 1, 0], "패딩", "패딩이 축보다 먼저입니다.")
+_t90_diagnose([[2.0, 0.0]], [1, 1], "합", "합이 1보다 큰 것도 고장입니다.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 4. 두 방향의 끝을 잇기 ★★☆ · 12분
+#
+# 두 GRU의 **모든** 상태를 받았습니다. `backward[b, j]`는 뒤에서부터 읽어 `j`번째 토큰까지 온 상태입니다. 자리는 원문의 자리와 같고, 패딩은 문장 뒤에 있습니다.
+#
+# **목표.** 디코더의 처음 상태 `(B, 2U)`를 만듭니다. 앞쪽 절반은 앞으로 읽기를 **마친** 상태, 뒤쪽 절반은 뒤로 읽기를 마친 상태입니다.
+#
+# 힌트 1: 앞으로 읽기를 마친 자리는 문장마다 같습니까?
+# 힌트 2: 앞으로는 `lengths - 1`, 뒤로는 0번 자리입니다. 문장마다 다른 자리를 뽑으려면 줄 번호도 함께 주세요.
+# 힌트 3: `forward[np.arange(len(lengths)), lengths - 1]`
+
+# %% solution="join-states"
+def join_ends(forward, backward, lengths):
+    """두 방향의 마지막 상태를 이어 붙입니다.
+
+    Args:
+        forward, backward: (B, T, U). lengths: (B,), 패딩을 뺀 토큰의 수(1 이상).
+
+    Returns:
+        (B, 2U).
+    """
+    ### BEGIN SOLUTION
+    ends = forward[np.arange(len(lengths)), lengths - 1]
+    return np.concatenate([ends, backward[:, 0]], axis=-1)
+    ### END SOLUTION
+
+# %% test="join-states" points=3
+def _t90_join(forward, backward, lengths):
+    B, T, U = forward.shape
+    got = _t90_array(_t90_call(join_ends, forward, backward, lengths), (B, 2 * U))
+    for b, n in enumerate(lengths):
+        left, right = got[b, :U], got[b, U:]
+        assert not np.allclose(left, backward[b, 0]) or U == 0, "앞으로 읽은 상태가 앞쪽 절반입니다. 순서를 바꾸었습니다."
+        assert n == T or not np.allclose(left, forward[b, -1]), (
+            f"문장 {b}의 앞쪽 절반이 패딩 자리의 상태입니다. 마지막 진짜 토큰은 {n - 1}번 자리에 있습니다.")
+        assert np.allclose(left, forward[b, n - 1]), (
+            f"문장 {b}: 앞으로 읽기를 마친 자리는 {n - 1}번입니다.")
+        assert np.allclose(right, backward[b, 0]), (
+            f"문장 {b}: 뒤로 읽기를 마친 자리는 0번입니다. 가장 늦게 읽은 토큰이 어디인지 생각하세요.")
+
+_t90_rng = np.random.default_rng(904)
+_t90_join(_t90_rng.normal(size=(3, 4, 2)), _t90_rng.normal(size=(3, 4, 2)), np.array([4, 2, 1]))
+### BEGIN HIDDEN TESTS
+for _t90_trial in range(10):
+    _t90_b, _t90_n, _t90_u = _t90_rng.integers(1, 5, 3)
+    _t90_join(_t90_rng.normal(size=(_t90_b, _t90_n, _t90_u)), _t90_rng.normal(size=(_t90_b, _t90_n, _t90_u)),
+              _t90_rng.integers(1, _t90_n + 1, _t90_b))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 5. 고친 디코더의 한 걸음 ★★★ · 20분
+#
+# 강의의 디코더를 조금 바꿉니다. 키와 값이 **서로 다르고**, 점수를 $\sqrt U$로 나누며, 문맥을 이어 붙이지 않고 **게이트**로 섞습니다.
+#
+# $$\alpha = \mathrm{softmax}\!\left(\tfrac{K s}{\sqrt U}\right), \quad c = \alpha^\top V, \quad g = \sigma(G\,[s; c]), \quad \tilde h = g \odot s + (1 - g) \odot c$$
+#
+# **목표.** $\tilde h$와 $\alpha$를 돌려줍니다. 막힌 자리(`mask`가 거짓)의 가중치는 0입니다.
+#
+# 힌트 1: 점수를 내는 것은 키입니까, 값입니까? 섞는 것은요?
+# 힌트 2: 점수 → 마스크 → 소프트맥스 → 값 섞기 → 시그모이드 게이트의 순서입니다. $[s; c]$는 `np.concatenate([s, c])`입니다.
+# 힌트 3: `g = 1 / (1 + np.exp(-G @ np.concatenate([s, c])))`
+
+# %% solution="gated-step"
+def gated_step(s, K, V, mask, G):
+    """어텐션을 붙인 디코더의 한 걸음.
+
+    Args:
+        s: (U,). K, V: (Tx, U). mask: (Tx,), 하나는 참. G: (U, 2U).
+
+    Returns:
+        (섞은 상태 (U,), 가중치 (Tx,)).
+    """
+    ### BEGIN SOLUTION
+    scores = np.where(mask, K @ s / np.sqrt(len(s)), -np.inf)
+    weights = np.exp(scores - scores.max())
+    weights = weights / weights.sum()
+    context = weights @ V
+    g = 1 / (1 + np.exp(-G @ np.concatenate([s, context])))
+    return g * s + (1 - g) * context, weights
+    ### END SOLUTION
+
+# %% test="gated-step" points=2
+def _t90_step(s, K, V, mask, G):
+    got = _t90_call(gated_step, s, K, V, mask, G)
+    assert isinstance(got, (tuple, list)) and len(got) == 2, "(섞은 상태, 가중치) 둘을 돌려주세요."
+    return np.asarray(got[0], float), np.asarray(got[1], float)
+
+def _t90_weights(s, K, V, mask, G):
+    state, weights = _t90_step(s, K, V, mask, G)
+    weights = _t90_array(weights, (len(K),), "가중치")
+    slips = [(V @ s / len(s) ** 0.5, mask, "점수는 값 V가 아니라 키 K로 냅니다."),
+             (K @ s, mask, "점수를 √U로 나누지 않았습니다."), (K @ s / len(s), mask, "U가 아니라 √U로 나눕니다."),
+             (K @ s / len(s) ** 0.5, mask | True, "마스크를 쓰지 않았습니다.")]
+    why = next((text for scores, m, text in slips if np.allclose(weights, _t90_softmax(scores, m))), "식을 보세요.")
+    want = _t90_softmax(K @ s / len(s) ** 0.5, mask)
+    assert np.allclose(weights, want), f"가중치: {why} 나온 값 {weights.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}"
+    return state, want
+
+_t90_rng = np.random.default_rng(905)
+def _t90_draw(U, T):
+    mask = np.arange(T) < _t90_rng.integers(1, T + 1)
+    return (_t90_rng.normal(0, 1.5, U), _t90_rng.normal(size=(T, U)), _t90_rng.normal(size=(T, U)), mask,
+            _t90_rng.normal(size=(U, 2 * U)))
+_t90_first = (*_t90_draw(4, 5)[:3], np.array([True, True, True, False, False]), _t90_rng.normal(size=(4, 8)))
+_t90_weights(*_t90_first)
+### BEGIN HIDDEN TESTS
+for _t90_trial in range(10):
+    _t90_weights(*_t90_draw(3, 4))
+### END HIDDEN TESTS
+
+# %% test="gated-step" part="state" points=2
+def _t90_state(s, K, V, mask, G):
+    state, _ = _t90_step(s, K, V, mask, G)
+    state = _t90_array(state, s.shape, "상태")
+    c = _t90_softmax(K @ s / len(s) ** 0.5, mask) @ V
+    sigma = lambda x: 1 / (1 + np.exp(-x))
+    g, turned = sigma(G @ np.concatenate([s, c])), sigma(G @ np.concatenate([c, s]))
+    k = _t90_softmax(K @ s / len(s) ** 0.5, mask) @ K
+    gk = sigma(G @ np.concatenate([s, k]))
+    slips = [(g * c + (1 - g) * s, "g는 상태 s에, 1 − g는 문맥 c에 곱합니다."),
+             (turned * s + (1 - turned) * c, "[s; c]의 순서가 바뀌었습니다."),
+             (gk * s + (1 - gk) * k, "문맥은 키가 아니라 값 V를 섞은 것입니다."),
+             (g * s + c, "문맥에 1 − g를 곱하지 않았습니다.")]
+    why = next((text for found, text in slips if np.allclose(state, found)), "식을 보세요.")
+    want = g * s + (1 - g) * c
+    assert np.allclose(state, want), f"상태: {why} 나온 값 {state.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}"
+
+_t90_state(*_t90_first)
+### BEGIN HIDDEN TESTS
+for _t90_trial in range(10):
+    _t90_state(*_t90_draw(3, 4))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 6. 몇 곳을 보고 있습니까 ★★☆ · 15분
+#
+# 가중치가 얼마나 퍼져 있는지를 **유효한 자리의 수** $\exp\!\left(-\sum_j \alpha_j \ln \alpha_j\right)$로 잽니다. 한 곳만 보면 1, 네 곳을 고르게 보면 4입니다.
+#
+# **목표.** `places(weights)`를 만듭니다. 가중치가 0인 자리의 몫은 0입니다.
+# **재기 전에** 위에 주어진 `scores_of`의 세 점수를 소프트맥스로 바꾸었을 때 유효한 자리가 적은 것부터 이름을 놓아 `my_order()`에 적으세요. 예측이 맞지 않아도 점수는 같습니다. 점수는 함수에 있습니다.
+#
+# 힌트 1: 0의 로그는 무엇입니까?
+# 힌트 2: 0보다 큰 것만 골라 더하거나, 0인 자리의 로그를 0으로 바꿉니다. 여러 줄이면 마지막 축으로 더합니다.
+# 힌트 3: `np.log(np.where(weights > 0, weights, 1))`
+
+# %% solution="places"
+def places(weights):
+    """유효한 자리의 수.
+
+    Args:
+        weights: (..., T), 마지막 축의 합이 1.
+
+    Returns:
+        (...)의 배열이나 수.
+
+    Example:
+        >>> float(places(np.array([0.5, 0.5, 0.0])))
+        2.0
+    """
+    ### BEGIN SOLUTION
+    logs = np.log(np.where(weights > 0, weights, 1))
+    return np.exp(-(weights * logs).sum(axis=-1))
+    ### END SOLUTION
+
+def my_order():
+    """유효한 자리가 적은 것부터, scores_of의 이름 셋."""
+    ### BEGIN SOLUTION
+    return ["나", "다", "가"]
+    ### END SOLUTION
+
+# %% test="places" points=3
+def _t90_places(weights, want, why):
+    weights = np.array(weights, dtype=float)
+    with np.errstate(all="ignore"):
+        got = _t90_array(_t90_call(places, weights), weights.shape[:-1])
+    assert np.isfinite(got).all(), f"nan이 나왔습니다. 가중치가 0인 자리의 몫은 0입니다. {weights.tolist()}"
+    assert np.allclose(got, want, atol=1e-4), f"{why} {weights.tolist()}: {got.round(4).tolist()}, 맞는 값은 {want}입니다."
+
+for _t90_case in [
+    ([0.25] * 4, 4.0, "넷을 고르게 보면 4입니다. exp와 부호, 자연로그를 확인하세요."),
+    ([0.5, 0.5, 0.0], 2.0, "0인 자리는 세지 않습니다."),
+    ([0.9, 0.1], 1.38415, "가중치를 곱해서 더합니다. 자리의 수만 세지 마세요."),
+    ([[1.0, 0.0], [0.5, 0.5]], [1.0, 2.0], "줄마다 하나씩 냅니다."),
+]:
+    _t90_places(*_t90_case)
+### BEGIN HIDDEN TESTS
+_t90_rng = np.random.default_rng(906)
+for _t90_trial in range(10):
+    _t90_p = _t90_rng.dirichlet(np.ones(5), (2, 3))
+    _t90_places(_t90_p, np.exp(-(_t90_p * np.log(_t90_p)).sum(-1)), "식을 보세요.")
+### END HIDDEN TESTS
+
+# %% test="places" part="guess" points=1
+_t90_order = my_order()
+_t90_order = [] if _t90_order is None else [str(name) for name in np.ravel(_t90_order)]
+assert sorted(_t90_order) == sorted(scores_of), f"{list(scores_of)}의 이름 셋을 한 번씩 적습니다. 지금: {_t90_order}"
+for _t90_name, _t90_s in scores_of.items():
+    print(_t90_name, round(float(places(np.exp(_t90_s) / np.exp(_t90_s).sum())), 3))
+print("내 예측:", " < ".join(_t90_order))
+
+# %% [markdown]
+# ## 과제 7. 토큰의 정렬에서 낱말의 정렬로 ★★★ · 25분
+#
+# 서브워드의 그림은 읽기 어렵습니다. `▁`로 시작하는 토큰이 낱말의 시작이고, 아닌 것은 앞 낱말에 붙습니다. 첫 토큰은 언제나 `▁`로 시작합니다.
+#
+# **목표.** 토큰의 가중치 `(Ty, Tx)`를 낱말의 가중치로 모읍니다.
+#
+# - 원문의 조각들: 한 낱말을 본 몫이므로 **더합니다**.
+# - 번역의 조각들: 여러 걸음의 **평균**입니다. 그래야 줄의 합이 그대로 1입니다.
+#
+# 힌트 1: 모은 뒤에도 줄의 합이 1이려면 줄은 더해야 합니까, 평균해야 합니까?
+# 힌트 2: 토큰마다 낱말의 번호를 구합니다. 번호가 같은 칸을 더하고, 번호가 같은 줄을 평균합니다.
+# 힌트 3: `np.cumsum([token.startswith("▁") for token in tokens]) - 1`
+
+# %% solution="word-alignment"
+def word_alignment(weights, written, read):
+    """낱말의 정렬.
+
+    Args:
+        weights: (Ty, Tx). written: 쓴 토큰 Ty개. read: 읽은 토큰 Tx개.
+
+    Returns:
+        (쓴 낱말의 수, 읽은 낱말의 수).
+
+    Example:
+        >>> word_alignment(np.array([[0.2, 0.3, 0.5]]), ["▁red"], ["▁ro", "jo", "▁mi"])
+        array([[0.5, 0.5]])
+    """
+    ### BEGIN SOLUTION
+    def member(tokens):
+        word = np.cumsum([token.startswith("▁") for token in tokens]) - 1
+        return (word == np.arange(word[-1] + 1)[:, None]).astype(float)
+
+    rows, columns = member(written), member(read)
+    return rows / rows.sum(axis=1, keepdims=True) @ weights @ columns.T
+    ### END SOLUTION
+
+# %% test="word-alignment" points=4
+def _t90_words(weights, written, read, want, why):
+    weights = np.array(weights, dtype=float)
+    got = _t90_array(_t90_call(word_alignment, weights, written, read), np.shape(want), "낱말의 정렬")
+    assert np.allclose(got, want), (f"{why} {written} ← {read}: {got.round(3).tolist()}이 나왔고 "
+                                    f"맞는 값은 {want}입니다.")
+
+for _t90_case in [
+    ([[0.2, 0.3, 0.5]], ["▁red"], ["▁ro", "jo", "▁mi"], [[0.5, 0.5]], "원문의 조각들은 평균이 아니라 더합니다."),
+    ([[0.2, 0.8], [0.6, 0.4]], ["▁re", "d"], ["▁rojo", "▁mi"], [[0.4, 0.6]], "번역의 조각들은 더하지 않고 평균합니다. 첫 조각만 쓰지도 않습니다."),
+    ([[1, 0, 0], [0, 0.5, 0.5]], ["▁a", "▁b"], ["▁x", "▁y", "z"], [[1, 0], [0, 1]], "줄은 쓴 낱말, 칸은 읽은 낱말입니다."),
+    ([[0.1, 0.2, 0.3, 0.4], [0.4, 0.3, 0.2, 0.1], [0, 0, 0, 1]], ["▁a", "b", "▁c"], ["▁x", "y", "z", "▁w"],
+     [[0.75, 0.25], [0, 1]], "조각이 셋인 낱말도 있습니다."),
+]:
+    _t90_words(*_t90_case)
+### BEGIN HIDDEN TESTS
+_t90_rng = np.random.default_rng(907)
+for _t90_trial in range(10):
+    _t90_groups = [_t90_rng.integers(1, 4, _t90_rng.integers(1, 4)) for _ in range(2)]
+    _t90_sides = [[("▁" if not n else "") + "t" for size in group for n in range(size)] for group in _t90_groups]
+    _t90_w = _t90_rng.dirichlet(np.ones(len(_t90_sides[1])), len(_t90_sides[0]))
+    _t90_cut = [np.cumsum(group)[:-1] for group in _t90_groups]
+    _t90_want = np.array([[part.sum(axis=1).mean() for part in np.split(line, _t90_cut[1], axis=1)]
+                          for line in np.split(_t90_w, _t90_cut[0], axis=0)])
+    _t90_words(_t90_w, *_t90_sides, _t90_want, "낱말의 경계를 확인하세요.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 8. 빔의 캐시 고치기 ★★★ · 20분
+#
+# 빔 탐색에서 문장마다 후보 `width`개가 한 줄씩 있습니다. 상태는 배열의 튜플이고, 각 배열의 첫 축은 `N * width`입니다(문장 0의 후보들, 문장 1의 후보들, …).
+# 다음 걸음에서 살아남은 후보 `k`는 **같은 문장의** 후보 `parent[n, k]`에서 이어집니다. 동료의 코드는 한 문장에서는 잘 되는데 여럿이면 번역이 뒤섞입니다.
+#
+# ```python
+# def follow(state, parent):
+#     *memory, s = state
+#     return (*memory, s[parent.ravel()])
+# ```
+#
+# **목표.** 고쳐서 `follow`를 완성합니다. 후보마다 인코더의 상태를 따로 고친 모델도 있으므로 **상태의 모든 배열**을 옮깁니다. 튜플을 돌려줍니다.
+#
+# 힌트 1: 문장 1의 후보 0은 배열의 몇 번째 줄에 있습니까?
+# 힌트 2: 문장마다 `n * width`를 더해야 합니다. 그 줄 번호로 모든 배열을 뽑습니다.
+# 힌트 3: `rows = (np.arange(N)[:, None] * width + parent).ravel()`
+
+# %% solution="follow"
+def follow(state, parent):
+    """살아남은 후보가 이어받을 상태.
+
+    Args:
+        state: 배열의 튜플, 각 배열의 첫 축은 N * width. parent: (N, width), 같은 문장 안의 후보 번호.
+
+    Returns:
+        배열의 튜플, 모양은 state와 같습니다.
+    """
+    ### BEGIN SOLUTION
+    n, width = parent.shape
+    rows = (np.arange(n)[:, None] * width + parent).ravel()
+    return tuple(part[rows] for part in state)
+    ### END SOLUTION
+
+# %% test="follow" points=3
+def _t90_follow(state, parent, why):
+    state = tuple(np.array(part) for part in state)
+    parent = np.array(parent)
+    got = _t90_call(follow, state, parent)
+    assert isinstance(got, tuple) and len(got) == len(state), f"배열 {len(state)}개의 튜플을 돌려주세요."
+    for at, (new, old) in enumerate(zip(got, state)):
+        new = np.asarray(new)
+        want = np.concatenate([part[line] for part, line in zip(np.split(old, len(parent)), parent)])
+        assert new.shape == old.shape, f"{at}번 배열의 모양이 {new.shape}입니다. {old.shape}이어야 합니다."
+        assert np.array_equal(new, want), (f"{why} parent={parent.tolist()}: {at}번 배열이 "
+                                           f"{new.tolist()}입니다. 맞는 값은 {want.tolist()}입니다.")
+
+for _t90_case in [
+    (([0, 1, 2], [[0], [10], [20]]), [[2, 0, 0]], "한 문장: 모든 배열을 parent의 순서로 뽑습니다. 마지막 배열만 옮기지 않았나요?"),
+    (([0, 1, 2, 3],), [[1, 0], [1, 0]], "문장이 둘이면 둘째 문장의 줄은 width부터입니다. n * width를 더하세요."),
+    (([0, 1, 2, 3, 4, 5],), [[2, 2, 0], [1, 0, 1]], "후보의 수(width)를 문장의 수(N)와 헷갈리지 않았나요?"),
+]:
+    _t90_follow(*_t90_case)
+### BEGIN HIDDEN TESTS
+_t90_rng = np.random.default_rng(908)
+for _t90_trial in range(10):
+    _t90_n, _t90_k = _t90_rng.integers(1, 5, 2)
+    _t90_follow((_t90_rng.normal(size=(_t90_n * _t90_k, 3, 2)), _t90_rng.normal(size=(_t90_n * _t90_k, 2)),
+                 np.arange(_t90_n * _t90_k)), _t90_rng.integers(0, _t90_k, (_t90_n, _t90_k)), "줄 번호를 확인하세요.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 9. 무엇이 잘못되었습니까 (글로 답하기) ★★☆ · 12분
+#
+# 동료의 보고서입니다.
+#
+# > 벡터 하나를 쓰는 번역기를 학습률 0.001로 4에폭, 어텐션 번역기를 학습률 0.004로 10에폭 배웠더니 시험 chrF가 50.1에서 53.0이 되었습니다. 그래서 어텐션의 효과는 2.9점입니다.
+# > 정렬 그림에서 `red`를 쓸 때 `rojo`의 가중치가 0.8이었습니다. 그러니 모델은 `rojo` 때문에 `red`를 썼습니다. 배치를 바꾸면 번역이 조금씩 달라지지만 반올림 때문일 것입니다.
+#
+# 다음에 두세 문장씩 답하세요.
+#
+# 1. 2.9점을 어텐션의 효과라고 할 수 있습니까? 비교를 어떻게 고치고, 무엇을 함께 적어야 합니까?
+# 2. 가중치 0.8은 무엇을 말하고 무엇을 말하지 않습니까? 확인하려면 무엇을 재겠습니까?
+# 3. 배치를 바꾸면 번역이 달라지는 까닭으로 무엇을 먼저 의심합니까? 어떻게 확인합니까?
+
+# %% [markdown] manual="what-went-wrong" points=5
+# ### BEGIN SOLUTION
+# **모범 답안**
+#
+# 1. 할 수 없습니다. 에폭과 학습률도 함께 바뀌었습니다. 같은 데이터와 같은 예산으로 배우고 학습률은 저마다 검증 데이터로 고른 뒤, 같은 시험 문장에서 짝지은 부트스트랩의 구간을 적습니다.
+# 2. 그 걸음에서 `rojo` 자리의 상태를 80% 섞었다는 것만 말합니다. 그 상태에는 앞뒤의 낱말도 들어 있고, 막아도 답이 그대로일 수 있습니다. 그 자리를 막거나 낱말을 바꾸어 답이 달라지는지 잽니다.
+# 3. 패딩에 가중치가 새는 것을 의심합니다. 배치가 달라지면 패딩의 수가 달라지기 때문입니다. 한 문장에 패딩만 더 붙여 점수가 그대로인지, 패딩의 가중치가 0인지 봅니다.
+#
+# **채점 기준 (5점)**
+#
+# - 1번 2점: 함께 바뀐 것을 짚으면 1점, 고친 비교(같은 예산, 같은 문장) 0.5점, 구간 0.5점.
+# - 2번 1.5점: 섞은 비율일 뿐이라는 말 0.5점, 상태에 다른 낱말도 있다는 말이나 막아도 같을 수 있다는 말 0.5점, 재는 방법 0.5점.
+# - 3번 1.5점: 패딩의 마스크를 의심하면 1점, 확인하는 방법 0.5점.
+# ### END SOLUTION
