@@ -26,6 +26,8 @@ def parser() -> argparse.ArgumentParser:
 
     _authoring_verbs(verbs)
     _grading_verbs(verbs)
+    _cluster_verb(verbs)
+    _shown_verbs(verbs)
     _other_verbs(verbs)
     return top
 
@@ -125,7 +127,7 @@ def _where(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def _other_verbs(verbs: argparse._SubParsersAction) -> None:
+def _cluster_verb(verbs: argparse._SubParsersAction) -> None:
     script = verbs.add_parser(
         "cluster-script", help="print a batch script that grades an assignment on a cluster"
     )
@@ -153,6 +155,8 @@ def _other_verbs(verbs: argparse._SubParsersAction) -> None:
         help="run student code without a sandbox; every report says so",
     )
 
+
+def _shown_verbs(verbs: argparse._SubParsersAction) -> None:
     feedback = verbs.add_parser(
         "feedback", help="a page for every student: what is right, what is wrong, what to do next"
     )
@@ -184,6 +188,8 @@ def _other_verbs(verbs: argparse._SubParsersAction) -> None:
     export.add_argument("--dry-run", action="store_true", help="say what would be written")
     export.add_argument("--json", action="store_true", help="one JSON document on stdout")
 
+
+def _other_verbs(verbs: argparse._SubParsersAction) -> None:
     demo = verbs.add_parser(
         "demo", help="the main job on a made-up class, from lesson text to report"
     )
