@@ -38,7 +38,7 @@ class Server:
     def serve(self, message: list) -> None:
         """Answer one request of the tester."""
         sequence, operation, *parts = message
-        around, self.sequence = self.sequence, sequence  # in a callback: the call that it is part of
+        around, self.sequence = self.sequence, sequence  # in a callback: the call around it
         try:
             if operation == "linked":
                 updates, operation, *parts = parts
