@@ -103,22 +103,22 @@ assert lengths.max() == 16 and len(vocabulary) == 4000
 #
 # 앞에서 뒤로만 읽으면 `mi`의 상태는 아직 `libro`를 모릅니다. 020의 양방향 층은 두 방향으로 읽어 토큰마다 상태를 **이어 붙입니다**.
 # 마지막 상태도 둘입니다. 앞으로 읽은 것은 **끝**에, 뒤로 읽은 것은 **처음**에 있습니다. 둘을 이어 디코더의 처음 상태로 씁니다.
-# 그림에서 위로 가는 화살표는 토큰마다 두 상태를 **모은다**는 뜻입니다. 두 방향은 저마다 토큰을 읽고, 한쪽이 다른 쪽의 상태를 받지는 않습니다.
+# 두 방향은 저마다 토큰을 읽고, 한쪽이 다른 쪽의 상태를 받지는 않습니다.
 
 # %% long="그림 하나"
 picture = diagrams.Diagram("양방향 인코더: 토큰마다 두 상태를 이어 붙입니다")
-words = picture.row(["mi", "libro", "rojo"], (0, 0))
-there = picture.row(["앞으로"] * 3, (0, 1), "green")
-back = picture.row(["뒤로"] * 3, (0, 2), "blue")
-joined = picture.row(["$h_1$", "$h_2$", "$h_3$"], (0, 3), "orange")
-for lower, upper in ((words, there), (there, back), (back, joined)):
-    picture.arrow(lower, upper)
+words = [picture.box(word, (3 * n, 0)) for n, word in enumerate(["mi", "libro", "rojo"])]
+there = [picture.box("앞으로", (3 * n - 1, 1), "green", fill=n == 2) for n in range(3)]
+back = [picture.box("뒤로", (3 * n + 1, 2), "blue", fill=n == 0) for n in range(3)]
+joined = [picture.box(f"$h_{n + 1}$", (3 * n, 3), "orange") for n in range(3)]
+for word, one, other, both in zip(words, there, back, joined):
+    picture.arrow(word, [one, other])
+    picture.arrow([one, other], both)
 picture.chain(*there)
 picture.chain(*back[::-1])
-picture.arrow([there[-1], back[0]],
-              picture.box("디코더의\n처음 상태 $s_0$", (4.2, 1.5), "orange", fill=True))
-picture.show(alt="토큰마다 앞으로 읽은 상태와 뒤로 읽은 상태를 쌓아 h를 만든다. "
-                 "두 방향의 마지막 상태가 디코더의 처음 상태로 간다.")
+picture.label("칠한 두 칸을 이으면 디코더의 처음 상태 $s_0$", (3, 3.8))
+picture.show(alt="토큰마다 앞으로 읽은 상태와 뒤로 읽은 상태를 이어 h를 만든다. "
+                 "앞으로의 마지막 칸과 뒤로의 마지막 칸을 이은 것이 디코더의 처음 상태다.")
 
 # %% [markdown]
 # 그림의 말을 층으로 확인합니다. 상태가 네 칸짜리인 층에 세 토큰과 패딩 하나를 읽힙니다.
@@ -296,19 +296,18 @@ one_vector_lengths.round(1)
 # $$e_{tj} = s_t^\top W h_j, \qquad \alpha_{tj} = \frac{\exp e_{tj}}{\sum_k \exp e_{tk}}, \qquad c_t = \sum_j \alpha_{tj} h_j$$
 #
 # 점수를 곱해서 내는 이 방법은 Luong이 썼습니다. $W$는 배우는 행렬이고, 없으면 그냥 내적입니다.
-# 다음 그림에서 디코더 상태의 화살표는 첫 칸에만 그렸지만, $s_t$는 **세 점수에 모두** 들어갑니다.
+# 다음 그림처럼 $s_t$는 **세 점수에 모두** 들어갑니다.
 
 # %%
 picture = diagrams.Diagram("어텐션: 점수, 가중치, 문맥")
 memory = picture.row(["mi", "libro", "rojo"], (0, 0), "green", fill=True)
-scored = picture.row(["점수 2", "점수 2", "점수 5"], (0, 1), "blue")
-shares = picture.row(["0.05", "0.05", "0.91"], (0, 2), "orange", fill=True)
+scored = picture.row(["점수 2", "점수 2", "점수 5"], (0, 1.8), "blue")
+shares = picture.row(["0.05", "0.05", "0.91"], (0, 2.8), "orange", fill=True)
+query = picture.box("디코더 상태 $s_t$\n('red'를 쓸 차례)", (-2.2, 0), "blue", fill=True)
+picture.arrow(query, scored)
 picture.arrow(memory, scored)
 picture.arrow(scored, shares)
-query = picture.box("디코더 상태 $s_t$\n('red'를 쓸 차례)", (-2, 1), "blue", fill=True)
-picture.arrow(query, scored[0])
-context = picture.box("문맥 $c_t$", (1, 3), "orange", fill=True)
-picture.arrow(shares, context)
+picture.arrow(shares, picture.box("문맥 $c_t$", (1, 3.8), "orange", fill=True))
 picture.show(alt="인코더 상태 mi, libro, rojo와 디코더 상태가 점수 2, 2, 5를 내고, "
                  "가중치 0.05, 0.05, 0.91이 된다. 가중치로 섞은 것이 문맥이다.")
 
