@@ -54,7 +54,8 @@ def _t90_array(got, shape, what="결과"):
 
 
 def _t90_softmax(scores, mask):
-    e = np.where(mask, np.exp(np.where(mask, scores, 0) - np.where(mask, scores, -1e30).max(-1, keepdims=True)), 0)
+    top = np.where(mask, scores, -1e30).max(-1, keepdims=True)
+    e = np.where(mask, np.exp(np.where(mask, scores, top) - top), 0)
     return e / np.maximum(e.sum(-1, keepdims=True), 1e-30)
 
 # %% [markdown]
@@ -64,7 +65,7 @@ def _t90_softmax(scores, mask):
 #
 # - 막힌 자리(`False`)의 가중치는 0이고 나머지의 합은 1입니다.
 # - 강의와 달리 **모두 막힌 줄**이 있을 수 있습니다(빈 문장). 그 줄의 가중치는 모두 0입니다. `nan`이나 고른 값이 아닙니다.
-# - 점수가 1000처럼 커도 넘치지 않아야 합니다. 마스크의 모양은 점수에 맞추어 늘어날 수 있습니다(브로드캐스팅).
+# - 점수가 1000처럼 커도 넘치지 않아야 합니다. 마스크는 점수보다 작은 모양일 수도 있습니다. 점수가 `(2, 3)`인데 마스크가 `(3,)`이면 모든 줄에 같은 마스크를 씁니다(브로드캐스팅).
 #
 # 힌트 1: 소프트맥스 뒤에서 0을 곱하면 합이 1입니까?
 # 힌트 2: 막힌 자리를 아주 작은 수로 바꾸고 가장 큰 값을 뺀 뒤, 지수를 취하고 막힌 자리를 다시 0으로 만듭니다. 합이 0인 줄은 나누지 않습니다.
@@ -95,8 +96,11 @@ def masked_weights(scores, mask):
 # %% test="masked-softmax" points=3
 def _t90_masked(scores, mask, want, why):
     scores, mask = np.array(scores, dtype=float), np.array(mask, dtype=bool)
-    with np.errstate(all="ignore"):
-        got = _t90_array(_t90_call(masked_weights, scores, mask), scores.shape)
+    try:
+        with np.errstate(all="ignore"):
+            got = _t90_array(_t90_call(masked_weights, scores, mask), scores.shape)
+    except (IndexError, ValueError) as error:
+        raise AssertionError(f"{why} 점수의 모양 {scores.shape}, 마스크의 모양 {mask.shape}, 오류: {error}") from error
     shown = f"점수 {scores.tolist()}, 마스크 {mask.tolist()}: {got.round(3).tolist()}"
     assert np.isfinite(got).all(), f"nan이나 inf가 나왔습니다. {why} {shown}"
     blocked = ~np.broadcast_to(mask, scores.shape)
@@ -106,10 +110,14 @@ def _t90_masked(scores, mask, want, why):
 
 for _t90_case in [
     ([0, 0, 9], [1, 1, 0], [0.5, 0.5, 0], "막힌 자리를 소프트맥스 앞에서 빼야 합이 1입니다."),
-    ([1000, 1000, 0], [1, 1, 1], [0.5, 0.5, 0], "큰 점수가 넘치지 않게 가장 큰 값을 먼저 빼세요."),
+    ([1000, 1000 - np.log(2), 0], [1, 1, 1], [2 / 3, 1 / 3, 0], "큰 점수가 넘치지 않게 가장 큰 값을 먼저 빼세요. 점수를 자르면 차이가 사라집니다."),
     ([[0, 0], [0, 9]], [[1, 1], [1, 0]], [[0.5, 0.5], [1, 0]], "줄마다(마지막 축) 따로 계산합니다."),
     ([-1000, 5], [1, 0], [1, 0], "막힌 자리의 점수가 더 커도 넘치지 않아야 합니다."),
     ([0, 0, 0], [0, 0, 0], [0, 0, 0], "모두 막힌 줄의 가중치는 모두 0입니다. 고르게 나누지 마세요."),
+    ([[1000, 1000], [0, 0]], [[1, 1], [1, 1]], [[0.5, 0.5]] * 2, "뺄 가장 큰 값도 줄마다(마지막 축) 따로 구합니다."),
+    ([[5, 5], [0, 9]], [[0, 0], [1, 0]], [[0, 0], [1, 0]], "한 줄만 모두 막힐 수도 있습니다. 줄마다 따로 살피세요."),
+    ([-2000, -2000, 0], [1, 1, 0], [0.5, 0.5, 0], "막힌 자리에 넣는 수는 어떤 점수보다도 훨씬 작아야 합니다."),
+    ([[1, 1, 5], [2, 2, 0]], [1, 1, 0], [[0.5, 0.5, 0]] * 2, "마스크를 점수의 모양으로 늘리세요(np.broadcast_to나 np.where)."),
 ]:
     _t90_masked(*_t90_case)
 ### BEGIN HIDDEN TESTS
@@ -123,7 +131,7 @@ for _t90_trial in range(20):
 # %% [markdown]
 # ## 과제 2. 더하는 점수를 한꺼번에 ★★☆ · 15분
 #
-# **목표.** 디코더 상태 여럿과 인코더 상태 여럿의 더하는 점수를 반복문 없이 냅니다. 두 상태의 길이가 다릅니다.
+# **목표.** 디코더 상태 여럿과 인코더 상태 여럿의 더하는 점수를 냅니다. 반복문 없이 한꺼번에 내 보세요(검사는 값만 봅니다). 두 상태의 길이가 다릅니다.
 #
 # $$e_{tj} = v^\top \tanh(s_t W_1 + h_j W_2 + b)$$
 #
@@ -150,21 +158,32 @@ def additive_scores(states, memory, W1, W2, b, v):
 def _t90_additive(states, memory, W1, W2, b, v):
     got = _t90_call(additive_scores, states, memory, W1, W2, b, v)
     got = _t90_array(got, (len(states), len(memory)), "점수")
-    s, h = states @ W1, memory @ W2
-    wrong = {
-        "b는 tanh 안에서 더합니다.": np.array([[np.tanh(x + y) @ v + b.sum() for y in h] for x in s]),
-        "b를 빠뜨렸습니다.": np.array([[np.tanh(x + y) @ v for y in h] for x in s]),
-        "tanh를 지나지 않았습니다.": np.array([[(x + y + b) @ v for y in h] for x in s]),
-        "두 상태를 더하기 전에 따로 tanh를 취했습니다. 더한 뒤 한 번만 취합니다.":
-            np.array([[(np.tanh(x) + np.tanh(y + b)) @ v for y in h] for x in s]),
-        "v를 곱한 뒤 tanh를 취했습니다. 순서가 반대입니다.":
-            np.array([[np.tanh((x + y + b) @ v) for y in h] for x in s]),
-        "v를 곱하지 않고 더했습니다.": np.array([[np.tanh(x + y + b).sum() for y in h] for x in s]),
-        "더하지 않고 곱했습니다. 이것은 더하는 점수입니다.":
-            np.array([[np.tanh(x * y + b) @ v for y in h] for x in s]),
-    }
-    want = np.array([[np.tanh(x + y + b) @ v for y in h] for x in s])
-    slip = next((why for why, found in wrong.items() if np.allclose(got, found)), "식을 보세요.")
+    left, right = (states @ W1)[:, None], (memory @ W2)[None]
+    inner = left + right + b
+    want = np.tanh(inner) @ v
+    wrong = [
+        ("b는 tanh 안에서 더합니다.", np.tanh(inner - b) @ v + b.sum()),
+        ("b는 tanh 안에서 더합니다.", (np.tanh(inner - b) + b) @ v),
+        ("b를 빠뜨렸습니다.", np.tanh(inner - b) @ v),
+        ("b를 두 번 더했습니다.", np.tanh(inner + b) @ v),
+        ("tanh를 지나지 않았습니다.", inner @ v),
+        ("tanh 대신 다른 함수를 썼습니다.", np.maximum(inner, 0) @ v),
+        ("tanh 대신 다른 함수를 썼습니다.", 1 / (1 + np.exp(-inner)) @ v),
+        ("두 상태를 더하기 전에 따로 tanh를 취했습니다. 더한 뒤 한 번만 취합니다.", (np.tanh(left) + np.tanh(right + b)) @ v),
+        ("v를 곱한 뒤 tanh를 취했습니다. 순서가 반대입니다.", np.tanh(inner @ v)),
+        ("부호가 반대입니다.", -want),
+        ("v를 곱한 뒤에 tanh를 한 번 더 취했습니다.", np.tanh(want)),
+        ("v를 곱하지 않고 더했습니다.", np.tanh(inner).sum(-1)),
+        ("v를 곱하지 않고 평균했습니다.", np.tanh(inner).mean(-1)),
+        ("더하지 않고 곱했습니다. 이것은 더하는 점수입니다.", np.tanh(left * right + b) @ v),
+        ("더하지 않고 곱했습니다. 이것은 더하는 점수입니다.", (states @ W1) @ (memory @ W2).T),
+        ("두 상태를 더하지 않고 뺐습니다.", np.tanh(left - right + b) @ v),
+        ("점수만 냅니다. 소프트맥스는 취하지 않습니다.", _t90_softmax(want, want == want)),
+        ("줄마다 다른 디코더 상태를 씁니다. 모든 줄이 같습니다.", want[[0] * len(want)]),
+    ]
+    slip = next((why for why, found in wrong if np.allclose(got, found)), "식을 보세요.")
+    if np.allclose(np.sort(got, axis=None), np.sort(want, axis=None)):
+        slip = "값은 맞는데 자리가 섞였습니다. t번째 줄, j번째 칸이 s_t와 h_j의 점수입니다."
     assert np.allclose(got, want), (
         f"{slip} 나온 점수 {got.round(3).tolist()}, 맞는 점수 {want.round(3).tolist()}")
 
@@ -188,8 +207,8 @@ for _t90_shapes in ([(1, 2), (3, 2), (2, 2), (2, 2), (2,), (2,)], [(3, 4), (1, 2
 # |---|---|
 # | `"음수"` | 0보다 작은 가중치가 있다 |
 # | `"패딩"` | 막혀야 할 자리에 0.001보다 큰 가중치가 있다 |
-# | `"축"` | 칸마다 더하면 1인데 줄마다 더하면 1이 아니다(진짜 토큰의 칸만 봅니다) |
-# | `"합"` | 줄의 합이 1이 아니다 |
+# | `"축"` | 진짜 토큰의 칸은 모두 더해서 1인데, 더해서 1이 아닌 줄이 하나라도 있다 |
+# | `"합"` | 더해서 1이 아닌 줄이 하나라도 있다 |
 # | `"정상"` | 모두 아니다 |
 #
 # "1이다"는 0.001 안에서 같다는 뜻입니다.
@@ -223,7 +242,7 @@ def diagnose(weights, mask):
 def _t90_diagnose(weights, mask, want, why):
     weights, mask = np.array(weights, dtype=float), np.array(mask, dtype=bool)
     got = _t90_call(diagnose, weights, mask)
-    assert got in {"음수", "패딩", "축", "합", "정상"}, f"다섯 이름 가운데 하나여야 합니다. 지금: {got!r}"
+    assert isinstance(got, str) and got in {"음수", "패딩", "축", "합", "정상"}, f"다섯 이름 가운데 하나여야 합니다. 지금: {got!r}"
     assert got == want, (f"{why} 가중치 {weights.tolist()}, 마스크 {mask.tolist()}: "
                          f"{got!r}이 나왔고 맞는 답은 {want!r}입니다.")
 
@@ -235,13 +254,38 @@ for _t90_case in [
     ([[0.4, 0.6], [0.6, 0.4]], [1, 1], "정상", "줄의 합과 칸의 합이 모두 1이면 고장이 아닙니다."),
     ([[1.2, -0.2]], [1, 1], "음수", "줄의 합이 1이어도 음수가 있습니다."),
     ([[1.2, -0.7, 0.5]], [1, 1, 0], "음수", "여럿에 해당하면 표의 위에 있는 것이 먼저입니다."),
+    ([[0.6, 0.5, -0.1]], [1, 1, 0], "음수", "패딩 자리의 음수도 음수입니다."),
+    ([[0.4996, 0.4994, 0.0006, 0.0006]], [1, 1, 0, 0], "정상", "0.001까지는 반올림으로 봅니다. 패딩은 자리마다 따로 봅니다."),
+    ([[0.5, 0.495, 0.005]], [1, 1, 0], "패딩", "0.005는 0.001보다 큽니다."),
+    ([[0.4, 0.6], [1.0005, -0.0005]], [1, 1], "음수", "모든 줄을 봅니다. 아주 작아도 음수입니다."),
+    ([[0.5, 0.5, 0], [0.5, 0.3, 0.2]], [1, 1, 0], "패딩", "첫 줄만 보지 말고 모든 줄의 패딩을 봅니다."),
+    ([[1.2, 0.8]], [1, 1], "합", "줄의 합이 1보다 큰 것도 고장입니다. 축은 칸의 합을 평균하지 말고 칸마다 봅니다."),
+    ([[0, 0.6, 0.4]], [0, 1, 1], "정상", "막힌 자리는 mask로 고릅니다. 끝에만 있다고 여기지 마세요."),
+    ([[0.5, 0.5], [0.5, 0.5], [0.5, 0.495]], [1, 1], "합", "한 줄만 0.005 어긋나도 그 줄의 합은 1이 아닙니다."),
+    ([[0.5, 0.5, 0], [0.5, 0.2, 0.4], [0, 0.3, 0.6]], [1, 1, 1], "축", "줄 하나의 합이 1이어도 나머지 줄이 아니면 축입니다."),
+    ([[1.0, 0.2], [0.0, 1.0]], [1, 1], "합", "한 칸만 합이 1이면 축이 아닙니다."),
 ]:
     _t90_diagnose(*_t90_case)
 ### BEGIN HIDDEN TESTS
-_t90_diagnose([[0.4996, 0.4999, 0.0005]], [1, 1, 0], "정상", "0.001까지는 반올림으로 봅니다.")
-_t90_diagnose([[0.5, 0.5], [0.5, 0.5], [0.5, 0.49]], [1, 1], "합", "한 줄만 어긋나도 합이 1이 아닙니다.")
 _t90_diagnose([[0.5, 0.2, 0.3], [0.5, 0.8, 0.7]], [1, 1, 0], "패딩", "패딩이 축보다 먼저입니다.")
 _t90_diagnose([[2.0, 0.0]], [1, 1], "합", "합이 1보다 큰 것도 고장입니다.")
+_t90_diagnose([[0.5, 0.5], [0.6, 0.6], [0.4, 0.4]], [1, 1], "합", "줄의 합을 평균하지 말고 줄마다 봅니다.")
+_t90_rng = np.random.default_rng(903)
+for _t90_want in ["음수", "패딩", "축", "합", "정상"] * 6:
+    _t90_m = _t90_rng.permutation([True, True, True, False])
+    _t90_s = np.where(_t90_m, _t90_rng.normal(size=(3, 4)), -1e9)
+    _t90_w = _t90_softmax(_t90_s, _t90_m)
+    _t90_at, (_t90_a, _t90_b, _) = _t90_rng.integers(3), _t90_rng.permutation(np.flatnonzero(_t90_m))
+    _t90_line = _t90_w[_t90_at]
+    if _t90_want == "음수":
+        _t90_line[_t90_a], _t90_line[_t90_b] = -0.01, _t90_line[[_t90_a, _t90_b]].sum() + 0.01
+    elif _t90_want == "패딩":
+        _t90_line[~_t90_m], _t90_line[_t90_a] = _t90_line[_t90_a], 0
+    elif _t90_want == "축":
+        _t90_w = _t90_softmax(_t90_s.T, np.repeat(_t90_m[:, None], 3, 1)).T
+    elif _t90_want == "합":
+        _t90_line *= _t90_rng.choice([0.99, 1.01])
+    _t90_diagnose(_t90_w, _t90_m, _t90_want, "표의 뜻을 줄과 칸마다 하나씩 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -275,8 +319,11 @@ def _t90_join(forward, backward, lengths):
     B, T, U = forward.shape
     got = _t90_array(_t90_call(join_ends, forward, backward, lengths), (B, 2 * U))
     for b, n in enumerate(lengths):
+        ends = np.array([forward[b, n - 1], backward[b, 0]])
+        assert U == 1 or not np.allclose(got[b], ends.T.ravel()), "두 상태를 한 칸씩 섞지 말고 통째로 이어 붙입니다."
+        assert not np.allclose(got[b, :U], ends.sum(0)), "두 상태를 더하지 말고 이어 붙입니다."
         left, right = got[b, :U], got[b, U:]
-        assert not np.allclose(left, backward[b, 0]) or U == 0, "앞으로 읽은 상태가 앞쪽 절반입니다. 순서를 바꾸었습니다."
+        assert not np.allclose(left, backward[b, 0]), "앞으로 읽은 상태가 앞쪽 절반입니다. 순서를 바꾸었습니다."
         assert n == T or not np.allclose(left, forward[b, -1]), (
             f"문장 {b}의 앞쪽 절반이 패딩 자리의 상태입니다. 마지막 진짜 토큰은 {n - 1}번 자리에 있습니다.")
         assert np.allclose(left, forward[b, n - 1]), (
@@ -329,16 +376,27 @@ def gated_step(s, K, V, mask, G):
 def _t90_step(s, K, V, mask, G):
     got = _t90_call(gated_step, s, K, V, mask, G)
     assert isinstance(got, (tuple, list)) and len(got) == 2, "(섞은 상태, 가중치) 둘을 돌려주세요."
-    return np.asarray(got[0], float), np.asarray(got[1], float)
+    state, weights = (np.asarray(part, float) for part in got)
+    assert len(K) == len(s) or (state.shape, weights.shape) != ((len(K),), s.shape), (
+        "돌려주는 순서가 바뀌었습니다. (섞은 상태, 가중치)입니다.")
+    return state, weights
 
 def _t90_weights(s, K, V, mask, G):
     state, weights = _t90_step(s, K, V, mask, G)
     weights = _t90_array(weights, (len(K),), "가중치")
-    slips = [(V @ s / len(s) ** 0.5, mask, "점수는 값 V가 아니라 키 K로 냅니다."),
-             (K @ s, mask, "점수를 √U로 나누지 않았습니다."), (K @ s / len(s), mask, "U가 아니라 √U로 나눕니다."),
-             (K @ s / len(s) ** 0.5, mask | True, "마스크를 쓰지 않았습니다.")]
-    why = next((text for scores, m, text in slips if np.allclose(weights, _t90_softmax(scores, m))), "식을 보세요.")
-    want = _t90_softmax(K @ s / len(s) ** 0.5, mask)
+    every, size = np.ones_like(mask), len(s) ** 0.5
+    slips = [("점수는 값 V가 아니라 키 K로 냅니다.", _t90_softmax(V @ s / size, mask)),
+             ("점수를 √U로 나누지 않았습니다.", _t90_softmax(K @ s, mask)),
+             ("U가 아니라 √U로 나눕니다.", _t90_softmax(K @ s / len(s), mask)),
+             ("토큰의 수가 아니라 상태의 길이 U의 제곱근으로 나눕니다.", _t90_softmax(K @ s / len(K) ** 0.5, mask)),
+             ("√U를 곱하지 말고 나눕니다.", _t90_softmax(K @ s * size, mask)),
+             ("마스크를 쓰지 않았습니다.", _t90_softmax(K @ s / size, every)),
+             ("소프트맥스 뒤에서 막아 합이 1보다 작습니다. 앞에서 막으세요.", _t90_softmax(K @ s / size, every) * mask),
+             ("막힌 점수를 0으로 바꾸면 막히지 않습니다. 아주 작은 수로 바꾸세요.", _t90_softmax(K @ s / size * mask, every)),
+             ("점수를 그대로 냈습니다. 소프트맥스를 취하세요.", np.where(mask, K @ s / size, 0)),
+             ("마스크를 거꾸로 읽었습니다. 참인 자리를 봅니다.", _t90_softmax(K @ s / size, ~mask))]
+    why = next((text for text, found in slips if np.allclose(weights, found)), "식을 보세요.")
+    want = _t90_softmax(K @ s / size, mask)
     assert np.allclose(weights, want), f"가중치: {why} 나온 값 {weights.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}"
     return state, want
 
@@ -358,17 +416,29 @@ for _t90_trial in range(10):
 def _t90_state(s, K, V, mask, G):
     state, _ = _t90_step(s, K, V, mask, G)
     state = _t90_array(state, s.shape, "상태")
-    c = _t90_softmax(K @ s / len(s) ** 0.5, mask) @ V
-    sigma = lambda x: 1 / (1 + np.exp(-x))
-    g, turned = sigma(G @ np.concatenate([s, c])), sigma(G @ np.concatenate([c, s]))
-    k = _t90_softmax(K @ s / len(s) ** 0.5, mask) @ K
-    gk = sigma(G @ np.concatenate([s, k]))
-    slips = [(g * c + (1 - g) * s, "g는 상태 s에, 1 − g는 문맥 c에 곱합니다."),
-             (turned * s + (1 - turned) * c, "[s; c]의 순서가 바뀌었습니다."),
-             (gk * s + (1 - gk) * k, "문맥은 키가 아니라 값 V를 섞은 것입니다."),
-             (g * s + c, "문맥에 1 − g를 곱하지 않았습니다.")]
-    why = next((text for found, text in slips if np.allclose(state, found)), "식을 보세요.")
-    want = g * s + (1 - g) * c
+    scores = K @ s / len(s) ** 0.5
+    alpha = _t90_softmax(scores, mask)
+
+    def blend(c, gate=lambda s, c: 1 / (1 + np.exp(-G @ np.concatenate([s, c])))):
+        return gate(s, c) * s + (1 - gate(s, c)) * c
+    sigma, c = (lambda x: 1 / (1 + np.exp(-x))), alpha @ V
+    inside = G @ np.r_[s, c]
+    slips = [("g와 1 − g가 바뀌었습니다. g는 상태 s에, 1 − g는 문맥 c에 곱합니다. 시그모이드의 부호도 보세요.", s + c - blend(c)),
+             ("[s; c]의 순서가 바뀌었습니다.", blend(c, lambda s, c: sigma(G @ np.r_[c, s]))),
+             ("문맥은 키가 아니라 값 V를 섞은 것입니다.", blend(alpha @ K)),
+             ("문맥에 1 − g를 곱하지 않았습니다.", sigma(inside) * s + c),
+             ("문맥을 낼 때 마스크를 쓰지 않은 가중치로 섞었습니다.", blend(_t90_softmax(scores, mask | True) @ V)),
+             ("가장 큰 자리 하나만 고르지 말고 가중치로 섞습니다.", blend(V[alpha.argmax()])),
+             ("문맥은 평균이 아니라 가중치로 섞습니다.", blend(V[mask].mean(0))),
+             ("게이트는 tanh가 아니라 시그모이드입니다.", blend(c, lambda s, c: np.tanh(inside))),
+             ("게이트는 소프트맥스가 아니라 시그모이드입니다.", blend(c, lambda s, c: _t90_softmax(inside, inside == inside))),
+             ("게이트에 시그모이드를 쓰지 않았습니다.", blend(c, lambda s, c: inside)),
+             ("강의의 tanh가 아니라 게이트 g로 섞습니다.", np.tanh(inside)),
+             ("게이트는 칸마다 다른 수입니다. 하나로 줄이지 마세요.", blend(c, lambda s, c: sigma(inside).mean())),
+             ("게이트만 돌려주었습니다. g로 s와 c를 섞으세요.", sigma(inside)),
+             ("문맥만 돌려주었습니다. g로 s와 c를 섞으세요.", c)]
+    why = next((text for text, found in slips if np.allclose(state, found)), "식을 보세요.")
+    want = blend(c)
     assert np.allclose(state, want), f"상태: {why} 나온 값 {state.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}"
 
 _t90_state(*_t90_first)
@@ -383,7 +453,7 @@ for _t90_trial in range(10):
 # 가중치가 얼마나 퍼져 있는지를 **유효한 자리의 수** $\exp\!\left(-\sum_j \alpha_j \ln \alpha_j\right)$로 잽니다. 한 곳만 보면 1, 네 곳을 고르게 보면 4입니다.
 #
 # **목표.** `places(weights)`를 만듭니다. 가중치가 0인 자리의 몫은 0입니다.
-# **재기 전에** 위에 주어진 `scores_of`의 세 점수를 소프트맥스로 바꾸었을 때 유효한 자리가 적은 것부터 이름을 놓아 `my_order()`에 적으세요. 예측이 맞지 않아도 점수는 같습니다. 점수는 함수에 있습니다.
+# **재기 전에** 위에 주어진 `scores_of`의 세 점수를 소프트맥스로 바꾸었을 때 유효한 자리가 적은 것부터 이름 셋을 리스트에 놓아 `my_order()`에서 돌려주세요. 예측이 맞지 않아도 점수는 같습니다. 점수는 함수에 있습니다.
 #
 # 힌트 1: 0의 로그는 무엇입니까?
 # 힌트 2: 0보다 큰 것만 골라 더하거나, 0인 자리의 로그를 0으로 바꿉니다. 여러 줄이면 마지막 축으로 더합니다.
@@ -420,13 +490,26 @@ def _t90_places(weights, want, why):
     with np.errstate(all="ignore"):
         got = _t90_array(_t90_call(places, weights), weights.shape[:-1])
     assert np.isfinite(got).all(), f"nan이 나왔습니다. 가중치가 0인 자리의 몫은 0입니다. {weights.tolist()}"
+    spread = np.log(want)
+    again = _t90_softmax(weights, weights == weights)
+    slips = [("exp를 잊었습니다.", spread), ("부호가 반대입니다.", np.exp(-spread)),
+             ("밑이 2인 로그를 썼습니다. 자연로그입니다.", np.exp(spread / np.log(2))),
+             ("밑이 10인 로그를 썼습니다. 자연로그입니다.", np.exp(spread / np.log(10))),
+             ("ln T로 나누지 말고 exp를 취합니다.", spread / np.log(weights.shape[-1])),
+             ("평균하지 말고 더합니다.", np.exp(spread / weights.shape[-1])),
+             ("자리의 수만 세지 말고 가중치를 곱해서 더합니다.", (weights > 0).sum(-1)),
+             ("제곱의 합이 아니라 로그를 쓰는 식입니다.", 1 / (weights ** 2).sum(-1)),
+             ("결과를 반올림하지 마세요.", np.round(want)),
+             ("받은 것은 이미 가중치입니다. 소프트맥스를 다시 취하지 마세요.", np.exp(-(again * np.log(again)).sum(-1)))]
+    why = next((text for text, found in slips if np.allclose(got, found)), why)
     assert np.allclose(got, want, atol=1e-4), f"{why} {weights.tolist()}: {got.round(4).tolist()}, 맞는 값은 {want}입니다."
 
 for _t90_case in [
-    ([0.25] * 4, 4.0, "넷을 고르게 보면 4입니다. exp와 부호, 자연로그를 확인하세요."),
+    ([0.25] * 4, 4.0, "넷을 고르게 보면 4입니다. 로그와 exp의 밑은 모두 e입니다. 로그 안에 더한 작은 수가 크지 않은지도 보세요."),
     ([0.5, 0.5, 0.0], 2.0, "0인 자리는 세지 않습니다."),
-    ([0.9, 0.1], 1.38415, "가중치를 곱해서 더합니다. 자리의 수만 세지 마세요."),
-    ([[1.0, 0.0], [0.5, 0.5]], [1.0, 2.0], "줄마다 하나씩 냅니다."),
+    ([0.9, 0.1], np.exp(-0.9 * np.log(0.9) - 0.1 * np.log(0.1)), "가중치마다 제 로그를 곱해서 더하는 식입니다."),
+    ([[1.0, 0.0], [0.5, 0.5]], np.array([1.0, 2.0]), "줄마다(마지막 축) 하나씩 냅니다."),
+    ([[[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]], np.array([[1.0, 2.0, 1.0]]), "축이 셋이어도 마지막 축으로 더합니다."),
 ]:
     _t90_places(*_t90_case)
 ### BEGIN HIDDEN TESTS
@@ -447,7 +530,7 @@ print("내 예측:", " < ".join(_t90_order))
 # %% [markdown]
 # ## 과제 7. 토큰의 정렬에서 낱말의 정렬로 ★★★ · 25분
 #
-# 서브워드의 그림은 읽기 어렵습니다. `▁`로 시작하는 토큰이 낱말의 시작이고, 아닌 것은 앞 낱말에 붙습니다. 첫 토큰은 언제나 `▁`로 시작합니다.
+# 서브워드의 그림은 읽기 어렵습니다. `▁`로 시작하는 토큰이 낱말의 시작이고, 아닌 것은 앞 낱말에 붙습니다. `▁` 하나뿐인 토큰도 낱말의 시작입니다. 첫 토큰은 언제나 `▁`로 시작하고, 받은 줄의 합은 1입니다.
 #
 # **목표.** 토큰의 가중치 `(Ty, Tx)`를 낱말의 가중치로 모읍니다.
 #
@@ -484,7 +567,10 @@ def word_alignment(weights, written, read):
 # %% test="word-alignment" points=4
 def _t90_words(weights, written, read, want, why):
     weights = np.array(weights, dtype=float)
-    got = _t90_array(_t90_call(word_alignment, weights, written, read), np.shape(want), "낱말의 정렬")
+    got = np.asarray(_t90_call(word_alignment, weights, written, read), dtype=float)
+    assert got.shape == np.shape(want), (f"낱말의 정렬의 모양이 {got.shape}입니다. 맞는 모양은 {np.shape(want)}입니다. "
+                                         "줄은 쓴 낱말, 칸은 읽은 낱말이고 마지막 낱말도 셉니다. "
+                                         f"{why} {written} ← {read}")
     assert np.allclose(got, want), (f"{why} {written} ← {read}: {got.round(3).tolist()}이 나왔고 "
                                     f"맞는 값은 {want}입니다.")
 
@@ -492,8 +578,11 @@ for _t90_case in [
     ([[0.2, 0.3, 0.5]], ["▁red"], ["▁ro", "jo", "▁mi"], [[0.5, 0.5]], "원문의 조각들은 평균이 아니라 더합니다."),
     ([[0.2, 0.8], [0.6, 0.4]], ["▁re", "d"], ["▁rojo", "▁mi"], [[0.4, 0.6]], "번역의 조각들은 더하지 않고 평균합니다. 첫 조각만 쓰지도 않습니다."),
     ([[1, 0, 0], [0, 0.5, 0.5]], ["▁a", "▁b"], ["▁x", "▁y", "z"], [[1, 0], [0, 1]], "줄은 쓴 낱말, 칸은 읽은 낱말입니다."),
-    ([[0.1, 0.2, 0.3, 0.4], [0.4, 0.3, 0.2, 0.1], [0, 0, 0, 1]], ["▁a", "b", "▁c"], ["▁x", "y", "z", "▁w"],
-     [[0.75, 0.25], [0, 1]], "조각이 셋인 낱말도 있습니다."),
+    ([[0.1, 0.2, 0.3, 0.4], [0.4, 0.3, 0.2, 0.1], [0.7, 0.1, 0.1, 0.1], [0, 0, 0, 1]], ["▁a", "b", "c", "▁d"],
+     ["▁x", "y", "z", "▁w"], [[0.8, 0.2], [0, 1]], "조각이 셋이면 셋을 똑같이 평균합니다. 낱말마다 제 조각의 수로 나눕니다."),
+    ([[0.2, 0.3, 0.5], [0.5, 0.3, 0.2]], ["▁a", "▁a"], ["▁x", "▁x", "y"], [[0.2, 0.8], [0.5, 0.5]],
+     "같은 낱말이 두 번 나와도 자리가 다르면 다른 낱말입니다. 낱말의 글자로 묶지 마세요."),
+    ([[0.2, 0.3, 0.5]], ["▁a"], ["▁x", "▁", "!"], [[0.2, 0.8]], "`▁` 하나뿐인 토큰도 낱말의 시작입니다."),
 ]:
     _t90_words(*_t90_case)
 ### BEGIN HIDDEN TESTS
@@ -552,13 +641,25 @@ def _t90_follow(state, parent, why):
         new = np.asarray(new)
         want = np.concatenate([part[line] for part, line in zip(np.split(old, len(parent)), parent)])
         assert new.shape == old.shape, f"{at}번 배열의 모양이 {new.shape}입니다. {old.shape}이어야 합니다."
+        n, width = parent.shape
+        number = np.arange(n)[:, None]
+        slips = [("동료의 코드처럼 옮기지 않은 배열이 있습니다.", np.arange(n * width)),
+                 ("문장마다 n * width를 더하세요.", parent.ravel()),
+                 ("width 대신 N을 곱했습니다.", (number * n + parent).ravel()),
+                 ("n * width가 아니라 n을 더했습니다.", (number + parent).ravel()),
+                 ("문장의 번호는 줄(parent의 첫 축)을 따라 늘어납니다. n에 축을 하나 더 주세요.", (np.arange(width) * width + parent).ravel()),
+                 ("문장 0의 후보들이 먼저 옵니다. 편 순서를 보세요.", (number * width + parent).T.ravel()),
+                 ("문장 0의 후보들이 먼저 옵니다. 줄 번호는 n * width + k입니다.", (number + parent * n).ravel()),
+                 ("문장마다 제 parent를 씁니다. 첫 문장의 것만 썼습니다.", (number * width + parent[:1]).ravel()),
+                 ("parent의 순서를 그대로 두세요. 정렬했습니다.", (number * width + np.sort(parent)).ravel())]
+        why = next((text for text, rows in slips if np.array_equal(new, old[rows % len(old)])), why)
         assert np.array_equal(new, want), (f"{why} parent={parent.tolist()}: {at}번 배열이 "
                                            f"{new.tolist()}입니다. 맞는 값은 {want.tolist()}입니다.")
 
 for _t90_case in [
-    (([0, 1, 2], [[0], [10], [20]]), [[2, 0, 0]], "한 문장: 모든 배열을 parent의 순서로 뽑습니다. 마지막 배열만 옮기지 않았나요?"),
-    (([0, 1, 2, 3],), [[1, 0], [1, 0]], "문장이 둘이면 둘째 문장의 줄은 width부터입니다. n * width를 더하세요."),
-    (([0, 1, 2, 3, 4, 5],), [[2, 2, 0], [1, 0, 1]], "후보의 수(width)를 문장의 수(N)와 헷갈리지 않았나요?"),
+    (([0, 1, 2], [[0], [10], [20]]), [[2, 0, 0]], "한 문장: 모든 배열을 parent의 순서로 뽑습니다."),
+    (([0, 1, 2, 3], [[0], [10], [20], [30]]), [[1, 0], [1, 1]], "문장이 둘이면 둘째 문장의 줄은 width부터이고, 문장마다 제 parent를 씁니다."),
+    (([0, 1, 2, 3, 4, 5], [[0], [10], [20], [30], [40], [50]]), [[2, 2, 0], [1, 0, 1]], "후보의 수(width)를 문장의 수(N)와 헷갈리지 않았나요?"),
 ]:
     _t90_follow(*_t90_case)
 ### BEGIN HIDDEN TESTS

@@ -116,7 +116,7 @@ def additive_scores(states, memory, W1, W2, b, v):
 # - if not rows and np.allclose(weights[:, mask].sum(axis=0), 1, rtol=0, atol=1e-3):
 # + if False:
 
-# %% mutant="diagnose" why="합이 작을 때만 고장이라고 한다" says="합이 1보다 큰"
+# %% mutant="diagnose" why="합이 작을 때만 고장이라고 한다" says="1보다 큰"
 # - return "정상" if rows else "합"
 # + return "합" if (weights.sum(axis=1) < 1 - 1e-3).any() else "정상"
 
@@ -228,11 +228,11 @@ def gated_step(s, K, V, mask, G):
 # - logs = np.log(np.where(weights > 0, weights, 1))
 # + logs = np.log(weights)
 
-# %% mutant="places" why="exp를 잊는다" says="exp와 부호"
+# %% mutant="places" why="exp를 잊는다" says="exp를 잊었습니다"
 # - return np.exp(-(weights * logs).sum(axis=-1))
 # + return -(weights * logs).sum(axis=-1)
 
-# %% mutant="places" why="부호를 잊는다" says="exp와 부호"
+# %% mutant="places" why="부호를 잊는다" says="부호가 반대"
 # - return np.exp(-(weights * logs).sum(axis=-1))
 # + return np.exp((weights * logs).sum(axis=-1))
 
@@ -312,7 +312,7 @@ def word_alignment(weights, written, read):
     return [[np.mean([sum(weights[t][j] for j in columns) for t in rows]) for columns in groups(read)]
             for rows in groups(written)]
 
-# %% mutant="follow" why="동료의 코드 그대로" says="마지막 배열만 옮기지"
+# %% mutant="follow" why="동료의 코드 그대로" says="옮기지 않은 배열"
 def follow(state, parent):
     *memory, s = state
     return (*memory, s[parent.ravel()])
@@ -321,11 +321,11 @@ def follow(state, parent):
 # - rows = (np.arange(n)[:, None] * width + parent).ravel()
 # + rows = parent.ravel()
 
-# %% mutant="follow" why="width 대신 N을 곱한다" says="헷갈리지"
+# %% mutant="follow" why="width 대신 N을 곱한다" says="width 대신 N을"
 # - rows = (np.arange(n)[:, None] * width + parent).ravel()
 # + rows = (np.arange(n)[:, None] * n + parent).ravel() % (n * width)
 
-# %% mutant="follow" why="후보 순서로 편다" says="n * width를 더하세요"
+# %% mutant="follow" why="후보 순서로 편다" says="편 순서를"
 # - rows = (np.arange(n)[:, None] * width + parent).ravel()
 # + rows = (np.arange(n)[:, None] * width + parent).T.ravel()
 
@@ -333,7 +333,7 @@ def follow(state, parent):
 # - return tuple(part[rows] for part in state)
 # + return [part[rows] for part in state]
 
-# %% mutant="follow" why="마지막 배열만 옮긴다" says="마지막 배열만 옮기지"
+# %% mutant="follow" why="마지막 배열만 옮긴다" says="옮기지 않은 배열"
 # - return tuple(part[rows] for part in state)
 # + return (*state[:-1], state[-1][rows])
 
@@ -351,3 +351,152 @@ def follow(state, parent):
         split = part.reshape(n, width, *part.shape[1:])
         moved.append(split[np.arange(n)[:, None], parent].reshape(part.shape))
     return tuple(moved)
+
+# %% mutant="masked-softmax" why="가장 큰 값을 배열 전체에서 구한다" says="줄마다"
+# - e = np.exp(low - low.max(axis=-1, keepdims=True)) * mask
+# + e = np.exp(low - low.max()) * mask
+
+# %% mutant="masked-softmax" why="점수를 자른다" says="차이가 사라집니다"
+# - e = np.exp(low - low.max(axis=-1, keepdims=True)) * mask
+# + e = np.exp(np.clip(low, -50, 50)) * mask
+
+# %% mutant="masked-softmax" why="배열이 통째로 막혔을 때만 0" says="한 줄만 모두"
+def masked_weights(scores, mask):
+    if not mask.any():
+        return np.zeros(scores.shape)
+    low = np.where(mask, scores, -1e9)
+    e = np.exp(low - low.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% mutant="masked-softmax" why="막는 수가 작지 않다" says="훨씬 작아야"
+# - low = np.where(mask, scores, -1e30)
+# + low = np.where(mask, scores, -1000)
+
+# %% mutant="masked-softmax" why="마스크를 늘리지 않는다" says="점수의 모양으로 늘리세요"
+def masked_weights(scores, mask):
+    low = scores.copy()
+    low[~mask] = -1e9
+    e = np.exp(low - low.max(axis=-1, keepdims=True)) * mask
+    total = e.sum(axis=-1, keepdims=True)
+    return e / np.where(total > 0, total, 1)
+
+# %% mutant="additive" why="b를 두 번 더한다" says="b를 두 번"
+# - queries, keys = states @ W1, memory @ W2
+# + queries, keys = states @ W1 + b, memory @ W2
+
+# %% mutant="additive" why="소프트맥스까지 취한다" says="소프트맥스는 취하지"
+# - return np.tanh(queries[:, None] + keys[None] + b) @ v
+# + e = np.exp(np.tanh(queries[:, None] + keys[None] + b) @ v)
+# + return e / e.sum(axis=1, keepdims=True)
+
+# %% mutant="additive" why="짝의 순서를 섞는다" says="자리가 섞였습니다"
+# - return np.tanh(queries[:, None] + keys[None] + b) @ v
+# + mixed = np.tanh(queries[None] + keys[:, None] + b) @ v
+# + return mixed.reshape(len(states), len(memory))
+
+# %% mutant="diagnose" why="합이 꼭 1이어야 한다" says="반올림"
+# - rows = np.allclose(weights.sum(axis=1), 1, rtol=0, atol=1e-3)
+# + rows = (weights.sum(axis=1) == 1).all()
+
+# %% mutant="diagnose" why="한 줄만 맞아도 된다고 한다" says="그 줄의 합"
+# - rows = np.allclose(weights.sum(axis=1), 1, rtol=0, atol=1e-3)
+# + rows = np.isclose(weights.sum(axis=1), 1, rtol=0, atol=1e-3).any()
+
+# %% mutant="diagnose" why="모든 줄이 어긋나야 축이라고 한다" says="나머지 줄이"
+# - if not rows and np.allclose(weights[:, mask].sum(axis=0), 1, rtol=0, atol=1e-3):
+# + bad = ~np.isclose(weights.sum(axis=1), 1, rtol=0, atol=1e-3)
+# + if bad.all() and np.allclose(weights[:, mask].sum(axis=0), 1, rtol=0, atol=1e-3):
+
+# %% mutant="diagnose" why="한 칸만 1이어도 축이라고 한다" says="한 칸만"
+# - if not rows and np.allclose(weights[:, mask].sum(axis=0), 1, rtol=0, atol=1e-3):
+# + if not rows and np.isclose(weights[:, mask].sum(axis=0), 1, rtol=0, atol=1e-3).any():
+
+# %% mutant="diagnose" why="패딩의 몫을 더해서 본다" says="자리마다 따로"
+# - if (weights[:, ~mask] > 1e-3).any():
+# + if (weights[:, ~mask].sum(axis=1) > 1e-3).any():
+
+# %% mutant="diagnose" why="패딩이 끝에만 있다고 여긴다" says="끝에만"
+# - if (weights[:, ~mask] > 1e-3).any():
+# + if (weights[:, mask.sum():] > 1e-3).any():
+
+# %% mutant="diagnose" why="첫 줄의 패딩만 본다" says="모든 줄의 패딩"
+# - if (weights[:, ~mask] > 1e-3).any():
+# + if (weights[0, ~mask] > 1e-3).any():
+
+# %% mutant="diagnose" why="음수에도 0.001의 여유를 준다" says="아주 작아도"
+# - if (weights < 0).any():
+# + if (weights < -1e-3).any():
+
+# %% mutant="join-states" why="한 칸씩 섞는다" says="통째로"
+# - return np.concatenate([ends, backward[:, 0]], axis=-1)
+# + return np.stack([ends, backward[:, 0]], axis=-1).reshape(len(lengths), -1)
+
+# %% mutant="gated-step" why="토큰의 수로 나눈다" says="토큰의 수가 아니라"
+# - scores = np.where(mask, K @ s / np.sqrt(len(s)), -np.inf)
+# + scores = np.where(mask, K @ s / np.sqrt(len(K)), -np.inf)
+
+# %% mutant="gated-step" why="소프트맥스 뒤에서 막는다" says="합이 1보다 작습니다"
+# - scores = np.where(mask, K @ s / np.sqrt(len(s)), -np.inf)
+# + scores = K @ s / np.sqrt(len(s))
+
+# - weights = weights / weights.sum()
+# + weights = weights / weights.sum() * mask
+
+# %% mutant="gated-step" why="게이트에 tanh를 쓴다" says="시그모이드입니다"
+# - g = 1 / (1 + np.exp(-G @ np.concatenate([s, context])))
+# + g = np.tanh(G @ np.concatenate([s, context]))
+
+# %% mutant="gated-step" why="고르게 섞는다" says="평균이 아니라"
+# - context = weights @ V
+# + context = V[mask].mean(axis=0)
+
+# %% mutant="gated-step" why="돌려주는 순서를 바꾼다" says="순서가 바뀌었습니다"
+# - return g * s + (1 - g) * context, weights
+# + return weights, g * s + (1 - g) * context
+
+# %% mutant="places" why="제곱의 합으로 잰다" says="제곱의 합이"
+# - return np.exp(-(weights * logs).sum(axis=-1))
+# + return 1 / (weights ** 2).sum(axis=-1)
+
+# %% mutant="places" why="축이 둘일 때만 맞다" says="모양이"
+# - return np.exp(-(weights * logs).sum(axis=-1))
+# + return np.exp(-(weights * logs).sum(axis=min(weights.ndim - 1, 1)))
+
+# %% mutant="word-alignment" why="같은 낱말을 하나로 묶는다" says="글자로 묶지"
+def word_alignment(weights, written, read):
+    def member(tokens):
+        names = "".join(tokens).split("▁")[1:]
+        at = np.cumsum([token[0] == "▁" for token in tokens]) - 1
+        return np.array([[names[n] == name for n in at] for name in dict.fromkeys(names)], float)
+
+    rows, columns = member(written), member(read)
+    return rows / rows.sum(axis=1, keepdims=True) @ weights @ columns.T
+
+# %% mutant="word-alignment" why="▁만 있는 토큰을 낱말로 세지 않는다" says="하나뿐인"
+# - word = np.cumsum([token.startswith("▁") for token in tokens]) - 1
+# + word = np.cumsum([len(token) > 1 and token.startswith("▁") for token in tokens]) - 1
+
+# %% mutant="word-alignment" why="둘씩 평균해 나간다" says="셋을 똑같이"
+def word_alignment(weights, written, read):
+    first = [n for n, token in enumerate(read) if token[0] == "▁"]
+    lines = []
+    for line, token in zip(np.add.reduceat(weights, first, axis=1), written):
+        if token[0] == "▁":
+            lines.append(line)
+        else:
+            lines[-1] = (lines[-1] + line) / 2
+    return np.array(lines)
+
+# %% alternate="word-alignment" why="더한 뒤 줄의 합으로 나누어"
+def word_alignment(weights, written, read):
+    first, second = ([n for n, token in enumerate(tokens) if token[0] == "▁"] for tokens in (written, read))
+    moved = np.add.reduceat(np.add.reduceat(weights, second, axis=1), first, axis=0)
+    return moved / moved.sum(axis=1, keepdims=True)
+
+# %% mutant="follow" why="마지막 배열만 문장의 자리를 더한다" says="n * width를 더하세요"
+# - return tuple(part[rows] for part in state)
+# + return (*(part[parent.ravel()] for part in state[:-1]), state[-1][rows])
+
+# %% mutant="follow" why="첫 문장의 후보만 본다" says="첫 문장의 것만"
+# - rows = (np.arange(n)[:, None] * width + parent).ravel()
+# + rows = (np.arange(n)[:, None] * width + parent[0]).ravel()
