@@ -181,7 +181,8 @@ def _t90_additive(states, memory, W1, W2, b, v):
         ("점수만 냅니다. 소프트맥스는 취하지 않습니다.", _t90_softmax(want, want == want)),
         ("줄마다 다른 디코더 상태를 씁니다. 모든 줄이 같습니다.", want[[0] * len(want)]),
     ]
-    slip = next((why for why, found in wrong if np.allclose(got, found)), "식을 보세요.")
+    step = f"첫 짝을 차례로 견주세요. 더한 값 {inner[0, 0].round(3).tolist()}, tanh 뒤 {np.tanh(inner[0, 0]).round(3).tolist()}."
+    slip = next((why for why, found in wrong if np.allclose(got, found)), step)
     if np.allclose(np.sort(got, axis=None), np.sort(want, axis=None)):
         slip = "값은 맞는데 자리가 섞였습니다. t번째 줄, j번째 칸이 s_t와 h_j의 점수입니다."
     assert np.allclose(got, want), (
@@ -395,7 +396,8 @@ def _t90_weights(s, K, V, mask, G):
              ("막힌 점수를 0으로 바꾸면 막히지 않습니다. 아주 작은 수로 바꾸세요.", _t90_softmax(K @ s / size * mask, every)),
              ("점수를 그대로 냈습니다. 소프트맥스를 취하세요.", np.where(mask, K @ s / size, 0)),
              ("마스크를 거꾸로 읽었습니다. 참인 자리를 봅니다.", _t90_softmax(K @ s / size, ~mask))]
-    why = next((text for text, found in slips if np.allclose(weights, found)), "식을 보세요.")
+    step = f"차례로 견주세요. √U로 나눈 점수는 {(K @ s / size).round(3).tolist()}, 마스크는 {mask.tolist()}."
+    why = next((text for text, found in slips if np.allclose(weights, found)), step)
     want = _t90_softmax(K @ s / size, mask)
     assert np.allclose(weights, want), f"가중치: {why} 나온 값 {weights.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}"
     return state, want
@@ -437,7 +439,8 @@ def _t90_state(s, K, V, mask, G):
              ("게이트는 칸마다 다른 수입니다. 하나로 줄이지 마세요.", blend(c, lambda s, c: sigma(inside).mean())),
              ("게이트만 돌려주었습니다. g로 s와 c를 섞으세요.", sigma(inside)),
              ("문맥만 돌려주었습니다. g로 s와 c를 섞으세요.", c)]
-    why = next((text for text, found in slips if np.allclose(state, found)), "식을 보세요.")
+    step = f"차례로 견주세요. 문맥 c는 {c.round(3).tolist()}, 게이트 g는 {sigma(inside).round(3).tolist()}."
+    why = next((text for text, found in slips if np.allclose(state, found)), step)
     want = blend(c)
     assert np.allclose(state, want), f"상태: {why} 나온 값 {state.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}"
 
