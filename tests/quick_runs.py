@@ -28,8 +28,10 @@ REPORT = """
 import json as _json, resource as _resource, sys as _sys
 _used = [_resource.getrusage(_who) for _who in (_resource.RUSAGE_SELF, _resource.RUSAGE_CHILDREN)]
 _report = {"cpu": sum(_one.ru_utime + _one.ru_stime for _one in _used)}
-if "vocabulary" in globals() and hasattr(globals().get("model"), "count_params"):
-    _report |= {"backend": _sys.modules["keras"].backend.backend(), "vocabulary": [len(vocabulary), list(vocabulary)[:50] if hasattr(vocabulary, "__iter__") else []],
+_words = globals().get("vocabulary", getattr(globals().get("task"), "vocabulary", None))
+if _words is not None and hasattr(globals().get("model"), "count_params"):
+    _report |= {"backend": _sys.modules["keras"].backend.backend(),
+                "vocabulary": [len(_words), list(_words)[:50] if hasattr(_words, "__iter__") else []],
                 "layers": [[_layer.name, str(getattr(_layer.output, "shape", "")), _layer.count_params()] for _layer in model.layers]}
 with open(%r, "w") as _file:
     _json.dump(_report, _file)

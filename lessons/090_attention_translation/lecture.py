@@ -51,15 +51,15 @@ source, target = "¿Dónde está mi libro rojo?", "Where is my red book?"
 # %% settings
 S = runtime.settings(
     vocabulary=4000,  # quick: 400 · 두 언어가 함께 쓰는 어휘의 크기 V
-    held_out=1000,  # quick: 60 · 검증 문장의 수, 시험 문장의 수
+    held_out=1000,  # quick: 40 · 검증 문장의 수, 시험 문장의 수
     width=128,  # quick: 24 · 임베딩의 길이
     units=256,  # quick: 24 · 상태의 길이 U
-    epochs=4,  # quick: 3 · 사다리의 예산: 모든 모델이 같습니다
+    epochs=4,  # quick: 1 · 사다리의 예산: 모든 모델이 같습니다
     rate=4e-3,  # quick: 1e-2 · 학습률의 꼭대기
-    slice_pairs=20_000,  # quick: 500 · 두 점수를 견줄 때 쓰는 문장 쌍
+    slice_pairs=20_000,  # quick: 130 · 두 점수를 견줄 때 쓰는 문장 쌍
     ko_units=128,  # quick: 24 · 영한 모델의 상태
     ko_epochs=10,  # quick: 1 · 영한 모델의 에폭
-    naive=8,  # quick: 2 · 느린 방법으로 옮겨 보는 문장의 수
+    naive=8,  # quick: 1 · 느린 방법으로 옮겨 보는 문장의 수
 )
 
 # %% [markdown]
