@@ -11,7 +11,7 @@ SUBMISSION, TEST = 1.0, 1.0
 """Seconds of processor time for grading the model answer, and for its slowest test."""
 RUNS, ROOM = 3, 2.0
 """The best of so many runs counts, and a machine may be so many times slower than the budget's:
-two busy CPUs that share a core took 2.1 times the time of idle ones for the same training."""
+with both of its CPUs busy one took 2.1 times the processor time for the same training."""
 
 
 def judge_cost(runs: list[Results]) -> tuple[str, str | None]:
