@@ -9,9 +9,8 @@ if TYPE_CHECKING:
 
 SUBMISSION, TEST = 1.0, 1.0
 """Seconds of processor time for grading the model answer, and for its slowest test."""
-RUNS, ROOM = 3, 2.0
-"""The best of so many runs counts, and a machine may be so many times slower than the budget's:
-with both of its CPUs busy one took 2.1 times the processor time for the same training."""
+RUNS, ROOM = 3, 1.5
+"""The best of so many runs counts, and a machine may be so many times slower than the budget's."""
 
 
 def judge_cost(runs: list[Results]) -> tuple[str, str | None]:
