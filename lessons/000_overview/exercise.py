@@ -414,7 +414,8 @@ _o_honest(_o_old, [("WIN 20!", "spam"), ("sale", "spam")], 0.0,
 _o_honest(_o_old, [("win 99", "spam"), ("bye", "ham")], None, "남은 스팸이 없으면 None입니다.")
 _o_honest([("sale", "ham")], [("win c", "spam"), ("sale", "spam")], 1.0,
           "학습의 햄과 같은 글도 사본입니다. 라벨을 가리지 말고 빼세요.")
-_o_honest([("win now", "spam")], [("win", "spam"), ("now win", "spam"), ("sale", "spam")], 2 / 3,
+_o_honest([("win now", "spam")], [("win", "spam"), ("now win", "spam"), ("sale", "spam")],
+          2 / 3,
           "글 전체가 차례까지 같아야 사본입니다. 일부만 같은 것은 남깁니다.")
 _o_honest([], [("win a", "spam"), ("win a", "spam"), ("sale", "spam")], 2 / 3,
           "시험 문자끼리 같은 것은 빼지 않습니다.")

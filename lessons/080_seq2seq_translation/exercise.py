@@ -569,7 +569,8 @@ def bleu(translations, references, most=4):
 # %% test="bleu" points=2
 def _t80_bleu(lines, most, want, slips, why):
     """lines: (번역, 참조들)의 목록. 낱말은 빈칸으로 나눕니다."""
-    given = [one.split() for one, _ in lines], [[ref.split() for ref in refs] for _, refs in lines]
+    given = ([one.split() for one, _ in lines],
+             [[ref.split() for ref in refs] for _, refs in lines])
     said = f"{lines}, most={most}: "
     try:
         with np.errstate(all="ignore"):

@@ -100,7 +100,8 @@ def _t90_masked(scores, mask, want, why):
         with np.errstate(all="ignore"):
             got = _t90_array(_t90_call(masked_weights, scores, mask), scores.shape)
     except (IndexError, ValueError) as error:
-        raise AssertionError(f"{why} 점수의 모양 {scores.shape}, 마스크의 모양 {mask.shape}, 오류: {error}") from error
+        raise AssertionError(f"{why} 점수의 모양 {scores.shape}, "
+                             f"마스크의 모양 {mask.shape}, 오류: {error}") from error
     shown = f"점수 {scores.tolist()}, 마스크 {mask.tolist()}: {got.round(3).tolist()}"
     assert np.isfinite(got).all(), f"nan이나 inf가 나왔습니다. {why} {shown}"
     blocked = ~np.broadcast_to(mask, scores.shape)
@@ -110,14 +111,17 @@ def _t90_masked(scores, mask, want, why):
 
 for _t90_case in [
     ([0, 0, 9], [1, 1, 0], [0.5, 0.5, 0], "막힌 자리를 소프트맥스 앞에서 빼야 합이 1입니다."),
-    ([1000, 1000 - np.log(2), 0], [1, 1, 1], [2 / 3, 1 / 3, 0], "큰 점수가 넘치지 않게 가장 큰 값을 먼저 빼세요. 점수를 자르면 차이가 사라집니다."),
+    ([1000, 1000 - np.log(2), 0], [1, 1, 1], [2 / 3, 1 / 3, 0],
+     "큰 점수가 넘치지 않게 가장 큰 값을 먼저 빼세요. 점수를 자르면 차이가 사라집니다."),
     ([[0, 0], [0, 9]], [[1, 1], [1, 0]], [[0.5, 0.5], [1, 0]], "줄마다(마지막 축) 따로 계산합니다."),
     ([-1000, 5], [1, 0], [1, 0], "막힌 자리의 점수가 더 커도 넘치지 않아야 합니다."),
     ([0, 0, 0], [0, 0, 0], [0, 0, 0], "모두 막힌 줄의 가중치는 모두 0입니다. 고르게 나누지 마세요."),
-    ([[1000, 1000], [0, 0]], [[1, 1], [1, 1]], [[0.5, 0.5]] * 2, "뺄 가장 큰 값도 줄마다(마지막 축) 따로 구합니다."),
+    ([[1000, 1000], [0, 0]], [[1, 1], [1, 1]], [[0.5, 0.5]] * 2,
+     "뺄 가장 큰 값도 줄마다(마지막 축) 따로 구합니다."),
     ([[5, 5], [0, 9]], [[0, 0], [1, 0]], [[0, 0], [1, 0]], "한 줄만 모두 막힐 수도 있습니다. 줄마다 따로 살피세요."),
     ([-2000, -2000, 0], [1, 1, 0], [0.5, 0.5, 0], "막힌 자리에 넣는 수는 어떤 점수보다도 훨씬 작아야 합니다."),
-    ([[1, 1, 5], [2, 2, 0]], [1, 1, 0], [[0.5, 0.5, 0]] * 2, "마스크를 점수의 모양으로 늘리세요(np.broadcast_to나 np.where)."),
+    ([[1, 1, 5], [2, 2, 0]], [1, 1, 0], [[0.5, 0.5, 0]] * 2,
+     "마스크를 점수의 모양으로 늘리세요(np.broadcast_to나 np.where)."),
 ]:
     _t90_masked(*_t90_case)
 ### BEGIN HIDDEN TESTS
@@ -169,7 +173,8 @@ def _t90_additive(states, memory, W1, W2, b, v):
         ("tanh를 지나지 않았습니다.", inner @ v),
         ("tanh 대신 다른 함수를 썼습니다.", np.maximum(inner, 0) @ v),
         ("tanh 대신 다른 함수를 썼습니다.", 1 / (1 + np.exp(-inner)) @ v),
-        ("두 상태를 더하기 전에 따로 tanh를 취했습니다. 더한 뒤 한 번만 취합니다.", (np.tanh(left) + np.tanh(right + b)) @ v),
+        ("두 상태를 더하기 전에 따로 tanh를 취했습니다. 더한 뒤 한 번만 취합니다.",
+         (np.tanh(left) + np.tanh(right + b)) @ v),
         ("v를 곱한 뒤 tanh를 취했습니다. 순서가 반대입니다.", np.tanh(inner @ v)),
         ("부호가 반대입니다.", -want),
         ("v를 곱한 뒤에 tanh를 한 번 더 취했습니다.", np.tanh(want)),
@@ -181,7 +186,8 @@ def _t90_additive(states, memory, W1, W2, b, v):
         ("점수만 냅니다. 소프트맥스는 취하지 않습니다.", _t90_softmax(want, want == want)),
         ("줄마다 다른 디코더 상태를 씁니다. 모든 줄이 같습니다.", want[[0] * len(want)]),
     ]
-    step = f"첫 짝을 차례로 견주세요. 더한 값 {inner[0, 0].round(3).tolist()}, tanh 뒤 {np.tanh(inner[0, 0]).round(3).tolist()}."
+    step = (f"첫 짝을 차례로 견주세요. 더한 값 {inner[0, 0].round(3).tolist()}, "
+            f"tanh 뒤 {np.tanh(inner[0, 0]).round(3).tolist()}.")
     slip = next((why for why, found in wrong if np.allclose(got, found)), step)
     if np.allclose(np.sort(got, axis=None), np.sort(want, axis=None)):
         slip = "값은 맞는데 자리가 섞였습니다. t번째 줄, j번째 칸이 s_t와 h_j의 점수입니다."
@@ -189,7 +195,8 @@ def _t90_additive(states, memory, W1, W2, b, v):
         f"{slip} 나온 점수 {got.round(3).tolist()}, 맞는 점수 {want.round(3).tolist()}")
 
 _t90_rng = np.random.default_rng(902)
-_t90_additive(*(_t90_rng.normal(0, 1, shape) for shape in [(2, 3), (4, 5), (3, 6), (5, 6), (6,), (6,)]))
+_t90_additive(*(_t90_rng.normal(0, 1, shape) 
+                for shape in [(2, 3), (4, 5), (3, 6), (5, 6), (6,), (6,)]))
 ### BEGIN HIDDEN TESTS
 for _t90_shapes in ([(1, 2), (3, 2), (2, 2), (2, 2), (2,), (2,)], [(3, 4), (1, 2), (4, 3), (2, 3), (3,), (3,)],
                     [(2, 2), (2, 2), (2, 2), (2, 2), (2,), (2,)]):
@@ -243,27 +250,31 @@ def diagnose(weights, mask):
 def _t90_diagnose(weights, mask, want, why):
     weights, mask = np.array(weights, dtype=float), np.array(mask, dtype=bool)
     got = _t90_call(diagnose, weights, mask)
-    assert isinstance(got, str) and got in {"음수", "패딩", "축", "합", "정상"}, f"다섯 이름 가운데 하나여야 합니다. 지금: {got!r}"
+    assert isinstance(got, str) and got in {"음수", "패딩", "축", "합", "정상"}, (
+        f"다섯 이름 가운데 하나여야 합니다. 지금: {got!r}")
     assert got == want, (f"{why} 가중치 {weights.tolist()}, 마스크 {mask.tolist()}: "
                          f"{got!r}이 나왔고 맞는 답은 {want!r}입니다.")
 
 for _t90_case in [
     ([[0.5, 0.5, 0]], [1, 1, 0], "정상", "줄의 합이 1이고 패딩이 0입니다."),
     ([[0.2, 0.3, 0.5]], [1, 1, 0], "패딩", "줄의 합이 1이어도 패딩에 0.5가 갔습니다."),
-    ([[0.3, 0.9, 0], [0.7, 0.1, 0]], [1, 1, 0], "축", "칸의 합이 1입니다. 줄의 합을 보세요. 패딩의 칸은 합이 0이어도 됩니다."),
+    ([[0.3, 0.9, 0], [0.7, 0.1, 0]], [1, 1, 0], "축",
+     "칸의 합이 1입니다. 줄의 합을 보세요. 패딩의 칸은 합이 0이어도 됩니다."),
     ([[0.3, 0.2, 0]], [1, 1, 0], "합", "소프트맥스 뒤에서 0을 곱하면 줄의 합이 1보다 작습니다."),
     ([[0.4, 0.6], [0.6, 0.4]], [1, 1], "정상", "줄의 합과 칸의 합이 모두 1이면 고장이 아닙니다."),
     ([[1.2, -0.2]], [1, 1], "음수", "줄의 합이 1이어도 음수가 있습니다."),
     ([[1.2, -0.7, 0.5]], [1, 1, 0], "음수", "여럿에 해당하면 표의 위에 있는 것이 먼저입니다."),
     ([[0.6, 0.5, -0.1]], [1, 1, 0], "음수", "패딩 자리의 음수도 음수입니다."),
-    ([[0.4996, 0.4994, 0.0006, 0.0006]], [1, 1, 0, 0], "정상", "0.001까지는 반올림으로 봅니다. 패딩은 자리마다 따로 봅니다."),
+    ([[0.4996, 0.4994, 0.0006, 0.0006]], [1, 1, 0, 0], "정상",
+     "0.001까지는 반올림으로 봅니다. 패딩은 자리마다 따로 봅니다."),
     ([[0.5, 0.495, 0.005]], [1, 1, 0], "패딩", "0.005는 0.001보다 큽니다."),
     ([[0.4, 0.6], [1.0005, -0.0005]], [1, 1], "음수", "모든 줄을 봅니다. 아주 작아도 음수입니다."),
     ([[0.5, 0.5, 0], [0.5, 0.3, 0.2]], [1, 1, 0], "패딩", "첫 줄만 보지 말고 모든 줄의 패딩을 봅니다."),
     ([[1.2, 0.8]], [1, 1], "합", "줄의 합이 1보다 큰 것도 고장입니다. 축은 칸의 합을 평균하지 말고 칸마다 봅니다."),
     ([[0, 0.6, 0.4]], [0, 1, 1], "정상", "막힌 자리는 mask로 고릅니다. 끝에만 있다고 여기지 마세요."),
     ([[0.5, 0.5], [0.5, 0.5], [0.5, 0.495]], [1, 1], "합", "한 줄만 0.005 어긋나도 그 줄의 합은 1이 아닙니다."),
-    ([[0.5, 0.5, 0], [0.5, 0.2, 0.4], [0, 0.3, 0.6]], [1, 1, 1], "축", "줄 하나의 합이 1이어도 나머지 줄이 아니면 축입니다."),
+    ([[0.5, 0.5, 0], [0.5, 0.2, 0.4], [0, 0.3, 0.6]], [1, 1, 1], "축",
+     "줄 하나의 합이 1이어도 나머지 줄이 아니면 축입니다."),
     ([[1.0, 0.2], [0.0, 1.0]], [1, 1], "합", "한 칸만 합이 1이면 축이 아닙니다."),
 ]:
     _t90_diagnose(*_t90_case)
@@ -321,7 +332,8 @@ def _t90_join(forward, backward, lengths):
     got = _t90_array(_t90_call(join_ends, forward, backward, lengths), (B, 2 * U))
     for b, n in enumerate(lengths):
         ends = np.array([forward[b, n - 1], backward[b, 0]])
-        assert U == 1 or not np.allclose(got[b], ends.T.ravel()), "두 상태를 한 칸씩 섞지 말고 통째로 이어 붙입니다."
+        assert U == 1 or not np.allclose(got[b], ends.T.ravel()), (
+            "두 상태를 한 칸씩 섞지 말고 통째로 이어 붙입니다.")
         assert not np.allclose(got[b, :U], ends.sum(0)), "두 상태를 더하지 말고 이어 붙입니다."
         left, right = got[b, :U], got[b, U:]
         assert not np.allclose(left, backward[b, 0]), "앞으로 읽은 상태가 앞쪽 절반입니다. 순서를 바꾸었습니다."
@@ -333,7 +345,8 @@ def _t90_join(forward, backward, lengths):
             f"문장 {b}: 뒤로 읽기를 마친 자리는 0번입니다. 가장 늦게 읽은 토큰이 어디인지 생각하세요.")
 
 _t90_rng = np.random.default_rng(904)
-_t90_join(_t90_rng.normal(size=(3, 4, 2)), _t90_rng.normal(size=(3, 4, 2)), np.array([4, 2, 1]))
+_t90_join(_t90_rng.normal(size=(3, 4, 2)), _t90_rng.normal(size=(3, 4, 2)),
+          np.array([4, 2, 1]))
 ### BEGIN HIDDEN TESTS
 for _t90_trial in range(10):
     _t90_b, _t90_n, _t90_u = _t90_rng.integers(1, 5, 3)
@@ -393,21 +406,25 @@ def _t90_weights(s, K, V, mask, G):
              ("√U를 곱하지 말고 나눕니다.", _t90_softmax(K @ s * size, mask)),
              ("마스크를 쓰지 않았습니다.", _t90_softmax(K @ s / size, every)),
              ("소프트맥스 뒤에서 막아 합이 1보다 작습니다. 앞에서 막으세요.", _t90_softmax(K @ s / size, every) * mask),
-             ("막힌 점수를 0으로 바꾸면 막히지 않습니다. 아주 작은 수로 바꾸세요.", _t90_softmax(K @ s / size * mask, every)),
+             ("막힌 점수를 0으로 바꾸면 막히지 않습니다. 아주 작은 수로 바꾸세요.",
+              _t90_softmax(K @ s / size * mask, every)),
              ("점수를 그대로 냈습니다. 소프트맥스를 취하세요.", np.where(mask, K @ s / size, 0)),
              ("마스크를 거꾸로 읽었습니다. 참인 자리를 봅니다.", _t90_softmax(K @ s / size, ~mask))]
     step = f"차례로 견주세요. √U로 나눈 점수는 {(K @ s / size).round(3).tolist()}, 마스크는 {mask.tolist()}."
     why = next((text for text, found in slips if np.allclose(weights, found)), step)
     want = _t90_softmax(K @ s / size, mask)
-    assert np.allclose(weights, want), f"가중치: {why} 나온 값 {weights.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}"
+    assert np.allclose(weights, want), (
+        f"가중치: {why} 나온 값 {weights.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}")
     return state, want
 
 _t90_rng = np.random.default_rng(905)
 def _t90_draw(U, T):
     mask = np.arange(T) < _t90_rng.integers(1, T + 1)
-    return (_t90_rng.normal(0, 1.5, U), _t90_rng.normal(size=(T, U)), _t90_rng.normal(size=(T, U)), mask,
+    return (_t90_rng.normal(0, 1.5, U), _t90_rng.normal(size=(T, U)),
+            _t90_rng.normal(size=(T, U)), mask,
             _t90_rng.normal(size=(U, 2 * U)))
-_t90_first = (*_t90_draw(4, 5)[:3], np.array([True, True, True, False, False]), _t90_rng.normal(size=(4, 8)))
+_t90_first = (*_t90_draw(4, 5)[:3], np.array([True, True, True, False, False]),
+              _t90_rng.normal(size=(4, 8)))
 _t90_weights(*_t90_first)
 ### BEGIN HIDDEN TESTS
 for _t90_trial in range(10):
@@ -425,7 +442,8 @@ def _t90_state(s, K, V, mask, G):
         return gate(s, c) * s + (1 - gate(s, c)) * c
     sigma, c = (lambda x: 1 / (1 + np.exp(-x))), alpha @ V
     inside = G @ np.r_[s, c]
-    slips = [("g와 1 − g가 바뀌었습니다. g는 상태 s에, 1 − g는 문맥 c에 곱합니다. 시그모이드의 부호도 보세요.", s + c - blend(c)),
+    slips = [("g와 1 − g가 바뀌었습니다. g는 상태 s에, 1 − g는 문맥 c에 곱합니다. 시그모이드의 부호도 보세요.",
+              s + c - blend(c)),
              ("[s; c]의 순서가 바뀌었습니다.", blend(c, lambda s, c: sigma(G @ np.r_[c, s]))),
              ("문맥은 키가 아니라 값 V를 섞은 것입니다.", blend(alpha @ K)),
              ("문맥에 1 − g를 곱하지 않았습니다.", sigma(inside) * s + c),
@@ -433,7 +451,8 @@ def _t90_state(s, K, V, mask, G):
              ("가장 큰 자리 하나만 고르지 말고 가중치로 섞습니다.", blend(V[alpha.argmax()])),
              ("문맥은 평균이 아니라 가중치로 섞습니다.", blend(V[mask].mean(0))),
              ("게이트는 tanh가 아니라 시그모이드입니다.", blend(c, lambda s, c: np.tanh(inside))),
-             ("게이트는 소프트맥스가 아니라 시그모이드입니다.", blend(c, lambda s, c: _t90_softmax(inside, inside == inside))),
+             ("게이트는 소프트맥스가 아니라 시그모이드입니다.",
+              blend(c, lambda s, c: _t90_softmax(inside, inside == inside))),
              ("게이트에 시그모이드를 쓰지 않았습니다.", blend(c, lambda s, c: inside)),
              ("강의의 tanh가 아니라 게이트 g로 섞습니다.", np.tanh(inside)),
              ("게이트는 칸마다 다른 수입니다. 하나로 줄이지 마세요.", blend(c, lambda s, c: sigma(inside).mean())),
@@ -442,7 +461,8 @@ def _t90_state(s, K, V, mask, G):
     step = f"차례로 견주세요. 문맥 c는 {c.round(3).tolist()}, 게이트 g는 {sigma(inside).round(3).tolist()}."
     why = next((text for text, found in slips if np.allclose(state, found)), step)
     want = blend(c)
-    assert np.allclose(state, want), f"상태: {why} 나온 값 {state.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}"
+    assert np.allclose(state, want), (
+        f"상태: {why} 나온 값 {state.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}")
 
 _t90_state(*_t90_first)
 ### BEGIN HIDDEN TESTS
@@ -505,14 +525,16 @@ def _t90_places(weights, want, why):
              ("결과를 반올림하지 마세요.", np.round(want)),
              ("받은 것은 이미 가중치입니다. 소프트맥스를 다시 취하지 마세요.", np.exp(-(again * np.log(again)).sum(-1)))]
     why = next((text for text, found in slips if np.allclose(got, found)), why)
-    assert np.allclose(got, want, atol=1e-4), f"{why} {weights.tolist()}: {got.round(4).tolist()}, 맞는 값은 {want}입니다."
+    assert np.allclose(got, want, atol=1e-4), (
+        f"{why} {weights.tolist()}: {got.round(4).tolist()}, 맞는 값은 {want}입니다.")
 
 for _t90_case in [
     ([0.25] * 4, 4.0, "넷을 고르게 보면 4입니다. 로그와 exp의 밑은 모두 e입니다. 로그 안에 더한 작은 수가 크지 않은지도 보세요."),
     ([0.5, 0.5, 0.0], 2.0, "0인 자리는 세지 않습니다."),
     ([0.9, 0.1], np.exp(-0.9 * np.log(0.9) - 0.1 * np.log(0.1)), "가중치마다 제 로그를 곱해서 더하는 식입니다."),
     ([[1.0, 0.0], [0.5, 0.5]], np.array([1.0, 2.0]), "줄마다(마지막 축) 하나씩 냅니다."),
-    ([[[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]], np.array([[1.0, 2.0, 1.0]]), "축이 셋이어도 마지막 축으로 더합니다."),
+    ([[[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]], np.array([[1.0, 2.0, 1.0]]),
+     "축이 셋이어도 마지막 축으로 더합니다."),
 ]:
     _t90_places(*_t90_case)
 ### BEGIN HIDDEN TESTS
@@ -525,7 +547,8 @@ for _t90_trial in range(10):
 # %% test="places" part="guess" points=1
 _t90_order = my_order()
 _t90_order = [] if _t90_order is None else [str(name) for name in np.ravel(_t90_order)]
-assert sorted(_t90_order) == sorted(scores_of), f"{list(scores_of)}의 이름 셋을 한 번씩 적습니다. 지금: {_t90_order}"
+assert sorted(_t90_order) == sorted(scores_of), (
+    f"{list(scores_of)}의 이름 셋을 한 번씩 적습니다. 지금: {_t90_order}")
 for _t90_name, _t90_s in scores_of.items():
     print(_t90_name, round(float(places(np.exp(_t90_s) / np.exp(_t90_s).sum())), 3))
 print("내 예측:", " < ".join(_t90_order))
@@ -571,19 +594,25 @@ def word_alignment(weights, written, read):
 def _t90_words(weights, written, read, want, why):
     weights = np.array(weights, dtype=float)
     got = np.asarray(_t90_call(word_alignment, weights, written, read), dtype=float)
-    assert got.shape == np.shape(want), (f"낱말의 정렬의 모양이 {got.shape}입니다. 맞는 모양은 {np.shape(want)}입니다. "
+    assert got.shape == np.shape(want), (f"낱말의 정렬의 모양이 {got.shape}입니다. 맞는 모양은 "
+                                         f"{np.shape(want)}입니다. "
                                          "줄은 쓴 낱말, 칸은 읽은 낱말이고 마지막 낱말도 셉니다. "
                                          f"{why} {written} ← {read}")
     assert np.allclose(got, want), (f"{why} {written} ← {read}: {got.round(3).tolist()}이 나왔고 "
                                     f"맞는 값은 {want}입니다.")
 
 for _t90_case in [
-    ([[0.2, 0.3, 0.5]], ["▁red"], ["▁ro", "jo", "▁mi"], [[0.5, 0.5]], "원문의 조각들은 평균이 아니라 더합니다."),
-    ([[0.2, 0.8], [0.6, 0.4]], ["▁re", "d"], ["▁rojo", "▁mi"], [[0.4, 0.6]], "번역의 조각들은 더하지 않고 평균합니다. 첫 조각만 쓰지도 않습니다."),
-    ([[1, 0, 0], [0, 0.5, 0.5]], ["▁a", "▁b"], ["▁x", "▁y", "z"], [[1, 0], [0, 1]], "줄은 쓴 낱말, 칸은 읽은 낱말입니다."),
-    ([[0.1, 0.2, 0.3, 0.4], [0.4, 0.3, 0.2, 0.1], [0.7, 0.1, 0.1, 0.1], [0, 0, 0, 1]], ["▁a", "b", "c", "▁d"],
-     ["▁x", "y", "z", "▁w"], [[0.8, 0.2], [0, 1]], "조각이 셋이면 셋을 똑같이 평균합니다. 낱말마다 제 조각의 수로 나눕니다."),
-    ([[0.2, 0.3, 0.5], [0.5, 0.3, 0.2]], ["▁a", "▁a"], ["▁x", "▁x", "y"], [[0.2, 0.8], [0.5, 0.5]],
+    ([[0.2, 0.3, 0.5]], ["▁red"], ["▁ro", "jo", "▁mi"], [[0.5, 0.5]],
+     "원문의 조각들은 평균이 아니라 더합니다."),
+    ([[0.2, 0.8], [0.6, 0.4]], ["▁re", "d"], ["▁rojo", "▁mi"], [[0.4, 0.6]],
+     "번역의 조각들은 더하지 않고 평균합니다. 첫 조각만 쓰지도 않습니다."),
+    ([[1, 0, 0], [0, 0.5, 0.5]], ["▁a", "▁b"], ["▁x", "▁y", "z"], [[1, 0], [0, 1]],
+     "줄은 쓴 낱말, 칸은 읽은 낱말입니다."),
+    ([[0.1, 0.2, 0.3, 0.4], [0.4, 0.3, 0.2, 0.1], [0.7, 0.1, 0.1, 0.1], [0, 0, 0, 1]],
+     ["▁a", "b", "c", "▁d"], ["▁x", "y", "z", "▁w"], [[0.8, 0.2], [0, 1]],
+     "조각이 셋이면 셋을 똑같이 평균합니다. 낱말마다 제 조각의 수로 나눕니다."),
+    ([[0.2, 0.3, 0.5], [0.5, 0.3, 0.2]], ["▁a", "▁a"], ["▁x", "▁x", "y"],
+     [[0.2, 0.8], [0.5, 0.5]],
      "같은 낱말이 두 번 나와도 자리가 다르면 다른 낱말입니다. 낱말의 글자로 묶지 마세요."),
     ([[0.2, 0.3, 0.5]], ["▁a"], ["▁x", "▁", "!"], [[0.2, 0.8]], "`▁` 하나뿐인 토큰도 낱말의 시작입니다."),
 ]:
@@ -642,7 +671,8 @@ def _t90_follow(state, parent, why):
     assert isinstance(got, tuple) and len(got) == len(state), f"배열 {len(state)}개의 튜플을 돌려주세요."
     for at, (new, old) in enumerate(zip(got, state)):
         new = np.asarray(new)
-        want = np.concatenate([part[line] for part, line in zip(np.split(old, len(parent)), parent)])
+        want = np.concatenate([part[line]
+                               for part, line in zip(np.split(old, len(parent)), parent)])
         assert new.shape == old.shape, f"{at}번 배열의 모양이 {new.shape}입니다. {old.shape}이어야 합니다."
         n, width = parent.shape
         number = np.arange(n)[:, None]
@@ -650,19 +680,23 @@ def _t90_follow(state, parent, why):
                  ("문장마다 n * width를 더하세요.", parent.ravel()),
                  ("width 대신 N을 곱했습니다.", (number * n + parent).ravel()),
                  ("n * width가 아니라 n을 더했습니다.", (number + parent).ravel()),
-                 ("문장의 번호는 줄(parent의 첫 축)을 따라 늘어납니다. n에 축을 하나 더 주세요.", (np.arange(width) * width + parent).ravel()),
+                 ("문장의 번호는 줄(parent의 첫 축)을 따라 늘어납니다. n에 축을 하나 더 주세요.",
+                  (np.arange(width) * width + parent).ravel()),
                  ("문장 0의 후보들이 먼저 옵니다. 편 순서를 보세요.", (number * width + parent).T.ravel()),
                  ("문장 0의 후보들이 먼저 옵니다. 줄 번호는 n * width + k입니다.", (number + parent * n).ravel()),
                  ("문장마다 제 parent를 씁니다. 첫 문장의 것만 썼습니다.", (number * width + parent[:1]).ravel()),
                  ("parent의 순서를 그대로 두세요. 정렬했습니다.", (number * width + np.sort(parent)).ravel())]
-        why = next((text for text, rows in slips if np.array_equal(new, old[rows % len(old)])), why)
+        why = next((text for text, rows in slips
+                    if np.array_equal(new, old[rows % len(old)])), why)
         assert np.array_equal(new, want), (f"{why} parent={parent.tolist()}: {at}번 배열이 "
                                            f"{new.tolist()}입니다. 맞는 값은 {want.tolist()}입니다.")
 
 for _t90_case in [
     (([0, 1, 2], [[0], [10], [20]]), [[2, 0, 0]], "한 문장: 모든 배열을 parent의 순서로 뽑습니다."),
-    (([0, 1, 2, 3], [[0], [10], [20], [30]]), [[1, 0], [1, 1]], "문장이 둘이면 둘째 문장의 줄은 width부터이고, 문장마다 제 parent를 씁니다."),
-    (([0, 1, 2, 3, 4, 5], [[0], [10], [20], [30], [40], [50]]), [[2, 2, 0], [1, 0, 1]], "후보의 수(width)를 문장의 수(N)와 헷갈리지 않았나요?"),
+    (([0, 1, 2, 3], [[0], [10], [20], [30]]), [[1, 0], [1, 1]],
+     "문장이 둘이면 둘째 문장의 줄은 width부터이고, 문장마다 제 parent를 씁니다."),
+    (([0, 1, 2, 3, 4, 5], [[0], [10], [20], [30], [40], [50]]), [[2, 2, 0], [1, 0, 1]],
+     "후보의 수(width)를 문장의 수(N)와 헷갈리지 않았나요?"),
 ]:
     _t90_follow(*_t90_case)
 ### BEGIN HIDDEN TESTS
