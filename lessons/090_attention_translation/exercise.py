@@ -195,7 +195,7 @@ def _t90_additive(states, memory, W1, W2, b, v):
         f"{slip} 나온 점수 {got.round(3).tolist()}, 맞는 점수 {want.round(3).tolist()}")
 
 _t90_rng = np.random.default_rng(902)
-_t90_additive(*(_t90_rng.normal(0, 1, shape) 
+_t90_additive(*(_t90_rng.normal(0, 1, shape)
                 for shape in [(2, 3), (4, 5), (3, 6), (5, 6), (6,), (6,)]))
 ### BEGIN HIDDEN TESTS
 for _t90_shapes in ([(1, 2), (3, 2), (2, 2), (2, 2), (2,), (2,)], [(3, 4), (1, 2), (4, 3), (2, 3), (3,), (3,)],
