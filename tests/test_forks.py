@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -19,7 +20,7 @@ from jupyter_client import KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.sandbox import forks, provisioner
+from autograder.sandbox import forks, forkserver, provisioner
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
 
@@ -153,6 +154,37 @@ def test_a_process_ends_with_its_asker_and_a_server_with_its_owner(server, own):
     pid, its_server = map(int, shown.stdout.split())
     assert gone(pid), shown.stderr[-2000:]
     assert gone(its_server) if own else psutil.pid_exists(its_server)
+
+
+@pytest.mark.parametrize("session", [True, False])
+@pytest.mark.parametrize("told", [True, False])
+def test_a_process_ends_with_its_asker_at_whatever_moment_that_goes(monkeypatch, told, session):
+    """Before it is told the process's number or after, and before the process has made its session or after."""
+    monkeypatch.setattr(forkserver, "_become", lambda request, streams: time.sleep(30) or os._exit(0))
+    if not session:
+        monkeypatch.setattr(os, "setsid", lambda: None)
+    lives, held = os.pipe()  # the warden and its process hold this end: it closes with the later of them
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    if not told:
+        ours.close()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        pid = os.fork()
+        if pid == 0:
+            ours.close()
+            os.close(lives)
+            try:
+                forkserver._warden({}, [theirs.detach()], [], listener)
+            finally:
+                os._exit(0)
+    os.close(held)
+    theirs.close()
+    if told:
+        assert json.loads(ours.recv(1000))["pid"] != pid
+        ours.close()
+    ended = forkserver.wait(lives, seconds=15)
+    os.close(lives)
+    os.waitpid(pid, 0)
+    assert ended
 
 
 # ------------------------------------------------------------------------------------------------------------- kernels

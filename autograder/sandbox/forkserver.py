@@ -155,12 +155,14 @@ def _warden(
         os.setsid()
         connection.close()
         _become(request, descriptors)
-    connection.sendall(json.dumps({"pid": pid}).encode())
+    with contextlib.suppress(OSError):  # an asker that is gone is seen below
+        connection.sendall(json.dumps({"pid": pid}).encode())
     for descriptor in descriptors:
         os.close(descriptor)
     ended = os.pidfd_open(pid)
     if ended not in wait(ended, connection.fileno()):
-        with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)  # by itself first: it may not have made its session yet
+        with contextlib.suppress(OSError):
             os.killpg(pid, signal.SIGKILL)
     _, status, usage = os.wait4(pid, 0)
     answer = {"exit": os.waitstatus_to_exitcode(status), "cpu": usage.ru_utime + usage.ru_stime}
