@@ -65,7 +65,19 @@ def _authoring_verbs(verbs: argparse._SubParsersAction) -> None:
     release = verbs.add_parser(
         "release", help="make an assignment's student version and enter it in the gradebook"
     )
-    release.add_argument("assignment")
+    release.add_argument("assignment", nargs="?")
+    release.add_argument(
+        "--public",
+        type=Path,
+        metavar="FOLDER",
+        help="make the students' repository there instead: no solutions, tests or trials",
+    )
+    release.add_argument(
+        "--repository", metavar="OWNER/NAME", help="where it will be on GitHub (course.toml's)"
+    )
+    release.add_argument("--branch", help="its branch (course.toml's)")
+    release.add_argument("--dry-run", action="store_true", help="say what would be written")
+    release.add_argument("--json", action="store_true", help="one JSON document on stdout")
 
 
 def _grading_verbs(verbs: argparse._SubParsersAction) -> None:

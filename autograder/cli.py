@@ -74,10 +74,33 @@ def do_release(args) -> int:
     from .grading.former import remember
     from .grading.nbgrader_course import NbgraderCourse
 
+    if args.public:
+        return _publish(args)
+    if not args.assignment:
+        raise CourseError("release 010_vector_representation, or release --public FOLDER")
     with contextlib.suppress(CourseError):  # what is wrong is told below
         remember(NbgraderCourse(args.root), args.assignment)
     say(f"released: {release(args.root, args.assignment)}")
     return 0
+
+
+def _publish(args) -> int:
+    from .authoring.public import commands, publish
+
+    made = publish(args.root, args.public, args.repository, args.branch, args.dry_run)
+    if args.json:
+        say(document({"status": made.status, **dataclasses.asdict(made)}))
+        return made.status
+    would = " (--dry-run: nothing was written)" if args.dry_run else ""
+    say(
+        f"{made.folder}: {made.files} files, {len(made.written)} written, "
+        f"{len(made.removed)} removed{would}"
+    )
+    for name in made.overwritten:
+        say(f"- {name}: was changed there by hand, and is the course's again", file=sys.stderr)
+    if made.written or made.removed:
+        say("\n".join(commands(made)))
+    return made.status
 
 
 def do_grade(args) -> int:

@@ -1,4 +1,5 @@
 """A clean clone: what is committed builds, and is what a build makes."""
+import json
 import os
 import re
 import shutil
@@ -63,19 +64,17 @@ def test_only_sources_and_generated_files_are_tracked():
 
 @pytest.mark.slow
 def test_the_readmes_public_repository_has_the_notebooks_their_helper_and_no_answer(clone, tmp_path):
-    """What README's `git archive` sends to a public repository: no solution, no hidden test, and all that the setup cell installs."""
-    said = {re.search(r"^git archive HEAD (.+?) \|", (clone / name).read_text(encoding="utf-8"), re.M).group(1) for name in ("README.md", "README.ko.md")}
-    assert len(said) == 1, "both READMEs send the same"
-    for name in said.pop().split():
-        (shutil.copytree if (clone / name).is_dir() else shutil.copy)(clone / name, tmp_path / name)
+    """What `release --public` of this very course writes: no solution, no hidden test, and all that the setup cell installs."""
+    tmp_path = tmp_path / "public"
+    made = autograder(clone, "release", "--public", str(tmp_path), "--repository", "someone/class", "--json")
+    assert made.returncode == 0, made.stdout + made.stderr
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     told = [path for path in files if re.search(rb"BEGIN (SOLUTION|HIDDEN TESTS)", path.read_bytes())]
     assert told == [] and len(list(tmp_path.glob("notebooks/*/*_exercise.ipynb"))) == len(list((clone / "lessons").glob("*/exercise.py")))
 
     setup_cell = next(tmp_path.glob("notebooks/*/*_exercise.ipynb")).read_text(encoding="utf-8")
     tag, folder = re.search(r"@([\w.-]+)#subdirectory=(\w+)", setup_cell).groups()
-    command = re.search(r"^tag=.+$", (clone / "README.md").read_text(encoding="utf-8"), re.M).group()
-    assert subprocess.run(f"{command}; echo $tag", shell=True, cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip() == tag
+    assert json.loads(made.stdout)["tag"] == tag and "github.com/someone/class" in setup_cell
     installed = tmp_path / "installed"
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--no-build-isolation", "--target", str(installed)]
     done = subprocess.run([*pip, str(tmp_path / folder)], capture_output=True, text=True, check=False)

@@ -93,6 +93,7 @@ def make_plan(course: Course) -> Plan:
         path = course.root / name
         if path.exists():
             table = pages.lesson_table(course, [*lessons.values()], lectures, korean)
+            table = f"{pages.whose_buttons(course, korean)}\n\n{table}"
             files[path] = pages.with_table(path.read_text(encoding="utf-8"), table, name)
     return Plan(files, lectures, lessons)
 

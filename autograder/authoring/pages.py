@@ -62,7 +62,7 @@ def measured(lecture: NotebookNode) -> str:
 def lesson_table(
     course: Course, lessons: list[Lesson], lectures: dict[str, NotebookNode], korean: bool
 ) -> str:
-    """Between the lesson markers of a README: whose notebooks the buttons open, and the table."""
+    """The table of a README: each lesson with its buttons, points and the measured run."""
     heads = (
         ("번호", "제목", "강의", "실습 과제", "점수", "강의 전체 실행 (2코어 CPU, 측정값)")
         if korean
@@ -75,7 +75,7 @@ def lesson_table(
         for lesson in lessons
     ]
     table = [f"| {' | '.join(heads)} |", "| --- " * len(heads) + "|", *rows]
-    return "\n".join([whose_buttons(course, korean), "", *table, ""])
+    return "\n".join([*table, ""])
 
 
 def whose_buttons(course: Course, korean: bool) -> str:
