@@ -1,5 +1,5 @@
-"""What Keras, TensorFlow and tokenizers read while they load, set before they do; `import nlplab`
-calls it.
+"""What Keras, TensorFlow, tokenizers and transformers read while they load, set before they do;
+`import nlplab` calls it.
 
 Which Keras backend stands in where TensorFlow is missing, and TensorFlow's own log lines kept out
 of notebooks. Nothing here imports a framework.
@@ -27,7 +27,8 @@ note = ""  # for the setup cell: which backend stands in, if one does
 
 
 def prepare_environment() -> None:
-    """Set what TensorFlow, Keras and tokenizers read while they load; called by `import nlplab`.
+    """Set what TensorFlow, Keras, tokenizers and transformers read while they load; called by
+    `import nlplab`.
 
     Values that the user has set stay; TF_CPP_MIN_LOG_LEVEL=0 brings all of TensorFlow's log lines
     back.
@@ -37,6 +38,8 @@ def prepare_environment() -> None:
         "TF_CPP_MIN_LOG_LEVEL", "3"
     )  # e.g. "failed call to cuInit" on a machine without a GPU
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # transformers' bars go to stderr and stay in a stored notebook
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     if os.environ["TF_CPP_MIN_LOG_LEVEL"] != "0" and not any(
         isinstance(finder, _QuietTensorFlow) for finder in sys.meta_path
     ):

@@ -135,7 +135,7 @@ def check_system() -> None:
 
 IMPORTED = (
     "keras",
-    "torch, sklearn.linear_model, scipy.stats, pandas, matplotlib.pyplot, nbformat, distributed, ipykernel.kernelapp, nbgrader.api, nbconvert",
+    "torch, sklearn.linear_model, scipy.stats, pandas, matplotlib.pyplot, nbformat, distributed, ipykernel.kernelapp, nbgrader.api, nbconvert, transformers.models.bert.modeling_bert",
 )
 """What lessons and the grader import first, in parts that take about as long."""
 

@@ -52,6 +52,11 @@ def test_what_torch_imports_for_its_first_optimizer_comes_with_it():
     assert imports.imports_of([notebook("import json\nfrom torch import nn\nimport csv")]) == ["json", "torch", "torch.nn", "csv", "torch._dynamo"]
 
 
+def test_models_come_with_transformers():
+    found = imports.imports_of([notebook("from transformers import AutoTokenizer, BertModel")])
+    assert found[0] == "transformers" and "transformers.models.bert.modeling_bert" in found
+
+
 def test_modules_of_the_course_are_left_out(tmp_path, monkeypatch):
     (tmp_path / "course_helper.py").write_text("raise SystemExit")
     monkeypatch.syspath_prepend(str(tmp_path))

@@ -31,8 +31,16 @@ READ_AT_IMPORT = {
     "TRANSFORMERS_OFFLINE": ("huggingface_hub", "transformers", "datasets"),
 }
 
-# What a library imports only when it is used: torch's first optimizer takes twice as long as torch.
-AT_FIRST_USE = {"torch": ("torch._dynamo",)}
+# What a library imports only when it is used: torch's first optimizer takes twice as long as torch,
+# and `import transformers` alone brings no model.
+AT_FIRST_USE = {
+    "torch": ("torch._dynamo",),
+    "transformers": (
+        "transformers.models.auto.tokenization_auto",
+        "transformers.models.bert.modeling_bert",
+        "transformers.models.gpt2.modeling_gpt2",
+    ),
+}
 
 # These choose how to show things by whether IPython runs when they are imported.
 ASK_FOR_IPYTHON = ("plotly", "holoviews", "tqdm.auto", "tqdm.autonotebook")

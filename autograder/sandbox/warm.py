@@ -80,6 +80,8 @@ def preload(modules: Sequence[str], threads: int | None = 1, cuda: bool = False)
     if not cuda:
         os.environ["CUDA_VISIBLE_DEVICES"] = ""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # as `import nlplab` does, which would come too late: transformers reads it when imported
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("MPLBACKEND", INLINE)  # as a kernel does before matplotlib reads it
     before = dict(os.environ)
     errors = {}
