@@ -60,7 +60,7 @@ reviews = [
     "영화 연기도 참 지루하다",
 ]
 labels = np.array([1, 0, 1, 0])  # 라벨: 1은 긍정, 0은 부정
-names = ["A", "B", "C", "D"]
+names = list("ABCDEFGH")[:len(reviews)]
 tokenized = [review.split() for review in reviews]
 vocabulary = list(dict.fromkeys(word for tokens in tokenized for word in tokens))
 print(f"토큰 {sum(map(len, tokenized))}개, 서로 다른 단어 {len(vocabulary)}개\n{vocabulary}")
@@ -114,7 +114,7 @@ assert Counter(praise.split()) == Counter(complaint.split())
 # %% [markdown]
 # 똑같습니다. 어떤 분류기도 **같은 벡터에는 같은 답**밖에 낼 수 없습니다. 표현에서 사라진 것은 모델이 되살릴 수 없습니다.
 #
-# **바꾸어 보세요.** `reviews`와 `names`에 하나씩 더하면 행렬의 모양은 어떻게 됩니까? 새 단어가 없는 문장이면요?
+# **바꾸어 보세요.** `reviews`에 문장 하나를 더하면 행렬의 모양은 어떻게 됩니까? 새 단어가 없는 문장이면요?
 #
 # ## 2. n-gram: 순서를 조금 되찾습니다
 #
@@ -528,16 +528,22 @@ assert decode(pad(sequences, 3, truncating="pre")[3]) == "연기도 참 지루�
 # `keras.utils.pad_sequences`는 기본값이 **둘 다 pre**입니다. `TextVectorization`은 사전 만들기, 번호 붙이기, 패딩을 한 번에 합니다.
 
 # %%
-from importlib.util import find_spec
-
 import keras
 
 theirs = keras.utils.pad_sequences(sequences, maxlen=4)
 print("기본값이 pre, pre인가?", (theirs == pad(sequences, 4, "pre", "pre")).all())
-if find_spec("tensorflow"):  # 다음 두 층은 안에서 TensorFlow의 문자열 연산을 빌려 씁니다
+
+# %% [markdown]
+# 다음 두 층은 안에서 TensorFlow의 문자열 연산을 빌려 씁니다. 네 문장을 길이 6으로 맞춥니다.
+
+# %%
+from importlib.util import find_spec
+
+if find_spec("tensorflow"):
     layer = keras.layers.TextVectorization(standardize=None, output_sequence_length=6)
     layer.adapt(reviews)  # 사전을 만듭니다
     print([str(word) for word in layer.get_vocabulary()])
+    print(keras.ops.convert_to_numpy(layer(reviews)))  # (문장 4, 길이 6)
     lookup = keras.layers.StringLookup(vocabulary=ranked, mask_token="")  # 우리 사전
     print([keras.ops.convert_to_numpy(lookup(tokens)).tolist() for tokens in tokenized])
 
@@ -552,6 +558,9 @@ if find_spec("tensorflow"):
     found = [str(word) for word in layer.get_vocabulary()]
     assert found[:3] == ["", "[UNK]", "영화"] and sorted(found[2:]) == sorted(ranked) and found[2:] != ranked
     assert [keras.ops.convert_to_numpy(lookup(tokens)).tolist() for tokens in tokenized] == sequences
+    rows_of_layer = keras.ops.convert_to_numpy(layer(reviews)).tolist()
+    assert [len([number for number in row if number]) for row in rows_of_layer] == [3, 3, 5, 4]
+    assert all(row[-1] == 0 != row[0] for row in rows_of_layer), "뒤를 0으로 채운다고 적었습니다."
 
 # %% [markdown]
 # `TextVectorization`은 언제나 **뒤**를 채웁니다. 0번과 1번의 약속은 우리와 같고, 횟수가 **같은** 단어의 순서만 다릅니다. 번호는 이름표이므로 상관없지만, **저장한 모델과 사전은 반드시 짝**으로 다녀야 합니다.
@@ -606,7 +615,7 @@ wished = {
     "좋다": (1.1, -0.3), "지루하다": (-1.1, -0.3), "참": (-0.2, -0.9),
 }
 W = np.zeros((vocabulary_size, 2))         # (사전 9, 2)
-W[2:] = [wished[word] for word in ranked]
+W[2:] = [wished.get(word, (0, 0)) for word in ranked]
 axes_names = dict(xlabel="첫째 수: 칭찬이면 큽니다", ylabel="둘째 수: 사물이면 큽니다")
 plots.labelled_scatter(W[2:], ranked, title="손으로 놓아 본 임베딩", **axes_names)
 plots.show(alt="일곱 단어를 손으로 놓은 평면. '연기가'와 '연기도'는 바로 이웃이고, "
@@ -650,6 +659,7 @@ assert cosine_matrix(W[[word_index["좋다"], word_index["지루하다"]]])[0, 1
 from sklearn.svm import LinearSVC
 
 tiny = LinearSVC(C=1.0, random_state=7).fit(X, labels)  # X: 5절의 TF-IDF (4, 7)
+print("라벨:", labels, "  판단:", tiny.predict(X))
 weights = pd.Series(tiny.coef_[0], index=columns).sort_values()
 fig, ax = plt.subplots(figsize=(6, 3.2))
 blue, orange, green = plots.COLOURS[:3]
@@ -681,8 +691,7 @@ assert answers.tolist() == [1, 0, 1, 1] and known[3] == "음악도"
 # 셋째는 틀렸습니다. "안"을 배운 적이 없습니다. 넷째는 맞혔지만 "지루하지"와 "않다"를 몰라 남은 "음악도"만 보고 답했습니다.
 # **맞았다고 이해한 것은 아닙니다.**
 #
-# **바꾸어 보세요.** `X = vectorizer.fit_transform([*reviews, "영화 안 좋다"])`와 라벨 `[1, 0, 1, 0, 0]`으로 다시 학습하면 셋째 문장의 판단이 바뀝니까?
-# 해 본 다음에는 5절의 셀을 다시 실행하세요.
+# **바꾸어 보세요.** `reviews`에 "영화 안 좋다"를, `labels`에 0을 더하고 처음부터 다시 실행하면 셋째 문장의 판단이 바뀝니까?
 #
 # ## 10. 네이버 영화평 20만 개의 기준선
 #
@@ -736,6 +745,9 @@ ax.set(ylabel="검증 데이터에서 아는 조각 (%)")
 plots.show(alt="사전의 크기에 따른 덮는 비율 곡선 셋. 글자 1-gram은 천 개 남짓에서 거의 100%, "
                "글자 2-gram은 수만 개에서 90%를 넘지만, 띄어쓰기 단어는 훨씬 아래에서 멈춘다.")
 
+# %% tags=["profile"]
+covered.iloc[[-1]].round(1)  # 조각을 모두 사전에 넣었을 때 (%)
+
 # %% claim
 last = covered.iloc[-1]
 assert last["글자 1-gram"] > last["글자 2-gram"] > last["띄어쓰기 단어"] + 10
@@ -745,7 +757,7 @@ assert covered.iloc[-1].round(1).tolist() == [100.0, 98.8, 74.1], covered.iloc[-
 assert covered["글자 1-gram"][covered.index > 1500].min() > 98 and covered["글자 2-gram"][covered.index > 50_000].min() > 90
 
 # %% [markdown]
-# 그림의 오른쪽 끝을 보세요. **모두** 사전에 넣어도 띄어쓰기 단어는 검증 쪽의 74 %쯤만 압니다. 글자 2-gram은 99 %쯤입니다.
+# **모두** 사전에 넣어도 띄어쓰기 단어는 검증 쪽의 74.1 %만 압니다. 글자 2-gram은 98.8 %입니다.
 #
 # ### 단어와 글자를 겨루게 합니다
 #
