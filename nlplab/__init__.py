@@ -12,6 +12,7 @@ from nlplab import backend
 backend.prepare_environment()
 
 from nlplab import data, diagrams, drawings, plots, runtime  # noqa: E402
+from nlplab.check import check  # noqa: E402
 from nlplab.runtime import setup  # noqa: E402
 
-__all__ = ["data", "diagrams", "drawings", "plots", "runtime", "setup"]
+__all__ = ["check", "data", "diagrams", "drawings", "plots", "runtime", "setup"]

@@ -93,6 +93,7 @@ def setup(lesson: str, java: bool = False, gpu: bool = False) -> None:
     Raises: ValueError if NLPLAB_PROFILE has an unknown value. Installs nothing.
     """
     from nlplab import plots
+    from nlplab.check import watch
 
     global _lesson
     _lesson = lesson
@@ -119,6 +120,7 @@ def setup(lesson: str, java: bool = False, gpu: bool = False) -> None:
     if java:
         prepare_java()
     plots.use_korean_font()
+    watch()
 
 
 def versions() -> str:

@@ -19,7 +19,9 @@ OPTIONS = {
     "test": {"points", "part"},
     "manual": {"points"},
 }
-HEADING = re.compile(r"^## .* (?P<stars>★☆☆|★★☆|★★★) · (?P<minutes>[1-9]\d*)분(?: \(.+\))?$")
+HEADING = re.compile(
+    r"^## (?P<title>.*) (?P<stars>★☆☆|★★☆|★★★) · (?P<minutes>[1-9]\d*)분(?: \(.+\))?$"
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Task:
     """What a student solves: the cell of the answer, its tests, and what the heading says.
 
     Attributes:
+        title: its heading without stars and minutes.
         stars: difficulty, 1 to 3.
         minutes: that most students will need.
         answer: the solution cell, or the cell that a person grades.
@@ -34,6 +37,7 @@ class Task:
     """
 
     name: str
+    title: str
     stars: int
     minutes: int
     answer: LessonCell
@@ -198,7 +202,14 @@ def tasks(path: Path, cells: tuple[LessonCell, ...]) -> list[Task]:
                 )
             heading = read_heading(path, cell, lead_in)
             found.append(
-                Task(cell.task, heading["stars"].count("★"), int(heading["minutes"]), cell, tests)
+                Task(
+                    cell.task,
+                    heading["title"],
+                    heading["stars"].count("★"),
+                    int(heading["minutes"]),
+                    cell,
+                    tests,
+                )
             )
         lead_in = [] if cell.role else [*lead_in, cell]
     return found

@@ -7,6 +7,7 @@ Cell ids and metadata follow from the text alone, so that the same text yields t
 from __future__ import annotations
 
 import hashlib
+import json
 
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -133,8 +134,10 @@ HAND_IN = """## 푸는 법과 내는 법
 
 DONE = """## 제출하기 전에
 
+아래 셀은 어느 과제가 남았는지 보여 줍니다. 채점과는 상관없습니다. 풀지 않은 과제가 있으면 **모두 실행**은 거기에서 멈추므로, 그때는 이 셀을 따로 실행하세요.
+
 - 처음부터 끝까지 다시 실행해도 오류가 없는지 확인했습니까?
-- 글로 답하는 문제를 빠뜨리지 않았습니까?"""
+- 글로 답하는 문제를 빠뜨리지 않았습니까?"""  # noqa: E501 - one line of Markdown a paragraph
 
 
 def new(cells: list[NotebookNode], lesson: Lesson, kind: str) -> NotebookNode:
@@ -238,5 +241,30 @@ def exercise_notebook(
     for cell in text.cells:
         source = replace.get(cell.task, cell.source) if cell.role == "solution" else cell.source
         cells.append(exercise_cell(cell, source, ids))
-    cells.append(markdown(DONE, ids))
+    cells += [markdown(DONE, ids), code(summary_source(lesson), ids)]
     return new(cells, lesson, "exercise")
+
+
+def summary_source(lesson: Lesson) -> str:
+    """The last cell: a student's own summary of the visible tests, which `nlplab.check` prints."""
+    rows, by_hand = [], []
+    for task in lesson.tasks.values():
+        title = json.dumps(task.title, ensure_ascii=False)
+        for test in task.tests:
+            seen = visible_digest(exercise_cell(test, test.source, CellIds()).source)
+            rows.append(f'    "{seen}": ({title}, {test.options["points"]:g}),')
+        if not task.tests:
+            by_hand.append(f"    {title}: {task.answer.options['points']:g},")
+    return "\n".join(["nlplab.check({", *rows, "}, by_hand={", *by_hand, "})"])
+
+
+def visible_digest(source: str) -> str:
+    """Names a test cell by what students see of it, as `nlplab.check` does: source and student
+    version have the same. (This package imports nothing of the notebooks' helper.)"""
+    seen, hidden = [], False
+    for line in source.splitlines():
+        hidden = hidden or line.strip() == "### BEGIN HIDDEN TESTS"
+        if not hidden and line.strip():
+            seen.append(line.rstrip())
+        hidden = hidden and line.strip() != "### END HIDDEN TESTS"
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:8]
