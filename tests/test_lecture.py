@@ -208,6 +208,14 @@ def test_mended_claims_are_held_against_the_run_that_is_kept(claimed):
         build.store_outputs(claimed, SLUG, again=True)
 
 
+def test_a_run_that_other_work_holds_up_is_told_by_its_processor_time(claimed, monkeypatch):
+    build.build(claimed)
+    for used, told in ((0.4, 0), (9000.0, None)):  # of several cores together the clock shows less
+        monkeypatch.setattr(outputs, "processor_seconds", iter([0.0, used]).__next__)
+        seconds = outputs.record(build.store_outputs(claimed, SLUG, "full")[0])["seconds"]
+        assert seconds == told or (told is None and 0 < seconds < 9000)
+
+
 def test_a_run_of_other_code_is_none_to_hold_claims_against(claimed):
     rewrite(claimed, "times = S", "times = 1 or S")
     build.build(claimed)

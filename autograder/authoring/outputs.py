@@ -176,7 +176,7 @@ def execute(
         coalesce_streams=True,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
     )  # it warns of unencrypted TCP, here on loopback
-    started = time.monotonic()
+    started, used = time.monotonic(), processor_seconds()
     try:
         client.execute(env=environment)
     except CellExecutionError as error:
@@ -189,13 +189,23 @@ def execute(
         ) from None
     run.metadata["course"]["outputs"] = {
         "profile": profile,
-        "seconds": round(time.monotonic() - started),
+        "seconds": round(min(time.monotonic() - started, processor_seconds() - used)),
         "peak_memory_mb": peak_memory_mb(),
         "cores": os.cpu_count(),
     }
     # the kernel's exact version is no part of the lecture
     run.metadata["language_info"] = {"name": "python"}
     return run
+
+
+def processor_seconds() -> float:
+    """What the kernels that this process has run used of the processor.
+
+    A run's time goes into the lecture's header. Where other work holds a run up, this is nearer to
+    what a student waits than the clock; where a run has several cores, the clock is.
+    """
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def peak_memory_mb() -> int:
