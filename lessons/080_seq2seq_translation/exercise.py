@@ -4,7 +4,7 @@
 # objectives:
 #   - 정답을 한 칸 밀고, 패딩을 뺀 손실과 정확도를 냅니다.
 #   - 여러 문장을 한꺼번에 쓰는 탐욕 탐색을 만들고, 고장 난 빔 탐색을 고칩니다.
-#   - 참조가 여럿인 BLEU를 계산하고, 짝지은 부트스트랩으로 두 번역기를 견줍니다.
+#   - 참조가 여럿인 BLEU를 계산하고, 남의 보고서에서 점수를 부풀린 것을 찾아냅니다.
 # datasets: []
 # prerequisites: [020_lstm_gru_shapes, 065_char_rnn]
 # packages: []
@@ -15,7 +15,7 @@
 # %% [markdown]
 # ## 시작하기 전에
 #
-# 과제는 코드 여덟 개와 글 하나입니다. NumPy와 파이썬의 표준 라이브러리만 씁니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
+# 과제는 코드 여섯 개와 글 하나입니다. NumPy와 파이썬의 표준 라이브러리만 씁니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
 # 어느 과제에서나 **받은 입력을 바꾸지 마세요**. 검사가 확인합니다.
 
 # %%
@@ -25,6 +25,10 @@ from collections import Counter
 import numpy as np
 
 PAD, UNK, START, END = range(4)
+
+def ngrams(words, n):
+    """n-gram마다의 횟수. 과제 6에서 씁니다."""
+    return Counter(zip(*(words[i:] for i in range(n))))
 
 # 과제 3에서 맞혀 볼 상황: 문장 넷의 답의 길이([END]까지)와, 패딩을 뺀 정확도
 lengths = [4, 7, 9, 13]
@@ -70,12 +74,18 @@ def shift(sequences, longest):
 # %% test="shift" points=2
 def _t80_shift(ids, longest, *want):
     kept = [list(one) for one in ids]
-    got = shift(ids, longest)
+    try:
+        got = shift(ids, longest)
+    except Exception as error:
+        raise AssertionError(
+            f"shift({ids}, {longest})에서 {error!r}. 빈 문장과 longest보다 긴 문장도 버리지 않습니다. "
+            "줄의 길이를 PAD로 맞춘 다음 배열로 만드세요.") from None
     assert got is not None, "shift가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert ids == kept, "받은 번호가 바뀌었습니다. 새 리스트를 만드세요."
     read, answer = ([np.asarray(row).tolist() for row in part] for part in got)
     both, T = read + answer, len(want[0][0])
     said = f"shift({ids}, {longest})의 읽는 것 {read}, 답 {answer}. "
+    assert len(read) == len(answer) == len(ids), said + f"줄은 문장마다 하나, {len(ids)}개입니다."
     assert not any(isinstance(i, float) for row in both for i in row), (
         said + "정수여야 합니다. 0으로 채운 배열을 만들 때 dtype=int를 주세요.")
     assert not any(row[:1] == [PAD] for row in both), said + "짧은 줄은 뒤를 PAD로 채웁니다."
@@ -107,27 +117,26 @@ for _t80_trial in range(20):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 2. 패딩을 뺀 점수 셋 ★★☆ · 15분
+# ## 과제 2. 패딩을 뺀 점수 둘 ★☆☆ · 10분
 #
-# **목표.** 모델이 낸 확률과 답으로 세 값을 dict로 돌려줍니다. 답이 `PAD`인 자리는 어디에도 넣지 않습니다.
+# **목표.** 모델이 낸 확률과 답으로 두 값을 dict로 돌려줍니다. 답이 `PAD`인 자리는 어디에도 넣지 않습니다.
 #
 # - `loss`: 답에 준 확률의 −ln을 **토큰마다** 평균한 것. 문장마다 평균해서 다시 평균하면 짧은 문장이 더 무거워집니다.
 # - `accuracy`: 확률이 가장 큰 것이 답인 토큰의 비율
-# - `exact`: 모든 토큰을 맞힌 **문장**의 비율
 #
 # 힌트 1: 길이가 2와 8인 두 문장에서 토큰 하나의 몫은 얼마여야 합니까?
-# 힌트 2: 패딩이 아닌 자리의 마스크를 만들고, 그 자리의 값만 골라 평균합니다. 문장을 볼 때는 패딩을 맞은 것으로 칩니다.
+# 힌트 2: 패딩이 아닌 자리의 마스크를 만들고, 그 자리의 값만 골라 평균합니다.
 # 힌트 3: `np.take_along_axis(P, answer[:, :, None], axis=-1)[:, :, 0]`
 
 # %% solution="scores"
 def scores(P, answer):
-    """패딩을 뺀 손실, 정확도, 꼭 맞힌 문장의 비율.
+    """패딩을 뺀 손실과 정확도.
 
     Args:
         P: 확률, (B, T, V) 배열. answer: 답, 정수 배열 (B, T). 줄마다 PAD 아닌 것이 있습니다.
 
     Returns:
-        dict: loss, accuracy, exact (모두 float).
+        dict: loss, accuracy (모두 float).
 
     Example:
         >>> scores(np.full((1, 2, 4), 0.25), np.array([[3, 0]]))["accuracy"]
@@ -140,7 +149,6 @@ def scores(P, answer):
     return {
         "loss": float(-np.log(chance[real]).mean()),
         "accuracy": float(right[real].mean()),
-        "exact": float((right | ~real).all(axis=1).mean()),
     }
     ### END SOLUTION
 
@@ -153,18 +161,26 @@ for _t80_b, _t80_line in enumerate(["45 36 08 17", "48 47 06 37", "26 08 08 15"]
 _t80_slips = {
     "loss": {1.2381: "문장마다 평균한 것을 다시 평균했습니다. 토큰마다 평균합니다.",
              1.0071: "패딩을 손실에 넣었습니다. 빼야 합니다.",
-             0.5621: "토큰의 수가 아니라 자리의 수로 나누었습니다. 패딩을 빼고 세세요."},
-    "accuracy": {0.6667: "accuracy에 패딩을 넣었습니다. 모델이 패딩을 맞힌 것은 세지 않습니다.",
-                 0.5833: "문장마다 내어 평균했습니다. 토큰마다 평균합니다."},
-    "exact": {0.0: "패딩도 맞아야 하는 것으로 셌습니다. 문장에서도 패딩은 보지 않습니다."}}
+             0.5621: "토큰의 수가 아니라 자리의 수로 나누었습니다. 패딩을 빼고 세세요.",
+             0.6931: "확률을 평균한 다음 로그를 냈습니다. 토큰마다 −ln을 낸 다음 평균합니다.",
+             1.1286: "어휘 전체의 −P ln P를 더했습니다. 답에 준 확률 하나만 봅니다.",
+             1.2486: "첫 자리의 확률만 썼습니다. 자리마다 제 확률에서 고르세요."},
+    "accuracy": {5.0: "맞힌 수입니다. 패딩이 아닌 토큰의 수로 나누세요.",
+                 0.6667: "accuracy에 패딩을 넣었습니다. 모델이 패딩을 맞힌 것은 세지 않습니다.",
+                 0.5833: "문장마다 내어 평균했습니다. 토큰마다 평균합니다."}}
 
 def _t80_scores(P, answer, key, want, why="식과 마스크를 다시 보세요."):
     given = P.copy(), answer.copy()
-    with np.errstate(all="ignore"):
-        got = scores(*given)
+    try:
+        with np.errstate(all="ignore"):
+            got = scores(*given)
+    except Exception as error:
+        raise AssertionError(f"scores에서 {error!r}. P는 (B, T, V), answer는 (B, T)입니다. 확률의 축은 "
+                             "마지막이고, 고르고 나면 둘 다 (B, T)여야 합니다.") from None
     assert got is not None, "scores가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert (given[0] == P).all() and (given[1] == answer).all(), "받은 배열이 바뀌었습니다."
-    assert set(got) >= {"loss", "accuracy", "exact"}, "키 loss, accuracy, exact가 있는 dict여야 합니다."
+    assert isinstance(got, dict) and set(got) >= {"loss", "accuracy"}, (
+        f"키 loss, accuracy가 있는 dict여야 합니다. {got!r}이 나왔습니다.")
     near = [why for slip, why in _t80_slips[key].items() if abs(slip - got[key]) < 5e-5]
     assert abs(got[key] - want) < 1e-5, (
         f"{key}가 {got[key]:.4f}, 맞는 값은 {want:.4f}입니다. {(*near, why)[0]}")
@@ -173,11 +189,9 @@ _t80_chances = [0.5, 0.6, 0.8, 0.7, 0.1, 0.7, 0.1]
 _t80_scores(_t80_P, _t80_answer, "loss", -np.log(_t80_chances).mean(), "답이 PAD가 아닌 일곱 토큰(END도 "
             f"셉니다)의 답에 P가 준 확률은 차례로 {_t80_chances}입니다. 그 −ln(자연로그)의 평균입니다.")
 
-# %% test="scores" part="right" points=3
+# %% test="scores" part="right" points=2
 _t80_scores(_t80_P, _t80_answer, "accuracy", 5 / 7,
             "답이 PAD가 아닌 일곱 토큰 가운데 확률이 가장 큰 것이 답인 것은 다섯입니다.")
-_t80_scores(_t80_P, _t80_answer, "exact", 1 / 3,
-            "세 문장 가운데 하나, 첫 문장만 모두 맞혔습니다. 문장의 수로 나눕니다.")
 ### BEGIN HIDDEN TESTS
 _t80_rng = np.random.default_rng(802)
 for _t80_trial in range(10):
@@ -189,11 +203,10 @@ for _t80_trial in range(10):
                  for b, (words, n) in enumerate(zip(_t80_words, _t80_n))]
     _t80_scores(_t80_Q, _t80_words, "loss", -np.mean([math.log(p) for p, _ in sum(_t80_each, [])]))
     _t80_scores(_t80_Q, _t80_words, "accuracy", np.mean([hit for _, hit in sum(_t80_each, [])]))
-    _t80_scores(_t80_Q, _t80_words, "exact", np.mean([all(h for _, h in one) for one in _t80_each]))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 3. 0.9를 만드는 길이: 맞혀 보고 재기 ★★☆ · 15분
+# ## 과제 3. 0.9를 만드는 길이: 맞혀 보고 재기 ★★☆ · 10분
 #
 # 패딩을 세는 모델은 패딩을 언제나 맞힌다고 합시다. 그러면 **더 길게 채우기만 해도** 정확도가 오릅니다.
 #
@@ -242,7 +255,9 @@ def _t80_length(call, want, slips, why):
     assert got == want, said + slips.get(got, why)
 
 for _t80_case in [
-    (([6], 0.5, 0.75), 12, {13: "꼭 0.75가 되는 길이도 됩니다. 이상입니다. 하나 더 크지 않나요?",
+    (([6], 0.5, 0.75), 12, {8: "정확도를 패딩 자리에도 곱했습니다. 패딩은 언제나 맞힙니다.",
+                            6: "채울 패딩의 수만 냈습니다. T는 진짜 토큰까지 더한 길이입니다.",
+                            13: "꼭 0.75가 되는 길이도 됩니다. 이상입니다. 하나 더 크지 않나요?",
                             20: "받은 값이 아니라 위의 lengths와 true_accuracy를 썼습니다."},
      "12로 채우면 열두 자리 가운데 진짜 토큰 여섯의 절반과 패딩 여섯이 맞아 9/12입니다."),
     (([2, 6], 0.5, 0.75), 8, {12: "가장 긴 문장만 보거나, 하나씩 늘리지 않고 건너뛰지 않았나요?"},
@@ -324,20 +339,27 @@ def _t80_greedy(texts, longest):
         read.append(np.asarray(tokens).tolist())
         found = np.full((len(texts), 12), -1.0)
         for row, text in enumerate(texts):
-            found[row, text[at] if at < len(text) else 11] = 5.0
+            found[row, END if at > longest + 9 else text[at] if at < len(text) else 11] = 5.0
         return found, at + 1
 
     try:
         got = greedy(step, 0, len(texts), longest)
-    except (ValueError, IndexError) as error:
-        raise AssertionError(
-            f"{texts}, longest={longest}에서 {error!r}. 끊긴 글에는 END가 없습니다.") from None
+    except Exception as error:
+        why = {"ambiguous": "토큰은 n개라 if 하나로 견줄 수 없습니다. 문장마다 끝났는지를 적으세요.",
+               "not in list": "끊긴 글에는 END가 없습니다."}
+        why = next((one for part, one in why.items() if part in str(error)),
+                   f"step에는 (n,)의 토큰을 넘기고, 받는 점수는 (n, V)입니다. n은 {len(texts)}입니다.")
+        raise AssertionError(f"{texts}, longest={longest}에서 {error!r}. {why}") from None
     assert got is not None, "greedy가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     got = [[int(i) for i in ids] for ids in got]
     said = f"모델이 {texts}를 쓰고 longest가 {longest}일 때 {got}이 나왔습니다. "
     assert all(np.shape(one) == (len(texts),) for one in read), (
-        said + "step에는 n문장의 토큰을 (n,)의 배열로 함께 넘깁니다.")
+        said + "step에는 n문장의 토큰을 (n,)의 배열로 함께 넘깁니다. 끝난 문장도 빼지 않습니다.")
+    assert len(got) == len(texts), said + f"문장마다 하나씩, 리스트 {len(texts)}개여야 합니다."
     assert not any({START, END} & {*ids} for ids in got), said + "START와 END는 넣지 않습니다."
+    assert not any(PAD in ids for ids in got), said + (
+        "PAD도 넣지 않습니다. 먼저 끝난 문장은 END 뒤에 아무것도 쓰지 않고, 나머지는 문장마다 V개의 "
+        "점수에서 가장 큰 것을 씁니다.")
     return got, read, said
 
 for _t80_texts, _t80_longest, _t80_want, _t80_slips, _t80_why in [
@@ -448,8 +470,14 @@ def _t80_beam(table, width, alpha, longest):
         asked.append(text)
         return {t: math.log(p) for t, p in table.get(text, {END: 1.0}).items()}, text
 
-    got = beam(step, (), width, alpha, longest)
+    try:
+        got = beam(step, (), width, alpha, longest)
+    except Exception as error:
+        raise AssertionError(f"width={width}, alpha={alpha}, longest={longest}에서 {error!r}. "
+                             "처음의 글은 비어 있어서 마지막 토큰이 없습니다.") from None
     assert got is not None, "beam이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert isinstance(got, (list, tuple, np.ndarray)) and not any(map(np.ndim, got)), (
+        f"글(번호의 리스트)만 돌려줍니다. {got!r}이 나왔습니다.")
     got = [int(i) for i in got]
     said = f"width={width}, alpha={alpha}, longest={longest}에서 {got}이 나왔습니다. "
     assert not any(END in text for text in asked), (
@@ -472,14 +500,17 @@ for _t80_call, _t80_want, _t80_slips, _t80_why in [
     ((_t80_short, 3, 0.0, 1), [5], {},
      "longest걸음에서 멈추면 끝나지 않은 글도 답이 됩니다. 그 글에서는 아무것도 떼지 않습니다."),
     ((_t80_short, 3, 0.0, 9), [], {"[5]": "글 하나가 끝났다고 멈췄습니다. 남은 글이 모두 끝나야 합니다."},
-     "alpha가 0이면 나누지 않으므로 먼저 끝난 빈 글(0.42)이 이깁니다. 끝난 글을 버리지 않았나요?"),
+     "alpha가 0이면 1로 나누므로 먼저 끝난 빈 글(0.42)이 이깁니다. 끝난 글을 버리지 않았나요?"),
     ((_t80_short, 3, 1.0, 9), [5, 6, 7], {}, 
      "로그 확률의 합을 ((5 + 길이)/6)^alpha로 나눈 점수로 줄을 세웠나요? 긴 글이 이깁니다."),
     ((_t80_early, 2, 1.0, 9), [5, 6], {}, "가장 좋은 글이 끝나도 끝나지 않은 글이 남아 있으면 계속합니다."),
     (({(): {END: 0.52, 5: 0.462}}, 2, 1.0, 9), [], {},
-     "END 하나인 글의 길이는 1입니다. 길이는 END까지 세고 (5 + 길이)/6으로 나눕니다."),
+     "END 하나인 글의 길이는 1입니다. 길이는 END까지 세고 (5 + 길이)/6으로 나눕니다. 나누는 것은 "
+     "확률의 곱이 아니라 로그 확률의 합입니다."),
     (({(): {END: 0.52, 5: 0.47}}, 2, 1.0, 9), [5], {},
-     "END 하나인 글의 길이는 1입니다. START는 길이에 세지 않습니다."),
+     "END 하나인 글의 길이는 1이고 (5 + 1)/6 = 1로 나눕니다. START는 길이에 세지 않습니다."),
+    (({(): {END: 0.5, 5: 0.35}, (5,): {6: 1.0}}, 2, 2.0, 9), [5, 6], {},
+     "alpha는 곱하는 것이 아니라 지수입니다. (5 + 길이)/6을 alpha제곱합니다."),
     (({(): {END: 0.5, 5: 0.374}, (5,): {6: 1.0}}, 2, 1.0, 9), [], {},
      "로그 확률의 합을 들고 다닙니다. 나눈 점수에 다음 로그 확률을 더하지 않았나요?"),
     ((_t80_long, 2, 1.0, 9), [5, 7], {}, "걸음마다 남길 때에도 길이로 나눈 점수로 줄을 세웁니다."),
@@ -504,7 +535,9 @@ for _t80_trial in range(40):
                   for text in [(), (5,), (6,), (5, 5), (5, 6), (6, 5), (6, 6)]}
     _t80_call = _t80_table, (1, 2, 3, 50)[_t80_trial % 4], float(_t80_rng.uniform(0, 1.5)), 4
     _t80_got, _, _t80_said = _t80_beam(*_t80_call)
-    assert _t80_got == _t80_right(*_t80_call), f"{_t80_said}맞는 값은 {_t80_right(*_t80_call)}입니다."
+    assert _t80_got == _t80_right(*_t80_call), (
+        f"{_t80_said}맞는 값은 {_t80_right(*_t80_call)}입니다. 끝난 글과 끝나지 않은 글이 함께 width개의 "
+        "자리를 다투고, 남은 글이 모두 끝날 때까지 계속하나요?")
 ### END HIDDEN TESTS
 
 # %% test="beam" part="ended" points=2
@@ -518,11 +551,11 @@ assert set(_t80_asked) == {()}, "남은 글이 모두 끝났으면 step을 더 �
 assert _t80_beam({(): {6: 0.5, 5: 0.5}}, 1, 0.0, 9)[0] == [5], "점수가 같으면 작은 글이 먼저입니다."
 
 # %% [markdown]
-# ## 과제 6. 참조가 여럿인 BLEU ★★★ · 25분
+# ## 과제 6. 참조가 여럿인 BLEU ★★★ · 20분
 #
 # 옳은 번역은 하나가 아닙니다. 참조를 여럿 주면 BLEU는 이렇게 바뀝니다.
 #
-# **목표.** n-gram의 차수 1에서 `most`까지의 BLEU(0에서 100)를 냅니다.
+# **목표.** n-gram의 차수 1에서 `most`까지의 BLEU(0에서 100)를 냅니다. 횟수는 위에 주어진 `ngrams(낱말들, n)`으로 셉니다.
 #
 # - 번역의 n-gram은 **참조마다의 횟수 가운데 가장 큰 것**까지만 맞은 것으로 셉니다. 참조들을 더하지 않습니다.
 # - 참조의 길이로는 번역의 길이에 **가장 가까운** 참조의 것을 씁니다. 똑같이 가까우면 짧은 것입니다.
@@ -530,7 +563,7 @@ assert _t80_beam({(): {6: 0.5, 5: 0.5}}, 1, 0.0, 9)[0] == [5], "점수가 같으
 # - 맞은 것이 하나도 없는 차수가 있으면 0.0입니다.
 #
 # 힌트 1: 참조가 `the cat`과 `the the`이면 `the`는 몇 번까지 맞을 수 있습니까?
-# 힌트 2: 참조마다 `Counter`를 만들어 `|`로 합하면 가장 큰 횟수가 남습니다. 그것과 번역의 것을 `&`합니다.
+# 힌트 2: 참조마다 `ngrams`로 `Counter`를 만들어 `|`로 합하면 가장 큰 횟수가 남습니다. 그것과 번역의 것을 `&`합니다.
 # 힌트 3: `min(map(len, refs), key=lambda n: (abs(n - len(words)), n))`
 
 # %% solution="bleu"
@@ -554,12 +587,11 @@ def bleu(translations, references, most=4):
         c += len(words)
         r += min(map(len, refs), key=lambda n: (abs(n - len(words)), n))
         for n in range(1, most + 1):
-            grams = [Counter(zip(*(one[i:] for i in range(n)))) for one in (words, *refs)]
-            allowed = Counter()
-            for one in grams[1:]:
-                allowed |= one
-            right[n - 1] += sum((grams[0] & allowed).values())
-            total[n - 1] += sum(grams[0].values())
+            grams, allowed = ngrams(words, n), Counter()
+            for ref in refs:
+                allowed |= ngrams(ref, n)
+            right[n - 1] += sum((grams & allowed).values())
+            total[n - 1] += sum(grams.values())
     if min(right) == 0:
         return 0.0
     brevity = min(1.0, math.exp(1 - r / c))
@@ -582,8 +614,10 @@ def _t80_bleu(lines, most, want, slips, why):
     assert given == ([one.split() for one, _ in lines],
                      [[ref.split() for ref in refs] for _, refs in lines]), "받은 낱말이 바뀌었습니다."
     near = [text for slip, text in slips.items() if abs(slip - got) < 1e-3]
+    near += ["반올림하지 마세요."] * (abs(got - want) < 0.006)
+    near += ["100을 넘었습니다. 맞은 횟수에 무엇을 더하지 않았나요?"] * (got > 100.01 and want == 100)
     assert math.isclose(got, want, abs_tol=1e-6), (
-        f"{said}{got:.3f}. 맞는 값은 {want:.3f}입니다. {(*near, why)[0]}")
+        f"{said}{got:.5f}. 맞는 값은 {want:.3f}입니다. {(*near, why)[0]}")
 
 for _t80_case in [
     ([("a b c", ["a b c"])], 2, 100.0, {1.0: "0에서 100입니다. 100을 곱하세요."}, "꼭 같으면 100입니다."),
@@ -635,148 +669,7 @@ for _t80_trial in range(15):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 7. 파라미터 세기 ★☆☆ · 10분
-#
-# **목표.** 강의의 번역기를 조금씩 바꾼 것들의 파라미터를 셉니다. 인코더와 디코더는 유닛 U의 GRU이고, 디코더의 상태를 `Dense(E)`로 줄여 출력층에 넣습니다.
-#
-# - `joint`: 참이면 읽는 임베딩과 쓰는 임베딩이 **한 층**입니다(이때 두 어휘의 크기는 같습니다).
-# - `tied`: 참이면 출력층이 쓰는 임베딩의 전치를 씁니다. 제 것은 편향뿐입니다. 거짓이면 `Dense(V)`입니다.
-# - 케라스의 GRU(입력 E)는 $3(EU + U^2 + 2U)$개입니다(020).
-#
-# 힌트 1: 임베딩 하나, GRU 하나, Dense 둘의 식을 따로 적어 보세요.
-# 힌트 2: 언제나 있는 것(임베딩 하나, GRU 둘, 줄이는 Dense, 편향 V개)부터 더하고, 조건에 따라 행렬을 더합니다.
-# 힌트 3: `gru = 3 * (E * U + U * U + 2 * U)`
-
-# %% solution="parameters"
-def parameters(V_read, V_write, E, U, joint, tied):
-    """번역기의 파라미터 수.
-
-    Args:
-        V_read, V_write: 읽는 어휘와 쓰는 어휘의 크기. E: 임베딩의 길이. U: 유닛.
-        joint: 임베딩이 한 층인가. tied: 출력층이 임베딩의 전치를 쓰는가.
-
-    Returns:
-        int.
-
-    Example:
-        >>> parameters(10, 10, 2, 3, True, True)
-        164
-    """
-    ### BEGIN SOLUTION
-    gru = 3 * (E * U + U * U + 2 * U)
-    total = V_write * E + 2 * gru + (U + 1) * E + V_write
-    if not joint:
-        total += V_read * E
-    if not tied:
-        total += V_write * E
-    return total
-    ### END SOLUTION
-
-# %% test="parameters" points=3
-_t80_parts = {100: "출력층의 편향 V개", 400: "쓰는 어휘의 행렬(V × E)", 240: "읽는 임베딩(V_read × E)",
-              273: "GRU 하나(인코더와 디코더)", 42: "GRU의 편향 한 벌(게이트마다 두 벌, 2U)",
-              32: "줄이는 Dense(E)", 4: "줄이는 Dense의 편향 E개"}
-for _t80_V, _t80_joint, _t80_tied, _t80_want in [
-        (100, True, True, 1078), (100, True, False, 1478),
-        (60, False, True, 1318), (60, False, False, 1718)]:
-    _t80_call = _t80_V, 100, 4, 7, _t80_joint, _t80_tied
-    _t80_got = parameters(*_t80_call)
-    assert _t80_got is not None, "parameters가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    _t80_gap = _t80_got - _t80_want
-    _t80_why = ("임베딩 400(joint가 거짓이면 V_read × E = 240 더), GRU 273씩, 줄이는 Dense 32, 출력층의 "
-                "편향 100과, tied가 거짓이면 E에서 V로 가는 행렬 400입니다.")
-    if abs(_t80_gap) in _t80_parts:
-        _t80_why = f"{_t80_parts[abs(_t80_gap)]}: {'더 셌습니다' if _t80_gap > 0 else '빠졌습니다'}."
-    assert _t80_got == _t80_want, (
-        f"parameters{_t80_call}: {_t80_got}. 맞는 값은 {_t80_want}입니다. {_t80_why}")
-### BEGIN HIDDEN TESTS
-assert parameters(4000, 4000, 128, 256, True, True) == 1_141_792, "강의의 모델과 다릅니다."
-assert parameters(7, 9, 3, 2, False, False) == 177, "어휘가 둘이고 tied도 거짓일 때를 보세요."
-### END HIDDEN TESTS
-
-# %% [markdown]
-# ## 과제 8. 짝지은 부트스트랩 ★★☆ · 15분
-#
-# 번역기 가와 나가 문장마다 맞힌 것과 전체를 세어 두었습니다. 점수는 **모두 더한 다음** 나눈 비율입니다(%). 차이가 우연인지 보려고 문장을 여러 번 다시 뽑습니다.
-#
-# **목표.** `rows[k]`는 k번째로 뽑은 문장의 번호들입니다. 뽑을 때마다 **같은 문장을** 두 번역기에 주고 점수의 차이(가 − 나)를 냅니다. 원래 문장에서의 차이와, K개 차이의 2.5 %와 97.5 % 분위수(`np.quantile`)를 돌려줍니다. 전체의 수는 두 번역기에서 다를 수 있습니다.
-#
-# 힌트 1: 문장마다 비율을 내어 평균하면 어떤 문장이 더 큰 몫을 갖게 됩니까?
-# 힌트 2: 횟수를 `rows`로 뽑으면 모양이 (K, N, 2)가 됩니다. 문장 쪽으로 더한 다음 나눕니다.
-# 힌트 3: `counts[rows].sum(axis=1)`
-
-# %% solution="bootstrap"
-def bootstrap(first, second, rows):
-    """두 번역기의 점수 차이와 95% 구간.
-
-    Args:
-        first, second: 문장마다 (맞힌 것, 전체), 정수 배열 (N, 2). rows: 정수 배열 (K, N).
-
-    Returns:
-        (차이, 아래, 위), 모두 float(%).
-
-    Example:
-        >>> bootstrap(np.array([[1, 2]]), np.array([[0, 2]]), np.zeros((4, 1), int))
-        (50.0, 50.0, 50.0)
-    """
-    ### BEGIN SOLUTION
-    def percent(counts):
-        right, total = counts.sum(axis=-2).T
-        return 100 * right / total
-
-    gaps = percent(first[rows]) - percent(second[rows])
-    low, high = np.quantile(gaps, [0.025, 0.975])
-    return float(percent(first) - percent(second)), float(low), float(high)
-    ### END SOLUTION
-
-# %% test="bootstrap" points=1
-def _t80_boot(first, second, rows):
-    given = [np.array(one) for one in (first, second, rows)]
-    got = bootstrap(*given)
-    assert got is not None, "bootstrap이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert all((a == b).all() for a, b in zip(given, (first, second, rows))), "받은 배열이 바뀌었습니다."
-    return [float(one) for one in got]
-
-_t80_given = ([[1, 1], [2, 9], [3, 5]], [[0, 1], [1, 8], [3, 7]],
-              [[0, 0, 1], [1, 1, 2], [2, 0, 1], [2, 2, 1], [0, 2, 0]])
-_t80_gap = _t80_boot(*_t80_given)[0]
-_t80_slips = {-15.0: "부호가 반대입니다. 가에서 나를 뺍니다.", 0.15: "비율을 %로 적으세요.",
-              42.29: "문장마다 비율을 내어 평균했습니다. 더한 다음 나눕니다.",
-              13.33: "저마다 제 전체로 나눕니다.",
-              19.69: "뽑은 차이들의 평균이 아니라 원래 문장에서의 차이입니다."}
-assert abs(_t80_gap - 15) < 1e-6, (
-    f"차이가 {_t80_gap:.2f}, 맞는 값은 15.00입니다. "
-    f"{_t80_slips.get(round(_t80_gap, 2), '가 6/15에서 나 4/16을 뺍니다. (차이, 아래, 위)의 차례입니다.')}")
-
-# %% test="bootstrap" part="interval" points=2
-_t80_slips = {
-    (11.9, 18.45): "뽑기(K)가 아니라 문장(N) 쪽으로 더합니다.",
-    (9.05, 28.14): "되풀이해 뽑힌 문장은 그만큼 되풀이해 셉니다.",
-    (12.44, 72.13): "뽑은 문장에서도 비율을 평균하지 말고, 더한 다음 나눕니다.",
-    **dict.fromkeys([(-0.94, 57.32), (6.03, 43.5), (6.82, 28.83)],
-                    "뽑을 때마다 두 번역기에 같은 문장을 주세요. 한쪽만 다시 뽑지도 않습니다.")}
-_t80_ends = tuple(round(one, 2) for one in _t80_boot(*_t80_given)[1:])
-assert _t80_ends == (8.85, 36.92), (
-    f"구간이 {_t80_ends}, 맞는 값은 (8.85, 36.92)입니다. "
-    f"{_t80_slips.get(_t80_ends, 'rows대로 뽑은 차이(가 − 나)는 26.36, 8.7, 15, 10.29, 38.1(%)입니다.')} "
-    "차이들의 np.quantile 0.025와 0.975를 반올림하지 않고 이 차례로 냅니다.")
-### BEGIN HIDDEN TESTS
-_t80_rng = np.random.default_rng(808)
-for _t80_trial in range(5):
-    _t80_n = _t80_rng.integers(3, 9)
-    _t80_total = _t80_rng.integers(2, 12, (2, _t80_n))
-    _t80_a, _t80_b = (np.stack([_t80_rng.integers(0, one + 1), one], axis=1) for one in _t80_total)
-    _t80_rows = _t80_rng.integers(0, _t80_n, (30, _t80_n))
-    _t80_sums = [[one[row].sum(axis=0) for one in (_t80_a, _t80_b)]
-                 for row in [np.arange(_t80_n), *_t80_rows]]
-    _t80_gaps = [100 * a[0] / a[1] - 100 * b[0] / b[1] for a, b in _t80_sums]
-    _t80_want = [_t80_gaps[0], *np.quantile(_t80_gaps[1:], [0.025, 0.975])]
-    assert np.allclose(_t80_boot(_t80_a, _t80_b, _t80_rows), _t80_want), (
-        f"문장 {_t80_n}개에서 값이 다릅니다. 맞는 값은 {np.round(_t80_want, 2)}입니다.")
-### END HIDDEN TESTS
-
-# %% [markdown]
-# ## 과제 9. 이 번역기를 믿을 수 있습니까 (글로 답하기) ★★☆ · 15분
+# ## 과제 7. 이 번역기를 믿을 수 있습니까 (글로 답하기) ★★☆ · 15분
 #
 # 동료의 보고서입니다.
 #
@@ -800,7 +693,7 @@ for _t80_trial in range(5):
 #
 # **채점 기준 (5점)**
 #
-# - 1번 2점: 나눔의 유출과 고치는 법 1점, 패딩과 고치는 법 1점.
-# - 2번 1.5점: 토큰의 수가 다르다 1점, 글자당 손실이나 chrF 0.5점.
-# - 3번 1.5점: 노출 편향이나 문맥 벡터 1점, 해 볼 일 하나 0.5점.
+# - 1번 2점: 나눔의 유출과 고치는 법 1점, 패딩과 고치는 법 1점. 고치는 법이 없으면 절반씩. "정답을 읽히며 잰 정확도다"도 정확도의 흠으로 봅니다.
+# - 2번 1.5점: 토큰의 수가 다르다 1점, 글자당 손실이나 chrF 0.5점. "다음 토큰의 후보가 줄어 쉬워진다"도 1점. "`[UNK]`가 늘어서"는 0점입니다. BPE는 드문 낱말을 조각으로 자릅니다.
+# - 3번 1.5점: 노출 편향이나 문맥 벡터 1점, 해 볼 일 하나 0.5점. "학습한 문장보다 길다"는 0.5점입니다(이 강의에서 재지 않았습니다). 해 볼 일은 빔이 아니어도 길이마다 chrF를 내는 것처럼 재는 것이면 됩니다.
 # ### END SOLUTION

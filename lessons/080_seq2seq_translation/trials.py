@@ -46,6 +46,17 @@
 # + sequences = sorted(sequences, key=len, reverse=True)
 # + T = min(longest, 1 + max(map(len, sequences)))
 
+# %% mutant="shift" why="longest보다 긴 문장을 버린다" says="긴 문장도 버리지 않습니다"
+# - T = min(longest, 1 + max(map(len, sequences)))
+# + sequences = [ids for ids in sequences if len(ids) < longest]
+# + T = min(longest, 1 + max(map(len, sequences)))
+
+# %% mutant="shift" why="길이를 맞추지 않고 배열로 만든다" says="PAD로 맞춘 다음"
+def shift(sequences, longest):
+    read = [[START, *ids][:longest] for ids in sequences]
+    answer = [[*ids, END][:longest] for ids in sequences]
+    return np.array(read), np.array(answer)
+
 # %% alternate="shift" why="리스트로"
 def shift(sequences, longest):
     read = [([START] + list(ids))[:longest] for ids in sequences]
@@ -88,18 +99,6 @@ def shift(sequences, longest):
 # - "accuracy": float(right[real].mean()),
 # + "accuracy": float(right.mean()),
 
-# %% mutant="scores" why="패딩 자리도 맞아야 꼭 맞은 문장이다" says="패딩은 보지 않습니다"
-# - "exact": float((right | ~real).all(axis=1).mean()),
-# + "exact": float(right.all(axis=1).mean()),
-
-# %% mutant="scores" why="패딩을 틀린 것으로 친다" says="패딩은 보지 않습니다"
-# - "exact": float((right | ~real).all(axis=1).mean()),
-# + "exact": float((right & real).all(axis=1).mean()),
-
-# %% mutant="scores" why="패딩만 보지 않고 하나라도 맞으면 센다" says="첫 문장만 모두"
-# - "exact": float((right | ~real).all(axis=1).mean()),
-# + "exact": float((right & real).any(axis=1).mean()),
-
 # %% mutant="scores" why="문장의 수로 나눈다" says="일곱 토큰"
 # - "loss": float(-np.log(chance[real]).mean()),
 # + "loss": float(-np.log(chance[real]).sum() / len(P)),
@@ -133,10 +132,6 @@ def shift(sequences, longest):
 # - "accuracy": float(right[real].mean()),
 # + "accuracy": float(right[P.argmax(axis=-1) != PAD].mean()),
 
-# %% mutant="scores" why="꼭 맞힌 문장 대신 토큰의 비율" says="문장의 수로"
-# - "exact": float((right | ~real).all(axis=1).mean()),
-# + "exact": float(right[real].mean()),
-
 # %% mutant="scores" why="END도 뺀다" says="END도 셉니다"
 # - real = answer != PAD
 # + real = answer > END
@@ -145,22 +140,31 @@ def shift(sequences, longest):
 # - right = P.argmax(axis=-1) == answer
 # + right = chance > 0.5
 
-# %% mutant="scores" why="모두 맞힌 문장의 토큰을 센다" says="문장의 수로 나눕니다"
-# - "exact": float((right | ~real).all(axis=1).mean()),
-# + "exact": float(real[(right | ~real).all(axis=1)].sum() / real.sum()),
+# %% mutant="scores" why="확률을 평균한 다음 로그를 낸다" says="−ln을 낸 다음 평균"
+# - "loss": float(-np.log(chance[real]).mean()),
+# + "loss": float(-np.log(chance[real].mean())),
+
+# %% mutant="scores" why="엔트로피를 낸다" says="답에 준 확률 하나만"
+# - "loss": float(-np.log(chance[real]).mean()),
+# + "loss": float(-(P * np.log(P)).sum(axis=-1)[real].mean()),
+
+# %% mutant="scores" why="맞힌 수를 낸다" says="맞힌 수입니다"
+# - "accuracy": float(right[real].mean()),
+# + "accuracy": float(right[real].sum()),
+
+# %% mutant="scores" why="가장 큰 것을 찾는 축이 다르다" says="확률의 축은 마지막"
+# - right = P.argmax(axis=-1) == answer
+# + right = P.argmax(axis=1) == answer
 
 # %% alternate="scores" why="반복문으로"
 def scores(P, answer):
-    losses, hits, whole = [], [], []
+    losses, hits = [], []
     for p, line in zip(P, answer):
-        mine = []
         for q, a in zip(p, line):
             if a != PAD:
                 losses.append(-math.log(q[a]))
-                mine.append(int(np.argmax(q)) == a)
-        hits += mine
-        whole.append(all(mine))
-    return dict(loss=sum(losses) / len(losses), accuracy=sum(hits) / len(hits), exact=sum(whole) / len(whole))
+                hits.append(int(np.argmax(q)) == a)
+    return dict(loss=sum(losses) / len(losses), accuracy=sum(hits) / len(hits))
 
 # %% alternate="scores" why="마스크를 곱해서"
 def scores(P, answer):
@@ -168,16 +172,14 @@ def scores(P, answer):
     b, t = np.indices(answer.shape)
     loss = -(np.log(np.where(real > 0, P[b, t, answer], 1)) * real).sum() / real.sum()
     right = (np.argmax(P, -1) == answer) * real
-    return {"loss": loss, "accuracy": right.sum() / real.sum(),
-            "exact": (right.sum(1) == real.sum(1)).mean()}
+    return {"loss": loss, "accuracy": right.sum() / real.sum()}
 
 # %% alternate="scores" why="아주 작은 수를 더해 로그를 낸다"
 def scores(P, answer):
     real = answer != PAD
     p = P[np.arange(len(P))[:, None], np.arange(P.shape[1]), answer]
     hit = np.argmax(P, 2) == answer
-    return {"loss": -np.log(p[real] + 1e-9).mean(), "accuracy": hit[real].sum() / real.sum(),
-            "exact": sum(all(h[r]) for h, r in zip(hit, real)) / len(P)}
+    return {"loss": -np.log(p[real] + 1e-9).mean(), "accuracy": hit[real].sum() / real.sum()}
 
 # %% mutant="padding-length" why="가장 긴 문장의 패딩만 본다" says="가장 긴 문장만 보거나" key=True
 # - real, T = sum(lengths), max(lengths)
@@ -238,13 +240,17 @@ def length_for(lengths, accuracy, wanted):
 # - while accuracy * real + len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
 # + while accuracy * real + T - real < wanted * T - 1e-9:
 
-# %% mutant="padding-length" why="패딩의 수를 돌려준다" says="9/12입니다"
+# %% mutant="padding-length" why="패딩의 수를 돌려준다" says="채울 패딩의 수만"
 # - return T
 # + return len(lengths) * T - real
 
 # %% mutant="padding-length" why="두 배씩 늘린다" says="하나씩 늘리지 않고"
 # - T += 1
 # + T *= 2
+
+# %% mutant="padding-length" why="정확도를 패딩에도 곱한다" says="패딩 자리에도 곱했습니다"
+# - while accuracy * real + len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
+# + while accuracy * len(lengths) * T + len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
 
 # %% alternate="padding-length" why="식을 풀어서"
 def my_guess():
@@ -350,6 +356,20 @@ def greedy(step, state, n, longest):
 # %% mutant="greedy" why="START도 넣는다" says="START와 END는"
 # - written = [[] for _ in range(n)]
 # + written = [[START] for _ in range(n)]
+
+# %% mutant="greedy" why="longest에서 멈추지 않는다" says="longest걸음에서"
+# - for _ in range(longest):
+# + while True:
+
+# %% mutant="greedy" why="토큰 n개를 if 하나로 견준다" says="if 하나로"
+# - tokens = np.where(alive, np.asarray(found).argmax(axis=-1), PAD)
+# + tokens = np.asarray(found).argmax(axis=-1)
+# + if tokens == END:
+# +     break
+
+# %% mutant="greedy" why="걸음마다의 줄을 돌려준다" says="문장마다 하나씩, 리스트"
+# - return written
+# + return [list(line) for line in zip(*written)]
 
 # %% alternate="greedy" why="파이썬의 리스트로"
 def greedy(step, state, n, longest):
@@ -511,6 +531,18 @@ def beam(step, state, width, alpha, longest):
 # - chances, after = step(ids[-1] if ids else START, before)
 # + chances, after = step(START, before)
 
+# %% mutant="beam" why="alpha를 곱한다" says="지수입니다"
+# - return one[0] / ((5 + len(one[1])) / 6) ** alpha
+# + return one[0] / ((5 + len(one[1])) / 6 * alpha) if alpha else one[0]
+
+# %% mutant="beam" why="빈 글의 마지막 토큰을 본다" says="마지막 토큰이 없습니다"
+# - chances, after = step(ids[-1] if ids else START, before)
+# + chances, after = step(ids[-1], before)
+
+# %% mutant="beam" why="점수와 상태까지 돌려준다" says="번호의 리스트)만"
+# - return best[:-1] if best[-1:] == [END] else best
+# + return beams[0]
+
 # %% alternate="beam" why="끝난 글과 열린 글을 나누지 않고"
 def beam(step, state, width, alpha, longest):
     key = lambda one: (-one[0] / ((5 + len(one[1])) / 6) ** alpha, one[1])
@@ -568,16 +600,16 @@ def beam(step, state, width, alpha, longest):
     return ids[:-1] if ids and ids[-1] == END else ids
 
 # %% mutant="bleu" why="참조에 나온 횟수에서 자르지 않는다" says="참조에 나온 횟수까지만" key=True
-# - right[n - 1] += sum((grams[0] & allowed).values())
-# + right[n - 1] += sum(times for gram, times in grams[0].items() if gram in allowed)
+# - right[n - 1] += sum((grams & allowed).values())
+# + right[n - 1] += sum(times for gram, times in grams.items() if gram in allowed)
 
 # %% mutant="bleu" why="참조들의 횟수를 더한다" says="더하지 않고 가장 큰 것을"
-# - allowed |= one
-# + allowed += one
+# - allowed |= ngrams(ref, n)
+# + allowed += ngrams(ref, n)
 
 # %% mutant="bleu" why="첫 참조만 본다" says="어느 참조에 있어도"
-# - for one in grams[1:]:
-# + for one in grams[1:2]:
+# - for ref in refs:
+# + for ref in refs[:1]:
 
 # %% mutant="bleu" why="짧은 벌을 빠뜨린다" says="짧으면 벌을"
 # - brevity = min(1.0, math.exp(1 - r / c))
@@ -631,12 +663,12 @@ def bleu(translations, references, most=4):
 # + return 100 * brevity * math.exp(sum(map(math.log, np.divide(right, total))) / 4)
 
 # %% mutant="bleu" why="겹친 종류만 센다" says="종류만 셌나요"
-# - right[n - 1] += sum((grams[0] & allowed).values())
-# + right[n - 1] += len(grams[0] & allowed)
+# - right[n - 1] += sum((grams & allowed).values())
+# + right[n - 1] += len(grams & allowed)
 
 # %% mutant="bleu" why="마지막 n-gram을 빠뜨린다" says="마지막 것까지"
-# - grams = [Counter(zip(*(one[i:] for i in range(n)))) for one in (words, *refs)]
-# + grams = [Counter(tuple(one[i:i + n]) for i in range(len(one) - n)) for one in (words, *refs)]
+# - grams, allowed = ngrams(words, n), Counter()
+# + grams, allowed = Counter(tuple(words[i:i + n]) for i in range(len(words) - n)), Counter()
 
 # %% mutant="bleu" why="맞은 것이 없는 차수를 보지 않는다" says="0.0을 돌려주세요"
 # - if min(right) == 0:
@@ -660,16 +692,28 @@ def bleu(translations, references, most=4):
 # + for n in range(1, most):
 
 # %% mutant="bleu" why="서로 다른 n-gram의 수로 나눈다" says="서로 다른 것만"
-# - total[n - 1] += sum(grams[0].values())
-# + total[n - 1] += len(grams[0])
+# - total[n - 1] += sum(grams.values())
+# + total[n - 1] += len(grams)
 
 # %% mutant="bleu" why="참조의 n-gram 수로 나눈다" says="번역의 n-gram 수로"
-# - total[n - 1] += sum(grams[0].values())
+# - total[n - 1] += sum(grams.values())
 # + total[n - 1] += sum(allowed.values())
 
 # %% mutant="bleu" why="참조의 길이를 모두 더한다" says="합이 아니라"
 # - r += min(map(len, refs), key=lambda n: (abs(n - len(words)), n))
 # + r += sum(map(len, refs))
+
+# %% mutant="bleu" why="소수 둘째 자리로 반올림한다" says="반올림하지"
+# - return 100 * brevity * math.exp(sum(map(math.log, np.divide(right, total))) / most)
+# + return round(100 * brevity * math.exp(sum(map(math.log, np.divide(right, total))) / most), 2)
+
+# %% mutant="bleu" why="0을 피하려고 작은 수를 더한다" says="무엇을 더하지"
+# - right, total, c, r = [0] * most, [0] * most, 0, 0
+# + right, total, c, r = [1e-3] * most, [0] * most, 0, 0
+
+# %% mutant="bleu" why="가장 많이 겹치는 참조 하나만 본다" says="어느 참조에 있어도"
+# - for ref in refs:
+# + for ref in [max(refs, key=lambda ref: sum((ngrams(words, 1) & ngrams(ref, 1)).values()))]:
 
 # %% alternate="bleu" why="글자열 n-gram과 사전으로"
 def bleu(translations, references, most=4):
@@ -712,197 +756,3 @@ def bleu(translations, references, most=4):
     r = sum(min((len(ref) for ref in refs), key=lambda n, words=words: (abs(n - len(words)), n))
             for words, refs in zip(translations, references))
     return 100 * precision ** (1 / most) * (1 if c >= r else math.exp(1 - r / c))
-
-# %% mutant="parameters" why="출력층에도 제 행렬을 준다" says="행렬(V × E): 더 셌습니다" key=True
-# - if not tied:
-# + if True:
-
-# %% mutant="parameters" why="tied를 보지 않는다" says="행렬(V × E): 빠졌습니다"
-# - if not tied:
-# + if False:
-
-# %% mutant="parameters" why="joint를 보지 않는다" says="V_read × E): 빠졌습니다"
-# - if not joint:
-# + if False:
-
-# %% mutant="parameters" why="GRU의 편향을 한 벌만 센다" says="두 벌"
-# - gru = 3 * (E * U + U * U + 2 * U)
-# + gru = 3 * (E * U + U * U + U)
-
-# %% mutant="parameters" why="GRU를 하나만 센다" says="인코더와 디코더"
-# - total = V_write * E + 2 * gru + (U + 1) * E + V_write
-# + total = V_write * E + gru + (U + 1) * E + V_write
-
-# %% mutant="parameters" why="출력층의 편향을 빠뜨린다" says="편향 V개: 빠졌습니다"
-# - total = V_write * E + 2 * gru + (U + 1) * E + V_write
-# + total = V_write * E + 2 * gru + (U + 1) * E
-
-# %% mutant="parameters" why="줄이는 층의 편향을 빠뜨린다" says="편향 E개: 빠졌습니다"
-# - total = V_write * E + 2 * gru + (U + 1) * E + V_write
-# + total = V_write * E + 2 * gru + U * E + V_write
-
-# %% mutant="parameters" why="출력층이 상태에서 바로 나온다" says="E에서 V로"
-# - total += V_write * E
-# + total += V_write * U
-
-# %% mutant="parameters" why="읽는 임베딩을 쓰는 어휘로 센다" says="V_read × E = 240"
-# - total += V_read * E
-# + total += V_write * E
-
-# %% mutant="parameters" why="게이트를 넷으로 센다" says="GRU 273씩"
-# - gru = 3 * (E * U + U * U + 2 * U)
-# + gru = 4 * (E * U + U * U + 2 * U)
-
-# %% mutant="parameters" why="tied가 거짓이면 편향을 또 센다" says="편향 V개: 더 셌습니다"
-# - total += V_write * E
-# + total += V_write * (E + 1)
-
-# %% mutant="parameters" why="joint와 tied를 바꾼다" says="V_read × E"
-# - if not joint:
-# + if not tied:
-# - if not tied:
-# + if not joint:
-
-# %% mutant="parameters" why="출력층을 읽는 어휘로 센다" says="편향 100"
-# - total = V_write * E + 2 * gru + (U + 1) * E + V_write
-# + total = V_write * E + 2 * gru + (U + 1) * E + V_read
-
-# %% mutant="parameters" why="디코더가 문맥도 읽는다고 센다" says="GRU 273씩"
-# - total = V_write * E + 2 * gru + (U + 1) * E + V_write
-# + total = V_write * E + 2 * gru + 3 * U * U + (U + 1) * E + V_write
-
-# %% mutant="parameters" why="tied일 때만 줄이는 층을 센다" says="Dense(E): 빠졌습니다"
-# - total = V_write * E + 2 * gru + (U + 1) * E + V_write
-# + total = V_write * E + 2 * gru + (U + 1) * E * tied + V_write
-
-# %% mutant="parameters" why="줄이는 층의 편향을 U개로 센다" says="줄이는 Dense 32"
-# - total = V_write * E + 2 * gru + (U + 1) * E + V_write
-# + total = V_write * E + 2 * gru + U * (E + 1) + V_write
-
-# %% mutant="parameters" why="두 참을 거꾸로 본다" says="tied가 거짓이면 E에서"
-# - if not joint:
-# + if joint:
-# - if not tied:
-# + if tied:
-
-# %% mutant="parameters" why="디코더가 길이 U를 읽는다고 센다" says="GRU 273씩"
-# - total = V_write * E + 2 * gru + (U + 1) * E + V_write
-# + total = V_write * E + gru + 3 * (2 * U * U + 2 * U) + (U + 1) * E + V_write
-
-# %% alternate="parameters" why="부품마다"
-def parameters(V_read, V_write, E, U, joint, tied):
-    embeddings = [V_write] if joint else [V_read, V_write]
-    pieces = {
-        "embedding": sum(embeddings) * E,
-        "gru": 2 * 3 * U * (E + U + 2),
-        "narrow": U * E + E,
-        "output": V_write if tied else V_write * (E + 1),
-    }
-    return sum(pieces.values())
-
-# %% alternate="parameters" why="한 줄로"
-def parameters(V_read, V_write, E, U, joint, tied):
-    return (E * (V_write * (2 - tied) + V_read * (not joint) + U + 1) + V_write
-            + 6 * (E * U + U ** 2 + 2 * U))
-
-# %% mutant="bootstrap" why="문장마다 비율을 내어 평균한다" says="더한 다음 나눕니다" key=True
-# - right, total = counts.sum(axis=-2).T
-# - return 100 * right / total
-# + return 100 * (counts[..., 0] / counts[..., 1]).mean(axis=-1)
-
-# %% mutant="bootstrap" why="나에서 가를 뺀다" says="부호가 반대"
-# - return float(percent(first) - percent(second)), float(low), float(high)
-# + return float(percent(second) - percent(first)), float(low), float(high)
-
-# %% mutant="bootstrap" why="두 번역기에 다른 문장을 준다" says="같은 문장을 주세요"
-# - gaps = percent(first[rows]) - percent(second[rows])
-# + gaps = percent(first[rows]) - percent(second[rows[::-1]])
-
-# %% mutant="bootstrap" why="%로 적지 않는다" says="%로 적으세요"
-# - return 100 * right / total
-# + return right / total
-
-# %% mutant="bootstrap" why="90% 구간을 낸다" says="0.025와 0.975"
-# - low, high = np.quantile(gaps, [0.025, 0.975])
-# + low, high = np.quantile(gaps, [0.05, 0.95])
-
-# %% mutant="bootstrap" why="한쪽만 다시 뽑는다" says="같은 문장을 주세요"
-# - gaps = percent(first[rows]) - percent(second[rows])
-# + gaps = percent(first[rows]) - percent(second)
-
-# %% mutant="bootstrap" why="표준오차로 구간을 낸다" says="np.quantile"
-# - low, high = np.quantile(gaps, [0.025, 0.975])
-# + low, high = gaps.mean() - 1.96 * gaps.std(), gaps.mean() + 1.96 * gaps.std()
-
-# %% mutant="bootstrap" why="뽑은 차이들의 평균을 낸다" says="원래 문장에서의 차이"
-# - return float(percent(first) - percent(second)), float(low), float(high)
-# + return float(gaps.mean()), float(low), float(high)
-
-# %% mutant="bootstrap" why="두 번역기를 첫째의 전체로 나눈다" says="제 전체로"
-# - right, total = counts.sum(axis=-2).T
-# + right, total = counts.sum(axis=-2).T[0], first[rows if counts.ndim == 3 else ...].sum(axis=-2).T[1]
-
-# %% mutant="bootstrap" why="구간에서만 비율을 평균한다" says="비율을 평균하지 말고"
-# - gaps = percent(first[rows]) - percent(second[rows])
-# + ratio = first[:, 0] / first[:, 1] - second[:, 0] / second[:, 1]
-# + gaps = 100 * ratio[rows].mean(axis=1)
-
-# %% mutant="bootstrap" why="백분위수에 0.025를 준다" says="np.quantile"
-# - low, high = np.quantile(gaps, [0.025, 0.975])
-# + low, high = np.percentile(gaps, [0.025, 0.975])
-
-# %% mutant="bootstrap" why="최소와 최대를 낸다" says="np.quantile"
-# - low, high = np.quantile(gaps, [0.025, 0.975])
-# + low, high = gaps.min(), gaps.max()
-
-# %% mutant="bootstrap" why="뽑기 쪽으로 더한다" says="문장(N) 쪽으로"
-# - gaps = percent(first[rows]) - percent(second[rows])
-# + a, b = first[rows].sum(axis=0), second[rows].sum(axis=0)
-# + gaps = 100 * (a[:, 0] / a[:, 1] - b[:, 0] / b[:, 1])
-
-# %% mutant="bootstrap" why="번역기마다 분위수를 내어 뺀다" says="차이들의"
-# - low, high = np.quantile(gaps, [0.025, 0.975])
-# + ends = [0.025, 0.975]
-# + low, high = np.quantile(percent(first[rows]), ends) - np.quantile(percent(second[rows]), ends)
-
-# %% mutant="bootstrap" why="되풀이 뽑힌 문장을 한 번만 센다" says="되풀이해 셉니다"
-# - gaps = percent(first[rows]) - percent(second[rows])
-# + gaps = [percent(first[np.unique(r)]) - percent(second[np.unique(r)]) for r in rows]
-
-# %% mutant="bootstrap" why="구간의 위아래를 바꾼다" says="이 차례로"
-# - return float(percent(first) - percent(second)), float(low), float(high)
-# + return float(percent(first) - percent(second)), float(high), float(low)
-
-# %% mutant="bootstrap" why="차이만 %로 적는다" says="38.1(%)"
-# - low, high = np.quantile(gaps, [0.025, 0.975])
-# + low, high = np.quantile(gaps, [0.025, 0.975]) / 100
-
-# %% mutant="bootstrap" why="스스로 다시 뽑는다" says="rows대로 뽑은"
-# - gaps = percent(first[rows]) - percent(second[rows])
-# + rows = np.random.default_rng(0).integers(0, len(first), rows.shape)
-# + gaps = percent(first[rows]) - percent(second[rows])
-
-# %% mutant="bootstrap" why="차이를 가운데에 둔다" says="(차이, 아래, 위)의"
-# - return float(percent(first) - percent(second)), float(low), float(high)
-# + return float(low), float(percent(first) - percent(second)), float(high)
-
-# %% mutant="bootstrap" why="반올림한다" says="반올림하지 않고"
-# - return float(percent(first) - percent(second)), float(low), float(high)
-# + return float(percent(first) - percent(second)), round(low), round(high)
-
-# %% alternate="bootstrap" why="반복문으로"
-def bootstrap(first, second, rows):
-    def gap(row):
-        a, b = first[row].sum(axis=0), second[row].sum(axis=0)
-        return 100 * (a[0] / a[1] - b[0] / b[1])
-
-    gaps = [gap(row) for row in rows]
-    return gap(np.arange(len(first))), np.percentile(gaps, 2.5), np.percentile(gaps, 97.5)
-
-# %% alternate="bootstrap" why="뽑은 횟수의 행렬로"
-def bootstrap(first, second, rows):
-    times = np.array([np.bincount(row, minlength=len(first)) for row in rows])
-    a, b = times @ first, times @ second
-    gaps = 100 * a[:, 0] / a[:, 1] - 100 * b[:, 0] / b[:, 1]
-    whole = [100 * one[:, 0].sum() / one[:, 1].sum() for one in (first, second)]
-    return (whole[0] - whole[1], *np.quantile(gaps, (0.025, 0.975)))
