@@ -30,6 +30,11 @@ def pytest_configure(config):
         config.fork_server.__enter__()
 
 
+def pytest_collection_modifyitems(items):
+    """What takes long begins first: at the end of a run, xdist's workers have short tests to share."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
     """A worker for each core, and 3 GB for each worker: it keeps a warm process, and some tests fill memory on purpose."""

@@ -16,6 +16,7 @@ from conftest import ROOT
 COURSE = Course.load(ROOT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", COURSE.lessons)
 def test_blank_solution_mutants_alternates(slug, budget):
     """Blank scores 0, the solution everything, every mutant loses points, every alternate keeps them."""

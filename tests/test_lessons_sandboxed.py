@@ -59,6 +59,7 @@ def executor():
     made.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", COURSE.lessons)
 def test_the_lesson_contract_holds_in_two_processes(slug, executor):
     lesson = read_lesson(ROOT, slug)
