@@ -62,10 +62,10 @@ S = runtime.settings(
     max_tokens=200,  # quick: 40 · 글 하나에서 읽는 토큰의 수
     n_short=80,  # quick: 20 · 작은 실험에서 읽는 토큰의 수
     n_small=2_000,  # quick: 300 · 작은 실험에서 쓰는 학습 글의 수
-    batch=128,  # quick: 32 · 배치의 크기
+    batch=128,  # quick: 64 · 배치의 크기
     dim=100,  # quick: 16 · 단어 벡터의 길이
     units=32,  # quick: 8 · 순환층의 유닛 수(한 방향)
-    epochs=8,  # quick: 4 · 에폭
+    epochs=8,  # quick: 2 · 에폭
     kinds=("SimpleRNN", "LSTM", "GRU", "양방향 LSTM 2층"),  # quick: ("GRU",) · 견줄 순환층
     seeds=(1, 2, 3),  # quick: (1,) · 비교할 때 되풀이하는 시드
 )
