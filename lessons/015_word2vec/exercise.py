@@ -94,7 +94,6 @@ def _w_ranks(function, arguments, want, why, slips=()):
 # %% solution="skipgram-pairs"
 def skipgram_pairs(tokens, before, after):
     """문장 하나에서 skip-gram 쌍을 만듭니다.
-
     Args:
         tokens: 단어(str) T개의 리스트.
         before, after: 왼쪽과 오른쪽으로 볼 칸의 수, 0 이상의 정수.
@@ -161,7 +160,6 @@ _w1_check("가나", 0, 0, "", "before와 after가 모두 0이면 아무것도 �
 # %% solution="cbow-examples"
 def cbow_examples(tokens, window):
     """문장 하나에서 CBOW 예제를 만듭니다.
-
     Args:
         tokens: 단어(str) T개의 리스트.
         window: 한쪽으로 볼 칸의 수, 1 이상의 정수.
@@ -239,7 +237,6 @@ def my_guess():
 
 def keep_probability(counts, t):
     """단어마다 서브샘플링에서 남길 확률을 계산합니다.
-
     Args:
         counts: 단어의 횟수, 길이 V. 모두 1 이상의 정수(리스트 또는 배열).
         t: 기준 비율, 양수. 예: 1e-4
@@ -257,7 +254,6 @@ def keep_probability(counts, t):
 
 def kept_share(counts, keep):
     """서브샘플링 뒤에 남을 토큰의 비율(기댓값)을 계산합니다.
-
     Args: counts: 단어의 횟수, 길이 V. keep: 단어마다 남길 확률, 길이 V.
     Returns: 0 이상 1 이하의 수.
     Example:
@@ -322,7 +318,6 @@ _w_check(kept_share, [(1, 3), (0.2, 0.4)], 0.35, "많이 나온 단어의 확률
 # %% solution="noise-distribution"
 def noise_distribution(counts, power=0.75):
     """가짜를 뽑을 분포를 계산합니다.
-
     Args:
         counts: 단어의 횟수, 길이 V. 0 이상의 정수(리스트 또는 배열), 적어도 하나는 1 이상.
         power: 지수 α, 양수.
@@ -376,7 +371,6 @@ _w_check(noise_distribution, [(3, 1), 2.0], [0.9, 0.1], "지수는 1보다 클 �
 # %% solution="sample-negatives"
 def sample_negatives(distribution, positives, k, seed):
     """쌍마다 가짜 단어의 번호를 k개씩 뽑습니다.
-
     Args:
         distribution: 뽑을 확률, 모양 (V,), 합은 1. positives: 줄마다의 정답 번호, 모양 (B,)인 정수 배열.
         k: 쌍 하나에 붙일 가짜의 수. seed: 난수 생성기의 시드(정수).
@@ -469,9 +463,7 @@ for _w7_positive, _w7_seed in [(1, 5), (4, 6), (0, 7)]:
 # %% solution="sgns-loss"
 def sgns_loss(v, u_pos, u_neg):
     """네거티브 샘플링 skip-gram(SGNS)의 평균 손실을 계산합니다.
-
-    Args:
-        v: 중심 벡터 (B, D). u_pos: 진짜 이웃의 벡터 (B, D). u_neg: 가짜의 벡터 (B, K, D).
+    Args: v: 중심 벡터 (B, D). u_pos: 진짜 이웃의 벡터 (B, D). u_neg: 가짜의 벡터 (B, K, D).
     Returns: 쌍 하나의 손실을 B개에 대해 평균한 수.
     Example:
         >>> round(float(sgns_loss(np.zeros((1, 2)), np.zeros((1, 2)), np.zeros((1, 3, 2)))), 4)
@@ -532,9 +524,7 @@ _w_check(sgns_loss, [[[50], [-800]], [[-2], [1]], [[[4], [-9]], [[1], [-1]]]], 9
 # %% solution="sgns-gradients"
 def sgns_gradients(v, u_pos, u_neg):
     """네거티브 샘플링 평균 손실의 기울기를 계산합니다.
-
-    Args:
-        v: 중심 벡터 (B, D). u_pos: 진짜 이웃의 벡터 (B, D). u_neg: 가짜의 벡터 (B, K, D).
+    Args: v: 중심 벡터 (B, D). u_pos: 진짜 이웃의 벡터 (B, D). u_neg: 가짜의 벡터 (B, K, D).
     Returns: (grad_v, grad_pos, grad_neg). 모양은 차례로 (B, D), (B, D), (B, K, D).
     Example:
         >>> sgns_gradients(np.array([[2.0]]), np.array([[0.0]]), np.array([[[0.0]]]))
@@ -639,7 +629,6 @@ print(new_in.ravel(), "← 1번이 두 번 나왔으니 -2여야 합니다")
 # %% solution="sgd-step"
 def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
     """한 배치의 기울기로 두 표를 한 걸음 고칩니다.
-
     Args:
         W_in, W_out: 중심 벡터와 이웃 벡터의 표, 모양은 모두 (V, D).
         center, context: 중심 단어와 진짜 이웃의 번호, 모양은 모두 (B,). negative: 가짜의 번호, 모양 (B, K).
@@ -738,7 +727,6 @@ assert all((each == 1).all() for each in _w13_grads), "학습률은 새 배열�
 # %% solution="nearest-words"
 def nearest_words(query, words, vectors, k):
     """코사인 유사도로 가장 가까운 단어를 찾습니다.
-
     Args:
         query: 물어볼 단어(str). words에 들어 있습니다.
         words: 서로 다른 단어 V개의 리스트.
@@ -799,7 +787,6 @@ _w_ranks(nearest_words, ["라", tuple("가나다라"), [[5, 1], [1, 5], [-1, 0],
 # %% solution="analogy"
 def analogy(a, b, c, words, vectors, k):
     """a : b = c : ? 의 후보를 벡터의 덧셈과 뺄셈으로 찾습니다.
-
     Args:
         a, b, c: 서로 다른 단어(str). 모두 words에 들어 있습니다.
         words: 서로 다른 단어 V개의 리스트, V는 4 이상.

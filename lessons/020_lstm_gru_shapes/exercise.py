@@ -74,14 +74,10 @@ def _t_check(function, arguments, want, why, slips=(), part=None, shape="", **op
 # %% solution="rnn-step"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     """단순 순환층의 한 걸음.
-
     Args:
         x_t: 한 시점의 입력, (B, D). h_prev: 방금 전 은닉 상태, (B, U).
         kernel: W, (D, U). recurrent_kernel: R, (U, U). bias: b, (U,).
-
-    Returns:
-        새 은닉 상태, (B, U) 배열.
-
+    Returns: 새 은닉 상태, (B, U) 배열.
     Example:
         >>> one = np.eye(1)
         >>> rnn_step(np.array([[0.5]]), np.zeros((1, 1)), one, one, np.zeros(1)).round(4)
@@ -145,17 +141,13 @@ for _t1_B, _t1_D, _t1_U in [(1, 2, 3), (4, 3, 5), (2, 6, 2)]:
 def run_rnn(x, kernel, recurrent_kernel, bias,
             initial_state=None, return_sequences=False, go_backwards=False):
     """단순 순환층으로 문장 전체를 읽습니다.
-
     Args:
         x: 입력, (B, T, D).
         kernel: (D, U). recurrent_kernel: (U, U). bias: (U,).
         initial_state: 처음 상태, (B, U). None이면 0.
         return_sequences: 모든 시점의 상태를 돌려줄지.
         go_backwards: 문장의 끝부터 읽을지. 출력은 읽은 차례대로.
-
-    Returns:
-        return_sequences가 참이면 (B, T, U), 거짓이면 (B, U) 배열.
-
+    Returns: return_sequences가 참이면 (B, T, U), 거짓이면 (B, U) 배열.
     Example:
         >>> run_rnn(np.array([[[0.5], [0.0]]]), np.eye(1), np.eye(1), np.zeros(1)).round(4)
         array([[0.4318]])
@@ -243,14 +235,10 @@ _t_check(run_rnn, _t2o_read, _t2_reference(*_t2o_read)[:, -1], "initial_state에
 # %% solution="lstm-step"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     """LSTM의 한 걸음. 게이트의 순서는 i, f, c, o입니다.
-
     Args:
         x_t: (B, D). h_prev: (B, U). c_prev: (B, U).
         kernel: (D, 4U). recurrent_kernel: (U, 4U). bias: (4U,).
-
-    Returns:
-        (h, c): 새 은닉 상태와 새 셀 상태, 각각 (B, U) 배열.
-
+    Returns: (h, c): 새 은닉 상태와 새 셀 상태, 각각 (B, U) 배열.
     Example:
         가중치가 모두 0이면 게이트는 모두 1/2, 후보는 0입니다.
         >>> x_t, h, c = np.ones((1, 3)), np.zeros((1, 2)), np.ones((1, 2))
@@ -334,16 +322,12 @@ for _t3_B, _t3_D, _t3_U in [(1, 3, 2), (3, 2, 4)]:
 # %% solution="gru-step"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     """GRU의 한 걸음. 게이트의 순서는 z, r, h입니다.
-
     Args:
         x_t: (B, D). h_prev: (B, U).
         kernel: (D, 3U). recurrent_kernel: (U, 3U).
         bias: reset_after가 참이면 (2, 3U), 거짓이면 (3U,).
         reset_after: 리셋 게이트를 행렬 곱 뒤에 곱할지.
-
-    Returns:
-        새 은닉 상태, (B, U) 배열.
-
+    Returns: 새 은닉 상태, (B, U) 배열.
     Example:
         가중치가 모두 0이면 z는 1/2, 후보는 0입니다.
         >>> x_t, h, W, R = np.ones((1, 3)), np.ones((1, 2)), np.zeros((3, 6)), np.zeros((2, 6))
@@ -437,15 +421,12 @@ _t_check(gru_step, _t4b_given, _t4_reference(*_t4b_given), "reset_after=False에
 def count_parameters(kind, features, units,
                      use_bias=True, reset_after=True, bidirectional=False):
     """순환층 하나의 파라미터 수.
-
     Args:
         kind: "SimpleRNN", "LSTM", "GRU" 가운데 하나.
         features: 입력 특성의 수 D. units: 유닛의 수 U.
         use_bias: 편향을 쓰는지. bidirectional: 두 방향으로 읽는지.
         reset_after: GRU에서 편향을 입력 쪽과 상태 쪽으로 따로 두는지. 다른 종류에서는 무시합니다.
-
-    Returns:
-        파라미터 수(int). 예: count_parameters("LSTM", 3, 4)는 128.
+    Returns: 파라미터 수(int). 예: count_parameters("LSTM", 3, 4)는 128.
     """
     ### BEGIN SOLUTION
     sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
@@ -509,15 +490,11 @@ for _t5_kind, _t5_n in [("SimpleRNN", 1), ("LSTM", 4), ("GRU", 3)]:
 def output_shapes(kind, batch, time, units,
                   return_sequences=False, return_state=False, bidirectional=False):
     """순환층이 돌려주는 텐서들의 모양.
-
     Args:
         kind: "SimpleRNN", "LSTM", "GRU" 가운데 하나.
         batch, time, units: B, T, U. return_sequences, return_state: 층의 옵션.
         bidirectional: Bidirectional(기본값 concat)로 감쌌는지.
-
-    Returns:
-        모양(튜플)의 목록. 출력이 먼저이고, return_state가 참이면 상태들이 뒤따릅니다.
-
+    Returns: 모양(튜플)의 목록. 출력이 먼저이고, return_state가 참이면 상태들이 뒤따릅니다.
     Example:
         >>> output_shapes("GRU", 2, 5, 4, return_state=True)
         [(2, 4), (2, 4)]
@@ -589,14 +566,10 @@ for _t6_kind, _t6_n in [("SimpleRNN", 1), ("GRU", 1), ("LSTM", 2)]:
 # %% solution="merge-directions"
 def merge_directions(forward, backward):
     """두 방향의 출력을 붙입니다.
-
     Args:
         forward: 앞 방향의 출력, 읽은 차례(문장의 처음부터), (B, T, U).
         backward: 뒤 방향의 출력, 읽은 차례(문장의 끝부터), (B, T, U).
-
-    Returns:
-        (outputs, final): outputs는 문장의 차례로 (B, T, 2U), final은 (B, 2U) 배열.
-
+    Returns: (outputs, final): outputs는 문장의 차례로 (B, T, 2U), final은 (B, 2U) 배열.
     Example:
         >>> forward, backward = np.array([[[1.], [2.]]]), np.array([[[7.], [8.]]])
         >>> outputs, final = merge_directions(forward, backward)
@@ -658,13 +631,10 @@ _t_check(merge_directions, [*_t7f_both], np.concatenate(_t7f_both[:, :, 4], axis
 # %% solution="padding"
 def last_states(outputs, mask):
     """문장마다 마지막 진짜 단어 자리의 출력.
-
     Args:
         outputs: 모든 시점의 출력, (B, T, U).
         mask: 참/거짓 (B, T), 참이 진짜 단어. 거짓은 뒤에만 있습니다.
-
-    Returns:
-        (B, U) 배열.
+    Returns: (B, U) 배열.
     """
     ### BEGIN SOLUTION
     lengths = mask.sum(axis=1)
@@ -674,7 +644,6 @@ def last_states(outputs, mask):
 
 def padding_rule(outputs, mask):
     """패딩 자리의 출력이 어떻게 나왔는지: "없음", "0", "복사", "읽음". 인수는 위와 같습니다.
-
     Example:
         >>> padding_rule(np.array([[[0.3], [0.3]]]), np.array([[True, False]]))
         '복사'
@@ -748,7 +717,6 @@ assert _t8_got == "읽음", f"유닛 하나만 복사했으면 '읽음'입니다
 # %% solution="shares"
 def predict_shares(forget):
     """시점마다 적은 것이 마지막 셀 상태에 남는 몫. forget: 망각 게이트의 값 (T,). 돌려주는 것: (T,) 배열.
-
     Example:
         >>> predict_shares(np.array([0.9, 0.5, 0.8])).round(2)
         array([0.4, 0.8, 1. ])

@@ -527,9 +527,9 @@ def _t5_directions(model):
             yield from _t5_directions(layer)
 
 _t5_rng = np.random.default_rng(7)
-_t5_texts = _t5_rng.integers(1, 50, size=(24, 3))
+_t5_texts = _t5_rng.integers(1, 50, size=(24, 2))
 _t5_texts[1] = _t5_texts[0, ::-1]
-_t5_texts[2, 2:] = 0
+_t5_texts[2, 1:] = 0
 _t5_model = build_model(50, 6, 5, dropout=0.5)
 assert isinstance(_t5_model, keras.Model), (
     f"keras.Model을 돌려주세요. 지금은 {type(_t5_model).__name__}입니다.")
@@ -568,9 +568,12 @@ assert np.allclose(_t5_p[:3], _t5_padded, atol=1e-3), (
     f"패딩을 한 칸 더 붙였더니 답이 {_t5_p[:3, 0].round(3)}에서 {_t5_padded[:, 0].round(3)}으로 바뀌었습니다. 마스크가 "
     "어디선가 끊겼습니다.")
 ### BEGIN HIDDEN TESTS
-_t5_seen = np.array([_t5_p[:, 0]] + [_t5_answer(_t5_model, _t5_texts)[:, 0] for _seed in range(2) if _t5_fill(_t5_model, 60 + _seed) is None])
-assert _t5_seen.min() < 0.5 < _t5_seen.max(), f"가중치를 세 번 바꾸어도 답이 {_t5_seen.min():.2f}부터 {_t5_seen.max():.2f}까지, 0.5의 한쪽에만 있습니다. 시그모이드는 마지막에 한 번만 씁니다."
-_t5_alone, _t5_together = _t5_answer(_t5_model, _t5_texts[2:3, :2]), _t5_seen[-1, 2]
+_t5_seen = [_t5_p[:, 0]]
+while len(_t5_seen) < 4 and not np.min(_t5_seen) < 0.5 < np.max(_t5_seen):  # 한쪽에만 있으면 다른 가중치로 다시 봅니다
+    _t5_fill(_t5_model, 60 + len(_t5_seen))
+    _t5_seen.append(_t5_answer(_t5_model, _t5_texts)[:, 0])
+assert np.min(_t5_seen) < 0.5 < np.max(_t5_seen), f"가중치를 세 번 바꾸어도 답이 {np.min(_t5_seen):.2f}부터 {np.max(_t5_seen):.2f}까지, 0.5의 한쪽에만 있습니다. 시그모이드는 마지막에 한 번만 씁니다."
+_t5_alone, _t5_together = _t5_answer(_t5_model, _t5_texts[2:3, :1]), _t5_seen[-1][2]
 assert np.allclose(_t5_alone, _t5_together, atol=1e-3), f"같은 글이 혼자일 때 {_t5_alone[0, 0]:.3f}, 배치에 있을 때 {_t5_together:.3f}입니다. 마스크가 어디선가 끊겼습니다."
 ### END HIDDEN TESTS
 

@@ -43,13 +43,8 @@ import numpy as np
 # %% solution="count-pairs"
 def count_pairs(corpus):
     """이웃한 두 조각의 쌍을 셉니다.
-
-    Args:
-        corpus: (조각의 리스트, 그 단어가 나온 횟수)의 리스트.
-
-    Returns:
-        dict. 키는 (왼쪽 조각, 오른쪽 조각), 값은 횟수. 나오지 않은 쌍은 넣지 않습니다.
-
+    Args: corpus: (조각의 리스트, 그 단어가 나온 횟수)의 리스트.
+    Returns: dict. 키는 (왼쪽 조각, 오른쪽 조각), 값은 횟수. 나오지 않은 쌍은 넣지 않습니다.
     Example:
         >>> count_pairs([(["맛", "있", "다"], 4), (["멋", "있", "다"], 1)])[("있", "다")]
         5
@@ -113,14 +108,10 @@ for _t37_trial in range(6):
 # %% solution="merge-pair"
 def merge_pair(pieces, pair):
     """쌍을 왼쪽부터 찾아 한 조각으로 묶습니다.
-
     Args:
         pieces: 문자열의 리스트. 비었을 수도 있습니다.
         pair: (왼쪽 조각, 오른쪽 조각).
-
-    Returns:
-        문자열의 새 리스트. 이어 붙이면 pieces를 이어 붙인 것과 같습니다.
-
+    Returns: 문자열의 새 리스트. 이어 붙이면 pieces를 이어 붙인 것과 같습니다.
     Example:
         >>> merge_pair(["재", "미", "있", "다"], ("재", "미"))
         ['재미', '있', '다']
@@ -198,14 +189,10 @@ for _t37_trial in range(60):
 # %% solution="train-bpe"
 def train_bpe(word_counts, n_merges):
     """BPE의 병합을 배웁니다.
-
     Args:
         word_counts: dict, 단어(문자열) -> 나온 횟수.
         n_merges: 배울 병합의 최대 수.
-
-    Returns:
-        (왼쪽 조각, 오른쪽 조각)의 리스트, 배운 순서.
-
+    Returns: (왼쪽 조각, 오른쪽 조각)의 리스트, 배운 순서.
     Example:
         >>> train_bpe({"재미": 3, "재미있다": 2, "있다": 2}, 2)
         [('재', '미'), ('있', '다')]
@@ -322,14 +309,10 @@ for _t37_trial in range(25):
 # %% solution="encode-bpe"
 def encode_bpe(word, merges):
     """배운 병합을 순서대로 적용해 단어를 자릅니다.
-
     Args:
         word: 문자열.
         merges: (왼쪽, 오른쪽)의 리스트. 앞에 있을수록 먼저 배운 것입니다.
-
-    Returns:
-        조각의 리스트. 이어 붙이면 word입니다.
-
+    Returns: 조각의 리스트. 이어 붙이면 word입니다.
     Example:
         >>> encode_bpe("맛있다", [("있", "다"), ("맛", "있")])
         ['맛', '있다']
@@ -434,15 +417,11 @@ print(broken_wordpiece("재미있다", {"재", "재미", "미", "있다", "##있
 # %% solution="wordpiece"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     """최장 일치로 단어를 자릅니다.
-
     Args:
         word: 문자열, 한 글자 이상.
         vocabulary: 조각의 집합. 단어의 처음이 아닌 조각은 "##"으로 시작합니다.
         unk: 자를 수 없을 때의 조각.
-
-    Returns:
-        조각의 리스트.
-
+    Returns: 조각의 리스트.
     Example:
         >>> wordpiece("맛있다", {"맛", "##있", "##있다", "##다"})
         ['맛', '##있다']
@@ -534,14 +513,10 @@ for _t37_trial in range(80):
 # %% solution="viterbi"
 def viterbi(text, probabilities):
     """확률의 곱이 가장 큰 나눔을 찾습니다.
-
     Args:
         text: 문자열.
         probabilities: dict, 조각 -> 확률. 확률은 0보다 크고 1 이하입니다.
-
-    Returns:
-        (조각의 리스트, 로그 확률). 로그는 자연로그입니다.
-
+    Returns: (조각의 리스트, 로그 확률). 로그는 자연로그입니다.
     Example:
         >>> pieces, score = viterbi("가방", {"가": 0.1, "방": 0.2, "가방": 0.05})
         >>> pieces, round(score, 3)
@@ -687,16 +662,12 @@ def my_guess():
 
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     """토크나이저를 견주는 세 가지 수를 계산합니다.
-
     Args:
         texts: 원래 글의 리스트.
         tokenized: 글마다 조각의 리스트. texts와 순서와 길이가 같습니다.
         vocabulary: 사전에 든 조각의 집합.
         unk: 모르는 조각을 나타내는 문자열.
-
-    Returns:
-        dict. 키는 "unk_rate", "tokens_per_character", "used_share", 값은 실수.
-
+    Returns: dict. 키는 "unk_rate", "tokens_per_character", "used_share", 값은 실수.
     Example:
         >>> report_card(["참 좋다"], [["참", "[UNK]"]], {"참", "영화"})["used_share"]
         0.5

@@ -46,15 +46,12 @@ import numpy as np
 # %% solution="embedding-matrix"
 def embedding_matrix(words, vectors, dim):
     """임베딩 행렬을 만듭니다.
-
     Args:
         words: 서로 다른 단어의 리스트, V개.
         vectors: dict, 단어 -> 길이 dim의 벡터.
         dim: 벡터의 길이 D.
-
     Returns:
         (matrix, missing): 실수 배열 (V + 2, D)와, 벡터가 없는 단어의 리스트(words의 순서).
-
     Example:
         >>> embedding_matrix(["영화", "꿀잼"], {"영화": [1.0, 3.0]}, 2)
         (array([[0., 0.], [1., 3.], [1., 3.], [1., 3.]]), ['꿀잼'])
@@ -150,15 +147,12 @@ for _em_words, _em_given, _em_want in ((["가", "나"], {}, ["가", "나"]), (["
 # %% solution="coverage"
 def coverage(train, valid, known, k=5):
     """사전의 포함률을 잽니다.
-
     Args:
         train, valid: 토큰 리스트의 리스트.
         known: 벡터가 있는 단어의 집합.
         k: 꼽을 단어의 수.
-
     Returns:
         dict. "train"과 "valid"의 값은 (종류의 포함률, 토큰의 포함률), "missing"의 값은 단어의 리스트.
-
     Example:
         >>> coverage([["참", "참", "꿀잼"]], [["참"]], {"참", "영화"})
         {'train': (0.5, 0.6666666666666666), 'valid': (1.0, 1.0), 'missing': ['꿀잼']}
@@ -252,17 +246,13 @@ assert list(coverage([["b", "a", "OTT", "ㅠ", "B", "ott", "b"]], [["ㅠ"] * 9],
 # %% solution="word-vector"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     """단어의 벡터를 자기 벡터와 n-그램 벡터의 평균으로 만듭니다.
-
     Args:
         word: 단어.
         ngrams: 그 단어의 n-그램 리스트.
         vectors: dict, 단어 -> 배열 (D,).
         ngram_vectors: dict, n-그램 -> 배열 (D,).
         dim: 벡터의 길이 D.
-
-    Returns:
-        배열 (D,).
-
+    Returns: 배열 (D,).
     Example:
         >>> word_vector("ab", ["<ab", "ab>"], {}, {"ab>": np.array([2.0, 4.0])}, 2)
         array([2., 4.])
@@ -351,16 +341,13 @@ for _wv_trial in range(20):
 # %% solution="two-stage"
 def two_stage(table, ids, labels, epochs, rates):
     """임베딩을 얼리고 학습한 뒤, 풀고 이어서 학습합니다.
-
     Args:
         table: 임베딩 행렬 (V, D). 0번 줄이 패딩.
         ids: 정수 배열 (N, T). 뒤가 0으로 채워져 있습니다.
         labels: 0 또는 1, (N,).
         epochs: (1단계의 에폭, 2단계의 에폭).
         rates: (1단계의 학습률, 2단계의 학습률).
-
-    Returns:
-        [(1단계 뒤의 행렬 (V, D), w (D,), b), (2단계 뒤의 행렬 (V, D), w (D,), b)]
+    Returns: [(1단계 뒤의 행렬 (V, D), w (D,), b), (2단계 뒤의 행렬 (V, D), w (D,), b)]
     """
     ### BEGIN SOLUTION
     table, labels = np.array(table, dtype=float), np.asarray(labels, dtype=float)
@@ -497,13 +484,9 @@ for _ts_trial in range(6):
 # %% solution="train-log"
 def check_log(events):
     """fit마다 임베딩이 움직였을지 맞히고, 기록을 고칩니다.
-
-    Args:
-        events: "freeze", "unfreeze", "compile", "fit"의 리스트.
-
+    Args: events: "freeze", "unfreeze", "compile", "fit"의 리스트.
     Returns:
         (moved, repaired): 받은 기록의 fit마다 임베딩이 움직였으면 True인 리스트와, 고친 기록(리스트).
-
     Example:
         >>> check_log(["compile", "fit", "fit"])
         ([True, True], ['compile', 'fit', 'fit'])
@@ -606,14 +589,10 @@ for _tl_trial in range(80):
 # %% solution="mask-states"
 def mask_states(stack):
     """층을 따라가며 마스크가 살아 있는지 적습니다.
-
-    Args:
-        stack: 층 이름의 리스트, 입력에 가까운 것부터. 맨 처음 입력에는 마스크가 없습니다.
-
+    Args: stack: 층 이름의 리스트, 입력에 가까운 것부터. 맨 처음 입력에는 마스크가 없습니다.
     Returns:
         (states, lost): 층마다 출력에 마스크가 있으면 True인 리스트와,
         마스크를 받고도 쓰지 않고 버린 첫 층의 자리(0부터). 그런 층이 없으면 None.
-
     Example:
         >>> mask_states(["Embedding(mask_zero)", "Dropout", "Conv1D", "Dense"])
         ([True, True, False, False], 2)
@@ -707,15 +686,11 @@ for _ms_path, _ms_want in (("", None), ("Masking > GlobalAveragePooling1D > Mask
 # %% solution="masked-loss"
 def masked_loss(probabilities, targets, mask):
     """진짜 단어 자리의 교차 엔트로피와 정확도.
-
     Args:
         probabilities: (B, T, C), 자리마다 합이 1인 확률.
         targets: 정수 (B, T), 진짜 자리에서는 0 이상 C 미만.
         mask: (B, T), 참 또는 1이 진짜 단어.
-
-    Returns:
-        (loss, accuracy): 실수 둘.
-
+    Returns: (loss, accuracy): 실수 둘.
     Example:
         >>> masked_loss([[[0.5, 0.5], [0.9, 0.1]]], [[1, -100]], [[1, 0]])
         (0.6931471805599453, 0.0)

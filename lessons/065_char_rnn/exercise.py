@@ -74,13 +74,8 @@ def _t65_call(function, *arguments, quiet=None):
 # %% solution="windows"
 def make_windows(text, length, step):
     """글을 창으로 자릅니다.
-
-    Args:
-        text: 문자열. length: 창의 길이(1 이상). step: 다음 창까지의 칸 수(1 이상).
-
-    Returns:
-        (입력, 정답)의 리스트. 둘 다 길이가 length인 문자열입니다.
-
+    Args: text: 문자열. length: 창의 길이(1 이상). step: 다음 창까지의 칸 수(1 이상).
+    Returns: (입력, 정답)의 리스트. 둘 다 길이가 length인 문자열입니다.
     Example:
         >>> make_windows("hello!", 3, 2)
         [('hel', 'ell'), ('llo', 'lo!')]
@@ -122,11 +117,8 @@ _t65_rng = random.Random(651)
 for _t65_trial in range(40):
     _t65_text = "".join(_t65_rng.choices("abc가나 \n", k=_t65_rng.randrange(0, 30)))
     _t65_n, _t65_s = _t65_rng.randrange(1, 8), _t65_rng.randrange(1, 8)
-    _t65_want, _t65_at = [], 0
-    while _t65_at + _t65_n + 1 <= len(_t65_text):
-        _t65_piece = _t65_text[_t65_at:_t65_at + _t65_n + 1]
-        _t65_want.append((_t65_piece[:-1], _t65_piece[1:]))
-        _t65_at += _t65_s
+    _t65_pieces = [_t65_text[at:at + _t65_n + 1] for at in range(0, 30, _t65_s)]
+    _t65_want = [(piece[:-1], piece[1:]) for piece in _t65_pieces if len(piece) == _t65_n + 1]
     _t65_windows(_t65_text, _t65_n, _t65_s, "창의 수나 자리가 다릅니다.", _t65_want)
 ### END HIDDEN TESTS
 
@@ -147,13 +139,8 @@ for _t65_trial in range(40):
 # %% solution="broken-links"
 def broken_links(x):
     """앞 토막에 이어지지 않는 곳을 찾습니다.
-
-    Args:
-        x: 글에서의 자리, 정수 배열 (토막의 수, B, T).
-
-    Returns:
-        (토막, 줄)의 리스트.
-
+    Args: x: 글에서의 자리, 정수 배열 (토막의 수, B, T).
+    Returns: (토막, 줄)의 리스트.
     Example:
         >>> broken_links(np.array([[[0, 1], [8, 9]], [[5, 6], [10, 11]]]))
         [(1, 0)]
@@ -209,8 +196,7 @@ _t65_links([[[0, 1, 2], [3, 4, 5]]], "토막이 하나면 앞이 없으므로 �
 _t65_rng = np.random.default_rng(652)
 for _t65_trial in range(20):
     _t65_k, _t65_b, _t65_t = _t65_rng.integers(1, 6, 3)
-    _t65_x = np.arange(_t65_k * _t65_b * _t65_t).reshape(_t65_b, _t65_k, _t65_t)
-    _t65_x = _t65_x.swapaxes(0, 1).copy()
+    _t65_x = np.arange(_t65_k * _t65_b * _t65_t).reshape(_t65_b, _t65_k, _t65_t).swapaxes(0, 1).copy()
     _t65_x[_t65_rng.random(_t65_x.shape[:2]) < 0.3] += 100
     _t65_gap = _t65_x[1:, :, 0] - _t65_x[:-1, :, -1] != 1
     _t65_want = [(int(k) + 1, int(b)) for k, b in np.argwhere(_t65_gap)]
@@ -224,8 +210,7 @@ assert isinstance(_t65_safe, str) and _t65_safe in loaders, (
 ### BEGIN HIDDEN TESTS
 _t65_x = loaders[_t65_safe]
 assert (_t65_x[1:, :, 0] == _t65_x[:-1, :, -1] + 1).all(), (
-    f"{_t65_safe}의 토막 1은 토막 0의 같은 줄에서 이어지지 않습니다. 줄마다 위아래 토막을 "
-    "견주어 보세요.")
+    f"{_t65_safe}의 토막 1은 토막 0의 같은 줄에서 이어지지 않습니다. 줄마다 위아래 토막을 견주어 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -243,13 +228,8 @@ assert (_t65_x[1:, :, 0] == _t65_x[:-1, :, -1] + 1).all(), (
 # %% solution="temperature"
 def with_temperature(scores, tau):
     """온도를 준 확률.
-
-    Args:
-        scores: 점수, (V,) 배열. tau: 0 이상의 수.
-
-    Returns:
-        확률, (V,) 배열. 합은 1입니다.
-
+    Args: scores: 점수, (V,) 배열. tau: 0 이상의 수.
+    Returns: 확률, (V,) 배열. 합은 1입니다.
     Example:
         >>> with_temperature(np.log([0.2, 0.8]), 0.5).round(3)
         array([0.059, 0.941])
@@ -321,14 +301,10 @@ for _t65_trial in range(20):
 # %% solution="nucleus"
 def nucleus(P, p, least=1):
     """확률이 큰 글자만 남깁니다.
-
     Args:
         P: 확률, (V,) 배열. 합은 1. p: 0보다 크고 1 이하.
         least: 적어도 남길 글자의 수. 1부터 V까지.
-
-    Returns:
-        새 확률, (V,) 배열. 합은 1.
-
+    Returns: 새 확률, (V,) 배열. 합은 1.
     Example:
         >>> nucleus(np.array([0.1, 0.5, 0.4]), 0.8).round(3)
         array([0.   , 0.556, 0.444])
@@ -401,14 +377,10 @@ _t65_nucleus([0.5, 0.25, 0.25], 0.1, [1, 1, 1], "least가 글자의 수와 같�
 # %% solution="continue-text"
 def continue_text(step, state, text, n, stop):
     """글을 이어 씁니다.
-
     Args:
         step: (상태, 글자) → (새 상태, {글자: 확률}). state: 처음 상태.
         text: 먼저 읽힐 글(한 글자 이상). n: 붙일 글자의 최대 수. stop: 끝을 뜻하는 글자.
-
-    Returns:
-        text 뒤에 쓴 글자를 붙인 문자열.
-
+    Returns: text 뒤에 쓴 글자를 붙인 문자열.
     Example:
         >>> alphabet = lambda state, letter: (state, {chr(ord(letter) + 1): 1.0})
         >>> continue_text(alphabet, None, "ab", 3, "z")
@@ -501,13 +473,8 @@ _t65_continue("h", 5, "he", "받은 stop에서 끝내세요. 마침표로 정해
 # %% solution="units"
 def loss_units(nats, n_syllables):
     """손실을 네 단위로.
-
-    Args:
-        nats: 기호(자모나 음절)마다의 −ln P, 길이 1 이상. n_syllables: 원래 글의 음절 수.
-
-    Returns:
-        dict: loss, perplexity, bits_per_symbol, bits_per_syllable (모두 float).
-
+    Args: nats: 기호(자모나 음절)마다의 −ln P, 길이 1 이상. n_syllables: 원래 글의 음절 수.
+    Returns: dict: loss, perplexity, bits_per_symbol, bits_per_syllable (모두 float).
     Example:
         >>> loss_units([math.log(2)] * 6, 3)["bits_per_syllable"]
         2.0
@@ -560,8 +527,7 @@ for _t65_trial in range(10):
                  np.log2(np.e) * _t65_given.sum() / _t65_n]
     _t65_keys = ("loss", "perplexity", "bits_per_symbol", "bits_per_syllable")
     assert np.allclose([float(_t65_got[key]) for key in _t65_keys], _t65_want), (
-        f"손실 {len(_t65_given)}개, 음절 {_t65_n}개에서 값이 다릅니다. 기호의 수와 음절의 "
-        "수를 섞지 않았나요?")
+        f"손실 {len(_t65_given)}개, 음절 {_t65_n}개에서 값이 다릅니다. 기호의 수와 음절의 수를 섞지 않았나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -585,13 +551,8 @@ def my_order():
 
 def entropy_bits(P):
     """엔트로피(비트).
-
-    Args:
-        P: 확률, (V,) 배열. 합은 1. 0이 들어 있을 수 있습니다.
-
-    Returns:
-        float.
-
+    Args: P: 확률, (V,) 배열. 합은 1. 0이 들어 있을 수 있습니다.
+    Returns: float.
     Example:
         >>> entropy_bits(np.array([0.5, 0.5, 0.0]))
         1.0
@@ -660,13 +621,8 @@ print("내 예측:", " < ".join(_t65_order))
 # %% solution="cut-jamo"
 def cut_jamo(text, limit):
     """자모 limit개 안에 드는 가장 긴 앞부분.
-
-    Args:
-        text: 문자열(NFC나 NFD). limit: 0 이상의 정수.
-
-    Returns:
-        문자열(NFC).
-
+    Args: text: 문자열(NFC나 NFD). limit: 0 이상의 정수.
+    Returns: 문자열(NFC).
     Example:
         >>> cut_jamo("값이 싸다", 5)
         '값이'
