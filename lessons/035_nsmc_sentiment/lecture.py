@@ -57,13 +57,13 @@ drawings.pipeline(
 S = runtime.settings(
     n_valid=10_000,  # quick: 400 · 검증 글의 수
     n_compare=20_000,  # quick: 800 · 글을 고치는 방법을 견줄 때 배우는 글의 수
-    n_okt=8_000,  # quick: 200 · 분석기를 견줄 때 배우는 글의 수. 검증 글은 이 절반입니다
+    n_okt=8_000,  # quick: 100 · 분석기를 견줄 때 배우는 글의 수. 검증 글은 이 절반입니다
     n_vocabulary=20_000,  # quick: 1_500 · 어휘의 크기
     dim=64,  # quick: 8 · 임베딩의 길이이자 한쪽 GRU의 유닛 수
     rate=2e-3,  # quick: 2e-2 · 학습률
     n_small=10_000,  # quick: 300 · 일부러 과적합을 일으킬 때 배우는 글의 수
-    small_epochs=5,  # quick: 2 · 그때의 에폭
-    epochs=3,  # quick: 2 · 글을 모두 쓸 때의 에폭
+    small_epochs=5,  # quick: 1 · 그때의 에폭
+    epochs=3,  # quick: 1 · 글을 모두 쓸 때의 에폭
     seeds=(7, 8, 9),  # quick: (7,) · 시드마다 한 번씩 학습합니다
 )
 

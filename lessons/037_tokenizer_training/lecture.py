@@ -40,12 +40,12 @@ from nlplab import data, diagrams, drawings, plots, runtime
 # %% settings
 S = runtime.settings(
     merge_vocabulary=8000,  # quick: 2000 · 4절에서 우리 손으로 배울 사전의 크기
-    words=20000,  # quick: 2000 · 라이브러리와 견주어 볼 단어의 수
-    fit=25000,  # quick: 1200 · 5절부터 학습에 쓸 영화평의 수
-    validation=10000,  # quick: 400 · 검증에 쓸 영화평의 수
+    words=20000,  # quick: 1000 · 라이브러리와 견주어 볼 단어의 수
+    fit=25000,  # quick: 700 · 5절부터 학습에 쓸 영화평의 수
+    validation=10000,  # quick: 250 · 검증에 쓸 영화평의 수
     vocabulary=8000,  # quick: 2000 · 5절부터 쓸 사전의 크기
     sizes=(4000, 8000, 16000, 32000),  # quick: (1500, 2000, 3000) · 10절에서 견줄 사전의 크기
-    timed=1000,  # quick: 50 · 속도를 잴 영화평의 수
+    timed=1000,  # quick: 20 · 속도를 잴 영화평의 수
 )
 
 # %%
