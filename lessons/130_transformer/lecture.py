@@ -57,16 +57,12 @@ S = runtime.settings(
     vocabulary=4000,  # quick: 400 · 두 언어가 함께 쓰는 토큰의 수 V
     held_out=1000,  # quick: 60 · 검증과 시험에 떼어 놓는 문장 쌍의 수
     epochs=7,  # quick: 2 · 번역을 배우는 에폭
-    dropout=0.1,  # quick: 0.1 · 번역을 배울 때의 드롭아웃
     rate=3e-3,  # quick: 4e-3 · 학습률의 꼭대기
     size=(128, 8, 512, 2),  # quick: (32, 4, 64, 1) · 모델의 크기 d, h, f, N
     longest=40,  # quick: 12 · 번역의 최대 길이이자 캐시의 길이 L
-    small=20_000,  # quick: 200 · 하나씩 빼 보는 실험의 문장 쌍
-    small_size=(64, 4, 256, 1),  # quick: (32, 4, 64, 1) · 그 실험의 모델 크기
-    small_epochs=3,  # quick: 1 · 그 실험의 에폭
+    small=(20_000, 3),  # quick: (200, 1) · 하나씩 빼 보는 실험의 문장 쌍과 에폭
     ways=4,  # quick: 0 · 하나씩 바꾸어 보는 것의 수
     seeds=(1, 2, 3),  # quick: (1,) · 실험을 되풀이하는 시드
-    step_lengths=(128, 40),  # quick: (8,) · 옛 크기로 한 걸음을 재는 길이
     lengths=(64, 128, 256, 512, 1024, 2048),  # quick: (16, 32, 64) · 값을 재는 길이
 )
 
@@ -268,8 +264,8 @@ assert sizes == {3: 4 * (12 ** 2 + 12), 6: 624}
 # %% long="모델 전체의 그림"
 picture = diagrams.Diagram("트랜스포머: 어텐션 셋")
 left = [("임베딩 + 위치", "grey"), ("셀프 어텐션", "blue"), ("피드포워드", "grey")]
-right = [("임베딩 + 위치", "grey"), ("셀프 어텐션 (인과)", "orange"), ("크로스 어텐션", "green"),
-         ("피드포워드", "grey")]
+right = [("임베딩 + 위치", "grey"), ("셀프 어텐션 (인과)", "orange"),
+         ("크로스 어텐션", "green"), ("피드포워드", "grey")]
 encoder, decoder = ([picture.box(name, (at, row + 1), colour, fill=True)
                      for row, (name, colour) in enumerate(stack)]
                     for at, stack in enumerate((left, right)))
@@ -629,7 +625,8 @@ def small_pairs(n, seed=7):
 
 valid = translation.PairBatches(*task.valid, 250)
 ways = ["모두 갖춤", "위치 없이", "헤드 1개", "웜업 없이", "라벨 스무딩"]
-built = dict(zip(("d", "heads", "ff", "depth"), S.small_size))
+half = [max(1, part // 2) for part in S.size]                   # 반 크기의 모델
+built = dict(zip(("d", "heads", "ff", "depth"), half))
 trained = {"웜업 없이": {"warm": 0.0}, "라벨 스무딩": {"loss": smoothed_loss}}
 arms = []
 
@@ -637,12 +634,12 @@ arms = []
 for name in ways[:S.ways + 1]:
     for seed in S.seeds:
         runtime.seed_everything(seed)
-        batches = translation.PairBatches(*small_pairs(S.small), 64, seed=seed)
+        batches = translation.PairBatches(*small_pairs(S.small[0]), 64, seed=seed)
         model = build_model(V, **built | ({"heads": 1} if name == "헤드 1개" else {}))
         if name == "위치 없이":
             model.words.places = 0 * model.words.places
-        compiled(model, batches, S.small_epochs, S.rate, **trained.get(name, {}))
-        model.fit(batches, epochs=S.small_epochs, verbose=0)
+        compiled(model, batches, S.small[1], S.rate, **trained.get(name, {}))
+        model.fit(batches, epochs=S.small[1], verbose=0)
         arms.append([name, seed, translation.token_loss(model, valid)])
 
 # %% tags=["profile"]
@@ -683,7 +680,7 @@ assert dict(zip(low.index, zip(low, high))) == {
 # %% tags=["profile"]
 runtime.seed_everything(1)
 batches = translation.PairBatches(*task.train, 64, seed=1)
-model = build_model(V, rate=S.dropout)
+model = build_model(V, rate=0.1)
 compiled(model, batches, S.epochs, S.rate)
 with runtime.stopwatch(f"트랜스포머 {model.count_params():,}개, {S.epochs}에폭") as watch:
     history = model.fit(batches, epochs=S.epochs, validation_data=valid, verbose=0).history
@@ -705,7 +702,7 @@ assert round(watch.cpu_seconds) == 1177, watch.cpu_seconds
 #
 # 검증 손실의 줄은 배치마다의 손실을 다시 평균한 것이라, 긴 문장의 배치와 짧은 문장의 배치를 똑같이 셉니다. 토큰마다 세면 1.293이고, 견줄 때는 이 값을 씁니다.
 #
-# **바꾸어 보세요.** `S.dropout`을 0.3으로 올리면 학습 손실과 검증 손실의 사이는 좁아집니까? 검증 손실은 1.14 아래로 내려갑니까?
+# **바꾸어 보세요.** `rate=0.1`을 0.3으로 올리면 학습 손실과 검증 손실의 사이는 좁아집니까? 검증 손실은 1.14 아래로 내려갑니까?
 
 # %% [markdown]
 # ## 10. 한 토큰씩 씁니다: KV 캐시
@@ -1074,6 +1071,13 @@ assert [round(float(value)) for value in costs.loc[2048]] == [133, 192, 9, 9], c
 #
 # 층을 깊이 쌓으면 신호와 기울기가 곱해지며 사라지거나 폭발합니다. 가중치의 처음 크기를 잘 고르고(**Xavier**: 분산 $1/d$, **He**: 분산 $2/d$), 잔차로 길을 내고,
 # 층 정규화로 크기를 맞춥니다. ReLU 층 50개를 지난 신호의 크기와 처음까지 돌아온 기울기를 잽니다.
+#
+# **먼저 맞혀 보세요.** 가중치를 모두 0.01의 크기로 뽑고 잔차를 더하면 기울기는 사라질까요?
+#
+# <details><summary>답</summary>
+#
+# 사라지지 않습니다. 잔차를 따라 돌아오므로 1.4입니다. 잔차가 없으면 0.01은 10의 −55제곱으로 사라집니다.
+# </details>
 
 # %% long="앞으로 갔다가 되돌아오는 것까지"
 def through(depth, scale, residual, d=128, seed=7):
@@ -1098,11 +1102,14 @@ pd.DataFrame(deep, index=["신호", "기울기"]).T.map("{:.1e}".format)
 
 # %% claim
 assert deep["작은 값 0.01"][1] < 1e-40 and deep["Xavier, 분산 1/d"][1] < 1e-5
-assert 0.1 < deep["He, 분산 2/d"][1] < 10 and 0.5 < deep["작은 값 0.01 + 잔차"][1] < 10
+assert 0.1 < deep["He, 분산 2/d"][1] < 10 and round(deep["작은 값 0.01 + 잔차"][1], 1) == 1.4
+assert 1e-56 < deep["작은 값 0.01"][1] < 1e-54
 
 # %% [markdown]
 # 아무 생각 없이 0.01로 시작하면 기울기가 사라집니다. Xavier는 절반을 버리는 ReLU의 몫을 세지 않아 층마다 조금씩 줄고, He는 그 몫까지 세어 크기를 지킵니다.
-# 잔차가 있으면 **어떻게 시작해도** 기울기가 돌아오는 길이 있습니다.
+# 잔차가 있으면 0.01로 시작해도 기울기가 돌아옵니다.
+#
+# **바꾸어 보세요.** `"He, 분산 2/d"`에도 잔차를 더하면(마지막 0을 1로) 신호는 얼마나 커집니까? 층 정규화가 왜 필요한지 보일 것입니다.
 #
 # ## 15. 더 알아보기: 한 걸음에 몇 초
 #
@@ -1132,7 +1139,7 @@ V_old = 2 * S.vocabulary                                            # 8,000
 big = build_model(V_old, depth=2 * DEPTH, rate=0.1)                 # 층 4개
 compiled(big, [None] * 100, 1, S.rate)
 once = {}
-for T in S.step_lengths:
+for T in (128, S.longest):
     ids = np.random.default_rng(7).integers(4, V_old, (64, T))      # 아무 토큰이나 64문장
     once[f"옛 크기, 길이 {T}"] = step_seconds(big, ((ids, ids), ids))
 once["우리 크기, 평균"] = watch.cpu_seconds / S.epochs / len(batches)
