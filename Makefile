@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv/bin
 LESSON ?=
+MODEL ?=
 ALL ?=
 TESTS ?=
 
-.PHONY: help setup demo test weekly notebooks check outputs verify lock newest doctor clean
+.PHONY: help setup demo test weekly notebooks check outputs verify models lock newest doctor clean
 
 help:
 	@echo "make setup      virtual environment with the locked packages (.venv)"
@@ -15,6 +16,7 @@ help:
 	@echo "make notebooks  regenerate notebooks and pages; make check: is anything stale, or the code unkempt?"
 	@echo "make verify     do the exercises' tests judge rightly? (LESSON=slug for one)"
 	@echo "make outputs    run lectures on real data and store their outputs (LESSON=slug for one)"
+	@echo "make models     train one of our own models anew (MODEL=ko_bert or ko_gpt) into build/models; minutes of a GPU, days of a CPU"
 	@echo "make doctor     what this machine lacks, what for, and the command that adds it"
 
 setup:
@@ -43,6 +45,9 @@ outputs: setup
 
 verify: setup
 	@$(VENV)/autograder verify $(LESSON)
+
+models: setup
+	@NLPLAB_PROFILE=full $(VENV)/python -m recipes.models $(MODEL) build/models/$(MODEL)
 
 doctor: setup
 	@$(VENV)/autograder doctor

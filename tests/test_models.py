@@ -1,0 +1,269 @@
+"""Our own models: the files are those of models.toml and the cards, they load, and they are as good as their cards say."""
+import os
+import re
+import tomllib
+
+import numpy as np
+import pytest
+
+from conftest import ROOT
+from nlplab import files, models
+
+NAMES = list(models.MODELS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def threads():
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def card(name):
+    return (ROOT / "models" / name / "README.md").read_text(encoding="utf-8")
+
+
+def stated(name, row):
+    """The number in the row of a card's table that begins with `row`."""
+    return float(re.search(rf"^\| {re.escape(row)}[^|]*\| \**([\d.]+)", card(name), re.M).group(1))
+
+
+# --- files
+
+def test_all_together_stay_small():
+    assert sum(file.bytes for model in models.MODELS.values() for file in model.files) < 40e6
+
+
+def test_they_lie_where_the_course_lies():
+    course = tomllib.loads((ROOT / "course.toml").read_text())
+    listed = tomllib.loads((ROOT / "nlplab" / "models.toml").read_text())
+    assert (listed["repository"], listed["branch"]) == (course["repository"], course["branch"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_files_are_those_of_the_list_and_the_card(name):
+    model = models.MODELS[name]
+    assert {path.name for path in (ROOT / "models" / name).iterdir()} == {os.path.basename(file.path) for file in model.files} | {"README.md"}
+    for file in model.files:
+        path = ROOT / file.path
+        assert (files.sha256(path), path.stat().st_size) == (file.sha256, file.bytes), file.path
+        assert "/main/models/" in file.addresses[0] and len(file.addresses) == 2
+    weights = next(file for file in model.files if file.path.endswith(".safetensors"))
+    assert weights.sha256 in card(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_says_what_one_wants_to_know(name):
+    for heading in ("글과 라이선스", "설정", "어떻게 만들었나", "품질", "같은 길인지 견주기", "한계"):
+        assert f"## {heading}\n" in card(name), heading
+
+
+def test_a_changed_file_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "models" / "ko_bert").mkdir(parents=True)
+    for file in models.MODELS["ko_bert"].files:
+        (tmp_path / file.path).write_bytes((ROOT / file.path).read_bytes())
+    monkeypatch.setattr(models, "CLONE", tmp_path / "models")
+    assert models.folder("ko_bert") == tmp_path / "models" / "ko_bert"
+    weights = tmp_path / "models" / "ko_bert" / "model.safetensors"
+    spoilt = bytearray(weights.read_bytes())
+    spoilt[-1] ^= 1
+    weights.write_bytes(spoilt)
+    with pytest.raises(models.FileError, match="git checkout"):
+        models.folder("ko_bert")
+
+
+def test_outside_a_clone_the_cache_is_filled_and_checked(tmp_path, monkeypatch, capsys):
+    asked = []
+
+    def deliver(addresses, target, known):
+        asked.append(target.name)
+        files.write_atomically(target, (ROOT / "models" / "ko_bert" / target.name).read_bytes())
+        return target, "somewhere"
+
+    monkeypatch.setattr(models, "CLONE", tmp_path / "no clone")
+    monkeypatch.setattr(files, "retrieve", deliver)
+    monkeypatch.setenv("NLPLAB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("NLPLAB_DATA", raising=False)
+    folder = models.folder("ko_bert")
+    assert "CC0" in capsys.readouterr().out and len(asked) == 4
+    assert models.folder("ko_bert") == folder and len(asked) == 4
+    (folder / "config.json").write_text("{}")
+    assert models.folder("ko_bert") == folder and asked[4:] == ["config.json"]
+
+
+def test_without_a_network_the_message_says_what_to_do(tmp_path, monkeypatch):
+    def refuse(addresses, target, known):
+        raise files.Unavailable(f"{target.name}: 연결할 수 없음")
+
+    monkeypatch.setattr(models, "CLONE", tmp_path / "no clone")
+    monkeypatch.setattr(files, "retrieve", refuse)
+    monkeypatch.setenv("NLPLAB_CACHE", str(tmp_path))
+    monkeypatch.delenv("NLPLAB_DATA", raising=False)
+    with pytest.raises(models.Unavailable, match="git clone"):
+        models.folder("ko_gpt")
+    with pytest.raises(models.FileError, match="혹시 ko_bert입니까"):
+        models.folder("ko_brt")
+
+
+# --- what they can do
+
+def test_the_encoder_is_as_good_as_its_card_says():
+    from recipes.models import score
+
+    right, commonest = score.filled_rightly(models.folder("ko_bert"))
+    assert right == pytest.approx(stated("ko_bert", "강좌의 표본 200문장"), abs=0.005)
+    assert right > 4 * commonest
+
+
+def test_the_encoder_fills_a_blank():
+    import torch
+    from transformers import AutoTokenizer, BertForMaskedLM
+
+    tokenizer = AutoTokenizer.from_pretrained(models.folder("ko_bert"))
+    model = BertForMaskedLM.from_pretrained(models.folder("ko_bert"), dtype=torch.float32)
+    given = tokenizer("이 영화 정말 [MASK].", return_tensors="pt")
+    at = given.input_ids[0].tolist().index(tokenizer.mask_token_id)
+    found = tokenizer.convert_ids_to_tokens(model(**given).logits[0, at].topk(5).indices.tolist())
+    assert found[:2] == ["좋다", "좋았다"] and "재밌습니다" in found
+
+
+def test_the_encoder_tells_pairs():
+    """With the types of a pair's tokens, which its tokenizer has to give by itself."""
+    import torch
+    from transformers import AutoTokenizer, BertForPreTraining
+
+    tokenizer = AutoTokenizer.from_pretrained(models.folder("ko_bert"))
+    model = BertForPreTraining.from_pretrained(models.folder("ko_bert"), dtype=torch.float32)
+    halves = ["처음에는 지루한 줄 알았는데", "갈수록 빠져들어서 끝까지 재미있게 봤다", "아깝지 않은 영화라고 하기에는 무리가 있다"]
+    follows = [float(model(**tokenizer(halves[0], second, return_tensors="pt")).seq_relationship_logits.softmax(-1)[0, 0].detach()) for second in halves[1:]]
+    assert follows[0] > 0.5 > follows[1], follows
+
+
+def test_the_decoder_is_as_good_as_its_card_says():
+    from recipes.models import score
+
+    assert score.bits(models.folder("ko_gpt")) == pytest.approx(stated("ko_gpt", "강좌의 표본 200문장"), abs=0.005)
+
+
+# --- recipes
+
+def test_text_leaves_out_what_decides():
+    from recipes.models import text
+
+    train = [f"글 {n}" for n in range(20)]
+    made = text.split(train, ["시험\t글", "글 3"], ["더  있는 글", "시험 글", "글 5", ""], dev=4)
+    assert len(made.dev) == 4 and not set(made.dev) & set(made.lm)
+    assert "더 있는 글" in made.lm and not {"시험 글", ""} & set(made.lm)
+    assert len(made.lm) == len(set(made.lm)) == 17
+    assert made == text.split(train, ["시험 글", "글 3"], ["더 있는 글", "글 5"], dev=4), "the same order each time"
+
+
+def test_raw_reviews_are_packed_once_each(tmp_path):
+    from recipes.models import text
+
+    for number, reviews in enumerate((["가 나", "가  나", "다"], ["다", "라"])):
+        (tmp_path / f"{number}.json").write_text(str([{"review": one, "rating": number} for one in reviews]).replace("'", '"'), encoding="utf-8")
+    assert text.pack(tmp_path, ["라"], tmp_path / "more.tsv.xz") == 2
+    import lzma
+
+    assert lzma.open(tmp_path / "more.tsv.xz", "rt", encoding="utf-8").read() == "rating\tdocument\n0\t가 나\n0\t다\n"
+
+
+def tiny():
+    from recipes.models import bert, text
+
+    rng = np.random.default_rng(1)
+    length = rng.integers(1, 30, 400)
+    flat = rng.integers(5, 50, length.sum())
+    begins = np.arange(50) % 3 != 0
+    import torch
+
+    return bert.Texts(text.Ids(flat, length), begins, torch.device("cpu")), text.Ids(flat, length), begins
+
+
+def test_examples_keep_their_texts_and_mark_what_is_what():
+    import torch
+
+    from recipes.models import bert
+
+    texts, ids, begins = tiny()
+    g = torch.Generator().manual_seed(0)
+    for rows, length in texts.batches(640, np.random.default_rng(0)):
+        made = texts.examples(rows, length, g)
+        whole = torch.where(made.labels == bert.IGNORE, made.ids, made.labels)
+        for n, row in enumerate(rows):
+            own = ids.flat[ids.first[row]:ids.first[row] + ids.length[row]].tolist()
+            shown = whole[n][made.attention[n] == 1].tolist()
+            kinds = made.types[n][made.attention[n] == 1].tolist()
+            assert shown[0] == 2 and shown[-1] == 3 and not made.attention[n][len(shown):].any()
+            if made.nsp[n] == bert.IGNORE:
+                assert shown[1:-1] == own and not any(kinds)
+            else:
+                cut = shown.index(3)
+                assert shown[1:cut] == own[:cut - 1] and begins[own[cut - 1]] and kinds == [0] * (cut + 1) + [1] * (len(shown) - cut - 1)
+                assert made.nsp[n] == 1 or shown[cut + 1:-1] == own[cut - 1:]
+
+
+def test_blanks_come_in_the_stated_shares():
+    import torch
+
+    from recipes.models import bert
+
+    ids = torch.full((400, 100), 7)
+    candidates = torch.ones_like(ids, dtype=torch.bool)
+    candidates[:, 0] = False
+    shown, labels = bert.hide(ids, candidates, 1000, torch.Generator().manual_seed(0))
+    chosen = labels != bert.IGNORE
+    assert not chosen[:, 0].any() and float(chosen[:, 1:].float().mean()) == pytest.approx(0.15, abs=0.005)
+    assert float((shown[chosen] == 4).float().mean()) == pytest.approx(0.8, abs=0.02)
+    assert float((shown[chosen] == 7).float().mean()) == pytest.approx(0.1, abs=0.02)
+    assert (shown[~chosen] == 7).all() and (labels[chosen] == 7).all()
+
+
+def test_blocks_hold_every_text_once():
+    import torch
+
+    from recipes.models import gpt, text
+
+    rng = np.random.default_rng(2)
+    length = rng.integers(1, 40, 300)
+    flat = np.repeat(np.arange(1, 301), length)
+    inputs, targets = gpt.blocks(text.Ids(flat, length), torch.Generator().manual_seed(0))
+    stream = inputs.flatten().tolist()
+    assert stream[0] == 0 and targets.flatten().tolist()[:-1] == stream[1:]
+    texts = [run for run in re.split(r"\b0\b", " ".join(map(str, stream)))][1:-1]
+    for run in texts:
+        numbers = set(run.split())
+        assert len(numbers) == 1 and len(run.split()) == length[int(*numbers) - 1]
+    assert len(texts) == len(set(texts)) > 270
+
+
+def test_the_rate_rises_falls_and_never_ends():
+    from recipes.models import training
+
+    rates = [training.rate_at(n / 100, 1.0, 0.06) for n in range(101)]
+    assert rates[0] == rates[100] == 1e-3 and max(rates) == rates[6] == 1.0
+    assert rates == sorted(rates[:7]) + sorted(rates[7:], reverse=True)
+
+
+@pytest.mark.parametrize("name, batch", [("bert", 512), ("gpt", 4)])
+def test_a_recipe_runs_on_the_sample(name, batch, tmp_path, monkeypatch, capsys):
+    """A few steps; what is saved loads."""
+    import importlib
+
+    from transformers import AutoModel, AutoTokenizer
+
+    from recipes.models import text
+
+    monkeypatch.setenv("NLPLAB_PROFILE", "quick")
+    pieces, pairs = text.word_pieces, text.byte_pairs
+    monkeypatch.setattr(text, "word_pieces", lambda texts: pieces(texts, 600))
+    monkeypatch.setattr(text, "byte_pairs", lambda texts: pairs(texts, 600))
+    losses = importlib.import_module(f"recipes.models.{name}").make(tmp_path, steps=3, batch=batch)
+    tokenizer, model = AutoTokenizer.from_pretrained(tmp_path), AutoModel.from_pretrained(tmp_path)
+    assert model.config.vocab_size == tokenizer.vocab_size
+    assert losses == pytest.approx([np.log(tokenizer.vocab_size)] * 3, abs=0.4)
+    assert tokenizer.decode(tokenizer("재미있는 영화").input_ids, skip_special_tokens=True) == "재미있는 영화"
