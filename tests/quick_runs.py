@@ -32,7 +32,7 @@ _words = globals().get("vocabulary", getattr(globals().get("task"), "vocabulary"
 if _words is not None and hasattr(globals().get("model"), "count_params"):
     _report |= {"backend": _sys.modules["keras"].backend.backend(),
                 "vocabulary": [len(_words), list(_words)[:50] if hasattr(_words, "__iter__") else []],
-                "layers": [[_layer.name, str(getattr(_layer.output, "shape", "")), _layer.count_params()] for _layer in model.layers]}
+                "layers": [[_layer.name, str(getattr(getattr(_layer, "output", None), "shape", "")), _layer.count_params()] for _layer in model.layers]}
 with open(%r, "w") as _file:
     _json.dump(_report, _file)
 """
