@@ -30,6 +30,8 @@ def problems(figure) -> list[str]:
             found.append(f"글꼴에 없는 글자: {chr(int(glyph[1]))!r} (U+{int(glyph[1]):04X})")
     texts = list(_texts(figure))
     page = figure.bbox
+    if any(re.search(r"\\mathdefault\{[^$]*-", text) for text, _ in texts):
+        found.append("글꼴에 없는 글자: '−' (U+2212), 로그 축의 지수")
     for text, box in texts:
         low, high = min(box.x0 - page.x0, box.y0 - page.y0), max(box.x1 - page.x1, box.y1 - page.y1)
         if low < -2 or high > 2:

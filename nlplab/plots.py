@@ -41,6 +41,7 @@ def show(alt: str) -> None:
         )
     figure = plt.gcf()
     alt = " ".join(alt.split())
+    readable_powers(figure)
     try:
         picture = png_bytes(figure)
         legibility.report(figure, alt)
@@ -48,6 +49,24 @@ def show(alt: str) -> None:
         # else the inline backend would show it a second time at the end of the cell
         plt.close(figure)
     _publish(picture, alt)
+
+
+def readable_powers(figure) -> None:
+    """Give logarithmic axes exponents with a minus that can be read.
+
+    matplotlib sets powers of ten in the text's own font, and NanumGothic has no U+2212.
+    """
+    from matplotlib.ticker import LogFormatterSciNotation
+
+    class Powers(LogFormatterSciNotation):
+        def __call__(self, x, pos=None):
+            return super().__call__(x, pos).replace(r"\mathdefault", r"\mathrm")
+
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            for formatter in (axis.get_major_formatter(), axis.get_minor_formatter()):
+                if type(formatter) is LogFormatterSciNotation:
+                    formatter.__class__ = Powers  # all that was set on it stays
 
 
 def png_bytes(figure) -> bytes:

@@ -25,6 +25,8 @@ def test_good_plots_have_no_problems():
     ax = plt.subplots()[1]
     ax.loglog([1e-6, 1e-2], [1e-8, 1], "-")  # exponents with a minus, and labels beyond the limits
     ax.set_title("$10^{-5}$ − 가")
+    assert ["U+2212" in line for line in legibility.problems(plt.gcf())] == [True]
+    plots.readable_powers(plt.gcf())
     assert legibility.problems(plt.gcf()) == []
 
 
