@@ -9,7 +9,7 @@
 #   - 미세 조정과 특징만 쓰기를, 처음부터 배운 모델·선형 모델과 견줍니다.
 #   - 문맥에 따라 달라지는 "배"의 벡터와, 인코더가 하지 못하는 일을 봅니다.
 # datasets: [nsmc]
-# prerequisites: [035_nsmc_sentiment, 037_tokenizer_training, 045_pretrained_embeddings]
+# prerequisites: [037_tokenizer_training, 045_pretrained_embeddings, 130_transformer]
 # packages: [transformers, safetensors]
 # java: false
 # gpu: false
