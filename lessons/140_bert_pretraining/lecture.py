@@ -766,8 +766,8 @@ assert by_layer["가장 가까운 것이 같은 뜻"].tolist()[::4] == [3, 11], 
 # %% tags=["profile"]
 cosine = layers[-1] @ layers[-1].T
 plots.heatmap(cosine, sense, sense, title='마지막 층: "배"끼리의 코사인 유사도')
-plots.show(alt="같은 뜻끼리 모인 대각선의 네모 셋 가운데 곱절이 가장 진하다. "
-               "몸과 탈것은 서로도 조금 진하다.")
+plots.show(alt="몸과 탈것은 서로도 진해서 한 덩어리로 보이고, 곱절은 이 둘과 옅다. "
+               "곱절끼리는 고르지 않다.")
 
 # %% [markdown]
 # 마지막 층에서 열다섯 가운데 열하나는 가장 가까운 `배`가 같은 뜻입니다. 0층에서는 셋이었습니다. 아무 문장이나 골라도 넷쯤($15 \times 4/14$)은 맞습니다.
