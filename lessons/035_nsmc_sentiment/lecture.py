@@ -72,7 +72,7 @@ S = runtime.settings(
 #
 # 카드의 **알려진 흠**부터 읽습니다.
 
-# %%
+# %% tags=["profile"]
 data.card("nsmc")
 
 # %% tags=["profile"]
