@@ -365,8 +365,8 @@ for here in (0, 10, 20):
     right.plot(np.arange(40) - here, waves @ waves[here], label=f"자리 {here}에서", alpha=0.7)
 right.set(title="두 자리의 내적은 거리만의 함수", xlabel="떨어진 거리", ylabel="내적")
 right.legend()
-plots.show(alt="왼쪽: 위쪽 칸은 빠르게, 아래쪽 칸은 느리게 물결치는 무늬. 오른쪽: 세 자리에서 "
-               "잰 내적이 한 곡선에 겹치고 거리 0에서 가장 크다.")
+plots.show(alt="왼쪽: 위쪽 칸은 빠르게 물결치고 아래로 갈수록 느려져, 아래쪽 칸은 거의 한 "
+               "색이다. 오른쪽: 세 자리에서 잰 내적이 한 곡선에 겹치고 거리 0에서 가장 크다.")
 
 # %% [markdown]
 # **먼저 맞혀 보세요.** 위치를 더하지 않으면 `libro rojo`와 `rojo libro`를 읽은 `rojo`의 출력은 같을까요?
