@@ -4,9 +4,9 @@
 # objectives:
 #   - 문서의 경계와 패딩을 지키며 정답을 한 칸 밀고, 퍼플렉서티를 토큰의 수로 셉니다.
 #   - 점수를 고치는 다섯 단계를 맞는 순서로 잇고, KV 캐시의 한 걸음을 만듭니다.
-#   - GPT의 크기와 되풀이를 맞혀 보고 재며, 고장 난 배치 생성을 고칩니다.
+#   - 되풀이를 막고 방법마다 재어 보며, 고장 난 배치 생성을 고칩니다.
 # datasets: []
-# prerequisites: [065_char_rnn, 090_attention_translation]
+# prerequisites: [065_char_rnn, 090_attention_translation, 130_transformer]
 # packages: []
 # java: false
 # gpu: false
@@ -15,7 +15,7 @@
 # %% [markdown]
 # ## 시작하기 전에
 #
-# 과제는 코드 여덟 개와 글 하나입니다. NumPy만 씁니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
+# 과제는 코드 여섯 개와 글 하나입니다. NumPy만 씁니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
 # 어느 과제에서나 **받은 배열과 리스트를 바꾸지 마세요**. 검사가 확인합니다. 점수(logits)는 소프트맥스를 취하기 전의 값입니다.
 
 # %%
@@ -23,10 +23,7 @@ import copy
 
 import numpy as np
 
-# 과제 4에서 쓰는 특별한 토큰: 시작, 구분, 추출
-START, DELIMITER, EXTRACT = "<시작>", "<구분>", "<추출>"
-
-# 과제 7에서 쓰는 작은 모델: 앞 토큰마다 다음 토큰 여섯의 점수
+# 과제 5에서 쓰는 작은 모델: 앞 토큰마다 다음 토큰 여섯의 점수
 next_scores = np.random.default_rng(15).normal(0, 1.5, (6, 6))
 
 # %%
@@ -65,112 +62,7 @@ def _t150_same(got, want, why, shown, slips=()):
         f"맞는 값 {np.round(want, 3).tolist()}")
 
 # %% [markdown]
-# ## 과제 1. GPT의 크기 ★☆☆ · 8분
-#
-# 폭이 `d`인 GPT의 **블록 하나**에는 다음이 들어 있습니다. 헤드의 수는 파라미터의 수를 바꾸지 않습니다.
-#
-# | 부분 | 가중치 | 편향 |
-# |---|---|---|
-# | 쿼리·키·값 | `d×d` 셋 | `d` 셋 |
-# | 어텐션의 출력 | `d×d` | `d` |
-# | 피드포워드 두 층 | `d×4d`와 `4d×d` | `4d`와 `d` |
-# | 층 정규화 둘 | `d` 둘 | `d` 둘 |
-#
-# **목표.** 모델 전체를 다섯 부분으로 나누어 셉니다.
-#
-# - `token`: 토큰 임베딩 `V×d`. `position`: 배우는 위치 임베딩 `T×d`. `blocks`: 블록 모두
-# - `final_norm`: 마지막 층 정규화(`d` 둘). GPT-1에는 없습니다.
-# - `output`: 출력층 `d×V`, 편향 없음. 토큰 임베딩과 **가중치를 공유**하면(`tied`) 새로 드는 것이 없으므로 0입니다.
-#
-# 다 만들었으면 GPT-1(`40478, 512, 768, 12, False, True`), GPT-2(`50257, 1024, 768, 12, True, True`), GPT-3(`50257, 2048, 12288, 96, True, True`)에서
-# 임베딩이 전체의 몇 %인지 재어 보세요. 재기 전에 먼저 맞혀 보세요.
-#
-# 힌트 1: 블록 하나의 가중치는 `d×d`가 모두 몇 개입니까?
-# 힌트 2: 가중치 `12·d·d`에 편향과 층 정규화를 더하고 블록의 수를 곱합니다. 편향은 `3d + d + 4d + d`입니다.
-# 힌트 3: `blocks * (12 * d * d + 13 * d)`
-
-# %% solution="size"
-def gpt_parameters(V, T, d, blocks, final_norm, tied):
-    """GPT의 파라미터의 수를 부분마다.
-
-    Args:
-        V, T, d, blocks: 어휘, 최대 길이, 폭, 블록의 수.
-        final_norm: 마지막 층 정규화가 있는가. tied: 출력층이 토큰 임베딩과 가중치를 공유하는가.
-
-    Returns:
-        dict: token, position, blocks, final_norm, output (정수).
-
-    Example:
-        >>> gpt_parameters(10, 4, 2, 1, True, True)["blocks"]
-        74
-    """
-    ### BEGIN SOLUTION
-    matrices = 4 * d * d + 8 * d * d
-    biases = 4 * d + 5 * d
-    norms = 2 * 2 * d
-    return {
-        "token": V * d,
-        "position": T * d,
-        "blocks": blocks * (matrices + biases + norms),
-        "final_norm": 2 * d if final_norm else 0,
-        "output": 0 if tied else V * d,
-    }
-    ### END SOLUTION
-
-# %% test="size" points=3
-def _t150_size(V, T, d, blocks, final_norm, tied, want):
-    given = (V, T, d, blocks, final_norm, tied)
-    got, b, q = _t150_call(gpt_parameters, *given), blocks, d * d
-    keys = ["token", "position", "blocks", "final_norm", "output"]
-    assert isinstance(got, dict) and set(got) == set(keys), f"키가 {keys}인 dict입니다. 지금: {got}"
-    slips = {
-        "token": {T * d: "토큰 임베딩은 어휘 V개의 줄입니다."},
-        "position": {V * d: "위치 임베딩은 T개의 줄입니다.", T: "위치마다 길이 d의 벡터입니다.",
-                     0: "GPT는 위치 임베딩을 배웁니다. 사인과 코사인이 아닙니다."},
-        "blocks": {12 * q + 13 * d: "블록의 수를 곱하지 않았습니다.",
-                   b * (12 * q + 13 * d) + 2 * d: "마지막 층 정규화는 블록에 넣지 않습니다.",
-                   b * (12 * q + 8 * d): "층 정규화와 어텐션 출력의 편향을 빠뜨렸습니다.",
-                   b * 12 * q: "편향과 층 정규화를 빠뜨렸습니다.",
-                   b * (12 * q + 9 * d): "층 정규화 둘을 빠뜨렸습니다.",
-                   b * (12 * q + 4 * d): "편향을 빠뜨렸습니다.",
-                   b * (12 * q + 11 * d): "층 정규화는 블록마다 둘이고 하나에 d가 둘입니다.",
-                   b * (12 * q + 10 * d): "피드포워드 첫 층의 편향은 4d입니다.",
-                   b * (12 * q + 16 * d): "피드포워드 둘째 층의 편향은 d입니다.",
-                   b * (6 * q + 10 * d): "피드포워드의 가운데 폭은 4d입니다.",
-                   b * (11 * q + 12 * d): "어텐션의 출력층을 빠뜨렸습니다.",
-                   b * (10 * q + 11 * d): "쿼리·키·값은 d×d가 셋입니다.",
-                   b * (8 * q + 12 * d): "피드포워드는 두 층입니다."},
-        "final_norm": {d: "층 정규화 하나에 가중치 d와 편향 d가 있습니다.",
-                       2 * d: "final_norm이 거짓이면 0입니다.", 0: "final_norm이 참이면 2d입니다.",
-                       2 * d * b: "마지막 층 정규화는 하나입니다. 블록마다 있지 않습니다."},
-        "output": {0: "공유하지 않으면(tied가 거짓) 출력층이 V·d개를 새로 씁니다.",
-                   V * d: "가중치를 공유하면(tied) 출력층은 새로 쓰는 것이 없습니다.",
-                   V * d + V: "출력층에는 편향이 없습니다."},
-    }
-    for key, right in zip(keys, want):
-        step = f"가중치, 편향, 층 정규화를 따로 세어 보세요. 블록 하나의 가중치만 {12 * q}개입니다."
-        assert got[key] == right, (
-            f"{key}: {slips[key].get(int(got[key]), step)} (V, T, d, blocks, final_norm, "
-            f"tied)={given}: {got[key]}, 맞는 값 {right}")
-
-for _t150_case in [(11, 7, 5, 1, True, True, (55, 35, 365, 10, 0)),
-                   (11, 7, 5, 3, False, True, (55, 35, 1095, 0, 0)),
-                   (11, 7, 5, 2, True, False, (55, 35, 730, 10, 55))]:
-    _t150_size(*_t150_case)
-### BEGIN HIDDEN TESTS
-_t150_rng = np.random.default_rng(1501)
-for _t150_trial in range(10):
-    _t150_v, _t150_t, _t150_d, _t150_b = (int(n) for n in _t150_rng.integers(2, 50, 4))
-    for _t150_f, _t150_w in [(False, False), (True, True)]:
-        _t150_size(_t150_v, _t150_t, _t150_d, _t150_b, _t150_f, _t150_w, (
-            _t150_v * _t150_d, _t150_t * _t150_d, _t150_b * _t150_d * (12 * _t150_d + 13), 2 * _t150_d * _t150_f, _t150_v * _t150_d * (1 - _t150_w)))
-for _t150_given, _t150_whole in [((40478, 512, 768, 12, False, True), 116534784), ((50257, 1024, 768, 12, True, True), 124439808),
-                                 ((50257, 2048, 12288, 96, True, True), 174604259328)]:
-    assert sum(gpt_parameters(*_t150_given).values()) == _t150_whole, f"{_t150_given}의 크기가 다릅니다."
-### END HIDDEN TESTS
-
-# %% [markdown]
-# ## 과제 2. 한 칸 밀기와 문서의 경계 ★★☆ · 10분
+# ## 과제 1. 한 칸 밀기와 문서의 경계 ★☆☆ · 10분
 #
 # 짧은 문서 여럿을 한 줄에 이어 붙여 학습합니다. 문서는 토큰 `end`로 끝나고, 남는 자리는 패딩으로 채웁니다. GPT-2처럼 **패딩의 번호가 `end`와 같을 수도 있으므로** 줄마다 진짜 토큰의 수 `lengths`를 함께 받습니다.
 #
@@ -211,11 +103,11 @@ def _t150_shift(ids, lengths, end, want, why):
     shown = f"ids={ids.tolist()}, lengths={lengths.tolist()}, end={end}"
     x, y, mask = (_t150_array(part, ids[:, 1:].shape, f"둘째 축에서 한 칸만 뺍니다. {name}")
                   for part, name in zip(got, ["입력", "정답", "셀 자리"]))
-    assert (x == ids[:, :-1]).all(), (
-        f"입력은 마지막 칸만 뺀 것입니다. 정답과 바꾸거나 입력까지 밀지 않았나요? {shown}: {x.tolist()}")
+    assert (x == ids[:, :-1]).all(), ("입력은 마지막 칸만 뺀 것입니다. 정답과 바꾸거나 입력까지 "
+                                      f"밀거나 마스크를 곱하지 않았나요? {shown}: {x.tolist()}")
     assert (y == ids[:, 1:]).all(), (
         f"정답은 한 칸 민 것입니다. 셀 자리는 마스크로만 알립니다. {shown}: {y.tolist()}")
-    assert set(np.ravel(mask)) <= {0.0, 1.0}, "셀 자리는 참과 거짓입니다."
+    assert {*np.ravel(mask)} <= {0.0, 1.0}, "셀 자리는 참과 거짓입니다."
     _t150_same(mask.astype(int), np.array(want).astype(int), why, shown)
 
 for _t150_case in [
@@ -228,21 +120,22 @@ for _t150_case in [
     ([[1, 9, 2, 3, 9]], [5], 9, [[1, 0, 1, 1]],
      "앞 문서의 end를 보고 다음 문서의 첫 토큰을 맞히는 자리는 세지 않습니다."),
     ([[1, 2, 9, 9, 9]], [3], 9, [[1, 1, 0, 0]], "패딩이 end와 같아도 진짜 end는 셉니다."),
-    ([[1, 2, 3, 9], [4, 9, 0, 0]], [4, 2], 9, [[1, 1, 1], [1, 0, 0]], "줄마다 제 길이를 씁니다."),
+    ([[1, 2, 3, 9], [4, 9, 0, 0]], [4, 2], 9, [[1] * 3, [1, 0, 0]], "줄마다 제 길이를 씁니다."),
     ([[1, 7, 2, 7]], [4], 7, [[1, 0, 1]], "받은 end를 쓰세요. 9로 정해 두지 않았나요?"),
 ]:
     _t150_shift(*_t150_case)
 ### BEGIN HIDDEN TESTS
-_t150_rng = np.random.default_rng(1502)
+def _t150_any(rng):
+    ids, lengths, end = rng.integers(0, 4, (3, 7)), rng.integers(1, 8, 3), int(rng.integers(4))
+    want = [[t + 1 < n and row[t] != end for t in range(6)] for row, n in zip(ids, lengths)]
+    _t150_shift(ids, lengths, end, want, "두 조건을 자리마다 확인하세요.")
+
 for _t150_trial in range(20):
-    _t150_ids = _t150_rng.integers(0, 4, (3, 7))
-    _t150_n, _t150_e = _t150_rng.integers(1, 8, 3), int(_t150_rng.integers(4))
-    _t150_want = [[bool(t + 1 < n and row[t] != _t150_e) for t in range(6)] for row, n in zip(_t150_ids, _t150_n)]
-    _t150_shift(_t150_ids, _t150_n, _t150_e, _t150_want, "두 조건을 자리마다 확인하세요.")
+    _t150_any(np.random.default_rng([1502, _t150_trial]))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 3. 퍼플렉서티와 글자당 비트 ★★☆ · 10분
+# ## 과제 2. 퍼플렉서티와 글자당 비트 ★★☆ · 10분
 #
 # **목표.** 배치마다의 점수(logits), 정답, 셀 자리를 받아 세 값을 dict로 냅니다.
 #
@@ -303,6 +196,7 @@ def _t150_evaluate(parts, characters, why, lift=1.0):
             ("글자의 수가 아니라 셀 자리의 수로 나눕니다.", m * n * ln2 / characters),
             ("배치의 수로 나누었습니다.", m * n * ln2 / len(parts)), ("부호가 반대입니다.", -m * ln2),
             ("확률에 로그를 취하지 않았습니다.", -(2 ** -every).mean()),
+            ("확률을 평균했습니다. 자리마다 −ln P를 평균합니다.", -np.log((2 ** -every).mean())),
             ("점수는 확률의 로그가 아닙니다. 로그 소프트맥스를 취하세요.", m * ln2 - lift)]),
         ("perplexity", 2 ** m, [
             ("배치의 퍼플렉서티를 평균했습니다. 손실을 먼저 평균합니다.",
@@ -324,116 +218,25 @@ def _t150_evaluate(parts, characters, why, lift=1.0):
         _t150_same(float(got[key]), float(want), why, shown, slips)
 
 for _t150_case in [
-    ([[[1 / 2]], [[1 / 8, 1 / 8, 1 / 8]]], 8, "소프트맥스는 자리마다(마지막 축) 구하고, 모든 배치의 합과 수를 따로 모읍니다."),
-    ([[[1 / 2, 0], [1 / 4, 1 / 4]]], 8, "세지 않는 자리를 뺍니다. B·T가 아니라 셀 자리의 수로 나눕니다."),
+    ([[[1 / 2]], [[1 / 8, 1 / 8, 1 / 8]]], 8,
+     "소프트맥스는 자리마다(마지막 축) 구하고, 모든 배치의 합과 수를 따로 모읍니다."),
+    ([[[1 / 2, 0], [1 / 4, 1 / 4]]], 8, "B·T가 아니라 셀 자리의 수로 나눕니다."),
     ([[[1 / 2, 1 / 16]], [[0, 0]]], 4, "한 자리도 세지 않는 배치가 있을 수 있습니다."),
     ([[[1 / 2, 1 / 8]]], 3, "점수가 1000처럼 커도 됩니다. 가장 큰 점수를 먼저 빼세요.", 1000.0),
-    ([[[1 / 2, 1 / 8]]], 3, "점수가 −1000처럼 작아도 됩니다. 가장 큰 점수를 먼저 빼세요.", -1000.0),
+    ([[[1 / 2, 1 / 8]]], 3, "점수가 −1000처럼 작아도 됩니다. 가장 큰 점수를 먼저 빼세요.", -1e3),
 ]:
     _t150_evaluate(*_t150_case)
 ### BEGIN HIDDEN TESTS
-_t150_rng = np.random.default_rng(1503)
+def _t150_any(rng):
+    P = rng.uniform(0.1, 0.9, (3, 2, 3)) * (rng.random((3, 2, 3)) < 0.7)
+    _t150_evaluate([*P.tolist(), [[0.5]]], int(rng.integers(1, 30)), "합과 수를 확인하세요.")
+
 for _t150_trial in range(10):
-    _t150_parts = [(_t150_rng.uniform(0.1, 0.9, (2, 3)) * (_t150_rng.random((2, 3)) < 0.7)).tolist() for _ in range(3)] + [[[0.5]]]
-    _t150_evaluate(_t150_parts, int(_t150_rng.integers(1, 30)), "합과 수를 확인하세요.")
+    _t150_any(np.random.default_rng([1503, _t150_trial]))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 4. GPT-1의 네 가지 입력 ★★☆ · 10분
-#
-# GPT-1은 과제가 달라도 모델을 바꾸지 않고 **입력의 모양**만 바꿉니다. 위에 주어진 `START`, `DELIMITER`, `EXTRACT`를 씁니다.
-#
-# | `kind` | `second` | 시퀀스 |
-# |---|---|---|
-# | `"분류"` | `None` | 시작 · 글 · 추출 |
-# | `"함의"` | 가설 | 시작 · 전제(`first`) · 구분 · 가설 · 추출 |
-# | `"유사도"` | 둘째 글 | 시작 · 첫째 · 구분 · 둘째 · 추출, **그리고** 순서를 바꾼 것 |
-# | `"선택"` | 보기의 리스트 | 보기마다 하나: 시작 · 문맥(`first`) · 구분 · 보기 · 추출 |
-#
-# **목표.** 시퀀스의 리스트를 냅니다. 언제나 **리스트의 리스트**입니다.
-# 시퀀스가 `limit`개보다 길면 시퀀스마다 **시작 바로 뒤에 놓인 글의 앞쪽** 토큰을 넘치는 만큼 버립니다. 특별한 토큰과 나머지 글은 그대로 둡니다(그것만으로 `limit`을 넘지는 않습니다).
-#
-# 힌트 1: 앞의 글에 쓸 수 있는 자리는 몇 개입니까? 0개일 때 `글[-0:]`은 무엇입니까?
-# 힌트 2: "앞의 글, 뒤의 글(없으면 빈 리스트)"의 쌍을 먼저 모으고, 쌍마다 같은 함수로 시퀀스를 만듭니다. 분류에는 구분이 없습니다.
-# 힌트 3: `front[max(len(front) - room, 0):]`
-
-# %% solution="inputs"
-def gpt1_inputs(kind, first, second, limit):
-    """GPT-1이 읽을 시퀀스들.
-
-    Args:
-        kind: "분류", "함의", "유사도", "선택". first: 토큰의 리스트.
-        second: None, 토큰의 리스트, 또는 (선택이면) 토큰의 리스트의 리스트. limit: 가장 긴 길이.
-
-    Returns:
-        토큰의 리스트의 리스트.
-
-    Example:
-        >>> gpt1_inputs("함의", ["비가", "온다"], ["흐리다"], 5)
-        [['<시작>', '온다', '<구분>', '흐리다', '<추출>']]
-    """
-    ### BEGIN SOLUTION
-    def sequence(front, back):
-        room = limit - len(back) - 2
-        return [START, *front[max(len(front) - room, 0):], *back, EXTRACT]
-
-    if kind == "분류":
-        return [sequence(first, [])]
-    if kind == "선택":
-        return [sequence(first, [DELIMITER, *choice]) for choice in second]
-    pairs = [(first, second)]
-    if kind == "유사도":
-        pairs.append((second, first))
-    return [sequence(front, [DELIMITER, *back]) for front, back in pairs]
-    ### END SOLUTION
-
-# %% test="inputs" points=3
-def _t150_inputs(kind, first, second, limit, want, why):
-    marks = {"<": START, "/": DELIMITER, ">": EXTRACT}
-    want = [[marks.get(token, token) for token in line] for line in want]
-    if second is not None:
-        second = [list(part) for part in second] if kind == "선택" else list(second)
-    got = _t150_call(gpt1_inputs, kind, list(first), second, limit)
-    shown = f"{kind}, first={list(first)}, second={second}, limit={limit}: {got}, 맞는 값 {want}"
-    assert isinstance(got, (list, tuple)) and all(isinstance(g, (list, tuple)) for g in got), (
-        f"시퀀스가 하나여도 리스트의 리스트로 돌려주세요. {shown}")
-    got = [list(line) for line in got]
-    assert len(got) == len(want), f"시퀀스의 수가 {len(got)}개입니다. {why} {shown}"
-    for line, right in zip(got, want):
-        assert line[:1] == [START], f"START로 시작해야 합니다. {why} {shown}"
-        assert line[-1:] == [EXTRACT], f"EXTRACT로 끝나야 합니다. {why} {shown}"
-        assert line.count(DELIMITER) == right.count(DELIMITER), (
-            f"DELIMITER는 두 글 사이에만 하나 둡니다. {why} {shown}")
-        assert line == right, f"{why} {shown}"
-
-for _t150_case in [
-    ("분류", "ab", None, 9, ["<ab>"], "분류는 시작, 글, 추출입니다."),
-    ("함의", "ab", "c", 9, ["<ab/c>"], "전제가 먼저이고 가설이 나중입니다."),
-    ("유사도", "ab", "c", 9, ["<ab/c>", "<c/ab>"], "두 순서를 모두 만듭니다. 받은 순서가 먼저입니다."),
-    ("선택", "ab", ["c", "de", "f"], 9, ["<ab/c>", "<ab/de>", "<ab/f>"],
-     "보기마다 시퀀스가 하나입니다."),
-    ("분류", "abcd", None, 4, ["<cd>"], "앞쪽 토큰을 버리고 뒤쪽 둘이 남습니다. 분류에는 구분이 없습니다."),
-    ("분류", "abcd", None, 6, ["<abcd>"], "꼭 맞으면 버리지 않습니다."),
-    ("분류", "ab", None, 2, ["<>"], "앞의 글에 쓸 자리가 없으면 모두 버립니다. 글[-0:]은 전체입니다."),
-    ("함의", "abc", "de", 6, ["<c/de>"], "뒤의 글은 자르지 않습니다. 구분 토큰의 자리도 세세요."),
-    ("유사도", "ab", "cde", 6, ["</cde>", "<e/ab>"],
-     "바꾼 순서에서는 앞에 놓인 글(원래의 둘째 글)을 자릅니다. 자른 뒤에 순서를 바꾸지 마세요."),
-    ("선택", "abc", ["d", "efg"], 7, ["<abc/d>", "<c/efg>"], "보기마다 길이가 다르므로 따로 자릅니다."),
-]:
-    _t150_inputs(*_t150_case)
-### BEGIN HIDDEN TESTS
-_t150_rng = np.random.default_rng(1504)
-for _t150_trial in range(30):
-    _t150_a, _t150_b, _t150_c = ("".join(_t150_rng.choice(list("pqrs"), n)) for n in _t150_rng.integers(1, 6, 3))
-    _t150_limit, _t150_kind = int(_t150_rng.integers(8, 14)), str(_t150_rng.choice(["함의", "유사도", "선택"]))
-    _t150_pairs = {"함의": [(_t150_a, _t150_b)], "유사도": [(_t150_a, _t150_b), (_t150_b, _t150_a)],
-                   "선택": [(_t150_a, _t150_b), (_t150_a, _t150_c)]}[_t150_kind]
-    _t150_want = ["<" + x[::-1][:_t150_limit - 3 - len(y)][::-1] + "/" + y + ">" for x, y in _t150_pairs]
-    _t150_inputs(_t150_kind, _t150_a, [_t150_b, _t150_c] if _t150_kind == "선택" else _t150_b, _t150_limit, _t150_want, "표의 줄을 다시 보세요.")
-### END HIDDEN TESTS
-
-# %% [markdown]
-# ## 과제 5. 점수를 고치는 순서 ★★★ · 18분
+# ## 과제 3. 점수를 고치는 순서 ★★★ · 18분
 #
 # **목표.** 다음 토큰의 점수(logits)를 아래 **순서대로** 고쳐 확률로 냅니다. 순서가 바뀌면 답이 달라집니다.
 #
@@ -496,11 +299,11 @@ def _t150_filters(scores, written, options, want, why):
     _t150_same(got, want, why, shown)
 
 for _t150_case in [
-    ([1, 2, 0], [], {}, [0.2447, 0.6652, 0.09], "벌점 1, 온도 1, k=0(쓰지 않음), p=1이면 소프트맥스입니다."),
+    ([1, 2, 0], [], {}, [0.2447, 0.6652, 0.09], "k=0이면 쓰지 않고, p=1이면 모두 남깁니다."),
     ([2, 4, 0], [], dict(tau=2.0), [0.2447, 0.6652, 0.09], "점수를 온도로 나눕니다."),
-    ([1000, 999, 0], [], {}, [0.7311, 0.2689, 0], "큰 점수가 넘치지 않게 가장 큰 값을 빼세요."),
-    ([3, 1, 0], [0], dict(penalty=2.0), [0.5465, 0.3315, 0.122],
-     "양수인 점수는 벌점으로 나눕니다. 벌점은 확률이 아니라 점수에, 가장 큰 값을 빼기 전에 줍니다."),
+    ([1000, 999, 0], [], {}, [0.7311, 0.2689, 0], "점수가 커도 넘치지 않게 가장 큰 값을 빼세요."),
+    ([3, 1, 0], [0], dict(penalty=2.0), [0.5465, 0.3315, 0.122], "양수인 점수는 벌점으로 "
+     "나눕니다. 벌점은 확률이 아니라 점수에, 가장 큰 값을 빼기 전에 줍니다."),
     ([-1, 0, 1], [0], dict(penalty=2.0), [0.0351, 0.2595, 0.7054],
      "음수인 점수는 벌점을 곱해야 작아집니다. 나누면 오히려 커집니다."),
     ([4, 1, 0], [0, 0], dict(penalty=2.0), [0.6652, 0.2447, 0.09],
@@ -510,11 +313,26 @@ for _t150_case in [
 ]:
     _t150_filters(*_t150_case)
 ### BEGIN HIDDEN TESTS
-_t150_rng = np.random.default_rng(1505)
+def _t150_right(scores, written, penalty=1.0, tau=1.0, k=0, p=1.0, least=1):
+    z = [s / (penalty if s > 0 else 1 / penalty) if v in written else s
+         for v, s in enumerate(scores)]
+    left = sorted(range(len(z)), key=lambda v: -z[v])[:max(k, least) if k else None]
+    e = np.exp(np.array([z[v] for v in left]) / tau)
+    kept = next(n for n in range(least, 9) if e[:n].sum() >= (p - 1e-12) * e.sum())
+    out = np.zeros(len(z))
+    out[left[:kept]] = e[:kept] / e[:kept].sum()
+    return out
+
+def _t150_any(seed, options, why):
+    rng = np.random.default_rng(seed)
+    scores, written = rng.normal(0, 2, 7), rng.integers(0, 7, 3).tolist()
+    choices = dict(penalty=1.5, tau=rng.uniform(0.5, 2), k=int(rng.integers(1, 7)),
+                   p=rng.uniform(0.2, 0.95), least=int(rng.integers(1, 4)))
+    choices = {name: choices[name] for name in options}
+    _t150_filters(scores, written, choices, _t150_right(scores, written, **choices), why)
+
 for _t150_trial in range(15):
-    _t150_s, _t150_w = _t150_rng.normal(0, 2, 5), _t150_rng.integers(0, 5, 3).tolist()
-    _t150_e = np.exp(np.array([s / (1.3 if s > 0 else 1 / 1.3) if v in _t150_w else s for v, s in enumerate(_t150_s)]) / 0.7)
-    _t150_filters(_t150_s, _t150_w, dict(penalty=1.3, tau=0.7), _t150_e / _t150_e.sum(), "벌점과 온도를 보세요. p가 1이면 모두 남깁니다.")
+    _t150_any([1505, _t150_trial], ["penalty", "tau"], "벌점과 온도를 보세요.")
 ### END HIDDEN TESTS
 
 # %% test="filters" part="cut" points=2
@@ -523,13 +341,12 @@ for _t150_case in [
      "k=2이면 큰 것 둘만 제자리에 남고 합이 1입니다."),
     ([1, 1, 1, 1], [], dict(k=2), [0.5, 0.5, 0, 0],
      "크기가 같으면 번호가 작은 것이 먼저이고 꼭 k개입니다. 문턱값과 견주면 더 남습니다."),
-    (np.log([0.5, 0.3, 0.2]), [], dict(p=0.6), [0.625, 0.375, 0],
-     "0.5로는 모자라고 0.3을 더하면 넘습니다. 넘는 순간의 토큰도 남깁니다."),
     (np.log([0.2, 0.7, 0.1]), [], dict(p=0.5), [0, 1, 0],
      "가장 큰 것 하나로 넘습니다. 작은 것부터 더하거나 하나를 더 남기지 않았나요?"),
+    (np.log([0.5, 0.3, 0.2]), [], dict(p=0.6), [0.625, 0.375, 0],
+     "0.5로는 모자라고 0.3을 더하면 넘습니다. 넘는 순간의 토큰도 남깁니다."),
     ([1, 1, 1, 1], [], dict(p=0.4), [0.5, 0.5, 0, 0],
      "top-p에서도 크기가 같으면 번호가 작은 것이 먼저입니다."),
-    ([1, 4, 4, 0, 2], [], {}, [0.0226, 0.4538, 0.4538, 0.0083, 0.0614], "k=0, p=1이면 아무것도 버리지 않습니다."),
     (np.log([0.5, 0.3, 0.2]), [], dict(p=0.3, least=2), [0.625, 0.375, 0],
      "top-p도 적어도 least개를 남깁니다."),
     (np.log([0.5, 0.3, 0.2]), [], dict(k=1, least=2), [0.625, 0.375, 0],
@@ -539,20 +356,15 @@ for _t150_case in [
 ]:
     _t150_filters(*_t150_case)
 ### BEGIN HIDDEN TESTS
-_t150_rng = np.random.default_rng(1506)
 for _t150_trial in range(20):
-    _t150_P, _t150_k, _t150_p = _t150_rng.dirichlet(np.ones(6)), int(_t150_rng.integers(1, 7)), float(_t150_rng.uniform(0.1, 0.95))
-    _t150_above = np.array([[_t150_P[_t150_P > one].sum(), (_t150_P > one).sum()] for one in _t150_P]).T
-    for _t150_option, _t150_kept in [(dict(p=_t150_p), _t150_above[0] < _t150_p), (dict(k=_t150_k), _t150_above[1] < _t150_k)]:
-        _t150_filters(np.log(_t150_P), [], _t150_option, _t150_P * _t150_kept / (_t150_P @ _t150_kept), "남길 것의 수를 확인하세요.")
+    _t150_any([1506, _t150_trial], ["p"], "남길 것의 수를 확인하세요.")
+    _t150_any([1506, _t150_trial], ["k", "least"], "남길 것의 수를 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% test="filters" part="order" points=2
 for _t150_case in [
     ([2, 1.5, 1, 0], [0], dict(penalty=4.0, k=2), [0, 0.6225, 0.3775, 0],
      "벌점이 top-k보다 먼저입니다. 벌점을 받은 토큰은 k개 밖으로 밀려날 수 있습니다."),
-    (np.log([0.5, 0.3, 0.2]), [], dict(tau=0.5, p=0.6), [1, 0, 0],
-     "온도가 top-p보다 먼저입니다. 온도를 준 확률은 0.66, 0.24, 0.11입니다."),
     (np.log([0.5, 0.3, 0.2]), [], dict(tau=2.0, p=0.75), [0.4155, 0.3218, 0.2628],
      "온도가 top-p보다 먼저입니다. 온도를 준 확률은 0.42, 0.32, 0.26입니다."),
     (np.log([0.4, 0.3, 0.2, 0.1]), [], dict(k=2, p=0.5), [1, 0, 0, 0],
@@ -564,22 +376,13 @@ for _t150_case in [
 ]:
     _t150_filters(*_t150_case)
 ### BEGIN HIDDEN TESTS
-_t150_rng = np.random.default_rng(1507)
 for _t150_trial in range(30):
-    _t150_s, _t150_w = _t150_rng.normal(0, 2, 7), _t150_rng.integers(0, 7, 3).tolist()
-    _t150_k, _t150_m = int(_t150_rng.integers(2, 7)), int(_t150_rng.integers(1, 4))
-    _t150_p, _t150_tau = float(_t150_rng.uniform(0.3, 0.95)), float(_t150_rng.uniform(0.5, 2))
-    _t150_z = [s / (1.5 if s > 0 else 1 / 1.5) if v in _t150_w else s for v, s in enumerate(_t150_s)]
-    _t150_left = sorted(range(7), key=lambda v: -_t150_z[v])[:max(_t150_k, _t150_m)]
-    _t150_e = np.array([np.exp(_t150_z[v] / _t150_tau) for v in _t150_left])
-    _t150_n = next(n for n in range(_t150_m, 8) if _t150_e[:n].sum() >= _t150_p * _t150_e.sum())
-    _t150_want = np.zeros(7)
-    _t150_want[_t150_left[:_t150_n]] = _t150_e[:_t150_n] / _t150_e[:_t150_n].sum()
-    _t150_filters(_t150_s, _t150_w, dict(penalty=1.5, tau=_t150_tau, k=_t150_k, p=_t150_p, least=_t150_m), _t150_want, "다섯 단계의 순서를 확인하세요.")
+    _t150_any([1507, _t150_trial], ["penalty", "tau", "k", "p", "least"],
+              "다섯 단계의 순서를 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 6. KV 캐시의 한 걸음 ★★★ · 18분
+# ## 과제 4. KV 캐시의 한 걸음 ★★★ · 18분
 #
 # 셀프 어텐션은 앞 토큰의 키와 값을 다시 계산하지 않고 **캐시**에 둡니다. 새 토큰은 하나일 수도, (프롬프트를 처음 읽을 때처럼) 여럿일 수도 있습니다.
 #
@@ -626,39 +429,40 @@ def cached_attention(x, cache, P, W, heads):
 def _t150_step(x, t, P, W, heads):
     """새 토큰 x[t:]를 맞는 캐시와 함께 넘깁니다."""
     full = x + P[:len(x)]
-    got = _t150_call(cached_attention, x[t:], (full[:t] @ W[1], full[:t] @ W[2]), P, W, heads)
+    got = _t150_call(cached_attention, x[t:], (full[:t] @ W[1], full[:t] @ W[2]), P, W, heads,
+                     why="점수와 마스크의 모양은 헤드마다 (n, t+n)입니다.")
     assert len(got) == 2 and len(got[1]) == 2, "(출력, (키, 값))을 돌려주세요."
     return got, full
 
 def _t150_cache(x, t, P, W, heads):
     (_, cache), full = _t150_step(x, t, P, W, heads)
-    for part, name in enumerate(["키", "값"]):
-        w, got = W[1 + part], np.asarray(cache[part], float)
-        assert t == 0 or got.shape != x[t:].shape, f"{name}: 새 것만 있습니다. 옛 캐시에 붙이세요."
+    new, n = x[t:], len(x) - t
+    for w, other, got, name in zip(W[1:], W[2:0:-1], cache, ["키", "값"]):
+        assert t == 0 or np.shape(got) != new.shape, f"{name}: 새 것만 있습니다. 옛 캐시에 붙이세요."
         got = _t150_array(got, x.shape, f"{name} 캐시(헤드로 나누기 전, (t+n, d))")
-        join = lambda new, old=full[:t] @ w: np.concatenate([old, new])
-        slips = [("새 토큰마다 위치가 다릅니다. 모두에 같은 위치를 더했습니다.", join((x[t:] + P[t]) @ w)),
-                 ("위치가 한 칸 밀렸습니다. t부터입니다.", join((x[t:] + P[t + 1:len(x) + 1]) @ w)),
-                 ("가중치를 뒤집어 곱했습니다. x @ W입니다.", join(full[t:] @ w.T)),
-                 ("위치를 0부터 세었습니다. 캐시의 길이부터입니다.", join((x[t:] + P[:len(x) - t]) @ w)),
-                 ("새 토큰에 위치 임베딩을 더하지 않았습니다.", join(x[t:] @ w)),
-                 ("캐시의 뒤가 아니라 앞에 붙였습니다.", np.concatenate([full[t:], full[:t]]) @ w),
-                 ("키와 값의 자리를 바꾸었습니다.", full @ W[2 - part]),
-                 ("가중치를 곱하지 않은 것을 넣었습니다.", join(full[t:])),
-                 ("캐시에 든 것에 가중치를 또 곱했습니다.", np.concatenate([full[:t] @ w, full[t:]]) @ w)]
+        slips = [(why, np.concatenate([full[:t] @ w, bad])) for why, bad in [
+            ("새 토큰마다 위치가 다릅니다. 같은 위치를 더했습니다.", (new + P[t]) @ w),
+            ("위치가 한 칸 밀렸습니다. t부터입니다.", (new + P[t + 1:len(x) + 1]) @ w),
+            ("위치를 0부터 세었습니다. 캐시의 길이부터입니다.", (new + P[:n]) @ w),
+            ("새 토큰에 위치 임베딩을 더하지 않았습니다.", new @ w),
+            ("가중치를 뒤집어 곱했습니다. x @ W입니다.", full[t:] @ w.T),
+            ("가중치를 곱하지 않은 것을 넣었습니다.", full[t:])]]
+        slips += [("캐시의 앞에 붙였습니다. 뒤에 붙이세요.", np.roll(full, n, axis=0) @ w),
+                  ("키와 값의 자리를 바꾸었습니다.", full @ other),
+                  ("캐시에 든 것에 가중치를 또 곱했습니다.", np.r_[full[:t] @ w, full[t:]] @ w),
+                  ("캐시에 든 것은 이미 위치를 더한 것입니다.", full @ w + np.r_[P[:t], 0 * new])]
         _t150_same(got, full @ w, "새 토큰에 위치를 더하고 가중치를 곱해 캐시 뒤에 붙입니다.",
-                   f"{name}: 캐시 {t}개, 새 토큰 {len(x) - t}개", slips)
+                   f"{name}: 캐시 {t}개, 새 토큰 {n}개", slips)
 
-_t150_rng = np.random.default_rng(1508)
-def _t150_draw(total, t, d, heads):
-    return (_t150_rng.normal(size=(total, d)), t, _t150_rng.normal(size=(10, d)),
-            tuple(_t150_rng.normal(size=(d, d)) for _ in range(4)), heads)
-_t150_cases = [_t150_draw(*sizes) for sizes in
-               [(3, 2, 2, 1), (5, 2, 2, 1), (2, 0, 2, 1), (3, 2, 4, 2), (6, 3, 6, 3)]]
-for _t150_case in _t150_cases:
-    _t150_cache(*_t150_case)
+def _t150_draw(*sizes):
+    rng, (total, t, d, heads) = np.random.default_rng(sizes), sizes
+    return (rng.normal(size=(total, d)), t, rng.normal(size=(10, d)),
+            tuple(rng.normal(size=(4, d, d))), heads)
+
+for _t150_sizes in [(3, 2, 2, 1), (5, 2, 2, 1), (2, 0, 2, 1), (3, 2, 4, 2), (6, 3, 6, 3)]:
+    _t150_cache(*_t150_draw(*_t150_sizes))
 ### BEGIN HIDDEN TESTS
-for _t150_sizes in [(1, 0, 2, 2), (7, 6, 4, 1), (9, 5, 6, 2)] * 3:
+for _t150_sizes in [(1, 0, 2, 2), (7, 6, 4, 1), (9, 5, 6, 2), (8, 3, 6, 2), (4, 0, 8, 4)]:
     _t150_cache(*_t150_draw(*_t150_sizes))
 ### END HIDDEN TESTS
 
@@ -673,85 +477,62 @@ def _t150_mix(q, K, V, seen, heads, width=None, axis=1, low=-1e30, late=True):
 
 def _t150_output(x, t, P, W, heads):
     (got, _), full = _t150_step(x, t, P, W, heads)
-    (n, d), seen = x[t:].shape, np.tri(len(x), dtype=bool)[t:]
+    (n, d), seen, all_seen = x[t:].shape, np.tri(len(x), dtype=bool)[t:], True
     got, (q, K, V) = _t150_array(got, (n, d), "출력"), (full @ w for w in W[:3])
     q, mix, o = q[t:], _t150_mix, np.arange(d).reshape(-1, heads).T.ravel()
     want = mix(q, K, V, seen, heads)
+    turned = [a.reshape(heads, -1, d // heads) for a in (q, K, V)]
+    turned = [a.swapaxes(0, 1).reshape(-1, d) for a in turned]
     slips = [
         ("뒤의 새 토큰까지 보고 있습니다. 새 토큰이 여럿이면 마스크가 필요합니다.",
-         mix(q, K, V, seen | True, heads)),
+         mix(q, K, V, all_seen, heads)),
         ("마스크가 캐시를 세지 않습니다. i번째 새 토큰은 t + i번까지 봅니다.",
          mix(q, K, V, np.tri(n, len(x)) > 0, heads)),
         ("캐시를 보지 않고 새 토큰끼리만 보았습니다.", mix(q, K[t:], V[t:], seen[:, t:], heads)),
         ("자기 자신을 보지 않았습니다.", mix(q, K, V, np.tri(len(x), k=-1)[t:] > 0, heads)),
+        ("자기보다 하나 뒤까지 보았습니다.", mix(q, K, V, np.tri(len(x), k=1)[t:] > 0, heads)),
         ("d가 아니라 헤드의 폭 d/heads의 제곱근으로 나눕니다.", mix(q, K, V, seen, heads, d)),
         ("점수를 √(d/heads)로 나누지 않았습니다.", mix(q, K, V, seen, heads, 1)),
         ("제곱근을 취하지 않고 나누었습니다.", mix(q, K, V, seen, heads, (d // heads) ** 2)),
         ("헤드를 나누지 않았습니다.", mix(q, K, V, seen, 1)),
-        ("헤드를 나누지 않았습니다. 폭만 d/heads로 했습니다.", mix(q, K, V, seen, 1, d // heads)),
         ("헤드를 잘못 나누었습니다. 앞에서부터 d/heads칸씩입니다.",
          mix(q[:, o], K[:, o], V[:, o], seen, heads)),
+        ("헤드를 잘못 나누었습니다. (길이, heads, d/heads)로 바꾼 뒤 축을 옮기세요.",
+         mix(*turned, seen, heads)),
         ("헤드를 잘못 이었습니다. (n, heads, d/heads)로 옮긴 뒤 이어 붙이세요.",
          want.reshape(n, heads, -1).swapaxes(0, 1).reshape(n, d)),
-        ("헤드를 잘못 나누었습니다. (길이, heads, d/heads)로 바꾼 뒤 축을 옮기세요.",
-         mix(*(a.reshape(heads, -1, d // heads).swapaxes(0, 1).reshape(-1, d) for a in (q, K, V)),
-             seen, heads)),
-        ("소프트맥스의 축이 다릅니다. 보이는 쪽(키)의 축입니다.", mix(q, K, V, seen, heads, axis=0)),
+        ("소프트맥스의 축이 다릅니다. 키의 축입니다.", mix(q, K, V, seen, heads, axis=0)),
         ("소프트맥스 뒤에서 막았습니다. 앞에서 막아야 합이 1입니다.",
-         mix(q, K, V, seen | True, heads, late=seen)),
-        ("소프트맥스는 전체가 아니라 줄마다(키의 축) 구합니다.", mix(q, K, V, seen, heads, axis=None)),
-        ("막힌 점수를 0으로 바꾸면 막히지 않습니다. 아주 작은 수로 바꾸세요.",
-         mix(q, K, V, seen, heads, low=0)),
+         mix(q, K, V, all_seen, heads, late=seen)),
+        ("막힌 점수를 0이 아니라 아주 작은 수로 바꿉니다.", mix(q, K, V, seen, heads, low=0)),
         ("점수는 키로 내고 섞는 것은 값입니다.", mix(q, V, K, seen, heads)),
         ("점수는 키로 내고 섞는 것은 값입니다.", mix(q, K, K, seen, heads)),
         ("쿼리의 위치를 0부터 세었습니다.", mix((x[t:] + P[:n]) @ W[0], K, V, seen, heads)),
-        ("쿼리에 위치를 더하지 않았습니다.", mix(x[t:] @ W[0], K, V, seen, heads)),
-    ]
+        ("쿼리에 위치를 더하지 않았습니다.", mix(x[t:] @ W[0], K, V, seen, heads))]
+    slips = [("Wo를 뒤집어 곱했습니다.", want @ W[3].T)] + [(why, bad @ W[3]) for why, bad in slips]
     _t150_same(got, want @ W[3], "새 토큰의 위치, 마스크, 헤드 나누기를 차례로 확인하세요.",
                f"출력: 캐시 {t}개, 새 토큰 {n}개, d={d}, heads={heads}",
-               [("출력에 Wo를 곱하지 않았습니다.", want)] + [(why, bad @ W[3]) for why, bad in slips])
+               [("출력에 Wo를 곱하지 않았습니다.", want), *slips])
 
-for _t150_case in _t150_cases:
-    _t150_output(*_t150_case)
+for _t150_sizes in [(3, 2, 2, 1), (5, 2, 2, 1), (2, 0, 2, 1), (3, 2, 4, 2), (6, 3, 6, 3)]:
+    _t150_output(*_t150_draw(*_t150_sizes))
 ### BEGIN HIDDEN TESTS
-for _t150_sizes in [(1, 0, 2, 2), (7, 6, 4, 1), (9, 5, 6, 2), (4, 0, 8, 4)] * 3:
+for _t150_sizes in [(1, 0, 2, 2), (7, 6, 4, 1), (9, 5, 6, 2), (8, 3, 6, 2), (4, 0, 8, 4)]:
     _t150_output(*_t150_draw(*_t150_sizes))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 7. 되풀이를 재고 막기 ★★☆ · 15분
+# ## 과제 5. 되풀이를 막고 재기 ★★☆ · 12분
 #
-# **목표.**
+# **목표.** `blocked(tokens, n)`은 지금 붙이면 **이미 나온 n-gram이 다시 생기는** 토큰의 집합입니다. 마지막 `n-1`개와 같은 줄이 앞에 있었으면, 그때 뒤에 온 토큰은 모두 막힙니다. `n`이 1이면 나온 토큰이 모두 막힙니다.
 #
-# - `distinct(tokens, n)`: 겹치게 센 n-gram 가운데 **서로 다른** 것의 비율(distinct-n)입니다. n-gram이 하나도 없으면 0.0입니다.
-# - `blocked(tokens, n)`: 지금 붙이면 **이미 나온 n-gram이 다시 생기는** 토큰의 집합입니다. 마지막 `n-1`개와 같은 줄이 앞에 있었으면, 그때 뒤에 온 토큰은 모두 막힙니다. `n`이 1이면 나온 토큰이 모두 막힙니다.
+# **재기 전에 먼저 맞혀 보세요.** 위에 주어진 `next_scores`로 토큰 60개를 네 방법으로 씁니다. 서로 다른 3-gram의 비율(distinct-3)이 작을 것 같은 방법부터 `my_ranking()`에 적으세요. 이름은 `"탐욕"`, `"온도 0.5"`, `"온도 2"`, `"탐욕, 3-gram 막기"`입니다. 틀려도 점수는 같고, 검사가 잰 값을 보여 줍니다.
 #
-# **재기 전에** 위에 주어진 `next_scores`로 토큰 60개를 네 방법으로 썼을 때 distinct-3이 작을 것 같은 것부터 `my_ranking()`에 적으세요. 틀려도 점수는 같습니다.
-# 이름은 `"탐욕"`, `"온도 0.5"`, `"온도 2"`, `"탐욕, 3-gram 막기"`입니다.
-#
-# 힌트 1: 길이 L에 길이 n의 창은 몇 개입니까? 리스트는 집합에 담을 수 없습니다. 무엇으로 바꿉니까?
+# 힌트 1: 길이 L에 길이 n의 창은 몇 개입니까? 마지막 창은 어디에서 시작합니까?
 # 힌트 2: 창마다 앞의 `n-1`개가 글의 마지막 `n-1`개와 같은지 봅니다. `n`이 1이면 `글[-0:]`이 전체가 되는 것을 조심하세요.
 # 힌트 3: `tokens[len(tokens) - n + 1:]`
 
 # %% solution="repetition"
-def distinct(tokens, n):
-    """distinct-n.
-
-    Args:
-        tokens: 토큰 번호의 리스트. n: 1 이상.
-
-    Returns:
-        0부터 1까지의 수.
-
-    Example:
-        >>> distinct([1, 2, 1, 2, 1], 2)
-        0.5
-    """
-    ### BEGIN SOLUTION
-    grams = [tuple(tokens[at:at + n]) for at in range(len(tokens) - n + 1)]
-    return len(set(grams)) / len(grams) if grams else 0.0
-    ### END SOLUTION
-
 def blocked(tokens, n):
     """붙이면 이미 나온 n-gram이 다시 생기는 토큰들.
 
@@ -777,85 +558,58 @@ def my_ranking():
     return ["탐욕", "온도 0.5", "온도 2", "탐욕, 3-gram 막기"]
     ### END SOLUTION
 
-# %% test="repetition" points=2
-for _t150_tokens, _t150_n, _t150_want, _t150_why in [
-    ([1, 2, 2, 1], 2, 1.0, "순서가 다르면 다른 n-gram입니다. 정렬하거나 집합으로 바꾸지 마세요."),
-    ([1, 2, 1, 2, 1, 2, 1], 2, 2 / 6, "n-gram은 모두 여섯이고 두 번 이상 나온 것도 하나로 세어 둘입니다."),
-    ([1, 2, 1, 2, 3], 2, 3 / 4, "창은 한 칸씩 겹치며 움직이고, 마지막 창도 셉니다."),
-    ([1, 2, 1, 2], 1, 0.5, "n이 1이면 서로 다른 토큰의 비율입니다."),
-    ([1, 2, 3, 1, 2, 3, 1], 3, 3 / 5, "n이 3이면 창의 길이도 3입니다."),
-    ([1, 12, 11, 2], 2, 1.0, "(1, 12)와 (11, 2)는 다릅니다. 글자로 이어 붙이지 마세요."),
-    ([1], 2, 0.0, "n-gram이 하나도 없으면 0.0입니다."),
-]:
-    _t150_got = _t150_call(distinct, _t150_tokens, _t150_n, why=_t150_why)
-    assert np.ndim(_t150_got) == 0, f"수 하나를 돌려주세요. 지금: {_t150_got}"
-    _t150_all = len(_t150_tokens)
-    _t150_same(_t150_got, _t150_want, _t150_why, f"{_t150_tokens}, n={_t150_n}", [
-        ("토큰의 수가 아니라 n-gram의 수로 나눕니다.",
-         _t150_want * (_t150_all - _t150_n + 1) / _t150_all),
-        ("비율입니다. n-gram의 수로 나누세요.", _t150_want * (_t150_all - _t150_n + 1)),
-        ("되풀이된 비율이 아니라 서로 다른 비율입니다.", 0.0 if _t150_want == 1 else np.nan)])
-### BEGIN HIDDEN TESTS
-assert _t150_call(distinct, [], 1) == 0.0, "빈 글의 값은 0.0입니다."
-_t150_rng = np.random.default_rng(1509)
-for _t150_trial in range(20):
-    _t150_tokens, _t150_n = _t150_rng.integers(0, 3, 12).tolist(), int(_t150_rng.integers(1, 5))
-    _t150_grams = list(zip(*(_t150_tokens[k:] for k in range(_t150_n))))
-    _t150_same(_t150_call(distinct, _t150_tokens, _t150_n), len({*_t150_grams}) / len(_t150_grams), "창을 다시 세어 보세요.", f"{_t150_tokens}, n={_t150_n}")
-### END HIDDEN TESTS
-
-# %% test="repetition" part="block" points=2
+# %% test="repetition" points=3
 def _t150_blocked(tokens, n, want, why):
-    got = _t150_call(blocked, tokens, n, why=why)
-    assert all(np.ndim(token) == 0 for token in got), f"n-gram이 아니라 토큰을 모읍니다. 지금: {got}"
+    got = _t150_call(blocked, tokens, n, why="창이 글의 끝을 넘지 않나요?")
+    assert all(np.ndim(token) == 0 for token in got), f"n-gram이 아니라 토큰을 모읍니다: {got}"
     got = {int(token) for token in got}
     assert got == want, f"{why} {tokens}, n={n}: {got or '{}'}, 맞는 값 {want or '{}'}"
 
 for _t150_case in [
     ([1, 2, 3, 1, 2], 3, {3}, "1 2 다음에 3이 왔으므로 3이 막힙니다. 마지막 n-1개를 견줍니다."),
-    ([1, 2, 1, 3, 1], 2, {2, 3}, "1 다음에 온 것이 둘이면 둘 다 막힙니다. 하나만 찾고 멈추지 마세요."),
-    ([3, 1, 2, 2, 1], 3, set(), "2 1은 앞에 없었습니다. 순서까지 같아야 하고, 하나만 같아서는 안 됩니다."),
-    ([1, 1], 2, {1}, "1 1 다음에 1을 붙이면 1 1이 다시 생깁니다. 마지막 창까지 보고, 겹쳐도 셉니다."),
+    ([1, 2, 1, 3, 1], 2, {2, 3}, "1 다음에 온 것이 둘이면 둘 다 막힙니다. 하나만 찾지 마세요."),
+    ([3, 1, 2, 2, 1], 3, set(), "2 1은 앞에 없었습니다. 순서까지 같아야 하고, 모두 같아야 합니다."),
+    ([1, 1], 2, {1}, "1을 붙이면 1 1이 다시 생깁니다. 마지막 창까지 보고, 겹쳐도 셉니다."),
     ([1, 2, 3], 1, {1, 2, 3}, "n이 1이면 나온 토큰이 모두 막힙니다. 글[-0:]은 전체입니다."),
-    ([1, 2], 2, set(), "마지막 토큰의 뒤에는 아직 아무것도 없습니다. 끝을 넘거나 처음으로 돌아가지 마세요."),
+    ([1, 2], 2, set(), "마지막 토큰의 뒤에는 아무것도 없습니다. 처음으로 돌아가지 마세요."),
     ([1, 2], 4, set(), "n-1개보다 짧으면 막히는 것이 없습니다."),
-    ([1, 2, 3, 4, 1, 2, 3], 4, {4}, "n이 4이면 앞의 셋이 같은지 봅니다. n을 정해 두지 않았나요?"),
+    ([1, 2, 3, 4, 1, 2, 3], 4, {4}, "n이 4이면 앞의 셋이 같은지 봅니다. n을 정해 두지 마세요."),
 ]:
     _t150_blocked(*_t150_case)
 ### BEGIN HIDDEN TESTS
-_t150_blocked([], 1, set(), "빈 글에서는 막히는 것이 없습니다.")
-_t150_blocked([], 3, set(), "빈 글에서는 막히는 것이 없습니다.")
-_t150_rng = np.random.default_rng(1510)
-for _t150_trial in range(30):
-    _t150_tokens = _t150_rng.integers(0, 4, int(_t150_rng.integers(1, 20))).tolist()
-    _t150_n = int(_t150_rng.integers(1, 4))
-    _t150_old = set(zip(*(_t150_tokens[k:] for k in range(_t150_n))))
-    _t150_want = {v for v in range(4) if len(_t150_tokens) >= _t150_n
-                  and tuple([*_t150_tokens, v][-_t150_n:]) in _t150_old}
-    _t150_blocked(_t150_tokens, _t150_n, _t150_want, "붙였을 때 되풀이되는 것을 하나씩 확인하세요.")
+def _t150_any(rng):
+    tokens, n = rng.integers(0, 4, int(rng.integers(0, 20))).tolist(), int(rng.integers(1, 4))
+    old = {*zip(*(tokens[k:] for k in range(n)))}
+    want = {v for v in range(4) if len(tokens) >= n and (*tokens, v)[-n:] in old}
+    _t150_blocked(tokens, n, want, "붙였을 때 되풀이되는 것을 하나씩 확인하세요.")
+
+for _t150_trial in range(40):
+    _t150_any(np.random.default_rng([1510, _t150_trial]))
 ### END HIDDEN TESTS
 
 # %% test="repetition" part="guess" points=1
+def _t150_write(tau, stop):
+    rng, text = np.random.default_rng(7), [0, 1]
+    while len(text) < 60:
+        scores = next_scores[text[-1]] + tau * rng.gumbel(size=6)
+        scores[list(blocked(text, 3)) if stop else []] -= 99
+        text.append(int(scores.argmax()))
+    return text
+
 _t150_ways = {"탐욕": (0, False), "온도 0.5": (0.5, False), "온도 2": (2, False),
               "탐욕, 3-gram 막기": (0, True)}
 _t150_guess = my_ranking()
 _t150_guess = [] if _t150_guess is None else [str(name) for name in np.ravel(_t150_guess)]
 assert sorted(_t150_guess) == sorted(_t150_ways), (
     f"{list(_t150_ways)}를 한 번씩 적습니다. 지금: {_t150_guess}")
-for _t150_name, (_t150_tau, _t150_stop) in _t150_ways.items():
-    _t150_rng, _t150_text = np.random.default_rng(7), [0, 1]
-    while len(_t150_text) < 60:
-        _t150_s = next_scores[_t150_text[-1]].copy()
-        if _t150_stop:
-            _t150_s[list(blocked(_t150_text, 3))] -= 99
-        if _t150_tau:
-            _t150_s = _t150_s + _t150_tau * _t150_rng.gumbel(size=6)
-        _t150_text.append(int(_t150_s.argmax()))
-    print(f"{_t150_name}: distinct-3 {distinct(_t150_text, 3):.2f}  {_t150_text[2:14]} …")
+for _t150_name, _t150_way in _t150_ways.items():
+    _t150_text = _t150_write(*_t150_way)
+    _t150_found = len({*zip(_t150_text, _t150_text[1:], _t150_text[2:])}) / 58
+    print(f"{_t150_name}: distinct-3 {_t150_found:.2f}  {_t150_text[2:14]} …")
 print("내 예측:", " < ".join(_t150_guess))
 
 # %% [markdown]
-# ## 과제 8. 고장 난 배치 생성 고치기 ★★★ · 20분
+# ## 과제 6. 고장 난 배치 생성 고치기 ★★★ · 20분
 #
 # 길이가 다른 프롬프트를 한꺼번에 이어 쓰려고 **왼쪽에** 패딩을 채웠습니다. 동료의 함수는 다섯 곳이 고장 났습니다.
 #
@@ -918,13 +672,14 @@ def generate(step, ids, mask, n, alpha, end):
     return written
     ### END SOLUTION
 
-# %%
-# 검사 셀이 쓰는 모델입니다. 앞 토큰마다 {다음 토큰: 점수}이고, 적지 않은 것은 0입니다.
-_t150_after = {0: {5: 2.0}, 1: {2: 2.0, 3: 1.5}, 2: {1: 2.0, 3: 1.5}, 3: {4: 2.0}, 4: {7: 2.0},
-               5: {6: 2.0}, 6: {6: 2.0, 5: 1.9}, 7: {1: 2.0}}
+# %% test="generate" points=4
+# 검사가 쓰는 모델: 앞 토큰마다 {다음 토큰: 점수}이고, 적지 않은 것은 0입니다.
+_t150_after = {0: {5: 2}, 1: {2: 2, 3: 1.5}, 2: {1: 2, 3: 1.5}, 3: {4: 2}, 4: {7: 2},
+               5: {6: 2}, 6: {6: 2, 5: 1.9}, 7: {1: 2}}
+_t150_scores = np.array([[_t150_after[old].get(v, 0.0) for v in range(8)] for old in range(8)])
 
 def _t150_watch(rows, texts, why):
-    """받은 배열이 맞는지 살피는 step과, 부를 때마다 느는 리스트. texts는 맞는 답, why는 할 말."""
+    """받은 배열이 맞는지 살피는 step과, 부를 때마다 느는 리스트. texts는 맞는 답."""
     calls = []
 
     def step(ids, mask, positions):
@@ -951,11 +706,9 @@ def _t150_watch(rows, texts, why):
             assert places.tolist() == [*range(len(want))] and not positions[b, ~real].any(), (
                 "진짜 토큰의 위치는 줄마다 0부터 하나씩 늘고, 패딩의 위치는 0입니다. 마스크로 "
                 f"구하세요. {shown}")
-        return np.array([[[_t150_after[int(token)].get(v, 0) for v in range(8)]
-                          for token in row] for row in ids], dtype=float)
+        return _t150_scores[ids.astype(int)]
     return step, calls
 
-# %% test="generate" points=4
 def _t150_generate(rows, n, alpha, want, why, end=7, pad=0):
     step, calls = _t150_watch(rows, want, why)
     gaps = [max(map(len, rows)) - len(row) for row in rows]
@@ -966,54 +719,55 @@ def _t150_generate(rows, n, alpha, want, why, end=7, pad=0):
     shown = f"프롬프트 {rows}, n={n}, alpha={alpha}, end={end}: {got}, 맞는 값 {want}"
     assert len(got) == len(rows), f"줄마다 리스트가 하나입니다. {shown}"
     for row, new, right in zip(rows, got, want):
-        assert new == right or new[:len(row)] != row or new[len(row):] != right, (
-            f"프롬프트를 빼고 새로 쓴 것만 냅니다. {shown}")
-        assert new == right or new != right + [end], f"end는 결과에 넣지 않습니다. {shown}"
-        assert new == right or new[:len(right) + 1] != right + [end], (
-            f"end를 고른 줄이 끝나지 않았습니다. {shown}")
+        if new == row + right:
+            why = "프롬프트를 빼고 새로 쓴 것만 냅니다."
+        elif new == right + [end]:
+            why = "end는 결과에 넣지 않습니다."
+        elif new[:len(right) + 1] == right + [end]:
+            why = "end를 고른 줄이 끝나지 않았습니다. end는 결과에 넣지 않습니다."
     assert got == want, f"{why} {shown}"
     needed = min(n, max(len(row) + 1 for row in want))
-    assert len(calls) == needed, (
-        f"모두 끝났거나 n개를 다 썼으면 step을 더 부르지 마세요. {len(calls)}번 불렀습니다. "
-        f"{needed}번이면 됩니다. {shown}")
+    assert len(calls) == needed, (f"모두 끝났거나 n개를 다 썼으면 step을 더 부르지 마세요. "
+                                  f"{len(calls)}번 불렀고 {needed}번이면 됩니다. {shown}")
 
 for _t150_case in [
     ([[3, 3]], 1, 0.0, [[4]], "가장 큰 점수의 토큰을 씁니다."),
-    ([[2, 1]], 1, 1.0, [[2]], "프롬프트의 토큰에서는 alpha를 빼지 않습니다. 새로 쓴 것만 뺍니다."),
-    ([[5, 1, 1]], 3, 0.0, [[2, 1, 2]], "쓴 토큰을 붙이며 이어 씁니다."),
+    ([[2, 1]], 1, 1.0, [[2]], "프롬프트의 토큰에서는 빼지 않습니다. 새로 쓴 것만 뺍니다."),
+    ([[5, 1, 1]], 3, 0.0, [[2, 1, 2]], "쓴 토큰을 붙이며 이어 씁니다. alpha를 곱하지 마세요."),
     ([[1]], 3, 1.0, [[2, 1, 3]], "새로 쓴 토큰의 점수에서 alpha를 뺍니다."),
-    ([[1]], 6, 0.4, [[2, 1, 2, 1, 2, 1]], "alpha는 곱하지 않고 뺍니다. 여러 번 썼어도 한 번만 뺍니다."),
+    ([[1]], 6, 0.4, [[2, 1] * 3], "alpha는 곱하지 않고 뺍니다. 여러 번 썼어도 한 번만 뺍니다."),
     ([[3]], 9, 0.0, [[4]], "end를 고르면 멈춥니다."),
     ([[4]], 5, 0.0, [[]], "처음부터 end를 고르면 빈 리스트입니다."),
-    ([[3, 2, 5], [3]], 1, 0.0, [[6], [4]],
-     "왼쪽 패딩이므로 다음 토큰의 점수는 마지막 칸에 있습니다. 진짜 토큰의 수로 세지 마세요."),
+    ([[3, 2, 5], [3]], 1, 0.0, [[6], [4]], "왼쪽 패딩이므로 점수는 마지막 칸에 있습니다."),
     ([[1, 2, 3, 3], [1]], 3, 0.0, [[4], [2, 1, 2]],
      "한 줄이 끝나도 다른 줄은 계속 쓰고, 끝난 줄은 되살아나지 않습니다."),
-    ([[1], [5, 2]], 2, 1.0, [[2, 1], [1, 2]],
-     "벌점은 줄마다 따로입니다. 다른 줄이 쓴 토큰에서는 빼지 않습니다."),
+    ([[1], [5, 2]], 2, 1.0, [[2, 1], [1, 2]], "벌점은 줄마다 따로입니다."),
     ([[0, 0, 5], [0]], 2, 0.0, [[6, 6], [5, 6]], "패딩은 번호가 아니라 마스크로 가립니다."),
     ([[1, 2, 1]], 0, 0.0, [[]], "n이 0이면 아무것도 쓰지 않습니다."),
     ([[1, 3], [5]], 4, 0.0, [[], [6, 6, 6, 6]], "받은 end를 쓰세요.", 4, 4),
 ]:
     _t150_generate(*_t150_case)
 ### BEGIN HIDDEN TESTS
-_t150_rng = np.random.default_rng(1512)
-for _t150_trial in range(15):
-    _t150_rows = [_t150_rng.integers(0, 7, n).tolist() for n in _t150_rng.integers(1, 5, 3)]
-    _t150_a, _t150_n, _t150_want = float(_t150_rng.choice([0.0, 0.3, 1.0])), int(_t150_rng.integers(1, 8)), []
-    for _t150_row in _t150_rows:
-        _t150_new, _t150_last = [], _t150_row[-1]
-        while len(_t150_new) < _t150_n:
-            _t150_last = max(range(8), key=lambda v: (_t150_after[_t150_last].get(v, 0) - _t150_a * (v in _t150_new), -v))
-            if _t150_last == 7:
+def _t150_any(rng):
+    rows = [rng.integers(0, 7, n).tolist() for n in rng.integers(1, 5, 3)]
+    alpha, n, want = float(rng.choice([0.0, 0.3, 1.0])), int(rng.integers(1, 8)), []
+    for row in rows:
+        new, last = [], row[-1]
+        while len(new) < n:
+            chances = _t150_scores[last] - alpha * np.isin(range(8), new)
+            last = int(chances.argmax())
+            if last == 7:
                 break
-            _t150_new.append(_t150_last)
-        _t150_want.append(_t150_new)
-    _t150_generate(_t150_rows, _t150_n, _t150_a, _t150_want, "규칙을 하나씩 확인하세요.", 7, int(_t150_rng.integers(8)))
+            new.append(last)
+        want.append(new)
+    _t150_generate(rows, n, alpha, want, "규칙을 하나씩 확인하세요.", pad=int(rng.integers(8)))
+
+for _t150_trial in range(15):
+    _t150_any(np.random.default_rng([1512, _t150_trial]))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 과제 9. 무엇이 잘못되었습니까 (글로 답하기) ★★☆ · 10분
+# ## 과제 7. 무엇이 잘못되었습니까 (글로 답하기) ★★☆ · 10분
 #
 # 동료의 보고서입니다.
 #

@@ -1,68 +1,3 @@
-# %% mutant="size" why="층 정규화를 세지 않는다" says="층 정규화 둘을" key=True
-# - "blocks": blocks * (matrices + biases + norms),
-# + "blocks": blocks * (matrices + biases),
-
-# %% mutant="size" why="편향도 층 정규화도 세지 않는다" says="편향과 층 정규화를"
-# - "blocks": blocks * (matrices + biases + norms),
-# + "blocks": blocks * matrices,
-
-# %% mutant="size" why="블록의 수를 곱하지 않는다" says="블록의 수를 곱하지"
-# - "blocks": blocks * (matrices + biases + norms),
-# + "blocks": matrices + biases + norms,
-
-# %% mutant="size" why="피드포워드의 첫 편향을 d로 센다" says="첫 층의 편향은 4d"
-# - biases = 4 * d + 5 * d
-# + biases = 4 * d + 2 * d
-
-# %% mutant="size" why="피드포워드의 폭을 d로 센다" says="가운데 폭은 4d"
-# - matrices = 4 * d * d + 8 * d * d
-# + matrices = 4 * d * d + 2 * d * d
-
-# - biases = 4 * d + 5 * d
-# + biases = 4 * d + 2 * d
-
-# %% mutant="size" why="어텐션의 출력층을 빠뜨린다" says="어텐션의 출력층"
-# - matrices = 4 * d * d + 8 * d * d
-# + matrices = 3 * d * d + 8 * d * d
-
-# - biases = 4 * d + 5 * d
-# + biases = 3 * d + 5 * d
-
-# %% mutant="size" why="공유해도 출력층을 센다" says="새로 쓰는 것이 없습니다"
-# - "output": 0 if tied else V * d,
-# + "output": V * d,
-
-# %% mutant="size" why="언제나 공유한다고 여긴다" says="V·d개를 새로"
-# - "output": 0 if tied else V * d,
-# + "output": 0,
-
-# %% mutant="size" why="GPT-1에도 마지막 층 정규화를 센다" says="거짓이면 0"
-# - "final_norm": 2 * d if final_norm else 0,
-# + "final_norm": 2 * d,
-
-# %% mutant="size" why="층 정규화의 편향을 빠뜨린다" says="가중치 d와 편향 d"
-# - "final_norm": 2 * d if final_norm else 0,
-# + "final_norm": d if final_norm else 0,
-
-# %% mutant="size" why="위치를 배우지 않는다고 여긴다" says="위치 임베딩을 배웁니다"
-# - "position": T * d,
-# + "position": 0,
-
-# %% alternate="size" why="모양의 리스트를 더해서"
-def gpt_parameters(V, T, d, blocks, final_norm, tied):
-    shapes = [(d, 3 * d), (3 * d,), (d, d), (d,), (d, 4 * d), (4 * d,), (4 * d, d), (d,), *[(d,)] * 4]
-    one = sum(int(np.prod(shape)) for shape in shapes)
-    return dict(token=V * d, position=T * d, blocks=one * blocks,
-                final_norm=int(final_norm) * 2 * d, output=(1 - int(tied)) * V * d)
-
-# %% alternate="size" why="배열을 만들어 크기를 세어"
-def gpt_parameters(V, T, d, blocks, final_norm, tied):
-    counted = {"output": np.empty((d, V)).size * (not tied), "token": np.empty((V, d)).size}
-    counted["position"] = np.empty((T, d)).size
-    counted["blocks"] = sum(np.empty((12 * d + 13, d)).size for _ in range(blocks))
-    counted["final_norm"] = 2 * d * final_norm
-    return counted
-
 # %% mutant="shift" why="문서의 경계를 넘는다" says="앞 문서의 end를" key=True
 # - return inputs, targets, real & (inputs != end)
 # + return inputs, targets, real
@@ -205,92 +140,6 @@ def evaluate(batches, characters):
         number += mask.sum()
     bits = total / np.log(2)
     return {"bits_per_character": bits / characters, "perplexity": 2 ** (bits / number), "loss": total / number}
-
-# %% mutant="inputs" why="자리가 없을 때 모두 남긴다" says="글[-0:]" key=True
-# - return [START, *front[max(len(front) - room, 0):], *back, EXTRACT]
-# + return [START, *front[-room:], *back, EXTRACT]
-
-# %% mutant="inputs" why="뒤쪽을 버린다" says="뒤쪽 둘이"
-# - return [START, *front[max(len(front) - room, 0):], *back, EXTRACT]
-# + return [START, *front[:room], *back, EXTRACT]
-
-# %% mutant="inputs" why="특별한 토큰을 하나만 센다" says="뒤쪽 둘이"
-# - room = limit - len(back) - 2
-# + room = limit - len(back) - 1
-
-# %% mutant="inputs" why="시퀀스의 뒤를 자른다" says="EXTRACT로 끝나야"
-# - return [START, *front[max(len(front) - room, 0):], *back, EXTRACT]
-# + return [START, *front, *back, EXTRACT][:limit]
-
-# %% mutant="inputs" why="유사도를 한 순서로만" says="시퀀스의 수가"
-# - pairs.append((second, first))
-# + pairs.append((second, first)); pairs.pop()
-
-# %% mutant="inputs" why="자른 뒤에 순서를 바꾼다" says="자른 뒤에"
-# - pairs = [(first, second)]
-# + first = first[max(len(first) + len(second) + 3 - limit, 0):]
-# + pairs = [(first, second)]
-
-# %% mutant="inputs" why="추출 토큰이 없다" says="EXTRACT로 끝나야"
-# - return [START, *front[max(len(front) - room, 0):], *back, EXTRACT]
-# + return [START, *front[max(len(front) - room, 0):], *back]
-
-# %% mutant="inputs" why="분류에도 구분을 넣는다" says="두 글 사이에만"
-# - return [sequence(first, [])]
-# + return [sequence(first, [DELIMITER])]
-
-# %% mutant="inputs" why="보기를 한 시퀀스에 잇는다" says="보기마다 시퀀스가"
-# - return [sequence(first, [DELIMITER, *choice]) for choice in second]
-# + return [sequence(first, [token for choice in second for token in (DELIMITER, *choice)])]
-
-# %% mutant="inputs" why="가장 긴 보기에 맞추어 자른다" says="보기마다 길이가"
-# - return [sequence(first, [DELIMITER, *choice]) for choice in second]
-# + most = max(len(choice) for choice in second)
-# + first = first[max(len(first) - (limit - most - 3), 0):]
-# + return [sequence(first, [DELIMITER, *choice]) for choice in second]
-
-# %% mutant="inputs" why="하나면 리스트만 돌려준다" says="리스트의 리스트"
-# - return [sequence(first, [])]
-# + return sequence(first, [])
-
-# %% mutant="inputs" why="전제와 가설을 바꾼다" says="전제가 먼저"
-# - pairs = [(first, second)]
-# + pairs = [(second, first)] if kind == "함의" else [(first, second)]
-
-# %% mutant="inputs" why="보기를 시퀀스의 앞에 둔다" says="보기마다"
-# - return [sequence(first, [DELIMITER, *choice]) for choice in second]
-# + return [sequence(choice, [DELIMITER, *first]) for choice in second]
-
-# %% alternate="inputs" why="넘치는 만큼 지워서"
-def gpt1_inputs(kind, first, second, limit):
-    pairs = {"분류": lambda: [(first, None)], "함의": lambda: [(first, second)],
-             "유사도": lambda: [(first, second), (second, first)],
-             "선택": lambda: [(first, choice) for choice in second]}[kind]()
-    lines = []
-    for front, back in pairs:
-        line = [START] + list(front)
-        if back is not None:
-            line += [DELIMITER] + list(back)
-        line += [EXTRACT]
-        over = max(0, len(line) - limit)
-        del line[1:1 + over]
-        lines.append(line)
-    return lines
-
-# %% alternate="inputs" why="튜플로, 하나씩 떼며"
-def gpt1_inputs(kind, first, second, limit):
-    def one(front, back):
-        front = list(front)
-        while 2 + len(front) + len(back) > limit:
-            front = front[1:]
-        return (START, *front, *back, EXTRACT)
-    if kind == "분류":
-        return (one(first, ()),)
-    if kind == "함의":
-        return (one(first, [DELIMITER] + second),)
-    if kind == "유사도":
-        return one(first, [DELIMITER] + second), one(second, [DELIMITER] + first)
-    return tuple(one(first, [DELIMITER] + each) for each in second)
 
 # %% mutant="filters" why="음수도 나눈다" says="음수인 점수는" key=True
 # - scores[seen] = np.where(scores[seen] > 0, scores[seen] / penalty, scores[seen] * penalty)
@@ -520,35 +369,6 @@ def cached_attention(x, cache, P, W, heads):
     mixed = np.einsum("hnm,mhw->nhw", e / e.sum(-1, keepdims=True), parts[2])
     return mixed.reshape(n, -1) @ W[3], (K, V)
 
-# %% mutant="repetition" why="토큰의 수로 나눈다" says="토큰의 수가 아니라"
-# - return len(set(grams)) / len(grams) if grams else 0.0
-# + return len(set(grams)) / len(tokens) if grams else 0.0
-
-# %% mutant="repetition" why="겹치지 않게 센다" says="겹치며 움직이고"
-# - grams = [tuple(tokens[at:at + n]) for at in range(len(tokens) - n + 1)]
-# + grams = [tuple(tokens[at:at + n]) for at in range(0, len(tokens) - n + 1, n)]
-
-# %% mutant="repetition" why="마지막 창을 빠뜨린다" says="하나로 세어"
-# - grams = [tuple(tokens[at:at + n]) for at in range(len(tokens) - n + 1)]
-# + grams = [tuple(tokens[at:at + n]) for at in range(len(tokens) - n)]
-
-# %% mutant="repetition" why="짧은 창을 남긴다" says="하나로 세어"
-# - grams = [tuple(tokens[at:at + n]) for at in range(len(tokens) - n + 1)]
-# + grams = [tuple(tokens[at:at + n]) for at in range(len(tokens))]
-
-# %% mutant="repetition" why="차례를 잊는다" says="순서가 다르면"
-# - grams = [tuple(tokens[at:at + n]) for at in range(len(tokens) - n + 1)]
-# + grams = [tuple(sorted(tokens[at:at + n])) for at in range(len(tokens) - n + 1)]
-
-# %% mutant="repetition" why="되풀이된 비율을 낸다" says="되풀이된 비율이"
-# - return len(set(grams)) / len(grams) if grams else 0.0
-# + return 1 - len(set(grams)) / len(grams) if grams else 0.0
-
-# %% mutant="repetition" why="언제나 2-gram" says="창의 길이도 3"
-# - grams = [tuple(tokens[at:at + n]) for at in range(len(tokens) - n + 1)]
-# + n = min(n, 2)
-# + grams = [tuple(tokens[at:at + n]) for at in range(len(tokens) - n + 1)]
-
 # %% mutant="repetition" why="첫째 것만 막는다" says="둘 다 막힙니다"
 # - return {tokens[at + n - 1] for at in starts if tokens[at:at + n - 1] == tail}
 # + found = [tokens[at + n - 1] for at in starts if tokens[at:at + n - 1] == tail]
@@ -583,15 +403,6 @@ def cached_attention(x, cache, P, W, heads):
 # + return ["탐욕", "온도 0.5", "온도 2"]
 
 # %% alternate="repetition" why="사전과 반복문으로"
-def distinct(tokens, n):
-    counts, total = {}, 0
-    for at in range(len(tokens)):
-        gram = tokens[at:at + n]
-        if len(gram) == n:
-            counts[tuple(gram)] = counts.get(tuple(gram), 0) + 1
-            total += 1
-    return 0 if total == 0 else len(counts) / total
-
 def blocked(tokens, n):
     following = {}
     for at in range(len(tokens) - n + 1):
@@ -604,10 +415,6 @@ def my_ranking():
     return ("온도 2", "탐욕", "온도 0.5", "탐욕, 3-gram 막기")
 
 # %% alternate="repetition" why="zip으로, 붙여 보며"
-def distinct(tokens, n):
-    grams = list(zip(*[tokens[k:] for k in range(n)]))
-    return len(set(grams)) / max(len(grams), 1)
-
 def blocked(tokens, n):
     old = list(zip(*[tokens[k:] for k in range(n)]))
     return [v for v in dict.fromkeys(tokens) if len(tokens) >= n and tuple((tokens + [v])[-n:]) in old]
