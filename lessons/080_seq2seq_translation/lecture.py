@@ -57,12 +57,12 @@ spanish, english = "¿Dónde está mi libro rojo?", "Where is my red book?"
 
 # %% settings
 S = runtime.settings(
-    vocabulary=4000,  # quick: 500 · 두 언어가 함께 쓰는 토큰의 수 V
+    vocabulary=4000,  # quick: 400 · 두 언어가 함께 쓰는 토큰의 수 V
     held_out=1000,  # quick: 40 · 검증과 시험의 문장 수
-    units=256,  # quick: 32 · GRU의 유닛 U
+    units=256,  # quick: 24 · GRU의 유닛 U
     epochs=4,  # quick: 2 · 학습을 되풀이하는 횟수
     rate=4e-3,  # quick: 1e-2 · 가장 큰 학습률
-    small_pairs=10_000,  # quick: 200 · 견주는 작은 모델들이 배우는 문장 쌍
+    small_pairs=10_000,  # quick: 130 · 견주는 작은 모델들이 배우는 문장 쌍
     small_epochs=2,  # quick: 1 · 견주는 모델들의 에폭
     seeds=(1, 2, 3),  # quick: (1,) · 시드마다 한 번씩 학습합니다
     arms=6,  # quick: 2 · 견주는 갈래의 수
@@ -321,7 +321,7 @@ pd.Series(counts, name="파라미터").to_frame()
 assert model.count_params() == sum(counts.values())
 
 # %% claim real=True
-assert counts["read"] == 512_000 and 280_000 < counts["encoder"] < 300_000 and model.count_params() == 1_141_792, model.count_params()
+assert counts["read"] == 512_000 and counts["encoder"] == counts["decoder"] == 296_448 and model.count_params() == 1_141_792, model.count_params()
 
 # %% [markdown]
 # **바꾸어 보세요.** `TiedOutput(embedding)`을 `layers.Dense(V)`로 바꾸면 파라미터는 얼마나 늘어납니까?
@@ -338,6 +338,7 @@ def learn(model, batches, epochs, rate, loss=masked_loss, **options):
     schedule = keras.optimizers.schedules.CosineDecay(
         0.0, steps - warm, warmup_target=rate, warmup_steps=warm)
     model.compile(keras.optimizers.Adam(schedule, clipnorm=1.0), loss, jit_compile=JIT)
+    model.optimizer.build(model.trainable_variables)    # 그래프를 한 번만 만들게 됩니다
     return model.fit(batches, epochs=epochs, verbose=0, **options).history
 
 # %% tags=["profile"]
@@ -395,7 +396,7 @@ assert np.ptp(padding["패딩을 빼면"].iloc[1:]) < 1e-9
 # ## 6. 학습
 #
 # 이제 제대로 학습합니다. 길이가 비슷한 쌍끼리 배치를 만들고(030), 패딩을 뺀 손실로 배웁니다. 학습률 0.004는 학습 쌍의 일부로 미리 시험해 본 두 값 가운데 하나이고, 드롭아웃 0.1은 견주지 않고 둔 값입니다. 더 나은 값이 있을 수 있습니다.
-# 오래 걸리는 셀입니다. 저장된 실행은 다른 일도 하던 컴퓨터에서 2,010초가 걸렸습니다. 한가한 컴퓨터에서는 더 빠릅니다.
+# 오래 걸리는 셀입니다. 저장된 실행이 걸린 시간은 셀 아래에 있습니다. 다른 일도 하던 컴퓨터에서 잰 것이라 한가하면 더 빠릅니다.
 
 # %% tags=["profile"]
 batches = translation.PairBatches(*task.train, 64, seed=7)
@@ -405,6 +406,7 @@ with runtime.stopwatch(f"GRU {S.units}, {S.epochs}에폭"):
     history = learn(model, batches, S.epochs, S.rate, validation_data=valid_batches)
 epoch_seconds = (time.process_time() - started) / S.epochs
 plain_valid = translation.token_loss(model, valid_batches)
+print(f"에폭마다 CPU 시간 {epoch_seconds:.0f}초")
 
 # %% [markdown]
 # **먼저 맞혀 보세요.** 어휘가 4,000이므로 아무것도 모르면 손실은 $\ln 4000 = 8.3$입니다. 네 에폭 뒤의 검증 손실은 얼마일까요?
@@ -416,13 +418,17 @@ plain_valid = translation.token_loss(model, valid_batches)
 
 # %% tags=["profile"]
 plots.learning_curves(history, title="스페인어에서 영어로", ylabel="손실 (내트)")
-plots.show(alt="에폭에 따른 학습 손실과 검증 손실. 둘 다 끝까지 내려간다.")
+plots.show(alt="학습 손실은 3을 넘는 데서, 검증 손실은 2를 조금 넘는 데서 시작해 에폭마다 "
+               "내려간다. 둘째와 셋째 에폭 사이에서 엇갈린 뒤로는 학습 손실이 더 낮다.")
 print(f"검증 손실 {plain_valid:.3f} 내트, 퍼플렉서티 {np.exp(plain_valid):.1f}")
 
 # %% claim real=True
 assert abs(plain_valid - 1.588) < 0.02 and abs(history["val_loss"][-1] - 1.424) < 0.02
 assert abs(history["loss"][-1] - 1.11) < 0.02 and 0 < history["val_loss"][-2] - history["val_loss"][-1] < 0.06
-assert np.all(np.diff(history["val_loss"]) < 0)
+assert np.all(np.diff(history["val_loss"]) < 0) and np.all(np.diff(history["loss"]) < 0)
+assert round(float(np.exp(plain_valid)), 1) == 4.9 and round(np.log(V), 1) == 8.3
+assert history["loss"][0] > 3 and 2 < history["val_loss"][0] < 2.3
+assert [a > b for a, b in zip(history["loss"], history["val_loss"])] == [True, True, False, False], history
 
 # %% [markdown]
 # 검증 손실이 1.588입니다. 그림의 마지막 점(1.424)보다 큰 것은 `fit`이 **배치마다** 평균하기 때문입니다. 긴 문장은 어렵지만 그런 배치도 한 표뿐입니다. `token_loss`는 토큰마다 평균합니다. 앞으로 이 수를 씁니다.
@@ -460,6 +466,10 @@ def functions(encoder, decoder):
 
     return start, step
 
+
+encoder, decoder = writing_models(p, S.units)
+start, step = functions(encoder, decoder)
+
 # %% [markdown]
 # **먼저 맞혀 보세요.** 한 걸음씩 정답을 읽히면, 학습 모델이 한꺼번에 낸 점수와 같은 점수가 나올까요?
 #
@@ -469,7 +479,6 @@ def functions(encoder, decoder):
 # </details>
 
 # %% tags=["profile"]
-start, step = functions(*writing_models(p, S.units))
 source, target = (task.vocabulary.encode([text]) for text in (spanish, english))
 read, answer = shift(target)                                     # (1, T)
 at_once = model.predict_on_batch([translation.pad(source), read])[0]     # (T, V)
@@ -507,13 +516,13 @@ root = picture.box("[START]", (0, 1.5))
 my = picture.box("My 0.5", (3, 2.5), "orange", fill=True)
 the = picture.box("The 0.4", (3, 0.5))
 leaves = [picture.box(text, (6.5, 3 - n)) for n, text in enumerate(
-    ["book 0.4 → 0.20", "red 0.3 → 0.15", "red 0.9 → 0.36", "book 0.1 → 0.04"])]
+    ["book 0.4, 곱 0.20", "red 0.3, 곱 0.15", "red 0.9, 곱 0.36", "book 0.1, 곱 0.04"])]
 leaves[2].colour, leaves[2].fill = "green", True
 picture.arrow(root, [my, the])
 picture.arrow(my, leaves[:2])
 picture.arrow(the, leaves[2:])
-picture.show(alt="START에서 My 0.5와 The 0.4로 갈라진다. My 다음은 book 0.4와 red 0.3이라 "
-                 "가장 좋은 길이 0.20이고, The 다음은 red 0.9라서 0.36이다.")
+picture.show(alt="START에서 My 0.5와 The 0.4로 갈라진다. My 다음은 book 0.4와 red 0.3이라 곱이 "
+                 "커야 0.20이고, The 다음은 red 0.9와 book 0.1이라 큰 쪽의 곱이 0.36이다.")
 
 # %% [markdown]
 # 탐욕은 `My`로 가서 0.20에 그칩니다. `The red`는 0.36입니다. **빔 탐색(beam search)** 은 걸음마다 좋은 앞부분을 `width`개 남깁니다. 둘만 남겨도 `The red`를 찾습니다. **표본 추출**은 온도로 나눈 점수의 확률대로 뽑습니다(065).
@@ -564,28 +573,37 @@ def beam(source, width=4, alpha=0.6, longest=20):
 # </details>
 
 # %% tags=["profile"]
-rng = np.random.default_rng(7)
-written = {"탐욕": greedy(source[0]), "빔 1": beam(source[0], 1), "빔 4": beam(source[0], 4),
-           "표본, 온도 0.5": sample(source[0], 0.5, rng),
-           "표본, 온도 1": sample(source[0], 1.0, rng)}
-for name, ids in written.items():
-    print(f"{name:10} {task.vocabulary.decode([ids])[0]}")
+ways = {}
+for text in (spanish, "El perro persigue al gato."):             # 개가 고양이를 쫓는다
+    ids, rng = task.vocabulary.encode([text])[0], np.random.default_rng(7)
+    written = {"탐욕": greedy(ids), "빔 1": beam(ids, 1), "빔 4": beam(ids, 4),
+               "표본, 온도 0.5": sample(ids, 0.5, rng), "표본, 온도 1": sample(ids, 1.0, rng)}
+    ways[text] = task.vocabulary.decode(written.values())
+    print(text)
+    for name, wrote in zip(written, ways[text]):
+        print(f"    {name:10} {wrote}")
 
 # %% claim
-assert written["탐욕"] == written["빔 1"]
-assert [i for i in decoding.translate(source, start, step, longest=20)[0] if i != PAD] == written["탐욕"]
+assert all(wrote[0] == wrote[1] for wrote in ways.values())
+assert [i for i in decoding.translate(source, start, step, longest=20)[0] if i != PAD] == greedy(source[0])
 four = functools.partial(decoding.beam, width=4)
 for one in task.valid[0][:10]:
     ours = beam(one, 4, longest=min(20, 2 * translation.width(len(one)) + 5))
     assert [i for i in decoding.translate([one], start, step, four, longest=20)[0] if i != PAD] == ours
 
+# %% claim real=True
+assert set(ways[spanish]) == {"Where is my red book?"}
+doubt = ways["El perro persigue al gato."]
+assert doubt[0] == doubt[1] == "The dog is locked by the cat." and doubt[2] == "The dog refused to be the cat.", doubt
+assert "barlen" in doubt[3] and len(set(doubt)) == 4 and not any("chas" in one or "follow" in one for one in doubt), doubt
+
 # %% [markdown]
-# 다섯 가지 방법이 모두 같은 답을 냅니다. `Where is my red book?` 학습 데이터에 없는 문장인데 red를 book 앞으로 보냈습니다.
-# 모델이 이 답을 굳게 믿으면 어떻게 찾아도 같은 글이 나옵니다. 방법이 갈리려면 모델이 망설여야 합니다. 9절의 검증 문장에서는 갈립니다.
+# 우리 문장에서는 다섯 가지 방법이 모두 같은 답을 냅니다. `Where is my red book?` 학습 데이터에 없는 문장인데 red를 book 앞으로 보냈습니다.
+# 둘째 문장에서는 방법이 갈립니다. 탐욕과 빔 1은 `The dog is locked by the cat.`, 빔 4는 `The dog refused to be the cat.`이고, 온도 0.5의 표본에는 `barlen`이라는 없는 낱말까지 나옵니다. 쫓는다는 뜻은 어디에도 없습니다. 모델이 망설일 때 쓰는 법은 글을 바꿀 뿐, 모르는 것을 알게 하지는 않습니다.
 #
 # 한 문장씩 쓰면 느립니다. `decoding.translate`는 같은 일을 **여러 문장을 한꺼번에** 합니다. 문장 열 개에서 같은 답을 내는 것을 확인했습니다. 앞으로는 그것을 씁니다.
 #
-# **바꾸어 보세요.** `source[0]` 대신 `task.vocabulary.encode(["El perro persigue al gato."])[0]`(개가 고양이를 쫓는다)을 넣으면 다섯 방법의 답이 갈립니까? `alpha=0`이면 더 짧은 문장을 냅니까?
+# **바꾸어 보세요.** `beam(source[0], 4, alpha=0)`은 더 짧은 문장을 냅니까?
 #
 # ## 9. BLEU를 손으로
 #
@@ -693,9 +711,13 @@ def word_for_word(text, dictionary):
 
 # %% tags=["profile"]
 dictionary = learn_dictionary(task.texts.train)
-print("낱말 사전:", word_for_word(spanish, dictionary))
-print("번역 메모리:", nearest([spanish])[0])
-print("seq2seq:", task.vocabulary.decode([beam(source[0])])[0])
+three = {"낱말 사전": word_for_word(spanish, dictionary), "번역 메모리": nearest([spanish])[0],
+         "seq2seq": task.vocabulary.decode([beam(source[0])])[0]}
+for name, wrote in three.items():
+    print(f"{name}: {wrote}")
+
+# %% claim real=True
+assert list(three.values()) == ["Where is my book red?", "Where's my book?", "Where is my red book?"], three
 
 # %% [markdown]
 # **먼저 맞혀 보세요.** 시험 데이터의 chrF로 네 줄을 줄 세우면 어떤 순서일까요? 가장 센 기준선은 무엇일까요?
@@ -728,7 +750,9 @@ ladder.record("plain", "seq2seq (GRU, 빔 4)", texts["빔 4"], references,
               parameters=model.count_params(), loss=plain_valid, epoch_seconds=epoch_seconds,
               greedy_speed=speed["탐욕"], beam_speed=speed["빔 4"])
 rungs = ["copy", "dictionary", "nearest", "plain"]
-gains = {f"{a} - {b}": ladder.gain(a, b) for a, b in zip(rungs[1:], rungs)}
+gains = {f"{a} - {b}": ladder.gain(a, b) for a, b in [
+    ("dictionary", "copy"), ("nearest", "dictionary"),
+    ("plain", "nearest"), ("plain", "dictionary")]}
 for name, (gain, low, high) in gains.items():
     print(f"{name:22} chrF {gain:+.1f} (95% 구간 {low:+.1f}에서 {high:+.1f})")
 ladder.table(rungs).round(2)
@@ -738,41 +762,62 @@ import sacrebleu
 found = sacrebleu.corpus_chrf(texts["빔 4"], [references]).score, sacrebleu.corpus_bleu(texts["빔 4"], [references]).score
 assert abs(found[0] - 48.4) < 0.05 and abs(found[1] - 32.8) < 0.05, found
 assert found[0] >= sacrebleu.corpus_chrf(texts["탐욕"], [references]).score
-first, second, third = gains.values()
-assert np.round(third, 1).tolist() == [10.4, 8.8, 12.0] and second[2] < 0 and round(second[0], 1) == -6.5
-assert abs(first[0] + 15.8 - 44.4) < 0.1 and round(third[0] + second[0], 1) == 4.0
+first, second, third, fourth = gains.values()
+assert np.round(third, 1).tolist() == [10.5, 8.9, 12.0] and second[2] < 0 and round(second[0], 1) == -6.4
+assert np.round(fourth, 1).tolist() == [4.1, 2.4, 5.9], fourth
+shown = ladder.table(rungs)
+assert shown["chrF"].round(1).tolist() == [15.8, 44.4, 38.0, 48.4], shown
+assert shown["BLEU"].round(1).tolist() == [0.5, 17.2, 19.2, 32.8], shown
 
 # %% [markdown]
-# - seq2seq는 chrF 48.4, BLEU 32.8입니다. 번역 메모리보다 chrF가 10.4 높고(95% 구간 8.8에서 12.0) 가장 센 기준선인 낱말 사전(44.4)보다는 **4.0**밖에 높지 않습니다. `ladder.gain("plain", "dictionary")`로 재면 95% 구간은 2.3에서 5.9입니다. 구간은 시험 문장을 되뽑아 두 줄을 같은 문장에서 견준 것입니다(부트스트랩).
-# - 신경망이 없는 **낱말 사전**이 chrF에서 번역 메모리를 6.5 이깁니다. 그런데 BLEU로는 번역 메모리(19.2)가 낱말 사전(17.2)보다 높습니다. 낱말을 맞히는 것과 이어진 낱말을 맞히는 것은 다른 일이고, 점수 하나는 한쪽만 봅니다.
+# - seq2seq는 chrF 48.4, BLEU 32.8입니다. 번역 메모리보다 chrF가 10.5 높고(95% 구간 8.9에서 12.0) 가장 센 기준선인 낱말 사전(44.4)보다는 **4.1**밖에 높지 않습니다(2.4에서 5.9). 구간은 시험 문장을 되뽑아 두 줄을 같은 문장에서 견준 것입니다(부트스트랩).
+# - 신경망이 없는 **낱말 사전**이 chrF에서 번역 메모리를 6.4 이깁니다. 그런데 BLEU로는 번역 메모리(19.2)가 낱말 사전(17.2)보다 높습니다. 낱말을 맞히는 것과 이어진 낱말을 맞히는 것은 다른 일이고, 점수 하나는 한쪽만 봅니다.
 # - 우리 문장에서 낱말 사전은 `Where is my book red?`라고 **스페인어의 순서**를 지켰고, 번역 메모리는 학습 데이터에 있던 `Where's my book?`을 내며 red를 잃었습니다. seq2seq만 순서를 바꾸었습니다.
 #
-# 이 표가 사다리의 첫 네 줄입니다. 090과 130은 같은 시험 문장으로 제 줄을 더합니다. 초와 문장/초는 모두 CPU 시간입니다. 다른 일도 하던 컴퓨터에서 따로따로 재었으므로 줄 사이의 시간은 견주지 마세요.
-# 빠르기는 얼마나 다를까요? 흔한 교재의 반복문은 한 문장씩, 토큰마다 학습 모델의 `predict`를 부릅니다. 상태를 넘기지 않으므로 원문도, 지금까지 쓴 것도 **처음부터 다시** 읽습니다.
+# 이 표가 사다리의 첫 네 줄입니다. 090과 130은 같은 시험 문장으로 제 줄을 더합니다. 초와 문장/초는 모두 CPU 시간입니다. 다른 일도 하던 컴퓨터에서 따로따로 재었으므로 줄 사이의 시간은 견주지 마세요. 090과 130의 표에 실린 처음 네 줄은 같은 코드를 다른 때 돌린 것입니다. 동점인 낱말의 순서와 반올림 오차가 달라 점수의 둘째 자리가 조금 다를 수 있습니다.
+# 빠르기는 쓰는 법에 따라 얼마나 다를까요? 흔한 교재의 반복문은 문장을 하나씩 옮기며 토큰마다 `model.predict`를 부릅니다. 7절의 두 모델을 그렇게 불러 봅니다. 모델도, 상태를 넘기는 것도, 고르는 토큰도 8절의 `greedy`와 같습니다. 다른 것은 `predict_on_batch` 대신 `predict`라는 것뿐입니다.
 
-# %% tags=["profile"]
+# %%
 def naive_loop(source, longest=20):
-    written = [START]
+    """문장 하나를, 토큰마다 predict를 불러: greedy와 같은 답."""
+    state, written = encoder.predict(translation.pad([source]), verbose=0), [START]
     while written[-1] != END and len(written) <= longest:
-        scores = model.predict([translation.pad([source]), np.array([written])], verbose=0)
-        written.append(int(scores[0, -1].argmax()))
+        scores, state = decoder.predict([np.array([written[-1:]]), state], verbose=0)
+        written.append(int(scores[0].argmax()))
     return written[1:]
 
+# %% [markdown]
+# **먼저 맞혀 보세요.** 네 가지 방법의 문장/초는 몇 배씩 다를까요? `predict`를 `predict_on_batch`로 바꾸는 것과 250문장을 한꺼번에 쓰는 것 가운데 어느 쪽이 더 클까요?
+#
+# <details><summary>답</summary>
+#
+# `predict`를 바꾸는 쪽입니다. 문장/초가 그것만으로 72배가 되고, 250문장씩 쓰면 다시 11배가 됩니다.
+# </details>
 
-started = time.process_time()
-slow = [naive_loop(one) for one in test_sources[:4]]
-speed["한 문장씩 predict"] = len(slow) / (time.process_time() - started)
-pd.Series(speed, name="문장/초 (CPU 시간)").to_frame().round(1)
+# %% tags=["profile"]
+few, slow, alone = test_sources[:S.held_out // 40], {}, {}
+for name, way in {"predict": naive_loop, "predict_on_batch": greedy}.items():
+    slow[name] = [way(one) for one in few]              # 첫 번의 준비는 재지 않습니다
+    started = time.process_time()
+    for one in few:
+        way(one)
+    alone[f"탐욕, 한 문장씩 {name}"] = len(few) / (time.process_time() - started)
+speeds = {**alone, **{f"{name}, 250문장씩": speed[name] for name in searches}}
+pd.Series(speeds, name="문장/초 (CPU 시간)").to_frame().round(1)
 
 # %% claim
-assert [i for i in decoding.translate(test_sources[:1], start, step, longest=20)[0] if i != PAD] == slow[0]
-assert speed["탐욕"] > 4 * speed["한 문장씩 predict"], speed
+assert slow["predict"] == slow["predict_on_batch"]
+assert [i for i in decoding.translate(few[:1], start, step, longest=20)[0] if i != PAD] == slow["predict"][0]
+assert len(few) <= 25
 
 # %% claim real=True
-assert speed["탐욕"] > 300 * speed["한 문장씩 predict"] and 1000 / speed["빔 4"] < 20, speed
+one, other, many, four = speeds.values()
+assert [round(each, 1) for each in (one, other, four)] == [1.8, 128.9, 93.7] and round(many) == 1441, speeds
+assert round(other / one) == 72 and round(many / other) == 11 and 800 < many / one < 810 and 10 < 1000 / four < 11, speeds
+assert len(few) == 25 and len(test_sources) == 1000
 
 # %% [markdown]
-# 한 문장씩 `predict`를 부르면 1초에 한 문장이 되지 않고, 250문장을 한꺼번에 쓰는 탐욕은 614문장, 빔 4는 59문장입니다. 한 문장씩 쓰는 쪽과 탐욕은 같은 가중치로 같은 글을 쓰는데 **수백 배**가 다릅니다. 한꺼번에 쓰기, 상태를 이어 쓰기, `predict` 부르지 않기를 모두 바꾼 차이이므로 어느 것의 몫인지는 모릅니다. 느린 쪽은 네 문장만 재었고, 글이 길어질 때마다 모델이 새 모양을 준비하는 시간도 들어 있습니다. 그러니 이 배수를 상태를 넘기는 것의 값으로 읽지 마세요. 시험 문장 1,000개를 빔으로 옮기는 데 CPU 시간으로 20초가 걸리지 않습니다.
+# 한 문장씩 `predict`를 부르면 1초에 1.8문장입니다. `predict_on_batch`로 바꾸면 128.9문장, 250문장을 한꺼번에 쓰면 1,441문장입니다. 같은 가중치로 같은 글을 쓰는데 800배가 다릅니다. 그 가운데 72배는 **부르는 함수 하나**의 몫이고, 11배가 한꺼번에 쓰기의 몫입니다. `predict`는 부를 때마다 데이터를 나르는 준비를 새로 하기 때문일 것입니다(추측). 그래서 큰 데이터를 한 번에 넣을 때 쓰는 함수이지, 토큰마다 부를 함수가 아닙니다. 위의 두 줄은 25문장으로 쟀습니다. 빔 4는 93.7문장이라 시험 문장 1,000개를 옮기는 데 CPU 시간으로 11초가 걸리지 않습니다.
 #
 # **바꾸어 보세요.** `decoding.translate(..., size=25)`처럼 한 번에 옮기는 문장을 열 배 줄이면 문장/초는 어떻게 됩니까?
 #
@@ -863,7 +908,10 @@ characters = sum(map(len, task.texts.valid.en))
 two, (V_es, V_en) = with_two_vocabularies()
 table = word2vec_table()
 counts = np.bincount(np.concatenate(some[1]), minlength=V)
+counts[END] = len(some[1])                             # 답은 문장마다 [END]로 끝납니다
 backwards = [([ids[::-1] for ids in xs], ys) for xs, ys in (some, task.valid)]
+lengths = [sum(map(len, one)) for one in (task.valid[1], two[1][1])]
+print("검증 데이터의 영어 토큰: 어휘 하나 {:,}개, 어휘 둘 {:,}개".format(*lengths))
 
 
 def per_character(model, valid):
@@ -899,7 +947,7 @@ def arm(name, seed):
 #
 # <details><summary>답</summary>
 #
-# 남의 벡터가 1.249를 1.105로 가장 많이 낮춥니다. 어휘 둘과 거꾸로 읽기도 낮춥니다. 시간은 표본 소프트맥스만 줄입니다(27.7초를 18.2초로).
+# 남의 벡터가 1.249를 1.105로 가장 많이 낮춥니다. 어휘 둘과 거꾸로 읽기도 낮춥니다. 시간은 표본 소프트맥스만 뚜렷이 줄입니다(14.4초를 8.6초로).
 # </details>
 
 # %% tags=["profile"]
@@ -911,25 +959,29 @@ spread.join(arms.groupby("갈래")[["파라미터", "CPU초/에폭"]].mean()).ro
 
 # %% claim real=True
 by = arms.groupby("갈래")["글자당 손실"].agg(["mean", "min", "max"])
-told = {"기본": 1.249, "공유하지 않음": 1.235, "어휘 둘": 1.164, "거꾸로 읽기": 1.196, "남의 벡터": 1.105, "표본 소프트맥스": 1.420}
-assert all(abs(by.loc[name, "mean"] - value) < 0.02 for name, value in told.items()), by
+told = {"기본": 1.249, "공유하지 않음": 1.235, "어휘 둘": 1.164, "거꾸로 읽기": 1.196, "남의 벡터": 1.105, "표본 소프트맥스": 1.319}
+assert all(round(by.loc[name, "mean"], 3) == value for name, value in told.items()), by
+assert by.loc["표본 소프트맥스", ["min", "max"]].round(3).tolist() == [1.309, 1.325], by
+assert by.loc["표본 소프트맥스", "min"] > by.loc["기본", "max"]
 assert by.loc["거꾸로 읽기", "max"] < by.loc["기본", "min"] and by.loc["공유하지 않음", "max"] > by.loc["기본", "min"]
 assert by["mean"].idxmin() == "남의 벡터" and by["mean"].idxmax() == "표본 소프트맥스"
-cost = arms.groupby("갈래")["CPU초/에폭"].mean()
-assert cost["표본 소프트맥스"] < 0.75 * cost["기본"] and cost.drop("표본 소프트맥스").min() > 0.9 * cost["기본"]
+size, cost = (arms.groupby("갈래")[column].mean() for column in ("파라미터", "CPU초/에폭"))
+assert size["공유하지 않음"] - size["기본"] == 512_000 and round(size["어휘 둘"] / size["기본"], 1) == 1.7
+assert lengths == [9637, 8941] and len(task.train[0]) > 100_000
+assert cost[["기본", "표본 소프트맥스"]].round(1).tolist() == [14.4, 8.6] and cost.drop("표본 소프트맥스").min() > 0.9 * cost["기본"]
 
 # %% [markdown]
 # 시드 셋의 평균과 범위(최소에서 최대)를 함께 봅니다.
 #
 # - **남의 벡터**(1.105)가 손실을 가장 많이 낮춥니다. 문장 쌍은 1만 개뿐이지만 벡터는 번역 없이 읽은 10만 쌍의 글을 압니다. 글을 더 읽힌 것이므로 방법만의 차이는 아닙니다. 출력층도 임베딩을 함께 쓰므로 이 벡터에서 시작합니다.
-# - **어휘 둘**(1.164)이 어휘 하나(1.249)보다 낫습니다. 다만 임베딩이 하나 더 있어 파라미터가 1.7배이고, 영어가 4,000토큰을 혼자 쓰므로 덜 잘릴 것입니다(추측). 이 비교만으로 "나누는 것이 낫다"고는 못 합니다.
+# - **어휘 둘**(1.164)이 어휘 하나(1.249)보다 낫습니다. 다만 임베딩이 하나 더 있어 파라미터가 1.7배이고, 영어가 4,000토큰을 혼자 쓰므로 덜 잘립니다(검증 데이터에서 9,637토큰이 8,941토큰). 이 비교만으로 "나누는 것이 낫다"고는 못 합니다.
 # - **거꾸로 읽기**(1.196)도 세 시드 모두 기본보다 낮습니다. 원문의 첫 낱말이 문맥 벡터에 가까워져 첫 토큰을 쓰기 쉬워서라고 하지만(Sutskever 외), 여기서는 까닭을 재지 않았습니다(추측).
 # - **공유하지 않음**(1.235)은 기본보다 0.014 낮고 두 범위가 1.241에서 1.243까지 조금 겹칩니다. 정말 낮은지는 시드 셋으로 가르지 못합니다. 파라미터를 51만 개 더 쓰고 얻는 것이 있어도 이만큼이므로, 공유는 이 크기에서 손해가 거의 없는 절약입니다.
-# - **표본 소프트맥스**(1.420)는 에폭의 시간을 3분의 1 줄이는 대신 손실이 나쁘고 시드에 따라 흔들립니다(1.346에서 1.463). 그러나 이 줄만 보고 방법을 판단하지 마세요. `counts`에 `[END]`가 빠져 있습니다. 답에는 문장마다 나오는데 $q$가 0에 가까워서, 틀린 답으로는 거의 뽑히지 않고 답일 때는 $-\ln q$만큼 거저 맞습니다. 손실 가운데 이 탓이 얼마인지는 재지 않았습니다. 어휘가 수십만일 때 쓰는 방법입니다.
+# - **표본 소프트맥스**(1.319)는 에폭의 시간을 5분의 2 줄이는 대신 세 시드 모두 기본보다 나쁩니다(1.309에서 1.325). 어휘가 4,000뿐이라 전체의 점수를 내도 비싸지 않습니다. 어휘가 수십만일 때 쓰는 방법입니다. `counts`에 `[END]`를 넣은 줄도 보세요. 답에는 문장마다 `[END]`가 나오는데 $q$가 0에 가까우면, 틀린 답으로는 거의 뽑히지 않고 답일 때는 $-\ln q$만큼 거저 맞습니다.
 #
 # 에폭 둘, 문장 쌍 1만 개에서의 결과입니다. 더 오래 배우면 차이가 달라질 수 있습니다.
 #
-# **바꾸어 보세요.** `counts`를 만든 다음 줄에 `counts[END] = len(some[1])`을 넣으면 표본 소프트맥스의 손실은 얼마나 달라집니까?
+# **바꾸어 보세요.** `counts[END] = len(some[1])`을 지우면 표본 소프트맥스의 손실은 얼마나 나빠집니까?
 #
 # ## 12. 노출 편향: 자기가 쓴 것을 읽을 때
 #
@@ -974,16 +1026,17 @@ ax.plot(places, curves[0], "o-", label="정답을 읽히며")
 ax.plot(places, curves[1], "s--", label="자기가 쓴 것을 읽히며")
 ax.set(title="정답에 매긴 손실", xlabel="답의 몇째 토큰", ylabel="손실 (내트)", xticks=places)
 ax.legend()
-plots.show(alt="자리에 따른 평균 손실의 두 줄. 정답을 읽는 디코더의 줄보다 "
-                 "자기가 쓴 것을 읽는 디코더의 줄이 높다.")
+plots.show(alt="첫 토큰에서는 두 줄이 같다. 정답을 읽는 디코더의 손실은 열째 토큰까지 2 아래에 "
+               "머물고, 자기가 쓴 것을 읽는 디코더의 손실은 자리마다 올라 8을 넘는다.")
 
 # %% claim
 assert np.allclose(with_teacher[:, 0], with_own[:, 0])
 assert abs(np.nanmean(with_teacher) - plain_valid) < 1e-3
 
 # %% claim real=True
-assert abs(np.nanmean(with_teacher) - 1.59) < 0.02 and abs(np.nanmean(with_own) - 5.78) < 0.2
-assert abs(share[1] - 0.85) < 0.02 and abs(share[5] - 0.26) < 0.03
+assert abs(np.nanmean(with_teacher) - 1.59) < 0.006 and abs(np.nanmean(with_own) - 5.78) < 0.006
+assert share.round(2)[[1, 5, 9]].tolist() == [0.85, 0.26, 0.06], share
+assert max(curves[0]) < 2 and 8 < curves[1][9] < 9 and np.all(np.diff(curves[1]) > 0), curves
 assert (np.diff(curves[1] - curves[0])[:4] > 0).all()
 
 # %% [markdown]
@@ -1020,12 +1073,13 @@ ours = [
 
 # %% tags=["profile"]
 ids = decoding.translate(task.vocabulary.encode(ours), start, step, searches["빔 4"])
-for text, wrote in zip(ours, task.vocabulary.decode(ids)):
-    print(f"{text}\n    → {wrote}")
+wrote = task.vocabulary.decode(ids)
+for pair in zip(ours, wrote):
+    print("\n    → ".join(pair))
 
 # %% claim real=True
-wrote = task.vocabulary.decode(ids)
 assert wrote[:2] == ["Where is my red book?", "Where is my book?"] and wrote[4] == "I'm not hungry."
+assert wrote[3] == "The cat can run out of the dog." and wrote[9] == "When I came home, the train, I had already left.", wrote
 assert wrote[2] == "The dog refused to be the cat." and wrote[5] == "Span lives in France."
 assert "three pens and two" in wrote[6] and "she knows" in wrote[7] and wrote[8] == "The boy who lives in the room is black."
 
@@ -1064,13 +1118,14 @@ chat_start, chat_step = functions(*writing_models(chat_parts, S.units // 2))
 questions = ["배고파", "내일 시험이야", "오늘 힘들었어", "양자역학이 뭐야?", "이름이 뭐야?"]
 ids = decoding.translate(chat_vocabulary.encode(questions), chat_start, chat_step,
                          searches["빔 4"])
-for question, reply in zip(questions, chat_vocabulary.decode(ids)):
-    copied = "학습 데이터의 대답 그대로" if reply in set(chat.answer) else "새로 지은 대답"
-    print(f"{question} → {reply} ({copied})")
+replies = chat_vocabulary.decode(ids)
+known = [one in set(chat.question) for one in questions]
+copied = [one in set(chat.answer) for one in replies]
+pd.DataFrame({"대답": replies, "물음이 학습 데이터에": known, "대답이 학습 데이터에": copied}, questions)
 
 # %% claim real=True
-replies = chat_vocabulary.decode(ids)
-assert all(one in set(chat.answer) for one in replies) and replies[3] == replies[4] and replies[0] == "뭐라도 드세요."
+assert len(chat) == 11_823 and all(copied) and known == [True, True, False, False, False], known
+assert replies == ["뭐라도 드세요.", "지금도 늦지 않았어요.", "감기 조심하세요.", "저는 위로봇입니다.", "저는 위로봇입니다."], replies
 
 # %% [markdown]
 # 다섯 대답이 모두 학습 데이터에 **그대로 있는** 대답입니다. 지어낸 것이 아니라 고른 것에 가깝습니다. 그럴듯한 "배고파 → 뭐라도 드세요."는 물음 "배고파"까지 학습 데이터에 있습니다. "내일 시험이야"도 있습니다. 학습 데이터에 없는 "오늘 힘들었어"의 대답 "감기 조심하세요."는 엉뚱하고, 양자역학을 물어도 제 소개를 합니다. 무엇을 모르는지 가려 "모르겠다"고 답하게 가르친 적이 없습니다.
