@@ -521,8 +521,8 @@ leaves[2].colour, leaves[2].fill = "green", True
 picture.arrow(root, [my, the])
 picture.arrow(my, leaves[:2])
 picture.arrow(the, leaves[2:])
-picture.show(alt="START에서 My 0.5와 The 0.4로 갈라진다. My 다음은 book 0.4와 red 0.3이라 곱이 "
-                 "커야 0.20이고, The 다음은 red 0.9와 book 0.1이라 큰 쪽의 곱이 0.36이다.")
+picture.show(alt="START에서 My 0.5와 The 0.4로, 다시 My는 book 0.4와 red 0.3으로, The는 "
+                 "red 0.9와 book 0.1로 갈라진다. 곱은 The red의 0.36이 가장 크다.")
 
 # %% [markdown]
 # 탐욕은 `My`로 가서 0.20에 그칩니다. `The red`는 0.36입니다. **빔 탐색(beam search)** 은 걸음마다 좋은 앞부분을 `width`개 남깁니다. 둘만 남겨도 `The red`를 찾습니다. **표본 추출**은 온도로 나눈 점수의 확률대로 뽑습니다(065).
@@ -1026,8 +1026,8 @@ ax.plot(places, curves[0], "o-", label="정답을 읽히며")
 ax.plot(places, curves[1], "s--", label="자기가 쓴 것을 읽히며")
 ax.set(title="정답에 매긴 손실", xlabel="답의 몇째 토큰", ylabel="손실 (내트)", xticks=places)
 ax.legend()
-plots.show(alt="첫 토큰에서는 두 줄이 같다. 정답을 읽는 디코더의 손실은 열째 토큰까지 2 아래에 "
-               "머물고, 자기가 쓴 것을 읽는 디코더의 손실은 자리마다 올라 8을 넘는다.")
+plots.show(alt="첫 토큰에서는 두 줄이 같다. 정답을 읽는 디코더의 손실은 열째 토큰까지 2 "
+               "아래에 머물고, 자기가 쓴 것을 읽는 디코더의 손실은 자리마다 올라 8을 넘는다.")
 
 # %% claim
 assert np.allclose(with_teacher[:, 0], with_own[:, 0])
@@ -1121,7 +1121,8 @@ ids = decoding.translate(chat_vocabulary.encode(questions), chat_start, chat_ste
 replies = chat_vocabulary.decode(ids)
 known = [one in set(chat.question) for one in questions]
 copied = [one in set(chat.answer) for one in replies]
-pd.DataFrame({"대답": replies, "물음이 학습 데이터에": known, "대답이 학습 데이터에": copied}, questions)
+pd.DataFrame({"대답": replies, "물음이 학습 데이터에": known, "대답이 학습 데이터에": copied},
+             questions)
 
 # %% claim real=True
 assert len(chat) == 11_823 and all(copied) and known == [True, True, False, False, False], known
