@@ -19,6 +19,10 @@
 # + pad = np.where(lengths < ids.shape[1], ids[:, -1], -1)[:, None]
 # + real = targets != pad
 
+# %% mutant="shift" why="정답이 입력과 같으면 뺀다" says="같은 토큰이 이어져도"
+# - return inputs, targets, real & (inputs != end)
+# + return inputs, targets, real & (inputs != end) & (inputs != targets)
+
 # %% mutant="shift" why="밀지 않는다" says="한 칸 민 것"
 # - inputs, targets = ids[:, :-1], ids[:, 1:]
 # + inputs, targets = ids[:, :-1], ids[:, :-1]
@@ -308,6 +312,10 @@ def next_probabilities(scores, written, penalty, tau, k, p, least):
 # - scores = np.where(seen, scores, -np.inf)
 # + scores = np.where(seen, scores, -1e9)
 
+# %% mutant="cache" why="하나 뒤까지 본다" says="하나 뒤까지"
+# - seen = np.arange(t + n) <= t + np.arange(n)[:, None]
+# + seen = np.arange(t + n) <= t + 1 + np.arange(n)[:, None]
+
 # %% mutant="cache" why="d의 제곱근으로 나눈다" says="헤드의 폭"
 # - scores = split(q) @ split(keys).swapaxes(1, 2) / np.sqrt(d // heads)
 # + scores = split(q) @ split(keys).swapaxes(1, 2) / np.sqrt(d)
@@ -398,6 +406,14 @@ def cached_attention(x, cache, P, W, heads):
 # - return {tokens[at + n - 1] for at in starts if tokens[at:at + n - 1] == tail}
 # + return set(tokens)
 
+# %% mutant="repetition" why="글자로 이어 붙인다" says="두 자리일 수 있습니다"
+# - tail = tokens[max(len(tokens) - n + 1, 0):]
+# + tokens = "".join(map(str, tokens))
+# + tail = tokens[max(len(tokens) - n + 1, 0):]
+
+# - return {tokens[at + n - 1] for at in starts if tokens[at:at + n - 1] == tail}
+# + return {int(tokens[at + n - 1]) for at in starts if tokens[at:at + n - 1] == tail}
+
 # %% mutant="repetition" why="이름을 하나 빠뜨린다" says="한 번씩 적습니다"
 # - return ["탐욕", "온도 0.5", "온도 2", "탐욕, 3-gram 막기"]
 # + return ["탐욕", "온도 0.5", "온도 2"]
@@ -453,6 +469,10 @@ def my_ranking():
 # -     written[b].append(token)
 # + done[b] = done[b] or token == end
 # + written[b].append(token)
+
+# %% mutant="generate" why="end의 점수에서도 뺀다" says="end에서는 빼지 않습니다"
+# - scores[b, list(set(tokens))] -= alpha
+# + scores[b, [*set(tokens), end]] -= alpha
 
 # %% mutant="generate" why="한 줄이 끝나면 모두 멈춘다" says="다른 줄은 계속"
 # - if all(done):
