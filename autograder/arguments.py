@@ -103,6 +103,8 @@ def _grading_verbs(verbs: argparse._SubParsersAction) -> None:
         help="one JSON document with every result on stdout, progress on stderr",
     )
 
+    _watch_verb(verbs)
+
     regrade = verbs.add_parser(
         "regrade", help="after a changed test, point value or model answer: only what changed"
     )
@@ -116,6 +118,29 @@ def _grading_verbs(verbs: argparse._SubParsersAction) -> None:
     regrade.add_argument("--dry-run", action="store_true", help="say what would be run")
     _where(regrade)
     regrade.add_argument("--json", action="store_true", help="one JSON document on stdout")
+
+
+def _watch_verb(verbs: argparse._SubParsersAction) -> None:
+    watch = verbs.add_parser(
+        "watch", help="a service: what lands in submitted/ gets score and feedback at once"
+    )
+    watch.add_argument("assignment")
+    watch.add_argument(
+        "--tries",
+        type=_positive,
+        default=20,
+        metavar="N",
+        help="files graded for a student and day; later ones wait for the next day (default: 20)",
+    )
+    watch.add_argument(
+        "--queue", type=_positive, default=500, metavar="N", help="places in line (default: 500)"
+    )
+    watch.add_argument("--once", action="store_true", help="end when nothing is left to do")
+    watch.add_argument("--dry-run", action="store_true", help="say who would be graded")
+    _where(watch)
+    watch.add_argument(
+        "--json", action="store_true", help="a line of JSON on stdout for each thing that happens"
+    )
 
 
 def _where(verb: argparse.ArgumentParser) -> None:

@@ -177,6 +177,36 @@ def do_regrade(args) -> int:
     return made.status
 
 
+def do_watch(args) -> int:
+    from .grading.watch import Service, watch
+    from .report.feedback import Pages
+    from .report.watched import Shown, stopping
+
+    shown = Shown(args.json)
+    service = Service(
+        args.tries,
+        args.queue,
+        args.once,
+        args.dry_run,
+        shown,
+        lambda course, assignment: Pages(course, assignment).write,
+    )
+    with stopping() as stop:
+        try:
+            status = watch(
+                args.root,
+                args.assignment,
+                service,
+                stop,
+                isolation=not args.no_isolation,
+                jobs=args.jobs,
+                scheduler=args.scheduler,
+            )
+        finally:
+            shown.close()
+    return int(status.failed > 0)
+
+
 def do_collect(args) -> int:
     from .grading.incoming import collect
     from .intake.collect import ASK, summary

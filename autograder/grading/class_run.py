@@ -80,9 +80,7 @@ class ClassRun:
         results: dict[str, Result] = {}
         todo: list[Submission] = []
         for student in students:
-            mended = mend(self.course.path("submitted", student, self.assignment.name))
-            submission = Submission.read(self.course, self.assignment.name, student)
-            submission.told = [*told.get(student, []), *mended]
+            submission = self.read(student, told.get(student, []))
             unchanged = None if force else self._unchanged(submission)
             if unchanged:
                 results[student] = unchanged
@@ -107,6 +105,13 @@ class ClassRun:
                 scores.clear_scores(self.course, names, self.assignment.name)
                 self._grade(deque(todo), start, finished)
         return [results[student] for student in students]
+
+    def read(self, student: str, told: list[Finding]) -> Submission:
+        """What lies in a student's folder now, its time stamp mended."""
+        mended = mend(self.course.path("submitted", student, self.assignment.name))
+        submission = Submission.read(self.course, self.assignment.name, student)
+        submission.told = [*told, *mended]
+        return submission
 
     def _grade(
         self,
@@ -163,14 +168,7 @@ class ClassRun:
     def _unchanged(self, submission: Submission) -> Result | None:
         """The earlier result, if bytes, source, limits and executor are those of then."""
         earlier = self.journal.results.get(submission.student)
-        if (
-            earlier is None
-            or earlier.outcome == GRADER_ERROR
-            or self.recorded.get(submission.student) != earlier.run
-            or earlier.content_hash != submission.content_hash
-            or earlier.source_hash != self.writer.source_hash
-            or earlier.terms != self.writer.terms.of(submission.student)
-        ):
+        if earlier is None or not self.is_current(earlier, submission):
             return None
         now = scores.written(self.course, submission.student, self.assignment.name)
         if earlier.is_foreign(now):
@@ -184,6 +182,18 @@ class ClassRun:
         earlier.kept = True
         earlier.take_points(graded)
         return earlier
+
+    def is_current(self, earlier: Result, submission: Submission) -> bool:
+        """Whether a result is of these bytes, by the source and terms of now; what another program
+        wrote over it is not looked for.
+        """
+        return (
+            earlier.outcome != GRADER_ERROR
+            and self.recorded.get(submission.student) == earlier.run
+            and earlier.content_hash == submission.content_hash
+            and earlier.source_hash == self.writer.source_hash
+            and earlier.terms == self.writer.terms.of(submission.student)
+        )
 
     def _send(self, submission: Submission, workers: Workers) -> Future:
         """Prepare a submission and hand it to a worker, if there is anything to execute."""

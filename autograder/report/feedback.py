@@ -52,11 +52,7 @@ def feedback(
     """
     course = NbgraderCourse(course_dir)
     course.check_released(assignment)
-    templates = {
-        name: load_template(course, assignment, name)
-        for name in course.released_notebooks(assignment)
-    }
-    guidance = load_guidance(course.root, assignment)
+    pages = Pages(course, assignment)
     submitted = course.submitted_students(assignment)
     for student in students or ():
         if student not in submitted:
@@ -75,7 +71,7 @@ def feedback(
             made.failed[student] = reason
         elif result is not None:
             try:
-                made.pages[student] = _pages(course, assignment, templates, guidance, result)
+                made.pages[student] = pages.write(result)
             except Exception as error:  # whatever it is, it is this student's page alone
                 if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
                     raise  # the machine's: the next page would fare no better
@@ -89,6 +85,31 @@ def feedback(
         made.failed |= {one.student: one.message for one in unnamed(course, assignment)}
     course.close()
     return made
+
+
+class Pages:
+    """Pages for one submission at a time, of an assignment that is read once.
+
+    Args:
+        course: its gradebook is read for each page, for points given by hand.
+    """
+
+    def __init__(self, course: NbgraderCourse, assignment: str) -> None:
+        self.course, self.assignment = course, assignment
+        self.templates = {
+            name: load_template(course, assignment, name)
+            for name in course.released_notebooks(assignment)
+        }
+        self.guidance = load_guidance(course.root, assignment)
+
+    def write(self, result: Result) -> list[Path]:
+        """The pages of a submission with a result in place of its earlier ones; none after a
+        grader's error.
+        """
+        remove_tree(self.course.path("feedback", result.student, self.assignment))
+        if result.outcome == GRADER_ERROR:
+            return []
+        return _pages(self.course, self.assignment, self.templates, self.guidance, result)
 
 
 def _no_page(course: NbgraderCourse, assignment: str, student: str, result: Result | None) -> str:
