@@ -5,7 +5,9 @@ new, never half of it.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +35,27 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     except OSError:
         new.unlink(missing_ok=True)
         raise
+
+
+def copy_atomically(source: Path, path: Path) -> None:
+    """Like `write_atomically`, with the content of another file, of any size."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    try:
+        with open(source, "rb") as old, open(new, "wb") as file:
+            shutil.copyfileobj(old, file, 2**20)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file's content."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync_tree(folder: Path) -> None:

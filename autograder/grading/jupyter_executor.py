@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 from traitlets.config import Config
 
-from ..intake.notebook import Refused, read_bytes
+from ..intake.opened import Refused, read_bytes
 from ..sandbox.budget import ERROR_LINES, ERROR_TEXT, OVERHEAD, Budget
 from ..sandbox.layout import stubs
 from .notebook_run import DEAD, NotebookRun, too_slow, with_error

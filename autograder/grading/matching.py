@@ -67,6 +67,13 @@ def _defined(source: str) -> set[str]:
     return set(re.findall(r"^(?:async\s+def|def|class)\s+(\w+)", source, flags=re.MULTILINE))
 
 
+def _lacks(source: str, names: set[str]) -> bool:
+    """Whether a cell gives none of these names a value."""
+    return not names & _defined(source) and not any(
+        re.search(rf"^{name}\s*(?::.*)?=", source, flags=re.MULTILINE) for name in names
+    )
+
+
 class Matching:
     """Which submitted cell answers which cell of the template, found in the order: grade id, cell
     id, likeness, place.
@@ -101,6 +108,7 @@ class Matching:
         )
         """Whether a cell of the assignment's own was recognised by more than its place."""
         self._by_place()
+        self._by_definition()
 
     def take(self, slot: Slot, indices: list[int]) -> None:
         """These cells of the submission are the answer."""
@@ -292,6 +300,29 @@ class Matching:
             if between:
                 self.take(slot, between)
                 self.notes["by_place"].append(slot.grade_id)
+
+    def _by_definition(self) -> None:
+        """Where a task's function is not in its cell, but in another answer's: two cells that were
+        merged, or that changed places. That cell stands for this answer, too.
+        """
+        there = dict(self.answers)
+        for slot in self.slots:
+            names = _defined(slot.stub)
+            mine = "\n".join(cell.source for cell in there.get(slot.index, []))
+            if (
+                not names
+                or slot.kind != "code"
+                or not (_lacks(mine, names) or self.untouched(slot))
+            ):
+                continue
+            for index, cells in there.items():
+                text = "\n".join(cell.source for cell in cells)
+                if index != slot.index and names <= _defined(text) and not same_text(text, mine):
+                    self.answers[slot.index] = cells
+                    self.notes["elsewhere" if slot.index in there else "by_likeness"].append(
+                        slot.grade_id
+                    )
+                    break
 
     def findings(self) -> list[Finding]:
         """Findings about the matching; call it after every cell has been taken that will be."""

@@ -27,7 +27,7 @@ from nbgrader.preprocessors import Execute
 from sqlalchemy.exc import SAWarning
 
 from ..errors import CannotRun
-from ..intake.notebook import read_bytes
+from ..intake.opened import read_bytes
 from ..text import escaped
 from .course_config import ONE_PROCESS, TWO_PROCESSES, AssignmentConfig, check, nearest
 from .gradebook import Database

@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 
 from ..intake.choose import Listing, choose, listing
 from ..intake.names import nfc
-from ..intake.notebook import Finding, Refused, digest, read_bytes
+from ..intake.notebook import Finding, Refused, digest
+from ..intake.opened import digest_of, read_bytes
 from .assignment import Assignment
 from .nbgrader_course import NbgraderCourse
 from .protocol import HANDED_IN
@@ -61,7 +62,7 @@ class Submission:
             content.update(f"{file}\0".encode("utf-8", "surrogateescape"))
             if file in found.notebooks or nfc(file) in may_submit or file == "timestamp.txt":
                 try:
-                    content.update(digest(read_bytes(folder / file)).encode())
+                    content.update(digest_of(folder / file).encode())
                 except Refused as refusal:
                     content.update(refusal.code.encode())
         return cls(student, folder, found, content.hexdigest())

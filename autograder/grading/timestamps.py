@@ -12,7 +12,8 @@ from pathlib import Path
 from nbgrader import utils
 
 from ..files import write_atomically
-from ..intake.notebook import Finding, Refused, read_bytes
+from ..intake.notebook import Finding, Refused
+from ..intake.opened import read_bytes
 
 ASIDE = "timestamp.unreadable.txt"
 ENCODINGS = ("utf-8-sig", "utf-16", "cp949")

@@ -8,7 +8,6 @@ nobody grades.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -18,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..files import write_atomically
+from ..files import copy_atomically, digest, write_atomically
 from . import layouts
 from .archives import Found, Room, walk
 from .choose import plain_name
@@ -157,16 +156,16 @@ def _place(
     there = folder / name
     ranked = []
     for item, file in attempts:
-        item.sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        item.sha256 = digest(file)
         ranked.append((_rank(item.submitted, target.due), item, file))
     ranked.sort(key=lambda one: one[0])
     _, counts, file = ranked[-1]
     for _, item, _ in ranked[:-1]:
         item.became = SAME if item.sha256 == counts.sha256 else OLDER
-    held = there.read_bytes() if there.is_file() and not there.is_symlink() else None
+    held = digest(there) if there.is_file() and not there.is_symlink() else None
     here = there.stat().st_mtime if held is not None else None
     counts.place = os.path.relpath(there, target.root)
-    if held is not None and hashlib.sha256(held).hexdigest() == counts.sha256:
+    if held == counts.sha256:
         counts.became = SAME
     elif held is not None and _rank(here, target.due) > _rank(counts.submitted, target.due):
         counts.became = OLDER
@@ -177,11 +176,11 @@ def _place(
         return
     for _, item, other in ranked:
         if item.became == OLDER:
-            item.place = _keep(target, folder, name, other.read_bytes(), item.sha256)
+            item.place = _keep(target, folder, name, other, item.sha256)
     if counts.became == PLACED:
         if held is not None:
-            _keep(target, folder, name, held, hashlib.sha256(held).hexdigest())
-        write_atomically(there, file.read_bytes())
+            _keep(target, folder, name, there, held)
+        copy_atomically(file, there)
         if counts.submitted is not None:
             os.utime(there, (counts.submitted, counts.submitted))
             if counts.sure:  # nbgrader counts lateness from this file
@@ -195,10 +194,10 @@ def _rank(submitted: float | None, due: float | None) -> tuple[bool, float]:
     return on_time, submitted or 0.0
 
 
-def _keep(target: Target, folder: Path, name: str, data: bytes, sha256: str) -> str:
+def _keep(target: Target, folder: Path, name: str, file: Path, sha256: str) -> str:
     path = folder / EARLIER / f"{Path(name).stem} {sha256[:8]}.ipynb"
     if not path.exists():
-        write_atomically(path, data)
+        copy_atomically(file, path)
     return os.path.relpath(path, target.root)
 
 

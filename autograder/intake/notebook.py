@@ -8,19 +8,15 @@ take. It never executes, converts or writes.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import os
 import re
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..text import MOST, clean, escaped
-
-MAX_BYTES = 30 * 2**20
-"""Largest notebook file that is read. A graded notebook with plots is well under 5 MB."""
+from .opened import MAX_BYTES, MOST_BYTES, Refused, opened, too_large
+from .stripped import TooMuch, without_outputs
 
 MAX_CELLS = 2000
 """Most cells that are looked at; matching compares each with the instructor's."""
@@ -30,20 +26,6 @@ MAX_IMAGES = 10 * 2**20
 """Characters of base64 of a cell's attached images that are taken over."""
 
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
-
-
-class Refused(Exception):
-    """A submission that cannot be graded, with the reason for its student.
-
-    Args:
-        code: short English name of the reason, stable, for programs and tables.
-        message: Korean sentence that says what to do next.
-    """
-
-    def __init__(self, code: str, message: str) -> None:
-        self.message = clean(message, MOST)  # it names files, whose names are bytes
-        super().__init__(self.message)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -106,48 +88,32 @@ class SubmittedNotebook:
         return self.grade_ids | {cell.cell_id for cell in self.cells if cell.cell_id}
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """Bytes of a regular file; links, pipes and devices are refused, not followed or waited for."""
-    shown = escaped(path.name)
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        descriptor = os.open(path, flags)
-    except OSError as error:
-        if error.errno == errno.ELOOP or path.is_symlink():
-            raise Refused(
-                "symlink",
-                f"{shown}: 파일이 아니라 링크입니다. 노트북 파일 자체를 제출해 주세요.",
-            ) from None
-        raise Refused("unreadable", f"{shown}: 파일을 열 수 없습니다({error.strerror}).") from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused(
-                "not_a_file",
-                f"{shown}: 보통 파일이 아닙니다. 노트북 파일 자체를 제출해 주세요.",
-            )
-        if status.st_size > limit:
-            raise Refused(
-                "too_large",
-                f"{shown}: 파일이 너무 큽니다({status.st_size / 2**20:.0f} MB, 한도 "
-                f"{limit / 2**20:.0f} MB). "
-                "출력을 모두 지우고 다시 내려받아 제출해 주세요.",
-            )
-        return file.read(limit + 1)
-
-
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
 def read(path: Path) -> SubmittedNotebook:
-    """Read a submitted notebook.
+    """Read a submitted notebook; a very big one without its outputs.
 
     Raises:
         Refused: with one of the codes symlink, unreadable, not_a_file, too_large, empty, html,
             not_notebook, encoding, not_json, no_cells.
     """
-    return parse(escaped(path.name), read_bytes(path))
+    name = escaped(path.name)
+    with opened(path, MOST_BYTES) as (file, size):
+        if size <= MAX_BYTES:
+            return parse(name, file.read(MAX_BYTES + 1))
+        try:
+            data, dropped = without_outputs(file, MAX_BYTES)
+        except TooMuch:
+            raise too_large(name, size, MAX_BYTES) from None
+    found = parse(name, data)
+    told = (
+        f"파일이 {size / 2**20:.0f} MB여서 출력 {dropped / 2**20:.0f} MB를 빼고 읽었습니다. "
+        "낸 파일은 그대로 있습니다."
+    )
+    found.findings.append(Finding("outputs_dropped", told))
+    return found
 
 
 def parse(name: str, data: bytes) -> SubmittedNotebook:
