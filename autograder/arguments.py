@@ -194,6 +194,18 @@ def _cluster_verb(verbs: argparse._SubParsersAction) -> None:
 
 
 def _shown_verbs(verbs: argparse._SubParsersAction) -> None:
+    mark = verbs.add_parser(
+        "mark", help="one written question of the whole class on one page, to give points to"
+    )
+    mark.add_argument("assignment")
+    mark.add_argument(
+        "--question", default="", metavar="ID", help="(default: the first that waits for points)"
+    )
+    mark.add_argument("--port", type=int, default=0, metavar="N", help="(default: a free one)")
+    mark.add_argument(
+        "--json", action="store_true", help="only print the questions and how many answers wait"
+    )
+
     feedback = verbs.add_parser(
         "feedback", help="a page for every student: what is right, what is wrong, what to do next"
     )

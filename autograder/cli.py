@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .arguments import parser
 from .errors import CourseError, told
+from .services import do_mark, do_watch  # noqa: F401 - found by name, as those below
 from .text import document, say
 
 
@@ -175,36 +176,6 @@ def do_regrade(args) -> int:
     else:
         say("\n".join(lines(made, args.undo, args.dry_run)))
     return made.status
-
-
-def do_watch(args) -> int:
-    from .grading.watch import Service, watch
-    from .report.feedback import Pages
-    from .report.watched import Shown, stopping
-
-    shown = Shown(args.json)
-    service = Service(
-        args.tries,
-        args.queue,
-        args.once,
-        args.dry_run,
-        shown,
-        lambda course, assignment: Pages(course, assignment).write,
-    )
-    with stopping() as stop:
-        try:
-            status = watch(
-                args.root,
-                args.assignment,
-                service,
-                stop,
-                isolation=not args.no_isolation,
-                jobs=args.jobs,
-                scheduler=args.scheduler,
-            )
-        finally:
-            shown.close()
-    return int(status.failed > 0)
 
 
 def do_collect(args) -> int:
