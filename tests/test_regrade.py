@@ -13,7 +13,7 @@ from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
 from autograder import cli
 from autograder.errors import CannotRun
-from autograder.grading import cluster
+from autograder.grading import cluster, quick, scores
 from autograder.grading.assignment import Assignment
 from autograder.grading.grade import grade
 from autograder.grading.nbgrader_course import NbgraderCourse
@@ -157,6 +157,36 @@ def test_only_the_changed_test_runs_and_the_rest_stays(root):
     assert not feedback(root, ASSIGNMENT).failed and report(root, ASSIGNMENT)
     line = json.loads((root / ".autograder" / "regrade" / ASSIGNMENT / "log.jsonl").read_text())
     assert (line["who"], line["why"], line["action"], line["id"]) == ("조교", "빈 목록", "regrade", "0001") and line["changes"][0]["task"] == key("count-test")
+
+
+@pytest.mark.parametrize("lower", [False, True])
+def test_the_short_way_writes_what_nbgraders_way_writes(root, tmp_path, monkeypatch, lower):
+    """Notebooks byte for byte (but for the ids of cells), rows and results."""
+    small.hand_in(root, "markup", small.answered(root, count="def count(words):\n    raise ValueError(1)", why="<b>x</b> ![a](data:image/png;base64,AAAA)"))
+    own = small.answered(root, top=None)
+    own.cells.insert(3, nbformat.v4.new_code_cell("import os\nx = 1"))
+    small.hand_in(root, "own", own)
+    grade(root, ASSIGNMENT, executor=Plain())
+    edit(root, retest("mean-test", STRICTER))
+    edit(root, worth("count-test", 5))
+    other, short, taken = shutil.copytree(root, tmp_path / "other"), quick.Quickly.of, []
+    monkeypatch.setattr(quick.Quickly, "of", lambda self, old, executions: taken.append(short(self, old, executions)) or taken[-1])
+    one = regrade(root, ASSIGNMENT, executor=Plain(), allow_lower=lower)
+    assert all(taken) and len(taken) == one.graded >= 3
+    monkeypatch.setattr(quick.Quickly, "of", lambda *_: None)
+    two = regrade(other, ASSIGNMENT, executor=Plain(), allow_lower=lower)
+    assert (one.students, one.held, one.left_out) == (two.students, two.held, two.left_out)
+    for student in journal_of(NbgraderCourse(root), ASSIGNMENT).results:
+        notebooks = [json.loads((course / "autograded" / student / ASSIGNMENT / f"{NOTEBOOK}.ipynb").read_bytes()) for course in (root, other)]
+        for notebook in notebooks:
+            for made in notebook["cells"]:
+                made.pop("id", None)
+        assert notebooks[0] == notebooks[1]
+        assert (scores.grades(NbgraderCourse(root), student, ASSIGNMENT)) == (scores.grades(NbgraderCourse(other), student, ASSIGNMENT))
+    results = [journal_of(NbgraderCourse(course), ASSIGNMENT).results for course in (root, other)]
+    for student, result in results[0].items():
+        assert (result.tasks, result.findings, result.score) == (results[1][student].tasks, results[1][student].findings, results[1][student].score)
+    assert all(result.kept for result in grade(root, ASSIGNMENT, executor=Plain()).results)
 
 
 def test_nobody_is_lowered_unless_that_is_asked_for(root):

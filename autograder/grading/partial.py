@@ -12,32 +12,36 @@ import copy
 import functools
 from collections import deque
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
-from nbformat import NotebookNode
 from nbgrader.api import Grade, SubmittedNotebook
 
 from ..cells import is_test
 from ..intake.notebook import Finding
-from . import jobs
+from . import jobs, scores
+from .before import Before
 from .class_run import ClassRun, Progress, check_setup
 from .cluster import Workers
-from .credit import Credit, credits_of, last_value, number_in
+from .credit import credits_of
+from .gradebook import DatabaseFailed
 from .kept import Kept
-from .protocol import ERROR, FRAMES, NOT_RUN, OK, CellRun, Execution, Frame, error_text, refuse
+from .protocol import NOT_RUN, CellRun, Execution, refuse
+from .quick import Quick, Quickly
 from .rebuild import blank
-from .results import NOT_RUN as TASK_NOT_RUN
 from .results import Journal, Result
 from .submission import Submission
 from .tasks import key, needed, reduced
-from .writer import Writer
+from .writer import NotWritten, Writer
 
 KEPT_SCORE = "kept_score"
 """Code of a finding: a score would have been lowered, and was not."""
-ODD = "odd_credit"
-"""Code of a finding about a test cell's last value (`writer`)."""
+BATCH = 50
+"""Submissions that are written together."""
+Done = tuple[tuple[float, list[scores.GradeRow]], dict[str, str]]
+"""What `scores.grades` and `scores.written` say of a submission."""
 OF_FOLDERS = ("spelling", "two_folders", "timestamp")
 """Findings about a student's folder, which was mended then."""
 
@@ -57,6 +61,39 @@ class PartialWriter(Writer):
         self.kept, self.allow_lower = kept, allow_lower
         self.held: dict[str, list[tuple[str, str]]] = {}
         self.failures: dict[str, str] = {}
+        self.quickly = Quickly(self.course, self.assignment.templates, kept)
+        self._done: dict[str, Done] = {}
+
+    def write_many(
+        self, batch: list[tuple[Submission, dict[str, Execution], Quick]]
+    ) -> list[Result]:
+        """Write submissions of which it is known what nbgrader would write: all or none.
+
+        Raises:
+            DatabaseFailed, OSError: no score was written.
+        """
+        quicks = [quick for _, _, quick in batch]
+        students = [quick.student for quick in quicks]
+        name = self.assignment.name
+        self.quickly.write_files(quicks)
+        with self.course.transaction():
+            held = self.quickly.write_rows(quicks, self.run, self.allow_lower)
+            graded = scores.all_grades(self.course, name, students)
+            automatic = scores.all_automatic(self.course, name, students)
+        for student in students:
+            now = scores.written(self.course, student, name, automatic[student])
+            self._done[student] = (graded[student], now)
+        self.held |= held
+        results = [self.write(submission, executions) for submission, executions, _ in batch]
+        self._done.clear()
+        return results
+
+    def _to_gradebook(self, submission: Submission, executions: Mapping[str, Execution]) -> Done:
+        done = self._done.get(submission.student)
+        return done if done else super()._to_gradebook(submission, executions)
+
+    def seconds_late(self, student: str) -> float:
+        return 0.0 if student in self._done else super().seconds_late(student)
 
     def adjust(self, student: str) -> None:
         """Nobody is lowered unless that was asked for."""
@@ -103,6 +140,7 @@ class PartialRun(ClassRun):
         super().__init__(writer, journal, limits)
         self.kept = writer.kept
         self._needed: dict[tuple[str, frozenset[str]], set[str]] = {}
+        self._waiting: dict[str, tuple[Submission, dict[str, Execution], Quick]] = {}
 
     def again(
         self,
@@ -113,26 +151,69 @@ class PartialRun(ClassRun):
         """Results in the order in which they came; each is on disk before the next."""
         results: list[Result] = []
 
-        def finished(result: Result) -> None:
+        def told(result: Result) -> None:
             results.append(result)
-            if result.student not in self.writer.failures:
-                self.journal.record(result)
             if progress:
                 progress(len(results), len(todo), result)
+
+        def finished(result: Result) -> None:
+            if result.student in self._waiting:
+                if len(self._waiting) >= BATCH:
+                    self._flush(told)
+                return
+            if result.student not in self.writer.failures:
+                self.journal.record(result)
+            told(result)
 
         for submission in todo:
             old = self.kept.results[submission.student]
             submission.told = [one for one in old.findings if one.code in OF_FOLDERS]
         with self.journal:
             if todo:
-                self._grade(deque(todo), start, finished)
+                try:
+                    self._grade(deque(todo), start, finished)
+                finally:
+                    self._flush(told)
         return results
+
+    def _finish(self, submission: Submission, future: Future) -> Result | None:
+        """As ever; what can be written with others waits for them, with its earlier result in the
+        place of the new one.
+        """
+        try:
+            executions = self._executions(submission, future.result())
+            old = self.kept.results[submission.student]
+            quick = None if submission.refused else self.writer.quickly.of(old, executions)
+        except Exception as error:  # whatever it is, it is this submission's alone
+            return self._failed(submission, error)
+        if quick is not None:
+            self._waiting[submission.student] = (submission, executions, quick)
+            return old
+        try:
+            return self.writer.write(submission, executions)
+        except NotWritten as failure:
+            return self._failed(submission, failure.error)
+
+    def _flush(self, told: Callable[[Result], None]) -> None:
+        """Write what waits, together; one by one where that fails."""
+        batch = list(self._waiting.values())
+        self._waiting.clear()
+        if not batch:
+            return
+        try:
+            results = self.writer.write_many(batch)
+        except DatabaseFailed as error:
+            results = [self.writer.failed(submission, error) for submission, _, _ in batch]
+        self.journal.record_many(
+            [result for result in results if result.student not in self.writer.failures]
+        )
+        for result in results:
+            told(result)
 
     def record_all(self, results: list[Result]) -> None:
         """Results to which nothing new applies but the source: no test, no point."""
         with self.journal:
-            for result in results:
-                self.journal.record(result)
+            self.journal.record_many(results)
 
     def tests(self, student: str) -> dict[str, set[str]]:
         """By notebook, the tests that must run for a student."""
@@ -181,7 +262,7 @@ class PartialRun(ClassRun):
         tests = self.tests(student)[name]
         changed = {one for one in tests if self._is_changed(student, name, one)}
         _, runs = reduced(notebook, tests) if ran else (notebook, set())
-        before = _Before(self.kept.notebook(student, name), self.kept.results[student], name)
+        before = Before(self.kept.notebook(student, name), self.kept.results[student], name)
         made = Execution(copy.deepcopy(notebook))
         made.files = {**self._old_files(student), **(ran.files if ran else {})}
         language = (ran.notebook if ran else before.notebook).metadata.get("language_info")
@@ -214,61 +295,6 @@ class PartialRun(ClassRun):
         folder = self.kept.graded(student)
         wanted = self.course.assignment_config(self.assignment.name).files
         return {name: (folder / name).read_bytes() for name in wanted if (folder / name).is_file()}
-
-
-class _Before:
-    """Outcomes in a notebook that was graded earlier."""
-
-    def __init__(self, notebook: NotebookNode, result: Result, name: str) -> None:
-        self.notebook = notebook
-        self.tasks = {task.grade_id: task for task in result.tasks if task.notebook == name}
-        self.cells = {_name(cell): cell for cell in reversed(notebook.cells)}
-        self.odd = [finding for finding in result.findings if finding.code == ODD]
-
-    def take(self, cell: NotebookNode, into: NotebookNode) -> CellRun:
-        """Give a cell its outputs of then; returns what became of it."""
-        old = self.cells.get(_name(cell))
-        if old is None or old.cell_type != "code":
-            return CellRun(NOT_RUN if is_test(cell) else OK, "실행되지 않았습니다.")
-        cell.outputs, cell.execution_count = old.outputs, old.execution_count
-        task = self.tasks.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        error = next((one for one in old.outputs if one.output_type == "error"), None)
-        if task and task.status == TASK_NOT_RUN:
-            return CellRun(NOT_RUN, task.message)
-        if error is None:
-            return CellRun(OK)
-        reason = task.message if task and task.message else error_text(error)
-        return CellRun(ERROR, reason, frames=self._frames(old, into))
-
-    def credit(self, cell: NotebookNode) -> Credit | None:
-        """What a test cell's last value was worth; a number of points stands in its place since."""
-        number = number_in(last_value(cell) or "") if is_test(cell) else None
-        if number is None:
-            return None
-        nbgrader = cell.metadata.nbgrader
-        points = min(max(0.0, number), float(nbgrader.points))
-        for finding in self.odd:
-            head, _, grade_id = finding.message.rpartition(": ")
-            if grade_id == nbgrader.grade_id:
-                return Credit(points, head, finding.serious)
-        return Credit(points)
-
-    def _frames(self, old: NotebookNode, into: NotebookNode) -> tuple[Frame, ...]:
-        """Lines of the student's, where these cells are now."""
-        places = {_name(cell): index for index, cell in enumerate(into.cells)}
-        found = []
-        for place, line in old.metadata.get("autograder", {}).get(FRAMES, []):
-            if 0 <= place < len(self.notebook.cells):
-                now = places.get(_name(self.notebook.cells[place]))
-                if now is not None:
-                    found.append(Frame(now, line))
-        return tuple(found)
-
-
-def _name(cell: NotebookNode) -> tuple[str, str]:
-    """By what a cell is found in another version of its notebook."""
-    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-    return ("id", grade_id) if grade_id else (cell.cell_type, cell.source)
 
 
 def moved(result: Result, writer: Writer) -> Result:

@@ -12,6 +12,7 @@ import contextlib
 import errno
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -242,6 +243,12 @@ class Journal:
         self._append({"result": asdict(result)})
         self.results[result.student] = result
 
+    def record_many(self, results: Sequence[Result]) -> None:
+        """Append results, all or none, like `record`."""
+        if results:
+            self._append(*({"result": asdict(result)} for result in results))
+        self.results |= {result.student: result for result in results}
+
     def forget(self, students: list[str]) -> None:
         """Take results back, like `record`."""
         if students:
@@ -249,18 +256,18 @@ class Journal:
         for student in students:
             self.results.pop(student, None)
 
-    def _append(self, entry: dict) -> None:
+    def _append(self, *entries: dict) -> None:
         if self._file is None:
             raise RuntimeError("the journal is written inside `with` only")
-        line = json.dumps(entry).encode() + b"\n"
+        lines = b"".join(json.dumps(entry).encode() + b"\n" for entry in entries)
         try:
-            if self._file.write(line) != len(line):
+            if self._file.write(lines) != len(lines):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(self._file.fileno())
         except OSError:
             os.ftruncate(self._file.fileno(), self._size)  # a half line would swallow the next one
             raise
-        self._size += len(line)
+        self._size += len(lines)
 
     def _compact(self) -> None:
         """Replace the file by one with a line for each student."""

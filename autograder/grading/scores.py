@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,18 +97,21 @@ def recorded_runs(course: NbgraderCourse, assignment: str) -> dict[str, str]:
         )
 
 
-def _theirs(assignment: str, student: str | None) -> ColumnElement[bool]:
+def _theirs(assignment: str, student: str | Sequence[str] | None) -> ColumnElement[bool]:
     mine = Assignment.name == assignment
-    return mine if student is None else and_(mine, SubmittedAssignment.student_id == student)
+    if student is None:
+        return mine
+    students = [student] if isinstance(student, str) else student
+    return and_(mine, SubmittedAssignment.student_id.in_(students))
 
 
 def all_grades(
-    course: NbgraderCourse, assignment: str, student: str | None = None
+    course: NbgraderCourse, assignment: str, student: str | Sequence[str] | None = None
 ) -> dict[str, tuple[float, list[GradeRow]]]:
     """Late penalty and graded cells as the gradebook has them, by student.
 
     Args:
-        student: only this one.
+        student: only this one, or these.
     """
     with course.gradebook() as gradebook:
         notebooks = gradebook.db.execute(
@@ -161,7 +164,7 @@ def grades(
 
 
 def all_automatic(
-    course: NbgraderCourse, assignment: str, student: str | None = None
+    course: NbgraderCourse, assignment: str, student: str | Sequence[str] | None = None
 ) -> dict[str, str]:
     """Digest of the automatic scores, by student (see `written`)."""
     with course.gradebook() as gradebook:

@@ -111,7 +111,7 @@ class Writer:
         ]
         result.take_points(graded)
         result.written = written
-        result.late_seconds = seconds_late(self.course, submission.student, self.assignment.name)
+        result.late_seconds = self.seconds_late(submission.student)
         return result
 
     def failed(self, submission: Submission, error: Exception) -> Result:
@@ -125,6 +125,10 @@ class Writer:
             "grader_error",
             f"채점기의 문제로 점수를 내지 못했습니다: {reason}. 고친 뒤 다시 채점하세요.",
         )
+
+    def seconds_late(self, student: str) -> float:
+        """How late a submission is, as nbgrader has written it down."""
+        return seconds_late(self.course, student, self.assignment.name)
 
     same_answers = False
     """Whether what people judged is known to be what they read, whatever stands around it."""
