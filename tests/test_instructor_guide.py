@@ -42,7 +42,7 @@ def course(tmp_path):
 
 def run(root, line):
     walls = not isolate.unavailable()
-    if not walls and re.match(r"autograder (grade|regrade)\b(?!.*--undo)", line):
+    if not walls and re.match(r"autograder (grade|regrade|watch)\b(?!.*--undo)", line):
         line += " --no-isolation"
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(["bash", "-c", line], cwd=root, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False)
@@ -63,5 +63,6 @@ def test_the_guides_commands_take_a_class_through_a_term(course):
     assert (course.parent / "public" / "notebooks" / SLUG).is_dir()
     assert "놓음 2" in shown["autograder collect 010 class.zip --roster class.csv"]
     assert "채점 2" in shown["autograder grade 010"]
+    assert "멈췄습니다" in shown["autograder watch 010 --once"] and '"waiting": ' in shown["autograder mark 010 --json"]
     assert "피드백 2쪽" in shown["autograder feedback 010"]
     assert "2025001" in (course / "reports" / f"{SLUG}.excel.csv").read_text(encoding="utf-8-sig")

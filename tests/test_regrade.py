@@ -208,6 +208,24 @@ def test_a_test_that_was_wrong_raises_those_whom_it_wronged(root):
     assert {student: (moved.before, moved.after, moved.tasks) for student, moved in made.students.items()} == {"part": (9.5, 10.5, {key("top-test"): [1, 2]})}
 
 
+def test_the_students_page_says_what_a_regrade_changed_until_the_next_submission(root):
+    edit(root, lambda notebook: setattr(small.find(notebook, "top-test"), "source", 'assert top(["가"]) == "가"'))
+    again(root, why="가려진 검사가 틀렸음")
+    feedback(root, ASSIGNMENT)
+    page = root / "feedback" / "part" / ASSIGNMENT / f"{NOTEBOOK}.html"
+    told = "다시 채점해서 1점이 2점이 되었습니다(가려진 검사가 틀렸음): 과제 3. 으뜸 단어"
+    assert told in page.read_text(encoding="utf-8")
+    assert "다시 채점해서" not in (page.parents[2] / "good" / ASSIGNMENT / page.name).read_text(encoding="utf-8")
+    edit(root, worth("top-test", 3))
+    again(root)
+    feedback(root, ASSIGNMENT)
+    text = page.read_text(encoding="utf-8")
+    assert told in text and "2점이 3점이 되었습니다: 과제 3. 으뜸 단어" in text  # both, in their order
+    small.hand_in(root, "part", small.answered(root))
+    grade(root, ASSIGNMENT, executor=Plain())
+    assert not [finding for finding in results(root)["part"].findings if finding.code == "regraded"]
+
+
 def test_more_points_need_no_run(root):
     edit(root, worth("count-test", 6))
     plain = Plain()
@@ -215,7 +233,7 @@ def test_more_points_need_no_run(root):
     assert plain.runs == 0 and made.changes[0].what == ["points"] and (made.changes[0].points_before, made.changes[0].points) == (3, 6)
     assert {student: moved.after for student, moved in made.students.items()} == {"good": 13.5, "sloppy": 13.5, "part": 12.5}
     found = results(root)["good"]
-    assert found.max_score == FULL + 2 + 3 and not found.findings
+    assert found.max_score == FULL + 2 + 3 and [finding.code for finding in found.findings] == ["regraded"]
     export(root, ASSIGNMENT, "moodle")
 
 

@@ -42,8 +42,10 @@ BATCH = 50
 """Submissions that are written together."""
 Done = tuple[tuple[float, list[scores.GradeRow]], dict[str, str]]
 """What `scores.grades` and `scores.written` say of a submission."""
-OF_FOLDERS = ("spelling", "two_folders", "timestamp")
-"""Findings about a student's folder, which was mended then."""
+REGRADED = "regraded"
+"""Code of a finding: a regrade has changed the points of a task."""
+LASTING = ("spelling", "two_folders", "timestamp", REGRADED)
+"""Findings about a student's folder, which was mended then, and about earlier regrades."""
 
 
 class PartialWriter(Writer):
@@ -116,12 +118,27 @@ class PartialWriter(Writer):
 
     def write(self, submission: Submission, executions: Mapping[str, Execution]) -> Result:
         result = super().write(submission, executions)
+        if submission.student not in self.failures:
+            result.findings += self._moved(result)
         held = self.held.get(submission.student)
         if held and submission.student not in self.failures:
             ids = ", ".join(grade_id for _, grade_id in held)
             text = f"다시 채점해서 낮아지는 점수는 앞의 것을 두었습니다: {ids}"
             result.findings.append(Finding(KEPT_SCORE, text))
         return result
+
+    def _moved(self, result: Result) -> list[Finding]:
+        """What the student is to know: each task whose points are others now."""
+        before = self.kept.state["before"][result.student]["tasks"]
+        why = self.kept.state.get("why", "")
+        found = []
+        for task in result.tasks:
+            old, new = before.get(key(task.notebook, task.grade_id)), task.score
+            if new is not None and (old or 0) != new:
+                told = f"다시 채점해서 {old or 0:g}점이 {new:g}점이 되었습니다"
+                reason = f"({why})" if why else ""
+                found.append(Finding(REGRADED, f"{told}{reason}: {task.grade_id}"))
+        return found
 
     def failed(self, submission: Submission, error: Exception) -> Result:
         """A grader's error: the earlier result stays, whole, for the next regrade."""
@@ -167,7 +184,7 @@ class PartialRun(ClassRun):
 
         for submission in todo:
             old = self.kept.results[submission.student]
-            submission.told = [one for one in old.findings if one.code in OF_FOLDERS]
+            submission.told = [one for one in old.findings if one.code in LASTING]
         with self.journal:
             if todo:
                 try:

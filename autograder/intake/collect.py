@@ -8,6 +8,7 @@ nobody grades.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -208,6 +209,25 @@ def log(items: Sequence[Item], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in lines)
+
+
+def told_to(path: Path) -> dict[str, list[str]]:
+    """What a log says of the files that were placed last, by student: for their own pages."""
+    places: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    for line in lines:
+        with contextlib.suppress(ValueError, KeyError, TypeError):  # a line that was cut off
+            entry = json.loads(line)
+            if entry["became"] in (PLACED, SAME) and entry["student"] and entry["place"]:
+                source = entry["source"].rpartition("/")[2]
+                places[entry["student"], entry["place"]] = (source, entry["told"])
+    found: dict[str, list[str]] = {}
+    for (student, _), (source, told) in places.items():
+        found.setdefault(student, []).extend(f"{source}: {text}" for text in told)
+    return found
 
 
 def summary(items: Sequence[Item]) -> list[str]:

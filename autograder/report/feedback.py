@@ -20,8 +20,10 @@ from ..grading.nbgrader_course import NbgraderCourse, nearest
 from ..grading.results import GRADER_ERROR, Result, journal_of
 from ..grading.templates import NotebookTemplate, load_template
 from ..grading.unnamed import unnamed
+from ..intake.collect import told_to
 from ..text import clean
 from .guidance import Guidance, load_guidance
+from .safe import plain
 from .student_page import build
 
 
@@ -101,6 +103,15 @@ class Pages:
             for name in course.released_notebooks(assignment)
         }
         self.guidance = load_guidance(course.root, assignment)
+        self._log = course.work / "collect" / f"{assignment}.jsonl"
+        self._collected: tuple[float, dict[str, list[str]]] = (0.0, {})
+
+    def collected(self, student: str) -> list[str]:
+        """What `autograder collect` did to a student's files."""
+        changed = self._log.stat().st_mtime if self._log.exists() else 0.0
+        if changed != self._collected[0]:
+            self._collected = (changed, told_to(self._log))
+        return self._collected[1].get(student, [])
 
     def write(self, result: Result) -> list[Path]:
         """The pages of a submission with a result in place of its earlier ones; none after a
@@ -109,7 +120,10 @@ class Pages:
         remove_tree(self.course.path("feedback", result.student, self.assignment))
         if result.outcome == GRADER_ERROR:
             return []
-        return _pages(self.course, self.assignment, self.templates, self.guidance, result)
+        collected = self.collected(result.student)
+        return _pages(
+            self.course, self.assignment, self.templates, self.guidance, result, collected
+        )
 
 
 def _no_page(course: NbgraderCourse, assignment: str, student: str, result: Result | None) -> str:
@@ -129,6 +143,7 @@ def _pages(
     templates: Mapping[str, NotebookTemplate],
     guidance: Guidance,
     result: Result,
+    collected: list[str],
 ) -> list[Path]:
     student = result.student
     graded = scores.grades(course, student, assignment)
@@ -143,6 +158,7 @@ def _pages(
         )
         penalty, comments = remarks.get(name, (0.0, {}))
         page = build(template, notebook, result, guidance, comments, penalty)
+        page.repairs[:0] = [plain(told, 600) for told in collected]
         path = course.path("feedback", student, assignment) / f"{name}.html"
         write_atomically(path, page.render().encode("utf-8", "replace"))
         written.append(path)
