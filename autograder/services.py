@@ -8,7 +8,8 @@ from .text import document, say
 
 
 def do_watch(args) -> int:
-    from .grading.watch import Service, watch
+    from .grading.standing import Service
+    from .grading.watch import watch
     from .report.feedback import Pages
     from .report.watched import Shown, stopping
 

@@ -20,8 +20,9 @@ from autograder.grading import turns
 from autograder.grading.grade import grade
 from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.results import journal_of
+from autograder.grading.standing import NOTE, Service
 from autograder.grading.turns import Arrivals, DayBook, Turns
-from autograder.grading.watch import NOTE, Service, watch
+from autograder.grading.watch import watch
 from autograder.report.feedback import Pages
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
@@ -135,6 +136,43 @@ def test_nobody_else_grades_meanwhile(root):
         with pytest.raises(CannotRun) as error:
             once(root)
     assert error.value.code == "already_running"
+
+
+def test_grade_has_a_service_that_isolates_do_its_work(root, monkeypatch):
+    plain = small.Plain()
+    with Standing(root, plain, tries=1) as service:
+        small.hand_in(root, "kim", small.answered(root))
+        small.hand_in(root, "lee", small.answered(root, mean=WRONG))
+        service.until(lambda: len(service.seen.of("graded")) == 2)
+        run = grade(root, ASSIGNMENT, jobs=1)
+        assert all(result.kept for result in run.results) and [result.score for result in run.results] == [FULL, FULL - 4]
+        small.hand_in(root, "lee", small.answered(root))  # a second try, which the service leaves for tomorrow
+        service.until(lambda: service.seen.of("limited"))
+        run = grade(root, ASSIGNMENT, jobs=1)
+        assert {result.student: (result.kept, result.score) for result in run.results} == {"kim": (True, FULL), "lee": (False, FULL)}
+        runs = plain.runs
+        run = grade(root, ASSIGNMENT, ["kim"], jobs=1, force=True)
+        assert plain.runs == runs + 1 and not run.results[0].kept
+    assert not list((root / ".autograder" / "watch" / f"{ASSIGNMENT}.asked").iterdir())
+
+
+def test_a_service_without_walls_is_not_taken_for_one_with_them(root):
+    small.hand_in(root, "kim", small.answered(root))
+    plain = small.Plain()
+    plain.isolated = False
+    seen, stop = Seen(), threading.Event()
+    service = threading.Thread(target=watch, args=(root, ASSIGNMENT, Service(tell=seen), stop), kwargs={"executor": plain, "jobs": 1, "isolation": False})
+    service.start()
+    try:
+        while not seen.of("graded"):
+            time.sleep(0.02)
+        with pytest.raises(CannotRun) as error:
+            grade(root, ASSIGNMENT, executor=small.Plain())
+        assert error.value.code == "already_running"
+        assert grade(root, ASSIGNMENT, isolation=False).results[0].kept
+    finally:
+        stop.set()
+        service.join(30)
 
 
 def test_a_changed_source_stops_the_service(root):
@@ -266,7 +304,8 @@ SERVICE = """
 import os, sys, threading, time
 sys.path.insert(0, {tests!r})
 import small_class as small
-from autograder.grading.watch import Service, watch
+from autograder.grading.standing import Service
+from autograder.grading.watch import watch
 from autograder.report.feedback import Pages
 from autograder.report.watched import Shown, stopping
 

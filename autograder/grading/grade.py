@@ -20,7 +20,7 @@ from pathlib import Path
 from ..errors import CannotRun
 from ..files import Locked, locked
 from ..intake.names import merge_spellings, spelt_as
-from . import cluster
+from . import asked, cluster
 from .assignment import Assignment
 from .class_run import ClassRun, Progress
 from .cluster import Spec, Workers
@@ -154,13 +154,16 @@ def told_to_people(course: NbgraderCourse) -> Iterator[None]:
 def _grade(course: NbgraderCourse, plan: Plan) -> Run:
     course.check_released(plan.assignment)
     spec = spec_of(course, plan)
-    check_isolation(plan, spec)
     told = merge_spellings(
         course.submitted_students(plan.assignment),
         course.enrolled_students(),
         lambda student: course.path("submitted", student, plan.assignment),
     )
     submitted = _submitted(course, plan)
+    asked_of = _by_a_service(course, plan, submitted)
+    if asked_of:
+        return asked_of
+    check_isolation(plan, spec)
     with alone(course.work / f"{plan.assignment}.lock", plan.assignment):
         assignment = Assignment.load(course, plan.assignment)
         spec = warmed(course, plan, spec, assignment)
@@ -181,6 +184,33 @@ def _grade(course: NbgraderCourse, plan: Plan) -> Run:
         )
         if not plan.students:
             run.results += unnamed(course, plan.assignment)
+    return run
+
+
+def _by_a_service(course: NbgraderCourse, plan: Plan, submitted: list[str]) -> Run | None:
+    """What a standing service makes of it, if one holds the lock: it is warm."""
+    if plan.executor or plan.scheduler or plan.limits or not submitted:
+        return None
+    try:
+        with locked(course.work / f"{plan.assignment}.lock"):
+            return None
+    except Locked as lock:
+        holder = lock.holder
+    students = sorted({spelt_as(student, submitted) for student in plan.students or submitted})
+    kept = asked.ask(course, plan.assignment, students, plan.force, plan.isolation, holder)
+    if kept is None:
+        return None
+    results = journal_of(course, plan.assignment).results
+    run = Run(plan.assignment, plan.isolation)
+    for student in students:
+        if student in results:
+            results[student].kept = student in kept
+            run.results.append(results[student])
+            if plan.progress and student not in kept:
+                plan.progress(len(run.results), len(students), results[student])
+    if not plan.students:
+        run.absent = sorted(set(course.enrolled_students()) - set(submitted))
+        run.results += unnamed(course, plan.assignment)
     return run
 
 

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from ..grading.watch import FULL, GRADED, LIMITED, PAUSED, READY, STOPPED
+from ..grading.standing import FULL, GRADED, LIMITED, PAUSED, READY, STOPPED
 from ..text import clean, document, say
 
 
