@@ -96,6 +96,21 @@ def test_attached_images_are_on_the_page_under_names_of_their_own(tmp_path):
     assert len(images) == 2 and "둘째: 그림이 없습니다" in page and "onload" not in page
 
 
+def test_a_stub_with_an_empty_line_more_is_no_answer_for_a_person(tmp_path):
+    source = small.source_notebook()
+    source.cells.insert(-1, small.cell("code", "def draw():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION", "draw", 3, solution=True))
+    source.cells[-2]["id"] = "draw"
+    root = small.make_course(tmp_path / "course", source)
+    blank = small.answered(root, why=None)
+    for grade_id in ("draw", "why"):
+        small.find(blank, grade_id).source += "  \n\n"
+    small.hand_in(root, "blank", blank)
+    small.hand_in(root, "done", small.answered(root, draw="def draw():\n    return 2"))
+    blank, done = grade(root, ASSIGNMENT, executor=small.Plain()).results
+    assert {one.grade_id: one.score for one in blank.tasks if one.grade_id in ("draw", "why")} == {"draw": 0, "why": 0} and not blank.pending
+    assert done.pending == 5
+
+
 def score_by_hand(root, student, points, grade_id="why"):
     with NbgraderCourse(root).transaction() as book:
         row = book.find_grade(grade_id, NOTEBOOK, ASSIGNMENT, student)

@@ -167,7 +167,7 @@ def test_another_site_in_the_browser_changes_nothing_and_reads_nothing(root):
         version = page.version("kim")
         # a form can send these kinds without asking first
         for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""):
-            assert page.save("kim", 2, content_type=kind, version=version)[0] == 415
+            assert page.save("kim", 2, content_type=kind, version=version)[0] in (400, 415)
         for origin in ("https://evil.example", "null", f"http://127.0.0.1:{page.port + 1}", f"https://127.0.0.1:{page.port}"):
             assert page.save("kim", 2, version=version, Origin=origin)[0] == 403
             assert page.get(Origin=origin)[0] == 403

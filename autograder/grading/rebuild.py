@@ -70,7 +70,10 @@ def rebuild(
         answer.source, images = joined(cells, answer.cell_type)
         if images:
             answer.attachments = images
-        answered += not same_text(answer.source, template.released[index])
+        if not same_text(answer.source, template.released[index]):
+            answered += 1
+        elif not images:  # an empty line more is no answer that a person has to look at
+            answer.source = template.notebook.cells[index].source
     _insert_own(notebook, outside)
     return Rebuilt(
         notebook, len(matching.recognised), answered, [*submitted.findings, *matching.findings()]

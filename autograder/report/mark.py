@@ -139,6 +139,9 @@ class _Handler(RequestHandler):
         self.set_header("Content-Security-Policy", "default-src 'none'")
         self.clear_header("Server")
 
+    def log_exception(self, *_: Any) -> None:
+        """Nothing: addresses hold the secret."""
+
     def write_error(self, status_code: int, **_: Any) -> None:
         self.finish({"error": f"{status_code}"})
 
