@@ -1,6 +1,7 @@
 """Feedback pages: the reason and the student's own code, one next step, never a hidden test, nothing that runs or is cut."""
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from html import unescape
@@ -19,6 +20,7 @@ from autograder.cells import is_test
 from autograder.errors import CannotRun
 from autograder.grading import templates
 from autograder.grading.grade import grade
+from autograder.grading.incoming import collect
 from autograder.grading.jupyter_executor import JupyterExecutor
 from autograder.grading.nbgrader_course import ONE_PROCESS, NbgraderCourse
 from autograder.grading.protocol import ERROR, CellRun, Frame, Limits
@@ -298,6 +300,21 @@ def test_what_was_repaired_or_not_used_is_told(root):
     told = [squeezed(finding.message.rpartition(": ")[0]) for finding in result.findings]
     assert "제출물에서고쳤거나쓰지않은것" in text and all(one in text for one in told)
     assert "과제1.단어세기,과제2.평균" in text and "count,mean" not in text, "tasks are named by their titles"
+
+
+def test_what_collect_did_to_a_file_is_told(root, tmp_path):
+    name = f"Copy of {NOTEBOOK} (1).ipynb"
+    sent = tmp_path / "sent" / "kim_77_assignsubmission_file" / name
+    sent.parent.mkdir(parents=True)
+    sent.write_text(json.dumps(small.answered(root)), encoding="utf-8")
+    items = collect(root, ASSIGNMENT, [sent.parents[1]])
+    assert [item.student for item in items] == ["kim"] and items[0].told
+    grade(root, ASSIGNMENT, executor=small.Plain())
+    (page,) = feedback(root, ASSIGNMENT).pages["kim"]
+    assert squeezed(f"{name}: {items[0].told[0]}") in plain_text(page)
+    with (root / ".autograder" / "collect" / f"{ASSIGNMENT}.jsonl").open("a") as log:
+        log.write('{"became": "placed", "stud')  # what a killed writer leaves
+    assert feedback(root, ASSIGNMENT).pages["kim"]
 
 
 def test_a_failure_that_a_mutant_explains_names_the_misconception():
