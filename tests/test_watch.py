@@ -21,6 +21,7 @@ from autograder.grading.grade import grade
 from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.results import journal_of
 from autograder.grading.standing import NOTE, Service
+from autograder.grading.submission import Submission
 from autograder.grading.turns import Arrivals, DayBook, Turns
 from autograder.grading.watch import watch
 from autograder.report.feedback import Pages
@@ -206,6 +207,22 @@ def test_a_grader_that_fails_is_no_zero_and_stops_nobody(root):
     told = {one["student"]: one for one in seen.of("graded")}
     assert status.failed == 1 and told["lee"]["score"] is None and told["kim"]["score"] == FULL
     assert not told["lee"]["pages"]
+
+
+def test_a_folder_that_cannot_be_read_stops_nobody(root, monkeypatch):
+    small.hand_in(root, "kim", small.answered(root))
+    small.hand_in(root, "lee", small.answered(root))
+    read = Submission.read
+
+    def refuses(course, assignment, student):
+        if student == "kim":
+            raise PermissionError(13, "Permission denied", "submitted/kim")
+        return read(course, assignment, student)
+
+    monkeypatch.setattr(Submission, "read", refuses)
+    status, seen = once(root)
+    assert status.failed == 1 and "submitted/kim" in seen.of("unreadable")[0]["reason"]
+    assert [one["student"] for one in seen.of("graded")] == ["lee"]
 
 
 def test_hundreds_at_once_find_places_in_a_short_line(root):

@@ -6,6 +6,8 @@ journal, and what it has not written is graded by whoever comes next.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ from statistics import median
 from threading import Event
 from typing import Any
 
-from ..errors import CannotRun
+from ..errors import CannotRun, told
 from ..files import write_atomically
 from ..intake.names import merge_spellings, nfc
 from ..intake.notebook import Finding
@@ -32,16 +34,18 @@ from .submission import Submission
 from .turns import Arrivals, DayBook, Turns
 from .writer import Writer
 
-READY, GRADED, LIMITED, FULL, PAUSED, STOPPED = (
+READY, GRADED, LIMITED, FULL, PAUSED, UNREADABLE, STOPPED = (
     "ready",
     "graded",
     "limited",
     "full",
     "paused",
+    "unreadable",
     "stopped",
 )
 """What is told of: begun; a submission is graded; a student has had all tries of today; no place in
-the queue; the gradebook can't be written; ended."""
+the queue; the gradebook can't be written; a folder can't be read, and is tried again when it has
+changed; ended."""
 LOOK = 0.1
 """Seconds between two looks at the folders. A look may take a tenth of the time at most: with a
 very big class they are rarer.
@@ -181,8 +185,9 @@ class Standing(ClassRun):
             if earlier is None or (self._pages and not page.exists()):
                 continue
             self.arrivals.look(iter([(student, folder)]))
-            if self.is_current(earlier, self.read(student, [])):
-                self.arrivals.take(student)
+            with contextlib.suppress(OSError):  # told when its turn comes
+                if self.is_current(earlier, self.read(student, [])):
+                    self.arrivals.take(student)
 
     # -- doing
 
@@ -253,6 +258,12 @@ class Standing(ClassRun):
             self._tell(PAUSED, reason=str(error))
             self.stop.wait(PAUSE)
             return False
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            self.status.failed += 1
+            self.asked.done(student)
+            self._tell(UNREADABLE, student=student, reason=told(error))
         return True
 
     def _hand_out(self, student: str, found: Workers) -> None:

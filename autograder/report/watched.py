@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from ..grading.standing import FULL, GRADED, LIMITED, PAUSED, READY, STOPPED
+from ..grading.standing import FULL, GRADED, LIMITED, PAUSED, READY, STOPPED, UNREADABLE
 from ..text import clean, document, say
 
 
@@ -52,6 +52,8 @@ def _told(what: str, about: dict[str, Any]) -> str:
         return f"{about['student']}: {about['points']}, {about['waited']:.1f}초{more}"
     if what == LIMITED:
         return f"{about['student']}: 오늘 {about['tries']}번을 다 써서 내일 채점합니다."
+    if what == UNREADABLE:
+        return f"{about['student']}: 읽을 수 없습니다. {about['reason']}"
     return {
         READY: "기다립니다. Ctrl-C로 멈춥니다.",
         FULL: f"줄이 가득 찼습니다({about.get('places')}명). 나머지는 폴더에서 기다립니다.",
