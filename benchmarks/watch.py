@@ -22,6 +22,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(Path(__file__).parent))
 from grading import KERAS, LIGHT, TRAIN, Work, hand_in, make_course
@@ -33,6 +35,12 @@ def times(name: str, waited: list[float]) -> None:
     ordered = sorted(waited)
     p95 = ordered[-(-95 * len(ordered) // 100) - 1]
     print(f"{name}: {len(ordered)} submissions, p50 {statistics.median(ordered):.2f} s, p95 {p95:.2f} s, most {ordered[-1]:.2f} s", flush=True)
+
+
+def used(pid: int) -> float:
+    """Processor seconds of a service and of all that it has started."""
+    found = psutil.Process(pid)
+    return sum(sum(one.cpu_times()[:4]) for one in (found, *found.children(recursive=True)))
 
 
 def measure(work: Work, count: int, folder: Path) -> None:
@@ -62,6 +70,7 @@ def measure(work: Work, count: int, folder: Path) -> None:
         return event
 
     try:
+        before = used(service.pid)
         waited, students = [], sorted(wanted)
         for student in students[:count]:
             time.sleep(random.uniform(0.0, 0.5))
@@ -72,6 +81,8 @@ def measure(work: Work, count: int, folder: Path) -> None:
         landed_at = {student: land(student) for student in students[count:]}
         waited = [time.monotonic() - landed_at[page(student)["student"]] for student in students[count:]]
         times(f"{work.name}, all at once", waited)
+        each = (used(service.pid) - before) / (2 * count)
+        print(f"{work.name}: {each:.2f} s of a processor each, load {os.getloadavg()[0]:.1f}", flush=True)
     finally:
         service.send_signal(signal.SIGTERM)
         print(f"{work.name}: stopped with status {service.wait(60)}", flush=True)

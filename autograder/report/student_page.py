@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -156,14 +156,20 @@ class Page:
         return [task for task in self.tasks if task.losses]
 
     def render(self) -> str:
-        environment = Environment(
-            loader=FileSystemLoader(Path(__file__).parent),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters["points"] = points
-        return environment.get_template("feedback.html.j2").render(page=self, marks=MARKS)
+        return _environment().get_template("feedback.html.j2").render(page=self, marks=MARKS)
+
+
+@cache
+def _environment() -> Environment:
+    """Made once: reading the template takes longer than filling it in."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["points"] = points
+    return environment
 
 
 def build(
