@@ -157,7 +157,9 @@ class Arrivals:
             signature, came = _signature(folder)
             seen = self.seen.get(student)
             if seen is None or seen.signature != signature:
-                seen = Seen(signature, now, came, _whole(folder, signature))
+                # What was moved here whole, or was here before, has been at rest for longer.
+                since = now - max(0.0, time.time() - came)
+                seen = Seen(signature, since, came, _whole(folder, signature))
                 self.seen[student] = seen
             if not seen.taken and now - seen.since >= (QUIET if seen.whole else LONG_QUIET):
                 ready.append((student, seen.came))
