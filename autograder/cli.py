@@ -72,6 +72,7 @@ def do_outputs(args) -> int:
 
 def do_release(args) -> int:
     from .authoring.release import release
+    from .grading.examine import examine
     from .grading.former import remember
     from .grading.nbgrader_course import NbgraderCourse
 
@@ -82,6 +83,12 @@ def do_release(args) -> int:
     with contextlib.suppress(CourseError):  # what is wrong is told below
         remember(NbgraderCourse(args.root), args.assignment)
     say(f"released: {release(args.root, args.assignment)}")
+    try:
+        for cell in examine(args.root, args.assignment):
+            say(f"- {cell}")
+    except CourseError as error:
+        say(f"- {error}", file=sys.stderr)
+        return int(getattr(error, "code", "") == "needs_beside")
     return 0
 
 
@@ -140,6 +147,8 @@ def do_grade(args) -> int:
         f"오류 {len(run.with_outcome(GRADER_ERROR))}"
         f" (그대로여서 다시 하지 않음 {kept}), 미제출 {len(run.absent)}, {run.seconds:.0f}초"
     )
+    for cell in run.model:
+        say(f"- {cell}")
     for result in run.results:
         if result.code == NO_NAME:
             say(f"{result.student}: {result.message}")

@@ -20,7 +20,7 @@ from autograder.grading.nbgrader_course import NbgraderCourse
 from autograder.grading.regrade import regrade
 from autograder.grading.results import MANUAL, journal_of
 from autograder.grading.structure import Cells
-from autograder.grading.tasks import needed, reduced
+from autograder.grading.reduced import needed, reduced
 from autograder.grading.undo import undo
 from autograder.report.export import export
 from autograder.report.feedback import feedback
@@ -424,7 +424,7 @@ def test_a_test_runs_with_those_that_bind_its_names(tmp_path):
     root = small.make_course(tmp_path / "course", notebook)
     course = NbgraderCourse(root)
     template = Assignment.load(course, ASSIGNMENT).templates[NOTEBOOK]
-    assert needed(template, {"top-test"}) == {"top-test", "count-test"} and needed(template, {"mean-test"}) == {"mean-test"}
+    assert needed(template.notebook, {"top-test"}) == {"top-test", "count-test"} and needed(template.notebook, {"mean-test"}) == {"mean-test"}
     whole = copy.deepcopy(template.notebook)
     made, runs = reduced(template.notebook, {"mean-test"})
     assert template.notebook == whole and [made.cells[i].source == whole.cells[i].source for i in sorted(runs)] == [True] * 4

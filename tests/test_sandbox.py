@@ -16,6 +16,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_notebook
 from not_run import needs_walls
 
+from autograder.grading.beside import wish
 from autograder.grading.protocol import DIED, ERROR, NOT_RUN, OK, TIMEOUT, Limits
 from autograder.grading.sandboxed import Sandboxed
 from autograder.grading.sandboxed_run import TESTER_GONE
@@ -52,6 +53,8 @@ def grade(executor):
         notebook = new_notebook(cells=cells)
         answer, sources = model if model is not None else solution, [made.source for made in cells]
         notebook.metadata["autograder"] = {NAMES: of_assignment([textwrap.dedent(answer)], sources[2:], sources[:1], TransformerManager().transform_cell)}
+        if model is not None:  # one that gives plain data, of which nothing is asked
+            wish(notebook, [], "", {})
         execution = executor.run(notebook, Limits(**{"cell_seconds": 10, "memory_bytes": 1024 * MIB, **limits}), files or {})
         run.notebook, run.cells = execution.notebook, execution.cells
         return [execution.cells[index] for index in range(2, len(cells))]
@@ -888,12 +891,33 @@ def test_what_the_instructor_s_cells_define_is_one_thing_on_both_sides(grade, na
     passes(grade(solution, *tests, setup=SETUP))
 
 
+CALCULATED = {  # a test of what the instructor's cells work out
+    "a tolerance": "assert abs(f() - 41.5) < TOLERANCE", "a comparison": "assert close(f(), 41.5)", "an array": "assert np.allclose(g(), EXPECTED)",
+    "a list that a loop fills": "assert g().tolist() == rows", "a random number": "assert np.allclose(h, R)", "a name from another": "assert abs(f() - 41.5) < TWICE",
+}
+WORKED_OUT = ("import numpy as np\nTOLERANCE = 10 ** -6\nclose = lambda a, b: abs(a - b) < 1e-6\nEXPECTED = np.array([1, 2, 3])\nrows = []\nfor i in range(1, 4): rows.append(i)\n"
+              "np.random.seed(3)\nR = np.random.rand(2)\nTWICE = 2 * TOLERANCE\nprint('loud')")
+USES_THEM = "import numpy as np\ndef f(): return 41.5\ndef g(): return np.array([1, 2, 3])\nh = R.copy()"
+
+
+@pytest.mark.parametrize("name", CALCULATED)
+def test_what_the_instructor_s_cells_calculate_is_not_the_student_s_to_bind(grade, name):
+    passes(grade(USES_THEM, CALCULATED[name], setup=WORKED_OUT, model=USES_THEM))
+    bound = "TOLERANCE = TWICE = 1e9\nclose = lambda a, b: True\nEXPECTED = 0\nrows = [0]\ndef f(): return 0\ndef g(): return np.array([0])\nh = R = np.array([0, 0])"
+    fates = grade(bound, CALCULATED[name], setup=WORKED_OUT, model=USES_THEM)
+    assert [fate.status for fate in fates] == [ERROR], fates
+
+
+def test_an_object_that_is_no_data_stays_in_the_student_s_process(grade):
+    passes(grade("def f(x): return x is own", "assert f(own) and own.value == 3 and isinstance(own, Own)", setup="class Own:\n    value = 3\nown = Own()"))
+
+
 def test_a_student_s_object_does_not_stand_in_for_what_an_instructor_s_cell_cannot_import(executor):
     notebook = new_notebook(cells=[cell("import sys, types\nfake = types.ModuleType('judge')\nfake.check = lambda *a: True\nsys.modules['judge'] = judge = fake\ndef f(): return 0", "answer", solution=True),
                                    cell("import judge"), cell("assert judge.check(f(), 3)", "test", grade=True)])
     notebook.metadata["autograder"] = {NAMES: of_assignment(["def f(): pass"])}
     fate = executor.run(notebook, Limits(cell_seconds=10), {}).cells[2]
-    assert fate.status == ERROR and "judge can't be imported where tests run" in fate.reason
+    assert fate.status == ERROR and "judge can't be had where tests run" in fate.reason
 
 
 def test_sparse_matrices_travel(grade):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nbformat import NotebookNode
 
 from ..cells import is_test
+from .beside import BESIDE, PASSED, PLANNED
 from .credit import Credit, last_value, number_in
 from .protocol import ERROR, FRAMES, NOT_RUN, OK, CellRun, Frame, error_text
 from .results import NOT_RUN as TASK_NOT_RUN
@@ -21,6 +24,11 @@ class Before:
         self.notebook = notebook
         self.tasks = {task.grade_id: task for task in result.tasks if task.notebook == name}
         self.cells = {_name(cell): cell for cell in reversed(notebook.cells)}
+        self.planned = [
+            finding.message.rpartition(": ")[2].split(", ")
+            for finding in result.findings
+            if finding.code == BESIDE
+        ]
         self.odd = [finding for finding in result.findings if finding.code == ODD]
 
     def take(self, cell: NotebookNode, into: NotebookNode) -> CellRun:
@@ -34,9 +42,17 @@ class Before:
         if task and task.status == TASK_NOT_RUN:
             return CellRun(NOT_RUN, task.message)
         if error is None:
-            return CellRun(OK)
+            return CellRun(OK, beside=PLANNED if self._planned(cell) else "")
         reason = task.message if task and task.message else error_text(error)
-        return CellRun(ERROR, reason, frames=self._frames(old, into))
+        run = CellRun(ERROR, reason, frames=self._frames(old, into))
+        if task and task.doubt:
+            return replace(run, beside=PASSED, why=task.doubt)
+        return replace(run, beside=PLANNED) if self._planned(cell) else run
+
+    def _planned(self, cell: NotebookNode) -> bool:
+        """Whether a test ran beside the answer then."""
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        return any(grade_id in ids for ids in self.planned)
 
     def credit(self, cell: NotebookNode) -> Credit | None:
         """What a test cell's last value was worth; a number of points stands in its place since."""

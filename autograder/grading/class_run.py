@@ -16,9 +16,10 @@ from ..cells import is_students
 from ..errors import CannotRun
 from ..intake.notebook import Finding
 from . import jobs, scores
+from .beside import judge
 from .cluster import Workers
 from .credit import credits_of
-from .model import Model
+from .model import Cell, Model
 from .protocol import OK, CellRun, Execution, Limits, refuse
 from .rebuild import blank
 from .results import GRADER_ERROR, Journal, Result
@@ -41,6 +42,10 @@ CLUSTERS = 3
 """How many local clusters a run starts, each after the one before was lost: Dask gives up a worker
 that dies while it starts.
 """
+NEEDS = (
+    "strict = true인데, 두 프로세스로 나누면 모범 답의 점수를 깎는 검사가 있어 채점하지 "
+    "않았습니다. 검사를 고치거나 strict를 끄세요.\n{}"
+)
 Progress = Callable[[int, int, Result], None]
 
 
@@ -54,13 +59,24 @@ class ClassRun:
     Args:
         writer: to the gradebook; it knows the assignment.
         journal: closed; `run` writes it.
+        beside: whether the executor has two processes and tests may run beside the answer.
+        strict: whether they may not; then an assignment that needs it is refused.
     """
 
-    def __init__(self, writer: Writer, journal: Journal, limits: Limits) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        journal: Journal,
+        limits: Limits,
+        beside: bool = False,
+        strict: bool = False,
+    ) -> None:
         self.writer, self.journal, self.limits = writer, journal, limits
         self.assignment, self.course = writer.assignment, writer.course
         self.recorded = scores.recorded_runs(self.course, self.assignment.name)
-        self.model = Model(self.assignment, limits)
+        self.model = Model(self.assignment, limits, writer.executor, beside)
+        self.model.strict = self.strict = strict
+        self._new: list[str] = []
 
     def run(
         self,
@@ -97,12 +113,8 @@ class ClassRun:
                 progress(graded, count, result)
 
         with self.journal:
-            names = [submission.student for submission in todo]
-            # From here on the earlier results of these submissions are void: they must not be taken
-            # for today's, whatever happens.
-            self.journal.forget(names)
             if todo:
-                scores.clear_scores(self.course, names, self.assignment.name)
+                self._new = [submission.student for submission in todo]
                 self._grade(deque(todo), start, finished)
         return [results[student] for student in students]
 
@@ -112,6 +124,23 @@ class ClassRun:
         submission = Submission.read(self.course, self.assignment.name, student)
         submission.told = [*told, *mended]
         return submission
+
+    def ask_model(self, workers: Workers) -> None:
+        """The first thing that is done with workers: the model answer's run.
+
+        Raises:
+            CannotRun: needs_beside, no_model_run.
+            WorkersLost: there is nobody who could run it.
+        """
+        self.model.submit = workers.submit
+        try:
+            found = self.model.evidence()
+        except CannotRun:
+            if workers.alive():
+                raise
+            raise WorkersLost from None
+        if self.strict:
+            refuse_beside(found.cells)
 
     def _grade(
         self,
@@ -136,11 +165,16 @@ class ClassRun:
             WorkersLost: the queue holds what has no result.
         """
         out: dict[Future, Submission] = {}
-        self.model.submit = workers.submit
+        self.ask_model(workers)
+        # From here on the earlier results of these submissions are void: they must not be taken for
+        # today's, whatever happens.
+        names, self._new = self._new, []
+        if names:
+            self.journal.forget(names)
+            scores.clear_scores(self.course, names, self.assignment.name)
         # No job can take longer; behind this one others may have been waiting for the same worker.
-        patience = (AHEAD + 1) * len(self.assignment.templates) * (
-            self.limits.total_seconds + self.limits.setup_seconds
-        ) + STARTS
+        longest = 2 * self.limits.total_seconds + self.limits.setup_seconds
+        patience = (AHEAD + 1) * len(self.assignment.templates) * longest + STARTS
         last = time.monotonic()
         while queue or out:
             while queue and _may_join(queue[0], out, AHEAD * workers.slots() + 1):
@@ -214,7 +248,9 @@ class ClassRun:
     def _job(self, submission: Submission) -> bytes | None:
         """What a worker is to execute, None if there is nothing."""
         files = submission.files_for(self.assignment)
-        notebooks = {name: made.notebook for name, made in submission.rebuilt.items()}
+        notebooks = {
+            name: self.model.ask(name, made.notebook) for name, made in submission.rebuilt.items()
+        }
         return jobs.encode_job(notebooks, files, self.limits)
 
     def _finish(self, submission: Submission, future: Future) -> Result | None:
@@ -248,6 +284,7 @@ class ClassRun:
                 check_setup(name, executions[name], self.model)
                 expected = functools.partial(self.model.value, name)
                 executions[name].credits = credits_of(executions[name], expected)
+                judge(executions[name], expected)
         return {name: executions[name] for name in self.assignment.templates}
 
 
@@ -259,6 +296,15 @@ def _may_join(submission: Submission, out: dict[Future, Submission], room: int) 
     """
     last = any(one.attempts == ATTEMPTS for one in (submission, *out.values()))
     return not out if last else len(out) < room
+
+
+def refuse_beside(cells: list[Cell]) -> None:
+    """
+    Raises:
+        CannotRun: needs_beside.
+    """
+    if needing := [cell for cell in cells if cell.passes]:
+        raise CannotRun("needs_beside", NEEDS.format("\n".join(map(str, needing))))
 
 
 def check_setup(name: str, execution: Execution, model: Model) -> None:

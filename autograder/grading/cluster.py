@@ -60,6 +60,7 @@ class Spec:
         packages: top-level names among them that are not installed but stand beside the course.
         isolation: TWO_PROCESSES, or "one-process" where the assignment's tests need the student's
             own objects.
+        strict: no test runs beside the answers, either.
         files: names of files that the student's code may hand back.
     """
 
@@ -68,6 +69,7 @@ class Spec:
     packages: tuple[str, ...] = ()
     isolation: str = TWO_PROCESSES
     files: tuple[str, ...] = ()
+    strict: bool = False
 
     @property
     def isolated(self) -> bool:
@@ -77,6 +79,11 @@ class Spec:
     def label(self) -> str:
         """What results call it."""
         return self.name if self.isolation != ONE_PROCESS else f"{self.name} ({ONE_PROCESS})"
+
+    @property
+    def beside(self) -> bool:
+        """Whether tests may run beside the answers where two processes do not do."""
+        return self.name != "nbclient" and self.isolation == TWO_PROCESSES
 
 
 _made: OrderedDict[Spec, Executor] = OrderedDict()
@@ -159,11 +166,14 @@ class Workers:
 @contextmanager
 def threads(executor: Executor, jobs: int) -> Iterator[Workers]:
     """Run jobs with an executor of this process, on threads. An exception stops the executor and
-    what runs in it.
+    what runs in it, unless it refuses before anything runs.
     """
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
     try:
         yield Workers(lambda job: pool.submit(run_job, executor, job), lambda: jobs, lambda: True)
+    except CannotRun:
+        pool.shutdown()
+        raise
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         executor.stop()

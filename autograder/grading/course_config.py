@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,11 +55,14 @@ class AssignmentConfig:
         files: files that the student's code is to hand back, relative names.
         modules: what warm executors import beforehand; empty to go by the imports of the
             assignment's notebooks.
+        strict: refuse to grade where a test takes points from the model answer in two processes
+            alone, instead of running it beside the answers.
     """
 
     isolation: str = TWO_PROCESSES
     files: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
+    strict: bool = False
 
     @classmethod
     def of(cls, assignment: str, given: object) -> AssignmentConfig:
@@ -75,13 +79,15 @@ class AssignmentConfig:
 
         if not isinstance(given, Mapping):
             raise bad("사전(dict)이어야 합니다.")
-        if unknown := set(given) - {"isolation", "files", "modules"}:
+        if unknown := set(given) - {"isolation", "files", "modules", "strict"}:
             raise bad(
                 f"모르는 설정입니다: {', '.join(sorted(map(str, unknown)))} (쓸 수 있는 것: "
-                "isolation, files, modules)"
+                "isolation, files, modules, strict)"
             )
         if given.get("isolation", TWO_PROCESSES) not in (TWO_PROCESSES, ONE_PROCESS):
             raise bad(f"isolation은 {TWO_PROCESSES!r} 또는 {ONE_PROCESS!r}입니다.")
+        if not isinstance(given.get("strict", False), bool):
+            raise bad("strict는 True 또는 False입니다.")
         lists = {}
         for key in ("files", "modules"):
             value = given.get(key, ())
@@ -93,7 +99,25 @@ class AssignmentConfig:
         for name in lists["files"]:
             if name.startswith(("/", "~")) or ".." in Path(name).parts or name.endswith(".ipynb"):
                 raise bad(f"files: {name}은 과제 폴더 안의 (노트북이 아닌) 파일 이름이 아닙니다.")
-        return cls(given.get("isolation", TWO_PROCESSES), **lists)
+        return cls(
+            given.get("isolation", TWO_PROCESSES), strict=given.get("strict", False), **lists
+        )
+
+
+def strict_course(root: Path) -> bool:
+    """What `strict` in a course.toml says, where there is one.
+
+    Raises:
+        CannotRun: `bad_config`
+    """
+    path = root / "course.toml"
+    try:
+        strict = tomllib.loads(path.read_text(encoding="utf-8")).get("strict", False)
+    except (OSError, ValueError):  # no course of ours: nobody else reads it
+        return False
+    if not isinstance(strict, bool):
+        raise CannotRun("bad_config", f"{path}: strict는 true 또는 false입니다.")
+    return strict
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:

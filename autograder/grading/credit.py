@@ -83,6 +83,14 @@ def last_value(cell: NotebookNode) -> str | None:
     return None
 
 
+def is_full(cell: NotebookNode, fate: CellRun) -> bool:
+    """Whether a test of the model answer's takes no point from it. A value that is no number is
+    what the model answer shows there.
+    """
+    value, most = last_value(cell), float(cell.metadata.nbgrader.points)
+    return fate.status == OK and (value is None or worth(value, most, lambda: value).points == most)
+
+
 def worth(text: str, most: float, expected: Callable[[], str | None]) -> Credit:
     """
     Args:

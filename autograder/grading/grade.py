@@ -25,6 +25,7 @@ from .assignment import Assignment
 from .class_run import ClassRun, Progress
 from .cluster import Spec, Workers
 from .gradebook import DatabaseFailed
+from .model import Cell
 from .nbgrader_course import NbgraderCourse, nearest
 from .protocol import Executor, Limits
 from .results import GRADER_ERROR, STUDENT_ERROR, Result, journal_of
@@ -57,6 +58,7 @@ class Run:
         absent: enrolled students without a submission folder. They have no row in the gradebook.
         isolated: whether student code was kept away from this machine.
         id: what the gradebook and the journal call this run.
+        model: the tests that take points from the model answer.
     """
 
     assignment: str
@@ -64,6 +66,7 @@ class Run:
     id: str = ""
     results: list[Result] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
+    model: list[Cell] = field(default_factory=list)
     seconds: float = 0.0
 
     def with_outcome(self, outcome: str) -> list[Result]:
@@ -113,8 +116,8 @@ def grade(
 
     Raises:
         CannotRun: not_a_course, bad_config, unknown_assignment, not_released, no_source,
-            source_changed, no_isolation, no_submissions, unknown_student, already_running,
-            database, disk_full, no_scheduler, bad_worker, cluster_lost.
+            source_changed, needs_beside, no_isolation, no_submissions, unknown_student,
+            already_running, database, disk_full, no_scheduler, bad_worker, cluster_lost.
     """
     started = time.monotonic()
     plan = Plan(assignment, students, isolation, limits, progress, force, jobs, executor, scheduler)
@@ -175,13 +178,15 @@ def _grade(course: NbgraderCourse, plan: Plan) -> Run:
             return run
         limits = limits_of(course, plan)
         writer = Writer(assignment, run.id, executor_name(plan, spec), run.isolated, limits)
-        run.results = ClassRun(writer, journal_of(course, plan.assignment), limits).run(
+        graded = ClassRun(writer, journal_of(course, plan.assignment), limits, *modes(plan, spec))
+        run.results = graded.run(
             sorted({spelt_as(student, submitted) for student in plan.students or submitted}),
             plan.force,
             workers(plan, spec),
             plan.progress,
             told,
         )
+        run.model = graded.model.evidence().cells
         if not plan.students:
             run.results += unnamed(course, plan.assignment)
     return run
@@ -221,6 +226,7 @@ def spec_of(course: NbgraderCourse, plan: Plan) -> Spec:
         "sandbox" if plan.isolation else cluster.without_walls(),
         isolation=settings.isolation,
         files=settings.files,
+        strict=settings.strict,
     )
 
 
@@ -235,11 +241,18 @@ def warmed(course: NbgraderCourse, plan: Plan, spec: Spec, assignment: Assignmen
 
 def executor_name(plan: Plan, spec: Spec) -> str:
     """What results call what executed them."""
-    return plan.executor.name if plan.executor else spec.label
+    name = plan.executor.name if plan.executor else spec.label
+    return f"{name} (strict)" if spec.strict else name
 
 
 def is_isolated(plan: Plan, spec: Spec) -> bool:
     return plan.executor.isolated if plan.executor else spec.isolated
+
+
+def modes(plan: Plan, spec: Spec) -> tuple[bool, bool]:
+    """Whether tests may run beside the answers, and whether that is to be refused."""
+    beside = getattr(plan.executor, "beside", False) if plan.executor else spec.beside
+    return beside, spec.strict
 
 
 def limits_of(course: NbgraderCourse, plan: Plan) -> Limits:

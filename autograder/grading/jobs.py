@@ -76,4 +76,5 @@ def decode_executions(answer: bytes) -> tuple[dict[str, Execution], float]:
 
 def _cell_run(fate: dict) -> CellRun:
     frames = tuple(Frame(*frame) for frame in fate.pop("frames"))
-    return CellRun(**fate, frames=frames)
+    asked = tuple(fate.pop("asked"))
+    return CellRun(**fate, frames=frames, asked=asked)

@@ -14,6 +14,7 @@ import os
 import re
 import sys
 import warnings
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +30,14 @@ from sqlalchemy.exc import SAWarning
 from ..errors import CannotRun
 from ..intake.opened import read_bytes
 from ..text import escaped
-from .course_config import ONE_PROCESS, TWO_PROCESSES, AssignmentConfig, check, nearest
+from .course_config import (
+    ONE_PROCESS,
+    TWO_PROCESSES,
+    AssignmentConfig,
+    check,
+    nearest,
+    strict_course,
+)
 from .gradebook import Database
 
 __all__ = ["ONE_PROCESS", "TWO_PROCESSES", "AssignmentConfig", "NbgraderCourse", "nearest"]
@@ -261,7 +269,10 @@ class NbgraderCourse:
                 f"nbgrader_config.py의 c.Autograder.assignments: {name!r}이라는 과제가 없습니다."
                 + (f" 혹시 {', '.join(near)}?" if near else ""),
             )
-        return AssignmentConfig.of(assignment, given.get(assignment, {}))
+        own = given.get(assignment, {})
+        if isinstance(own, Mapping):
+            own = {"strict": strict_course(self.root), **own}
+        return AssignmentConfig.of(assignment, own)
 
     def may_submit(self, assignment: str) -> set[str]:
         """Files beside the notebooks that the course lets students hand in

@@ -14,9 +14,12 @@ import symtable
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..cells import is_solution, is_test
-from .templates import NotebookTemplate
+
+if TYPE_CHECKING:
+    from .templates import NotebookTemplate
 
 BUILTINS = frozenset(dir(builtins))
 MOST, MOST_TOGETHER, MOST_CELLS = 100_000, 1_000_000, 500

@@ -23,6 +23,7 @@ from ..cells import is_test
 from ..intake.notebook import Finding
 from . import jobs, scores
 from .before import Before
+from .beside import judge
 from .class_run import ClassRun, Progress, check_setup
 from .cluster import Workers
 from .credit import credits_of
@@ -31,9 +32,10 @@ from .kept import Kept
 from .protocol import NOT_RUN, CellRun, Execution, refuse
 from .quick import Quick, Quickly
 from .rebuild import blank
+from .reduced import needed, reduced
 from .results import Journal, Result
 from .submission import Submission
-from .tasks import key, needed, reduced
+from .tasks import key
 from .writer import NotWritten, Writer
 
 KEPT_SCORE = "kept_score"
@@ -111,8 +113,10 @@ class PartialWriter(Writer):
 
     def _hold(self, student: str, notebook: SubmittedNotebook, grade: Grade) -> None:
         old = self.kept.automatic.get((notebook.id, grade.cell_id))
-        if old is None or grade.auto_score is None or grade.auto_score >= old:
+        if old is None or (grade.auto_score is not None and grade.auto_score >= old):
             return
+        if grade.auto_score is None:  # left for a person to judge
+            grade.needs_manual_grade = False
         grade.auto_score = min(old, float(grade.max_score))
         self.held[student].append((notebook.name, grade.name))
 
@@ -153,8 +157,15 @@ class PartialRun(ClassRun):
 
     writer: PartialWriter
 
-    def __init__(self, writer: PartialWriter, journal: Journal, limits: Any) -> None:
-        super().__init__(writer, journal, limits)
+    def __init__(
+        self,
+        writer: PartialWriter,
+        journal: Journal,
+        limits: Any,
+        beside: bool = False,
+        strict: bool = False,
+    ) -> None:
+        super().__init__(writer, journal, limits, beside, strict)
         self.kept = writer.kept
         self._needed: dict[tuple[str, frozenset[str]], set[str]] = {}
         self._waiting: dict[str, tuple[Submission, dict[str, Execution], Quick]] = {}
@@ -244,7 +255,7 @@ class PartialRun(ClassRun):
             }
             place = (name, frozenset(changed))
             if place not in self._needed:
-                self._needed[place] = needed(template, changed)
+                self._needed[place] = needed(template.notebook, changed)
             found[name] = self._needed[place]
         return found
 
@@ -252,7 +263,7 @@ class PartialRun(ClassRun):
         tests = self.tests(submission.student)
         files = submission.files_for(self.assignment)
         notebooks = {
-            name: reduced(made.notebook, tests[name])[0]
+            name: self.model.ask(name, reduced(made.notebook, tests[name])[0])
             for name, made in submission.rebuilt.items()
             if tests[name]
         }
@@ -271,6 +282,7 @@ class PartialRun(ClassRun):
                 check_setup(name, ran[name], self.model)
                 expected = functools.partial(self.model.value, name)
                 ran[name].credits = credits_of(ran[name], expected)
+                judge(ran[name], expected)
             made[name] = self._put_together(submission, name, ran.get(name))
         return made
 

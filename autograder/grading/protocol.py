@@ -84,12 +84,24 @@ class CellRun:
         frames: where in the notebook the error was raised, outermost call first. A test cell's are
             the lines of the student's functions that it called. They may come from the student's
             process: trust them to choose among the student's lines and for nothing else.
+        ours: whether a test failed in a way that may be the wire's between the two processes: not
+            by its own assertion, and not by an error of the student's code.
+        asked: what a test asked of the student's objects, where that is not known beforehand.
+        beside: what came of the test in one process with the answer (see `beside`): "" where it
+            was not run there.
+        why: with `beside`, what the test failed by in two processes, where it was run there.
+        value: with `beside`, its last value, None if it has none.
     """
 
     status: str
     reason: str = ""
     seconds: float = 0.0
     frames: tuple[Frame, ...] = ()
+    ours: bool = False
+    asked: tuple[str, ...] = ()
+    beside: str = ""
+    why: str = ""
+    value: str | None = None
 
 
 @dataclass

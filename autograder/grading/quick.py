@@ -34,6 +34,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..cells import is_grade, is_test
 from ..files import write_atomically
+from .beside import in_doubt
 from .gradebook import RUNS
 from .kept import Kept
 from .nbgrader_course import NbgraderCourse
@@ -87,7 +88,10 @@ class Quickly:
         Args:
             old: the result of then.
         """
-        if not self.able or old.penalty or old.late_seconds:
+        open_ones = any(
+            in_doubt(fate) for one in executions.values() for fate in one.cells.values()
+        )
+        if not self.able or old.penalty or old.late_seconds or open_ones:
             return None
         made = Quick(old.student, {}, {})
         for name, execution in executions.items():

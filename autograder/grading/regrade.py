@@ -29,6 +29,7 @@ from .grade import (
     executor_name,
     is_isolated,
     limits_of,
+    modes,
     spec_of,
     told_to_people,
     warmed,
@@ -262,7 +263,7 @@ class _Regrade:
             allow_lower=self.wish.allow_lower,
         )
         journal = journal_of(self.course, self.name)
-        run = PartialRun(writer, journal, self.limits)
+        run = PartialRun(writer, journal, self.limits, *(modes(self.plan, spec) if runs else ()))
         done = {
             student
             for student, result in journal.results.items()

@@ -23,7 +23,7 @@ from ..text import MOST, clean, escaped
 from .nbgrader_course import NbgraderCourse
 from .scores import GradeRow
 
-VERSION = 4
+VERSION = 5
 """Part of every source hash: raising it makes the next run grade everything again."""
 
 SCORE, STUDENT_ERROR, GRADER_ERROR = "score", "student_error", "grader_error"
@@ -41,6 +41,7 @@ class Task:
         score: None with MANUAL.
         message: why points are missing, "" if none are.
         old: with MANUAL, the points that a person gave for an earlier answer, if any.
+        doubt: why a person has to judge a test that failed (`beside.in_doubt`).
     """
 
     notebook: str
@@ -50,9 +51,11 @@ class Task:
     status: str
     message: str = ""
     old: float | None = None
+    doubt: str = ""
 
     def __post_init__(self) -> None:
         self.message = clean(self.message, MOST)
+        self.doubt = clean(self.doubt, MOST)
 
 
 @dataclass
@@ -156,9 +159,9 @@ class Result:
             status, message = (ran[key].status, ran[key].message) if key in ran else (ZERO, "")
             if status == MANUAL:  # what was said then, before a person came
                 message = ""
-            score, old = row.score, None
+            score, old, doubt = row.score, None, ran[key].doubt if key in ran else ""
             if score is None or row.needs_manual_grade:
-                status, message, score, old = MANUAL, "", None, score
+                status, message, score, old = MANUAL, doubt, None, score
                 if old is not None:
                     message = CHANGED.format(_short(old))
             elif score >= row.max_score:
@@ -168,7 +171,7 @@ class Result:
             elif status != NOT_RUN:
                 status = ZERO
             self.tasks.append(
-                Task(row.notebook, row.grade_id, row.max_score, score, status, message, old)
+                Task(row.notebook, row.grade_id, row.max_score, score, status, message, old, doubt)
             )
         self.penalty = penalty
         self.score = max(0.0, sum(task.score or 0 for task in self.tasks) - penalty)

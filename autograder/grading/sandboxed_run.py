@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,9 @@ from nbformat.v4 import new_output
 
 from ..cells import is_students, is_test
 from ..sandbox.names import NAMES
-from ..sandbox.pipes import MAX_FRAME, Closed, WireError, number
+from ..sandbox.pipes import MAX_FRAME, Closed, WireError, number, text
 from ..sandbox.protocol import GRACE
+from .beside import BESIDE, FAILED, INSIDE
 from .notebook_run import NotebookRun, too_slow, with_error
 from .protocol import (
     DIED,
@@ -34,8 +34,20 @@ from .sent_outputs import outputs_from
 if TYPE_CHECKING:
     from .sandboxed import Sandboxed
 
-VERDICTS = {b"ok": OK, b"error": ERROR, b"timeout": TIMEOUT, b"died": DIED}
+OURS, UNREAD = b"ours", b"unread"
+"""A test that failed by something else than its own assertion or the student's code; one that ended
+because a value could not be read.
+"""
+VERDICTS = {
+    b"ok": OK,
+    b"error": ERROR,
+    OURS: ERROR,
+    b"timeout": TIMEOUT,
+    b"died": DIED,
+    UNREAD: DIED,
+}
 """What the tester says of a test cell."""
+NOT_READ = "답이 돌려준 값을 검사하는 프로세스에서 읽지 못했습니다."
 TESTER_GONE = (
     "검사하는 프로세스가 두 번 멈췄습니다. 답이 돌려준 값이나 써 놓은 파일이 까닭일 수 있습니다."
 )
@@ -50,6 +62,10 @@ class Run(NotebookRun):
     Attributes:
         names: whose the notebook's names are (see `sandbox.names`).
         handed_in: those of the files that the student wrote; tests do not read them as theirs.
+        inside: whether tests run in the student's process.
+        left_out: grade ids of tests that run elsewhere (see `beside`); what they define is defined.
+        allowed: by grade id, what the test asked of the model answer's objects; None where that is
+            not known. records: whether it is to be found out.
         places: index of the cell by the student's execution count.
         lost: cells that have ended the tester.
     """
@@ -66,10 +82,13 @@ class Run(NotebookRun):
         own = notebook.metadata.get("autograder", {})
         self.names: dict[str, Any] = {
             "answers": [],
-            "operators": {},
             "tests": [],
             **own.get(NAMES, {}),
         }
+        self.inside = executor.one_process or own.get(INSIDE) is True
+        beside = own.get(BESIDE, {})
+        self.left_out, self.allowed = set(beside.get("cells", [])), beside.get("asked")
+        self.records = beside.get("ask") == FAILED
         self.handed_in = set(own.get(HANDED_IN, []))
         self.places: dict[int, int] = {}
         self.lost: set[int] = set()
@@ -78,6 +97,8 @@ class Run(NotebookRun):
         # Of the cell under way.
         self._index = 0
         self._frames: tuple[Frame, ...] = ()
+        self._ours = False
+        self._asked: tuple[str, ...] = ()
 
     # -- what `NotebookRun` asks for ---------------------------------------------------------------
 
@@ -101,7 +122,7 @@ class Run(NotebookRun):
     def start(self) -> None:
         self.end()
         self._ask = Questions(self.executor.spawn(self.limits), self.limits)
-        self.ask.tester("names", json.dumps([self.names["operators"], self.names["tests"]]))
+        self.ask.tester("names", *self.names["tests"])
         tests = {name: data for name, data in self.given.items() if name not in self.handed_in}
         self.ask.tester("files", *_fields(tests))
         try:
@@ -154,7 +175,7 @@ class Run(NotebookRun):
         """As ever, but without earlier tests' calls."""
         if is_test(self.nb.cells[index]):
             try:
-                self.ask.tester("define", self.nb.cells[index].source, "")
+                self.ask.tester("define", self.nb.cells[index].source)
             except TesterGone:
                 self.end()
         else:
@@ -162,10 +183,12 @@ class Run(NotebookRun):
 
     def execute(self, index: int, seconds: float) -> CellRun:
         cell = self.nb.cells[index]
-        self._index, self._frames = index, ()
+        self._index, self._frames, self._ours, self._asked = index, (), False, ()
         run = self._students
         if is_test(cell):
-            run = self._test_inside if self.executor.one_process else self._test
+            run = self._test_inside if self.inside else self._test
+            if cell.metadata.nbgrader.grade_id in self.left_out:
+                run = self._define
         try:
             with self.ask.within(seconds + LATE):
                 status, outputs = run(cell, seconds)
@@ -187,14 +210,14 @@ class Run(NotebookRun):
                 reason = error.evalue if status == DIED else error_text(error)
         cell.outputs = outputs
         cell.execution_count = None if status == DIED else self._count
-        return CellRun(status, reason, frames=self._frames)
+        return CellRun(status, reason, frames=self._frames, ours=self._ours, asked=self._asked)
 
     # -- the student's process ---------------------------------------------------------------------
 
     def _students(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
         if is_students(cell):
             self.ask.met = True
-        elif not self.executor.one_process:
+        elif not self.inside:
             self.ask.tester("define", cell.source, " ".join(self.names["answers"]))
         budget = self.limits.output_bytes
         reply, in_time = self.ask.student("run", cell.source, budget, seconds=seconds)
@@ -233,6 +256,8 @@ class Run(NotebookRun):
         if reply is None:
             raise Gone(SILENT)
         order = ("test", cell.source, seconds, self.limits.output_bytes)
+        if self.allowed is not None:
+            order = (*order, "", *self.allowed.get(cell.metadata.nbgrader.grade_id, []))
         try:
             reply = self.ask.tester(*order, seconds=seconds + GRACE + 5)
             status, outputs = self._shown(reply[1:])
@@ -242,8 +267,11 @@ class Run(NotebookRun):
             return TIMEOUT, []
         except (WireError, KeyError) as error:
             raise TesterGone(str(error)) from error
+        self._ours = status in (OURS, UNREAD)
+        if self.records and verdict != DIED:
+            self._asked = tuple(text(name) for name in self.ask.tester("asked")[1:])
         if verdict == DIED:
-            why = self.ask.why(Closed())
+            why = NOT_READ if status == UNREAD else self.ask.why(Closed())
             self.end()
             return DIED, with_error(outputs, DIED, why)
         if verdict == TIMEOUT:
@@ -254,6 +282,11 @@ class Run(NotebookRun):
             self.end()
             said = None
         return verdict, outputs + self._said(said or [])
+
+    def _define(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
+        """For the tests below, which may use what it defines."""
+        self.ask.tester("define", cell.source)
+        return OK, []
 
     def _test_inside(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
         """A test in the student's own process, after its shell was put in order and has shown that

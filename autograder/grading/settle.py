@@ -9,6 +9,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from ..cells import is_test
+from .beside import in_doubt
 from .credit import shown
 from .inert import inert
 from .protocol import FRAMES, NOT_RUN, OK, CellRun, Execution, error_output
@@ -62,6 +63,8 @@ class Settle(NbGraderPreprocessor):
                 ]
             if is_test(cell):
                 settle(cell, fate)
+                if doubt := in_doubt(fate):
+                    cell.outputs.append(new_output("stream", name="stdout", text=f"{doubt}.\n"))
                 credit = execution.credits.get(index)
                 if credit:
                     cell.outputs = shown(cell, credit)

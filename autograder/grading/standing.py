@@ -24,7 +24,7 @@ from ..intake.names import merge_spellings, nfc
 from ..intake.notebook import Finding
 from . import scores
 from .asked import Asked
-from .class_run import LOST, ClassRun
+from .class_run import LOST, ClassRun, WorkersLost
 from .cluster import Workers
 from .gradebook import DatabaseFailed
 from .lateness import Terms
@@ -113,8 +113,11 @@ class Left(Exception):
 class Standing(ClassRun):
     """One standing run over one assignment."""
 
-    def __init__(self, writer: Writer, service: Service, stop: Event, limits: Any) -> None:
-        super().__init__(writer, journal_of(writer.course, writer.assignment.name), limits)
+    def __init__(
+        self, writer: Writer, service: Service, stop: Event, limits: Any, *modes: bool
+    ) -> None:
+        journal = journal_of(writer.course, writer.assignment.name)
+        super().__init__(writer, journal, limits, *modes)
         self.service, self.stop, self.status = service, stop, Status()
         name = self.assignment.name
         self.book = DayBook(self.course.work / "watch" / f"{name}.jsonl")
@@ -207,7 +210,10 @@ class Standing(ClassRun):
             CannotRun: source_changed, cluster_lost.
             Left: work under way was left.
         """
-        self.model.submit = found.submit
+        try:
+            self.ask_model(found)
+        except WorkersLost:
+            raise CannotRun("cluster_lost", LOST) from None
         self.model.execution(next(iter(self.assignment.templates)))  # warms all that is needed
         self._leave_alone_what_is_done()
         with self.journal:

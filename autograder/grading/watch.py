@@ -22,6 +22,7 @@ from .grade import (
     executor_name,
     is_isolated,
     limits_of,
+    modes,
     spec_of,
     told_to_people,
     warmed,
@@ -72,7 +73,8 @@ def watch(
                 is_isolated(plan, spec),
                 limits_of(course, plan),
             )
-            standing = Standing(writer, service, stop, limits_of(course, plan))
+            limits = limits_of(course, plan)
+            standing = Standing(writer, service, stop, limits, *modes(plan, spec))
             if service.dry_run:
                 return standing.rehearse()
             try:

@@ -22,6 +22,7 @@ from ..files import sync_tree
 from ..intake.notebook import Finding
 from . import hand_scores, scores
 from .assignment import Assignment
+from .beside import PLANNED, in_doubt
 from .converters import NbgraderFailed, autograde, remove_tree
 from .gradebook import DatabaseFailed
 from .lateness import Terms, seconds_late
@@ -99,9 +100,8 @@ class Writer:
         result.findings += [
             finding for execution in executions.values() for finding in _own_failures(execution)
         ]
-        result.findings += [
-            finding for execution in executions.values() for finding in _odd_values(execution)
-        ]
+        for execution in executions.values():
+            result.findings += [*_odd_values(execution), *_beside(execution)]
         if (more := len(result.findings) - MOST_FINDINGS) > 0:  # hostile case: thousands of cells
             result.findings[MOST_FINDINGS:] = [
                 Finding("more", f"그 밖에 {more}가지가 더 있습니다.")
@@ -136,6 +136,27 @@ class Writer:
     def adjust(self, student: str) -> None:
         """Called in the transaction, when the automatic scores are in the gradebook."""
 
+    def _leave_open(self, student: str, executions: Mapping[str, Execution]) -> None:
+        """No automatic points for tests that a person has to judge: nbgrader then asks for them.
+        Points that a person gave for the same answer stay.
+        """
+        open_ones = {
+            (name, execution.notebook.cells[index].metadata.nbgrader.grade_id)
+            for name, execution in executions.items()
+            for index, fate in execution.cells.items()
+            if in_doubt(fate)
+        }
+        if not open_ones:
+            return
+        with self.course.transaction() as gradebook:
+            submission = gradebook.find_submission(self.assignment.name, student)
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    if (notebook.name, grade.name) in open_ones:
+                        grade.auto_score = None
+                        grade.needs_manual_grade |= grade.manual_score is None
+            gradebook.db.commit()
+
     def _remove_notebooks(self, submission: Submission) -> None:
         remove_tree(self.course.path("autograded", submission.student, self.assignment.name))
 
@@ -157,6 +178,7 @@ class Writer:
                     hand_scores.keep(
                         self.course, student, assignment, settled, answers, self.same_answers
                     )
+                    self._leave_open(student, executions)
                     self.adjust(student)
                     scores.record_run(self.course, student, assignment, self.run)
                     graded = scores.grades(self.course, student, assignment)
@@ -233,7 +255,8 @@ def _tasks(name: str, execution: Execution) -> Iterator[Task]:
             elif index in execution.credits and not failed:
                 message = execution.credits[index].odd
             status = NOT_RUN if fate.status == NOT_RUN else ZERO
-            yield Task(name, nbgrader.grade_id, nbgrader.points, None, status, message)
+            doubt = in_doubt(fate)
+            yield Task(name, nbgrader.grade_id, nbgrader.points, None, status, message, doubt=doubt)
             answer_failed = ""
 
 
@@ -244,6 +267,23 @@ def _odd_values(execution: Execution) -> Iterator[Finding]:
             grade_id = execution.notebook.cells[index].metadata.nbgrader.grade_id
             text = f"{credit.odd.rstrip('.')}: {grade_id}"
             yield Finding("odd_credit", text, credit.serious)
+
+
+def _beside(execution: Execution) -> Iterator[Finding]:
+    """Tests that ran in one process with the answer, and those that a person has to judge because
+    they passed there alone.
+    """
+    planned = []
+    for index, fate in execution.cells.items():
+        cell = execution.notebook.cells[index]
+        if fate.beside == PLANNED:
+            planned.append(cell.metadata.nbgrader.grade_id)
+        if in_doubt(fate):
+            yield Finding(
+                "beside_passed", f"{in_doubt(fate)}: {cell.metadata.nbgrader.grade_id}", True
+            )
+    if planned:
+        yield Finding("beside", f"검사를 답과 같은 프로세스에서 실행했습니다: {', '.join(planned)}")
 
 
 def _own_failures(execution: Execution) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ import os
 import re
 import statistics
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from ..files import write_atomically
+from ..grading.model import Cell, remembered
 from ..grading.nbgrader_course import NbgraderCourse
 from ..grading.results import (
     FULL,
@@ -130,7 +131,9 @@ def report(course_dir: Path | str, assignment: str) -> Path:
         row.feedback = [quote(os.path.relpath(page, folder)) for page in pages]
     page = folder / f"{assignment}.html"
     # File names of students' can hold bytes that are no text.
-    html = render(assignment, rows, titles_of(course, assignment))
+    found = remembered(course, assignment)
+    cells = found.cells if found else []
+    html = render(assignment, rows, titles_of(course, assignment), cells)
     write_atomically(page, html.encode("utf-8", "replace"))
     spreadsheet = to_csv(table(rows), bom=True)
     write_atomically(page.with_suffix(".csv"), spreadsheet.encode("utf-8", "replace"))
@@ -193,7 +196,12 @@ def distribution(scores: list[float], maximum: float) -> list[tuple[str, int]]:
     return [(f"{edges[index]:g}–{edges[index + 1]:g}", counts[index]) for index in range(BINS)]
 
 
-def render(assignment: str, rows: list[Row], names: Mapping[tuple[str, str], str]) -> str:
+def render(
+    assignment: str,
+    rows: list[Row],
+    names: Mapping[tuple[str, str], str],
+    cells: Sequence[Cell] = (),
+) -> str:
     results = [row.result for row in rows if row.result]
     scores = [result.score or 0.0 for result in results if result.outcome == SCORE]
     maximum = max((result.max_score for result in results if result.max_score), default=0.0)
@@ -227,6 +235,7 @@ def render(assignment: str, rows: list[Row], names: Mapping[tuple[str, str], str
         tasks=tasks,
         to_grade=manual,
         names=names,
+        cells=cells,
         not_isolated=sum(not result.isolated for result in results),
         manual=[row for row in rows if row.result and row.result.needs_manual_grade],
         changed=[row for row in rows if row.changed],

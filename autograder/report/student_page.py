@@ -201,7 +201,7 @@ def build(
         "",
     )
     told = result.findings[:MOST_FINDINGS]
-    repairs = [_by_title(finding.message, reader.titles) for finding in told]
+    repairs = [_by_title(strike(finding.message, reader.hidden), reader.titles) for finding in told]
     return Page(plain(result.student, 200), reader.title, result, penalty, tasks, notice, repairs)
 
 
@@ -271,7 +271,8 @@ class _Reader:
                 task = self.graded[grade_id]
                 found[-1].graded.append(task)
                 if task.status == MANUAL and task.message:
-                    found[-1].waits = plain(task.message, MOST_OF_A_MESSAGE)
+                    told = strike(task.message, self.hidden)
+                    found[-1].waits = plain(told, MOST_OF_A_MESSAGE)
                 if task.score is not None and task.score < task.points and is_test(cell):
                     found[-1].losses.append(self._loss(cell, task, failed))
             if comment := self.comments.get(grade_id, ""):

@@ -78,20 +78,6 @@ def bound_by(sources: Sequence[str], transform: Callable[[str], str] = str) -> l
     return sorted(set().union(*map(bound, body)))
 
 
-def operators_of(source: str, transform: Callable[[str], str] = str) -> dict[str, list[str]]:
-    """For each class that a cell defines the special methods it has, without their underscores."""
-    return {
-        statement.name: sorted(
-            name.strip("_")
-            for part in statement.body
-            for name in bound(part)
-            if name.startswith("__")
-        )
-        for statement in statements(source, transform)
-        if isinstance(statement, ast.ClassDef)
-    }
-
-
 def of_assignment(
     answers: Sequence[str],
     tests: Sequence[str] = (),
@@ -105,13 +91,9 @@ def of_assignment(
         others: the instructor's cells that are no tests.
 
     Returns:
-        `answers`: names that the model answers bind; `operators`: of each of their classes the
-            operators it defines;
+        `answers`: names that the model answers bind;
         `tests`: names that test cells alone bind. Plain data, for the notebook's metadata.
     """
     theirs = bound_by(answers, transform)
-    operators: dict[str, list[str]] = {}
-    for answer in answers:
-        operators |= operators_of(answer, transform)
     own = set(bound_by(tests, transform)) - set(bound_by(others, transform)) - set(theirs)
-    return {"answers": theirs, "operators": operators, "tests": sorted(own)}
+    return {"answers": theirs, "tests": sorted(own)}

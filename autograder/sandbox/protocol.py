@@ -1,8 +1,9 @@
 """What the executor, the tester and the student's process agree on: words and numbers, no code.
 
 The executor sends each process what it is to do, `[operation, …]`, and waits for the answer. The
-tester sends the student's process `[number, operation, …]` and gets `[number, "ok" or "err", …]`;
-in between that may ask back: `[number, "cb", …]`, answered by `[number, "cbok" or "cberr", …]`.
+tester sends the student's process `[number, operation, …]` and gets `[number, "ok" or "err", …]`,
+or `[number, "no", …]` where a value can't travel; in between that may ask back: `[number, "cb",
+…]`, answered by `[number, "cbok" or "cberr", …]`.
 """
 
 from __future__ import annotations

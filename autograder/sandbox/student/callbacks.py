@@ -10,11 +10,21 @@ CallBack = Callable[[int, str, list, dict], Any]
 
 
 class Callback:
-    """A function (or an object) of the test's: it can be called, no more."""
+    """A function (or an object) of the test's: it can be called, no more.
+
+    Attributes:
+        looked_into: whether the student's code wanted more of any of them, its signature say.
+    """
+
+    looked_into = False
 
     def __init__(self, call_back: CallBack, number: int, name: str) -> None:
         self._call_back, self._number = call_back, number
         self.__name__ = self.__qualname__ = name
+
+    def __getattr__(self, name: str):
+        Callback.looked_into = True
+        raise AttributeError(name)
 
     def __call__(self, *args, **kwargs):
         return self._call_back(self._number, "call", list(args), kwargs)
@@ -28,7 +38,7 @@ class Object(Callback):
 
     def __getattr__(self, name: str):
         if name.startswith("_"):
-            raise AttributeError(name)
+            return super().__getattr__(name)
         return self._call_back(self._number, "getattr", [name], {})
 
     def __getitem__(self, key):

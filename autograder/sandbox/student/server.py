@@ -45,13 +45,13 @@ class Server:
                 self._follow(updates)
             reply = [sequence, "ok", *self._do(operation, parts)]
         except NotPlain as error:
-            reply = [sequence, "err", self._refused(error)]
+            reply = [sequence, "no", f"{error}"]
         except BaseException as error:  # also SystemExit and KeyboardInterrupt: the test sees them
             reply = [sequence, "err", self._exception(error)]
         try:
             self.channel.send(reply)
         except NotPlain as error:
-            self.channel.send([sequence, "err", self._refused(error)])
+            self.channel.send([sequence, "no", f"{error}"])
         self.sequence = around
 
     def _follow(self, updates: list) -> None:
@@ -96,9 +96,6 @@ class Server:
             except NotPlain:
                 states.append(None)
         return states
-
-    def _refused(self, error: NotPlain) -> list:
-        return self._exception(ValueError(f"이 값은 시험에 넘길 수 없습니다: {error}"))
 
     def _exception(self, error: BaseException) -> list:
         lines: list[str] = []

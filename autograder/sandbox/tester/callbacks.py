@@ -16,6 +16,9 @@ class Callbacks:
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
 
+    def any(self) -> bool:
+        return bool(self._objects)
+
     def keep(self, value: object) -> int:
         """The number of an object, which is held from here on, so that its id stays its own."""
         number = self._numbers.get(id(value))

@@ -1,8 +1,8 @@
 """Runs test cells.
 
 A name in a test cell is, in this order: what the test cells define; what the instructor's own cells
-import or define (functions, classes and literal values, so that a student can't replace `np` or a
-helper); a builtin; the student's.
+import, define or calculate from nothing of the student's, so that a student can't replace `np`, a
+helper or a tolerance; a builtin; the student's.
 """
 
 from __future__ import annotations
@@ -25,17 +25,19 @@ from ..names import binds_safely, bound
 from ..outputs import Output
 from ..protocol import GRACE
 from .deadline import CellTimeout, StudentDied, alarm
+from .given import Absent, Given
 from .handles import is_handle
-from .link import Link
+from .link import Link, is_students
 from .loops import guard, guarded
 from .substitutes import install
-from .trust import unpickle_data_only
+from .trust import told_by, unpickle_data_only
 
 
 class Names(dict):
     """Global names of test code. Python asks `__missing__` because this is not exactly a dict.
 
     Attributes:
+        given: what the instructor's cells calculate.
         reserved: names that tests alone bind. Hostile case: a student's `check` that is found
             where the test that defines its own has not run.
     """
@@ -43,17 +45,20 @@ class Names(dict):
     def __init__(self, link: Link) -> None:
         super().__init__()
         self.link = link
+        self.given: Given
         self.reserved: frozenset[str] = frozenset()
 
     def __missing__(self, name: str) -> object:
         if self._own(name):
             raise KeyError(name)  # Python then takes the builtin
+        if self.given.has(name):
+            return dict.__getitem__(self, name)
         return self.link.ask("get", name)
 
     def __contains__(self, name: object) -> bool:
         if dict.__contains__(self, name) or type(name) is not str or self._own(name):
             return dict.__contains__(self, name)
-        return self.link.ask("has", name) is True
+        return self.given.has(name) or self.link.ask("has", name) is True
 
     def get(self, name: str, default: object = None) -> object:
         return self[name] if name in self else default  # noqa: SIM401 - this is `get`
@@ -85,23 +90,6 @@ class _Main(types.ModuleType):
         return list(self.__names)
 
 
-class _Absent:
-    """Stands for what an instructor's cell imports and the tester can't. Hostile case: a student's
-    object of that name takes its place and finds every answer right.
-    """
-
-    def __init__(self, name: str, error: BaseException) -> None:
-        vars(self).update(_name=name, _error=error)
-
-    def _refuse(self, *arguments, **named):
-        raise ImportError(
-            f"{vars(self)['_name']} can't be imported where tests run: {vars(self)['_error']}"
-        )
-
-    __getattr__ = __call__ = __getitem__ = __iter__ = __bool__ = __eq__ = _refuse
-    __hash__ = None  # type: ignore[assignment]
-
-
 class Tester:
     """Executes test cells.
 
@@ -113,6 +101,7 @@ class Tester:
     def __init__(self, shell: Any, link: Link, output: Output) -> None:
         self.shell, self.link, self.output = shell, link, output
         self.names = Names(link)
+        self.names.given = Given(self.names, self._run_given)
         self.names.update(
             {
                 "__name__": "__main__",
@@ -133,31 +122,34 @@ class Tester:
 
     # -- cells -------------------------------------------------------------------------------------
 
-    def define(self, source: str, students: list[str]) -> None:
+    def define(self, source: str, students: list[str] | None) -> None:
         """Take from one of the instructor's cells what test code may rely on.
 
         Args:
             students: names that the model answers bind, too: they are the student's, imports
-                excepted.
+                excepted. None if it is a test's cell, of which no calculation counts.
         """
         try:
             tree = ast.parse(self.shell.transform_cell(unwrapped(source)))
         except SyntaxError:
             return
         for statement in tree.body:
-            if (
-                not binds_safely(statement)
-                or not isinstance(statement, (ast.Import, ast.ImportFrom))
-                and bound(statement) & set(students)
-            ):
-                continue
-            try:
-                exec(compile(guard(ast.Module([statement], [])), "<준비 셀>", "exec"), self.names)
-            except (Exception, CellTimeout) as error:
-                if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                    for name in bound(statement):
+            imports = isinstance(statement, (ast.Import, ast.ImportFrom))
+            safe = binds_safely(statement) and (
+                imports or not bound(statement) & set(students or [])
+            )
+            if safe:
+                try:
+                    self._run_given(statement)
+                except (Exception, CellTimeout) as error:
+                    for name in bound(statement) if imports else ():
                         if not dict.__contains__(self.names, name):
-                            self.names[name] = _Absent(name, error)
+                            self.names[name] = Absent(name, error)
+            if students is not None:
+                self.names.given.add(statement, students, safe)
+
+    def _run_given(self, statement: ast.stmt) -> None:
+        exec(compile(guard(ast.Module([statement], [])), "<준비 셀>", "exec"), self.names)
 
     def test(self, source: str, seconds: float, budget: int) -> list:
         """Run a test cell; returns [status, execution count, output…]."""
@@ -165,6 +157,8 @@ class Tester:
         self.count += 1
         started = time.monotonic()
         self.link.deadline = started + seconds
+        self.link.compared = False
+        self.link.asked.names.clear()
         status = "ok"
         try:
             alarm(seconds + GRACE)
@@ -177,13 +171,14 @@ class Tester:
             self.output.error("DeadKernelError", str(error), [f"DeadKernelError: {error}"])
         except BaseException as error:
             # Hostile case: a student's function raises SystemExit, and the tester ends.
-            status = "error"
+            status = "ours" if self._ours(error) else "error"
             self._show(error)
         finally:
             alarm(0)
             self.link.deadline = None
         if self.link.broken and status != "timeout":
-            status = "died"  # even if the test swallowed it: `except BaseException: pass`
+            # Even if the test swallowed it: `except BaseException: pass`
+            status = "unread" if self.link.gave_up else "died"
         elif time.monotonic() - started >= seconds:
             status = "timeout"  # the same
         elif self.link.failed and status == "ok":
@@ -192,11 +187,22 @@ class Tester:
         self.link.failed = None
         return [status, self.count, *self.output.finish()]
 
+    def _ours(self, error: BaseException) -> bool:
+        """Whether the wire may be to blame: neither the student's code raised this nor an assertion
+        of the test's, unless the test compared what a handle may not be compared with, or the
+        student's code wanted more of a function of the test's than to call it.
+        """
+        if isinstance(error, AssertionError) or is_students(error):
+            return self.link.compared or self.link.looked_into()
+        return not isinstance(error, SyntaxError)
+
     def _execute(self, source: str) -> None:
         text = self.shell.transform_cell(unwrapped(source))
         name = f"<검사 셀 {self.count}>"
         linecache.cache[name] = (len(text), None, text.splitlines(True), name)
-        tree = guard(ast.parse(text, name))
+        tree = ast.parse(text, name)
+        self.link.asked.told = told_by(tree)
+        tree = guard(tree)
         last = tree.body[-1] if tree.body and not text.rstrip().endswith(";") else None
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         if not isinstance(last, ast.Expr):

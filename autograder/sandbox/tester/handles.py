@@ -4,9 +4,9 @@ A handle does what the object does by asking the student's process. The tester d
 handle is never equal to plain data, so an object that claims to equal everything gains nothing.
 
 Operators between a student's object and plain data would tell the student's process the expected
-value and take its word for the result (`abs(answer - 41.5) < 1e-9`). They are possible only for
-classes that the assignment asks for and that define the operator in the model answer, and what they
-give must be an object again, not a number.
+value and take its word for the result (`abs(answer - 41.5) < 1e-9`). They are possible only where
+the test did the same with an object of that class of the model answer's, and what they give must be
+an object again, not a number.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import inspect
 from typing import TYPE_CHECKING, ClassVar
 
 from ..protocol import SPECIAL
-from .trust import DUNDERS, PREDICATES
+from .trust import DUNDERS
 
 if TYPE_CHECKING:
     from .link import Link
@@ -69,15 +69,10 @@ class Handle(metaclass=HandleType):
             and not (own.kind is not None and name[2:-2] in SPECIAL)
         ):
             raise AttributeError(name)
-        if (
-            name in PREDICATES
-            and own.kind is None
-            and own.name not in own.link.operators
-            and "." not in own.name
-        ):
+        if name not in DUNDERS and not own.link.asked.may(name):
             raise AttributeError(
-                f"{name}: the answer is an object of the student's class {own.name!r}, "
-                "not plain data"
+                f"{name}: the answer is an object of the student's class {own.name!r}, of which "
+                "the model answer's was not asked that"
             )
         return own.link.ask("getattr", self, name)
 
@@ -117,9 +112,11 @@ class Handle(metaclass=HandleType):
     def __eq__(self, other):
         if self is other:
             return True
+        mine = state(self)
         if not is_handle(other):
+            mine.link.compared |= "eq" in type(self)._specials
             return _same_fields(self, other)
-        mine, theirs = state(self), state(other)
+        theirs = state(other)
         if mine.link is theirs.link and mine.number == theirs.number:
             return True
         if "eq" not in type(self)._specials:

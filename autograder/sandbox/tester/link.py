@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 import weakref
@@ -14,9 +15,11 @@ from .codec import TesterCodec
 from .deadline import CellTimeout, StudentDied
 from .linked import Linked
 from .standins import StandIns
+from .trust import Asked
 
 _NO_ANSWER = (WireError, ValueError, TypeError, AttributeError, IndexError, KeyError)
 """What a forged answer raises while it is read."""
+_STUDENTS = "__of_the_student__"
 
 
 class Link:
@@ -29,10 +32,12 @@ class Link:
     Attributes:
         deadline: of the test cell under way, in `time.monotonic()`'s time.
         broken: why nothing can be asked any more, "" while it can.
-        operators: for each class that the assignment asks for, the operators that the model answer
-            defines.
+        gave_up: whether that is because of a value that can't be read.
+        asked: what the test asks of the student's objects.
         failed: a test's assertion that failed in a function which the student's code called. That
             code may not swallow it.
+        compared: whether the test under way has compared a student's object with plain data, which
+            it never equals, though its class says when it does.
         handles: those that the test holds, by number.
         stdout: the test's own stream; anything else in sys.stdout is the test redirecting.
     """
@@ -40,9 +45,10 @@ class Link:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self.deadline: float | None = None
-        self.broken = ""
-        self.operators: dict[str, list[str]] = {}
+        self.broken, self.gave_up = "", False
+        self.asked = Asked()
         self.failed: BaseException | None = None
+        self.compared = False
         self.handles: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
         self.callbacks = Callbacks()
         self.standins = StandIns()
@@ -86,6 +92,14 @@ class Link:
     def drop(self, number: int) -> None:
         """The test holds one handle less; said with the next request."""
         self._dropped.append(number)
+
+    def looked_into(self) -> bool:
+        """Whether the student's code wanted more of the test's functions than to call them."""
+        if self.broken or not self.callbacks.any():
+            return False
+        with contextlib.suppress(Exception, CellTimeout, StudentDied):
+            return self._exchange("looked_into", ()) is True
+        return False
 
     def unlink(self) -> None:
         """Let go of the containers that followed each other during a test."""
@@ -152,9 +166,9 @@ class Link:
         try:
             if kind == "ok":
                 return self._result(rest, sent)
-            if kind != "err":
+            if kind not in ("err", "no"):
                 raise WireError("neither ok nor err")
-            raised = self._exception(rest[0])
+            raised = self._exception(rest[0]) if kind == "err" else _cant_travel(rest[0])
         except _NO_ANSWER as error:
             self._give_up(f"{type(error).__name__}: {error}")
         if isinstance(raised, StopIteration) and operation in (
@@ -228,7 +242,10 @@ class Link:
         raise StudentDied(reason) from None
 
     def _give_up(self, reason: str) -> NoReturn:
-        """The wire is not to be trusted from here on."""
+        """The wire is not to be trusted from here on: the student's process has lied, or sent what
+        this side does not take. Honest case: a column of intervals.
+        """
+        self.gave_up = True
         self.channel.close()
         self._die(reason)
 
@@ -254,7 +271,17 @@ class Link:
         if lines:
             error.add_note("학생 코드에서:\n" + lines)
         keep(error, checked(frames))
+        vars(error)[_STUDENTS] = True
         return error
+
+
+def is_students(error: BaseException) -> bool:
+    """Whether the student's code raised it."""
+    return _STUDENTS in vars(error)
+
+
+def _cant_travel(text: object) -> ValueError:
+    return ValueError(f"이 값은 시험에 넘길 수 없습니다: {exactly(text, str)}")
 
 
 def _set_weights(model: Any, weights: list, trainable: list) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from typing import Any
 
@@ -35,18 +34,21 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
             alarm(30)
             try:
                 with contextlib.suppress(CellTimeout):
-                    tester.define(text(parts[0]), text(parts[1]).split())
+                    students = text(parts[1]).split() if len(parts) > 1 else None
+                    tester.define(text(parts[0]), students)
             finally:
                 alarm(0)
         elif operation == b"names":
-            link.operators, tests = json.loads(parts[0])
-            tester.names.reserved = frozenset(tests)
+            tester.names.reserved = frozenset(map(text, parts))
         elif operation == b"files":
             files = from_fields(parts)
             sys.meta_path.insert(0, Helpers(modules(files)))
             own_copies(files)
         elif operation == b"test":
             restore(files)
-            source, seconds, budget = parts
+            source, seconds, budget, *allowed = parts
+            link.asked.allowed = frozenset(map(text, allowed[1:])) if allowed else None
             answer = ["tested", *tester.test(text(source), float(seconds), int(budget))]
+        elif operation == b"asked":
+            answer = ["asked", *sorted(link.asked.names)]
         control.send_bytes(pack(*answer))

@@ -91,7 +91,7 @@ def operator(name):
                 )
             return own.link.ask("special", self, name, list(others))
         between = f"the student's {own.name!r} and {type(plain[0]).__name__!r}"
-        if name not in own.link.operators.get(own.name, ()):
+        if not own.link.asked.may(f"{own.name} {name}"):
             raise TypeError(f"unsupported operand types for {name}: {between}")
         answer = own.link.ask("special", self, name, list(others))
         if not is_handle(answer):
@@ -117,8 +117,8 @@ def _contains(self, item) -> bool:
     if is_handle(item):
         return state(self).link.ask("special", self, "contains", [item]) is True
     own = state(self)
-    if "iter" not in type(self)._specials and "contains" in own.link.operators.get(own.name, ()):
-        # The task asks for it, and there is nothing to compare with.
+    if "iter" not in type(self)._specials and own.link.asked.may(f"{own.name} contains"):
+        # There is nothing to compare with.
         return own.link.ask("special", self, "contains", [item]) is True
     return any(item == one for one in _special_iter(self))
 

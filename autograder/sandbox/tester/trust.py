@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import re
 import sys
@@ -23,13 +24,6 @@ __add__ __contains__ __init__ __new__ __lt__ __le__ __gt__ __ge__
 """)
 """Double-underscore attributes that are asked of the student. The rest are protocols of libraries.
 Hostile case: `__array_interface__` that names an address, which NumPy then reads in this process.
-"""
-PREDICATES = _words("""
-equals startswith endswith issubset issuperset isdisjoint is_integer all any allclose isclose eq ne
-gt ge lt le
-""")
-"""Methods of plain data that say whether something is so. A handle is not asked. Hostile case: an
-object in a frame's place whose `equals` reads the expected frame and agrees.
 """
 VERDICTS = re.compile(r"(unittest|_?pytest|hypothesis|doctest|bdb|asyncio|autograder)(\.|$)")
 """Libraries whose exceptions are orders. Hostile case: a student's function raises `SkipTest`, or
@@ -72,6 +66,42 @@ UNPICKLED = (
     "pickle 파일에 든 {}은(는) 검사에서 열지 않습니다. 리스트, 딕셔너리, 수, 문자열, NumPy 배열만 "
     "담으세요."
 )
+
+
+class Asked:
+    """What a test asks of the student's objects by name: attributes, fields of named tuples, and
+    operators with plain data.
+
+    A test may ask no more than it asked of the model answer's objects; what was plain data there is
+    plain data or nothing. Hostile case: an object in a frame's place whose `equals` reads the
+    expected frame and agrees.
+
+    Attributes:
+        names: that the test under way has asked.
+        allowed: those of the model answer's run; None in that run itself, where nobody lies.
+        told: attributes that only the messages of its assertions name, which are made when it has
+            failed. Honest case: `assert tree.size() == 3, tree.root`.
+    """
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.allowed: frozenset[str] | None = None
+        self.told: frozenset[str] = frozenset()
+
+    def may(self, name: str) -> bool:
+        self.names.add(name)
+        return self.allowed is None or name in self.allowed or name in self.told
+
+
+def told_by(tree: ast.AST) -> frozenset[str]:
+    """See `Asked.told`."""
+    asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert) and node.msg]
+    inside = {id(node) for one in asserts for node in ast.walk(one.msg or one)}
+    names: tuple[set[str], set[str]] = (set(), set())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            names[id(node) in inside].add(node.attr)
+    return frozenset(names[True] - names[False])
 
 
 def library_object(module: str, qualname: str) -> object:
@@ -133,8 +163,11 @@ def library_class(module: str, qualname: str) -> type | None:
 def plain_class(module: str, qualname: str) -> bool:
     """Whether objects of this class travel as data, so that a handle that says it is one lies."""
     found = library_class(module, qualname)
-    if found is None or found is object:
-        return False
+    return found is not None and found is not object and issubclass(found, plain_types())
+
+
+def plain_types() -> tuple[type, ...]:
+    """Classes whose objects travel as data, as far as they are loaded."""
     plain: list[type] = [int, float, complex, str, bytes, bytearray, type(None)]
     plain += [list, tuple, dict, set, frozenset]
     for name, kinds in (
@@ -147,7 +180,7 @@ def plain_class(module: str, qualname: str) -> bool:
             for kind in kinds
             if name in sys.modules and hasattr(sys.modules[name], kind)
         ]
-    return issubclass(found, tuple(plain))
+    return tuple(plain)
 
 
 def trusted_module(name: str) -> types.ModuleType:
