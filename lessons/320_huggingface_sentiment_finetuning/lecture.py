@@ -442,7 +442,7 @@ assert abs(outcome.metrics["test_accuracy"] - 0.848) < 0.02 and abs((guess == la
 #
 # 그래서 글마다의 답이 필요할 때는 우리가 차례를 지킵니다. 길이로 줄을 세워 빠르게 풀고, **제자리에** 되돌려 놓습니다.
 
-# %% long="차례를 지키는 평가"
+# %% tags=["profile"] long="차례를 지키는 평가"
 @torch.no_grad()
 def scores_of(model, rows):
     """행마다 긍정의 점수 - 부정의 점수: (N,). 차례는 rows와 같습니다."""
