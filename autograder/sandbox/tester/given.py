@@ -112,8 +112,9 @@ def _touched(statement: ast.stmt) -> set[str]:
         stored = isinstance(getattr(node, "ctx", None), ast.Store)
         if isinstance(node, (ast.Attribute, ast.Subscript)) and stored:
             found |= _root(node)
-        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if called and not isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) or not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute):
             found |= _root(node.func)
     return found
 
