@@ -16,7 +16,7 @@ help:
 	@echo "make notebooks  regenerate notebooks and pages; make check: is anything stale, or the code unkempt?"
 	@echo "make verify     do the exercises' tests judge rightly? (LESSON=slug for one)"
 	@echo "make outputs    run lectures on real data and store their outputs (LESSON=slug for one)"
-	@echo "make models     train one of our own models anew (MODEL=ko_bert or ko_gpt) into build/models; minutes of a GPU, days of a CPU"
+	@echo "make models     train one of our own models anew into build/models (MODEL=ko_bert or ko_gpt: minutes of a GPU; MODEL=ko_ner or another that changes them: minutes of a CPU)"
 	@echo "make doctor     what this machine lacks, what for, and the command that adds it"
 
 setup:

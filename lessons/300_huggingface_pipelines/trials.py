@@ -1,0 +1,310 @@
+# %% mutant="top-labels" why="소프트맥스를 하지 않는다" says="로짓을 그대로" key=True
+# - e = np.exp(logits - np.max(logits))
+# - chances = e / e.sum()
+# + chances = logits
+
+# %% mutant="top-labels" why="시그모이드를 쓴다" says="시그모이드입니다"
+# - e = np.exp(logits - np.max(logits))
+# - chances = e / e.sum()
+# + chances = 1 / (1 + np.exp(-logits))
+
+# %% mutant="top-labels" why="작은 것부터" says="작은 것부터"
+# - order = np.argsort(-chances)[:k]
+# + order = np.argsort(chances)[:k]
+
+# %% mutant="top-labels" why="모두 돌려준다" says="k개만"
+# - order = np.argsort(-chances)[:k]
+# + order = np.argsort(-chances)
+
+# %% mutant="top-labels" why="고른 것으로 다시 나눈다" says="다시 나누었습니다"
+# - return [(names[n], float(chances[n])) for n in order]
+# + return [(names[n], float(chances[n] / chances[order].sum())) for n in order]
+
+# %% mutant="top-labels" why="지수가 넘친다" says="넘쳤습니다"
+# - e = np.exp(logits - np.max(logits))
+# + e = np.exp(logits)
+
+# %% mutant="top-labels" why="차례를 바꾸지 않는다" says="차례를 바꾸지"
+# - order = np.argsort(-chances)[:k]
+# + order = range(k)
+
+# %% alternate="top-labels" why="로그로 계산한다"
+def top_labels(logits, names, k):
+    top = max(logits)
+    total = top + np.log(sum(np.exp(one - top) for one in logits))
+    ranked = sorted(zip(logits, names), key=lambda pair: pair[0], reverse=True)
+    return [[name, np.exp(one - total)] for one, name in ranked[:k]]
+
+# %% mutant="group-entities" why="B-도 잇는다" says="B-도 앞에" key=True
+# - if kind and tag.startswith("I-") and kind == before:
+# + if kind and kind == before:
+
+# %% mutant="group-entities" why="종류를 보지 않는다" says="종류가 다른 I-도"
+# - if kind and tag.startswith("I-") and kind == before:
+# + if kind and tag.startswith("I-") and before:
+
+# %% mutant="group-entities" why="O가 끊지 않는다" says="O가 끊은 것을"
+# - before = kind
+# + before = kind or before
+
+# %% mutant="group-entities" why="홀로 선 I-를 버린다" says="버렸습니다"
+# - elif kind:
+# + elif kind and tag.startswith("B-"):
+
+# %% mutant="group-entities" why="점수가 첫 조각의 것" says="첫 조각의 것"
+# - return [(kind, text[start:end], float(np.mean(found)))
+# -         for kind, found, start, end in groups if np.mean(found) >= least]
+# + return [(kind, text[start:end], found[0]) for kind, found, start, end in groups if found[0] >= least]
+
+# %% mutant="group-entities" why="점수가 가장 큰 조각의 것" says="가장 큰(작은)"
+# - return [(kind, text[start:end], float(np.mean(found)))
+# -         for kind, found, start, end in groups if np.mean(found) >= least]
+# + return [(kind, text[start:end], max(found)) for kind, found, start, end in groups if max(found) >= least]
+
+# %% mutant="group-entities" why="버리지 않는다" says="버리지 않았습니다"
+# - return [(kind, text[start:end], float(np.mean(found)))
+# -         for kind, found, start, end in groups if np.mean(found) >= least]
+# + return [(kind, text[start:end], float(np.mean(found))) for kind, found, start, end in groups]
+
+# %% mutant="group-entities" why="조각마다 버린다" says="조각마다 버렸습니다"
+# - kind = tag[2:] if tag != "O" else None
+# + kind = tag[2:] if tag != "O" and score >= least else None
+
+# %% alternate="group-entities" why="묶음의 번호를 먼저 매긴다"
+def group_entities(tags, scores, places, text, least):
+    numbers, current = [], -1
+    for n, tag in enumerate(tags):
+        if tag == "O":
+            numbers.append(-1)
+            continue
+        new = tag[0] == "B" or n == 0 or tags[n - 1][1:] != tag[1:]
+        current += new
+        numbers.append(current)
+    found = []
+    for g in range(current + 1):
+        rows = [n for n, number in enumerate(numbers) if number == g]
+        score = sum(scores[n] for n in rows) / len(rows)
+        if score >= least - 1e-12:
+            found.append([tags[rows[0]].split("-")[1], text[places[rows[0]][0]:places[rows[-1]][1]], score])
+    return found
+
+# %% mutant="long-text" why="창이 너무 많다" says="창을 더 만들었습니다"
+# - if first + room >= n:
+# + if first + step >= n:
+
+# %% mutant="long-text" why="마지막 창이 없다" says="마지막 창이 없습니다"
+# - found.append((first, min(first + room, n)))
+# - if first + room >= n:
+# -     return found
+# + if first + room >= n:
+# +     return found
+# + found.append((first, min(first + room, n)))
+
+# %% mutant="long-text" why="글의 끝을 넘는다" says="글의 끝을 넘었습니다"
+# - found.append((first, min(first + room, n)))
+# + found.append((first, first + room))
+
+# %% mutant="long-text" why="겹치지 않는다" says="겹치지 않습니다"
+# - first += step
+# + first += room
+
+# %% mutant="long-text" why="창 안의 위치를 돌려준다" says="창의 시작 위치를 더하세요" key=True
+# - best, place = start[i] + end[j], (offset + i, offset + j)
+# + best, place = start[i] + end[j], (i, j)
+
+# %% mutant="long-text" why="가장 큰 null과 견준다" says="한 창의 null만"
+# - return None if min(null for _, _, _, null in found) > best else place
+# + return None if max(null for _, _, _, null in found) > best else place
+
+# %% mutant="long-text" why="답 없음이 없다" says="None이어야"
+# - return None if min(null for _, _, _, null in found) > best else place
+# + return place
+
+# %% mutant="long-text" why="한도가 하나 크다" says="한도를 넘었습니다"
+# - for j in range(i, min(i + longest, len(end))):
+# + for j in range(i, min(i + longest + 1, len(end))):
+
+# %% mutant="long-text" why="한도를 보지 않는다" says="한도를 넘었습니다"
+# - for j in range(i, min(i + longest, len(end))):
+# + for j in range(i, len(end)):
+
+# %% mutant="long-text" why="끝이 앞에 온다" says="끝이 시작보다"
+# - for j in range(i, min(i + longest, len(end))):
+# + for j in range(0, min(i + longest, len(end))):
+
+# %% mutant="long-text" why="null을 빼고 고른다" says="null을 뺀 값"
+def best_answer(found, longest):
+    best, place = -np.inf, None
+    for offset, start, end, null in found:
+        for i in range(len(start)):
+            for j in range(i, min(i + longest, len(end))):
+                if start[i] + end[j] - null > best:
+                    best, place = start[i] + end[j] - null, (offset + i, offset + j)
+    return None if best < 0 else place
+
+def windows(n, room, step):
+    found, first = [], 0
+    while True:
+        found.append((first, min(first + room, n)))
+        if first + room >= n:
+            return found
+        first += step
+
+# %% alternate="long-text" why="행렬로"
+def windows(n, room, step):
+    return [(a, min(a + room, n)) for a in range(0, max(n - room, 0) + step, step)
+            if a == 0 or a - step + room < n]
+
+def best_answer(found, longest):
+    scores, places = [], []
+    for offset, start, end, _ in found:
+        total = start[:, None] + end[None, :]
+        i, j = np.indices(total.shape)
+        total = np.where((i <= j) & (j - i < longest), total, -np.inf)
+        a, b = np.unravel_index(total.argmax(), total.shape)
+        scores.append(total[a, b])
+        places.append([offset + a, offset + b])
+    nulls = [row[3] for row in found]
+    return None if max(scores) < min(nulls) else places[int(np.argmax(scores))]
+
+# %% mutant="zero-shot" why="세 클래스를 모두 넣는다" says="세 클래스를 모두" key=True
+def zero_shot(logits, labels, entailment, contradiction, multi):
+    e = np.exp(logits - logits.max(1, keepdims=True))
+    chances = (e / e.sum(1, keepdims=True))[:, entailment]
+    if not multi:
+        chances = chances / chances.sum()
+    order = np.argsort(-chances)
+    return [(labels[n], float(chances[n])) for n in order]
+
+def my_guess():
+    return 1.0
+
+# %% mutant="zero-shot" why="multi에서 라벨끼리 견준다" says="라벨끼리 견주었습니다"
+# - if multi:
+# + if False:
+
+# %% mutant="zero-shot" why="언제나 라벨마다 따로" says="라벨마다 따로 보았습니다"
+# - if multi:
+# + if True:
+
+# %% mutant="zero-shot" why="함의를 0번으로 적어 둔다" says="0으로 적어 두었습니다"
+# - e = np.exp(logits[:, entailment] - logits[:, entailment].max())
+# + e = np.exp(logits[:, 0] - logits[:, 0].max())
+
+# %% mutant="zero-shot" why="모순을 2번으로 적어 둔다" says="모순의 번호를 적어"
+# - chosen = logits[:, [contradiction, entailment]]
+# + chosen = logits[:, [2, entailment]]
+
+# %% mutant="zero-shot" why="모순의 확률" says="모순의 확률입니다"
+# - chances = e[:, 1] / e.sum(1)
+# + chances = e[:, 0] / e.sum(1)
+
+# %% mutant="zero-shot" why="차례를 바꾸지 않는다" says="큰 것부터 놓지"
+# - order = np.argsort(-chances)
+# + order = range(len(chances))
+
+# %% mutant="zero-shot" why="예측이 백분율이다" says="0과 1 사이의 수로"
+# - return 1.0
+# + return 100
+
+# %% alternate="zero-shot" why="시그모이드로"
+def zero_shot(logits, labels, entailment, contradiction, multi):
+    yes, no = np.array(logits)[:, entailment], np.array(logits)[:, contradiction]
+    if multi:
+        chances = 1 / (1 + np.exp(no - yes))
+    else:
+        chances = np.exp(yes) / np.exp(yes).sum()
+    return sorted(zip(labels, chances.tolist()), key=lambda pair: -pair[1])
+
+def my_guess():
+    return 0
+
+# %% mutant="padding" why="전체에서 가장 긴 글에 맞춘다" says="전체에서 가장 긴" key=True
+# - return sum(max(group) * len(group) for group in groups)
+# + return max(lengths) * len(lengths)
+
+# %% mutant="padding" why="패딩만 센다" says="패딩만 세었습니다"
+# - return sum(max(group) * len(group) for group in groups)
+# + return sum(max(group) * len(group) - sum(group) for group in groups)
+
+# %% mutant="padding" why="마지막 배치를 가득 채운다" says="가득 찼다고"
+# - return sum(max(group) * len(group) for group in groups)
+# + return sum(max(group) * size for group in groups)
+
+# %% mutant="padding" why="마지막 배치를 빠뜨린다" says="작은 배치를 빠뜨렸습니다"
+# - groups = [lengths[n:n + size] for n in range(0, len(lengths), size)]
+# + groups = [lengths[n:n + size] for n in range(0, len(lengths) - size + 1, size)]
+
+# %% mutant="padding" why="늘 길이 순서로" says="받은 순서로 묶습니다"
+# - lengths = sorted(lengths) if by_length else lengths
+# + lengths = sorted(lengths)
+
+# %% mutant="padding" why="받은 리스트를 정렬한다" says="받은 입력이 바뀌었습니다"
+# - lengths = sorted(lengths) if by_length else lengths
+# + if by_length:
+# +     lengths.sort()
+
+# %% mutant="padding" why="예측이 백분율이다" says="백분율이 아닙니다"
+# - return 0.45
+# + return 45
+
+# %% alternate="padding" why="반복문으로"
+def padded_tokens(lengths, size, by_length):
+    rows = np.sort(lengths) if by_length else np.array(lengths)
+    total = 0
+    while len(rows):
+        total += rows[:size].max() * len(rows[:size])
+        rows = rows[size:]
+    return total
+
+def my_share():
+    return 0
+
+# %% mutant="same-answer" why="패딩까지 평균한다" says="패딩까지 평균했습니다" key=True
+# - return (states * weights).sum(axis=1) / weights.sum(axis=1)
+# + return states.mean(axis=1)
+
+# %% mutant="same-answer" why="전체 길이로 나눈다" says="패딩까지의 길이로"
+# - return (states * weights).sum(axis=1) / weights.sum(axis=1)
+# + return (states * weights).mean(axis=1)
+
+# %% mutant="same-answer" why="나누지 않는다" says="더하기만"
+# - return (states * weights).sum(axis=1) / weights.sum(axis=1)
+# + return (states * weights).sum(axis=1)
+
+# %% mutant="same-answer" why="배치 전체로 나눈다" says="배치 전체의"
+# - return (states * weights).sum(axis=1) / weights.sum(axis=1)
+# + return (states * weights).sum(axis=1) / weights.sum()
+
+# %% mutant="same-answer" why="받은 배열을 고친다" says="받은 입력이 바뀌었습니다"
+# - return (states * weights).sum(axis=1) / weights.sum(axis=1)
+# + states *= weights
+# + return states.sum(axis=1) / weights.sum(axis=1)
+
+# %% mutant="same-answer" why="order로 다시 고른다" says="한 번 더 섞입니다"
+# - back = [None] * len(order)
+# - for n, row in enumerate(order):
+# -     back[row] = results[n]
+# - return back
+# + return [results[n] for n in order]
+
+# %% mutant="same-answer" why="되돌리지 않는다" says="되돌리지 않았습니다"
+# - back = [None] * len(order)
+# - for n, row in enumerate(order):
+# -     back[row] = results[n]
+# - return back
+# + return list(results)
+
+# %% mutant="same-answer" why="결과를 정렬한다" says="크기로 정렬하지 말고"
+# - back = [None] * len(order)
+# - for n, row in enumerate(order):
+# -     back[row] = results[n]
+# - return back
+# + return sorted(results)
+
+# %% alternate="same-answer" why="einsum과 argsort로"
+def mean_pool(states, mask):
+    return np.einsum("blh,bl->bh", states, mask) / mask.sum(1)[:, None]
+
+def restore(order, results):
+    return [results[n] for n in np.argsort(order)]
