@@ -37,6 +37,16 @@ masks = {
 # 과제 5에서 쓰는 네 가지 설정: 벡터의 길이 d, 점수를 무엇으로 나누는지
 setups = {"가": (16, 1), "나": (256, 1), "다": (256, 16), "라": (256, 256)}
 
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
+def _t130_call(function, *given):
+    kept = [np.array(x) for x in given]
+    got = function(*given)
+    assert got is not None, (
+        f"{function.__name__}가 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+    assert all(map(np.array_equal, given, kept)), "받은 입력이 바뀌었습니다. 그대로 두세요."
+    return got
+
 # %% [markdown]
 # ## 과제 1. 위치 인코딩, 다른 약속 ★☆☆ · 10분
 #
@@ -71,11 +81,8 @@ def positions(at, d, base=10000):
 
 # %% test="positions" points=3
 def _t130_positions(at, *rest):
-    given = np.array(at)
-    got = positions(given, *rest)
-    assert got is not None, "positions가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert np.array_equal(given, at), "받은 자리의 번호가 바뀌었습니다. 그대로 두세요."
-    got, shape = np.asarray(got), (len(at), rest[0])
+    got = np.asarray(_t130_call(positions, np.array(at), *rest))
+    shape = (len(at), rest[0])
     assert got.shape == shape, f"모양이 {got.shape}입니다. (자리의 수, d)인 {shape}이어야 합니다."
     return got
 
@@ -88,6 +95,8 @@ for _t130_args, _t130_want, _t130_why, _t130_slips in [
         (0, 0, 0, 0): "소수점 아래가 잘렸습니다. 정수 배열에 담지 않았나요?",
         (0.841, 0.1, 0.54, 0.995): "분모의 지수는 i/d가 아니라 2i/d입니다.",
         (0.841, 0, 0.54, 1): "분모의 지수가 0, 1입니다. d=4이면 0, 0.5입니다. d/2로 나누지 않았나요?",
+        (0.841, 0.841, 0.54, 0.54): "지수가 정수로 잘렸습니다. //가 아니라 /입니다.",
+        (0.841, -0.506, 0.54, 0.862): "나눌 것을 곱했습니다. 지수의 부호를 보세요.",
         (0.841, 0.841, 1, 1): "i번째 사인과 i번째 코사인은 각도가 같아야 합니다."}),
     (([3, 1, 3], 4, 100), [0.141, 0.296, -0.99, 0.955], "자리마다 한 줄, 받은 순서대로입니다.", {
         (0.141, 0.03, -0.99, 1): "base를 쓰지 않았습니다. 10000을 그대로 적지 않았나요?",
@@ -148,11 +157,7 @@ def decoder_mask(ids):
 # %% test="decoder-mask" points=3
 def _t130_mask(ids):
     """줄마다 0과 1을 이어 적은 글. 문장 사이에는 /."""
-    given = np.array(ids)
-    got = decoder_mask(given)
-    assert got is not None, "decoder_mask가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert np.array_equal(given, ids), "받은 배열이 바뀌었습니다. 그대로 두세요."
-    got, (B, T) = np.asarray(got), given.shape
+    got, (B, T) = np.asarray(_t130_call(decoder_mask, np.array(ids))), np.shape(ids)
     assert got.shape == (B, T, T), f"모양이 {got.shape}입니다. (B, T, T) = {(B, T, T)}이어야 합니다."
     assert got.dtype == bool, f"{got.dtype} 배열입니다. 참과 거짓(bool)으로 돌려주세요."
     return " / ".join(" ".join("".join(str(int(n)) for n in row) for row in one) for one in got)
@@ -167,11 +172,12 @@ for _t130_ids, _t130_want, _t130_why, _t130_slips in [
         "01 00": "참과 거짓이 뒤집혔습니다. 볼 수 있는 자리가 True입니다.", "00 10": _t130_own}),
     ([[0, 0, 7]], "100 010 001", "앞에 있는 패딩도 가립니다. 자기 자신은 봅니다.", {
         "100 110 111": "패딩을 가리지 않았습니다. 다른 자리는 패딩을 보지 않습니다.",
-        "100 110 101": _t130_back,
-        "000 000 001": _t130_own, "100 010 111": _t130_row, "000 000 111": _t130_row}),
-    ([[5, 0, 7, 8]], "1000 1100 1010 1011", "앞자리는 패딩만 빼고 모두 봅니다. 자기는 언제나 봅니다.", {
+        "111 111 001": "볼 것이 없는 줄을 모두 열었습니다. 그 줄은 자기만 봅니다.",
+        "100 110 101": _t130_back, "000 000 001": _t130_own, "100 010 111": _t130_row, "000 000 111": _t130_row}),
+    ([[1, 0, 7, 8]], "1000 1100 1010 1011", "앞자리는 패딩만 빼고 모두 봅니다. 자기는 언제나 봅니다.", {
         "1000 1000 1010 1011": _t130_own, "1000 1100 1110 0001": _t130_back,
         "1000 0100 1010 1011": "패딩인 줄까지 지웠습니다. 패딩인 자리도 앞은 그대로 봅니다.",
+        "1000 0100 0010 0011": "번호 1도 토큰입니다. 패딩은 0뿐입니다.",
         "1000 1100 1010 1001": "패딩 뒤의 토큰까지 가렸습니다. 0인 자리만 가립니다."}),
     ([[5, 6], [0, 6]], "10 11 / 10 01", "마스크는 문장마다 다릅니다.", {
         "10 11 / 10 11": "첫 문장의 패딩을 모든 문장에 썼습니다.",
@@ -189,8 +195,9 @@ for _t130_trial in range(20):
     _t130_want = " / ".join(" ".join("".join(
         str(int(s == t or (s < t and row[s] != 0))) for s in range(_t130_n))
         for t in range(_t130_n)) for row in _t130_ids)
-    assert _t130_mask(_t130_ids) == _t130_want, (
-        f"ids = {_t130_ids.tolist()}에서 세 규칙을 모두 지키지 않습니다.")
+    _t130_got = _t130_mask(_t130_ids)
+    assert _t130_got == _t130_want, (f"세 규칙을 다 지키지 않습니다. ids = {_t130_ids.tolist()}: "
+                                     f"{_t130_got}. 맞는 값은 {_t130_want}입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -280,7 +287,7 @@ for _t130_name, _t130_layer, _t130_n, _t130_want, _t130_why in [
     ("큰 출력", lambda x: _t130_next(x) + 1e6, 3, [(1, 0), (2, 1)],
      "출력이 커도 문턱은 0.000001입니다. np.allclose의 상대 오차(rtol)를 쓰지 않았나요?"),
     ("작은 움직임", lambda x: x + 8e-7 * x[:, :1].sum(), 3, [],
-     "0.000001보다 많이 움직인 칸이 없습니다. 문턱을 지키고, 칸을 더하거나 모으지 마세요."),
+     "0.000001보다 많이 움직인 칸이 없습니다. 칸을 모으거나, 1을 더하는 대신 1로 바꾸지 않았나요?"),
 ]:
     _t130_leaks(_t130_name, _t130_layer, np.arange(3.0 * _t130_n).reshape(-1, 3), _t130_want,
                 _t130_why)
@@ -350,16 +357,11 @@ def multi_head(q, k, v, heads, allowed):
 
 # %% test="multi-head" points=3
 def _t130_heads(q, k, v, heads, allowed):
-    given = [np.array(x) for x in (q, k, v, allowed)]
-    kept = [x.copy() for x in given]
     try:
-        got = multi_head(*given[:3], heads, given[3])
+        got = np.asarray(_t130_call(multi_head, *map(np.array, (q, k, v)), heads, allowed.copy()))
     except ValueError as error:
         assert len(q) == len(k), f"질의와 키의 수가 다르면 모양이 맞지 않습니다: {error}"
         raise
-    assert got is not None, "multi_head가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert all(map(np.array_equal, given, kept)), "받은 배열이 바뀌었습니다. 그대로 두세요."
-    got = np.asarray(got)
     assert got.shape == np.shape(q), f"모양이 {got.shape}입니다. (T, d) = {np.shape(q)}이어야 합니다."
     return got
 
@@ -452,13 +454,9 @@ def predict():
 import warnings as _t130_warnings
 
 def _t130_entropy(weights):
-    given = np.array(weights, dtype=float)
-    kept = given.copy()
     with _t130_warnings.catch_warnings(record=True) as warned:
         _t130_warnings.simplefilter("always")
-        got = mean_entropy(given)
-    assert got is not None, "mean_entropy가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert np.array_equal(given, kept), "받은 가중치가 바뀌었습니다. 그대로 두세요."
+        got = _t130_call(mean_entropy, np.array(weights, dtype=float))
     assert np.ndim(got) == 0, f"모양이 {np.shape(got)}입니다. 줄마다 구한 뒤 평균한 수 하나입니다."
     assert not warned, f"0의 로그를 구해 경고가 났습니다({warned[0].message}). 로그의 앞에서 피하세요."
     return float(got)
@@ -490,7 +488,7 @@ for _t130_shape in [(3, 4), (2, 3, 5), (1, 1)]:
 ### END HIDDEN TESTS
 
 # %% test="entropy" part="predict" points=2
-_t130_order = list(predict() or [])
+_t130_order = [] if (_t130_got := predict()) is None else list(_t130_got)
 assert sorted(map(str, _t130_order)) == sorted(setups), (
     f"{_t130_order}이 나왔습니다. 네 이름을 한 번씩 적어 돌려주세요.")
 ### BEGIN HIDDEN TESTS
@@ -540,11 +538,11 @@ def peak(d, warmup):
 
 # %% test="schedule" points=2
 def _t130_rates(step, *rest):
-    given = np.array(step)
-    got = rates(given, *rest)
-    assert got is not None, "rates가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert np.array_equal(given, step), "받은 걸음이 바뀌었습니다. 그대로 두세요."
-    assert np.shape(got) == given.shape, f"모양이 {np.shape(got)}입니다. 걸음마다 하나씩입니다."
+    try:
+        got = _t130_call(rates, np.array(step), *rest)
+    except ValueError as error:
+        raise AssertionError(f"min은 배열끼리 견주지 못합니다. 걸음마다 고르세요: {error}") from None
+    assert np.shape(got) == np.shape(step), f"모양이 {np.shape(got)}입니다. 걸음마다 하나씩입니다."
     return np.asarray(got, dtype=float)
 
 for _t130_step, _t130_want, _t130_why, _t130_slips in [
@@ -556,7 +554,7 @@ for _t130_step, _t130_want, _t130_why, _t130_slips in [
         0.01852: "걸음은 1부터 셉니다. 받은 걸음에 1을 더하지 마세요.",
         0.0: "첫 걸음이 0이 되었습니다. 걸음에서 1을 빼거나 몫(//)을 쓰지 않았나요?"}),
     ([36, 4], [0.04167, 0.03704], "걸음마다 고릅니다. 웜업 뒤에는 걸음의 제곱근에 반비례합니다.", {
-        0.16667: "d를 두 값 가운데 하나에만 곱했습니다."}),
+        0.16667: "d를 두 값 가운데 하나에만 곱했습니다.", 0.33333: "step의 지수는 −0.5입니다."}),
 ]:
     _t130_got = _t130_rates(_t130_step, 16, 9)
     assert np.allclose(_t130_got, _t130_want, atol=1e-5), (
@@ -568,8 +566,9 @@ for _t130_trial in range(10):
     _t130_d, _t130_warm = (int(n) for n in _t130_rng.integers(1, 2000, 2))
     _t130_step = _t130_rng.integers(1, 5000, 8)
     _t130_want = [min(s ** -.5, s * _t130_warm ** -1.5) / _t130_d ** .5 for s in _t130_step * 1.0]
-    assert np.allclose(_t130_rates(_t130_step, _t130_d, _t130_warm), _t130_want), (
-        f"d={_t130_d}, warmup={_t130_warm}에서 식과 다릅니다.")
+    _t130_got = _t130_rates(_t130_step, _t130_d, _t130_warm)
+    assert np.allclose(_t130_got, _t130_want), (
+        f"식과 다릅니다. d={_t130_d}, warmup={_t130_warm}: {_t130_got}. 맞는 값은 {_t130_want}입니다.")
 ### END HIDDEN TESTS
 
 # %% test="schedule" part="peak" points=1
@@ -628,11 +627,7 @@ def smoothed_loss(answer, log_p, epsilon):
 
 # %% test="smoothing" points=4
 def _t130_smooth(answer, P, epsilon):
-    given = np.array(answer), np.log(np.array(P, dtype=float))
-    kept = [x.copy() for x in given]
-    got = smoothed_loss(*given, epsilon)
-    assert got is not None, "smoothed_loss가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert all(map(np.array_equal, given, kept)), "받은 배열이 바뀌었습니다. 그대로 두세요."
+    got = _t130_call(smoothed_loss, np.array(answer), np.log(np.array(P, dtype=float)), epsilon)
     assert np.ndim(got) == 0, f"모양이 {np.shape(got)}입니다. 평균한 수 하나입니다."
     return float(got)
 
@@ -642,10 +637,12 @@ for _t130_answer, _t130_eps, _t130_want, _t130_why, _t130_slips in [
     ([3], 0.0, 1.3863, "ε이 0이면 정답의 −log_p를 평균한 것입니다. log_p는 이미 로그입니다.", {
         -1.3863: "부호가 뒤집혔습니다.", 0.2773: "칸마다 평균했습니다. 칸은 더합니다."}),
     ([3], 0.2, 1.4231, "정답은 1 − ε, 정답도 패딩도 아닌 V − 2개가 ε/(V − 2)씩입니다.", {
-        1.445: _t130_V, 1.3896: _t130_V, 1.4597: _t130_V1, 1.3446: _t130_V1,
+        1.445: _t130_V, 1.3896: _t130_V, 1.4597: _t130_V1, 1.3446: _t130_V1, 1.2975: _t130_V,
+        0.7029: "목표의 엔트로피를 뺐습니다(KL). 교차 엔트로피 −Σ q log p만 구합니다.",
         1.5766: "패딩의 칸에도 몫을 주었습니다. 패딩은 0입니다.", 1.3863: "스무딩을 하지 않았습니다.",
         1.5155: "정답에 ε의 몫을 더했습니다. 정답은 1 − ε뿐입니다."}),
     ([3, 1], 0.2, 1.4366, "자리마다 정답이 다릅니다. 자리마다 목표를 만들었나요?", {
+        2.6168: "모든 줄의 정답 칸을 함께 고쳤습니다. 줄마다 제 정답만 1 − ε입니다.",
         2.8732: "평균하지 않고 모두 더했습니다.",
         1.5184: "첫 자리의 정답을 모든 자리에 썼습니다. 자리마다 목표를 만드세요."}),
     ([3, 0], 0.2, 1.4231, "정답이 패딩인 자리는 더하지도 세지도 않습니다.", {
@@ -667,8 +664,10 @@ for _t130_trial in range(20):
     _t130_answer[-1] = 1
     _t130_each = [-(1 - _t130_eps) * row[a] - _t130_eps / (_t130_v - 2) * (row[1:].sum() - row[a])
                   for a, row in zip(_t130_answer, np.log(_t130_P)) if a != 0]
-    assert np.isclose(_t130_smooth(_t130_answer, _t130_P, _t130_eps), np.mean(_t130_each)), (
-        f"V={_t130_v}, 정답 {_t130_answer.tolist()}, ε={_t130_eps:.2f}에서 값이 다릅니다.")
+    _t130_got = _t130_smooth(_t130_answer, _t130_P, _t130_eps)
+    assert np.isclose(_t130_got, np.mean(_t130_each)), (
+        f"V={_t130_v}, 정답 {_t130_answer.tolist()}, ε={_t130_eps:.2f}: {_t130_got:.4f}. 맞는 값은 "
+        f"{np.mean(_t130_each):.4f}입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

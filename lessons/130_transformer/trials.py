@@ -346,6 +346,10 @@ def multi_head(q, k, v, heads, allowed):
 # - return float(-(weights * logs).sum(axis=-1).mean())
 # + return float(-(weights * logs).sum(axis=1).mean())
 
+# %% alternate="entropy" why="예측을 배열로"
+# - return ["나", "가", "다", "라"]
+# + return np.array(["나", "가", "다", "라"])
+
 # %% alternate="entropy" why="줄마다 파이썬으로"
 def mean_entropy(weights):
     rows = weights.reshape(-1, weights.shape[-1])
@@ -619,3 +623,19 @@ def mean_entropy(weights):
 
 def predict():
     return "나가다라"
+
+# %% mutant="positions" why="지수를 정수로 나눈다" says="정수로 잘렸습니다"
+# - angle = np.asarray(at)[:, None] / base ** (np.arange(0, d, 2) / d)
+# + angle = np.asarray(at)[:, None] / base ** (np.arange(0, d, 2) // d)
+
+# %% mutant="decoder-mask" why="1도 특수 토큰으로 본다" says="패딩은 0뿐입니다"
+# - seen = np.tril(np.ones((T, T), bool)) & (ids != 0)[:, None, :]
+# + seen = np.tril(np.ones((T, T), bool)) & (ids > 1)[:, None, :]
+
+# %% mutant="leaks" why="1을 더하지 않고 1로 바꾼다" says="1로 바꾸지 않았나요"
+# - changed[s] += 1
+# + changed[s] = 1
+
+# %% mutant="smoothing" why="정답은 1 − ε인데 나머지는 V로 나눈다" says="V개에 나누었습니다"
+# - q = np.full(log_p.shape, epsilon / (V - 2))
+# + q = np.full(log_p.shape, epsilon / V)

@@ -193,7 +193,8 @@ for _t140_trial in range(10):
 
 # %% test="mask-tokens" part="guess" points=1
 _t140_guess = my_share()
-assert isinstance(_t140_guess, (int, float, np.number)) and 0 <= _t140_guess <= 1, (
+assert not isinstance(_t140_guess, (str, type(None))) and np.ndim(_t140_guess) == 0 and (
+    0 <= float(_t140_guess) <= 1), (
     f"0과 1 사이의 수로 예측하세요. 백분율이 아닙니다. 지금: {_t140_guess!r}")
 _t140_rng = np.random.default_rng(1403)
 _t140_ids, _t140_other = _t140_rng.integers(5, 8000, (2, 5000, 20))

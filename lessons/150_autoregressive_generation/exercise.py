@@ -343,7 +343,8 @@ for _t150_case in [
      "가장 큰 것 하나로 넘습니다. 작은 것부터 더하거나 하나를 더 남기지 않았나요?"),
     (np.log([0.5, 0.3, 0.2]), [], dict(p=0.6), [0.625, 0.375, 0],
      "0.5로는 모자라고 0.3을 더하면 넘습니다. 넘는 순간의 토큰도 남깁니다."),
-    ([1, 1, 1, 1], [], dict(p=0.4), [0.5, 0.5, 0, 0], "top-p에서도 크기가 같으면 번호가 작은 것이 먼저입니다."),
+    ([1, 1, 1, 1], [], dict(p=0.5), [0.5, 0.5, 0, 0],
+     "합이 꼭 p가 되면 멈춥니다. top-p에서도 크기가 같으면 번호가 작은 것이 먼저입니다."),
     (np.log([0.5, 0.3, 0.2]), [], dict(p=0.3, least=2), [0.625, 0.375, 0],
      "top-p도 적어도 least개를 남깁니다."),
     (np.log([0.5, 0.3, 0.2]), [], dict(k=1, least=2), [0.625, 0.375, 0],
@@ -701,7 +702,7 @@ def _t150_watch(rows, texts, why):
             assert places.tolist() == [*range(len(want))] and not positions[b, ~real].any(), (
                 "진짜 토큰의 위치는 줄마다 0부터 하나씩 늘고, 패딩의 위치는 0입니다. 마스크로 "
                 f"구하세요. {shown}")
-        return _t150_scores[ids.astype(int)]
+        return _t150_scores[ids.astype(int) % 8]  # 끝난 줄의 칸은 무엇이든
     return step, calls
 
 def _t150_generate(rows, n, alpha, want, why, end=7, pad=0):
