@@ -632,7 +632,7 @@ def predict():
 # - seen = np.tril(np.ones((T, T), bool)) & (ids != 0)[:, None, :]
 # + seen = np.tril(np.ones((T, T), bool)) & (ids > 1)[:, None, :]
 
-# %% mutant="leaks" why="1을 더하지 않고 1로 바꾼다" says="1로 바꾸지 않았나요"
+# %% mutant="leaks" why="1을 더하지 않고 1로 바꾼다" says="1로 바꾸지도"
 # - changed[s] += 1
 # + changed[s] = 1
 

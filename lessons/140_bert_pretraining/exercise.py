@@ -37,10 +37,13 @@ def leaky_mask(ids, words, pick):
 
 # %%
 # 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _t140_call(function, *arguments):
-    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다."""
+def _t140_call(function, *arguments, why=""):
+    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다. why: 오류가 나면 할 말."""
     kept = copy.deepcopy(arguments)
-    got = function(*arguments)
+    try:
+        got = function(*arguments)
+    except (IndexError, KeyError, StopIteration, TypeError, ValueError) as error:
+        raise AssertionError(f"{why or function.__name__ + ':'} 오류가 났습니다. {error!r}") from error
     assert got is not None, f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
 
     def same(new, old):
@@ -61,7 +64,7 @@ def _t140_array(got, shape, what="결과"):
 
 def _t140_parts(got, *names):
     """이름 붙은 결과들."""
-    assert isinstance(got, (tuple, list)) and len(got) == len(names), (
+    assert (isinstance(got, (tuple, list)) or np.shape(got)) and len(got) == len(names), (
         f"({', '.join(names)}) {len(names)}개를 이 순서의 튜플로 돌려주세요.")
     return got
 
@@ -201,7 +204,7 @@ _t140_ids, _t140_other = _t140_rng.integers(5, 8000, (2, 5000, 20))
 _t140_ids[:, 0], _t140_ids[:, 11], _t140_ids[:, 12:] = CLS, SEP, PAD
 _t140_inputs = np.asarray(mask_tokens(_t140_ids, [PAD, CLS, SEP],
                                       *_t140_rng.random((2, 5000, 20)), _t140_other, MASK)[0])
-print(f"내 예측 {_t140_guess:.3f}, 5,000줄에서 잰 값 {(_t140_inputs != _t140_ids).mean():.3f}")
+print(f"내 예측 {float(_t140_guess):.3f}, 5,000줄에서 잰 값 {(_t140_inputs != _t140_ids).mean():.3f}")
 
 # %% [markdown]
 # ## 과제 2. 새는 마스킹 고치기 ★★★ · 18분
@@ -371,10 +374,8 @@ def nsp_pairs(documents, rng):
 def _t140_pairs(sizes, seed):
     """문서의 크기들로 문서를 만들어 부르고, 늘 지켜야 할 것을 봅니다."""
     documents = [[f"문서{d} 문장{i}" for i in range(size)] for d, size in enumerate(sizes)]
-    try:
-        got = _t140_call(nsp_pairs, documents, np.random.default_rng(seed))
-    except IndexError as error:
-        raise AssertionError(f"없는 문장을 찾았습니다({error}). 마지막 문장에는 다음이 없습니다.") from None
+    got = _t140_call(nsp_pairs, documents, np.random.default_rng(seed),
+                     why="없는 문장을 찾지 않았나요? 마지막 문장에는 다음이 없습니다.")
     where = {s: (d, i) for d, document in enumerate(documents) for i, s in enumerate(document)}
     wanted, pairs = {s: 0 for document in documents for s in document[:-1]}, []
     for pair in got:
@@ -490,11 +491,7 @@ def bert_input(a, b, max_len):
 # %% test="bert-input" points=3
 def _t140_input(a, b, max_len, why, which):
     """which: 볼 배열의 번호들."""
-    try:
-        got = _t140_call(bert_input, a, b, max_len)
-    except TypeError as error:
-        assert b is not None, f"b가 None일 때 오류가 났습니다: {error}"
-        raise
+    got = _t140_call(bert_input, a, b, max_len, why="b가 None일 때" if b is None else "")
     names = "토큰", "세그먼트", "위치", "마스크"
     got = [np.asarray(part) for part in _t140_parts(got, *names)]
     A, B, n_special = list(a), list(b or []), 2 if b is None else 3
@@ -603,12 +600,12 @@ def _t140_log_p(x):
 def _t140_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels, why, which):
     given = [np.array(part) for part in (mlm_logits, mlm_labels, nsp_logits, nsp_labels)]
     with np.errstate(all="ignore"):
-        got = _t140_call(pretraining_losses, *given)
+        got = _t140_call(pretraining_losses, *given, why="-100은 자리의 번호가 아닙니다. 라벨이 있는 "
+                         "자리만 남긴 다음 뽑으세요." if which == 0 else "")
     names = "MLM 손실", "NSP 손실"
     got = _t140_array(_t140_parts(got, *names)[which], (), names[which])
     logits, labels = given[2 * which].astype(float), given[2 * which + 1]
     V, real = logits.shape[-1], labels != IGNORE
-    assert np.isfinite(got), f"{names[which]}이 {got}입니다. {why}"
     each = -np.take_along_axis(_t140_log_p(logits), labels[..., None] % V, -1)[..., 0]
     parts, others = each[real], each[real & (labels != 0)]
     p = np.exp(-parts) if len(parts) else np.ones(1)
@@ -624,6 +621,9 @@ def _t140_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels, why, which):
         (counted, each.mean()), (counted, np.where(real, each, zeros).mean()),
         (by_row, np.mean(rows)), (by_row, np.mean([row for row in rows if row] or [0])),
         ("합입니다. 평균하세요.", parts.sum()), ("부호가 반대입니다.", -want),
+        ("모든 줄에서 모든 라벨을 뽑았습니다. 줄마다 제 라벨만 뽑습니다.",
+         -_t140_log_p(logits)[..., labels[real] % V].mean() if len(parts) else 1.0),
+        ("모든 짝에서 1번의 값을 뽑았습니다. 제 라벨의 값을 뽑으세요.", -_t140_log_p(logits)[..., 1 % V].mean()),
         ("소프트맥스를 거치지 않았습니다.", raw[real].mean() if len(parts) else 1.0),
         ("로그를 취하지 않았습니다.", -p.mean()), ("1 − p가 아니라 −ln p입니다.", 1 - p.mean()),
         ("밑이 2인 로그입니다. 자연로그입니다.", want / np.log(2)),
@@ -653,12 +653,11 @@ for _t140_trial in range(12):
 ### END HIDDEN TESTS
 
 # %% test="losses" part="nsp" points=1
-_t140_mlm = ([[[1.0, 0.0]]], [[0]])
 for _t140_logits, _t140_labels, _t140_why in [
     ([[2.0, 0.5], [0.3, 1.0], [0.0, 3.0]], [0, 1, 0], "짝마다 소프트맥스를 취하고(마지막 축) 세 짝의 손실을 평균합니다."),
     ([[1000.0, 0.0]], [0], "NSP의 점수가 커도 넘치지 않아야 합니다."),
 ]:
-    _t140_losses(*_t140_mlm, _t140_logits, _t140_labels, _t140_why, which=1)
+    _t140_losses([[[1.0, 0.0]]], [[0]], _t140_logits, _t140_labels, _t140_why, which=1)
 ### BEGIN HIDDEN TESTS
 for _t140_trial in range(8):
     _t140_losses(*_t140_draw_losses(), "무작위 배치입니다.", which=1)
@@ -723,11 +722,8 @@ def word_vectors(states, tokens):
 
 # %% test="words-and-pieces" points=2
 def _t140_align(tokens, tags, want, why):
-    try:
-        got = _t140_call(align_labels, tokens, tags)
-    except (IndexError, StopIteration, KeyError) as error:
-        raise AssertionError(f"라벨이나 단어가 모자랐습니다({error!r}). 라벨은 조각이 아니라 단어마다 "
-                             f"하나이고, 남는 라벨은 버립니다. {tokens}, 라벨 {tags}") from None
+    got = _t140_call(align_labels, tokens, tags, why="라벨은 조각이 아니라 단어마다 하나이고, 남는 라벨은 "
+                     f"버립니다. [PAD]도 단어가 아닙니다. {tokens}, 라벨 {tags}:")
     got = _t140_array(got, (len(tokens),), "라벨")
     _t140_equal(got, want, [], why, f"{tokens}, 라벨 {tags}")
 
@@ -762,7 +758,8 @@ for _t140_trial in range(12):
 # %% test="words-and-pieces" part="vectors" points=2
 def _t140_vectors(states, tokens, groups, why):
     states = np.array(states, dtype=float)
-    got = np.asarray(_t140_call(word_vectors, states, tokens), dtype=float)
+    got = np.asarray(_t140_call(word_vectors, states, tokens, why="앞 단어가 없는 조각이 생겼습니다. "
+                                f"특수 토큰만 빼세요. {why} {tokens}:"), dtype=float)
     assert got.shape == (len(groups), states.shape[1]), (
         f"모양이 {got.shape}입니다. 단어가 {len(groups)}개이므로 {(len(groups), states.shape[1])}이어야 "
         f"합니다. 특수 토큰은 단어가 아니고, 마지막 단어도 셉니다. {why} {tokens}")
@@ -951,7 +948,8 @@ def _t140_count(V, H, L, P):
               ("중간 크기는 4H입니다.", -(2 * H + 1) * 3 * H)],
         "풀러": [("편향을 빠뜨렸습니다.", -H)],
         "합계": [("층을 하나만 더했습니다. L개입니다.", layer - L * layer), ("풀러를 빠뜨렸습니다.", -pooler),
-               ("층을 하나 덜 더했습니다.", -layer), ("임베딩을 빠뜨렸습니다.", -E),
+               ("층을 하나 덜 더했습니다.", -layer), ("층은 12개가 아니라 L개입니다.", (12 - L) * layer),
+               ("임베딩을 빠뜨렸습니다.", -E),
                ("풀러까지 L번 더했습니다.", (L - 1) * pooler), ("임베딩까지 L번 더했습니다.", (L - 1) * E)]}
     for name, want in zip(names, (E, layer, pooler, E + L * layer + pooler)):
         off = got[name] - want

@@ -806,3 +806,21 @@ def bert_parameters(V, H, L, P):
 
 def my_order():
     return ("L", "H", "V", "P")
+
+# %% alternate="mask-tokens" why="예측을 배열로"
+# - return 0.15 * 0.9 * 10 / 20
+# + return np.array(0.15 * 0.9 / 2)
+
+# %% alternate="bert-input" why="네 줄의 배열 하나로"
+def bert_input(a, b, max_len):
+    n_a, n_b = len(a), len(b or [])
+    room = max_len - (2 if b is None else 3)
+    while n_a + n_b > room:
+        n_a, n_b = (n_a - 1, n_b) if n_a > n_b else (n_a, n_b - 1)
+    tokens = [CLS, *a[:n_a], SEP] + ([] if b is None else [*b[:n_b], SEP])
+    out = np.zeros((4, max_len), int)
+    out[0, :len(tokens)] = tokens
+    out[1, n_a + 2:len(tokens)] = 1
+    out[2] = np.arange(max_len)
+    out[3, :len(tokens)] = 1
+    return out

@@ -111,7 +111,7 @@ def _t150_shift(ids, lengths, end, want, why):
     _t150_same(mask.astype(int), np.array(want).astype(int), why, shown)
 
 for _t150_case in [
-    ([[1, 2, 3, 9]], [4], 9, [[1, 1, 1]], "정답이 end인 자리도 셉니다. 첫 자리부터 모두 셉니다."),
+    ([[1, 2, 3, 9]], [4], 9, [[1, 1, 1]], "정답이 end인 자리도 셉니다. 길이에서 하나를 빼거나 번호로 가리지 않았나요?"),
     ([[1, 1, 2, 9]], [4], 9, [[1, 1, 1]], "같은 토큰이 이어져도 셉니다."),
     ([[1, 0, 2, 9]], [4], 9, [[1, 1, 1]], "0번이 진짜 토큰일 수 있습니다. 길이로 가리세요."),
     ([[1, 2, 3, 0]], [3], 9, [[1, 1, 0]], "정답이 패딩인 자리는 세지 않습니다. 정답의 자리는 입력보다 하나 뒤입니다."),
@@ -128,7 +128,6 @@ def _t150_any(rng):
     ids, lengths, end = rng.integers(0, 4, (3, 7)), rng.integers(1, 8, 3), int(rng.integers(4))
     want = [[t + 1 < n and row[t] != end for t in range(6)] for row, n in zip(ids, lengths)]
     _t150_shift(ids, lengths, end, want, "두 조건을 자리마다 확인하세요.")
-
 for _t150_trial in range(20):
     _t150_any(np.random.default_rng([1502, _t150_trial]))
 ### END HIDDEN TESTS
@@ -196,6 +195,7 @@ def _t150_evaluate(parts, characters, why, lift=1.0):
             ("글자의 수가 아니라 셀 자리의 수로 나눕니다.", m * n * ln2 / characters),
             ("배치의 수로 나누었습니다.", m * n * ln2 / len(parts)), ("부호가 반대입니다.", -m * ln2),
             ("확률에 로그를 취하지 않았습니다.", -(2 ** -every).mean()),
+            ("마지막 배치만 셌습니다.", ln2 * bits[-1].sum() / max(len(bits[-1]), 1)),
             ("확률을 평균했습니다. 자리마다 −ln P를 평균합니다.", -np.log((2 ** -every).mean())),
             ("점수는 확률의 로그가 아닙니다. 로그 소프트맥스를 취하세요.", m * ln2 - lift)]),
         ("perplexity", 2 ** m, [
@@ -204,7 +204,8 @@ def _t150_evaluate(parts, characters, why, lift=1.0):
             ("토큰마다 지수를 취했습니다. 손실을 먼저 평균합니다.", (2 ** every).mean()),
             ("합이 아니라 평균에 지수를 취합니다.", 2 ** (m * n)),
             ("밑이 2인 지수입니다. 손실이 내트이므로 밑은 e입니다.", 2 ** (m * ln2)),
-            ("글자의 수로 나누었습니다.", 2 ** (m * n / characters))]),
+            ("글자의 수로 나누었습니다.", 2 ** (m * n / characters)),
+            ("비트에 e의 지수를 취했습니다. 손실(내트)에 취합니다.", np.e ** m)]),
         ("bits_per_character", m * n / characters, [
             ("토큰당 비트입니다. 글자의 수로 나누세요.", m),
             ("내트입니다. ln 2로 나누어 비트로 바꾸세요.", m * n * ln2 / characters),
@@ -229,7 +230,6 @@ for _t150_case in [
 def _t150_any(rng):
     P = rng.uniform(0.1, 0.9, (3, 2, 3)) * (rng.random((3, 2, 3)) < 0.7)
     _t150_evaluate([*P.tolist(), [[0.5]]], int(rng.integers(1, 30)), "합과 수를 확인하세요.")
-
 for _t150_trial in range(10):
     _t150_any(np.random.default_rng([1503, _t150_trial]))
 ### END HIDDEN TESTS
@@ -298,7 +298,7 @@ def _t150_filters(scores, written, options, want, why):
     _t150_same(got, want, why, shown)
 
 for _t150_case in [
-    ([1, 2, 0], [], {}, [0.2447, 0.6652, 0.09], "k=0이면 쓰지 않고, p=1이면 모두 남깁니다."),
+    ([1, 2, 0], [], {}, [0.2447, 0.6652, 0.09], "k=0, p=1이면 모두 남깁니다. 소프트맥스를 거쳐 제자리에 두었나요?"),
     ([2, 4, 0], [], dict(tau=2.0), [0.2447, 0.6652, 0.09], "점수를 온도로 나눕니다."),
     ([1000, 999, 0], [], {}, [0.7311, 0.2689, 0], "점수가 커도 넘치지 않게 가장 큰 값을 빼세요."),
     ([3, 1, 0], [0], dict(penalty=2.0), [0.5465, 0.3315, 0.122], "양수인 점수는 벌점으로 "
@@ -578,7 +578,6 @@ def _t150_any(rng):
     old = {*zip(*(tokens[k:] for k in range(n)))}
     want = {v for v in range(4) if len(tokens) >= n and (*tokens, v)[-n:] in old}
     _t150_blocked(tokens, n, want, "붙였을 때 되풀이되는 것을 하나씩 확인하세요.")
-
 for _t150_trial in range(40):
     _t150_any(np.random.default_rng([1510, _t150_trial]))
 ### END HIDDEN TESTS

@@ -568,3 +568,11 @@ def generate(step, ids, mask, n, alpha, end):
             real[b].append(1)
             at[b].append(at[b][-1] + 1)
     return texts
+
+# %% alternate="generate" why="끝난 줄에는 −100을 채워서"
+# - ids = np.hstack([ids, best[:, None]])
+# + ids = np.hstack([ids, np.where(done, -100, best)[:, None]])
+
+# %% mutant="filters" why="합이 꼭 p가 되어도 하나 더 남긴다" says="꼭 p가 되면"
+# - size = max(int((before < p - 1e-12).sum()), least)
+# + size = max(int((before <= p).sum()), least)
