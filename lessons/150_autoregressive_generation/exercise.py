@@ -493,6 +493,8 @@ def _t150_output(x, t, P, W, heads):
         ("제곱근을 취하지 않고 나누었습니다.", mix(q, K, V, seen, heads, (d // heads) ** 2)),
         ("헤드를 나누지 않았습니다.", mix(q, K, V, seen, 1)),
         ("헤드를 잘못 나누었습니다. 앞에서부터 d/heads칸씩입니다.", mix(q[:, o], K[:, o], V[:, o], seen, heads)),
+        ("헤드를 띄엄띄엄 나누었습니다. 앞에서부터 d/heads칸씩입니다.",
+         mix(q[:, o], K[:, o], V[:, o], seen, heads)[:, np.argsort(o)]),
         ("헤드를 잘못 나누었습니다. (길이, heads, d/heads)로 바꾼 뒤 축을 옮기세요.", mix(*turned, seen, heads)),
         ("헤드를 잘못 이었습니다. (n, heads, d/heads)로 옮긴 뒤 이어 붙이세요.",
          want.reshape(n, heads, -1).swapaxes(0, 1).reshape(n, d)),
@@ -568,7 +570,7 @@ for _t150_case in [
     ([1, 2, 3], 1, {1, 2, 3}, "n이 1이면 나온 토큰이 모두 막힙니다. 글[-0:]은 전체입니다."),
     ([1, 2], 2, set(), "마지막 토큰의 뒤에는 아무것도 없습니다. 처음으로 돌아가지 마세요."),
     ([1, 2], 4, set(), "n-1개보다 짧으면 막히는 것이 없습니다."),
-    ([10, 11, 10], 2, {11}, "번호는 두 자리일 수 있습니다. 글자로 이어 붙이지 마세요."),
+    ([11, 2, 7, 1, 12], 3, set(), "번호는 두 자리일 수 있습니다. 글자로 이어 붙이지 마세요."),
     ([1, 2, 3, 4, 1, 2, 3], 4, {4}, "n이 4이면 앞의 셋이 같은지 봅니다. n을 정해 두지 마세요."),
 ]:
     _t150_blocked(*_t150_case)
@@ -755,7 +757,6 @@ def _t150_any(rng):
             new.append(last)
         want.append(new)
     _t150_generate(rows, n, alpha, want, "규칙을 하나씩 확인하세요.", pad=int(rng.integers(8)))
-
 for _t150_trial in range(15):
     _t150_any(np.random.default_rng([1512, _t150_trial]))
 ### END HIDDEN TESTS

@@ -576,3 +576,8 @@ def generate(step, ids, mask, n, alpha, end):
 # %% mutant="filters" why="합이 꼭 p가 되어도 하나 더 남긴다" says="꼭 p가 되면"
 # - size = max(int((before < p - 1e-12).sum()), least)
 # + size = max(int((before <= p).sum()), least)
+
+# %% mutant="repetition" why="번호를 글자로 이어 견준다" says="글자로 이어 붙이지"
+# - return {tokens[at + n - 1] for at in starts if tokens[at:at + n - 1] == tail}
+# + text = "".join(map(str, tail))
+# + return {tokens[at + n - 1] for at in starts if "".join(map(str, tokens[at:at + n - 1])) == text}
