@@ -82,6 +82,9 @@ def preload(modules: Sequence[str], threads: int | None = 1, cuda: bool = False)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # as `import nlplab` does, which would come too late: transformers reads it when imported
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    # pandas imports pyarrow where that is installed, whose allocator starts a thread that a fork
+    # loses: pandas would not be preloaded. Without it, who frees memory gives it back.
+    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
     os.environ.setdefault("MPLBACKEND", INLINE)  # as a kernel does before matplotlib reads it
     before = dict(os.environ)
     errors = {}
