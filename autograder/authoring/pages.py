@@ -136,7 +136,7 @@ def environment(course: Course) -> str:
             "#     python requirements/install.py --here",
             "#",
             "# The last line adds torch: without CUDA where there is no NVIDIA GPU, else with it,",
-            "# and then TensorFlow's CUDA libraries too; and what pip can't add without its engine,",
+            "# and then TensorFlow's CUDA libraries too; and what pip adds only with its engine,",
             f"# {', '.join(NEEDS_EXCLUDES)}.",
             "name: nlp-lecture",
             "channels:",
