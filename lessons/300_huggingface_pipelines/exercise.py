@@ -17,7 +17,7 @@
 # ## 시작하기 전에
 #
 # 과제는 코드 여섯 개와 글 하나입니다. NumPy만 씁니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
-# 어느 과제에서나 **받은 배열과 리스트를 바꾸지 마세요**. 검사가 확인합니다.
+# 어느 과제에서나 **받은 배열과 리스트를 바꾸지 마세요**. 검사가 확인합니다. 예시의 수는 네 자리까지만 보인 것이니, 답은 **반올림하지 마세요**.
 
 # %%
 import copy
@@ -48,11 +48,9 @@ def _t300_returned(got, name):
     return got
 
 def _t300_slip(got, slips, otherwise):
-    """잘 아는 실수와 견주어 고른 말."""
-    for why, wrong in slips:
-        if _t300_alike(got, wrong):
-            return why
-    return otherwise
+    """잘 아는 실수와 견주어 고른 말. 여럿과 같으면 모두 적습니다."""
+    told = dict.fromkeys(why for why, wrong in slips if _t300_alike(got, wrong))
+    return " 아니면: ".join(told) or otherwise
 
 def _t300_alike(a, b):
     """수는 가깝고 나머지는 같은가."""
@@ -63,13 +61,22 @@ def _t300_alike(a, b):
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     return a.shape == b.shape and bool(np.allclose(a, b, atol=1e-6))
 
-def _t300_plain(value):
+def _t300_plain(value, digits=3):
     """보일 때 쓰는 모양."""
     if isinstance(value, (list, tuple)):
-        return type(value)(_t300_plain(one) for one in value)
+        return type(value)(_t300_plain(one, digits) for one in value)
     if isinstance(value, np.ndarray):
-        return _t300_plain(value.tolist())
-    return round(float(value), 3) if isinstance(value, (float, np.floating)) else value
+        return _t300_plain(value.tolist(), digits)
+    return round(float(value), digits) if isinstance(value, (float, np.floating)) else value
+
+def _t300_shown(got, want):
+    """나온 값과 맞는 값. 세 자리로 같아 보이면 더 적습니다."""
+    digits = 3 if _t300_plain(got) != _t300_plain(want) else 9
+    return f"나온 값 {_t300_plain(got, digits)}, 맞는 값 {_t300_plain(want, digits)}"
+
+def _t300_rounded(want):
+    """반올림해서 돌려준 실수들."""
+    return [("반올림한 값입니다. 줄이지 말고 그대로 돌려주세요.", _t300_plain(want, digits)) for digits in (2, 3, 4)]
 
 def _t300_pairs(got, name):
     """(글자, 수) 쌍의 리스트."""
@@ -78,6 +85,17 @@ def _t300_pairs(got, name):
         return [(str(label), float(score)) for label, score in got]
     except (TypeError, ValueError):
         raise AssertionError(f"{name}: (라벨, 확률) 쌍의 리스트를 돌려주세요. 지금: {got!r}") from None
+
+def _t300_chances(function, logits, *others):
+    """부르고 (라벨, 확률) 쌍을 얻습니다. 큰 로짓에서 넘쳤으면 그렇게 말합니다."""
+    try:
+        with np.errstate(all="ignore"):
+            got = _t300_pairs(_t300_call(function, logits, *others), function.__name__)
+    except OverflowError:
+        got = [("", np.nan)]
+    assert np.isfinite([p for _, p in got]).all() or np.abs(logits).max() < 500, (
+        f"np.exp가 넘쳤습니다. 가장 큰 로짓을 먼저 빼세요. 로짓 {logits.tolist()}: {got}")
+    return got
 
 def _t300_softmax(x):
     e = np.exp(np.asarray(x, float) - np.max(x, axis=-1, keepdims=True))
@@ -123,23 +141,17 @@ def top_labels(logits, names, k):
 # %% test="top-labels" points=3
 def _t300_top(logits, names, k, why):
     logits = np.array(logits, dtype=float)
-    with np.errstate(all="ignore"):
-        got = _t300_pairs(_t300_call(top_labels, logits, names, k), "top_labels")
-        chances = _t300_softmax(logits)
-        want = _t300_ranked(names, chances, k)
-        plain = np.exp(logits) / np.exp(logits).sum()
-        best = np.sort(chances)[::-1][:k].sum()
+    got, chances = _t300_chances(top_labels, logits, names, k), _t300_softmax(logits)
+    want, best = _t300_ranked(names, chances, k), np.sort(chances)[::-1][:k].sum()
     slips = [
         ("로짓을 그대로 돌려주었습니다. 소프트맥스로 확률을 만드세요.", _t300_ranked(names, logits, k)),
-        ("소프트맥스가 아니라 시그모이드입니다. 라벨끼리 더해 1이 아닙니다.", _t300_ranked(names, 1 / (1 + np.exp(-logits)), k)),
+        ("소프트맥스가 아니라 시그모이드입니다. 라벨끼리 더해 1이 아닙니다.", _t300_ranked(names, 1 / (1 + np.exp(-logits.clip(-700))), k)),
         ("작은 것부터 놓았습니다.", _t300_ranked(names, chances)[::-1][:k]),
         ("k개만 골라야 합니다.", _t300_ranked(names, chances)),
         ("고른 k개로 다시 나누었습니다. 확률은 모든 라벨에 대한 것입니다.", [(name, p / best) for name, p in want]),
-        ("라벨의 차례를 바꾸지 않고 앞의 k개를 골랐습니다.", [(n, float(p)) for n, p in zip(names, chances)][:k])]
-    if not np.isfinite([p for _, p in got]).all() and not np.isfinite(plain).all():
-        raise AssertionError(f"np.exp가 넘쳤습니다. 가장 큰 로짓을 먼저 빼세요. 로짓 {logits.tolist()}: {got}")
+        ("라벨의 차례를 바꾸지 않고 앞의 k개를 골랐습니다.", [(n, float(p)) for n, p in zip(names, chances)][:k]), *_t300_rounded(want)]
     assert _t300_alike(got, want), (f"{_t300_slip(got, slips, why)} 로짓 {logits.tolist()}, 라벨 {names}, "
-                                    f"k {k}: 나온 값 {_t300_plain(got)}, 맞는 값 {_t300_plain(want)}")
+                                    f"k {k}: {_t300_shown(got, want)}")
 
 _t300_top([1.0, -1.0, 3.0, 0.5], ["가", "나", "다", "라"], 2, "큰 것부터 두 개입니다.")
 _t300_top([0, 2], ["부정", "긍정"], 1, "로짓 0과 2의 소프트맥스는 0.119와 0.881입니다.")
@@ -148,7 +160,7 @@ _t300_top([1000, 998], ["참", "거짓"], 2, "큰 로짓에서도 같은 값입�
 _t300_rng = np.random.default_rng(3001)
 for _t300_n in range(10):
     _t300_c = int(_t300_rng.integers(2, 7))
-    _t300_top(_t300_rng.normal(0, 300 if _t300_n % 2 else 2, _t300_c), [f"라벨{n}" for n in range(_t300_c)], int(_t300_rng.integers(1, _t300_c + 1)), "무작위 로짓입니다.")
+    _t300_top(_t300_rng.normal(1000 * (_t300_n % 2), 2, _t300_c), [f"라벨{n}" for n in range(_t300_c)], int(_t300_rng.integers(1, _t300_c + 1)), "무작위 로짓입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -197,7 +209,7 @@ def group_entities(tags, scores, places, text, least):
     ### END SOLUTION
 
 # %% test="group-entities" points=3
-def _t300_reference(tags, scores, places, text, least, join=None, score=np.mean, cut="end", early=False):
+def _t300_reference(tags, scores, places, text, least, join=None, score=np.mean, cut=len, early=False):
     join = join or (lambda tag, kind, before, last: tag[0] == "I" and kind == before)
     groups, before, last = [], None, None
     for tag, s, (a, b) in zip(tags, scores, places):
@@ -211,9 +223,9 @@ def _t300_reference(tags, scores, places, text, least, join=None, score=np.mean,
             groups.append([kind, [s], a, b])
             last = kind
         before = kind
-    return [(k, text[a:b - (cut == "short")], float(score(s))) for k, s, a, b in groups if early or score(s) >= least]
+    return [(k, text[a:a + cut(text[a:b])], float(score(s))) for k, s, a, b in groups if early or score(s) >= least]
 
-def _t300_group(tags, scores, pieces, least, why, part=None):
+def _t300_group(tags, scores, pieces, least, why):
     text, places = "", []
     for piece in pieces:
         if not piece.startswith("##") and text:
@@ -239,14 +251,23 @@ def _t300_group(tags, scores, pieces, least, why, part=None):
         ("점수가 가장 큰(작은) 조각의 것입니다. 조각들의 평균입니다.", _t300_reference(*given, score=min)),
         ("조각마다 버렸습니다. 개체명의 평균이 least보다 작을 때 버립니다.", _t300_reference(*given, early=True)),
         ("점수가 낮은 것을 버리지 않았습니다.", _t300_reference(*given[:4], -1.0)),
-        ("글의 끝이 한 글자 모자랍니다.", _t300_reference(*given, cut="short"))]
+        ("글의 끝이 한 글자 모자랍니다.", _t300_reference(*given, cut=lambda t: len(t) - 1)),
+        ("least와 같은 것도 버렸습니다. 작은 것만 버립니다.", [one for one in want if one[2] > least + 1e-9]),
+        ("글의 끝에서 끝나는 개체명을 넣지 않았습니다. 반복이 끝난 뒤에 남은 것도 넣으세요.", want[:-1] if tags[-1] != "O" else None),
+        ("두 개씩 평균해 나갔습니다. 모두 더해 조각의 수로 나눕니다.",
+         _t300_reference(*given, score=lambda s: sum(x / 2 ** min(len(s) - 1, len(s) - n) for n, x in enumerate(s)))),
+        ("빈칸이 다릅니다. 조각을 이어 붙이지 말고 text를 첫 시작부터 마지막 끝까지 자르세요.",
+         got if [(k, t.replace(" ", ""), round(s, 6)) for k, t, s in got] == [(k, t.replace(" ", ""), round(s, 6)) for k, t, s in want] else None),
+        *_t300_rounded(want)]
     assert _t300_alike(got, want), (f"{_t300_slip(got, slips, why)} 조각 {pieces}, 태그 {tags}, 점수 {scores}, "
-                                    f"least {least}: 나온 값 {_t300_plain(got)}, 맞는 값 {_t300_plain(want)}")
+                                    f"least {least}: {_t300_shown(got, want)}")
 
 _t300_group(["B-LC", "I-LC", "O"], [.7, .9, .9], ["부", "##산", "##에서"], .5, "두 조각이 한 개체명입니다.")
 _t300_group(["B-PS", "B-PS", "I-PS", "O"], [.9, .8, .8, .9], ["민지", "수", "##현", "##은"], .5, "사람이 둘입니다.")
 _t300_group(["B-DT", "I-DT", "I-LC", "O"], [.9, .7, .8, .9], ["지난", "토요일", "부산", "##에서"], .5,
             "종류가 바뀌면 I-라도 새로 시작합니다.")
+_t300_group(["I-DT", "B-DT", "I-DT", "I-DT"], [.8, .9, .6, .3], ["어제", "지난", "토요일", "##밤"], .2,
+            "둘입니다. 둘째는 글의 끝에서 끝나고, 평균은 (0.9 + 0.6 + 0.3) / 3 = 0.6입니다.")
 ### BEGIN HIDDEN TESTS
 _t300_rng = np.random.default_rng(3002)
 def _t300_draw(least):
@@ -259,7 +280,7 @@ for _t300_n in range(15):
 ### END HIDDEN TESTS
 
 # %% test="group-entities" part="least" points=2
-_t300_group(["B-PS", "I-PS", "O", "I-PS"], [.9, .3, .9, .8], ["김", "##민지", "##와", "수현"], .6,
+_t300_group(["B-PS", "I-PS", "O", "I-PS", "I-PS"], [.9, .3, .9, .9, .7], ["김", "##민지", "##와", "수", "##현"], .6,
             "평균 0.6은 0.6보다 작지 않습니다. O 다음의 I-는 새로 시작합니다.")
 _t300_group(["B-PS", "I-PS", "B-LC"], [.9, .4, .5], ["김", "##민지", "부산"], .6, "평균이 least보다 작으면 버립니다.")
 ### BEGIN HIDDEN TESTS
@@ -365,12 +386,14 @@ def _t300_best(found, longest, why):
     assert got is None or np.shape(got) == (2,), f"(처음, 마지막)이나 None을 돌려주세요. 지금: {got!r}"
     got = None if got is None else (int(got[0]), int(got[1]))
 
-    def pick(limit, shift=True, null=min, ordered=True, margin=False):
+    def pick(limit, shift=True, null=min, ordered=True, margin=False, skip=False, floor=-np.inf):
         spans = [(s[i] + e[j] - (z if margin else 0), -n, -i, -j, ((at if shift else 0) + i, (at if shift else 0) + j))
                  for n, (at, s, e, z) in enumerate(found) for i in range(len(s)) for j in range(len(e))
-                 if (not ordered or i <= j) and j - i < limit]
-        best = max(spans)
-        return None if null([z for *_, z in found]) > best[0] + 0 * limit else best[-1]
+                 if (not ordered or i <= j) and j - i < limit and s[i] + e[j] > max(floor, z - 1e-9 if skip else floor)]
+        best = max(spans, default=(-np.inf, None))
+        return None if null([z for *_, z in found]) > best[0] else best[-1]
+    apart = [(s.max() + e.max(), (at + int(s.argmax()), at + int(e.argmax()))) for at, s, e, _ in found]
+    kept = [(total, (i, j)) for total, (i, j) in apart if 0 <= j - i < longest]
     want = pick(longest)
     slips = [("창 안의 위치입니다. 창의 시작 위치를 더하세요.", pick(longest, shift=False)),
              ("한 창의 null만 커도 답이 없다고 했습니다. 가장 작은 null과 견줍니다.", pick(longest, null=max)),
@@ -379,7 +402,10 @@ def _t300_best(found, longest, why):
              ("길이의 한도를 넘었습니다. 토큰 수는 j - i + 1입니다.", pick(10**6)),
              ("longest개짜리 구간도 됩니다.", pick(longest - 1) if longest > 1 else "없음"),
              ("끝이 시작보다 앞에 있습니다.", pick(longest, ordered=False)),
-             ("null을 뺀 값으로 창을 골랐습니다. start[i] + end[j]가 가장 큰 것입니다.", pick(longest, margin=True, null=lambda z: -np.inf))]
+             ("null을 뺀 값으로 창을 골랐습니다. start[i] + end[j]가 가장 큰 것입니다.", pick(longest, margin=True, null=lambda z: -np.inf)),
+             ("가장 좋은 점수를 0에서 시작했습니다. 점수는 모두 음수일 수 있습니다.", pick(longest, floor=0.0)),
+             ("null이 더 큰 창을 버렸습니다. 창을 고를 때는 null을 보지 않습니다.", pick(longest, skip=True, null=lambda z: -np.inf)),
+             *[("시작과 끝을 따로 골랐습니다. 둘의 합이 가장 큰 구간을 찾습니다.", max(some, default=(0, None))[1]) for some in (apart, kept)]]
     shown = [(at, s.tolist(), e.tolist(), null) for at, s, e, null in found]
     assert got == want, f"{_t300_slip(got, slips, why)} 창 {_t300_plain(shown)}, longest {longest}: 나온 값 {got}, 맞는 값 {want}"
 
@@ -388,9 +414,11 @@ _t300_best([(0, [0, 2, 1], [0, 1, 0], 9.0), (2, [1, 3, 0], [0, 2, 0], 8.0)], 2, 
 _t300_best([(0, [5, 0, 0, 1], [0, 0, 6, 2], 1.0)], 2, "11점인 구간은 토큰 셋입니다.")
 _t300_best([(4, [0, 1, 5], [6, 2, 1], 0.0)], 3, "시작 5점이 끝 6점보다 뒤에 있습니다.")
 _t300_best([(0, [3, 1], [1, 3], -9.0), (2, [0, 4, 1], [0, 1, 4], 1.0)], 2, "null은 답이 없는지를 볼 때만 씁니다.")
+_t300_best([(0, [-5, -2], [-3, -1], -9.0)], 2, "-3점이 null -9점보다 큽니다.")
+_t300_best([(0, [6, 0], [0, 4], 12.0), (2, [5, 0], [0, 3], 7.0), (4, [4, 0], [0, 1], 0.0)], 2, "가장 작은 null은 0점이고, 10점인 구간이 가장 좋습니다.")
 ### BEGIN HIDDEN TESTS
 for _t300_n in range(30):
-    _t300_best([(int(at), *_t300_rng.normal(0, 3, (2, int(t))), float(_t300_rng.normal(4, 3))) for at, t in zip(range(0, 12, 4), _t300_rng.integers(2, 7, 3))], int(_t300_rng.integers(1, 5)), "무작위 창입니다.")
+    _t300_best([(int(at), *_t300_rng.normal(-6 * (_t300_n % 3 == 2), 3, (2, int(t))), -9 * (_t300_n % 3 == 2) + float(_t300_rng.normal(4, 3))) for at, t in zip(range(0, 12, 4), _t300_rng.integers(2, 7, 3))], int(_t300_rng.integers(1, 5)), "무작위 창입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -400,7 +428,7 @@ for _t300_n in range(30):
 #
 # - `multi`가 거짓이면: 라벨들의 **함의 로짓끼리** 소프트맥스를 합니다. 더해서 1입니다.
 # - `multi`가 참이면: 라벨마다 **모순과 함의 둘만** 소프트맥스를 하고 함의의 확률을 씁니다. 중립은 쓰지 않습니다.
-# - `(라벨, 확률)`을 큰 것부터 돌려줍니다.
+# - `(라벨, 확률)`을 큰 것부터 돌려줍니다. 로짓은 과제 1처럼 클 수 있습니다.
 #
 # **재기 전에** `my_guess()`에서 예측하세요. 라벨이 **하나뿐**이고 `multi`가 거짓이면 확률은 얼마입니까? 예측이 맞지 않아도 점수는 같습니다.
 #
@@ -444,7 +472,7 @@ def my_guess():
 # %% test="zero-shot" points=2
 def _t300_zero(logits, labels, yes, no, multi, why):
     logits = np.array(logits, dtype=float)
-    got = _t300_pairs(_t300_call(zero_shot, logits, labels, yes, no, multi), "zero_shot")
+    got = _t300_chances(zero_shot, logits, labels, yes, no, multi)
     one, two = _t300_softmax(logits[:, yes]), _t300_softmax(logits[:, [no, yes]])[:, 1]
     three = _t300_softmax(logits)[:, yes]
     want = _t300_ranked(labels, two if multi else one)
@@ -457,31 +485,34 @@ def _t300_zero(logits, labels, yes, no, multi, why):
          _t300_ranked(labels, _t300_softmax(logits[:, [no, 0]])[:, 1] if multi else _t300_softmax(logits[:, 0]))),
         ("모순의 번호를 적어 두었습니다. contradiction을 쓰세요.", _t300_ranked(labels, _t300_softmax(logits[:, [2, yes]])[:, 1])),
         ("모순의 번호를 적어 두었습니다. contradiction을 쓰세요.", _t300_ranked(labels, _t300_softmax(logits[:, [0, yes]])[:, 1])),
+        ("함의의 로짓만 시그모이드에 넣었습니다. 모순의 로짓과 견줍니다.", _t300_ranked(labels, 1 / (1 + np.exp(-logits[:, yes].clip(-700))))),
         ("모순의 확률입니다. 함의의 확률을 씁니다.", _t300_ranked(labels, 1 - two)),
         ("큰 것부터 놓지 않았습니다.", [(n, float(p)) for n, p in zip(labels, two if multi else one)]),
-        ("큰 것부터 놓지 않았습니다.", want[::-1])]
+        ("큰 것부터 놓지 않았습니다.", want[::-1]), *_t300_rounded(want)]
     assert _t300_alike(got, want), (f"{_t300_slip(got, slips, why)} 로짓 {logits.tolist()}, 라벨 {labels}, 함의 {yes}, "
-                                    f"모순 {no}, multi {multi}: 나온 값 {_t300_plain(got)}, 맞는 값 {_t300_plain(want)}")
+                                    f"모순 {no}, multi {multi}: {_t300_shown(got, want)}")
 
 _t300_zero([[1, 0, 0], [3, 0, 4]], ["음악", "연기"], 0, 2, False, "함의의 로짓 1과 3을 견줍니다.")
 _t300_zero([[0, 1, 3], [2, 4, 1], [1, 0, 2]], ["음악", "연기", "음식"], 2, 0, False, "함의는 2번입니다.")
+_t300_zero([[1000, 0, 3], [998, 7, 0]], ["음악", "연기"], 0, 2, False, "큰 로짓에서도 같은 값입니다.")
 ### BEGIN HIDDEN TESTS
 _t300_rng = np.random.default_rng(3004)
 for _t300_n in range(12):
     _t300_yes, _t300_no = map(int, _t300_rng.choice(3, 2, replace=False))
     _t300_k = int(_t300_rng.integers(1, 5))
-    _t300_zero(_t300_rng.normal(0, 2, (_t300_k, 3)), list("가나다라")[:_t300_k], _t300_yes, _t300_no, False, "무작위 로짓입니다.")
+    _t300_zero(_t300_rng.normal(1000 * (_t300_n % 3 == 2), 2, (_t300_k, 3)), list("가나다라")[:_t300_k], _t300_yes, _t300_no, False, "무작위 로짓입니다.")
 ### END HIDDEN TESTS
 
 # %% test="zero-shot" part="multi" points=2
 _t300_zero([[1, 5, 0], [3, 0, 4]], ["음악", "연기"], 0, 2, True, "음악은 1과 0, 연기는 3과 4를 견줍니다.")
 _t300_zero([[0, 1, 3], [2, 4, 1]], ["음악", "연기"], 1, 0, True, "함의는 1번, 모순은 0번입니다.")
 _t300_zero([[0, 2, 1], [5, 1, 3]], ["음악", "연기"], 1, 2, True, "함의는 1번, 모순은 2번입니다.")
+_t300_zero([[0, 999, 1000], [3, 1000, 2]], ["음악", "연기"], 1, 2, True, "큰 로짓에서도 같은 값입니다.")
 ### BEGIN HIDDEN TESTS
 for _t300_n in range(12):
     _t300_yes, _t300_no = map(int, _t300_rng.choice(3, 2, replace=False))
     _t300_k = int(_t300_rng.integers(1, 5))
-    _t300_zero(_t300_rng.normal(0, 2, (_t300_k, 3)), list("가나다라")[:_t300_k], _t300_yes, _t300_no, True, "무작위 로짓입니다.")
+    _t300_zero(_t300_rng.normal(1000 * (_t300_n % 3 == 2), 2, (_t300_k, 3)), list("가나다라")[:_t300_k], _t300_yes, _t300_no, True, "무작위 로짓입니다.")
 ### END HIDDEN TESTS
 
 # %% test="zero-shot" part="guess" points=1
@@ -625,12 +656,15 @@ def _t300_pool(states, mask, why):
              ("더하기만 했습니다.", kept.sum(1)),
              ("첫 토큰의 벡터입니다.", states[:, 0]),
              ("글마다가 아니라 배치 전체의 토큰 수로 나누었습니다.", kept.sum(1) / mask.sum()),
+             ("0이 아닌 벡터만 세었습니다. 진짜 토큰의 벡터도 0일 수 있으니 mask로 셉니다.",
+              kept.sum(1) / np.maximum(1, (kept != 0).any(-1).sum(1))[:, None]),
              ("패딩의 평균입니다.", (states * (1 - mask)[..., None]).sum(1) / np.maximum(1, (1 - mask).sum(1))[:, None])]
     assert _t300_alike(got, want), (f"{_t300_slip(got, slips, why)} 벡터 {states.tolist()}, mask {mask.tolist()}: "
                                     f"나온 값 {got.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}")
 
 _t300_pool([[[2, 4], [4, 0], [9, 9]], [[1, 1], [3, 3], [5, 5]]], [[1, 1, 0], [1, 1, 1]], "첫 글의 진짜 토큰은 둘입니다.")
 _t300_pool([[[7], [1], [5]]], [[0, 1, 1]], "패딩이 앞에 있을 수도 있습니다.")
+_t300_pool([[[0, 0], [4, 2], [2, 4], [9, 9]]], [[1, 1, 1, 0]], "진짜 토큰은 셋이고 하나가 0입니다.")
 ### BEGIN HIDDEN TESTS
 _t300_rng = np.random.default_rng(3007)
 for _t300_n in range(12):

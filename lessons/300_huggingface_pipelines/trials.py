@@ -28,6 +28,10 @@
 # - order = np.argsort(-chances)[:k]
 # + order = range(k)
 
+# %% mutant="top-labels" why="예시처럼 반올림한다" says="반올림한 값입니다"
+# - return [(names[n], float(chances[n])) for n in order]
+# + return [(names[n], round(float(chances[n]), 4)) for n in order]
+
 # %% alternate="top-labels" why="로그로 계산한다"
 def top_labels(logits, names, k):
     top = max(logits)
@@ -69,6 +73,32 @@ def top_labels(logits, names, k):
 # %% mutant="group-entities" why="조각마다 버린다" says="조각마다 버렸습니다"
 # - kind = tag[2:] if tag != "O" else None
 # + kind = tag[2:] if tag != "O" and score >= least else None
+
+# %% mutant="group-entities" why="least와 같은 것도 버린다" says="least와 같은 것도"
+# - return [(kind, text[start:end], float(np.mean(found)))
+# -         for kind, found, start, end in groups if np.mean(found) >= least]
+# + return [(kind, text[start:end], float(np.mean(found))) for kind, found, start, end in groups if np.mean(found) > least + 1e-9]
+
+# %% mutant="group-entities" why="글의 끝에서 끝나는 것을 넣지 않는다" says="글의 끝에서 끝나는"
+def group_entities(tags, scores, places, text, least):
+    found, kind, kept, start, end = [], None, [], 0, 0
+    for tag, score, (a, b) in zip(tags, scores, places):
+        if tag.startswith("I-") and tag[2:] == kind:
+            kept.append(score)
+            end = b
+            continue
+        if kind is not None and np.mean(kept) >= least:
+            found.append((kind, text[start:end], float(np.mean(kept))))
+        kind, kept, start, end = None if tag == "O" else tag[2:], [score], a, b
+    return found
+
+# %% mutant="group-entities" why="두 개씩 평균해 나간다" says="두 개씩 평균해"
+# - groups[-1][1].append(score)
+# + groups[-1][1] = [(groups[-1][1][0] + score) / 2]
+
+# %% mutant="group-entities" why="조각의 글을 이어 붙인다" says="이어 붙이지 말고"
+# - return [(kind, text[start:end], float(np.mean(found)))
+# + return [(kind, text[start:end].replace(" ", ""), float(np.mean(found)))
 
 # %% alternate="group-entities" why="묶음의 번호를 먼저 매긴다"
 def group_entities(tags, scores, places, text, least):
@@ -150,6 +180,30 @@ def windows(n, room, step):
             return found
         first += step
 
+# %% mutant="long-text" why="가장 좋은 점수를 0에서 시작한다" says="음수일 수 있습니다"
+# - best, place = -np.inf, None
+# + best, place = 0.0, None
+
+# %% mutant="long-text" why="창마다 제 null과 견주어 버린다" says="창을 고를 때는 null을 보지 않습니다"
+# - for offset, start, end, _ in found:
+# + for offset, start, end, null in found:
+# - if start[i] + end[j] > best:
+# + if start[i] + end[j] >= null and start[i] + end[j] > best:
+# - return None if min(null for _, _, _, null in found) > best else place
+# + return place
+
+# %% mutant="long-text" why="시작과 끝을 따로 고른다" says="따로 골랐습니다"
+def windows(n, room, step):
+    return [(a, min(a + room, n)) for a in range(0, n, step) if a == 0 or a - step + room < n]
+
+def best_answer(found, longest):
+    best, place = -np.inf, None
+    for offset, start, end, _ in found:
+        i, j = int(start.argmax()), int(end.argmax())
+        if i <= j < i + longest and start[i] + end[j] > best:
+            best, place = start[i] + end[j], (offset + i, offset + j)
+    return None if min(null for *_, null in found) > best else place
+
 # %% alternate="long-text" why="행렬로"
 def windows(n, room, step):
     return [(a, min(a + room, n)) for a in range(0, max(n - room, 0) + step, step)
@@ -203,6 +257,16 @@ def my_guess():
 # - order = np.argsort(-chances)
 # + order = range(len(chances))
 
+# %% mutant="zero-shot" why="multi가 참일 때 지수가 넘친다" says="넘쳤습니다"
+# - chosen = logits[:, [contradiction, entailment]]
+# - e = np.exp(chosen - chosen.max(1, keepdims=True))
+# + chosen = logits[:, [contradiction, entailment]]
+# + e = np.exp(chosen)
+
+# %% mutant="zero-shot" why="함의의 로짓만 시그모이드에" says="함의의 로짓만"
+# - chances = e[:, 1] / e.sum(1)
+# + chances = 1 / (1 + np.exp(-logits[:, entailment]))
+
 # %% mutant="zero-shot" why="예측이 백분율이다" says="0과 1 사이의 수로"
 # - return 1.0
 # + return 100
@@ -213,7 +277,7 @@ def zero_shot(logits, labels, entailment, contradiction, multi):
     if multi:
         chances = 1 / (1 + np.exp(no - yes))
     else:
-        chances = np.exp(yes) / np.exp(yes).sum()
+        chances = np.exp(yes - yes.max()) / np.exp(yes - yes.max()).sum()
     return sorted(zip(labels, chances.tolist()), key=lambda pair: -pair[1])
 
 def my_guess():
@@ -275,6 +339,11 @@ def my_share():
 # %% mutant="same-answer" why="배치 전체로 나눈다" says="배치 전체의"
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
 # + return (states * weights).sum(axis=1) / weights.sum()
+
+# %% mutant="same-answer" why="0이 아닌 벡터를 센다" says="0이 아닌 벡터만"
+# - return (states * weights).sum(axis=1) / weights.sum(axis=1)
+# + kept = states * weights
+# + return kept.sum(axis=1) / (kept != 0).any(axis=2).sum(axis=1)[:, None]
 
 # %% mutant="same-answer" why="받은 배열을 고친다" says="받은 입력이 바뀌었습니다"
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
