@@ -57,9 +57,9 @@ def _t320_equal(got, want, slips, why, shown):
     got, want = np.asarray(got, float), np.asarray(want, float)
     if got.shape == want.shape and np.allclose(got, want, atol=1e-7, equal_nan=True):
         return
-    told = next((text for text, wrong in slips if np.shape(wrong) == got.shape
-                 and np.allclose(got, np.asarray(wrong, float), equal_nan=True)), why)
-    raise AssertionError(f"{told} {shown}: 나온 값 {np.round(got, 8).tolist()}, 맞는 값 {np.round(want, 8).tolist()}")
+    told = dict.fromkeys(text for text, wrong in slips if np.shape(wrong) == got.shape
+                         and np.allclose(got, np.asarray(wrong, float), atol=1e-7, equal_nan=True))
+    raise AssertionError(f"{' 아니면: '.join(told) or why} {shown}: 나온 값 {np.round(got, 8).tolist()}, 맞는 값 {np.round(want, 8).tolist()}")
 
 def _t320_keys(got, names):
     """그 이름의 키가 다 있는 사전."""
@@ -230,7 +230,7 @@ for _t320_trial in range(10):
 # **목표 2.** `grouped(lengths, size, mega, rng)`: 길이 묶기의 차례를 만듭니다.
 #
 # 1. 모든 번호를 `rng`로 **섞습니다**.
-# 2. 섞은 것을 `size * mega`개씩 큰 뭉치으로 자릅니다.
+# 2. 섞은 것을 `size * mega`개씩 큰 뭉치로 자릅니다.
 # 3. 큰 뭉치 **안에서만** 긴 것부터 줄을 세웁니다.
 # 4. 이어 붙입니다. 글마다 꼭 한 번 나옵니다.
 #
@@ -329,6 +329,8 @@ def _t320_grouped(n, size, mega, seed):
     if n > big:
         assert first != other, f"섞지 않았습니다. 시드를 바꾸어도 차례가 같습니다. 먼저 rng로 섞습니다. {shown}"
         assert not (np.diff(lengths[first]) <= 0).all(), f"통째로 줄을 세웠습니다. 큰 뭉치 안에서만 세웁니다. {shown}"
+        assert any(sorted(first[k:k + big]) != list(range(k, min(k + big, n))) for k in range(0, n, big)), (
+            f"큰 뭉치마다 처음의 번호가 그대로입니다. 모든 번호를 먼저 섞고, argsort를 썼다면 part[자리]로 글의 번호를 얻으세요. {shown}")
     for start in range(0, n, big):
         part = lengths[first[start:start + big]]
         if (np.diff(part) >= 0).all() and part[0] != part[-1]:
@@ -470,16 +472,21 @@ def metrics(scores, labels):
 # %% test="metrics" points=2
 def _t320_metrics(scores, labels, name, why=""):
     scores, labels = np.array(scores, float), np.array(labels)
-    with np.errstate(all="ignore"):
-        got = _t320_keys(_t320_call(metrics, scores, labels), ["accuracy", "macro_f1", "confusion"])
+    try:
+        with np.errstate(all="ignore"):
+            got = _t320_keys(_t320_call(metrics, scores, labels), ["accuracy", "macro_f1", "confusion"])
+    except IndexError as error:
+        raise AssertionError(f"라벨의 수 K는 labels에 나온 것의 수가 아니라 scores의 칸 수({scores.shape[1]})입니다. 정답 {labels.tolist()}: {error}") from None
     K, guess = scores.shape[1], scores.argmax(1)
     C = np.array([[((labels == a) & (guess == b)).sum() for b in range(K)] for a in range(K)])
     hit, rows, columns = np.diag(C).astype(float), C.sum(1), C.sum(0)
     f1 = 2 * hit / np.maximum(rows + columns, 1)
-    accuracy = hit.sum() / len(labels)
+    accuracy, precision, recall = hit.sum() / len(labels), (hit / np.maximum(columns, 1)).mean(), (hit / np.maximum(rows, 1)).mean()
     low = np.bincount(scores.argmin(1) == labels, minlength=2)[1] / len(labels)
     slips = {
-        "confusion": [("줄과 칸이 바뀌었습니다. 줄이 정답입니다.", C.T), ("개수가 아니라 비율입니다.", C / len(labels))],
+        "confusion": [("줄과 칸이 바뀌었습니다. 줄이 정답입니다.", C.T),
+                      ("같은 칸을 한 번만 세었습니다. confusion[labels, guess] += 1은 되풀이를 세지 않습니다. np.add.at을 쓰거나 하나씩 더하세요.", np.minimum(C, 1)),
+                      ("개수가 아니라 비율입니다.", C / len(labels))],
         "accuracy": [("맞힌 수입니다. 글의 수로 나눕니다.", hit.sum()), ("틀린 비율입니다.", 1 - accuracy),
                      ("점수가 가장 작은 라벨을 골랐습니다.", low)],
         "macro_f1": [("정확도와 같은 값입니다. 라벨마다 F1을 구해 평균합니다.", accuracy),
@@ -487,8 +494,9 @@ def _t320_metrics(scores, labels, name, why=""):
                      ("라벨의 글 수로 가중해 평균했습니다. 라벨끼리 똑같이 평균합니다.", (f1 * rows).sum() / rows.sum()),
                      ("분모가 0인 라벨을 빼고 평균했습니다. 그 라벨은 0입니다.", f1[rows + columns > 0].mean()),
                      ("분모가 0인 라벨에서 nan이 되었습니다. 0으로 둡니다.", np.nan),
-                     ("정밀도의 평균입니다.", (hit / np.maximum(columns, 1)).mean()),
-                     ("재현율의 평균입니다.", (hit / np.maximum(rows, 1)).mean()),
+                     ("정밀도의 평균입니다.", precision),
+                     ("재현율의 평균입니다.", recall),
+                     ("정밀도와 재현율을 먼저 평균했습니다. 라벨마다 F1을 구한 다음 평균합니다.", 2 / (1 / max(precision, 1e-9) + 1 / max(recall, 1e-9))),
                      ("분자의 2를 빠뜨렸습니다.", f1.mean() / 2)]}[name]
     want = {"confusion": C, "accuracy": accuracy, "macro_f1": f1.mean()}[name]
     _t320_equal(_t320_array(got[name], np.shape(want), name), want, slips, why or f"{name}의 뜻을 다시 보세요.",
@@ -563,7 +571,11 @@ def _t320_predict(lengths, size, check, why=""):
         assert 0 < len(rows) <= size, f"score_batch에 행 {len(rows)}개를 주었습니다. 한 번에 1개부터 {size}개까지입니다."
         seen.append([len(row["input_ids"]) for row in rows])
         return [float(row["input_ids"][0] - 5) for row in rows]
-    got = np.asarray(_t320_call(predict, features, score_batch, size), dtype=float)
+    try:
+        got = np.asarray(_t320_call(predict, features, score_batch, size), dtype=float)
+    except (ValueError, IndexError, TypeError, ZeroDivisionError) as error:
+        assert lengths, f"행이 없을 때 멈추었습니다. 빈 배열을 돌려주세요. {type(error).__name__}: {error}"
+        raise
     N, shown = len(lengths), f"길이 {list(lengths)}, 크기 {size}"
     if check == "order":
         assert got.shape == (N,), f"점수가 행마다 하나인 (N,) 배열이 아닙니다. 마지막 배치를 빠뜨리지 않았나요? 모양 {got.shape}, 맞는 모양 {(N,)}. {shown}"
@@ -572,6 +584,7 @@ def _t320_predict(lengths, size, check, why=""):
             ("줄을 세운 차례 그대로 돌려주었습니다. 점수를 제자리에 되돌려 놓으세요.", order),
             ("되돌린다면서 차례를 한 번 더 적용했습니다. 담을 때 found[order]에 넣습니다.", order[order]),
             ("거꾸로 줄 세운 차례 그대로입니다. 점수를 제자리에 되돌려 놓으세요.", order[::-1]),
+            ("길이로 자리를 찾았습니다. 길이가 같은 행도 저마다의 자리가 있습니다.", [dict(zip(lengths, range(N)))[one] for one in lengths]),
             ("채우지 않은 자리가 있습니다. 마지막 배치까지 담으세요.", np.where(np.argsort(order) < N // size * size, np.arange(N), 0))],
             why or "n번째 값은 features[n]의 점수입니다.", f"{shown} (행 n의 점수는 n)")
         return
@@ -668,10 +681,10 @@ def repaired_accuracy(run):
 
 # %% test="diagnose" points=2
 _t320_runs = {
-    "민수": {"fit": ["가", "나"], "valid": ["다", "라", "마"], "label": [1, 0, 1], "guess": [1, 0, 0], "order": [0, 1, 2]},
+    "민수": {"fit": ["다락", "나"], "valid": ["다", "라", "나무"], "label": [1, 0, 1], "guess": [1, 0, 0], "order": [0, 1, 2]},
     "지영": {"fit": ["가", "나"], "valid": ["다", "라", "마", "바", "사"], "label": [1, 0, 1, 1, 0], "guess": [0, 1, 1, 0, 0], "order": [3, 2, 0, 4, 1]},
     "하늘": {"fit": ["가", "나 ", "다"], "valid": ["라", " 나", "마", "다"], "label": [0, 1, 1, 1], "guess": [1, 1, 1, 1], "order": [0, 1, 2, 3]},
-    "보라": {"fit": ["가", "나"], "valid": ["나", "다", "라", "마"], "label": [1, 0, 0, 1], "guess": [0, 1, 1, 0], "order": [1, 3, 0, 2]},
+    "보라": {"fit": ["가", "나 "], "valid": ["나", "다", "라", "마"], "label": [0, 1, 0, 0], "guess": [1, 0, 0, 1], "order": [1, 2, 3, 0]},
 }
 def _t320_flaws(run, who):
     got = _t320_call(flaws, run)
@@ -680,7 +693,7 @@ def _t320_flaws(run, who):
     strip = {text.strip() for text in run["fit"]}
     leak = any(text.strip() in strip for text in run["valid"])
     told = {("유출", True): "새는 글을 찾지 못했습니다. 앞뒤의 빈칸을 지우고, 모든 글을 견주세요.",
-            ("유출", False): "새는 글이 없는데 유출이라고 했습니다.",
+            ("유출", False): "새는 글이 없는데 유출이라고 했습니다. 글의 일부가 아니라 전체가 같아야 합니다.",
             ("어긋난 차례", True): "차례가 어긋난 것을 찾지 못했습니다. order가 0, 1, 2, …인지 보세요.",
             ("어긋난 차례", False): "order가 0, 1, 2, …인데 어긋났다고 했습니다. 답의 값이 아니라 order를 봅니다."}
     for name, real in (("유출", leak), ("어긋난 차례", list(run["order"]) != list(range(len(run["valid"]))))):
@@ -693,7 +706,7 @@ _t320_rng = np.random.default_rng(3208)
 def _t320_draw():
     n = int(_t320_rng.integers(2, 8))
     valid = [f"글{k}" + " " * int(_t320_rng.integers(2)) for k in range(n)]
-    fit = ["다른 글", *[f" 글{k}" for k in range(n) if _t320_rng.random() < 0.25]]
+    fit = ["글10", *[f" 글{k}" for k in range(n) if _t320_rng.random() < 0.25]]
     order = _t320_rng.permutation(n).tolist() if _t320_rng.random() < 0.6 else list(range(n))
     return {"fit": fit, "valid": valid, "label": _t320_rng.integers(0, 2, n).tolist(),
             "guess": _t320_rng.integers(0, 2, n).tolist(), "order": order}
@@ -703,7 +716,10 @@ for _t320_trial in range(25):
 
 # %% test="diagnose" part="repair" points=3
 def _t320_repair(run, who):
-    got = _t320_array(_t320_call(repaired_accuracy, run), (), "정확도")
+    try:
+        got = _t320_array(_t320_call(repaired_accuracy, run), (), "정확도")
+    except ZeroDivisionError:
+        raise AssertionError(f"0으로 나누었습니다. 남는 글이 없으면 nan입니다. {who}의 기록 {run}") from None
     strip, n = {text.strip() for text in run["fit"]}, len(run["valid"])
     label, guess, order = (np.array(run[name]) for name in ("label", "guess", "order"))
     clean = np.array([text.strip() not in strip for text in run["valid"]])
@@ -713,14 +729,20 @@ def _t320_repair(run, who):
 
     def share(right, keep):
         return right[keep].mean() if keep.any() else np.nan
-    all_rows = np.ones(n, bool)
+    all_rows, kept = np.ones(n, bool), np.flatnonzero(clean)
+    both = kept.size < n and (np.diff(order) != 1).any()
+    inside = [np.array([not any(text.strip() in other for other in run["fit"]) for text in run["valid"]]),
+              np.array([not any(other.strip() in text for other in run["fit"]) for text in run["valid"]])]
     _t320_equal(got, share(placed == label, clean), [
         ("답을 제자리에 놓지 않았습니다. guess[k]는 order[k]번 글의 답입니다.", share(guess == label, clean)),
         ("새는 글을 빼지 않았습니다.", share(placed == label, all_rows)),
-        ("아무것도 고치지 않은 점수입니다.", share(guess == label, all_rows)),
+        ("아무것도 고치지 않은 점수입니다.", share(guess == label, all_rows) if both else -1.0),
+        ("새는 글을 먼저 빼서 자리가 밀렸습니다. 답을 제자리에 놓은 다음에 뺍니다.", share(guess == label[order], clean) if both else -1.0),
+        ("남는 글이 없으면 0이 아니라 nan입니다.", -1.0 if kept.size else 0.0),
+        *[("일부만 같은 글을 뺐습니다. 앞뒤의 빈칸을 지운 글 전체가 같아야 합니다.", share(placed == label, part)) for part in inside],
         ("제자리를 거꾸로 찾았습니다. guess[order]가 아니라 placed[order] = guess입니다.", share(guess[order] == label, clean)),
         ("앞뒤의 빈칸이 다른 같은 글을 빼지 않았습니다.", share(placed == label, exact)),
-        ("남긴 글의 수로 나눕니다. 모든 글의 수가 아닙니다.", (placed == label)[clean].sum() / n),
+        ("남긴 글의 수로 나눕니다. 모든 글의 수가 아닙니다.", (placed == label)[clean].sum() / n if kept.size else -1.0),
         ("새는 글만 남겼습니다.", share(placed == label, ~clean))],
         "답을 제자리에 놓은 다음, 새는 글을 빼고, 남은 글의 수로 나눕니다.", f"{who}의 기록 {run}")
 

@@ -154,9 +154,13 @@ def waste(lengths, order, size):
 # - mixed, order = rng.permutation(len(lengths)), []
 # + mixed, order = np.random.permutation(len(lengths)), []
 
-# %% mutant="grouping" why="마지막 큰 뭉치을 버린다" says="글마다 꼭 한 번"
+# %% mutant="grouping" why="마지막 큰 뭉치를 버린다" says="글마다 꼭 한 번"
 # - for start in range(0, len(mixed), size * mega):
 # + for start in range(0, len(mixed) - size * mega + 1, size * mega):
+
+# %% mutant="grouping" why="큰 뭉치 안의 자리를 번호로 쓴다" says="part[자리]로"
+# - order += sorted(part.tolist(), key=lambda n: -lengths[n])
+# + order += (start + np.argsort(-lengths[part])).tolist()
 
 # %% mutant="grouping" why="길이를 돌려준다" says="글마다 꼭 한 번"
 # - order += sorted(part.tolist(), key=lambda n: -lengths[n])
@@ -270,9 +274,18 @@ def rate_at(step, total, peak, warmup):
 # + guess = scores.argmax(-1)
 # + K = int(max(labels.max(), guess.max())) + 1
 
-# %% mutant="metrics" why="같은 자리를 한 번만 센다" says="confusion"
+# %% mutant="metrics" why="같은 자리를 한 번만 센다" says="되풀이를 세지 않습니다"
 # - np.add.at(confusion, (labels, guess), 1)
 # + confusion[labels, guess] += 1
+
+# %% mutant="metrics" why="K를 labels에서만 얻는다" says="scores의 칸 수"
+# - guess, K = scores.argmax(-1), scores.shape[1]
+# + guess, K = scores.argmax(-1), int(labels.max()) + 1
+
+# %% mutant="metrics" why="정밀도와 재현율을 먼저 평균한다" says="먼저 평균했습니다"
+# - return {"accuracy": float(hit.sum() / len(labels)), "macro_f1": float(f1.mean()),
+# + p, r = (hit / np.maximum(confusion.sum(0), 1)).mean(), (hit / np.maximum(confusion.sum(1), 1)).mean()
+# + return {"accuracy": float(hit.sum() / len(labels)), "macro_f1": float(2 * p * r / max(p + r, 1e-9)),
 
 # %% alternate="metrics" why="정밀도와 재현율로"
 def metrics(scores, labels):
@@ -327,6 +340,21 @@ def predict(features, score_batch, size):
         found += score_batch(features[start:start + size])
     return np.array(found)
 
+# %% mutant="predict" why="행이 없으면 멈춘다" says="행이 없을 때 멈추었습니다"
+def predict(features, score_batch, size):
+    order = np.argsort([len(row["input_ids"]) for row in features], kind="stable")
+    parts = [score_batch([features[n] for n in order[k:k + size]]) for k in range(0, len(order), size)]
+    return np.concatenate(parts)[np.argsort(order)]
+
+# %% mutant="predict" why="길이로 자리를 찾는다" says="길이로 자리를 찾았습니다"
+def predict(features, score_batch, size):
+    order = sorted(features, key=lambda row: len(row["input_ids"]))
+    scores = {}
+    for start in range(0, len(order), size):
+        rows = order[start:start + size]
+        scores.update(zip((len(row["input_ids"]) for row in rows), score_batch(rows)))
+    return [scores[len(row["input_ids"])] for row in features]
+
 # %% alternate="predict" why="짝지어 되돌린다"
 def predict(features, score_batch, size):
     order = sorted(range(len(features)), key=lambda n: len(features[n]["input_ids"]))
@@ -367,6 +395,23 @@ def predict(features, score_batch, size):
 # %% mutant="diagnose" why="답의 값으로 차례를 본다" says="order"
 # - if list(run["order"]) != list(range(len(run["valid"]))):
 # + if list(run["guess"]) != list(run["label"]):
+
+# %% mutant="diagnose" why="새는 글을 먼저 뺀다" says="자리가 밀렸습니다"
+# - return float(right[clean].mean()) if clean.any() else float("nan")
+# + label, guess, order = (np.array(run[name]) for name in ("label", "guess", "order"))
+# + return float((guess[clean] == label[order[clean]]).mean()) if clean.any() else float("nan")
+
+# %% mutant="diagnose" why="남는 글이 없으면 0" says="0이 아니라 nan"
+# - return float(right[clean].mean()) if clean.any() else float("nan")
+# + return float(right[clean].sum() / max(clean.sum(), 1))
+
+# %% mutant="diagnose" why="일부만 같아도 유출이라고 한다" says="일부가 아니라 전체"
+# - if any(text.strip() in seen for text in run["valid"]):
+# + if any(text.strip() in " ".join(seen) for text in run["valid"]):
+
+# %% mutant="diagnose" why="일부만 같은 글을 뺀다" says="일부만 같은 글을"
+# - clean = np.array([text.strip() not in seen for text in run["valid"]], dtype=bool)
+# + clean = np.array([text.strip() not in " ".join(seen) for text in run["valid"]], dtype=bool)
 
 # %% mutant="diagnose" why="언제나 깨끗하다고 한다" says="찾지 못했습니다"
 # - found.add("유출")
