@@ -20,10 +20,9 @@ import resource
 import socket
 import struct
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from .layout import below_tmp
+from .layout import STUDENTS, WORK, below_tmp
 from .seccomp import IsolationFailed, Namespace, forbid_calls
 
 NOBODY = 65534
@@ -113,19 +112,31 @@ def enter_mounts(disk_bytes: int) -> None:
     Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
     Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
     _check(libc.mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None), "mount private")
-    # Twenty thousand files are more than any task needs; each costs the kernel about a kilobyte.
-    options = f"size={disk_bytes},nr_inodes=20000,mode=0700".encode()
-    for place in (b"/tmp", b"/dev/shm"):
-        _check(
-            libc.mount(b"tmpfs", place, b"tmpfs", _MS_NOSUID | _MS_NODEV, options),
-            f"mount {place.decode()}",
-        )
+    for place in ("/tmp", "/dev/shm"):
+        _empty(libc, place, disk_bytes)
     for folder, again in below_tmp():
         os.makedirs(folder)
         _check(
             libc.mount(again.encode(), folder.encode(), None, _MS_BIND | _MS_REC, None),
             f"bind {folder}",
         )
+
+
+def _empty(libc: ctypes.CDLL, place: str, disk_bytes: int) -> None:
+    """An empty folder in memory. Twenty thousand files are more than any task needs; each costs the
+    kernel about a kilobyte.
+    """
+    options = f"size={disk_bytes},nr_inodes=20000,mode=0700".encode()
+    flags = _MS_NOSUID | _MS_NODEV
+    _check(libc.mount(b"tmpfs", place.encode(), b"tmpfs", flags, options), f"mount {place}")
+
+
+def _own_folder(libc: ctypes.CDLL, disk_bytes: int) -> None:
+    """A working directory of this process's own at the same path; the shared one moves."""
+    students = STUDENTS.encode()
+    _check(libc.mount(WORK.encode(), students, None, _MS_BIND, None), f"bind {STUDENTS}")
+    _empty(libc, WORK, disk_bytes)
+    os.chdir(WORK)
 
 
 def enter_alone() -> None:
@@ -138,11 +149,12 @@ def enter_alone() -> None:
     )
 
 
-def confine(ceilings: Ceilings, allowed: Sequence[str] = ()) -> None:
+def confine(ceilings: Ceilings, disk_bytes: int | None = None) -> None:
     """Called in the first process of the new process namespace, before any student code.
 
     Args:
-        allowed: system calls that this process needs and others do not.
+        disk_bytes: size of a working directory that the student's process has no way to; None to
+            stay in the one where all are.
 
     Raises:
         IsolationFailed: a wall can't be put up; the caller must end the process.
@@ -156,6 +168,9 @@ def confine(ceilings: Ceilings, allowed: Sequence[str] = ()) -> None:
         libc.mount(b"proc", b"/proc", b"proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None),
         "mount /proc",
     )
+    _own_terminals(libc)
+    if disk_bytes is not None:
+        _own_folder(libc, disk_bytes)
     for place in (b"/proc/sys", b"/proc/sysrq-trigger", b"/proc/irq", b"/proc/bus"):
         if os.path.exists(place):
             _check(
@@ -174,7 +189,20 @@ def confine(ceilings: Ceilings, allowed: Sequence[str] = ()) -> None:
     _loopback_up()
     ceilings.apply()
     drop_rights()
-    forbid_calls(allowed)
+    forbid_calls()
+
+
+def _own_terminals(libc: ctypes.CDLL) -> None:
+    """Terminals of this process's own. Hostile case: two submissions that run at once write to each
+    other over one of them.
+    """
+    if os.path.isdir("/dev/pts"):
+        options = b"newinstance,ptmxmode=0666,mode=0600"
+        flags = _MS_NOSUID | _MS_NOEXEC
+        _check(
+            libc.mount(b"devpts", b"/dev/pts", b"devpts", flags, options),
+            "mount /dev/pts",
+        )
 
 
 def _loopback_up() -> None:

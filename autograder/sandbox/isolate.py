@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import confinement, seccomp
-from .layout import SITE, SYSTEM, below_tmp, python_folders
+from .layout import SITE, STUDENTS, SYSTEM, below_tmp, python_folders
 
 _ETC = (
     "alternatives",
@@ -66,7 +66,7 @@ def command(
             argv += ["--symlink", os.readlink(folder), folder]
         elif os.path.isdir(folder):
             argv += ["--ro-bind", folder, folder]
-    argv += ["--dir", "/etc", "--dir", "/sandbox", "--perms", "1777", "--tmpfs", "/tmp"]
+    argv += ["--dir", "/etc", "--dir", STUDENTS, "--perms", "1777", "--tmpfs", "/tmp"]
     for name in _ETC + tuple(path.name for path in Path("/etc").glob("java*")):
         argv += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     for folder in python_folders() + [str(path) for path in readable]:

@@ -11,6 +11,10 @@ from pathlib import Path
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 
+WORK, STUDENTS = "/tmp/work", "/sandbox/students"
+"""The working directory of both processes, behind walls; where the tester, which has one of its
+own there, finds the student's.
+"""
 SITE = "/sandbox/site"
 """Where the packages lie that are not installed but stand beside the course."""
 

@@ -7,7 +7,6 @@ import ctypes.util
 import enum
 import errno
 import functools
-from collections.abc import Sequence
 
 _FORBIDDEN = (
     "unshare",
@@ -127,9 +126,9 @@ def libseccomp() -> ctypes.CDLL | None:
     return library
 
 
-def forbid_calls(allowed: Sequence[str] = ()) -> None:
+def forbid_calls() -> None:
     """Refuse, for this process and all that come from it, the system calls that only an attack
-    needs, those excepted that are `allowed`.
+    needs.
 
     Most answer EPERM. Those of `_MISSING` answer ENOSYS, upon which libraries fall back to others.
     """
@@ -143,8 +142,8 @@ def forbid_calls(allowed: Sequence[str] = ()) -> None:
 
     def rule(action: int, name: str, *compare: tuple[int, int, int, int]) -> None:
         number = library.seccomp_syscall_resolve_name(name.encode())
-        if number < 0 or name in allowed:
-            return  # or not a system call of this machine
+        if number < 0:
+            return  # not a system call of this machine
         terms = (_Compare * max(1, len(compare)))(*(_Compare(*term) for term in compare))
         if library.seccomp_rule_add_array(context, action, number, len(compare), terms) != 0:
             raise IsolationFailed(f"seccomp rule {name}")

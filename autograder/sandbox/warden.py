@@ -53,32 +53,38 @@ def watch_over(shell, request: dict, descriptors: list[int], walls: bool) -> Non
         confinement.enter_mounts(limits["disk_bytes"])
         confinement.no_debugger()
         ceilings.apply_processes()
-        folder = "/tmp/work"
+        folder = layout.WORK
         os.makedirs("/tmp/home")
         os.makedirs(folder)
     else:
         folder = request["folder"]
     os.chdir(folder)
-    tester, launcher = _fork_tester(shell, tester_ends, ceilings, walls)
+    disk_bytes = limits["disk_bytes"] if walls else None
+    tester, launcher = _fork_tester(shell, tester_ends, ceilings, disk_bytes)
     if walls:
         confinement.enter_alone()
     student = os.fork()
     if student == 0:
-        _enter("student", shell, student_ends, ceilings, walls)
+        _enter("student", shell, student_ends, ceilings, walls, None)
     for end in (*student_ends, *tester_ends):
         os.close(end)
     control = socket.socket(fileno=status)
     _watch(control, _Process(student), tester, [student, launcher], limits["memory_bytes"])
 
 
-def _fork_tester(shell, ends: Sequence[int], ceilings, walls: bool) -> tuple[_Process, int]:
+def _fork_tester(
+    shell, ends: Sequence[int], ceilings, disk_bytes: int | None
+) -> tuple[_Process, int]:
     """The tester, and the child of this process that it is or comes from: namespaces can be made
     once by a process, and this one's are the student's.
+
+    Args:
+        disk_bytes: of its own working directory; None where there are no walls.
     """
-    if not walls:
+    if disk_bytes is None:
         pid = os.fork()
         if pid == 0:
-            _enter("tester", shell, ends, ceilings, walls)
+            _enter("tester", shell, ends, ceilings, False, None)
         return _Process(pid), pid
     told, tell = os.pipe()
     launcher = os.fork()
@@ -88,7 +94,7 @@ def _fork_tester(shell, ends: Sequence[int], ceilings, walls: bool) -> tuple[_Pr
         pid = os.fork()
         if pid == 0:
             os.close(tell)  # the warden waits until nobody has it
-            _enter("tester", shell, ends, ceilings, walls)
+            _enter("tester", shell, ends, ceilings, True, disk_bytes)
         os.write(tell, str(pid).encode())
         os.closerange(3, 4096)
         os.waitpid(pid, 0)
@@ -98,12 +104,13 @@ def _fork_tester(shell, ends: Sequence[int], ceilings, walls: bool) -> tuple[_Pr
         return _Process(int(answer.read())), launcher
 
 
-def _enter(role: str, shell, ends: Sequence[int], ceilings, walls: bool) -> None:
+def _enter(
+    role: str, shell, ends: Sequence[int], ceilings, walls: bool, disk_bytes: int | None
+) -> None:
     """Put up the inner walls around this process and become one of the two; never returns."""
     os.setsid()  # else `kill(0, …)` would reach the warden and the warm process, walls or not
     if walls:
-        # The tester keeps the assignment's files in memory.
-        confinement.confine(ceilings, ("memfd_create",) if role == "tester" else ())
+        confinement.confine(ceilings, disk_bytes)
         confinement.no_debugger(False)
     elif sys.platform.startswith("linux"):
         ceilings.apply()

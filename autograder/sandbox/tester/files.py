@@ -4,11 +4,9 @@ student can write.
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import importlib.abc
 import importlib.util
-import io
 import os
 import secrets
 import stat
@@ -46,44 +44,23 @@ class Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return importlib.util.decode_source(self.sources[fullname])
 
 
-def own_copies(files: dict[str, bytes]) -> None:
-    """Reading one of the assignment's files gives what the instructor put there, whatever a thread
-    of the student's has made of it since: an ordinary file, but one in memory. C libraries that
-    open by name (h5py) still see the folder.
+def put(base: str, name: str, data: bytes) -> None:
+    """Write a file below a folder, past whatever a student has put in its way.
+
+    Raises:
+        OSError
     """
-    original, folder = io.open, os.getcwd()
-
-    def opened(file, mode="r", *args, **kwargs):
-        if isinstance(file, (str, bytes, os.PathLike)) and not set(mode) & set("wax+"):
-            name = os.path.relpath(os.path.abspath(os.fsdecode(file)), folder)
-            if name in files and kwargs.get("opener") is None:
-                descriptor = os.memfd_create(os.path.basename(name)[:100])
-                with original(os.dup(descriptor), "wb") as writer:
-                    writer.write(files[name])
-                os.lseek(descriptor, 0, os.SEEK_SET)
-                return original(descriptor, mode, *args, **kwargs)
-        return original(file, mode, *args, **kwargs)
-
-    io.open = builtins.open = opened  # type: ignore[assignment]
+    *folders, last = name.split("/")
+    place = _folder(base, folders)
+    try:
+        _put(place, last, data)
+    finally:
+        os.close(place)
 
 
-def restore(files: dict[str, bytes]) -> None:
-    """Put the assignment's files back as they were before a test reads them."""
-    for name, data in files.items():
-        with contextlib.suppress(OSError):
-            *folders, last = name.split("/")
-            place = _folder(folders)
-            try:
-                _put(place, last, data)
-            finally:
-                os.close(place)
-
-
-def _folder(parts: list[str]) -> int:
-    """A descriptor of a folder below the working one, none of which is a link, made where it is
-    not.
-    """
-    place = os.open(".", os.O_RDONLY | os.O_DIRECTORY)
+def _folder(base: str, parts: list[str]) -> int:
+    """A descriptor of a folder below `base`, none of which is a link, made where it is not."""
+    place = os.open(base, os.O_RDONLY | os.O_DIRECTORY)
     for part in parts:
         outer = place
         try:

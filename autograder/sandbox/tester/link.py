@@ -13,6 +13,7 @@ from ..wire import Channel, Closed, Codec, NotPlain, TimedOut, WireError, assign
 from .callbacks import Callbacks, serve
 from .codec import TesterCodec
 from .deadline import CellTimeout, StudentDied
+from .folder import Folder
 from .linked import Linked
 from .standins import StandIns
 from .trust import Asked
@@ -38,6 +39,7 @@ class Link:
             code may not swallow it.
         compared: whether the test under way has compared a student's object with plain data, which
             it never equals, though its class says when it does.
+        folder: where the test finds files.
         handles: those that the test holds, by number.
         stdout: the test's own stream; anything else in sys.stdout is the test redirecting.
     """
@@ -50,6 +52,7 @@ class Link:
         self.failed: BaseException | None = None
         self.compared = False
         self.handles: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
+        self.folder = Folder(".", {})
         self.callbacks = Callbacks()
         self.standins = StandIns()
         self.linked = Linked(lambda: TesterCodec(self))
@@ -81,7 +84,12 @@ class Link:
             if self._into is self.stdout and self.stdout is not None:  # printed before that
                 self.stdout.write(self._exchange("printed", ()) or "")
             self._into = sys.stdout
+        runs = operation in ("call", "special", "getattr", "exit", "await")
+        if runs:
+            self.folder.give()
         answer = self._exchange(operation, parts)
+        if runs:
+            self.folder.take()
         redirected = sys.stdout is not self.stdout and self.stdout is not None
         if redirected and operation in ("call", "special", "getattr"):
             text = self._exchange("printed", ())
@@ -211,11 +219,13 @@ class Link:
                 raise WireError("not arguments")
         except (WireError, KeyError, ValueError, TypeError) as error:
             self._give_up(f"a bad call back: {error}")
+        self.folder.take()
         try:
             result = serve(target, operation, args, kwargs)
             reply = [sequence, "cbok", TesterCodec(self, codec.mutable).dump(result)]
         except Exception as error:
             reply = [sequence, "cberr", *self._told(error)]
+        self.folder.give()
         try:
             self.channel.send(reply, self.deadline)
         except TimedOut:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import Any
 
+from ..layout import STUDENTS, WORK
 from ..outputs import Output, capture
 from ..pipes import Closed, Pipe, pack, text, unpack
 from ..wire import Channel
 from ..workdir import from_fields
 from .cells import Tester
 from .deadline import CellTimeout, alarm
-from .files import Helpers, modules, own_copies, restore
+from .files import Helpers, modules
+from .folder import Folder
 from .link import Link
 
 
@@ -23,7 +26,6 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
     capture(shell, output)
     link = Link(objects)
     tester = Tester(shell, link, output)
-    files: dict[str, bytes] = {}
     while True:
         try:
             operation, *parts = unpack(control.receive_bytes())
@@ -43,9 +45,10 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
         elif operation == b"files":
             files = from_fields(parts)
             sys.meta_path.insert(0, Helpers(modules(files)))
-            own_copies(files)
+            link.folder = Folder(STUDENTS if os.getcwd() == WORK else ".", files)
         elif operation == b"test":
-            restore(files)
+            link.folder.restore()
+            link.folder.take()
             source, seconds, budget, *allowed = parts
             link.asked.allowed = frozenset(map(text, allowed[1:])) if allowed else None
             answer = ["tested", *tester.test(text(source), float(seconds), int(budget))]

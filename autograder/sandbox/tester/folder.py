@@ -1,0 +1,159 @@
+"""The tester's working directory: the assignment's files as the instructor wrote them, and links to
+all else that the student's code has made in its own.
+
+Hostile case: the function that a test calls puts the student's own data.db in the place of the
+assignment's, and SQLite opens it by name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import time
+from pathlib import PurePosixPath
+
+from .files import put
+
+MOST = 2000
+"""Links to a student's files."""
+TICK = 50_000_000
+"""Nanoseconds within which two changes of a file may bear the same time."""
+
+
+class Folder:
+    """The working directory of this process.
+
+    Args:
+        students: the student's one; this process's own, where there are no walls.
+        files: the assignment's.
+    """
+
+    def __init__(self, students: str, files: dict[str, bytes]) -> None:
+        self.students, self.files = students, files
+        self.apart = not os.path.exists(students) or not os.path.samefile(students, ".")
+        parents = [name.split("/")[:-1] for name in files]
+        self.folders = {
+            "",
+            *("/".join(each[: n + 1]) for each in parents for n in range(len(each))),
+        }
+        self._links: set[str] = set()
+        self._given: dict[str, tuple] = {}  # by name: what a file was when the student got it
+        self._theirs: dict[str, tuple] = {}  # and what the student's copy of it was then
+
+    def restore(self) -> None:
+        """Put the assignment's files back, here and where the student's code reads them."""
+        for base in {".", self.students} if self.apart else {"."}:
+            for name, data in self.files.items():
+                with contextlib.suppress(OSError):
+                    put(base, name, data)
+        self._given |= {name: _state(name) for name in self.files}
+
+    def take(self) -> None:
+        """Link what the student's code has made; let go of what it has removed."""
+        if not self.apart:
+            return
+        found: set[str] = set()
+        for folder in self.folders:
+            with contextlib.suppress(OSError):
+                found |= self._listed(folder)
+        for name in self._links - found:
+            self._links.discard(name)
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+        for name in sorted(found - self._links)[:MOST]:
+            if name in self._theirs and not self._rewritten(name):
+                continue  # the test's own file, as it is
+            with contextlib.suppress(OSError):
+                if name in self._theirs:
+                    os.unlink(name)
+                os.symlink(os.path.join(self.students, name), name)
+                self._links.add(name)
+                self._theirs.pop(name, None)
+        for name in set(self._theirs) - found - set(self.files):  # the student's code removed it
+            del self._theirs[name]
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+
+    def _listed(self, folder: str) -> set[str]:
+        """Names in the student's folder, but those that are the assignment's."""
+        place = os.open(
+            os.path.join(self.students, folder), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+        )
+        try:
+            names = {os.path.join(folder, name) for name in os.listdir(place)}
+        finally:
+            os.close(place)
+        return names - set(self.files) - self.folders
+
+    def _rewritten(self, name: str) -> bool:
+        """Whether the student's code has changed a file that it got from the test."""
+        there = os.path.join(self.students, name)
+        state = _state(there)
+        if state != self._theirs[name]:
+            return True
+        return _recent(state) and _content(there) != _content(name)
+
+    def give(self) -> None:
+        """Copy to the student's folder what the test has made or changed in this one; remove there
+        what the test has removed.
+        """
+        if not self.apart:
+            return
+        found: set[str] = set()
+        for folder in self.folders:
+            with contextlib.suppress(OSError), os.scandir(folder or ".") as entries:
+                for entry in entries:
+                    name = os.path.join(folder, entry.name)
+                    found.add(name)
+                    if not entry.is_symlink() and name not in self.folders:
+                        with contextlib.suppress(OSError):
+                            self._copy(name, entry.is_dir(follow_symlinks=False))
+        for name in (self._links | set(self._theirs)) - found:
+            self._links.discard(name)
+            self._theirs.pop(name, None)
+            with contextlib.suppress(OSError):
+                os.unlink(os.path.join(self.students, name))
+
+    def _copy(self, name: str, folder: bool) -> None:
+        if folder:
+            for inner, _, files in os.walk(name):
+                os.makedirs(os.path.join(self.students, inner), exist_ok=True)
+                for file in files:
+                    path = os.path.join(inner, file)
+                    put(self.students, path, _content(path))
+            shutil.rmtree(name)
+            os.symlink(os.path.join(self.students, name), name)
+            self._links.add(name)
+            return
+        state = _state(name)
+        if state == self._given.get(name) and not _recent(state):
+            return
+        self._given[name] = state
+        put(self.students, name, _content(name))
+        if name not in self.files:
+            self._theirs[name] = _state(os.path.join(self.students, name))
+
+
+def _state(name: str) -> tuple:
+    """Which file a name is, and of when."""
+    try:
+        found = os.stat(name, follow_symlinks=False)
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_ino, found.st_size, stat.S_IFMT(found.st_mode)
+
+
+def _recent(state: tuple) -> bool:
+    return bool(state) and time.time_ns() - state[0] < TICK
+
+
+def _content(name: str) -> bytes:
+    """Of a regular file; nothing of anything else."""
+    try:
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return b""
+    with open(descriptor, "rb") as file:
+        return file.read() if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""

@@ -1,0 +1,91 @@
+"""Files that tests and student code pass to each other, and those that no student can put in a test's way."""
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from not_run import needs_walls
+from test_sandbox import executor, grade, passes  # noqa: F401 - fixtures
+
+from autograder.grading.protocol import ERROR, OK
+
+FILES = {"data.csv": b"a\n1\n", "data/words.txt": b"one two"}
+READS = "import os, shutil\ndef read(name):\n    with open(name) as file:\n        return file.read()\ndef write(name, text):\n    with open(name, 'w') as file:\n        file.write(text)\n"
+PASSED = {
+    "one that the test writes, again and again": "for text in 'abc' * 20:\n    open('in.txt', 'w').write(text)\n    assert read('in.txt') == text",
+    "one that it writes and keeps open": "with open('in.txt', 'w') as file:\n    file.write('a')\n    file.flush()\n    assert read('in.txt') == 'a'\n    file.write('b')\nassert read('in.txt') == 'ab'",
+    "one in a folder of the test's": "import os\nos.makedirs('made/deep')\nopen('made/deep/x', 'w').write('1')\nassert read('made/deep/x') == '1'\nwrite('made/deep/x', '2')\nassert open('made/deep/x').read() == '2'",
+    "one that the answer writes, again and again": "for text in 'abc' * 20:\n    write('out.txt', text)\n    assert open('out.txt').read() == text",
+    "one that the answer writes over the test's": "open('x', 'w').write('1')\nwrite('x', '2')\nassert open('x').read() == '2'\nopen('x', 'w').write('3')\nassert read('x') == '3'",
+    "one that the answer removes": "import os\nopen('x', 'w').write('1')\nremove('x')\nassert not os.path.exists('x')\nwrite('y', '1')\nassert os.path.isfile('y')\nremove('y')\nassert 'y' not in os.listdir()",
+    "one that the test removes": "import os\nwrite('x', '1')\nos.remove('x')\nassert not exists('x')\nopen('y', 'w').write('1')\nassert exists('y')\nos.remove('y')\nassert not exists('y')",
+    "a folder that the answer makes": "import os\nfolder('results')\nwrite('results/a', '1')\nassert os.listdir('results') == ['a'] and os.path.isdir('results')",
+    "one beside the assignment's": "import os\nwrite('data/more.txt', 'x')\nassert open('data/more.txt').read() == 'x' and sorted(os.listdir('data')) == ['more.txt', 'words.txt']",
+    "one of the assignment's that the test changes": "open('data.csv', 'w').write('2')\nassert read('data.csv') == '2'",
+    "absolute names": "import os\nassert os.path.abspath('x') == where('x')\nopen('x', 'w').write('1')\nassert read(os.path.abspath('x')) == '1'",
+    "a call back that writes and reads": "def note(text):\n    open('noted', 'w').write(text)\n    return open('said').read()\nassert around(note) == ('n', 's')",
+    "a database of the answer's": "import sqlite3\nbase('own.db', 5)\nassert sqlite3.connect('own.db').execute('select x from t').fetchone()[0] == 5",
+    "a database of the test's": "import sqlite3\nbase = sqlite3.connect('given.db')\nbase.execute('create table t (x)')\nbase.execute('insert into t values (9)')\nbase.commit()\nassert total('given.db') == 9",
+}
+"""A test's text, by what is passed."""
+MORE = """
+def remove(name): os.remove(name)
+def exists(name): return os.path.exists(name)
+def folder(name): os.mkdir(name)
+def where(name): return os.path.abspath(name)
+def around(note):
+    write('said', 's')
+    said = note('n')
+    return read('noted'), said
+def base(name, value):
+    import sqlite3
+    made = sqlite3.connect(name)
+    made.execute('create table t (x)')
+    made.execute('insert into t values (?)', (value,))
+    made.commit()
+def total(name):
+    import sqlite3
+    return sqlite3.connect(name).execute('select sum(x) from t').fetchone()[0]
+"""
+
+
+@pytest.mark.parametrize("name", PASSED)
+def test_files_are_passed(grade, name):  # noqa: F811
+    passes(grade(READS + MORE, PASSED[name], "assert read('data.csv') == 'a\\n1\\n' == open('data.csv').read()", files=FILES))
+
+
+def database(path, value: int) -> bytes:
+    base = sqlite3.connect(path)
+    base.execute("create table t (x)")
+    base.execute("insert into t values (?)", (value,))
+    base.commit()
+    base.close()
+    return path.read_bytes()
+
+
+LATER = "import threading, time\ndef again():\n    while True:\n        put()\n        time.sleep(0.0005)\nthreading.Thread(target=again, daemon=True).start()\n"
+SWAPS = {
+    "replaced": "def put():\n    open('next', 'wb').write(content)\n    os.replace('next', 'data.db')\n",
+    "written over": "def put():\n    open('data.db', 'wb').write(content)\n",
+    "a link": "def put():\n    open('/tmp/next', 'wb').write(content)\n    os.remove('data.db')\n    os.symlink('/tmp/next', 'data.db')\n",
+    "the folder moved": "def put():\n    os.makedirs('/tmp/other', exist_ok=True)\n    open('/tmp/other/data.db', 'wb').write(content)\n    os.rename('/tmp/work', '/tmp/' + os.urandom(4).hex())\n    os.rename('/tmp/other', '/tmp/work')\n",
+    "a folder in its way": "def put():\n    os.path.isfile('data.db') and os.remove('data.db')\n    os.makedirs('data.db', exist_ok=True)\n",
+}
+
+
+@needs_walls
+@pytest.mark.parametrize("when", ["in the call", "all the time"])
+@pytest.mark.parametrize("name", SWAPS)
+def test_what_a_test_opens_by_name_is_the_instructor_s(grade, tmp_path, name, when):  # noqa: F811
+    """By SQLite, which asks nobody but the kernel."""
+    forged, given = database(tmp_path / "forged", 0), database(tmp_path / "given", 41)
+    attack = f"import os\ncontent = {forged!r}\n{SWAPS[name]}" + ("def f():\n    put()\n    return 0" if when == "in the call" else LATER + "def f():\n    return 0")
+    test = "import sqlite3\ngot = f()\nassert got == sqlite3.connect('data.db').execute('select sum(x) from t').fetchone()[0]"
+    read = test.replace("assert got ==", "assert 41 ==")
+    fates = grade(attack, test, read, test, files={"data.db": given}, model="def f():\n    return 41")
+    assert [fate.status for fate in fates] == [ERROR, OK, ERROR]
+
+
+@needs_walls
+def test_a_terminal_is_a_process_s_own(grade):  # noqa: F811
+    passes(grade("import os\nours, theirs = os.openpty()\ndef names():\n    return sorted(os.listdir('/dev/pts'))", "import os\nassert names() == ['0', 'ptmx'] and os.listdir('/dev/pts') == ['ptmx']"))
