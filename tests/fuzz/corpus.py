@@ -72,7 +72,7 @@ class Stack:
 def names() -> dict:
     """A notebook whose answers are wrong: none of them knows what the tests below look for."""
     def f(x=0):
-        return random.choice(VALUES)
+        return random.choice([*VALUES, Stack(), Colour.RED, np.linalg.norm])
 
     def raises(x=0):
         raise random.choice([ValueError("x", 3), KeyError("k"), OSError(2, "no"), StopIteration(1), AssertionError("no"), UnicodeDecodeError("utf-8", b"a", 0, 1, "r")])

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,11 +20,9 @@ DEADLY = 20
 """Seconds after which a message is ended that does not end."""
 
 
-def stretch(target: str, start: int, stop: int, where: mmap.mmap) -> dict:
+def stretch(run: Callable[[int], bool], start: int, stop: int, where: mmap.mmap) -> dict:
     """Counts, the slowest input, and findings by number, of the inputs from `start` to `stop`."""
-    from .targets import TARGETS
-
-    run, findings, accepted, slowest = TARGETS[target], {}, 0, (0.0, start)
+    findings, accepted, slowest = {}, 0, (0.0, start)
     run(start)  # what is imported on the way is no input's fault
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for count in range(start, stop):
@@ -64,8 +63,10 @@ def apart(target: str, start: int, stop: int) -> dict:
 
 def inside(target: str, start: int, stop: int, descriptor: int) -> None:
     """The process's own part of `apart`."""
+    from .targets import TARGETS
+
     said = os.dup(1)
     os.dup2(2, 1)
     with mmap.mmap(descriptor, 8) as where:
-        result = stretch(target, start, stop, where)
+        result = stretch(TARGETS[target], start, stop, where)
     os.write(said, json.dumps(result).encode() + b"\n")

@@ -4,7 +4,9 @@ from __future__ import annotations
 import builtins
 import functools
 import json
+import os
 import random
+import signal
 import sys
 from typing import Any
 
@@ -219,4 +221,11 @@ def dialogues(count: int) -> bool:
     return not link.broken
 
 
-TARGETS = {"values": values, "messages": messages, "verdicts": verdicts, "dialogues": dialogues}
+def dies(count: int) -> bool:
+    """What the suite looks whether it is found."""
+    if count == 3:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return True
+
+
+TARGETS = {"dies": dies, "values": values, "messages": messages, "verdicts": verdicts, "dialogues": dialogues}
