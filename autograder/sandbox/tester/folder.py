@@ -33,11 +33,8 @@ class Folder:
     def __init__(self, students: str, files: dict[str, bytes]) -> None:
         self.students, self.files = students, files
         self.apart = not os.path.exists(students) or not os.path.samefile(students, ".")
-        parents = [name.split("/")[:-1] for name in files]
-        self.folders = {
-            "",
-            *("/".join(each[: n + 1]) for each in parents for n in range(len(each))),
-        }
+        parents = [str(parent) for name in files for parent in PurePosixPath(name).parents]
+        self.folders = {"", *parents} - {"."}
         self._links: set[str] = set()
         self._given: dict[str, tuple] = {}  # by name: what a file was when the student got it
         self._theirs: dict[str, tuple] = {}  # and what the student's copy of it was then
