@@ -11,15 +11,17 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
-def write_atomically(path: Path, content: bytes | str) -> None:
+def write_atomically(path: Path, content: bytes | str | BinaryIO) -> None:
     """Replace the content of `path`, whose folder is made if it is missing. On disk on return.
 
     For one writer at a time: what a killed one left is overwritten by the next.
 
     Args:
-        content: text is written as UTF-8, with line ends as they are.
+        content: text is written as UTF-8, with line ends as they are; what an open file holds, of
+            any size.
 
     Raises:
         OSError: the file is as before.
@@ -28,22 +30,10 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     new = path.with_name(f".{path.name}.new")
     try:
         with open(new, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(new, path)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
-
-
-def copy_atomically(source: Path, path: Path) -> None:
-    """Like `write_atomically`, with the content of another file, of any size."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    try:
-        with open(source, "rb") as old, open(new, "wb") as file:
-            shutil.copyfileobj(old, file, 2**20)
+            if isinstance(content, (bytes, str)):
+                file.write(content if isinstance(content, bytes) else content.encode())
+            else:
+                shutil.copyfileobj(content, file, 2**20)
             file.flush()
             os.fsync(file.fileno())
         os.replace(new, path)

@@ -1,6 +1,7 @@
 """Files of ours: never half written, and one writer at a time."""
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -15,7 +16,9 @@ def test_text_and_bytes_replace_what_was_there(tmp_path):
     write_atomically(path, "영화\r\n")
     assert path.read_bytes() == "영화\r\n".encode()
     write_atomically(path, b"\xff")
-    assert path.read_bytes() == b"\xff" and os.listdir(path.parent) == ["page.html"]
+    assert path.read_bytes() == b"\xff"
+    write_atomically(path, io.BytesIO(b"x" * 3_000_000))
+    assert path.read_bytes() == b"x" * 3_000_000 and os.listdir(path.parent) == ["page.html"]
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
@@ -27,8 +30,9 @@ def test_a_failure_leaves_the_old_content_and_nothing_else(tmp_path, monkeypatch
         raise OSError(28, "no space left")
 
     monkeypatch.setattr(os, step, full)
-    with pytest.raises(OSError, match="no space"):
-        write_atomically(path, "new")
+    for content in ("new", io.BytesIO(b"new")):
+        with pytest.raises(OSError, match="no space"):
+            write_atomically(path, content)
     assert path.read_text() == "old" and os.listdir(tmp_path) == ["journal"]
 
 

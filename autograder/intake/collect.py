@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..files import copy_atomically, digest, write_atomically
+from ..files import digest, write_atomically
 from . import layouts
 from .archives import Found, Room, walk
 from .choose import plain_name
@@ -181,7 +181,8 @@ def _place(
     if counts.became == PLACED:
         if held is not None:
             _keep(target, folder, name, there, held)
-        copy_atomically(file, there)
+        with open(file, "rb") as content:
+            write_atomically(there, content)
         if counts.submitted is not None:
             os.utime(there, (counts.submitted, counts.submitted))
             if counts.sure:  # nbgrader counts lateness from this file
@@ -198,7 +199,8 @@ def _rank(submitted: float | None, due: float | None) -> tuple[bool, float]:
 def _keep(target: Target, folder: Path, name: str, file: Path, sha256: str) -> str:
     path = folder / EARLIER / f"{Path(name).stem} {sha256[:8]}.ipynb"
     if not path.exists():
-        copy_atomically(file, path)
+        with open(file, "rb") as content:
+            write_atomically(path, content)
     return os.path.relpath(path, target.root)
 
 
