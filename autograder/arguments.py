@@ -216,6 +216,10 @@ def _shown_verbs(verbs: argparse._SubParsersAction) -> None:
         "report", help="one page and one table about an assignment, for the instructor"
     )
     report.add_argument("assignment")
+    report.add_argument("--dry-run", action="store_true", help="read everything, write nothing")
+    report.add_argument(
+        "--json", action="store_true", help="one JSON document about the class on stdout"
+    )
 
     export = verbs.add_parser(
         "export", help="the scores as a table for Moodle, Canvas, Korean Excel or a program"

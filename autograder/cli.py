@@ -222,9 +222,19 @@ def do_feedback(args) -> int:
 
 
 def do_report(args) -> int:
-    from .report.report import report
+    from .grading.nbgrader_course import NbgraderCourse
+    from .report.report import examine, write
 
-    say(f"보고서: {report(args.root, args.assignment)}")
+    course = NbgraderCourse(args.root)
+    found = examine(course, args.assignment)
+    if not args.dry_run:
+        write(course, found)
+    if args.json:
+        say(document({"status": 0, **found.as_dict()}))
+    elif args.dry_run:
+        say(f"같은 오답 {len(found.mistakes)}가지, 닮은 답 {len(found.similar)}묶음 (--dry-run)")
+    else:
+        say(f"보고서: {course.root / found.page}")
     return 0
 
 

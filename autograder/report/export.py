@@ -18,11 +18,14 @@ from ..grading.results import GRADER_ERROR, MANUAL, SCORE, STUDENT_ERROR
 from ..intake.names import nfc
 from ..intake.roster import Student, read
 from . import lms
+from .items import columns, task_rows
 from .lms import Line
-from .report import columns, task_rows, titles_of
 from .rows import FOREIGN, OUTCOMES, Row, check_graded, collect, table
+from .sheet import read_answers, read_sheet
+from .similar import similar
 from .spreadsheet import Cell, to_csv
 
+SIMILAR = "답이 서로 닮은 학생이 있습니다. 점수를 넘기기 전에 보고서의 '닮은 답'을 보세요:"
 IMPORTED = ("moodle", "canvas")
 """Systems that read the file; the others are for people and programs, and get a line for everybody.
 """
@@ -95,13 +98,17 @@ def export(
     listed = {nfc(one.id): one for one in read(roster)} if roster else None
     rows = collect(course, assignment)
     check_graded(rows, assignment)
-    names = titles_of(course, assignment)
+    sheet = read_sheet(course, assignment)
+    names = sheet.titles
+    groups = similar(read_answers(course, assignment, rows, sheet), sheet)
     emails = course.emails()
     course.close()
     path = course.root / "reports" / f"{assignment}.{system}.csv"
     made = Export(assignment, system, str(path.relative_to(course.root)))
     lines = _lines(rows, emails, listed)
     made.left_out, made.warnings = _left_out(lines), _warnings(lines, system)
+    if alike := tuple(student for group in groups for student in group.students):
+        made.warnings.append(Warned("similar", SIMILAR, alike))
     if listed is not None and system in IMPORTED:
         strange = tuple(line.id for line in lines if not line.listed and line.row.result)
         made.left_out |= dict.fromkeys(strange, "명단에 없습니다")

@@ -1,114 +1,118 @@
-"""The instructor's report on one assignment: who got what, which task went wrong how, what a person
-should look at.
+"""The instructor's report on one assignment: who got what, which task went wrong how, what to teach
+again, what a person should look at.
 
 Points come from nbgrader's gradebook as they are now (grading by hand included), the rest from the
-grading journal. The page is self-contained: no script, no font or style from elsewhere. All that
-students could have written is escaped.
+grading journal and the graded notebooks. The page is self-contained: no font, style or script from
+elsewhere, and no script but its own, which searches and sorts. All that students could have written
+is escaped.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
-import re
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-import nbformat
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from ..files import write_atomically
 from ..grading.model import Cell, remembered
 from ..grading.nbgrader_course import NbgraderCourse
-from ..grading.results import (
-    FULL,
-    MANUAL,
-    PARTIAL,
-    SCORE,
-    ZERO,
-    Task,
-)
+from ..grading.results import MANUAL, SCORE
+from .items import TaskRow, columns, task_rows
+from .mistakes import MOST_MISTAKES, Mistake, mistakes
 from .rows import FOREIGN, MARKS, OUTCOMES, Row, check_graded, collect, table
 from .safe import NOWHERE, plain
+from .sheet import read_answers, read_sheet
+from .similar import Group, similar
 from .spreadsheet import to_csv
-from .titles import first_title, titles
 
 BINS = 10
+MOST_OF_A_MESSAGE = 300
+MOST_OF_CODE = 2_000
+HERE = Path(__file__).parent
 
 
 @dataclass
-class TaskRow:
-    """One graded cell over all submissions that were graded.
+class Report:
+    """What is known of an assignment.
 
     Attributes:
-        title, number: of the task that it belongs to; its column in the students' table.
-        part: which of the task's graded cells it is, "" if it is the only one.
+        page: where it is shown, "" before it is written.
+        mistakes: wrong answers that several gave, the most frequent first.
+        similar: students whose answers are alike.
     """
 
-    notebook: str
-    grade_id: str
-    points: float
-    counts: dict[str, int]
-    title: str = ""
-    number: str = ""
-    part: str = ""
-    message: str = ""
-    message_count: int = 0
-    unsolved: int = 0
+    assignment: str
+    rows: list[Row]
+    names: Mapping[tuple[str, str], str]
+    cells: Sequence[Cell] = ()
+    mistakes: Sequence[Mistake] = ()
+    similar: Sequence[Group] = ()
+    tasks: list[TaskRow] = field(default_factory=list)
+    page: str = ""
 
-    @property
-    def graded(self) -> int:
-        return sum(self.counts.values()) - self.counts[MANUAL]
+    def __post_init__(self) -> None:
+        self.tasks = self.tasks or task_rows(self.rows, self.names)
 
-    @property
-    def success(self) -> float | None:
-        return 100 * self.counts[FULL] / self.graded if self.graded else None
-
-
-@dataclass
-class Column:
-    """One task in the students' table: the graded cells under one title."""
-
-    number: str
-    title: str
-    keys: list[tuple[str, str]]
-    most: float
-
-    def of(self, row: Row) -> tuple[str, float | None] | None:
-        """Status and points of one student."""
-        by_key = {(task.notebook, task.grade_id): task for task in row.tasks}
-        found = [by_key[key] for key in self.keys if key in by_key]
-        if not found:
-            return None
-        given = [task.score for task in found if task.score is not None]
-        statuses = {task.status for task in found}
-        if len(statuses) == 1:
-            status = statuses.pop()
-        else:
-            status = MANUAL if MANUAL in statuses else PARTIAL if sum(given) else ZERO
-        return status, sum(given) if given else None
+    def as_dict(self) -> dict[str, Any]:
+        """For programs: what the page says of the class, not of each student."""
+        return {
+            "assignment": self.assignment,
+            "page": self.page,
+            "outcomes": Counter(row.outcome for row in self.rows),
+            "tasks": [
+                {
+                    "notebook": task.notebook,
+                    "grade_id": task.grade_id,
+                    "title": task.title,
+                    "counts": task.counts,
+                    "success": task.success,
+                    "tells_apart": task.tells_apart,
+                }
+                for task in self.tasks
+            ],
+            "mistakes": [
+                {"grade_id": one.key[1], "message": one.message, "count": one.count, "of": one.of}
+                for one in self.mistakes
+            ],
+            "similar": [group.students for group in self.similar],
+        }
 
 
-def columns(tasks: list[TaskRow]) -> list[Column]:
-    """One for each title, and the rows told which they are."""
-    found: dict[tuple[str, str], list[TaskRow]] = {}
-    for task in tasks:
-        found.setdefault((task.notebook, task.title), []).append(task)
-    made = []
-    for index, ((_, title), rows) in enumerate(found.items(), 1):
-        named = re.match(r"과제 (\d+)\.", title)
-        one_notebook = len({task.notebook for task in tasks}) == 1
-        number = named[1] if named and one_notebook else str(index)
-        for part, row in enumerate(rows, 1):
-            row.number, row.part = number, f"{part}/{len(rows)}" if len(rows) > 1 else ""
-        keys = [(row.notebook, row.grade_id) for row in rows]
-        made.append(Column(number, title, keys, sum(row.points for row in rows)))
-    return made
+def examine(course: NbgraderCourse, assignment: str) -> Report:
+    """Read all that the report is made of.
+
+    Raises:
+        CannotRun: unknown_assignment, not_released, not_graded.
+    """
+    course.check_released(assignment)
+    rows = collect(course, assignment)
+    check_graded(rows, assignment)
+    folder = course.root / "reports"
+    for row in rows:
+        _link(row, course, assignment, folder)
+    found = remembered(course, assignment)
+    sheet = read_sheet(course, assignment)
+    answers = read_answers(course, assignment, rows, sheet)
+    return Report(
+        assignment,
+        rows,
+        sheet.titles,
+        found.cells if found else [],
+        mistakes(rows, answers, sheet),
+        similar(answers, sheet),
+    )
 
 
 def report(course_dir: Path | str, assignment: str) -> Path:
@@ -118,73 +122,35 @@ def report(course_dir: Path | str, assignment: str) -> Path:
         CannotRun: unknown_assignment, not_released, not_graded.
     """
     course = NbgraderCourse(course_dir)
-    course.check_released(assignment)
-    rows = collect(course, assignment)
-    check_graded(rows, assignment)
-    folder = course.root / "reports"
-    for row in rows:
-        pages = (
-            sorted(course.path("feedback", row.student, assignment).glob("*.html"))
-            if row.result
-            else []
-        )
-        row.feedback = [quote(os.path.relpath(page, folder)) for page in pages]
-    page = folder / f"{assignment}.html"
+    return course.root / write(course, examine(course, assignment))
+
+
+def write(course: NbgraderCourse, found: Report) -> str:
+    """The page and the table; returns the page's place in the course."""
+    page = course.root / "reports" / f"{found.assignment}.html"
     # File names of students' can hold bytes that are no text.
-    found = remembered(course, assignment)
-    cells = found.cells if found else []
-    html = render(assignment, rows, titles_of(course, assignment), cells)
-    write_atomically(page, html.encode("utf-8", "replace"))
-    spreadsheet = to_csv(table(rows), bom=True)
+    write_atomically(page, render(found).encode("utf-8", "replace"))
+    spreadsheet = to_csv(table(found.rows), bom=True)
     write_atomically(page.with_suffix(".csv"), spreadsheet.encode("utf-8", "replace"))
-    return page
+    found.page = str(page.relative_to(course.root))
+    return found.page
 
 
-def titles_of(course: NbgraderCourse, assignment: str) -> dict[tuple[str, str], str]:
-    """(Notebook, grade id) to the task's title; ("", "") to the assignment's."""
-    found: dict[tuple[str, str], str] = {}
-    for name in course.released_notebooks(assignment):
-        path = course.path("source", ".", assignment) / f"{name}.ipynb"
-        if path.is_file():
-            notebook = nbformat.read(path, as_version=4)
-            found.setdefault(("", ""), first_title(notebook))
-            for grade_id, title in titles(notebook).items():
-                found[name, grade_id] = title
-    return found
+def _link(row: Row, course: NbgraderCourse, assignment: str, folder: Path) -> None:
+    """Where a student's files are, as seen from the report."""
+    if not row.result:
+        return
 
+    def to(step: str, pattern: str) -> list[str]:
+        there = course.path(step, row.student, assignment)
+        return [
+            quote(os.fsencode(os.path.relpath(path, folder)))
+            for path in sorted(there.glob(pattern))
+        ]
 
-def task_rows(rows: list[Row], names: Mapping[tuple[str, str], str]) -> list[TaskRow]:
-    tasks: dict[tuple[str, str], list[Task]] = {}
-    for row in rows:
-        if row.outcome == SCORE and row.result:
-            for task in row.result.tasks:
-                tasks.setdefault((task.notebook, task.grade_id), []).append(task)
-    made = []
-    for (notebook, grade_id), found in tasks.items():
-        counts = Counter(task.status for task in found)
-        # A blank answer says nothing about what students get wrong: it is counted apart.
-        unsolved = sum(task.message.startswith("NotImplementedError") for task in found)
-        messages = Counter(
-            task.message
-            for task in found
-            if task.message
-            and task.status != MANUAL
-            and not task.message.startswith("NotImplementedError")
-        )
-        message, count = messages.most_common(1)[0] if messages else ("", 0)
-        made.append(
-            TaskRow(
-                notebook,
-                grade_id,
-                found[0].points,
-                {status: counts[status] for status in MARKS},
-                names.get((notebook, grade_id), grade_id),
-                message=message,
-                message_count=count,
-                unsolved=unsolved,
-            )
-        )
-    return made
+    row.feedback = to("feedback", "*.html")
+    row.graded = to("autograded", "*.ipynb")
+    row.sent = to("submitted", "*.ipynb")
 
 
 def distribution(scores: list[float], maximum: float) -> list[tuple[str, int]]:
@@ -196,17 +162,10 @@ def distribution(scores: list[float], maximum: float) -> list[tuple[str, int]]:
     return [(f"{edges[index]:g}–{edges[index + 1]:g}", counts[index]) for index in range(BINS)]
 
 
-def render(
-    assignment: str,
-    rows: list[Row],
-    names: Mapping[tuple[str, str], str],
-    cells: Sequence[Cell] = (),
-) -> str:
-    results = [row.result for row in rows if row.result]
-    scores = [result.score or 0.0 for result in results if result.outcome == SCORE]
-    maximum = max((result.max_score for result in results if result.max_score), default=0.0)
+@cache
+def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader(HERE),
         autoescape=True,
         finalize=_bounded,
         trim_blocks=True,
@@ -215,31 +174,49 @@ def render(
     environment.filters["points"] = lambda value: (
         "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
     )
-    tasks = task_rows(rows, names)
-    rows = sorted(rows, key=lambda row: not row.first)
-    manual = [task for task in tasks if task.counts[MANUAL]]
-    return environment.get_template("report.html.j2").render(
-        assignment=assignment,
-        title=names.get(("", "")) or assignment,
-        written=datetime.now().astimezone(),
-        graded=max(datetime.fromisoformat(result.when) for result in results).astimezone(),
-        rows=rows,
-        counts=Counter(row.outcome for row in rows),
-        outcomes=OUTCOMES,
-        marks=MARKS,
-        maximum=maximum,
-        mean=statistics.mean(scores) if scores else None,
-        median=statistics.median(scores) if scores else None,
-        bins=distribution(scores, maximum),
-        columns=columns(tasks),
-        tasks=tasks,
-        to_grade=manual,
-        names=names,
-        cells=cells,
-        not_isolated=sum(not result.isolated for result in results),
-        manual=[row for row in rows if row.result and row.result.needs_manual_grade],
-        changed=[row for row in rows if row.changed],
-        foreign=[row for row in rows if row.outcome == FOREIGN],
+    environment.filters["short"] = lambda text: plain(text, MOST_OF_A_MESSAGE)
+    environment.filters["code"] = lambda text: plain(text, MOST_OF_CODE)
+    return environment
+
+
+def render(found: Report) -> str:
+    """The page."""
+    rows = sorted(found.rows, key=lambda row: not row.first)
+    for number, row in enumerate(rows, 1):
+        row.number = number
+    results = [row.result for row in rows if row.result]
+    scores = [result.score or 0.0 for result in results if result.outcome == SCORE]
+    seconds = [result.seconds for result in results if result.outcome == SCORE]
+    maximum = max((result.max_score for result in results if result.max_score), default=0.0)
+    script = (HERE / "report.js").read_text(encoding="utf-8")
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            found=found,
+            assignment=found.assignment,
+            title=found.names.get(("", "")) or found.assignment,
+            written=datetime.now().astimezone(),
+            graded=max(datetime.fromisoformat(result.when) for result in results).astimezone(),
+            rows=rows,
+            counts=Counter(row.outcome for row in rows),
+            outcomes=OUTCOMES,
+            marks=MARKS,
+            maximum=maximum,
+            mean=statistics.mean(scores) if scores else None,
+            median=statistics.median(scores) if scores else None,
+            seconds=(statistics.median(seconds), max(seconds)) if seconds else None,
+            bins=distribution(scores, maximum),
+            columns=columns(found.tasks),
+            to_grade=[task for task in found.tasks if task.counts[MANUAL]],
+            not_isolated=sum(not result.isolated for result in results),
+            manual=[row for row in rows if row.result and row.result.needs_manual_grade],
+            changed=[row for row in rows if row.changed],
+            foreign=[row for row in rows if row.outcome == FOREIGN],
+            most_mistakes=MOST_MISTAKES,
+            script=Markup(script),
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        )
     )
 
 

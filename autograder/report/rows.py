@@ -62,7 +62,12 @@ COLUMNS = (
 
 @dataclass
 class Row:
-    """One student in the report."""
+    """One student in the report.
+
+    Attributes:
+        feedback, graded, sent: addresses of pages, graded notebooks and submitted ones.
+        number: its place on the page.
+    """
 
     student: str
     name: str
@@ -70,6 +75,9 @@ class Row:
     result: Result | None = None
     changed: bool = False
     feedback: list[str] = field(default_factory=list)
+    graded: list[str] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    number: int = 0
 
     @property
     def tasks(self) -> list[Task]:

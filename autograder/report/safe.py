@@ -59,6 +59,8 @@ def plain(text: str, most: int = MOST) -> str:
     """Text without what no reader sees: escape sequences, control and direction marks; cut after
     `most` characters, which it says.
     """
+    if len(text) <= most and text.isprintable():
+        return text
     shown = ESCAPES.sub("", text[: 2 * most])
     shown = "".join(
         one for one in shown if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cf", "Cs")
