@@ -1,20 +1,45 @@
-"""Which cell of a notebook is whose: nbgrader's own predicates, and two of ours."""
+"""Which cell of a notebook is whose, by nbgrader's metadata.
+
+The predicates are nbgrader's own in other words (a test compares them): to import those is to
+import all of nbgrader, its server's pages included, a second in each process that executes.
+"""
 
 from __future__ import annotations
 
 from nbformat import NotebookNode
-from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, is_task
 
-__all__ = [
-    "compute_checksum",
-    "is_grade",
-    "is_locked",
-    "is_own",
-    "is_solution",
-    "is_students",
-    "is_task",
-    "is_test",
-]
+
+def _says(cell: NotebookNode, what: str) -> bool:
+    return cell.metadata.get("nbgrader", {}).get(what, False)
+
+
+def is_grade(cell: NotebookNode) -> bool:
+    """Whether a cell has points."""
+    return _says(cell, "grade")
+
+
+def is_solution(cell: NotebookNode) -> bool:
+    """Whether a student answers in it."""
+    return _says(cell, "solution")
+
+
+def is_task(cell: NotebookNode) -> bool:
+    """Whether a person judges what stands below it."""
+    return _says(cell, "task")
+
+
+def is_locked(cell: NotebookNode) -> bool:
+    """Whether a student's changes are put back."""
+    if "nbgrader" not in cell.metadata or is_solution(cell):
+        return False
+    return is_grade(cell) or _says(cell, "locked")
+
+
+def compute_checksum(cell: NotebookNode) -> str:
+    """nbgrader's digest of a cell, by which it sees whether it was changed."""
+    from nbgrader.utils import compute_checksum as checksum
+
+    return checksum(cell)
 
 
 def is_test(cell: NotebookNode) -> bool:

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from concurrent.futures import Future, wait
 
 import pytest
 import small_class as small
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 from small_class import ASSIGNMENT, FULL
 
 from autograder import cli
@@ -137,7 +139,12 @@ def test_a_last_attempt_is_made_alone(root, monkeypatch):
 
 
 @pytest.mark.slow
-def test_the_local_cluster_grades(root, capfd):
+@pytest.mark.parametrize("few, clusters", [(0, 1), (3, 0)])
+def test_a_class_is_graded_by_a_local_cluster_and_a_small_one_from_here(root, capfd, monkeypatch, few, clusters):
+    started = []
+    local = cluster._local
+    monkeypatch.setattr(cluster, "_local", lambda jobs: (started.append(jobs), local(jobs))[1])
+    monkeypatch.setattr("autograder.grading.grade.FEW", few)
     small.hand_in(root, "kim", small.answered(root))
     small.hand_in(root, "lee", small.answered(root, mean="def mean(numbers): return 3.0"))
     small.hand_in(root, "bad", "{")
@@ -149,7 +156,49 @@ def test_the_local_cluster_grades(root, capfd):
         "kim": (FULL, cluster.without_walls()), "lee": (FULL - 4, cluster.without_walls()), "bad": (0, cluster.without_walls())}
     assert sorted(line.partition("] ")[2] for line in err.splitlines() if line.startswith("[")) == [
         "bad: student_error (not_json)", f"kim: {FULL}/9 + 채점 전 2", f"lee: {FULL - 4}/9 + 채점 전 2"]
-    assert not [line for line in err.splitlines() if "distributed" in line]
+    assert not [line for line in err.splitlines() if "distributed" in line] and len(started) == clusters
+
+
+def test_what_executes_imports_nothing_of_nbgraders(tmp_path):
+    """A second of each worker's start, and of the first score's."""
+    program = "import sys, autograder.grading.cluster, autograder.grading.sandboxed; print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.split()
+    assert "autograder.grading.sandboxed" in shown and not {"nbgrader", "nbclient", "nbconvert", "sqlalchemy", "distributed"} & set(shown)
+
+
+def test_the_warm_process_begins_before_anybody_asks_and_ends_with_the_class(monkeypatch):
+    seen = []
+
+    class Executor(small.Plain):
+        def warm(self):
+            seen.append("warm")
+            began.set()
+
+        def stop(self):
+            seen.append("stop")
+
+    began = threading.Event()
+    monkeypatch.setattr(cluster, "_new", lambda spec: Executor())
+
+    def jobs_at_once():
+        assert began.wait(10)
+        seen.append("jobs")
+        return 2
+
+    with cluster.here(cluster.Spec("sandbox"), jobs_at_once) as workers:
+        assert workers.slots() == 2 and seen == ["warm", "jobs"]
+    assert seen[-1] == "stop"
+
+
+@pytest.mark.parametrize("metadata", [{}, {"nbgrader": {}}, *({"nbgrader": dict(zip(("grade", "solution", "task", "locked"), flags))} for flags in itertools.product((True, False), repeat=4))])
+def test_whose_a_cell_is_nbgrader_says_the_same(metadata):
+    from nbgrader import utils
+
+    from autograder import cells
+
+    cell = new_code_cell("x = 1", metadata=metadata)
+    for name in ("is_grade", "is_solution", "is_task", "is_locked"):
+        assert getattr(cells, name)(cell) == getattr(utils, name)(cell), name
 
 
 def test_workers_fit_cores_and_memory(monkeypatch):
@@ -205,6 +254,7 @@ def test_a_lost_local_cluster_is_replaced_and_the_run_goes_on(root, monkeypatch,
             yield cluster.Workers(lambda job: workers.submit(job) if next(left, None) is not None else Future(), workers.slots, lambda: len(started) > 1, replaceable)
 
     monkeypatch.setattr(cluster, "cluster", clusters)
+    monkeypatch.setattr("autograder.grading.grade.FEW", 0)
     for name in ("a", "b", "c", "d", "e"):
         small.hand_in(root, name, small.answered(root))
     if not replaceable:

@@ -22,7 +22,8 @@ from autograder.grading import templates
 from autograder.grading.grade import grade
 from autograder.grading.incoming import collect
 from autograder.grading.jupyter_executor import JupyterExecutor
-from autograder.grading.nbgrader_course import ONE_PROCESS, NbgraderCourse
+from autograder.grading.nbgrader_course import NbgraderCourse
+from autograder.grading.protocol import ONE_PROCESS
 from autograder.grading.protocol import ERROR, CellRun, Frame, Limits
 from autograder.grading.results import Result
 from autograder.grading.sandboxed import Sandboxed

@@ -19,13 +19,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import CannotRun
 from .jobs import run_job
-from .jupyter_executor import JupyterExecutor
-from .nbgrader_course import ONE_PROCESS, TWO_PROCESSES
-from .protocol import Executor
+from .protocol import ONE_PROCESS, TWO_PROCESSES, Executor
 
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster
@@ -101,28 +99,27 @@ def make(spec: Spec) -> Executor:
         if spec in _made:
             _made.move_to_end(spec)
             return _made[spec]
-        if spec.name == "nbclient":
-            executor: Executor = JupyterExecutor(spec.files)
-        elif spec.name in ("sandbox", "two-process"):
-            from .sandboxed import Sandboxed
-
-            options: dict[str, Any] = {}
-            if spec.isolation != TWO_PROCESSES:
-                options["isolation"] = spec.isolation
-            if spec.files:
-                options["files"] = spec.files
-            executor = Sandboxed(
-                spec.modules, spec.packages, walls=spec.name == "sandbox", **options
-            )
-        else:
-            raise ValueError(f"no such executor: {spec.name}")
-        _made[spec] = executor
+        executor = _made[spec] = _new(spec)
         old = _made.popitem(last=False)[1] if len(_made) > KEPT else None
     atexit.register(executor.stop)
     if old is not None:
         atexit.unregister(old.stop)
         old.stop()
     return executor
+
+
+def _new(spec: Spec) -> Executor:
+    """What is imported for it, only its own process pays."""
+    if spec.name == "nbclient":
+        from .jupyter_executor import JupyterExecutor
+
+        return JupyterExecutor(spec.files)
+    if spec.name not in ("sandbox", "two-process"):
+        raise ValueError(f"no such executor: {spec.name}")
+    from .sandboxed import Sandboxed
+
+    walls = spec.name == "sandbox"
+    return Sandboxed(spec.modules, spec.packages, walls, spec.isolation, spec.files)
 
 
 def without_walls() -> str:
@@ -179,6 +176,23 @@ def threads(executor: Executor, jobs: int) -> Iterator[Workers]:
         executor.stop()
         raise
     pool.shutdown()
+
+
+@contextmanager
+def here(spec: Spec, jobs: Callable[[], int]) -> Iterator[Workers]:
+    """Run jobs from this process: of a cluster's start it has nothing to pay.
+
+    Args:
+        jobs: how many at once; asked while the warm process imports.
+    """
+    executor = _new(spec)
+    begin = threading.Thread(target=getattr(executor, "warm", lambda: None), daemon=True)
+    begin.start()
+    try:
+        with threads(executor, jobs()) as found:
+            yield found
+    finally:
+        executor.stop()
 
 
 def local_jobs() -> int:

@@ -14,8 +14,7 @@ from rapidfuzz import process
 from sqlalchemy import make_url
 
 from ..errors import CannotRun
-
-TWO_PROCESSES, ONE_PROCESS = "two-process", "one-process"
+from .protocol import ONE_PROCESS, TWO_PROCESSES
 
 
 def check(app: NbGrader) -> None:

@@ -32,6 +32,9 @@ from .results import GRADER_ERROR, STUDENT_ERROR, Result, journal_of
 from .unnamed import unnamed
 from .writer import Writer
 
+FEW = 100
+"""Submissions up to which processes of Dask's own cost more than they give."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -300,6 +303,8 @@ def workers(plan: Plan, spec: Spec) -> Callable[[int], AbstractContextManager[Wo
     def start(todo: int) -> AbstractContextManager[Workers]:
         if plan.executor is not None:
             return cluster.threads(plan.executor, plan.jobs or 2)
+        if plan.scheduler is None and todo <= FEW:
+            return cluster.here(spec, lambda: plan.jobs or min(todo, cluster.local_jobs()))
         return cluster.cluster(spec, plan.jobs or min(todo, cluster.local_jobs()), plan.scheduler)
 
     return start

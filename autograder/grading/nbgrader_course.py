@@ -30,17 +30,10 @@ from sqlalchemy.exc import SAWarning
 from ..errors import CannotRun
 from ..intake.opened import read_bytes
 from ..text import escaped
-from .course_config import (
-    ONE_PROCESS,
-    TWO_PROCESSES,
-    AssignmentConfig,
-    check,
-    nearest,
-    strict_course,
-)
+from .course_config import AssignmentConfig, check, nearest, strict_course
 from .gradebook import Database
 
-__all__ = ["ONE_PROCESS", "TWO_PROCESSES", "AssignmentConfig", "NbgraderCourse", "nearest"]
+__all__ = ["AssignmentConfig", "NbgraderCourse", "nearest"]
 # nbgrader builds its objects before it adds them to the session; SQLAlchemy 2 remarks on each.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 

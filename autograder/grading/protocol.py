@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .credit import Credit
 
 OK, ERROR, TIMEOUT, DIED, NOT_RUN = "ok", "error", "timeout", "died", "not_run"
+TWO_PROCESSES, ONE_PROCESS = "two-process", "one-process"
+"""Whether tests run apart from the student's code."""
 HANDED_IN = "handed_in"
 """Key in a notebook's `autograder` metadata: names of files that the student wrote. They are no
 code and no data of a test's.

@@ -8,6 +8,7 @@ verdict and number come from the tester alone.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from nbformat import NotebookNode
 
 from . import beside
-from .nbgrader_course import ONE_PROCESS, TWO_PROCESSES
-from .protocol import Execution, Limits
+from .protocol import ONE_PROCESS, TWO_PROCESSES, Execution, Limits
 from .sandboxed_run import Run
 from .warm_process import Pair, Unsafe, WarmProcess, warm_modules
 
@@ -85,6 +85,12 @@ class Sandboxed:
     def check_stopped(self) -> None:
         if self._stopped:
             raise RuntimeError("the executor was stopped")
+
+    def warm(self) -> None:
+        """Import beforehand, before the first job asks for it; what goes wrong is told to that."""
+        with contextlib.suppress(Exception), self._lock:
+            if self._warm is None and not self._stopped:
+                self._warm = self._start_warm()
 
     def spawn(self, limits: Limits) -> Pair:
         """A fresh pair of processes; the warm one is started, or replaced where it is gone."""

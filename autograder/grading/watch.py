@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from . import asked, cluster
+from . import asked
 from .assignment import Assignment
 from .grade import (
+    FEW,
     Plan,
     alone,
     check_isolation,
@@ -61,10 +61,6 @@ def watch(
         with alone(course.work / f"{assignment}.lock", assignment):
             loaded = Assignment.load(course, assignment)
             spec = warmed(course, plan, spec, loaded)
-            if executor is None and scheduler is None and not service.dry_run:
-                # In this process, which only passes bytes on: a cluster would cost a hop.
-                plan = replace(plan, executor=cluster.make(spec))
-                plan = replace(plan, jobs=jobs or cluster.local_jobs())
             run = uuid.uuid4().hex
             writer = Writer(
                 loaded,
@@ -80,7 +76,7 @@ def watch(
             try:
                 with (
                     asked.announced(course, assignment, writer.isolated),
-                    workers(plan, spec)(1) as found,
+                    workers(plan, spec)(FEW) as found,
                 ):
                     return standing.serve(found)
             except Left:
