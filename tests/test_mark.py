@@ -14,7 +14,7 @@ import urllib.request
 
 import pytest
 import small_class as small
-from chromium import FLAGS
+from chromium import Tab, browser_or_skip
 from small_class import ASSIGNMENT, NOTEBOOK
 
 from autograder import cli
@@ -261,19 +261,14 @@ addEventListener("load", async () => {
 
 @pytest.mark.slow
 def test_in_a_browser_by_keyboard(root, tmp_path, monkeypatch):
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not browser:
-        pytest.skip("no Chromium")
+    browser_or_skip()
     from autograder.report import mark
 
     render = mark.Pages.render  # a hand on the keyboard, in the page's own script
     monkeypatch.setattr(mark.Pages, "render", lambda self, question, nonce: render(self, question, nonce).replace("offer(); count(); go(now);", f"offer(); count(); go(now);{DRIVE}"))
-    with served(root) as page:
-        shown = subprocess.run([browser, *FLAGS, f"--user-data-dir={tmp_path / 'browser'}", "--timeout=8000", "--dump-dom", page.address],
-                               capture_output=True, text=True, timeout=120, check=False)
-    title = re.search(r"<title>(\{.*?\})</title>", shown.stdout, re.S)
-    assert title, shown.stderr[-2000:] + shown.stdout[:2000]
-    told = json.loads(title[1].replace("&amp;", "&"))
+    with served(root) as page, Tab(tmp_path) as tab:
+        tab.open(page.address)
+        told = json.loads(tab.until("document.title.startsWith('{') && document.title"))
     assert told["first"] != told["second"] and told["inserted"] == "좋습니다." and told["left"] == "5명 가운데 3명 남음"
     assert told["wide"] <= told["window"]
     assert row(root, told["first"]) == (1.5, False)

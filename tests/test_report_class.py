@@ -157,6 +157,8 @@ def graded(tmp_path_factory):
         texts = written(number)
         if number < 4:
             texts["mean"] = (MEAN, SAME_MEAN, OTHER_MEAN, OTHER_MEAN)[number]
+        if number == 1:
+            texts["top"] = "def top(words):\n    return ''"
         small.hand_in(root, f"s{number:02}", small.answered(root, **texts))
     small.hand_in(root, "<b>kim", small.answered(root, **ODD))
     small.hand_in(root, "lee", small.answered(root, **RENAMED))
@@ -212,15 +214,20 @@ def test_a_browser_refuses_what_would_slip_through(html, tmp_path):
     assert '<p id="hit">safe</p>' in shown and 'type="search"' in shown, "the page's own script ran, no other"
 
 
-def test_tables_are_searched_and_sorted(html, tmp_path):
-    """The script is tried on the page itself, driven by a second one, for which the policy is lifted."""
+def test_tables_are_searched_and_sorted(graded, monkeypatch, tmp_path):
+    """The script is tried on the page itself, driven by a second one, for which the policy is lifted. Long tables show their first rows first."""
+    monkeypatch.setattr("autograder.report.report.AT_ONCE", 10)
+    monkeypatch.setattr("autograder.report.report.MOST_TOLD", 2)
+    html = report(graded, ASSIGNMENT).read_text(encoding="utf-8")
+    told_of = Page(html)
+    assert "(그 밖의 4명은" in told_of.text and {link[1:] for link in told_of.links if link.startswith("#")} <= set(told_of.ids)
     drive = """<script>addEventListener("load", () => {
       const table = document.querySelector("table.students"), box = [...document.querySelectorAll("input")].pop();
-      const names = () => [...table.tBodies[0].rows].filter(row => !row.hidden).map(row => row.cells[0].textContent.trim());
+      const names = () => [...table.tBodies].filter(part => !part.hidden).flatMap(part => [...part.rows]).filter(row => !row.hidden).map(row => row.cells[0].textContent.trim());
       const scores = () => [...table.tBodies[0].rows].map(row => parseFloat(row.cells[2].textContent));
       const press = column => table.tHead.rows[0].cells[column].querySelector("button").click();
-      const told = {all: names().length};
-      press(2); told.up = scores(); press(2); told.down = scores(); press(0); told.names = names();
+      const told = {first: names().length, more: !!document.querySelector(".tools button")};
+      press(2); told.all = names().length; told.up = scores(); press(2); told.down = scores(); press(0); told.names = names();
       box.value = "MALL"; box.dispatchEvent(new Event("input")); told.found = names();
       document.title = JSON.stringify(told);
     })</script></body>"""
@@ -228,7 +235,7 @@ def test_tables_are_searched_and_sorted(html, tmp_path):
     page.write_text(re.sub(r"<meta http-equiv[^>]*>", "", html).replace("</body>", drive), encoding="utf-8")
     told = json.loads(re.search(r"<title>(.*?)</title>", dumped(page, tmp_path), re.S)[1])
     (*up, last), (*down, low) = told["up"], told["down"]
-    assert told["all"] == 25 and last is low is None and up == sorted(up) and down == up[::-1] and len(set(up)) > 1
+    assert (told["first"], told["more"], told["all"]) == (10, True, 25) and last is low is None and up == sorted(up) and down == up[::-1] and len(set(up)) > 1
     assert told["names"][-1] == "turned\\u202e" and told["found"] == ["mallory"]
 
 

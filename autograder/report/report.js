@@ -1,7 +1,8 @@
-// Search above each table, and a click on a heading sorts by it. Without script the tables are whole.
+// Search above each table, and a click on a heading sorts by it. Long tables show their first rows until
+// somebody asks for more; without script they are whole.
 "use strict";
 for (const table of document.querySelectorAll("table[data-search]")) {
-  const body = table.tBodies[0], rows = [...body.rows];
+  const [body, rest] = table.tBodies, rows = [...table.tBodies].flatMap(part => [...part.rows]);
   const box = document.createElement("input"), said = document.createElement("span");
   box.type = "search";
   box.placeholder = table.dataset.search;
@@ -12,8 +13,15 @@ for (const table of document.querySelectorAll("table[data-search]")) {
   tools.className = "tools";
   tools.append(box, " ", said);
   table.parentElement.before(tools);
+  const all = () => { if (rest) rest.hidden = false; more.remove(); };
+  const more = document.createElement("button");
+  more.type = "button";
+  more.textContent = `나머지 ${rest?.rows.length}줄도 보기`;
+  more.addEventListener("click", all);
+  if (rest) tools.append(" ", more);
   let texts = null;
   box.addEventListener("input", () => {
+    all();
     texts ??= rows.map(row => row.textContent.toLowerCase());
     const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
@@ -33,6 +41,7 @@ for (const table of document.querySelectorAll("table[data-search]")) {
     if (heading.hasAttribute("aria-label")) button.setAttribute("aria-label", heading.getAttribute("aria-label"));
     heading.append(button);
     button.addEventListener("click", () => {
+      all();
       const down = heading.getAttribute("aria-sort") === "ascending";
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
       heading.setAttribute("aria-sort", down ? "descending" : "ascending");

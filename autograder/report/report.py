@@ -38,6 +38,13 @@ from .similar import Group, similar
 from .spreadsheet import to_csv
 
 BINS = 10
+MOST_TOLD = 300
+"""Students of whom the page says what went wrong, those apart whom a person should look at first,
+who are told up to `MOST_FIRST`. Two thousand open in time.
+"""
+MOST_FIRST = 500
+AT_ONCE = 200
+"""Rows of students that are shown before anybody searches, sorts or asks for all."""
 MOST_OF_A_MESSAGE = 300
 MOST_OF_CODE = 2_000
 HERE = Path(__file__).parent
@@ -184,6 +191,10 @@ def render(found: Report) -> str:
     rows = sorted(found.rows, key=lambda row: not row.first)
     for number, row in enumerate(rows, 1):
         row.number = number
+    remarkable = [row for row in rows if row.remarks]
+    first = [row for row in remarkable if row.first][:MOST_FIRST]
+    rest = [row for row in remarkable if not row.first]
+    others = sorted(rest, key=lambda row: (not row.findings, row.number))[:MOST_TOLD]
     results = [row.result for row in rows if row.result]
     scores = [result.score or 0.0 for result in results if result.outcome == SCORE]
     seconds = [result.seconds for result in results if result.outcome == SCORE]
@@ -199,6 +210,11 @@ def render(found: Report) -> str:
             written=datetime.now().astimezone(),
             graded=max(datetime.fromisoformat(result.when) for result in results).astimezone(),
             rows=rows,
+            first=first,
+            others=others,
+            told={row.number for row in (*first, *others)},
+            left=len(remarkable) - len(first) - len(others),
+            at_once=AT_ONCE,
             counts=Counter(row.outcome for row in rows),
             outcomes=OUTCOMES,
             marks=MARKS,

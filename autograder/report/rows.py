@@ -24,6 +24,7 @@ from ..grading.results import (
 )
 from ..grading.submission import Submission
 from ..grading.unnamed import unnamed
+from ..intake.notebook import Finding
 from .spreadsheet import Cell
 
 FOREIGN = "foreign"
@@ -109,8 +110,12 @@ class Row:
         return self.outcome in (GRADER_ERROR, STUDENT_ERROR) or self.serious
 
     @property
+    def findings(self) -> list[Finding]:
+        return self.result.findings if self.result else []
+
+    @property
     def serious(self) -> bool:
-        return any(finding.serious for finding in self.result.findings) if self.result else False
+        return any(finding.serious for finding in self.findings)
 
 
 def collect(course: NbgraderCourse, assignment: str) -> list[Row]:

@@ -77,7 +77,7 @@ def read_answers(
 ) -> dict[str, Answers]:
     """What was graded, by student: the code of those whose scores are shown."""
     names = sorted({name for name, _ in sheet.given})
-    found = {}
+    found: dict[str, Answers] = {}
     for row in rows:
         if row.outcome == SCORE and row.result:
             folder = course.path("autograded", row.student, assignment)
