@@ -79,6 +79,7 @@ def start(embeddings: bool = True) -> Local:
     served = _served()
     known = [(name, chats) for name, chats in KOREAN if (served / name).is_dir()]
     korean, chats = known[0] if known else (None, False)
+    chats = chats and _has_template(served / str(korean))
     logs = Path(tempfile.mkdtemp(prefix="nlplab-serving-"))
     ports = _free_ports(2)
     chat = f"http://127.0.0.1:{ports[0]}"
@@ -228,6 +229,13 @@ def _made(target: Path, mark: str):
             raise ServingError(f"{target}에 쓰지 못했습니다. NLPLAB_CACHE로 다른 폴더를 정하세요.")
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _has_template(folder: Path) -> bool:
+    """Whether a conversation can be sent to this model: without a template the server refuses."""
+    config = folder / "tokenizer_config.json"
+    inside = config.is_file() and "chat_template" in json.loads(config.read_text("utf-8"))
+    return inside or (folder / "chat_template.jinja").is_file()
 
 
 def _may_sample(folder: Path) -> None:

@@ -210,6 +210,17 @@ def test_a_folder_in_the_cache_is_whole_or_not_there(tmp_path):
         assert (target / "weights").read_text() == mark and [target] == list(tmp_path.iterdir())
 
 
+def test_a_model_without_a_template_is_not_asked_in_turns(tmp_path):
+    (tmp_path / "tokenizer_config.json").write_text("{}")
+    assert not local_server._has_template(tmp_path)
+    (tmp_path / "tokenizer_config.json").write_text('{"chat_template": "x"}')
+    assert local_server._has_template(tmp_path)
+    (tmp_path / "tokenizer_config.json").unlink()
+    assert not local_server._has_template(tmp_path)
+    (tmp_path / "chat_template.jinja").write_text("x")
+    assert local_server._has_template(tmp_path)
+
+
 @pytest.mark.slow
 def test_the_local_server_answers_draws_by_seed_and_stops():
     if serving.lacking():
@@ -230,3 +241,24 @@ def test_the_local_server_answers_draws_by_seed_and_stops():
         assert sum(map(float.__mul__, query, near)) > sum(map(float.__mul__, query, far))
         processes = list(backend.local.processes)
     assert all(process.poll() is not None for process in processes) and not local_server.healthy(backend.local.chat_url)
+
+
+@pytest.mark.slow
+def test_a_key_gets_into_no_output_and_into_nothing_that_is_handed_in(monkeypatch, tmp_path):
+    """The whole lecture and the whole exercise, run where a key is set."""
+    if serving.lacking():
+        pytest.skip(f"packages missing: {', '.join(serving.lacking())}")
+    import nbformat
+
+    from autograder.authoring import build, outputs
+    from autograder.course import Course
+
+    slug, course = "320_openai_text_generation", Course.load(ROOT)
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("NLPLAB_LLM", "local")
+    lecture = outputs.execute(build.with_claims(course, slug), "quick", slug, tmp_path)
+    shown = nbformat.writes(lecture)
+    assert "키를 찾은 곳: 환경 변수" in shown and KEY not in shown
+    solved = nbformat.read(ROOT / "solutions" / slug / f"{slug}_exercise.ipynb", as_version=4)
+    solved.metadata.setdefault("course", {})
+    assert KEY not in nbformat.writes(outputs.execute(solved, "quick", slug, tmp_path))

@@ -1,0 +1,700 @@
+# ---
+# title: OpenAI API 텍스트 생성
+# number: "320"
+# objectives:
+#   - 대화를 메시지로 짜고 토큰 예산에 맞춥니다.
+#   - 모델이 쓴 JSON과 SQL을 믿지 않고 확인한 뒤에 씁니다.
+#   - 검색으로 근거를 고르고, 실패하는 서버를 참을성 있게 다룹니다.
+# datasets: []
+# prerequisites: [150_autoregressive_generation]
+# packages: []
+# java: false
+# gpu: false
+# ---
+
+# %% [markdown]
+# ## 시작하기 전에
+#
+# 과제는 코드 일곱 개와 글 하나입니다. **서버도 모델도 키도 필요 없습니다.** 모델이 할 말은 검사가 미리 정해 두었습니다. 각 과제는 따로 채점되므로 막히면 다음으로 넘어가도 됩니다.
+# 어느 과제에서나 **받은 리스트와 dict를 바꾸지 마세요**. 검사가 확인합니다.
+
+# %%
+import copy
+import json
+import math
+import sqlite3
+
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
+import random as _t320_random
+
+def _t320_call(function, *arguments, why=""):
+    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다. why: 오류가 나면 할 말."""
+    data = [part for part in arguments if not callable(part)]
+    kept = copy.deepcopy(data)
+    try:
+        got = function(*arguments)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, ConnectionError,
+            sqlite3.Error, sqlite3.Warning) as error:
+        raise AssertionError(f"{why} 오류가 났습니다. {type(error).__name__}: {error}") from error
+    assert got is not None, (
+        f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+    assert data == kept, "받은 입력이 바뀌었습니다. 고치지 말고 새로 만드세요."
+    return got
+
+
+def _t320_refuses(function, *arguments, error=ValueError, why=""):
+    """부르면 error가 나야 합니다."""
+    try:
+        got = function(*arguments)
+    except error:
+        return
+    except Exception as other:
+        raise AssertionError(
+            f"{why} {error.__name__}를 내야 하는데 {type(other).__name__}가 났습니다: {other}") from other
+    raise AssertionError(f"{why} {error.__name__}를 내야 하는데 돌려주었습니다: {got!r}")
+
+
+_t320_plain = lambda messages: [(one["role"], one["content"]) for one in messages]
+
+# %% [markdown]
+# ## 과제 1. 메시지 짜기 ★☆☆ · 6분
+#
+# **목표.** 지시, 지금까지의 대화, 새 질문을 API가 받는 메시지의 리스트로 만듭니다.
+#
+# - 지시는 맨 앞의 `system` 메시지입니다. 빈 글이면 넣지 않습니다.
+# - 대화는 (질문, 답)의 리스트입니다. 질문은 `user`, 답은 `assistant`입니다.
+# - 답이 `None`인 차례는 오류로 답을 받지 못한 것입니다. 그 차례는 통째로 뺍니다.
+#
+# 힌트 1: 서버가 기억하지 않으므로 지금까지의 대화를 모두 보냅니다. 어떤 순서입니까?
+# 힌트 2: 빈 리스트에서 시작해 지시, 차례마다 둘, 새 질문을 붙입니다.
+# 힌트 3: `{"role": "assistant", "content": 답}`
+
+# %% solution="messages"
+def build_messages(system, turns, question):
+    """API가 받는 메시지의 리스트.
+
+    Args:
+        system: 지시 (str, 비었을 수 있음). turns: (질문, 답 또는 None)의 리스트. question: 새 질문.
+
+    Returns:
+        {"role": …, "content": …}의 리스트.
+    """
+    ### BEGIN SOLUTION
+    messages = [{"role": "system", "content": system}] if system else []
+    for asked, answer in turns:
+        if answer is not None:
+            messages += [{"role": "user", "content": asked},
+                         {"role": "assistant", "content": answer}]
+    return messages + [{"role": "user", "content": question}]
+    ### END SOLUTION
+
+# %% test="messages" points=2
+def _t320_messages(system, turns, question, want, why):
+    got = _t320_call(build_messages, system, turns, question)
+    assert all(set(one) == {"role", "content"} for one in got), f"키는 role과 content 둘입니다: {got}"
+    got = _t320_plain(got)
+    assert got == want, f"{why} 지시 {system!r}, 대화 {turns}: {got}, 맞는 값 {want}"
+
+for _t320_case in [
+    ("", [], "hi", [("user", "hi")], "지시가 비었으면 system 메시지를 넣지 않습니다. 새 질문은 user입니다."),
+    ("Be brief.", [], "hi", [("system", "Be brief."), ("user", "hi")], "지시가 맨 앞입니다."),
+    ("", [("a", "b")], "c", [("user", "a"), ("assistant", "b"), ("user", "c")],
+     "질문은 user, 답은 assistant이고 새 질문이 마지막입니다."),
+    ("", [("a", None), ("b", "c")], "d", [("user", "b"), ("assistant", "c"), ("user", "d")],
+     "답이 None인 차례는 질문까지 뺍니다."),
+    ("", [("a", "")], "b", [("user", "a"), ("assistant", ""), ("user", "b")],
+     "빈 답은 None이 아닙니다. 받은 답이므로 넣습니다."),
+]:
+    _t320_messages(*_t320_case)
+### BEGIN HIDDEN TESTS
+def _t320_any(rng):
+    turns = [(f"q{n}", rng.choice([None, f"a{n}", ""])) for n in range(rng.randrange(5))]
+    system = rng.choice(["", "S"])
+    want = [("system", system)] * bool(system)
+    for asked, said in turns:
+        want += [("user", asked), ("assistant", said)] if said is not None else []
+    _t320_messages(system, turns, "q", want + [("user", "q")], "순서와 역할을 확인하세요.")
+for _t320_trial in range(20):
+    _t320_any(_t320_random.Random(f"3201-{_t320_trial}"))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 2. 토큰 예산에 맞추기 ★★★ · 15분
+#
+# **목표.** 대화가 길어지면 **오래된 차례부터** 버려 예산에 맞춥니다. 메시지 하나의 값은 글의 토큰 수에 틀의 4를 더한 것입니다.
+#
+# - `system` 메시지와 마지막 메시지는 언제나 남깁니다.
+# - 질문(`user`)과 그 답(`assistant`)은 함께 버립니다. 남은 대화는 `user`로 시작합니다.
+# - 합이 `limit` **이하**이면 됩니다. 되도록 많이 남깁니다. 중간의 차례만 빼지는 않습니다.
+# - 둘만 남겨도 넘치면 `ValueError`입니다.
+#
+# **재기 전에 먼저 맞혀 보세요.** 차례마다 질문이 6토큰, 답이 16토큰이고 틀은 메시지마다 4입니다. 대화 전부를 다시 보내며 열 번 물으면 **보낸 토큰을 모두 더해** 얼마입니까? `my_total()`에 어림해 적으세요. 틀려도 점수는 같고, 검사가 잰 값을 보여 줍니다.
+#
+# 힌트 1: 무엇을 버릴지보다 어디서부터 남길지를 정하는 편이 쉽습니다.
+# 힌트 2: `system`을 떼어 놓고, 나머지에서 시작할 수 있는 자리(`user`인 자리)를 앞에서부터 하나씩 시험합니다.
+# 힌트 3: `starts = [n for n, message in enumerate(rest) if message["role"] == "user"]`
+
+# %% solution="budget"
+def fit_budget(messages, limit, count):
+    """예산에 맞게 오래된 차례를 버린 새 리스트.
+
+    Args:
+        messages: system은 있으면 맨 앞 하나, 그 뒤 user와 assistant가 번갈아 오고 user로 끝납니다.
+        limit: 토큰의 수. count: 글 → 토큰의 수.
+
+    Returns:
+        메시지의 리스트. 맞출 수 없으면 ValueError.
+    """
+    ### BEGIN SOLUTION
+    def cost(part):
+        return sum(count(message["content"]) + 4 for message in part)
+
+    head = [message for message in messages if message["role"] == "system"]
+    rest = messages[len(head):]
+    for start, message in enumerate(rest):
+        if message["role"] == "user" and cost(head + rest[start:]) <= limit:
+            return head + rest[start:]
+    raise ValueError("지시와 질문만으로도 예산을 넘습니다.")
+    ### END SOLUTION
+
+def my_total():
+    """열 번 묻는 동안 보낸 토큰의 합(어림)."""
+    ### BEGIN SOLUTION
+    return 1270
+    ### END SOLUTION
+
+# %% test="budget" points=3
+def _t320_talk(shape):
+    """'s3 u2 a4' → system 3단어, user 2단어, assistant 4단어."""
+    roles = {"s": "system", "u": "user", "a": "assistant"}
+    return [{"role": roles[part[0]], "content": " ".join([f"{part[0]}{n}"] * int(part[1:]))}
+            for n, part in enumerate(shape.split())]
+
+_t320_words = lambda text: len(text.split())
+
+def _t320_budget(shape, limit, kept, why):
+    messages = _t320_talk(shape)
+    shown = f"{shape!r}, 예산 {limit}"
+    if kept is None:
+        return _t320_refuses(fit_budget, messages, limit, _t320_words, why=f"{why} {shown}:")
+    got = _t320_call(fit_budget, messages, limit, _t320_words, why=f"{why} {shown}:")
+    parts = shape.split()
+    got = [next((n for n, message in enumerate(messages) if message == one), None) for one in got]
+    assert None not in got, f"받은 메시지에 없는 것이 있습니다. {shown}"
+    assert got == kept, (f"{why} {shown}: {[parts[n] for n in got]}을 남겼고, 남길 것은 "
+                         f"{[parts[n] for n in kept]}입니다.")
+
+for _t320_case in [
+    ("u2 a3 u1", 99, [0, 1, 2], "예산이 넉넉하면 그대로입니다."),
+    ("u2 a3 u1", 18, [0, 1, 2], "합이 꼭 예산이면 남깁니다(이하). 메시지마다 4를 더했나요?"),
+    ("u2 a3 u1", 17, [2], "메시지마다 틀의 4를 더합니다. 질문을 버리면 그 답도 버립니다."),
+    ("u9 a3 u1", 12, [2], "질문과 답은 함께 버립니다. 답만 남으면 대화가 assistant로 시작합니다."),
+    ("s2 u2 a2 u2 a2 u1", 23, [0, 3, 4, 5], "system은 남기고 오래된 차례부터 버립니다."),
+    ("u1 a1 u9 a9 u1", 15, [4], "중간의 차례만 빼고 더 오래된 것을 남기지 않습니다."),
+    ("s5 u9", 21, None, "지시와 마지막 질문만으로 넘치면 ValueError입니다."),
+    ("u9", 5, None, "마지막 질문을 버리거나 자르지 않습니다."),
+]:
+    _t320_budget(*_t320_case)
+### BEGIN HIDDEN TESTS
+def _t320_any(rng):
+    size = lambda: str(rng.randrange(1, 9))
+    parts = [f"s{size()}"] * rng.randrange(2)
+    first = len(parts)
+    for _ in range(rng.randrange(4)):
+        parts += [f"u{size()}", f"a{size()}"]
+    parts.append(f"u{size()}")
+    limit, cost = rng.randrange(8, 60), [int(part[1:]) + 4 for part in parts]
+    starts = range(first, len(parts), 2)
+    fits = [s for s in starts if sum(cost[:first] + cost[s:]) <= limit]
+    kept = [*range(first), *range(fits[0], len(parts))] if fits else None
+    _t320_budget(" ".join(parts), limit, kept, "남길 차례를 다시 세어 보세요.")
+for _t320_trial in range(30):
+    _t320_any(_t320_random.Random(f"3202-{_t320_trial}"))
+### END HIDDEN TESTS
+
+# %% test="budget" part="guess" points=1
+_t320_guess = my_total()
+assert isinstance(_t320_guess, (int, float)) and _t320_guess > 0, "0보다 큰 수를 적으세요."
+_t320_sent = [10 + 30 * n for n in range(10)]
+print("차례마다 보낸 토큰:", _t320_sent, "· 합", sum(_t320_sent), "· 내 예측", _t320_guess)
+
+# %% [markdown]
+# ## 과제 3. 확인하고 다시 묻기 ★★★ · 18분
+#
+# **목표.** 모델에게 JSON을 부탁하고, **확인된 것만** 돌려줍니다.
+#
+# - `ask(messages)`가 모델의 글을 줍니다. 글에는 설명이나 세 개의 역따옴표가 섞여 있을 수 있습니다. **첫 `{`부터** JSON 객체 하나를 읽고 그 뒤는 버립니다.
+# - 읽은 객체를 `check(value)`에 넣으면 잘못의 리스트를 줍니다. 비었으면 합격입니다.
+# - 읽지 못했거나 불합격이면 다시 묻습니다. 모델이 쓴 글(`assistant`)과 **무엇이 틀렸는지**(`user`)를 메시지 끝에 차례로 붙여서 묻습니다. 불합격이면 `check`가 준 잘못이 모두 그 글에 있어야 하고, 읽지 못했으면 `JSON`이라는 말이 있어야 합니다.
+# - 많아야 `tries`번 묻습니다. 끝까지 안 되면 `ValueError`입니다.
+#
+# 힌트 1: 글에서 `{`와 `}`를 찾아 자르면, 뒤에 `}`가 또 있을 때 어떻게 됩니까?
+# 힌트 2: `json.JSONDecoder().raw_decode(글)`은 앞에서부터 객체 하나를 읽고 남은 것은 상관하지 않습니다. 못 읽으면 `ValueError`입니다.
+# 힌트 3: `json.JSONDecoder().raw_decode(글[글.index("{"):])[0]`
+
+# %% solution="ask-json"
+def ask_json(ask, messages, check, tries):
+    """확인된 JSON 객체와 물은 횟수.
+
+    Args:
+        ask: 메시지의 리스트 → 글. messages: 처음 메시지. check: 객체 → 잘못(str)의 리스트.
+        tries: 1 이상.
+
+    Returns:
+        (dict, 횟수). 끝까지 안 되면 ValueError.
+    """
+    ### BEGIN SOLUTION
+    messages = list(messages)
+    for attempt in range(1, tries + 1):
+        text = ask(messages)
+        try:
+            value, _ = json.JSONDecoder().raw_decode(text[text.index("{"):])
+            wrong = check(value)
+        except ValueError:
+            wrong = ["JSON 객체 하나만 쓰세요."]
+        if not wrong:
+            return value, attempt
+        messages = messages + [{"role": "assistant", "content": text},
+                               {"role": "user", "content": "틀렸습니다. " + " ".join(wrong)}]
+    raise ValueError("확인된 JSON을 받지 못했습니다.")
+    ### END SOLUTION
+
+# %% test="ask-json" points=4
+def _t320_check(value):
+    wrong = [] if isinstance(value.get("name"), str) else ["name must be text"]
+    whole = isinstance(value.get("books"), int) and value["books"] > 0
+    return wrong + ([] if whole else ["books must be a whole number above 0"])
+
+_T320_START = [{"role": "user", "content": "Minji borrowed 2 books."}]
+def _t320_ask(texts, tries, want, why):
+    sent, left = [], list(texts)
+
+    def ask(messages):
+        sent.append(_t320_plain(messages))
+        assert left, f"{why} 많아야 {tries}번 묻습니다. {len(sent)}번째로 물었습니다."
+        return left.pop(0)
+    shown = f"모델의 글 {texts}, tries={tries}:"
+    given = (ask_json, ask, _T320_START, _t320_check, tries)
+    if want is None:
+        _t320_refuses(*given, why=f"{why} {shown}")
+    else:
+        got = _t320_call(*given, why=f"{why} {shown}")
+        assert len(got) == 2, "(객체, 물은 횟수) 둘을 돌려주세요."
+        assert (got[0], int(got[1])) == want, f"{why} {shown} {got}, 맞는 값 {want}"
+    used = want[1] if want else tries
+    assert len(sent) == used, f"{why} {shown} {len(sent)}번 물었고 {used}번이어야 합니다."
+    for n, messages in enumerate(sent):
+        assert len(messages) == 1 + 2 * n and messages[0] == _t320_plain(_T320_START)[0], (
+            f"{n + 1}번째로 보낸 메시지가 {len(messages)}개입니다. 처음 것에 모델의 글과 잘못을 "
+            f"차례로 붙여 {1 + 2 * n}개여야 합니다. {messages}")
+        for k, text in enumerate(texts[:n]):
+            assert messages[1 + 2 * k] == ("assistant", text), f"모델의 글을 그대로 붙이세요: {messages}"
+            role, said = messages[2 + 2 * k]
+            try:
+                value = json.JSONDecoder().raw_decode(text[text.index("{"):])[0]
+                needs = _t320_check(value)
+            except ValueError:
+                needs = ["JSON"]
+            assert role == "user" and all(need in said for need in needs), (
+                f"무엇이 틀렸는지 user로 알려야 합니다. 들어 있어야 할 말 {needs}, 보낸 것 {said!r}")
+
+_t320_good, _t320_bad = '{"name": "Minji", "books": 2}', '{"name": "Minji", "books": "two"}'
+_t320_value = {"name": "Minji", "books": 2}
+for _t320_case in [
+    ([_t320_good], 3, (_t320_value, 1), "한 번에 맞으면 그대로입니다."),
+    ([f"```json\n{_t320_good}\n```"], 3, (_t320_value, 1), "앞뒤에 다른 글이 있어도 첫 {부터 읽습니다."),
+    ([f"Sure! {_t320_good} Use {{}} for none."], 3, (_t320_value, 1), "객체 하나만 읽고 뒤는 버립니다. 마지막 }까지 자르지 마세요."),
+    ([_t320_bad, _t320_good], 3, (_t320_value, 2), "확인에서 떨어지면 다시 묻습니다. 읽혔다고 맞는 것이 아닙니다."),
+    (["I can't.", _t320_good], 2, (_t320_value, 2), "JSON이 없어도 멈추지 않고 다시 묻습니다."),
+    (['{"name": "Min', '{"books": 0}', _t320_good], 3, (_t320_value, 3), "잘린 JSON도 다시 묻습니다."),
+    ([_t320_bad, _t320_bad], 2, None, "tries번 모두 틀리면 ValueError입니다. 틀린 값을 돌려주지 마세요."),
+]:
+    _t320_ask(*_t320_case)
+### BEGIN HIDDEN TESTS
+def _t320_any(rng):
+    wrong = [_t320_bad, "none", '{"name": 3, "books": 1}', '{"name": "A"', "[1, 2]", '{"a": {"b": 1}} }']
+    texts = [rng.choice(wrong) for _ in range(rng.randrange(4))]
+    tries = rng.randrange(1, 5)
+    value = {"name": "A{", "books": rng.randrange(1, 9), "note": "}{"}
+    texts.append(" " + json.dumps(value) + rng.choice(["", " }", " {bad"]))
+    want = (value, len(texts)) if len(texts) <= tries else None
+    _t320_ask(texts[:max(tries, len(texts))], tries, want, "묻고, 읽고, 확인하는 차례를 보세요.")
+for _t320_trial in range(25):
+    _t320_any(_t320_random.Random(f"3203-{_t320_trial}"))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 4. 모델이 쓴 SQL을 안전하게 ★★★ · 18분
+#
+# **목표.** 모델이 쓴 SQL을 **읽기만 하게** 실행합니다. 데이터베이스는 함수 안에서 `setup`으로 만듭니다.
+#
+# - `SELECT` 하나만 됩니다(`WITH … SELECT`도 됩니다). 고치는 문장, `PRAGMA`, `ATTACH`, 두 문장은 `ValueError`입니다.
+# - `allowed`에 있는 표만 읽습니다. 부분 질의 안에서도 그렇습니다. 다른 표를 읽으면 `ValueError`입니다.
+# - 문법이 틀린 SQL도 `ValueError`입니다.
+# - 행은 많아야 `limit`개입니다. 끝나지 않는 질의도 있으므로 **다 읽고 자르면 안 됩니다**.
+#
+# 힌트 1: `SELECT`로 시작하는지 글자로 보면 무엇을 놓칩니까? `SELECT * FROM cards`도 `SELECT`로 시작합니다.
+# 힌트 2: SQLite가 스스로 묻게 하세요. `connection.set_authorizer(함수)`의 함수는 하려는 일의 번호와 이름(읽기라면 표의 이름)을 받아 허락할지를 돌려줍니다. `setup`을 실행한 **뒤에** 답니다. 두 문장은 `execute`가 거절합니다.
+# 힌트 3: `ok = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE) or (action == sqlite3.SQLITE_READ and name in allowed)`
+
+# %% solution="sql"
+def run_sql(setup, query, allowed, limit):
+    """읽기만 하는 SELECT 하나의 결과.
+
+    Args:
+        setup: 표를 만드는 SQL (믿는 글). query: 모델이 쓴 SQL (믿지 않는 글).
+        allowed: 읽어도 되는 표의 이름들. limit: 행의 최대 수.
+
+    Returns:
+        (열 이름의 리스트, 행의 리스트). 안 되면 ValueError.
+    """
+    ### BEGIN SOLUTION
+    free = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)
+
+    def permit(action, name, *_):
+        ok = action in free or (action == sqlite3.SQLITE_READ and name in allowed)
+        return sqlite3.SQLITE_OK if ok else sqlite3.SQLITE_DENY
+
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(setup)
+        connection.set_authorizer(permit)
+        cursor = connection.execute(query)
+        if cursor.description is None:
+            raise ValueError("SELECT가 아닙니다.")
+        return [column[0] for column in cursor.description], cursor.fetchmany(limit)
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        raise ValueError(f"실행하지 않습니다: {error}") from error
+    finally:
+        connection.close()
+    ### END SOLUTION
+
+# %% test="sql" points=2
+_T320_SETUP = """
+CREATE TABLE loans (name TEXT, title TEXT, days INTEGER);
+INSERT INTO loans VALUES ('Minji', 'Dune', 3), ('Jun', 'Emma', 20), ('Minji', 'Ulysses', 9);
+CREATE TABLE cards (name TEXT, phone TEXT);
+INSERT INTO cards VALUES ('Minji', '010-0000-0000');
+"""
+
+def _t320_sql(query, columns, rows, why, limit=10, allowed=("loans",)):
+    got = _t320_call(run_sql, _T320_SETUP, query, list(allowed), limit, why=f"{why} {query!r}:")
+    assert len(got) == 2, "(열 이름, 행) 둘을 돌려주세요."
+    names, found = list(got[0]), [tuple(row) for row in got[1]]
+    assert (names, found) == (columns, rows), (
+        f"{why} {query!r}: {names}, {found}. 맞는 값 {columns}, {rows}")
+
+for _t320_case in [
+    ("SELECT title FROM loans WHERE name = 'Minji'", ["title"], [("Dune",), ("Ulysses",)], "열 이름과 행을 냅니다."),
+    ("select COUNT(*) AS n from loans;", ["n"], [(3,)], "작은 글자와 끝의 ;도 됩니다. 함수도 씁니다."),
+    ("WITH long AS (SELECT * FROM loans WHERE days > 5) SELECT name FROM long ORDER BY days",
+     ["name"], [("Minji",), ("Jun",)], "WITH로 시작해도 읽기입니다."),
+    ("SELECT name FROM loans WHERE days > 99", ["name"], [], "행이 없어도 열 이름은 있습니다."),
+    ("SELECT title FROM loans", ["title"], [("Dune",), ("Emma",)], "많아야 limit개입니다.", 2),
+    ("WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n) SELECT k FROM n", ["k"],
+     [(1,), (2,), (3,)], "끝나지 않는 질의에서도 limit개만 읽습니다.", 3, ("loans", "n")),
+]:
+    _t320_sql(*_t320_case)
+
+# %% test="sql" part="refuse" points=3
+def _t320_no(query, why):
+    _t320_refuses(run_sql, _T320_SETUP, query, ["loans"], 10, why=f"{why} {query!r}:")
+
+for _t320_case in [
+    ("DROP TABLE loans", "고치는 문장은 거절합니다."),
+    ("DELETE FROM loans", "지우는 문장은 거절합니다."),
+    ("UPDATE loans SET days = 0 RETURNING name", "값을 돌려주어도 고치는 문장입니다."),
+    ("SELECT 1; DROP TABLE loans", "두 문장은 거절합니다."),
+    ("WITH a AS (SELECT 1) DELETE FROM loans", "WITH로 시작해도 고치는 문장일 수 있습니다."),
+    ("SELECT phone FROM cards", "allowed에 없는 표는 읽지 않습니다. SELECT라고 다 되는 것이 아닙니다."),
+    ("SELECT name FROM loans WHERE name IN (SELECT name FROM cards)", "부분 질의에서도 허락된 표만 읽습니다."),
+    ("SELECT sql FROM sqlite_master", "sqlite_master도 허락되지 않은 표입니다."),
+    ("PRAGMA table_info(loans)", "PRAGMA는 거절합니다."),
+    ("ATTACH ':memory:' AS other", "ATTACH는 거절합니다."),
+    ("SELEC title FROM loans", "문법이 틀려도 ValueError입니다."), ("", "빈 글은 SELECT가 아닙니다."),
+]:
+    _t320_no(*_t320_case)
+### BEGIN HIDDEN TESTS
+for _t320_query in ["INSERT INTO loans VALUES ('a', 'b', 1)", "CREATE TABLE x (a)", "DROP TABLE cards",
+                    "/* SELECT */ DELETE FROM loans", "SELECT * FROM loans, cards", "VACUUM",
+                    "SELECT (SELECT phone FROM cards)", "REPLACE INTO loans VALUES ('a', 'b', 1)",
+                    "BEGIN", "-- only a comment", "SELECT 1 FROM loans UNION SELECT phone FROM cards"]:
+    _t320_no(_t320_query, "읽기 하나만, 허락된 표만 됩니다.")
+_t320_sql("SELECT '; DROP TABLE loans' AS t FROM loans", ["t"], [("; DROP TABLE loans",)] * 3,
+          "따옴표 안의 글은 문장이 아닙니다.")
+_t320_sql("SELECT phone FROM cards", ["phone"], [("010-0000-0000",)], "받은 allowed를 쓰세요.", 10, ("cards",))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 5. 근거 고르기 ★★☆ · 10분
+#
+# **목표.** 질문의 벡터와 코사인 유사도가 큰 문서의 번호를 냅니다.
+#
+# - 코사인이 `least` 이상인 것만, 큰 것부터, 많아야 `k`개입니다. 크기가 같으면 번호가 작은 것이 먼저입니다.
+# - 벡터의 길이는 저마다 다릅니다. 모두 0인 벡터의 코사인은 0으로 봅니다.
+#
+# 힌트 1: 벡터를 두 배로 늘이면 내적은 커집니다. 코사인은 어떻습니까?
+# 힌트 2: 문서마다 코사인을 구해 (−코사인, 번호)로 정렬합니다.
+# 힌트 3: `dot / (norm(query) * norm(vector))`, 길이가 0이면 `0.0`
+
+# %% solution="retrieve"
+def retrieve(query, vectors, k, least):
+    """근거로 쓸 문서의 번호.
+
+    Args:
+        query: 수의 리스트. vectors: 문서마다 같은 길이의 리스트. k: 1 이상. least: 코사인의 하한.
+
+    Returns:
+        번호의 리스트 (비었을 수 있음).
+    """
+    ### BEGIN SOLUTION
+    def cosine(vector):
+        size = math.hypot(*query) * math.hypot(*vector)
+        return math.fsum(a * b for a, b in zip(query, vector)) / size if size else 0.0
+
+    found = [(-cosine(vector), n) for n, vector in enumerate(vectors)]
+    return [n for score, n in sorted(found) if -score >= least][:k]
+    ### END SOLUTION
+
+# %% test="retrieve" points=3
+def _t320_retrieve(query, vectors, k, least, want, why):
+    got = _t320_call(retrieve, query, vectors, k, least, why=why)
+    got = [int(n) for n in got]
+    assert got == want, f"{why} query={query}, vectors={vectors}, k={k}, least={least}: {got}, 맞는 값 {want}"
+
+for _t320_case in [
+    ([1, 0], [[0, 1], [1, 1], [1, 0]], 3, 0.5, [2, 1], "코사인이 큰 것부터이고 least보다 작은 것은 뺍니다."),
+    ([1, 0], [[9, 9], [1, 0.1]], 1, 0.0, [1], "내적이 아니라 코사인입니다. 긴 벡터가 이기면 안 됩니다."),
+    ([5, 0], [[0.3, 0.3], [0, 1]], 2, 0.8, [], "질문의 길이로도 나눕니다."),
+    ([1, 0], [[1, 0], [2, 0], [3, 0]], 2, 0.9, [0, 1], "코사인이 같으면 번호가 작은 것이 먼저이고 많아야 k개입니다."),
+    ([1, 0], [[0, 0], [1, 1]], 2, 0.1, [1], "0 벡터의 코사인은 0입니다. nan이 되지 않게 하세요."),
+    ([1, 0], [[0, 1], [-1, 0]], 2, 0.2, [], "least를 넘는 것이 없으면 빈 리스트입니다. 억지로 채우지 마세요."),
+]:
+    _t320_retrieve(*_t320_case)
+### BEGIN HIDDEN TESTS
+def _t320_any(rng):
+    query = [rng.uniform(-1, 1) for _ in range(4)]
+    vectors = [[rng.uniform(-1, 1) * 3 ** rng.randrange(4) for _ in range(4)] for _ in range(6)]
+    norm = lambda v: sum(x * x for x in v) ** 0.5
+    scores = [sum(a * b for a, b in zip(query, v)) / norm(query) / norm(v) for v in vectors]
+    k, least = rng.randrange(1, 6), rng.uniform(-0.5, 0.5)
+    want = [n for n in sorted(range(6), key=lambda n: -scores[n]) if scores[n] >= least][:k]
+    _t320_retrieve(query, vectors, k, least, want, "코사인을 다시 확인하세요.")
+for _t320_trial in range(20):
+    _t320_any(_t320_random.Random(f"3205-{_t320_trial}"))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 6. 언제 다시 물을까 ★★☆ · 12분
+#
+# **목표.** 이어진 실패를 보고 기다릴 시간들을 정합니다. `failures`는 (상태 번호, 서버가 말한 초 또는 `None`)의 리스트이고, 리스트가 끝나면 다음 요청은 성공합니다.
+#
+# - 다시 물어 볼 만한 것은 408, 409, 429와 500 이상입니다. 다른 것(400, 401, …)은 곧바로 포기합니다.
+# - 모두 합쳐 많아야 `tries`번 묻습니다(첫 요청도 셉니다).
+# - 서버가 말한 초가 있으면 꼭 그만큼 기다립니다. 그것이 `cap`보다 길면 포기합니다.
+# - 없으면 $\min(\text{cap}, \text{base} \cdot 2^{i})$에 `draw()`를 곱합니다. $i$는 앞선 실패의 수(0부터)입니다. `draw()`는 이때만, 한 번씩 부릅니다.
+#
+# 힌트 1: 여러 사람이 같은 때에 다시 물으면 어떻게 됩니까? `draw()`가 그것을 흩어 놓습니다.
+# 힌트 2: 실패를 차례로 보며 포기할 까닭이 있으면 (지금까지의 기다림, 거짓)을 냅니다.
+# 힌트 3: `if not again or i + 1 >= tries: return waits, False`
+
+# %% solution="schedule"
+def schedule(failures, tries, base, cap, draw):
+    """기다린 초의 리스트와 끝내 성공했는지.
+
+    Args:
+        failures: (상태 번호, 초 또는 None)의 리스트. tries: 1 이상. base, cap: 초.
+        draw: () → 0.5에서 1 사이의 수.
+
+    Returns:
+        (초의 리스트, 참 또는 거짓).
+    """
+    ### BEGIN SOLUTION
+    waits = []
+    for i, (status, told) in enumerate(failures):
+        again = status in (408, 409, 429) or status >= 500
+        if not again or i + 1 >= tries or (told is not None and told > cap):
+            return waits, False
+        waits.append(told if told is not None else min(cap, base * 2 ** i) * draw())
+    return waits, True
+    ### END SOLUTION
+
+# %% test="schedule" points=3
+def _t320_schedule(failures, want, why, tries=5, base=1.0, cap=8.0, drawn=(1.0,)):
+    draws = []
+
+    def draw():
+        draws.append(drawn[len(draws) % len(drawn)])
+        return draws[-1]
+    got = _t320_call(schedule, failures, tries, base, cap, draw, why=why)
+    waits, done = [float(wait) for wait in got[0]], bool(got[1])
+    near = len(waits) == len(want[0]) and all(abs(a - b) < 1e-9 for a, b in zip(waits, want[0]))
+    assert near and done == want[1], (f"{why} 실패 {failures}, tries={tries}, base={base}, cap={cap}, "
+                                      f"draw {list(drawn)}: {waits}, {done}. 맞는 값 {want[0]}, {want[1]}")
+    told = sum(wait is not None for _, wait in failures[:len(waits)])
+    assert len(draws) == len(waits) - told, "draw()는 스스로 시간을 정할 때만 한 번씩 부릅니다."
+
+for _t320_case in [
+    ([(500, None)] * 3, ([1, 2, 4], True), "기다림은 두 배씩 늘어납니다. 첫 기다림은 base입니다."),
+    ([(503, None)] * 3, ([2, 4, 4], True), "cap보다 오래 기다리지 않습니다.", 9, 2.0, 4.0),
+    ([(429, 3.5)], ([3.5], True), "서버가 말한 초만큼 기다립니다.", 5, 1.0, 8.0, (0.5,)),
+    ([(500, None), (500, None)], ([0.5, 2.0], True), "draw()를 곱합니다.", 5, 1.0, 8.0, (0.5, 1.0)),
+    ([(429, 0.2), (429, None)], ([0.2, 1.0], True), "서버가 말한 초는 그 한 번뿐입니다. i는 앞선 실패의 수입니다.",
+     5, 1.0, 8.0, (0.5,)),
+    ([(400, None)], ([], False), "400은 다시 물어도 같습니다. 곧바로 포기합니다."),
+    ([(429, None)] * 3, ([1, 2], False), "tries는 첫 요청까지 센 수입니다.", 3),
+    ([(429, 60.0)], ([], False), "서버가 cap보다 오래 기다리라면 포기합니다."),
+    ([(429, 0)], ([0], True), "서버가 말한 0초도 말한 것입니다. None과 다릅니다."),
+    ([(408, None), (409, None)], ([1, 2], True), "408과 409도 다시 물어 볼 만합니다."),
+]:
+    _t320_schedule(*_t320_case)
+### BEGIN HIDDEN TESTS
+def _t320_any(rng):
+    failures = [(rng.choice([429, 500, 503, 408, 404]), rng.choice([None, None, 0.5, 9.0])) for _ in range(rng.randrange(5))]
+    tries, waits, done, drawn, used = rng.randrange(1, 6), [], True, (0.7, 0.9, 0.6), 0
+    for i, (status, told) in enumerate(failures):
+        if status == 404 or i + 1 == tries or told == 9.0:
+            done = False
+            break
+        waits.append(told if told else min(5.0, 1.5 * 2 ** i) * drawn[used % 3])
+        used += not told
+    _t320_schedule(failures, (waits, done), "규칙을 하나씩 확인하세요.", tries, 1.5, 5.0, drawn)
+for _t320_trial in range(30):
+    _t320_any(_t320_random.Random(f"3206-{_t320_trial}"))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 7. 고장 난 스트림 읽기 고치기 ★★☆ · 12분
+#
+# 동료가 스트리밍으로 온 조각을 모으는 함수를 썼습니다. 짧은 답에서는 잘 되었는데, 때때로 죽거나 **끊긴 답을 온전한 답으로** 내놓습니다.
+#
+# ```python
+# def broken(pieces):
+#     text = ""
+#     for piece in pieces:
+#         choice = piece["choices"][0]
+#         text += choice["delta"]["content"]
+#         if choice["finish_reason"] == "stop":
+#             break
+#     return text, choice["finish_reason"], piece["usage"]
+# ```
+#
+# **목표.** 고쳐서 `read_stream`을 완성합니다. `(글, 끝난 까닭, usage)`를 냅니다.
+#
+# - 첫 조각처럼 `delta`에 `content`가 없거나 `None`일 수 있습니다.
+# - `usage`를 담은 조각은 끝난 까닭 **뒤에** 오기도 하고 `choices`가 비었습니다. 끝까지 읽으세요. `usage`가 한 번도 없으면 `None`입니다.
+# - 끝난 까닭은 `"stop"`만이 아닙니다(`"length"`, `"tool_calls"`, …).
+# - 끝난 까닭이 오지 않고 조각이 다하면 끊긴 것입니다. **받은 글을 담아** `ConnectionError`를 내세요.
+#
+# 힌트 1: `broken`의 한 줄 한 줄이 위의 어느 조각에서 죽거나 틀립니까?
+# 힌트 2: 글, 까닭, `usage`를 따로 두고 조각마다 있는 것만 고칩니다.
+# 힌트 3: `said = delta.get("content") or ""`
+
+# %% solution="stream"
+def read_stream(pieces):
+    """조각을 모은 답.
+
+    Args:
+        pieces: dict의 리스트. choices: [{"delta": {…}, "finish_reason": str 또는 None}] 또는 [],
+            usage: dict 또는 None (키가 없을 수도 있음).
+
+    Returns:
+        (글, 끝난 까닭, usage 또는 None). 끊겼으면 ConnectionError(받은 글).
+    """
+    ### BEGIN SOLUTION
+    text, reason, usage = "", None, None
+    for piece in pieces:
+        for choice in piece["choices"]:
+            text += choice["delta"].get("content") or ""
+            reason = choice["finish_reason"] or reason
+        usage = piece.get("usage") or usage
+    if reason is None:
+        raise ConnectionError(text)
+    return text, reason, usage
+    ### END SOLUTION
+
+# %% test="stream" points=3
+def _t320_piece(said=..., reason=None, usage=...):
+    delta = {"role": "assistant"} if said is ... else {"content": said}
+    whole = {"choices": [{"delta": delta, "finish_reason": reason}]}
+    return whole if usage is ... else {**whole, "usage": usage}
+
+_t320_usage = lambda n: {"choices": [], "usage": {"completion_tokens": n}}
+
+def _t320_stream(pieces, want, why):
+    got = _t320_call(read_stream, pieces, why=f"{why} 조각 {pieces}:")
+    assert len(got) == 3, "(글, 끝난 까닭, usage) 셋을 돌려주세요."
+    assert tuple(got) == want, f"{why} 조각 {pieces}: {got}, 맞는 값 {want}"
+
+def _t320_cut(pieces, text, why):
+    try:
+        got = read_stream(pieces)
+    except ConnectionError as error:
+        assert text in str(error), f"받은 글 {text!r}을 오류에 담으세요: {error}"
+        return
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise AssertionError(f"{why} ConnectionError가 아니라 {type(error).__name__}가 났습니다.") from error
+    raise AssertionError(f"{why} 끊긴 답을 온전한 답으로 냈습니다: {got}")
+
+_t320_p, _t320_end = _t320_piece, _t320_piece(None, "stop")
+for _t320_case in [
+    ([_t320_p("Pa"), _t320_p("ris"), _t320_p("", "stop")], ("Paris", "stop", None), "usage가 없으면 None입니다."),
+    ([_t320_p(), _t320_p("Hi"), _t320_end], ("Hi", "stop", None), "content가 없거나 None인 조각이 있습니다."),
+    ([_t320_p("Hi"), _t320_end, _t320_usage(3)], ("Hi", "stop", {"completion_tokens": 3}),
+     "usage는 끝난 까닭 뒤에, choices가 빈 조각에 오기도 합니다. 끝까지 읽으세요."),
+    ([_t320_p("a"), _t320_p(None, "length", {"completion_tokens": 1})],
+     ("a", "length", {"completion_tokens": 1}), "끝난 까닭은 length일 수도 있습니다."),
+    ([_t320_p("a", None, None), _t320_p(None, "stop", {"completion_tokens": 1}), {"choices": [], "usage": None}],
+     ("a", "stop", {"completion_tokens": 1}), "뒤의 None이 앞의 usage를 지우면 안 됩니다."),
+]:
+    _t320_stream(*_t320_case)
+for _t320_case in [
+    ([_t320_p("Pa"), _t320_p("ri")], "Pari", "끝난 까닭이 없으면 끊긴 것입니다."),
+    ([], "", "조각이 하나도 없어도 끊긴 것입니다."),
+    ([_t320_p("a"), _t320_usage(1)], "a", "usage가 왔어도 끝난 까닭이 없으면 끊긴 것입니다."),
+]:
+    _t320_cut(*_t320_case)
+### BEGIN HIDDEN TESTS
+def _t320_any(rng):
+    said = [rng.choice(["a", "", None, "한", "b "]) for _ in range(rng.randrange(1, 6))]
+    pieces, text = [_t320_p(one) for one in said], "".join(one or "" for one in said)
+    reason, usage = rng.choice(["stop", "length", "content_filter", None]), rng.randrange(2)
+    pieces += [_t320_p(None, reason)] + [_t320_usage(4)] * usage
+    if reason is None:
+        _t320_cut(pieces, text, "끝난 까닭이 없으면 끊긴 것입니다.")
+    else:
+        _t320_stream(pieces, (text, reason, {"completion_tokens": 4} if usage else None), "조각을 하나씩 보세요.")
+for _t320_trial in range(25):
+    _t320_any(_t320_random.Random(f"3207-{_t320_trial}"))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 과제 8. 무엇이 잘못되었습니까 (글로 답하기) ★★☆ · 10분
+#
+# 동료의 보고서입니다.
+#
+# > 도서관 안내 챗봇을 만들었습니다. 키는 노트북의 첫 셀에 적어 조원들과 나누어 씁니다. 답이 매번 같도록 온도를 0으로 했으므로 답은 정확합니다.
+# > 도서관 규정 20쪽을 매번 통째로 system 메시지에 넣고, 대화도 처음부터 모두 다시 보냅니다. 규정에 없는 것을 물어도 모델이 자신 있게 답하므로 규정이 잘 전달된 것 같습니다.
+# > 모델이 쓴 SQL은 `SELECT`로 시작하는지 보고 회원 데이터베이스에서 실행합니다. 서버가 429를 내면 성공할 때까지 곧바로 다시 묻습니다.
+#
+# 다음에 두세 문장씩 답하세요.
+#
+# 1. 키를 나누는 방법에서 무엇이 위험하고, 어떻게 바꿉니까?
+# 2. "온도가 0이므로 정확하다"와 "자신 있게 답하므로 전달되었다"는 왜 틀렸습니까? 무엇을 재어 확인합니까?
+# 3. 토큰의 값, SQL, 429에서 하나씩 고칠 점을 드세요.
+
+# %% [markdown] manual="what-went-wrong" points=5
+# ### BEGIN SOLUTION
+# **모범 답안**
+#
+# 1. 노트북은 제출되고 복사되고 저장소에 올라가므로 키가 함께 퍼지고, 누구나 그 키로 요금을 쓸 수 있습니다. `.env`나 Colab 보안 비밀에 두고 코드에서는 이름으로만 읽습니다. 키는 사람마다 따로 만들고 이미 퍼진 키는 폐기합니다.
+# 2. 온도 0은 가장 그럴듯한 토큰을 고를 뿐이라 틀린 답도 똑같이 되풀이합니다. 자신 있는 말투는 근거가 아닙니다. 답을 아는 질문과 규정에 없는 질문을 여러 개 두고 맞힌 수와 "모른다"고 한 수를 셉니다.
+# 3. 질문과 가까운 대목만 검색해 넣고 오래된 대화는 예산에 맞게 줄입니다. SQL은 읽기만 되는 연결에서 허락한 표만 읽게 합니다(`SELECT`로도 다른 회원의 전화번호를 읽을 수 있습니다). 429에서는 서버가 말한 초나 두 배씩 느는 시간을 기다리고 횟수를 정합니다.
+#
+# **채점 기준 (5점)**
+#
+# - 1번 1.5점: 위험(제출, 복사, 저장소 가운데 하나) 0.5점, `.env`나 보안 비밀 0.5점, 사람마다 따로 또는 폐기 0.5점.
+# - 2번 2점: 온도 0은 정확도와 무관 0.5점, 말투는 근거가 아님 0.5점, 답을 아는 질문으로 세기 0.5점, 규정에 없는 질문도 넣기 0.5점.
+# - 3번 1.5점: 하나에 0.5점씩.
+# ### END SOLUTION
