@@ -160,7 +160,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _upstream(self, body: bytes) -> tuple[int, str, Iterator[bytes]]:
         assert self.upstream
         address = urlsplit(self.upstream)
-        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=600)
+        kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+        connection = kinds[address.scheme](address.hostname or "", address.port, timeout=600)
         path = self.path.removeprefix("/v1")
         kept = {name: value for name, value in self.headers.items() if name.lower() in _PASSED}
         connection.request(self.command, address.path.rstrip("/") + path, body or None, kept)

@@ -29,12 +29,12 @@
 # %%
 import functools
 import json
-import os
 import re
 import sqlite3
 import time
 from typing import Literal
 
+# %%
 import numpy as np
 import openai
 import pandas as pd
@@ -91,11 +91,10 @@ print("키를 찾은 곳:", serving.key_place() or "없음. 이 강의에는 필
 
 # %%
 picture = diagrams.Diagram("같은 코드, 세 가지 서버")
-code = picture.box("노트북\nopenai 패키지", (0, 1), "orange", fill=True)
+code = picture.box("노트북\nopenai 패키지", (0, 0.7), "orange", fill=True)
 for row, name in enumerate(["이 컴퓨터\nSmolLM2, e5", "호환 서버", "api.openai.com"]):
-    server = picture.box(name, (2.4, 2 - row), "blue", fill=True)
+    server = picture.box(name, (2.4, 1.4 - 0.7 * row), "blue", fill=True)
     picture.arrow(code, server)
-picture.label("글(JSON) →", (1.2, 2.3))
 picture.show(alt="노트북에서 이 컴퓨터, 호환 서버, api.openai.com의 세 상자로 화살표가 간다.")
 
 # %% [markdown]
@@ -138,7 +137,8 @@ response = client.chat.completions.create(
 choice = response.choices[0]
 print(choice.message.content)
 print("끝난 까닭:", choice.finish_reason)
-print("보낸 토큰", response.usage.prompt_tokens, "· 받은 토큰", response.usage.completion_tokens)
+usage = response.usage
+print("보낸 토큰", usage.prompt_tokens, "· 받은 토큰", usage.completion_tokens)
 
 # %% claim real=True
 assert "Hanbiti" in choice.message.content and "closed on Saturday" in choice.message.content
@@ -147,17 +147,17 @@ assert choice.finish_reason == "length" and response.usage.prompt_tokens == 39 a
 # %% [markdown]
 # 토요일에 닫는다고 하고, `Hanbiti`라는 문화와 축제까지 **지어냈습니다**. 이것을 **환각(hallucination)** 이라고 합니다. 문법은 매끄럽고 말투는 자신 있습니다. 12절에서 문서를 주고 다시 묻습니다.
 #
-# 되풀이할 것을 함수로 묶습니다. 추론 모델처럼 `temperature`를 받지 않는 모델은 400 오류와 그 이름을 돌려주므로, 그때는 빼고 다시 묻습니다.
+# 되풀이할 것을 함수로 묶습니다. 답 앞에 따로 생각하는 추론 모델에는 생각을 끄라고(`reasoning_effort`) 부탁합니다. 받지 않는 설정이 있으면 서버가 400 오류와 그 이름을 돌려주기도 하므로, 그때는 빼고 다시 묻습니다.
 
 # %%
 def ask(messages, length=S.short, **options):
     if isinstance(messages, str):
         messages = [{"role": "user", "content": messages}]
-    options = {"temperature": 0, "max_completion_tokens": length} | options
+    options = {"model": backend.model, "temperature": 0, "reasoning_effort": "none",
+               "max_completion_tokens": length} | options
     while True:
         try:
-            return client.chat.completions.create(
-                model=backend.model, messages=messages, **options)
+            return client.chat.completions.create(messages=messages, **options)
         except openai.BadRequestError as error:
             if error.param not in options:
                 raise
@@ -227,7 +227,8 @@ assert [row[0] for row in rows.values()] == [37, 26, 48] and {row[1] for row in 
 history = shown([("My name is Mina and I like poems.", "Nice to meet you, Mina!")])
 follow = [{"role": "user", "content": "What is my name?"}]
 rows = {}
-for name, messages in [("앞의 대화 없이", follow), ("앞의 대화를 다시 보내고", history + follow)]:
+for name, messages in [("앞의 대화 없이", follow),
+                       ("앞의 대화를 다시 보내고", history + follow)]:
     answer = ask(messages, length=min(S.short, 16))
     rows[name] = [answer.usage.prompt_tokens, answer.choices[0].message.content]
 pd.DataFrame(rows, index=["보낸 토큰", "답"]).T
@@ -251,7 +252,7 @@ assert [row[0] for row in rows.values()] == [35, 65], rows
 #
 # <details><summary>답</summary>
 #
-# 다섯 배가 넘습니다. 영어 글로 배운 BPE에는 한글 조각이 거의 없어 바이트로 쪼개집니다(037).
+# 다섯 배입니다(9와 45). 영어 글로 배운 BPE에는 한글 조각이 거의 없어 바이트로 쪼개집니다(037).
 # </details>
 
 # %% tags=["profile"]
@@ -259,10 +260,10 @@ tokenizer = serving.counter(backend)
 pairs = {"영어": QUESTION, "한국어": "한빛 도서관은 토요일에 언제 닫습니까?"}
 counts = {name: len(tokenizer.encode(text, add_special_tokens=False).ids)
           for name, text in pairs.items()}
-print(counts, "· 물음 3의 usage:", response.usage.prompt_tokens)
+print(counts, "· 3절에서 보낸 토큰:", response.usage.prompt_tokens)
 
 # %% claim real=True
-assert counts["한국어"] > 4 * counts["영어"], counts
+assert counts == {"영어": 9, "한국어": 45}, counts
 
 # %% [markdown]
 # 물음의 토큰보다 `usage`의 수가 큰 것은 대화 틀과 기본 지시 때문입니다. **세어서 짐작하고, `usage`로 확인합니다.**
@@ -286,7 +287,8 @@ def cost(model, sent, received):
 
 
 for model in ["gpt-6.2-astra", "gpt-6-luna"]:
-    print(f"{model}: 보낸 500, 받은 200토큰을 1만 번이면 {10_000 * cost(model, 500, 200):.2f}달러")
+    total = 10_000 * cost(model, 500, 200)
+    print(f"{model}: 보낸 500, 받은 200토큰을 1만 번이면 {total:.2f}달러")
 
 # %% claim
 assert round(10_000 * cost("gpt-6.2-astra", 500, 200), 2) == 120 and round(10_000 * cost("gpt-6-luna", 500, 200), 2) == 1.5
@@ -492,14 +494,17 @@ assert answer.message.tool_calls is None
 # 하나뿐입니다. 연체료를 묻는 것만 맞히고, 없는 함수를 지어내기도 합니다.
 # </details>
 
-# %% tags=["profile"]
+# %%
 CALLS = [("Can I borrow a book on Monday?",
           '{"name": "opening_hours", "arguments": {"day": "Monday"}}'),
          ("How much is it if I am 3 days late?",
           '{"name": "late_fee", "arguments": {"days": 3}}')]
-wanted = {QUESTION: "opening_hours Saturday", "I am 12 days late. What do I pay?": "late_fee 12",
+wanted = {QUESTION: "opening_hours Saturday",
+          "I am 12 days late. What do I pay?": "late_fee 12",
           "Is it open on Sunday?": "opening_hours Sunday"}
 rule = "Choose a function: opening_hours(day) or late_fee(days). Write only JSON."
+
+# %% tags=["profile"]
 rows = {}
 for asked, want in list(wanted.items())[:S.asked]:
     rows[asked] = [say([{"role": "system", "content": rule}, *shown(CALLS),
@@ -800,10 +805,7 @@ assert (int(table["맞음"].sum()), int(table["맞음 "].sum())) == (0, 2), tabl
 def korean(text):
     """한국어로 묻습니다. 대화를 배우지 않은 모델이면 이어 씁니다."""
     if backend.korean is None or backend.korean_chats:
-        messages = [{"role": "user", "content": text}]
-        made = client.chat.completions.create(model=backend.korean or backend.model,
-                                              messages=messages, temperature=0, max_tokens=S.short)
-        return made.choices[0].message.content
+        return say(text, model=backend.korean or backend.model)
     made = client.completions.create(model=backend.korean, prompt=text, temperature=0,
                                      max_tokens=S.short)
     return made.choices[0].text
@@ -833,7 +835,8 @@ assert backend.korean and "혼자서 혼자서" in korean("한빛 도서관은 �
 # </details>
 
 # %% tags=["profile"]
-FACTS = {"What is the capital of Japan?": "Tokyo", "What is the capital of South Korea?": "Seoul",
+FACTS = {"What is the capital of Japan?": "Tokyo",
+         "What is the capital of South Korea?": "Seoul",
          "How many legs does a spider have?": "eight",
          "Which planet is closest to the sun?": "Mercury",
          "Who wrote Romeo and Juliet?": "Shakespeare",
@@ -875,14 +878,16 @@ assert "Nobel" in facts.답.iloc[9]
 # </details>
 
 # %% tags=["profile"]
+CAPITAL = [{"role": "user", "content": "What is the capital of France?"}]
+
+
 def through(script, retries, **options):
     """고장 난 길로 묻습니다: 결과와, 서버가 겪은 (초, 일)의 리스트."""
     with faults.proxy(backend.base_url, script) as bad:
-        broken = backend.client_at(bad.url, max_retries=retries)
-        messages = [{"role": "user", "content": "What is the capital of France?"}]
+        broken = backend.client_at(bad.url, max_retries=retries).chat.completions
+        options = dict(model=backend.model, max_completion_tokens=8, temperature=0) | options
         try:
-            made = broken.chat.completions.create(
-                model=backend.model, messages=messages, max_tokens=8, temperature=0, **options)
+            made = broken.create(messages=CAPITAL, **options)
             result = made.choices[0].message.content
         except openai.APIError as error:
             result = type(error).__name__
@@ -920,7 +925,7 @@ got = []
 with faults.proxy(backend.base_url, [faults.cut(6)]) as bad:
     stream = backend.client_at(bad.url).chat.completions.create(
         model=backend.model, messages=[{"role": "user", "content": "Count from 1 to 5."}],
-        max_tokens=16, temperature=0, stream=True)
+        max_completion_tokens=16, temperature=0, stream=True)
     try:
         for chunk in stream:
             got.append(chunk.choices[0].delta.content or "")
@@ -942,6 +947,23 @@ assert 0 < len(got) <= 6 and "5" not in "".join(got)
 # - OpenAI의 요즘 모델에서 함수 호출은 Responses API를 쓰라고 안내합니다. 호환 서버들은 Chat Completions를 가장 넓게 따릅니다.
 # - **그림을 넣기.** 그림을 아는 모델이면 `content`에 `{"type": "image_url", "image_url": {"url": …}}`를 넣습니다. SmolLM2는 글만 알아서 여기서는 하지 않습니다(910에서 그림을 다룹니다).
 # - 말소리와 그림 **만들기**는 이 강의의 밖입니다.
+#
+# **먼저 맞혀 보세요.** 2024년의 책에 `client.beta.assistants.create(…)`라는 코드가 있습니다. 지금의 `openai` 패키지로 부르면 어떻게 될까요?
+#
+# <details><summary>답</summary>
+#
+# 패키지에는 이름이 남아 있어 부를 수는 있습니다. 그러나 서버가 문을 닫았으므로 404 오류가 돌아옵니다. 이름이 있다고 쓸 수 있는 것은 아닙니다.
+# </details>
+
+# %% tags=["profile"]
+print("beta.assistants:", hasattr(client.beta, "assistants"))
+print("responses:", hasattr(client, "responses"))
+
+# %% claim
+assert (hasattr(client.beta, "assistants"), hasattr(client, "responses")) == (True, True)
+
+# %% [markdown]
+# **바꾸어 보세요.** 서버를 끄기 전에 `client.responses.create(model=backend.model, input=QUESTION, stream=True)`를 돌며 조각의 `type`을 찍어 보세요. 7절의 조각과 어떻게 다릅니까?
 #
 # 서버를 끕니다.
 
