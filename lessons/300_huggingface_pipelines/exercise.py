@@ -149,7 +149,9 @@ def _t300_top(logits, names, k, why):
         ("작은 것부터 놓았습니다.", _t300_ranked(names, chances)[::-1][:k]),
         ("k개만 골라야 합니다.", _t300_ranked(names, chances)),
         ("고른 k개로 다시 나누었습니다. 확률은 모든 라벨에 대한 것입니다.", [(name, p / best) for name, p in want]),
-        ("라벨의 차례를 바꾸지 않고 앞의 k개를 골랐습니다.", [(n, float(p)) for n, p in zip(names, chances)][:k]), *_t300_rounded(want)]
+        ("라벨의 차례를 바꾸지 않고 앞의 k개를 골랐습니다.", [(n, float(p)) for n, p in zip(names, chances)][:k]), *_t300_rounded(want),
+        ("라벨의 번호입니다. names에서 이름을 꺼내세요.", [(str(names.index(name)), p) for name, p in want]),
+        ("확률의 로그입니다. 확률을 돌려주세요.", [(name, np.log(max(p, 1e-300))) for name, p in want])]
     assert _t300_alike(got, want), (f"{_t300_slip(got, slips, why)} 로짓 {logits.tolist()}, 라벨 {names}, "
                                     f"k {k}: {_t300_shown(got, want)}")
 
@@ -252,6 +254,8 @@ def _t300_group(tags, scores, pieces, least, why):
         ("조각마다 버렸습니다. 개체명의 평균이 least보다 작을 때 버립니다.", _t300_reference(*given, early=True)),
         ("점수가 낮은 것을 버리지 않았습니다.", _t300_reference(*given[:4], -1.0)),
         ("글의 끝이 한 글자 모자랍니다.", _t300_reference(*given, cut=lambda t: len(t) - 1)),
+        ("점수를 더하기만 했습니다. 조각의 수로 나누세요.", [(k, t, v) for k, t, v in _t300_reference(*given, score=sum)]),
+        ("B-나 I-가 종류에 남았습니다. 그 뒤의 글자가 종류입니다.", got if any(k[1:2] == "-" for k, _, _ in got) else None),
         ("least와 같은 것도 버렸습니다. 작은 것만 버립니다.", [one for one in want if one[2] > least + 1e-9]),
         ("글의 끝에서 끝나는 개체명을 넣지 않았습니다. 반복이 끝난 뒤에 남은 것도 넣으세요.", want[:-1] if tags[-1] != "O" else None),
         ("두 개씩 평균해 나갔습니다. 모두 더해 조각의 수로 나눕니다.",
@@ -282,7 +286,7 @@ for _t300_n in range(15):
 # %% test="group-entities" part="least" points=2
 _t300_group(["B-PS", "I-PS", "O", "I-PS", "I-PS"], [.9, .3, .9, .9, .7], ["김", "##민지", "##와", "수", "##현"], .6,
             "평균 0.6은 0.6보다 작지 않습니다. O 다음의 I-는 새로 시작합니다.")
-_t300_group(["B-PS", "I-PS", "B-LC"], [.9, .4, .5], ["김", "##민지", "부산"], .6, "평균이 least보다 작으면 버립니다.")
+_t300_group(["B-PS", "I-PS", "B-LC"], [.9, .2, .5], ["김", "##민지", "부산"], .6, "평균이 least보다 작으면 버립니다.")
 ### BEGIN HIDDEN TESTS
 for _t300_n in range(15):
     _t300_draw(float(_t300_rng.choice([.5, .65, .8])))
@@ -403,6 +407,8 @@ def _t300_best(found, longest, why):
              ("longest개짜리 구간도 됩니다.", pick(longest - 1) if longest > 1 else "없음"),
              ("끝이 시작보다 앞에 있습니다.", pick(longest, ordered=False)),
              ("null을 뺀 값으로 창을 골랐습니다. start[i] + end[j]가 가장 큰 것입니다.", pick(longest, margin=True, null=lambda z: -np.inf)),
+             ("끝이 하나 큽니다. 마지막 토큰도 답에 듭니다.", want and (want[0], want[1] + 1)),
+             ("null이 점수와 같으면 답이 있습니다. 클 때만 None입니다.", pick(longest, null=lambda z: min(z) + 1e-9)),
              ("가장 좋은 점수를 0에서 시작했습니다. 점수는 모두 음수일 수 있습니다.", pick(longest, floor=0.0)),
              ("null이 더 큰 창을 버렸습니다. 창을 고를 때는 null을 보지 않습니다.", pick(longest, skip=True, null=lambda z: -np.inf)),
              *[("시작과 끝을 따로 골랐습니다. 둘의 합이 가장 큰 구간을 찾습니다.", max(some, default=(0, None))[1]) for some in (apart, kept)]]
@@ -414,6 +420,7 @@ _t300_best([(0, [0, 2, 1], [0, 1, 0], 9.0), (2, [1, 3, 0], [0, 2, 0], 8.0)], 2, 
 _t300_best([(0, [5, 0, 0, 1], [0, 0, 6, 2], 1.0)], 2, "11점인 구간은 토큰 셋입니다.")
 _t300_best([(4, [0, 1, 5], [6, 2, 1], 0.0)], 3, "시작 5점이 끝 6점보다 뒤에 있습니다.")
 _t300_best([(0, [3, 1], [1, 3], -9.0), (2, [0, 4, 1], [0, 1, 4], 1.0)], 2, "null은 답이 없는지를 볼 때만 씁니다.")
+_t300_best([(0, [2, 0], [1, 3], 5.0)], 2, "5점인 구간과 null 5점이 같습니다.")
 _t300_best([(0, [-5, -2], [-3, -1], -9.0)], 2, "-3점이 null -9점보다 큽니다.")
 _t300_best([(0, [6, 0], [0, 4], 12.0), (2, [5, 0], [0, 3], 7.0), (4, [4, 0], [0, 1], 0.0)], 2, "가장 작은 null은 0점이고, 10점인 구간이 가장 좋습니다.")
 ### BEGIN HIDDEN TESTS
@@ -486,6 +493,9 @@ def _t300_zero(logits, labels, yes, no, multi, why):
         ("모순의 번호를 적어 두었습니다. contradiction을 쓰세요.", _t300_ranked(labels, _t300_softmax(logits[:, [2, yes]])[:, 1])),
         ("모순의 번호를 적어 두었습니다. contradiction을 쓰세요.", _t300_ranked(labels, _t300_softmax(logits[:, [0, yes]])[:, 1])),
         ("함의의 로짓만 시그모이드에 넣었습니다. 모순의 로짓과 견줍니다.", _t300_ranked(labels, 1 / (1 + np.exp(-logits[:, yes].clip(-700))))),
+        ("함의에서 모순을 뺀 것을 라벨끼리 견주었습니다. 라벨마다 따로 봅니다." if multi else "모순을 뺐습니다. 함의의 로짓끼리 견줍니다.",
+         _t300_ranked(labels, _t300_softmax(logits[:, yes] - logits[:, no]))),
+        ("중립과 견주었습니다. 모순과 견줍니다.", _t300_ranked(labels, _t300_softmax(logits[:, [3 - yes - no, yes]])[:, 1])),
         ("모순의 확률입니다. 함의의 확률을 씁니다.", _t300_ranked(labels, 1 - two)),
         ("큰 것부터 놓지 않았습니다.", [(n, float(p)) for n, p in zip(labels, two if multi else one)]),
         ("큰 것부터 놓지 않았습니다.", want[::-1]), *_t300_rounded(want)]

@@ -180,6 +180,10 @@ def windows(n, room, step):
             return found
         first += step
 
+# %% mutant="long-text" why="null과 같아도 답이 없다고 한다" says="클 때만 None"
+# - return None if min(null for _, _, _, null in found) > best else place
+# + return None if min(null for _, _, _, null in found) >= best else place
+
 # %% mutant="long-text" why="가장 좋은 점수를 0에서 시작한다" says="음수일 수 있습니다"
 # - best, place = -np.inf, None
 # + best, place = 0.0, None

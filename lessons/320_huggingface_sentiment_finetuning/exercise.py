@@ -57,6 +57,7 @@ def _t320_equal(got, want, slips, why, shown):
     got, want = np.asarray(got, float), np.asarray(want, float)
     if got.shape == want.shape and np.allclose(got, want, atol=1e-7, equal_nan=True):
         return
+    slips = [*slips, ("백분율입니다. 비율을 돌려주세요.", 100 * want)]
     told = dict.fromkeys(text for text, wrong in slips if np.shape(wrong) == got.shape
                          and np.allclose(got, np.asarray(wrong, float), atol=1e-7, equal_nan=True))
     raise AssertionError(f"{' 아니면: '.join(told) or why} {shown}: 나온 값 {np.round(got, 8).tolist()}, 맞는 값 {np.round(want, 8).tolist()}")
@@ -412,12 +413,13 @@ def _t320_rate(step, total, peak, warmup, why=""):
         ("내려가지 않습니다. 웜업 뒤에는 0까지 곧게 내려갑니다.", peak),
         ("걸음은 0부터 셉니다. 첫 걸음의 학습률은 0입니다.", peak * (step + 1) / max(w, 1) if step < w else rate(w, step + 1)),
         ("끝난 뒤에는 0입니다. 음수가 되지 않게 하세요.", peak * (total - step) / (total - w)),
+        ("total 걸음에서 0이 됩니다. total - 1이 아닙니다.", rate(w, end=total - 1)),
         ("peak를 곱하지 않았습니다.", rate(w) / peak)]], why or "두 구간의 식을 다시 보세요.", shown + " (×1e-6)")
 
 for _t320_case in [(5, 100, 2e-4, 0.1), (55, 100, 2e-4, 10), (0, 100, 2e-4, 0.1), (10, 100, 2e-4, 0.1),
                    (3, 50, 1e-3, 20), (30, 50, 1e-3, 20), (40, 100, 3e-4, 0.2)]:
     _t320_rate(*_t320_case)
-_t320_rate(3, 94, 2e-4, 0.06, "94의 6%는 5.64이고, 올리면 6걸음입니다.")
+_t320_rate(3, 90, 2e-4, 0.06, "90의 6%는 5.4이고, 올리면 6걸음입니다.")
 _t320_rate(0, 20, 5e-5, 0, "warmup이 0이면 첫 걸음이 가장 높습니다.")
 _t320_rate(1, 10, 1e-3, 1, "warmup 1은 100%가 아니라 한 걸음입니다.")
 _t320_rate(25, 20, 5e-5, 0.1, "끝난 뒤에는 0입니다.")
@@ -476,7 +478,8 @@ def _t320_metrics(scores, labels, name, why=""):
         with np.errstate(all="ignore"):
             got = _t320_keys(_t320_call(metrics, scores, labels), ["accuracy", "macro_f1", "confusion"])
     except IndexError as error:
-        raise AssertionError(f"라벨의 수 K는 labels에 나온 것의 수가 아니라 scores의 칸 수({scores.shape[1]})입니다. 정답 {labels.tolist()}: {error}") from None
+        raise AssertionError("scores는 (N, K)입니다. 답은 글마다 하나(axis=1)이고, 라벨의 수 K는 labels에 나온 것의 수가 아니라 "
+                             f"scores의 칸 수({scores.shape[1]})입니다. 정답 {labels.tolist()}: {error}") from None
     K, guess = scores.shape[1], scores.argmax(1)
     C = np.array([[((labels == a) & (guess == b)).sum() for b in range(K)] for a in range(K)])
     hit, rows, columns = np.diag(C).astype(float), C.sum(1), C.sum(0)
@@ -493,6 +496,7 @@ def _t320_metrics(scores, labels, name, why=""):
                      ("라벨 1의 F1뿐입니다. 라벨마다 구해 평균합니다.", f1[min(1, K - 1)]),
                      ("라벨의 글 수로 가중해 평균했습니다. 라벨끼리 똑같이 평균합니다.", (f1 * rows).sum() / rows.sum()),
                      ("분모가 0인 라벨을 빼고 평균했습니다. 그 라벨은 0입니다.", f1[rows + columns > 0].mean()),
+                     ("labels에 나온 라벨만 평균했습니다. 라벨 K개를 모두 평균합니다.", f1[rows > 0].mean()),
                      ("분모가 0인 라벨에서 nan이 되었습니다. 0으로 둡니다.", np.nan),
                      ("정밀도의 평균입니다.", precision),
                      ("재현율의 평균입니다.", recall),
@@ -743,7 +747,7 @@ def _t320_repair(run, who):
         ("제자리를 거꾸로 찾았습니다. guess[order]가 아니라 placed[order] = guess입니다.", share(guess[order] == label, clean)),
         ("앞뒤의 빈칸이 다른 같은 글을 빼지 않았습니다.", share(placed == label, exact)),
         ("남긴 글의 수로 나눕니다. 모든 글의 수가 아닙니다.", (placed == label)[clean].sum() / n if kept.size else -1.0),
-        ("새는 글만 남겼습니다.", share(placed == label, ~clean))],
+        ("새는 글만 남겼습니다.", share(placed == label, ~clean)), ("틀린 비율입니다.", share(placed != label, clean))],
         "답을 제자리에 놓은 다음, 새는 글을 빼고, 남은 글의 수로 나눕니다.", f"{who}의 기록 {run}")
 
 for _t320_who, _t320_run in _t320_runs.items():
