@@ -59,7 +59,7 @@ def _catalogue(path: Path) -> dict[str, Dataset]:
     for name, facts in tomllib.loads(path.read_text(encoding="utf-8")).items():
         listed = []
         for entry in facts.pop("files", []):
-            addresses: tuple[str, ...] = (facts.get("archive", ""),)
+            addresses: tuple[str, ...] = (facts["archive"],) if "archive" in facts else ()
             if "github" in entry:
                 addresses = files.github_addresses(entry["github"], entry["commit"], entry["file"])
             listed.append(File(entry["path"], entry["sha256"], entry["bytes"], addresses))

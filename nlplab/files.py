@@ -113,7 +113,7 @@ def in_mirror(files: Sequence[File]) -> tuple[Path, ...] | None:
                 f"미러의 파일이 원본과 다릅니다: {path}\n"
                 f"  기대한 SHA-256: {file.sha256} ({file.bytes:,}바이트)\n"
                 f"  실제 SHA-256: {found} ({path.stat().st_size:,}바이트)\n"
-                f"  {file.addresses[0]} 에서 다시 받아 바꾸거나, 이 파일을 지우거나, "
+                f"  {(*file.addresses, '원본')[0]} 에서 다시 받아 바꾸거나, 이 파일을 지우거나, "
                 "NLPLAB_DATA를 지우세요."
             )
     return paths
@@ -179,7 +179,7 @@ def retrieve(addresses: Sequence[str], target: Path, known: str | None) -> tuple
                 trouble[host] = "받은 파일의 SHA-256이 다름"
             except OSError as error:
                 raise unwritable(target.parent, error) from error
-    said = ", ".join(f"{host} {what}" for host, what in trouble.items())
+    said = ", ".join(f"{host} {what}" for host, what in trouble.items()) or "받을 주소가 없음"
     raise Unavailable(f"{target.name}: {said}")
 
 

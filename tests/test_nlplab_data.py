@@ -409,6 +409,9 @@ def test_card_is_complete(name, tmp_path, monkeypatch):
 def test_registry_pins_every_file(name):
     for file in data.DATASETS[name].files:
         assert re.fullmatch(r"[0-9a-f]{64}", file.sha256) and file.bytes > 0
+        if name == "nsmc_rated":  # nobody serves the packed file
+            assert file.addresses == ()
+            continue
         hosts = {re.match(r"https://([^/]+)/", address).group(1) for address in file.addresses}
         assert len(hosts) == len(file.addresses) >= 2
         assert all(re.search(r"[/@][0-9a-f]{40}/", address) for address in file.addresses)  # a commit, not a branch

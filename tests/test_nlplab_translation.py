@@ -27,6 +27,13 @@ def test_near_copies_differ_by_a_word_at_most():
     assert pairs.near_copies(["a b"], []) == [False]
 
 
+def test_rated_reviews_of_the_sample(monkeypatch):
+    monkeypatch.setenv("NLPLAB_PROFILE", "quick")
+    rated = pairs.load_rated()
+    assert rated.attrs["origin"] == "sample" and list(rated.columns) == ["rating", "document"]
+    assert set(rated.rating) == set(range(1, 11)) and rated.rating.dtype == "int64"
+
+
 @pytest.fixture(scope="module")
 def spanish():
     return pairs.load("es")

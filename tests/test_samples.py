@@ -12,13 +12,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 import nlplab.samples
-from recipes.samples import chat, english_reviews, korean_reviews, toy_corpus, word_pairs
+from recipes.samples import chat, english_reviews, korean_reviews, rated, toy_corpus, word_pairs
 from recipes.samples.draw import Deck, Draw
 from recipes.samples.korean import conjugate, particle
 
 SAMPLES = Path(nlplab.samples.__file__).parent
 DATA = ("reviews_ko_train.csv", "reviews_ko_test.csv", "reviews_en_train.csv", "reviews_en_test.csv", "toy_corpus_ko.txt", "word_pairs_ko.csv",
-        "parallel.csv", "chat_ko.csv", "sms.csv")
+        "parallel.csv", "chat_ko.csv", "reviews_rated.csv", "sms.csv")
 
 
 def rows(name):
@@ -328,7 +328,15 @@ def test_chat_is_what_the_lesson_needs():
     assert all(answer.endswith(("요.", "요?")) for _, answer, _ in pairs)
 
 
-@pytest.mark.parametrize("name", ["reviews_ko", "reviews_en", "toy_corpus", "word_pairs", "parallel", "chat_ko", "sms"])
+def test_rated_reviews_have_every_grade():
+    with open(SAMPLES / "reviews_rated.csv", encoding="utf-8", newline="") as file:
+        found = [(int(row["rating"]), row["document"]) for row in csv.DictReader(file)]
+    assert found == rated.rows() and len(dict.fromkeys(text for _, text in found)) == 400
+    count = Counter(rating for rating, _ in found)
+    assert sorted(count) == list(range(1, 11)) and min(count.values()) > 25 and max(len(text) for _, text in found) <= 40
+
+
+@pytest.mark.parametrize("name", ["reviews_ko", "reviews_en", "toy_corpus", "word_pairs", "parallel", "chat_ko", "reviews_rated", "sms"])
 def test_datasheets_say_what_users_must_know(name):
     sheet = (SAMPLES / f"DATASHEET_{name}.md").read_text(encoding="utf-8")
     for part in ("## 왜", "## 만든 방법", "## 구성", "## 알려진 흠", "## 측정", "## 이용 조건", "CC BY 4.0", "연구"):

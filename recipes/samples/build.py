@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from . import chat, english_reviews, korean_reviews, parallel, sms, toy_corpus, word_pairs
+from . import chat, english_reviews, korean_reviews, parallel, rated, sms, toy_corpus, word_pairs
 
 
 def csv_text(rows):
@@ -28,6 +28,7 @@ def texts():
         "word_pairs_ko.csv": word_pairs.csv_text(),
         "parallel.csv": parallel.csv_text(),
         "chat_ko.csv": chat.csv_text(),
+        "reviews_rated.csv": rated.csv_text(),
         "sms.csv": csv_text(sms.messages()),
     }
 
