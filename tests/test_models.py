@@ -172,6 +172,25 @@ def test_what_the_decoder_writes_is_as_its_card_says(name, row, n):
     assert right == pytest.approx(stated(name, row), abs=0.25)
 
 
+def test_the_chat_model_is_as_polite_as_its_card_says():
+    from recipes.models import chat
+
+    before, after = chat.polite(models.folder("ko_gpt")), chat.polite(models.folder("ko_chat"))
+    assert after == pytest.approx(stated("ko_chat", "강좌가 쓴 물음 20개"), abs=0.051)
+    assert f"바탕 `ko_gpt` {before:.2f}" in card("ko_chat") and after > before + 0.5
+
+
+def test_the_chat_template_is_the_one_that_was_learned():
+    """One question, as lesson 160 writes it; what was said before is left out, as the card says."""
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(models.folder("ko_chat"))
+    talk = [{"role": "user", "content": "안녕"}, {"role": "assistant", "content": "안녕하세요."}, {"role": "user", "content": "심심해"}]
+    ids = tokenizer.apply_chat_template(talk, add_generation_prompt=True)["input_ids"]
+    assert ids == [0, *tokenizer.encode("Q 심심해\nA", add_special_tokens=False)]
+    assert tokenizer.apply_chat_template(talk[:2], tokenize=False) == "<|endoftext|>Q 안녕\nA 안녕하세요.<|endoftext|>"
+
+
 def test_the_english_decoder_is_as_good_as_its_card_says():
     from recipes.models import english
 
