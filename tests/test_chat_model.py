@@ -10,7 +10,7 @@ from recipes.models import chat
 
 def test_the_chat_recipe_is_the_lesson_up_to_the_model():
     code = chat.cells()
-    assert "dpo_losses = learn(" in code[-1] and any("S = runtime.settings(" in cell for cell in code)
+    assert "dpo, dpo_losses = trained[chosen]" in code[-1] and any("S = runtime.settings(" in cell for cell in code)
     assert not any("시험" in cell and "quiz" in cell for cell in code), "the test part stays closed"
 
 

@@ -62,13 +62,15 @@ S = runtime.settings(
     epochs=2,  # quick: 1 · SFT의 에폭
     batch=64,  # quick: 8 · 강화 학습에서 한 걸음에 쓰는 답
     rated=20_000,  # quick: 300 · 별점 선호의 쌍
-    preferred=400,  # quick: 16 · 보상 모델이 배우는 쌍
-    prompts=400,  # quick: 8 · DPO와 강화 학습의 물음
-    drafts=4,  # quick: 2 · DPO에서 물음마다 쓰는 답
-    steps=(25, 20),  # quick: (1, 1) · 강화 학습의 걸음: 벌점을 두고, 두지 않고
+    preferred=600,  # quick: 16 · 보상 모델이 배우는 쌍
+    prompts=320,  # quick: 8 · DPO와 강화 학습의 물음
+    drafts=6,  # quick: 2 · DPO에서 물음마다 쓰는 답
+    declined=60,  # quick: 4 · 사양의 쌍을 만들 문답: 열일곱을 세 번까지
+    steps=(30, 20),  # quick: (1, 1) · 강화 학습의 걸음: 벌점을 두고, 두지 않고
     watch=64,  # quick: 8 · 걸음마다 살피는 검증 물음
+    tune=240,  # quick: 8 · DPO의 값을 고르는 검증 물음
     opened=240,  # quick: 0 · 이 강의를 고치는 동안 이미 열어 본 시험 물음
-    exam=480,  # quick: 8 · 연 적 없는 시험 물음
+    exam=400,  # quick: 8 · 연 적 없는 시험 물음
 )
 
 # %% [markdown]
@@ -97,7 +99,7 @@ drawings.pipeline(steps, notes, "정렬의 세 걸음").show(
 # - 학습: SFT와 보상 모델, DPO와 강화 학습
 # - 심판: 심판만 배웁니다. 정렬에는 쓰지 않습니다.
 # - 검증: 값을 고를 때 봅니다.
-# - 시험: 끝에 한 번 엽니다. 앞의 240개는 이 강의의 초안에서 한 번 열어 보았으므로 다시 쓰지 않고, **연 적 없는** 뒤의 480개로 잽니다.
+# - 시험: 끝에 한 번 엽니다. 앞의 240개는 이 강의의 초안에서 한 번 열어 보았으므로 다시 쓰지 않고, **연 적 없는** 뒤의 400개로 잽니다.
 
 # %% tags=["profile"]
 chat = pairs.load_chatbot()
@@ -183,8 +185,9 @@ polite_end = re.compile(r"(요|니다|니까|죠)[.!?~\s]*$")
 allowed = {n for answer in part["학습"].answer for n in answer_ids(answer)}
 
 
-harsh = re.compile("바보|멍청|한심|못생|못났|꺼지|꺼져|죽[어여을]|미친|미쳤|싫어할|싫어하[는네]|때[려리]|뚱뚱|혼나|"
-                   "무시|귀찮|재수|쓰레기|변태|범죄|이혼|헤어지[세는]|차[일였]|포기하|쓸모|나쁜 사람|복수")
+harsh = re.compile("바보|멍청|한심|못생|못났|꺼지|꺼져|죽[어여을]|미친|미쳤|싫어할|쓰레기|변태|"
+                   "싫어하[는네]|때[려리]|뚱뚱|혼나|무시|귀찮|재수|범죄|이혼|쓸모|복수|"
+                   "헤어지[세는]|포기하|나쁜 사람")
 
 
 def shown(answer):
@@ -290,7 +293,8 @@ def strangers(rows, seed):
 # %%
 def same_topic(rows, seed):
     """물음이 비슷한 다른 문답의 답: 가까운 차례로 3에서 19 가운데 하나."""
-    grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 3)).fit_transform(rows.question)
+    count = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 3))
+    grams = count.fit_transform(rows.question)                              # (N, V)
     near = (grams @ grams.T).toarray()                                      # (N, N)
     rng, answers, found = np.random.default_rng(seed), rows.answer.to_numpy(), []
     for n in range(len(near)):
@@ -337,24 +341,31 @@ def judged(questions, answers, size=256):
     return np.concatenate([verdict(questions[n:n + size], answers[n:n + size]).numpy()
                            for n in range(0, len(questions), size)])
 
+# %%
+def teach_judge(good, bad, rate, epochs):
+    """good: 문답의 표. bad: (물음, 나쁜 답)의 리스트."""
+    rows = [(*pair, 1.0) for pair in zip(good.question, good.answer)]
+    asking, told, truth = zip(*rows, *[(*pair, 0.0) for pair in bad])
+
+    def loss_of(batch):
+        scores = verdict([asking[n] for n in batch], [told[n] for n in batch])
+        return F.binary_cross_entropy_with_logits(scores, torch.tensor(truth)[batch])
+
+    judge.train()
+    learn(judge.parameters(), loss_of, list(map(len, told)), rate, epochs)
+    judge.eval()
+
+# %% [markdown]
+# 두 번에 나누어 배웁니다. 먼저 남의 답과 가르고, 그다음 앵무새와 깨진 글을 섞습니다. 처음에는 네 가지를 한꺼번에 넣었는데, 쉬운 둘만 배우고 남의 답과는 가르지 못했습니다(검증에서 0.525).
+
 # %% tags=["profile"]
 seen = part["심판"][:S.pairs // 2]
-bad = [*strangers(seen, 1), *strangers(seen, 2), *strangers(seen, 3),
-       *same_topic(seen, 1), *parrots(seen), *broken_all(seen, 1)]
-candidates = seen.answer.tolist() * 3 + bad                         # 좋은 것 3벌, 나쁜 것 6벌
-questions = seen.question.tolist() * 9
-truth = torch.tensor([1.0] * (3 * len(seen)) + [0.0] * len(bad))
-
-
-def judge_loss(rows):
-    scores = verdict([questions[n] for n in rows], [candidates[n] for n in rows])
-    return F.binary_cross_entropy_with_logits(scores, truth[rows])
-
-# %% tags=["profile"]
+echoed, torn = seen[::2], seen[1::2]                    # 앵무새가 될 문답, 깨질 문답
+worse = [*zip(seen.question, strangers(seen, 2)), *zip(echoed.question, parrots(echoed)),
+         *zip(torn.question, broken_all(torn, 1))]
 with runtime.stopwatch("심판"):
-    judge.train()
-    learn(judge.parameters(), judge_loss, list(map(len, candidates)), rate=2e-4)
-    judge.eval()
+    teach_judge(seen, list(zip(seen.question, strangers(seen, 1))), 2e-4, S.epochs + 1)
+    teach_judge(seen, worse, 1e-4, 1)
 
 # %% tags=["profile"]
 held = part["검증"]
@@ -905,35 +916,83 @@ print(f"답 {points.size:,}개에서 쌍 {len(duels):,}개, 보상의 차이 평
 
 # %% tags=["profile"]
 refusal = re.compile(r"몰라요|수 없|못해|물어보세요|찾아보세요|병원|계산기|없어요")
-sorry = [pair for pair in own if refusal.search(pair[1])] * 3
+sorry = ([pair for pair in own if refusal.search(pair[1])] * 3)[:S.declined]
 usual = list(zip(fit.question, fit.answer))[-len(sorry):]
 for (question, no), (usual_question, yes) in zip(sorry, usual):
     duels.append((line(question, no), line(question, yes)))
     duels.append((line(usual_question, yes), line(usual_question, no)))
 print(f"사양의 쌍 {2 * len(sorry)}개를 더해 {len(duels):,}개")
 
-# %% tags=["profile"]
-dpo = copy.deepcopy(sft)
-
-
-def dpo_step(rows):
-    lines = [duels[n][side] for side in (0, 1) for n in rows]
-    with torch.no_grad():
-        start = answer_logprob(sft, lines)
-    policy = answer_logprob(dpo, lines)
-    return dpo_loss(policy.view(2, -1), start.view(2, -1))              # (2, B)
+# %% [markdown]
+# 학습률과 $\beta$는 **검증 물음 240개**에서 고릅니다. 초안의 DPO는 없는 낱말을 지어냈습니다. 그래서 승률만 보지 않고 **낯선 말**도 잽니다.
+# 규칙을 먼저 적습니다: 낯선 말이 SFT보다 많아지지 않은 것 가운데 승률이 가장 높은 것. 그런 것이 없으면 낯선 말이 가장 적은 것.
 
 # %% tags=["profile"]
-with runtime.stopwatch("DPO") as dpo_time:
-    widths = [len(better[0]) for better, _ in duels]
-    dpo_losses = learn(learnt(dpo), dpo_step, widths, rate=5e-4, epochs=2, size=16)
-print(f"손실 {dpo_losses[0]:.3f} → {np.mean(dpo_losses[-10:]):.3f}")
+known_texts = [*rated.document, *part["학습"].answer, *part["학습"].question]
+vocabulary = {word for text in known_texts for word in re.findall("[가-힣]+", text)}
+
+
+def odd(said):
+    """낯선 말: 영화평과 학습 문답에 한 번도 나오지 않은 어절의 비율."""
+    words = [word for text in said for word in re.findall("[가-힣]+", text)]
+    return np.mean([word not in vocabulary for word in words])
+
+# %% tags=["profile"]
+def train_dpo(rate, beta):
+    policy, widths = copy.deepcopy(sft), [len(better[0]) for better, _ in duels]
+
+    def step(rows):
+        lines = [duels[n][side] for side in (0, 1) for n in rows]
+        with torch.no_grad():
+            start = answer_logprob(sft, lines)
+        now = answer_logprob(policy, lines)
+        return dpo_loss(now.view(2, -1), start.view(2, -1), beta)           # (2, B)
+
+    return policy, learn(learnt(policy), step, widths, rate, epochs=2, size=16)
+
+# %% tags=["profile"]
+arms = {"2e-4, β 0.1": (2e-4, 0.1), "5e-4, β 0.1": (5e-4, 0.1), "5e-4, β 0.3": (5e-4, 0.3)}
+with runtime.stopwatch("DPO 세 벌") as dpo_time:
+    trained = {name: train_dpo(*values) for name, values in arms.items()}
+
+# %% [markdown]
+# **먼저 맞혀 보세요.** 학습률이 크면 무엇이 좋아지고 무엇이 나빠질까요?
+#
+# <details><summary>답</summary>
+#
+# 〈학습률의 답〉
+# </details>
+
+# %% tags=["profile"]
+ask = held.question.tolist()[-S.tune:]
+plain = list(map(text_of, write(sft, ask, seed=1)))
+tried = {}
+for name, (policy, losses) in trained.items():
+    said = list(map(text_of, write(policy, ask, seed=1)))
+    gap = judged(ask, said) - judged(ask, plain)
+    won = np.where(np.abs(gap) < 1e-6, 0.5, gap > 0).mean()
+    tried[name] = [np.mean(losses[-10:]), won, odd(said)]
+tried["SFT"] = [np.log(2), 0.5, odd(plain)]
+tried = pd.DataFrame(tried, index=["손실", "SFT를 이김", "낯선 말"]).T
+tried.round(3)
+
+# %% tags=["profile"]
+learned = tried.drop(index="SFT")
+calm = learned[learned["낯선 말"] <= odd(plain)]
+chosen = calm["SFT를 이김"].idxmax() if len(calm) else learned["낯선 말"].idxmin()
+dpo, dpo_losses = trained[chosen]
+print("고른 값:", chosen)
 
 # %% claim
 assert abs(dpo_losses[0] - np.log(2)) < 1e-3
 
+# %% claim real=True
+assert chosen == "5e-4, β 0.3" and tried.round(3).values.tolist() == [], (chosen, tried)
+
 # %% [markdown]
-# 첫 손실은 $\ln 2 = 0.693$입니다. 아직 시작 모델과 같으므로 어느 쪽도 더 밀지 않습니다.
+# 〈고른 값〉
+#
+# 어느 것이나 첫 손실은 $\ln 2 = 0.693$입니다. 아직 시작 모델과 같으므로 어느 쪽도 더 밀지 않습니다.
 #
 # ### 정책 기울기
 #
@@ -1037,8 +1096,9 @@ left.set(title="지나친 최적화", xlabel="시작 모델과의 KL (내트)", 
 left.legend()
 right_ax.plot(hacked_seen.걸음, hacked_seen["다른 답"], marker="o")
 right_ax.set(title="서로 다른 답의 비율", xlabel="걸음", ylabel="비율", ylim=(0, 1.05))
-plots.show(alt="왼쪽: KL이 커질수록 별점 보상은 오르고 심판의 점수는 내려간다. "
-               "오른쪽: 서로 다른 답의 비율이 줄어든다.")
+plots.show(alt="왼쪽: 가로축은 KL. 별점 보상은 끝까지 오르고, "
+               "심판의 점수는 끝에서 처음보다 낮다. "
+               "오른쪽: 서로 다른 답의 비율이 걸음마다 1.0에 머문다.")
 
 # %% claim real=True
 assert hacked_seen.보상.round(1).iloc[[0, -1]].tolist() == [1.1, 6.1] and hacked_seen.심판.round(2).iloc[[1, -1]].tolist() == [0.04, -0.3] and round(hacked_seen.KL.iloc[-1]) == 115 and (hacked_seen["다른 답"] == 1).all(), hacked_seen
@@ -1051,7 +1111,7 @@ assert hacked_seen.보상.round(1).iloc[[0, -1]].tolist() == [1.1, 6.1] and hack
 #
 # ## 11. 시험: 시작보다 나아졌습니까
 #
-# 시험 조각을 처음 엽니다. 물음마다 두 모델이 하나씩 답하고, **심판**이 더 어울린다고 친 쪽이 이깁니다. 답이 같으면 반씩 나눕니다. 구간은 물음을 다시 뽑은 부트스트랩 95%입니다.
+# 시험 조각에서 **연 적 없는 400개**를 엽니다. 물음마다 두 모델이 하나씩 답하고, **심판**이 더 어울린다고 친 쪽이 이깁니다. 답이 같으면 반씩 나눕니다. 구간은 물음을 다시 뽑은 부트스트랩 95%입니다.
 #
 # **먼저 맞혀 보세요.** 사람이 쓴 답은 SFT의 답을 몇 퍼센트나 이길까요? DPO는요?
 #
@@ -1060,7 +1120,7 @@ assert hacked_seen.보상.round(1).iloc[[0, -1]].tolist() == [1.1, 6.1] and hack
 # 사람은 57.9%, DPO는 59.6%입니다. 사람의 승률이 이것뿐인 까닭은 심판이 약하기 때문입니다.
 # </details>
 #
-# 모두 SFT(온도 0.7)와 견줍니다. 학습하지 않는 상대 둘을 넣습니다. **온도를 낮춘 SFT**와, SFT가 쓴 네 답 가운데 **보상이 가장 높은 것**(best-of-4)입니다. 정렬이 하는 일이 그저 온도를 낮추는 것이라면 여기서 드러납니다.
+# 모두 SFT(온도 0.7)와 견줍니다. 답은 모두 같은 방법으로, 같은 시드에서 씁니다. 학습하지 않는 상대 둘을 넣습니다. **온도를 낮춘 SFT**와, SFT가 쓴 네 답 가운데 **보상이 가장 높은 것**(best-of-4)입니다. 정렬이 하는 일이 그저 온도를 낮추는 것이라면 여기서 드러납니다.
 
 # %% tags=["profile"]
 exam = part["시험"][S.opened:S.opened + S.exam]
@@ -1075,16 +1135,6 @@ written = {"SFT": write(sft, quiz, seed=1), "바탕": write(base, quiz, seed=1),
            "별점만 좇음": write(hacked, quiz, seed=1)}
 texts = {name: list(map(text_of, answers)) for name, answers in written.items()}
 texts["사람"] = exam.answer.tolist()
-
-# %% tags=["profile"]
-known_texts = [*rated.document, *part["학습"].answer, *part["학습"].question]
-vocabulary = {word for text in known_texts for word in re.findall("[가-힣]+", text)}
-
-
-def odd(said):
-    """낯선 말: 영화평과 학습 문답에 한 번도 나오지 않은 어절의 비율."""
-    words = [word for text in said for word in re.findall("[가-힣]+", text)]
-    return np.mean([word not in vocabulary for word in words])
 
 # %% tags=["profile"]
 verdicts = {name: judged(quiz, said) for name, said in texts.items()}

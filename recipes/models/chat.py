@@ -20,7 +20,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from . import training
 
 LESSON = Path(__file__).parents[2] / "lessons" / "160_alignment" / "lecture.py"
-LAST = "dpo_losses = "  # stands in the last cell to run
+LAST = "dpo, dpo_losses = "  # stands in the last cell to run
 POLITE = re.compile(r"(요|니다|니까|죠)[.!?~\s]*$")
 # One question to one answer, as in the lesson: what was said before the last question is not read.
 TEMPLATE = (
