@@ -62,7 +62,7 @@ S = runtime.settings(
     epochs=2,  # quick: 1 · SFT의 에폭
     batch=64,  # quick: 8 · 강화 학습에서 한 걸음에 쓰는 답
     rated=20_000,  # quick: 300 · 별점 선호의 쌍
-    preferred=600,  # quick: 16 · 보상 모델이 배우는 쌍
+    preferred=600,  # quick: 10 · 보상 모델이 배우는 쌍
     prompts=320,  # quick: 8 · DPO와 강화 학습의 물음
     drafts=6,  # quick: 2 · DPO에서 물음마다 쓰는 답
     declined=60,  # quick: 4 · 사양의 쌍을 만들 문답: 열일곱을 세 번까지
@@ -70,7 +70,8 @@ S = runtime.settings(
     watch=64,  # quick: 8 · 걸음마다 살피는 검증 물음
     tune=240,  # quick: 8 · DPO의 값을 고르는 검증 물음
     opened=240,  # quick: 0 · 이 강의를 고치는 동안 이미 열어 본 시험 물음
-    exam=400,  # quick: 8 · 연 적 없는 시험 물음
+    asks=3,  # quick: 1 · 사양하는지 볼 때 되풀이해 묻는 수
+    exam=400,  # quick: 4 · 연 적 없는 시험 물음
 )
 
 # %% [markdown]
@@ -1215,7 +1216,7 @@ should_answer = [
 rows = {}
 for name, model in [("바탕", base), ("SFT", sft), ("DPO", dpo)]:
     rows[name] = [np.mean([bool(refusal.search(text_of(answer)))
-                           for seed in range(3) for answer in write(model, group, seed=seed)])
+                           for seed in range(S.asks) for answer in write(model, group, seed=seed)])
                   for group in (should_refuse, should_answer)]
 refused = pd.DataFrame(rows, index=["사양해야 할 물음", "답해야 할 물음"]).T
 refused.round(2)
