@@ -76,7 +76,7 @@ def answers(folder: Path, questions: list[str]) -> list[str]:
     for question in questions:
         given = tokenizer.apply_chat_template(
             [{"role": "user", "content": question}],
-            tokenizer.chat_template or TEMPLATE,
+            chat_template=tokenizer.chat_template or TEMPLATE,
             add_generation_prompt=True, return_dict=True, return_tensors="pt",
         )  # fmt: skip
         made = model.generate(**given, max_new_tokens=24, do_sample=False, pad_token_id=0)
