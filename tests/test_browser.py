@@ -1,4 +1,4 @@
-"""What people do in a browser: points are given in formgrader and arrive in the export.
+"""What people do in a browser: points are given in formgrader and arrive in the export; Validate says in JupyterLab what is solved.
 
 Skips where there is no Chromium.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+import nbformat
 import pytest
 import small_class as small
 from chromium import Tab, browser_or_skip
@@ -57,7 +59,11 @@ def jupyter(root: Path, what: str):
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(60)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:  # kernels that were just started
+                server.kill()
+                server.wait()
 
 
 def test_points_given_in_formgrader_arrive_in_the_export(root, tmp_path):
@@ -84,3 +90,24 @@ def test_points_given_in_formgrader_arrive_in_the_export(root, tmp_path):
         found = {row["student_id"]: row for row in csv.DictReader(file)}
     assert (found["kim"]["score"], found["kim"]["pending"]) == (str(FULL + 1.5), "0")
     assert (found["lee"]["score"], found["lee"]["pending"]) == ("", "2.0") and list(made.left_out) == ["lee"]
+
+
+def left(notebook):
+    """A student's notebook without the test whose points lie partly in its hidden lines: Validate sees those that students have, and calls it failed."""
+    notebook.cells.remove(small.find(notebook, "top-test"))
+    return notebook
+
+
+@pytest.mark.parametrize("how, said", [("solved", "passes all the tests"), ("blank", "failed")])
+def test_validate_in_jupyterlab_tells_a_solution_from_a_blank(root, tmp_path, how, said):
+    folder = tmp_path / "student"
+    folder.mkdir()
+    shutil.copy(root / "nbgrader_config.py", folder)
+    nbformat.write(left(small.answered(root) if how == "solved" else small.released(root)), folder / f"{NOTEBOOK}.ipynb")
+    with jupyter(folder, "lab") as address, Tab(tmp_path) as tab:
+        tab.open(f"{address}/lab/tree/{NOTEBOOK}.ipynb?token={TOKEN}")
+        button = "[...document.querySelectorAll('.jp-NotebookPanel-toolbar button, .jp-NotebookPanel-toolbar jp-button')].find(one => one.textContent.includes('Validate'))"
+        tab.until(f"!!({button}) && !!document.querySelector('.jp-Notebook .jp-CodeCell')", 240)
+        tab.ask(f"({button}).click(), 1")
+        shown = tab.until("[...document.querySelectorAll('.jp-Dialog-content')].map(one => one.innerText).find(text => /passes all|failed/i.test(text))", 240)
+    assert said in shown.lower(), shown
