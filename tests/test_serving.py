@@ -48,7 +48,9 @@ def test_an_address_means_that_server_with_the_model_it_names(monkeypatch, capsy
         monkeypatch.setenv("OPENAI_BASE_URL", server.url)
         monkeypatch.setenv("OPENAI_MODEL", "pong")
         backend = serving.connect()
-        assert (backend.kind, backend.model, backend.embedder) == ("compatible", "pong", None)
+        assert (backend.kind, backend.model) == ("compatible", "pong")
+        with pytest.raises(serving.ServingError, match="OPENAI_EMBEDDING_MODEL"):
+            backend.embedder.embeddings.create(model="", input="a")
         assert backend.client.chat.completions.create(model=backend.model, messages=HELLO).choices[0].message.content == "pong"
     assert "pong" in capsys.readouterr().out
 
