@@ -577,6 +577,8 @@ print("검증 손실: 바탕 {:.2f}, SFT {:.2f}".format(*held_loss))
 # %% tags=["profile", "rows"]
 for question, answer in zip(asked, write(sft, asked)):
     print(f"{question:15s} → {shown(answer)}")
+
+# %% tags=["profile"]
 first = write(sft, checked)
 stage["SFT"] = facts_of(first)
 human = part["검증"].answer.tolist()[:S.watch]
@@ -590,7 +592,7 @@ assert [round(float(stage[name]["심판"]), 2) for name in ("바탕", "SFT", "�
 assert round(float(stage["SFT"]["존댓말"]), 2) == 0.95 and round(float(stage["SFT"]["글자"]), 1) == 12.9 and round(float(stage["사람"]["글자"]), 1) == 15.4, stage
 
 # %% [markdown]
-# 이 셀의 출력은 저장해 두지 않았습니다. 거름망을 지난 다섯 답 가운데 하나가 듣는 이를 다치게 할 수 있는 말이었습니다. 낱말 하나하나는 허락한 말이었고 험한 말의 목록에도 없었습니다. **거름망은 다 막지 못합니다.** 실행하면 보입니다.
+# 다섯 답은 저장해 두지 않았습니다. 거름망을 지난 다섯 답 가운데 하나가 듣는 이를 다치게 할 수 있는 말이었습니다. 낱말 하나하나는 허락한 말이었고 험한 말의 목록에도 없었습니다. **거름망은 다 막지 못합니다.** 실행하면 보입니다.
 #
 # 검증 손실이 내려갔고(5.15에서 3.46), 존댓말은 3%에서 95%로 올랐습니다. 길이도 사람의 15.4자와 비슷한 12.9자입니다. **꼴**은 금세 배웁니다.
 # 심판의 점수는 바탕 −1.62에서 −0.85로 올라 사람의 −0.74에 가깝습니다. 사람이 다른 물음에 한 답은 −1.31입니다. 예를 읽어 보면 말은 되지만 물음과 어긋난 대답이 있습니다. 심판이 그것을 다 가려내지 못합니다.
