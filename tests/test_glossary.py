@@ -72,8 +72,8 @@ def test_avoided_words_only_get_fewer(slug, kind):
 
 def test_every_term_is_used_where_the_glossary_says():
     for english, (korean, first) in TERMS.items():
-        slug = next(slug for slug in COURSE.lessons if slug.startswith(first))
-        assert korean in texts(slug, "markdown"), f"{korean} ({english}) is not in {slug}"
+        slugs = [slug for slug in COURSE.lessons if slug.startswith(first)]  # two lessons are called 320
+        assert any(korean in texts(slug, "markdown") for slug in slugs), f"{korean} ({english}) is not in {slugs}"
 
 
 def test_another_spelling_and_an_avoided_word_are_found():
