@@ -792,13 +792,13 @@ assert (int(table["맞음"].sum()), int(table["맞음 "].sum())) == (0, 2), tabl
 #
 # ## 14. 한국어 모델에 묻기
 #
-# SmolLM2는 한국어를 못 합니다. 같은 서버가 강좌의 한국어 모델도 내놓습니다. 대화를 배운 모델이 아니면 150의 GPT가 **글을 잇습니다**(`/v1/completions`).
+# SmolLM2는 한국어를 못 합니다. 같은 서버가 160의 한국어 대화 모델 `ko_chat`도 내놓습니다. 파라미터 천만 개, SmolLM2의 13분의 1입니다. **모델의 이름만 바꾸어** 묻습니다. 대화를 배운 모델이 없으면 150의 GPT가 글을 잇습니다(`/v1/completions`).
 #
-# **먼저 맞혀 보세요.** 영화평만 읽고 대화를 배우지 않은 GPT에 `한빛 도서관은 토요일에`를 주면 무엇을 이을까요?
+# **먼저 맞혀 보세요.** `ko_chat`은 한빛 도서관의 시간을 모릅니다. SmolLM2처럼 지어낼까요?
 #
 # <details><summary>답</summary>
 #
-# 도서관의 시간이 아닙니다. `혼자서`만 되풀이합니다.
+# 시간을 지어내지는 않습니다. 그런데 도서관을 물었는데 날씨를 볼 수 없다고 합니다.
 # </details>
 
 # %% tags=["profile"]
@@ -811,17 +811,20 @@ def korean(text):
     return made.choices[0].text
 
 
+told = {text: korean(text) for text in ["한빛 도서관은 토요일에 언제 닫아요?",
+                                        "오늘 너무 피곤해", "내 이름은 미나야", "내 이름이 뭐야?"]}
 print(backend.korean)
-for text in ["한빛 도서관은 토요일에", "주말에 가족과 함께", "안녕하세요?"]:
-    print(text, "→", korean(text))
+for text, answer in told.items():
+    print(text, "→", answer)
 
 # %% claim real=True
-assert backend.korean and "혼자서 혼자서" in korean("한빛 도서관은 토요일에") or backend.korean_chats
+assert backend.korean == "ko_chat" and backend.korean_chats and all(told.values()), told
 
 # %% [markdown]
-# 저장된 실행의 모델은 `ko_gpt`입니다. 첫 물음에는 `혼자서`를 끝없이 되풀이했고(150에서 본 탐욕 탐색의 버릇), `주말에 가족과 함께`에는 `보면 좋을 영화`라고 영화평을 이었습니다. `안녕하세요?`에는 곧바로 끝 토큰을 골라 빈 글을 냈습니다. 묻는 말에 답하려면 160의 정렬이 있어야 합니다. 강좌의 대화 모델(`ko_chat`)이 있는 판에서는 같은 셀이 그 모델에 대화로 묻습니다.
+# 존댓말로 짧게 답하는 **모양**은 배웠지만 **내용**은 물음과 어긋납니다. 도서관을 물으면 날씨를 말하고, 피곤하다는 말에도 맞는 답이 아닙니다. 영화평으로 배우고 짧은 문답으로 다듬은 천만 개짜리 모델의 한계로 보입니다(추측).
+# 이름을 알려 준 다음 물어도 모릅니다. 네 물음은 저마다 처음인 요청이기 때문입니다(5절). 이 모델의 대화 틀은 마지막 물음만 읽으므로 앞의 대화를 함께 보내도 달라지지 않습니다.
 #
-# **바꾸어 보세요.** `temperature=0.8, seed=3`을 주면 어떤 글이 됩니까?
+# **바꾸어 보세요.** `say`에 `temperature=0.5, seed=3`을 함께 주면 답이 나아집니까?
 #
 # ## 15. 환각을 셉니다
 #
