@@ -801,7 +801,7 @@ assert (int(table["맞음"].sum()), int(table["맞음 "].sum())) == (0, 2), tabl
 # 시간을 지어내지는 않습니다. 그런데 도서관을 물었는데 날씨를 볼 수 없다고 합니다.
 # </details>
 
-# %% tags=["profile"]
+# %% tags=["profile"] long="묻는 함수와 네 물음"
 def korean(text):
     """한국어로 묻습니다. 대화를 배우지 않은 모델이면 이어 씁니다."""
     if backend.korean is None or backend.korean_chats:
@@ -812,7 +812,8 @@ def korean(text):
 
 
 told = {text: korean(text) for text in ["한빛 도서관은 토요일에 언제 닫아요?",
-                                        "오늘 너무 피곤해", "내 이름은 미나야", "내 이름이 뭐야?"]}
+                                        "오늘 너무 피곤해", "내 이름은 미나야",
+                                        "내 이름이 뭐야?"]}
 print(backend.korean)
 for text, answer in told.items():
     print(text, "→", answer)
