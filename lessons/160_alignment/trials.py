@@ -161,7 +161,7 @@ def bradley_terry(better, worse):
     sigma = np.where(d >= 0, small / (1 + small), 1 / (1 + small))
     return loss.mean(), -sigma / d.size, (np.sign(d) / 2 + 0.5).mean()
 
-# %% mutant="strengths" why="이긴 비율" says="이긴 비율입니다"
+# %% mutant="strengths" why="이긴 비율" says="이긴 비율이거나"
 def strengths(wins):
     share = wins.sum(1) / (wins + wins.T).sum(1)
     return share - share.mean()
@@ -381,3 +381,89 @@ def stop_at(steps, judge, kl, budget):
     if (kl > budget).all():
         return int(steps[kl.argmin()])
     return int(steps[np.where(kl <= budget, judge, -np.inf).argmax()])
+
+# %% alternate="hack" why="argmin으로: KL이 같은 기록은 어느 것이든"
+def suspect(features, reward, judge):
+    def rho(a, b):
+        return np.corrcoef(a, b)[0, 1] if np.ptp(a) > 0 else 0.0
+    gaps = [rho(x, reward) - rho(x, judge) for x in features.values()]
+    return list(features)[int(np.argmax(gaps))]
+
+def stop_at(steps, judge, kl, budget):
+    found = None
+    for step, score, far in zip(steps, judge, kl):
+        if far <= budget and (found is None or (score, -step) > found):
+            found = (score, -step)
+    return steps[np.argmin(kl)] if found is None else -found[1]
+
+# %% mutant="hack" why="두 점수의 차이와의 상관" says="두 점수를 먼저 빼지"
+# - return max(features, key=lambda name: correlation(features[name], reward) - correlation(features[name], judge))
+# + return max(features, key=lambda name: correlation(features[name], reward - judge))
+
+# %% mutant="hack" why="값이 모두 같은 특징을 뺀다" says="0으로 셈에 넣습니다"
+# - return max(features, key=lambda name: correlation(features[name], reward) - correlation(features[name], judge))
+# + features = {name: x for name, x in features.items() if np.ptp(x) > 0}
+# + return max(features, key=lambda name: correlation(features[name], reward) - correlation(features[name], judge))
+
+# %% mutant="hack" why="처음 넘은 데에서 멈춘다" says="넘었다 돌아온 걸음도"
+# - inside = np.flatnonzero(kl <= budget)
+# + over = np.flatnonzero(kl > budget)
+# + inside = np.arange(over[0] if len(over) else len(kl))
+
+# %% mutant="hack" why="걸러 낸 뒤의 자리를 쓴다" says="steps의 자리가 아닙니다"
+# - return steps[min(inside, key=lambda n: (-judge[n], steps[n]))]
+# + return steps[np.argmax(judge[inside])]
+
+# %% mutant="dpo" why="mask 대신 nan만 뺀다" says="mask를 보지 않고"
+# - return np.where(mask == 1, logp, 0.0).sum(1)
+# + return np.nansum(logp, axis=1)
+
+# %% mutant="dpo" why="받은 배열의 패딩을 0으로 고친다" says="받은 입력이 바뀌었습니다"
+# - return np.where(mask == 1, logp, 0.0).sum(1)
+# + logp[mask == 0] = 0.0
+# + return logp.sum(1)
+
+# %% mutant="dpo" why="같은 쌍을 반으로 센다" says="반으로 세었습니다"
+# - return np.mean(np.logaddexp(0, -margin)), np.mean(margin > 0)
+# + return np.mean(np.logaddexp(0, -margin)), np.mean((margin > 0) + 0.5 * (margin == 0))
+
+# %% mutant="render" why="맨 앞의 system만 남긴다" says="맨 앞의 하나만이 아닙니다"
+# - old = [n for n, one in enumerate(kept[:-1]) if one["role"] != "system"]
+# + old = [n for n in range(len(kept) - 1) if n > 0 or kept[0]["role"] != "system"]
+
+# %% mutant="render" why="system을 앞으로 모은다" says="앞으로 옮기지"
+# - kept = list(messages)
+# + kept = sorted(messages, key=lambda one: one["role"] != "system")
+
+# %% mutant="render" why="START와 BOT의 길이를 잊는다" says="하나도 버리지"
+# - while 2 + sum(2 + len(one["content"]) for one in kept) > longest:
+# + while sum(2 + len(one["content"]) for one in kept) > longest:
+
+# %% mutant="kl" why="넘친다" says="nan이나 inf"
+# - now = now - np.logaddexp.reduce(now, axis=-1, keepdims=True)
+# - start = start - np.logaddexp.reduce(start, axis=-1, keepdims=True)
+# + now, start = (np.log(np.exp(x) / np.exp(x).sum(-1, keepdims=True)) for x in (now, start))
+
+# %% mutant="kl" why="시작 모델의 확률로 평균한다" says="시작 모델의 확률로 평균했습니다"
+# - each = (np.exp(now) * (now - start)).sum(-1)
+# + each = (np.exp(start) * (now - start)).sum(-1)
+
+# %% mutant="labels" why="라벨 0을 뺀다" says="라벨 0도 라벨"
+def answer_labels(ids):
+    labels, speaking = np.full(len(ids), IGNORE), False
+    for t, n in enumerate(ids):
+        labels[t] = n if speaking else IGNORE
+        speaking = n == BOT or (speaking and n != STOP)
+    return labels
+
+def answer_loss(scores, labels):
+    scores, labels = scores[:-1], labels[1:]
+    at = labels > 0
+    if not at.any():
+        return 0.0
+    logp = scores - np.logaddexp.reduce(scores, axis=-1, keepdims=True)
+    return -logp[at, labels[at]].mean()
+
+# %% mutant="advantages" why="표준편차로 나눈다" says="표준편차로 나누었습니다"
+# - return total - others
+# + return (total - total.mean(1, keepdims=True)) / (total.std(1, keepdims=True) + 1e-8)
