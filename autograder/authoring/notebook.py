@@ -115,10 +115,11 @@ nlplab.setup("{slug}"{options})"""
 
 def setup_source(course: Course, lesson: Lesson, text: LessonText) -> str:
     """The one setup cell: installs the helper on Colab only, checks everywhere."""
+    packages = " ".join(text.header["packages"])
     return SETUP.format(
         repository=course.repository,
         helper=course.helper,
-        packages="".join(f" {name}" for name in text.header["packages"]),
+        packages=f"\n    %pip install -q {packages}" if packages else "",
         slug=lesson.slug,
         options="".join(f", {name}=True" for name in ("java", "gpu") if text.header[name]),
     )
