@@ -33,25 +33,24 @@ similarity_of = {
 
 # %%
 # 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _t91_call(function, *arguments):
-    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다."""
+def _t91_call(function, *arguments, why=""):
+    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다. why: 오류가 나면 할 말."""
     def flat(given):
         return [v for one in given for v in (one.values() if isinstance(one, dict) else [one])]
     kept = flat(copy.deepcopy(arguments))
-    with np.errstate(all="ignore"):
-        got = function(*arguments)
-    assert got is not None, (
-        f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
-    assert all(map(np.array_equal, flat(arguments), kept)), (
-        "받은 입력이 바뀌었습니다. 받은 배열을 고치지 말고 새로 만드세요.")
+    try:
+        with np.errstate(all="ignore"):
+            got = function(*arguments)
+    except (ArithmeticError, IndexError, TypeError, ValueError) as error:
+        raise AssertionError(f"{why} 오류가 났습니다. {type(error).__name__}: {error}") from error
+    assert got is not None, f"{function.__name__}: 돌려준 것이 없습니다. return 문을 확인하세요."
+    assert all(map(np.array_equal, flat(arguments), kept)), "받은 입력이 바뀌었습니다. 새로 만드세요."
     return got
 
-
-def _t91_array(got, shape, what="결과"):
+def _t91_array(got, shape, what="결과", why=""):
     got = np.asarray(got, dtype=float)
-    assert got.shape == shape, f"{what}의 모양이 {got.shape}입니다. 맞는 모양은 {shape}입니다."
+    assert got.shape == shape, f"{what}의 모양이 {got.shape}입니다. 맞는 모양은 {shape}입니다. {why}"
     return got
-
 
 def _t91_same(got, want, slips, why):
     """값이 다르면, 흔한 실수(slips) 가운데 들어맞는 것을 알려 줍니다."""
@@ -63,10 +62,8 @@ def _t91_same(got, want, slips, why):
     assert np.allclose(got, want, **close), (
         f"{said} 나온 값 {got.round(4).tolist()}, 맞는 값 {want.round(4).tolist()}")
 
-
 def _t91_log_softmax(scores, axis):
     return scores - np.logaddexp.reduce(scores, axis=axis, keepdims=True)
-
 
 def _t91_unit(x):
     return x / np.sqrt((x ** 2).sum(axis=-1, keepdims=True))
@@ -106,7 +103,6 @@ def patchify(images, h, w):
     return cut.transpose(0, 1, 3, 2, 4, 5).reshape(B, -1, h * w * C)
     ### END SOLUTION
 
-
 def unpatchify(patches, h, w, H, W):
     """패치를 이미지로: patchify를 되돌립니다.
 
@@ -133,53 +129,50 @@ def _t91_patchify(images, h, w, why):
     B, H, W, C = images.shape
     parts = _t91_patches(images, h, w)
     want = parts.reshape(B, -1, h * w * C)
-    got = _t91_call(patchify, images, h, w)
-    got = _t91_array(got, want.shape, "패치")
-    columns = images.swapaxes(1, 2)
-    slips = [("reshape만으로는 이웃한 칸이 모이지 않습니다. 축의 순서를 바꾼 뒤 펴세요.",
-              images.reshape(want.shape)),
-             ("패치의 순서가 위에서 아래로입니다. 왼쪽에서 오른쪽이 먼저입니다.",
-              _t91_patches(columns, w, h).swapaxes(2, 3).reshape(want.shape)),
-             ("채널이 가장 바깥에 있습니다. 패치 안은 (줄, 칸, 채널) 순서입니다.",
-              parts.transpose(0, 1, 4, 2, 3).reshape(want.shape)),
-             ("패치 안의 줄과 칸이 바뀌었습니다. 한 줄을 다 적고 다음 줄로 갑니다.",
-              parts.swapaxes(2, 3).reshape(want.shape))]
+    got = _t91_array(_t91_call(patchify, images, h, w, why=why), want.shape, "패치",
+                     f"{why} 패치는 (H // h) * (W // w)개이고 하나에 h * w * C개가 듭니다.")
+    slips = [(text, wrong.reshape(want.shape)) for text, wrong in [
+        ("reshape만으로는 이웃한 칸이 모이지 않습니다. 축의 순서를 바꾼 뒤 펴세요.", images),
+        ("패치의 순서가 위에서 아래로입니다. 왼쪽에서 오른쪽이 먼저입니다.",
+         _t91_patches(images.swapaxes(1, 2), w, h).swapaxes(2, 3)),
+        ("채널이 가장 바깥에 있습니다. 패치 안은 (줄, 칸, 채널)입니다.", parts.transpose(0, 1, 4, 2, 3)),
+        ("패치 안의 줄과 칸이 바뀌었습니다. 한 줄을 다 적고 다음 줄로 갑니다.", parts.swapaxes(2, 3))]]
     _t91_same(got, want, slips, why)
 
 for _t91_case in [
-    ((1, 2, 4, 1), 2, 2, "패치 둘: 왼쪽 [0, 1, 4, 5]가 먼저입니다."),
+    ((1, 2, 4, 1), 2, 2, "패치 둘: 왼쪽 [0, 1, 4, 5]가 먼저이고 겹치거나 빠지지 않습니다."),
     ((1, 4, 4, 1), 2, 2, "패치 넷의 순서를 보세요. 윗줄의 둘이 먼저입니다."),
     ((1, 2, 2, 3), 2, 2, "채널이 가장 안쪽입니다."),
-    ((1, 4, 6, 2), 2, 3, "높이와 너비가 다릅니다. h와 w를 바꾸지 않았나요?"),
+    ((1, 4, 6, 2), 2, 3, "높이와 너비가 다릅니다. h와 w를 섞지 않았나요?"),
     ((2, 4, 6, 3), 4, 2, "배치의 이미지마다 따로 자릅니다."),
 ]:
     _t91_patchify(np.arange(np.prod(_t91_case[0])).reshape(_t91_case[0]), *_t91_case[1:])
 ### BEGIN HIDDEN TESTS
-_t91_rng = np.random.default_rng(9101)
-for _t91_h, _t91_w, _t91_r, _t91_k, _t91_c in _t91_rng.integers(1, 5, (10, 5)):
-    _t91_patchify(_t91_rng.normal(size=(2, _t91_h * _t91_r, _t91_w * _t91_k, _t91_c)), _t91_h, _t91_w, "축의 순서를 확인하세요.")
+for _t91_h, _t91_w, _t91_r, _t91_k, _t91_c in (_t91_rng := np.random.default_rng(9101)).integers(1, 5, (10, 5)): _t91_patchify(_t91_rng.normal(size=(2, _t91_h * _t91_r, _t91_w * _t91_k, _t91_c)), _t91_h, _t91_w, "축의 순서를 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% test="patchify" part="back" points=2
 def _t91_back(images, h, w, why):
     B, H, W, C = images.shape
     parts = _t91_patches(images, h, w)
-    got = _t91_call(unpatchify, parts.reshape(B, -1, h * w * C), h, w, H, W)
-    got = _t91_array(got, images.shape, "이미지")
+    got = _t91_call(unpatchify, parts.reshape(B, -1, h * w * C), h, w, H, W, why=why)
+    got = _t91_array(got, images.shape, "이미지", why)
+    again = parts.reshape(B, H // h, h, W // w, w, C).transpose(0, 1, 3, 2, 4, 5)
     turned = parts.reshape(B, W // w, H // h, h, w, C).transpose(0, 2, 3, 1, 4, 5)
     slips = [("reshape만으로는 제자리로 가지 않습니다. 축의 순서도 되돌리세요.", parts),
-             ("패치를 위에서 아래로 놓았습니다. 왼쪽에서 오른쪽이 먼저입니다.", turned)]
+             ("패치를 위에서 아래로 놓았습니다. 왼쪽에서 오른쪽이 먼저입니다.", turned),
+             ("자를 때의 reshape를 그대로 썼습니다. 지금 축의 순서는 (줄 수, 칸 수, h, w)입니다.", again)]
     _t91_same(got, images, [(text, wrong.reshape(images.shape)) for text, wrong in slips], why)
 
 for _t91_case in [
-    ((1, 4, 4, 1), 2, 2, "되돌리면 처음 이미지입니다. 패치 넷이 제자리로 가야 합니다."),
+    ((1, 4, 4, 1), 2, 2, "되돌리면 처음 이미지입니다. 패치 넷이 제자리로 가야 합니다. 채널의 수는 h * w로 나누어 얻습니다."),
+    ((1, 4, 6, 1), 2, 2, "패치가 두 줄, 세 칸입니다. 채널의 수는 정해져 있지 않습니다."),
     ((1, 4, 6, 2), 2, 3, "높이와 너비가 다를 때도 되돌아와야 합니다. 채널은 셉니다."),
     ((2, 6, 4, 3), 3, 4, "배치의 이미지마다 따로 되돌립니다."),
 ]:
     _t91_back(np.arange(np.prod(_t91_case[0])).reshape(_t91_case[0]), *_t91_case[1:])
 ### BEGIN HIDDEN TESTS
-for _t91_h, _t91_w, _t91_r, _t91_k, _t91_c in _t91_rng.integers(1, 5, (10, 5)):
-    _t91_back(_t91_rng.normal(size=(2, _t91_h * _t91_r, _t91_w * _t91_k, _t91_c)), _t91_h, _t91_w, "축의 순서를 확인하세요.")
+for _t91_h, _t91_w, _t91_r, _t91_k, _t91_c in _t91_rng.integers(1, 5, (10, 5)): _t91_back(_t91_rng.normal(size=(2, _t91_h * _t91_r, _t91_w * _t91_k, _t91_c)), _t91_h, _t91_w, "축의 순서를 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -227,22 +220,29 @@ def _t91_ways(scores):
     return [-np.diag(_t91_log_softmax(scores, axis)).mean() for axis in (1, 0)]
 
 def _t91_contrastive(images, texts, temperature, why):
-    got = _t91_array(_t91_call(contrastive_loss, images, texts, temperature), (), "손실")
+    got = _t91_call(contrastive_loss, images, texts, temperature, why=why)
+    got = _t91_array(got, (), "손실", why)
     cosine, raw, B = _t91_unit(images) @ _t91_unit(texts).T, images @ texts.T, len(images)
-    rows, columns = _t91_ways(cosine / temperature)
-    flat = _t91_log_softmax((cosine / temperature).reshape(1, -1), 1)
-    slips = [("온도를 곱했습니다. 온도로 나눕니다.", np.mean(_t91_ways(cosine * temperature))),
-             ("온도를 쓰지 않았습니다.", np.mean(_t91_ways(cosine))),
-             ("길이를 1로 맞추지 않았습니다.", np.mean(_t91_ways(raw / temperature))),
-             ("문장 쪽의 길이를 1로 맞추지 않았습니다.",
-              np.mean(_t91_ways(_t91_unit(images) @ texts.T / temperature))),
+    scores, half = cosine / temperature, _t91_unit(images) @ texts.T
+    wide = raw / np.linalg.norm(images) / np.linalg.norm(texts)
+    rows, columns = _t91_ways(scores)
+    loss = lambda table: np.mean(_t91_ways(table))
+    flat = _t91_log_softmax(scores.reshape(1, -1), 1).reshape(B, B)
+    slips = [("온도를 곱했습니다. 온도로 나눕니다.", loss(cosine * temperature)),
+             ("온도를 쓰지 않았습니다.", loss(cosine)),
+             ("길이를 1로 맞추지 않았습니다.", loss(raw / temperature)),
+             ("문장 쪽의 길이를 1로 맞추지 않았습니다.", loss(half / temperature)),
+             ("길이를 표 전체에서 쟀습니다. 벡터마다 따로 잽니다.", loss(wide / temperature)),
              ("이미지 → 문장의 한 방향뿐입니다. 두 방향을 평균합니다.", rows),
              ("문장 → 이미지의 한 방향뿐입니다. 두 방향을 평균합니다.", columns),
              ("두 방향을 더했습니다. 둘로 나누세요.", rows + columns),
              ("짝마다 더했습니다. B로 나누어 평균하세요.", (rows + columns) / 2 * B),
              ("부호가 반대입니다. 손실은 0보다 작을 수 없습니다.", -(rows + columns) / 2),
-             ("소프트맥스를 표 전체에 취했습니다. 줄과 칸에 따로 취합니다.",
-              -np.diag(flat.reshape(B, B)).mean())]
+             ("소프트맥스를 표 전체에 취했습니다. 줄과 칸에 따로 취합니다.", -np.diag(flat).mean()),
+             ("표 전체를 평균했습니다. 짝(대각선)만 평균합니다.",
+              -np.mean([_t91_log_softmax(scores, axis) for axis in (0, 1)])),
+             *[("뺄 가장 큰 값도 줄과 칸에서 따로 구합니다. 합을 구하는 그 축입니다.",
+                loss(scores - scores.max(axis=axis, keepdims=True))) for axis in (0, 1)]]
     _t91_same(got, (rows + columns) / 2, slips, why)
 
 _t91_rng = np.random.default_rng(9103)
@@ -253,8 +253,7 @@ _t91_contrastive(np.array([[2.0, 0, 0], [0, 3.0, 0], [1, 0, 1]]),
 _t91_contrastive(_t91_rng.normal(size=(3, 5)), _t91_rng.normal(size=(3, 5)), 0.2,
                  "두 방향(줄의 소프트맥스와 칸의 소프트맥스)을 따로 냅니다.")
 ### BEGIN HIDDEN TESTS
-for _t91_b, _t91_d in _t91_rng.integers(2, 7, (10, 2)):
-    _t91_contrastive(*_t91_rng.normal(size=(2, _t91_b, _t91_d)), float(_t91_rng.uniform(0.05, 2)), "식을 하나씩 견주세요.")
+for _t91_b, _t91_d in _t91_rng.integers(2, 7, (10, 2)): _t91_contrastive(*_t91_rng.normal(size=(2, _t91_b, _t91_d)), float(_t91_rng.uniform(0.05, 2)), "식을 하나씩 견주세요.")
 ### END HIDDEN TESTS
 
 # %% test="contrastive" part="stable" points=2
@@ -307,26 +306,33 @@ def recall_at_k(similarity, answer, k):
 # %% test="recall" points=3
 def _t91_recall(similarity, answer, k, want, why):
     similarity, answer = np.array(similarity, dtype=float), np.array(answer)
-    got = _t91_array(_t91_call(recall_at_k, similarity, answer, k), (), "recall@k")
-    _t91_same(got, want, [("찾은 수가 아니라 비율을 돌려주세요.", want * len(answer)),
-                          ("백분율이 아니라 0과 1 사이의 수입니다.", want * 100)],
-              f"{why} 유사도 {similarity.tolist()}, 답 {answer.tolist()}, k={k}.")
+    got = _t91_array(_t91_call(recall_at_k, similarity, answer, k, why=why), (), "비율", why)
+    why = f"{why} 유사도 {similarity.tolist()}, 답 {answer.tolist()}, k={k}."
+    own = similarity[np.arange(len(answer)), answer][:, None]
+    ahead = (similarity >= own).sum(axis=1)
+    slips = [("찾은 수가 아니라 비율을 돌려주세요.", want * len(answer)),
+             ("백분율이 아니라 0과 1 사이의 수입니다.", want * 100)]
+    if k == 1 and len({*similarity.shape}) == 1:
+        slips += [(f"답 자신까지 세지 않았나요? {why}", (ahead < k).mean()),
+                  (f"k개보다 적어야 찾은 것입니다. k개이면 아닙니다. {why}", (ahead <= 2).mean()),
+                  (f"줄마다 그 줄의 답과 견줍니다. 모양을 (N, 1)로 바꾸었나요? {why}",
+                   ((similarity >= own.T).sum(axis=1) <= k).mean())]
+    _t91_same(got, want, slips, why)
 
 _t91_s = [[0.9, 0.2, 0.1], [0.1, 0.2, 0.7], [0.3, 0.2, 0.8]]
 for _t91_case in [
     (_t91_s, [0, 1, 2], 1, 2 / 3, "k=1이면 답이 가장 높아야 합니다."),
-    (_t91_s, [0, 1, 2], 2, 1.0, "k=2이면 둘째까지 찾은 것입니다."),
+    (_t91_s, [0, 1, 2], 2, 1.0, "k=2이면 둘째까지 찾은 것입니다. 칸이 아니라 줄마다 셉니다."),
     ([[0, 0.9], [0, 0.9], [0.9, 0]], [1, 1, 0], 1, 1.0, "답은 대각선이 아니라 answer입니다."),
-    ([[0.5, 0.5, 0.5], [0.5, 0.5, 0.5]], [0, 2], 1, 0.0,
-     "모두 동점이면 찾은 것이 아닙니다. 동점은 불리하게 셉니다."),
+    ([[0.5] * 3] * 2, [0, 2], 1, 0.0, "모두 동점이면 찾은 것이 아닙니다. 동점은 불리하게 셉니다."),
     ([[0.5, 0.5, 0.1], [0.9, 0.1, 0.1]], [0, 0], 2, 1.0,
      "동점이 하나뿐이면 k=2에서는 찾은 것입니다. 답 자신은 세지 않습니다."),
-    ([[-0.5, -0.1, -0.9]], [0], 1, 0.0, "유사도는 음수일 수도 있습니다. 줄마다 견줍니다."),
+    ([[-0.5, -0.1, -0.9], [-0.5, -0.7, -0.9]], [0, 0], 1, 0.5,
+     "유사도는 음수일 수도 있습니다. 답의 자리를 0으로 바꾸면 0도 한 표입니다."),
 ]:
     _t91_recall(*_t91_case)
 ### BEGIN HIDDEN TESTS
-_t91_rng = np.random.default_rng(9104)
-for _t91_n, _t91_m, _t91_k in _t91_rng.integers(1, 6, (20, 3)).tolist():
+for _t91_n, _t91_m, _t91_k in (_t91_rng := np.random.default_rng(9104)).integers(1, 6, (20, 3)).tolist():
     _t91_s, _t91_a = _t91_rng.integers(0, 4, (_t91_n, _t91_m)) / 4, _t91_rng.integers(0, _t91_m, _t91_n)
     _t91_want = np.mean([sum(x >= line[a] for j, x in enumerate(line) if j != a) < _t91_k for line, a in zip(_t91_s, _t91_a)])
     _t91_recall(_t91_s, _t91_a, _t91_k, _t91_want, "크거나 같은 것을 셉니다.")
@@ -372,34 +378,31 @@ def _t91_zero(images, classes, template, vectors, want, why):
     images = np.array(images, dtype=float)
     vectors = {text: np.array(vector, dtype=float) for text, vector in vectors.items()}
     try:
-        got = _t91_call(zero_shot, images, classes, template, vectors)
+        say = f"{why} 틀의 두 빈칸에는 튜플의 둘을 풀어 넣습니다."
+        got = _t91_call(zero_shot, images, classes, template, vectors, why=say)
     except KeyError as error:
         raise AssertionError(f"vectors에 없는 문장 {error}을(를) 찾았습니다. "
                              f"틀 {template!r}의 첫 칸이 색, 둘째 칸이 모양입니다.") from error
     got = [tuple(one) if isinstance(one, (tuple, list)) else one for one in got]
-    assert len(got) == len(images), (
-        f"이미지마다 하나씩, 클래스 {len(images)}개여야 합니다. 지금: {got}")
+    assert len(got) == len(images), f"이미지마다 하나씩, 모두 {len(images)}개입니다. 지금: {got}"
     assert {*map(type, got)} == {tuple}, f"(색, 모양)의 튜플을 돌려주세요. 지금: {got}"
     assert got == want, f"{why} 나온 클래스 {got}, 맞는 클래스 {want}"
 
 _t91_two = [("파란색", "별"), ("빨간색", "원")]
-_t91_plane = {"파란색 별": [1, 0], "빨간색 원": [0, 1], "파란색 별 그림": [0, 1],
-              "빨간색 원 그림": [1, 0]}
+_t91_plane = {"파란색 별": [1, 0], "빨간색 원": [0, 1], "파란색 별 그림": [0, 1], "빨간색 원 그림": [1, 0]}
 for _t91_case in [
     ([[9, 1], [8, 2], [1, 9]], _t91_two, "{} {}", _t91_plane, [_t91_two[0]] * 2 + _t91_two[1:],
      "이미지마다(줄마다) 하나를 고릅니다. 클래스마다 하나가 아닙니다."),
-    ([[0.9, 0.1]], _t91_two, "{} {} 그림", _t91_plane, _t91_two[1:],
-     "받은 틀을 채운 문장의 벡터를 씁니다."),
-    ([[3, 1]], _t91_two, "{} {}", {"파란색 별": [1, 0], "빨간색 원": [5, 5]}, _t91_two[:1],
-     "긴 벡터가 이기지 않게 문장의 길이를 1로 맞춥니다(코사인 유사도)."),
+    ([[9, 1]], _t91_two, "{} {} 그림", _t91_plane, _t91_two[1:], "받은 틀을 채운 문장을 씁니다."),
+    ([[6, 2]], _t91_two, "{} {}", {"파란색 별": [1, 0], "빨간색 원": [5, 5]}, _t91_two[:1],
+     "긴 벡터가 이기지 않게 문장의 길이를 1로 맞춥니다(거리도 내적도 아닌 코사인 유사도)."),
     ([[-1, -2]], _t91_two, "{} {}", _t91_plane, _t91_two[:1], "음수여도 가장 큰 것입니다."),
     ([[1, 1]], _t91_two, "{} {}", _t91_plane, _t91_two[:1], "동점이면 먼저 나온 것입니다."),
 ]:
     _t91_zero(*_t91_case)
 ### BEGIN HIDDEN TESTS
-_t91_rng = np.random.default_rng(9105)
 _t91_many = [(c, s) for c in ("빨간색", "파란색", "노란색") for s in ("원", "별")]
-for _t91_x, _t91_v in zip(_t91_rng.normal(size=(10, 5, 4)), _t91_rng.normal(size=(10, 6, 4)) * _t91_rng.uniform(0.1, 9, (10, 6, 1))):
+for _t91_x, _t91_v in zip((_t91_rng := np.random.default_rng(9105)).normal(size=(10, 5, 4)), _t91_rng.normal(size=(10, 6, 4)) * _t91_rng.uniform(0.1, 9, (10, 6, 1))):
     _t91_want = [_t91_many[n] for n in (_t91_x @ _t91_unit(_t91_v).T).argmax(axis=1)]
     _t91_zero(_t91_x, _t91_many, "작은 {} {}", dict(zip(map("작은 {0[0]} {0[1]}".format, _t91_many), _t91_v)), _t91_want, "코사인 유사도를 견줍니다.")
 ### END HIDDEN TESTS
@@ -439,20 +442,22 @@ def ensemble(texts):
 # %% test="ensemble" points=3
 def _t91_ensemble(texts, why):
     texts = np.array(texts, dtype=float)
-    T, C, D = texts.shape
-    got = _t91_array(_t91_call(ensemble, texts), (C, D), "클래스의 벡터")
+    axes = "축 0이 틀, 축 1이 클래스, 축 2가 벡터입니다. 틀끼리 평균하고 keepdims를 보세요."
+    got = _t91_array(_t91_call(ensemble, texts, why=axes), texts.shape[1:], "결과", axes)
     units = _t91_unit(texts)
-    mean = units.sum(axis=0) / T
-    slips = [("평균하기 전에 길이를 1로 맞추지 않았습니다. 긴 틀이 지배합니다.",
+    mean = units.mean(axis=0)
+    norm, few = np.linalg.norm, 1e-12
+    slips = [("평균하기 전에 길이를 벡터마다 1로 맞추지 않았습니다. 긴 틀이 지배합니다.",
               _t91_unit(texts.mean(axis=0))),
              ("평균한 뒤에 다시 길이를 1로 맞추지 않았습니다.", mean),
              ("길이를 한 번도 맞추지 않았습니다.", texts.mean(axis=0)),
-             ("틀 하나만 썼습니다.", units[0]), ("틀 하나만 썼습니다.", units[-1]),
-             ("길이를 클래스 전체에서 쟀습니다. 클래스마다 따로 맞춥니다.",
-              mean / np.linalg.norm(mean)),
+             *[("틀 하나만 썼습니다.", units[n]) for n in (0, -1)],
+             ("길이를 클래스 전체에서 쟀습니다. 클래스마다 따로 맞춥니다.", mean / norm(mean)),
+             ("먼저 맞출 때 길이를 축 0에서 쟀습니다. 마지막 축에서 잽니다.",
+              _t91_unit((texts / (norm(texts, axis=0) + few)).mean(axis=0))),
+             ("다시 맞출 때의 길이도 마지막 축에서 잽니다.", mean / (norm(mean, axis=0) + few)),
              ("가장 큰 값을 골랐습니다. 평균합니다.", _t91_unit(units.max(axis=0))),
-             ("길이는 절댓값의 합이 아니라 제곱합의 제곱근입니다.",
-              mean / np.abs(mean).sum(axis=-1)[:, None])]
+             ("절댓값의 합이 아니라 제곱합의 제곱근입니다.", mean / norm(mean, 1, -1)[:, None])]
     _t91_same(got, _t91_unit(mean), slips, why)
 
 for _t91_case in [
@@ -463,9 +468,7 @@ for _t91_case in [
 ]:
     _t91_ensemble(*_t91_case)
 ### BEGIN HIDDEN TESTS
-_t91_rng = np.random.default_rng(9106)
-for _t91_trial in range(10):
-    _t91_ensemble(_t91_rng.normal(size=_t91_rng.integers(1, 6, 3)) + 0.5, "축을 확인하세요.")
+for _t91_size in (_t91_rng := np.random.default_rng(9106)).integers(2, 6, (10, 3)): _t91_ensemble(_t91_rng.normal(size=_t91_size) + 0.5, "축을 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -487,7 +490,7 @@ for _t91_trial in range(10):
 # 3. 배치에 **글자까지 같은 문장**이 둘 있으면 완벽한 모델의 손실도 0에 가까워지지 않습니다. 짝이 아니라고 밀어낸 문장이 사실은 맞는 문장입니다(**가짜 오답**, false negative).
 #
 # **목표.** 셋을 모두 고칩니다. 3번은 이렇게 합니다. `captions[i] == captions[j]`이고 $i \neq j$인 자리를 **두 방향 모두** 소프트맥스의 분모에서 뺍니다. 짝(대각선)은 그대로 둡니다.
-# `scale`은 온도의 역수이고 100까지 커집니다.
+# `scale`은 온도의 역수이고, 1000이어도 넘치지 않아야 합니다.
 #
 # 힌트 1: 위의 세 증상은 저마다 어느 줄에서 옵니까?
 # 힌트 2: 길이를 1로 맞추고, 겹치는 자리의 점수를 아주 작은 수로 바꾼 다음, 축 1과 축 0으로 로그 소프트맥스를 냅니다.
@@ -529,24 +532,26 @@ def _t91_masked(scores, captions):
 
 def _t91_repair(images, texts, captions, scale, why):
     images, texts = np.array(images, dtype=float), np.array(texts, dtype=float)
-    got = _t91_array(_t91_call(repaired_loss, images, texts, [*captions], scale), (), "손실")
+    got = _t91_call(repaired_loss, images, texts, [*captions], scale, why=why)
+    got = _t91_array(got, (), "손실", why)
+    loss = lambda table, names: _t91_masked(table, names).mean()
     plain, cosine = range(len(texts)), _t91_unit(images) @ _t91_unit(texts).T
-    ways, unmasked = (_t91_masked(scale * cosine, names) for names in (captions, plain))
+    scores, raw = scale * cosine, scale * images @ texts.T
+    ways, unmasked = (_t91_masked(scores, names) for names in (captions, plain))
     first = [n for n in plain if captions[n] not in captions[:n]]
-    zeros = np.where([[i != j and captions[i] == captions[j] for j in plain] for i in plain],
-                     0, scale * cosine)
-    one_way = "한 방향만 셌습니다(증상 2). 두 방향의 축이 달라야 합니다."
-    one_mask = "같은 문장을 한 방향에서만 뺐습니다. 두 방향 모두 뺍니다."
-    slips = [("길이를 1로 맞추지 않았습니다(증상 1).",
-              _t91_masked(scale * images @ texts.T, captions).mean()),
-             (one_way, ways[1]), (one_way, ways[0]),
-             ("같은 문장을 빼지 않았습니다(증상 3).", unmasked.mean()),
-             (one_mask, (ways[0] + unmasked[1]) / 2), (one_mask, (ways[1] + unmasked[0]) / 2),
-             ("점수를 0으로 바꾸면 분모에 exp(0) = 1이 남습니다. 아주 작은 수로 바꾸세요.",
-              _t91_masked(zeros, plain).mean()),
-             ("같은 문장을 버리지 말고 분모에서만 뺍니다. 나누는 수는 그대로 B입니다.",
-              _t91_masked(scale * cosine[np.ix_(first, first)], first).mean()),
-             ("scale은 나누지 않고 곱합니다.", _t91_masked(cosine / scale, captions).mean()),
+    same = [[i != j and captions[i] == captions[j] for j in plain] for i in plain]
+    once = scores[np.ix_(first, first)]
+    slips = [("길이를 1로 맞추지 않았습니다(증상 1).", loss(raw, captions)),
+             *[("한 방향만 셌습니다(증상 2). 두 방향의 축이 다릅니다.", one) for one in ways],
+             ("같은 문장을 빼지 않았습니다(증상 3). 떨어져 있어도, 벡터가 달라도 글자로 봅니다.",
+              unmasked.mean()),
+             *[("같은 문장을 한 방향에서만 뺐습니다. 두 방향 모두 뺍니다.", one)
+               for one in (ways + unmasked[::-1]) / 2],
+             *[(f"점수를 {low}으로 바꾸면 분모에 exp({low})이 남습니다. 아주 작은 수로 바꾸세요.",
+                loss(np.where(same, low, scores), plain)) for low in (0, -scale)],
+             ("같은 문장을 버리지 말고 분모에서만 뺍니다. 나누는 수는 B입니다.", loss(once, first)),
+             ("scale은 나누지 않고 곱합니다.", loss(cosine / scale, captions)),
+             ("짝(대각선)은 지우지 않습니다.", got if got > 3 * scale + 99 else -1),
              ("두 방향을 더했습니다. 평균하세요.", ways.sum())]
     _t91_same(got, ways.mean(), slips, why)
 
@@ -560,8 +565,7 @@ _t91_repair(*_t91_unit(_t91_rng.normal(size=(2, 4, 3))), "가나다라", 8.0,
 _t91_repair(np.eye(2), np.eye(2)[::-1], ["가", "나"], 1000.0,
             "점수가 커도 넘치거나 inf가 되지 않게 로그 소프트맥스를 씁니다.")
 ### BEGIN HIDDEN TESTS
-for _t91_b in _t91_rng.integers(2, 7, 10):
-    _t91_repair(*_t91_rng.normal(size=(2, _t91_b, 3)), "가나다라마바사"[:_t91_b], 4.0, "증상을 하나씩 확인하세요.")
+for _t91_b in _t91_rng.integers(2, 7, 10): _t91_repair(*_t91_rng.normal(size=(2, _t91_b, 3)), "가나다라마바사"[:_t91_b], 4.0, "증상을 하나씩 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% test="repair" part="duplicates" points=2
@@ -572,6 +576,8 @@ for _t91_case in [
      "같은 문장이 떨어져 있어도 뺍니다."),
     ([[1, 0], [0, 1]], [[0, 1], [1, 0]], ["원", "원"], 2.0,
      "짝(대각선)은 빼지 않습니다. 둘뿐이고 서로 같으면 손실은 0입니다."),
+    ([[1, 0], [0, 1]], [[-1, 0], [0, -1]], ["원", "원"], 100.0,
+     "남은 점수가 -100일 수도 있습니다. 빼는 자리는 그보다 훨씬 작은 수(-1e9 따위)여야 합니다."),
     ([[1, 0], [0.6, 0.8]], [[0, 1], [1, 0]], ["큰 원", "원"], 2.0, "글자까지 같아야 뺍니다."),
     ([[0, 1], [1, 0], [1, 1]], [[1, 0], [1, 0], [0, 1]], [*"가나다"], 3, "captions로 봅니다"),
     ([[1, 0], [1, 0.1], [1, 0.2], [0, 1]], [[1, 0], [0.9, 0.1], [0.5, 0.5], [1, 1]],
@@ -579,8 +585,7 @@ for _t91_case in [
 ]:
     _t91_repair(*_t91_case)
 ### BEGIN HIDDEN TESTS
-for _t91_b in _t91_rng.integers(2, 7, 15):
-    _t91_repair(*_t91_rng.normal(size=(2, _t91_b, 3)), [str(n) for n in _t91_rng.integers(0, 3, _t91_b)], 4.0, "같은 문장을 확인하세요.")
+for _t91_b in _t91_rng.integers(2, 7, 15): _t91_repair(*_t91_rng.normal(size=(2, _t91_b, 3)), [str(n) for n in _t91_rng.integers(0, 3, _t91_b)], 4.0, "같은 문장을 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -615,7 +620,6 @@ def losses_by_temperature(similarity, temperatures):
     return np.array([one(similarity / t) for t in temperatures])
     ### END SOLUTION
 
-
 def my_guess():
     """온도를 1에서 0.05로 내릴 때: 이름 -> "줄어듦", "그대로", "늘어남"."""
     ### BEGIN SOLUTION
@@ -625,9 +629,8 @@ def my_guess():
 # %% test="temperature" points=3
 def _t91_temperature(similarity, temperatures, why):
     similarity = np.array(similarity, dtype=float)
-    got = _t91_call(losses_by_temperature, similarity, list(temperatures))
-    got = _t91_array(got, (len(temperatures),), "손실")
-
+    got = _t91_call(losses_by_temperature, similarity, list(temperatures), why=why)
+    got = _t91_array(got, (len(temperatures),), "손실", why)
     def losses(change):
         """온도마다 두 방향의 손실 (K, 2)."""
         return np.array([[-np.diag(_t91_log_softmax(change(similarity, t), axis)).mean()
@@ -636,8 +639,7 @@ def _t91_temperature(similarity, temperatures, why):
     want = ways.mean(axis=1)
     slips = [("온도를 곱했습니다. 온도로 나눕니다.", losses(lambda s, t: s * t).mean(1)),
              ("온도를 쓰지 않았습니다.", losses(lambda s, t: s).mean(1)),
-             ("이미지 → 문장의 한 방향뿐입니다.", ways[:, 0]),
-             ("문장 → 이미지의 한 방향뿐입니다.", ways[:, 1]),
+             *[("한 방향뿐입니다. 두 방향을 평균합니다.", ways[:, n]) for n in (0, 1)],
              ("부호가 반대입니다.", -want), ("두 방향을 더했습니다. 평균하세요.", want * 2),
              ("짝마다 더했습니다. 평균하세요.", want * len(similarity)),
              ("표를 다시 정규화하지 마세요.", losses(lambda s, t: _t91_unit(s) / t).mean(1)),
@@ -646,7 +648,7 @@ def _t91_temperature(similarity, temperatures, why):
 
 for _t91_case in [
     ([[0.9, 0.1, 0.2], [0.1, 0.9, 0.2], [0.3, 0.0, 0.8]], [1.0, 0.5],
-     "온도로 나눈 점수의 대조 손실입니다."),
+     "온도마다 표를 나누어 대조 손실(로그 확률의 평균)을 하나씩 냅니다."),
     ([[0.4, 0.4], [0.4, 0.4]], [1.0, 0.05], "모두 같으면 어느 온도에서나 ln 2입니다."),
     ([[0.9, 0.8, 0.1], [0.1, 0.3, 0.0], [0.2, 0.7, 0.6]], [0.5, 1.0, 0.1],
      "두 방향을 따로 냅니다. 온도의 순서도 그대로입니다."),
@@ -654,9 +656,7 @@ for _t91_case in [
 ]:
     _t91_temperature(*_t91_case)
 ### BEGIN HIDDEN TESTS
-_t91_rng = np.random.default_rng(9108)
-for _t91_b in _t91_rng.integers(2, 6, 10):
-    _t91_temperature(_t91_rng.uniform(-1, 1, (_t91_b, _t91_b)), _t91_rng.uniform(0.02, 2, 3).tolist(), "식을 확인하세요.")
+for _t91_b in (_t91_rng := np.random.default_rng(9108)).integers(2, 6, 10): _t91_temperature(_t91_rng.uniform(-1, 1, (_t91_b, _t91_b)), _t91_rng.uniform(0.02, 2, 3).tolist(), "식을 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% test="temperature" part="guess" points=1

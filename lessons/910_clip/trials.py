@@ -18,6 +18,10 @@
 # - return cut.transpose(0, 1, 3, 2, 4, 5).reshape(B, H, W, -1)
 # + return patches.reshape(B, H, W, -1)
 
+# %% mutant="patchify" why="되돌릴 때 자를 때의 reshape를 그대로 쓴다" says="reshape를 그대로"
+# - cut = patches.reshape(B, H // h, W // w, h, w, -1)
+# + cut = patches.reshape(B, H // h, h, W // w, w, -1)
+
 # %% mutant="patchify" why="되돌릴 때 위에서 아래로 놓는다" says="위에서 아래로 놓았습니다"
 # - cut = patches.reshape(B, H // h, W // w, h, w, -1)
 # + cut = patches.reshape(B, W // w, H // h, h, w, -1).swapaxes(1, 2)
@@ -94,6 +98,10 @@ def unpatchify(patches, h, w, H, W):
 # - logs = low - np.log(np.exp(low).sum(axis=axis, keepdims=True))
 # + logs = np.log(np.exp(low) / np.exp(low).sum(axis=axis, keepdims=True))
 
+# %% mutant="contrastive" why="두 방향에서 줄의 가장 큰 값을 뺀다" says="줄과 칸에서 따로"
+# - low = scores - scores.max(axis=axis, keepdims=True)
+# + low = scores - scores.max(axis=1, keepdims=True)
+
 # %% mutant="contrastive" why="확률에 작은 수를 더한다" says="작은 수를 더하면"
 # - logs = low - np.log(np.exp(low).sum(axis=axis, keepdims=True))
 # + logs = np.log(np.exp(low) / np.exp(low).sum(axis=axis, keepdims=True) + 1e-12)
@@ -163,6 +171,12 @@ def recall_at_k(similarity, answer, k):
 # + ties = (similarity == own[:, None]).sum(axis=1) > 1
 # + return float(((ahead < k) & ~ties).mean())
 
+# %% mutant="recall" why="답의 자리를 0으로 바꾸고 센다" says="0도 한 표"
+# - ahead = (similarity >= own[:, None]).sum(axis=1) - 1
+# + others = similarity.copy()
+# + others[np.arange(len(answer)), answer] = 0
+# + ahead = (others >= own[:, None]).sum(axis=1)
+
 # %% alternate="recall" why="반복문으로"
 def recall_at_k(similarity, answer, k):
     hits = 0
@@ -184,6 +198,11 @@ def recall_at_k(similarity, answer, k):
 # %% mutant="zero-shot" why="문장의 길이를 맞추지 않는다" says="긴 벡터가 이기지" key=True
 # - texts = texts / np.linalg.norm(texts, axis=1, keepdims=True)
 # + texts = texts + 0
+
+# %% mutant="zero-shot" why="코사인이 아니라 거리를 잰다" says="거리도 내적도"
+def zero_shot(images, classes, template, vectors):
+    texts = np.stack([vectors[template.format(*one)] for one in classes])
+    return [classes[n] for n in ((images[:, None] - texts) ** 2).sum(-1).argmin(axis=1)]
 
 # %% mutant="zero-shot" why="번호를 돌려준다" says="튜플을 돌려주세요"
 # - return [classes[n] for n in (images @ texts.T).argmax(axis=1)]
@@ -290,11 +309,15 @@ def ensemble(texts):
 # - logits = np.where(same, -1e30, scale * images @ texts.T)
 # + logits = np.where(same, 0, scale * images @ texts.T)
 
+# %% mutant="repair" why="겹치는 자리를 넉넉히 작지 않은 수로" says="분모에 exp(-100.0)이"
+# - logits = np.where(same, -1e30, scale * images @ texts.T)
+# + logits = np.where(same, -100, scale * images @ texts.T)
+
 # %% mutant="repair" why="위쪽의 겹침만 뺀다" says="같은 문장"
 # - same = (names[:, None] == names) & ~np.eye(len(names), dtype=bool)
 # + same = np.triu(names[:, None] == names, 1)
 
-# %% mutant="repair" why="짝까지 뺀다" says="같은 문장 둘은"
+# %% mutant="repair" why="짝까지 뺀다" says="짝(대각선)은 지우지"
 # - same = (names[:, None] == names) & ~np.eye(len(names), dtype=bool)
 # + same = (names[:, None] == names) & (np.array([captions.count(one) for one in captions]) > 1)
 
