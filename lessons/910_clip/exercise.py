@@ -308,15 +308,15 @@ def _t91_recall(similarity, answer, k, want, why):
     similarity, answer = np.array(similarity, dtype=float), np.array(answer)
     got = _t91_array(_t91_call(recall_at_k, similarity, answer, k, why=why), (), "비율", why)
     why = f"{why} 유사도 {similarity.tolist()}, 답 {answer.tolist()}, k={k}."
-    own = similarity[np.arange(len(answer)), answer][:, None]
-    ahead = (similarity >= own).sum(axis=1)
+    right = [line[a] for line, a in zip(similarity, answer)]
+    high = np.array([sum(line >= score) for line, score in zip(similarity, right)])
     slips = [("찾은 수가 아니라 비율을 돌려주세요.", want * len(answer)),
              ("백분율이 아니라 0과 1 사이의 수입니다.", want * 100)]
     if k == 1 and len({*similarity.shape}) == 1:
-        slips += [(f"답 자신까지 세지 않았나요? {why}", (ahead < k).mean()),
-                  (f"k개보다 적어야 찾은 것입니다. k개이면 아닙니다. {why}", (ahead <= 2).mean()),
+        slips += [(f"답 자신까지 세지 않았나요? {why}", (high < k).mean()),
+                  (f"k개보다 적어야 찾은 것입니다. k개이면 아닙니다. {why}", (high <= 2).mean()),
                   (f"줄마다 그 줄의 답과 견줍니다. 모양을 (N, 1)로 바꾸었나요? {why}",
-                   ((similarity >= own.T).sum(axis=1) <= k).mean())]
+                   ((similarity >= right).sum(axis=1) <= k).mean())]
     _t91_same(got, want, slips, why)
 
 _t91_s = [[0.9, 0.2, 0.1], [0.1, 0.2, 0.7], [0.3, 0.2, 0.8]]
