@@ -37,11 +37,9 @@ def _t320_call(function, *arguments, why=""):
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, ConnectionError,
             sqlite3.Error, sqlite3.Warning) as error:
         raise AssertionError(f"{why} 오류가 났습니다. {type(error).__name__}: {error}") from error
-    assert got is not None, (
-        f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
+    assert got is not None, f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert data == kept, "받은 입력이 바뀌었습니다. 고치지 말고 새로 만드세요."
     return got
-
 
 def _t320_refuses(function, *arguments, error=ValueError, why=""):
     """부르면 error가 나야 합니다."""
@@ -49,11 +47,11 @@ def _t320_refuses(function, *arguments, error=ValueError, why=""):
         got = function(*arguments)
     except error:
         return
+    except AssertionError:
+        raise
     except Exception as other:
-        raise AssertionError(
-            f"{why} {error.__name__}를 내야 하는데 {type(other).__name__}가 났습니다: {other}") from other
+        raise AssertionError(f"{why} {error.__name__}를 내야 하는데 {type(other).__name__}가 났습니다: {other}") from other
     raise AssertionError(f"{why} {error.__name__}를 내야 하는데 돌려주었습니다: {got!r}")
-
 
 _t320_plain = lambda messages: [(one["role"], one["content"]) for one in messages]
 
@@ -115,8 +113,7 @@ def _t320_any(rng):
     for asked, said in turns:
         want += [("user", asked), ("assistant", said)] if said is not None else []
     _t320_messages(system, turns, "q", want + [("user", "q")], "순서와 역할을 확인하세요.")
-for _t320_trial in range(20):
-    _t320_any(_t320_random.Random(f"3201-{_t320_trial}"))
+for _t320_trial in range(20): _t320_any(_t320_random.Random(f"3201-{_t320_trial}"))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -187,8 +184,8 @@ def _t320_budget(shape, limit, kept, why):
 
 for _t320_case in [
     ("u2 a3 u1", 99, [0, 1, 2], "예산이 넉넉하면 그대로입니다."),
-    ("u2 a3 u1", 18, [0, 1, 2], "합이 꼭 예산이면 남깁니다(이하). 메시지마다 4를 더했나요?"),
-    ("u2 a3 u1", 17, [2], "메시지마다 틀의 4를 더합니다. 질문을 버리면 그 답도 버립니다."),
+    ("u2 a3 u1", 18, [0, 1, 2], "합이 꼭 예산이면 남깁니다(이하). 글은 count로 세고 메시지마다 4를 더했나요?"),
+    ("u2 a3 u1", 17, [2], "메시지마다 틀의 4를 더합니다. 질문을 버리면 그 답도 버립니다. system은 없을 수도 있습니다."),
     ("u9 a3 u1", 12, [2], "질문과 답은 함께 버립니다. 답만 남으면 대화가 assistant로 시작합니다."),
     ("s2 u2 a2 u2 a2 u1", 23, [0, 3, 4, 5], "system은 남기고 오래된 차례부터 버립니다."),
     ("u1 a1 u9 a9 u1", 15, [4], "중간의 차례만 빼고 더 오래된 것을 남기지 않습니다."),
@@ -209,8 +206,7 @@ def _t320_any(rng):
     fits = [s for s in starts if sum(cost[:first] + cost[s:]) <= limit]
     kept = [*range(first), *range(fits[0], len(parts))] if fits else None
     _t320_budget(" ".join(parts), limit, kept, "남길 차례를 다시 세어 보세요.")
-for _t320_trial in range(30):
-    _t320_any(_t320_random.Random(f"3202-{_t320_trial}"))
+for _t320_trial in range(30): _t320_any(_t320_random.Random(f"3202-{_t320_trial}"))
 ### END HIDDEN TESTS
 
 # %% test="budget" part="guess" points=1
@@ -268,13 +264,12 @@ def _t320_check(value):
 
 _T320_START = [{"role": "user", "content": "Minji borrowed 2 books."}]
 def _t320_ask(texts, tries, want, why):
-    sent, left = [], list(texts)
-
+    sent, left, shown = [], list(texts), f"모델의 글 {texts}, tries={tries}:"
     def ask(messages):
         sent.append(_t320_plain(messages))
-        assert left, f"{why} 많아야 {tries}번 묻습니다. {len(sent)}번째로 물었습니다."
+        most = f"많아야 {tries}번 묻습니다." if want is None else f"{want[1]}번째에 맞았습니다."
+        assert left, f"{why} {shown} {most} 그런데 {len(sent)}번째로 물었습니다."
         return left.pop(0)
-    shown = f"모델의 글 {texts}, tries={tries}:"
     given = (ask_json, ask, _T320_START, _t320_check, tries)
     if want is None:
         _t320_refuses(*given, why=f"{why} {shown}")
@@ -302,9 +297,11 @@ def _t320_ask(texts, tries, want, why):
 _t320_good, _t320_bad = '{"name": "Minji", "books": 2}', '{"name": "Minji", "books": "two"}'
 _t320_value = {"name": "Minji", "books": 2}
 for _t320_case in [
-    ([_t320_good], 3, (_t320_value, 1), "한 번에 맞으면 그대로입니다."),
+    ([_t320_good], 3, (_t320_value, 1), "한 번에 맞으면 그대로입니다. check가 준 빈 리스트가 합격입니다."),
     ([f"```json\n{_t320_good}\n```"], 3, (_t320_value, 1), "앞뒤에 다른 글이 있어도 첫 {부터 읽습니다."),
     ([f"Sure! {_t320_good} Use {{}} for none."], 3, (_t320_value, 1), "객체 하나만 읽고 뒤는 버립니다. 마지막 }까지 자르지 마세요."),
+    (['{"name": "Minji", "books": 2, "due": {"day": 3}} ok'], 2, ({**_t320_value, "due": {"day": 3}}, 1),
+     "객체 안에 객체가 있어도 하나로 읽습니다. 첫 }까지 자르지 마세요."),
     ([_t320_bad, _t320_good], 3, (_t320_value, 2), "확인에서 떨어지면 다시 묻습니다. 읽혔다고 맞는 것이 아닙니다."),
     (["I can't.", _t320_good], 2, (_t320_value, 2), "JSON이 없어도 멈추지 않고 다시 묻습니다."),
     (['{"name": "Min', '{"books": 0}', _t320_good], 3, (_t320_value, 3), "잘린 JSON도 다시 묻습니다."),
@@ -320,8 +317,7 @@ def _t320_any(rng):
     texts.append(" " + json.dumps(value) + rng.choice(["", " }", " {bad"]))
     want = (value, len(texts)) if len(texts) <= tries else None
     _t320_ask(texts[:max(tries, len(texts))], tries, want, "묻고, 읽고, 확인하는 차례를 보세요.")
-for _t320_trial in range(25):
-    _t320_any(_t320_random.Random(f"3203-{_t320_trial}"))
+for _t320_trial in range(25): _t320_any(_t320_random.Random(f"3203-{_t320_trial}"))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -382,18 +378,18 @@ def _t320_sql(query, columns, rows, why, limit=10, allowed=("loans",)):
     got = _t320_call(run_sql, _T320_SETUP, query, list(allowed), limit, why=f"{why} {query!r}:")
     assert len(got) == 2, "(열 이름, 행) 둘을 돌려주세요."
     names, found = list(got[0]), [tuple(row) for row in got[1]]
-    assert (names, found) == (columns, rows), (
-        f"{why} {query!r}: {names}, {found}. 맞는 값 {columns}, {rows}")
+    assert (names, found) == (columns, rows), f"{why} {query!r}: {names}, {found}. 맞는 값 {columns}, {rows}"
 
 for _t320_case in [
-    ("SELECT title FROM loans WHERE name = 'Minji'", ["title"], [("Dune",), ("Ulysses",)], "열 이름과 행을 냅니다."),
+    ("SELECT title FROM loans WHERE name = 'Minji'", ["title"], [("Dune",), ("Ulysses",)], "열 이름과 행(튜플)을 냅니다. 허락할지 묻는 함수는 setup 뒤에 달고 SQLITE_OK나 SQLITE_DENY를 돌려줍니다."),
     ("select COUNT(*) AS n from loans;", ["n"], [(3,)], "작은 글자와 끝의 ;도 됩니다. 함수도 씁니다."),
     ("WITH long AS (SELECT * FROM loans WHERE days > 5) SELECT name FROM long ORDER BY days",
      ["name"], [("Minji",), ("Jun",)], "WITH로 시작해도 읽기입니다."),
     ("SELECT name FROM loans WHERE days > 99", ["name"], [], "행이 없어도 열 이름은 있습니다."),
     ("SELECT title FROM loans", ["title"], [("Dune",), ("Emma",)], "많아야 limit개입니다.", 2),
-    ("WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n) SELECT k FROM n", ["k"],
-     [(1,), (2,), (3,)], "끝나지 않는 질의에서도 limit개만 읽습니다.", 3, ("loans", "n")),
+    ("SELECT title FROM loans ORDER BY days LIMIT 1", ["title"], [("Dune",)], "질의에 LIMIT이 이미 있을 수도 있습니다. 글을 고치지 마세요."),
+    ("WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 99) SELECT CASE WHEN k < 99 THEN k ELSE ABS(-9223372036854775807 - 1) END AS k FROM n",
+     ["k"], [(1,), (2,), (3,)], "99번째 행은 계산할 수 없습니다. 끝나지 않는 질의도 있으므로 끝까지 읽지 말고 limit개만 읽습니다.", 3, ("loans", "n")),
 ]:
     _t320_sql(*_t320_case)
 
@@ -421,8 +417,7 @@ for _t320_query in ["INSERT INTO loans VALUES ('a', 'b', 1)", "CREATE TABLE x (a
                     "SELECT (SELECT phone FROM cards)", "REPLACE INTO loans VALUES ('a', 'b', 1)",
                     "BEGIN", "-- only a comment", "SELECT 1 FROM loans UNION SELECT phone FROM cards"]:
     _t320_no(_t320_query, "읽기 하나만, 허락된 표만 됩니다.")
-_t320_sql("SELECT '; DROP TABLE loans' AS t FROM loans", ["t"], [("; DROP TABLE loans",)] * 3,
-          "따옴표 안의 글은 문장이 아닙니다.")
+_t320_sql("SELECT '; DROP TABLE loans' AS t FROM loans", ["t"], [("; DROP TABLE loans",)] * 3, "따옴표 안의 글은 문장이 아닙니다.")
 _t320_sql("SELECT phone FROM cards", ["phone"], [("010-0000-0000",)], "받은 allowed를 쓰세요.", 10, ("cards",))
 ### END HIDDEN TESTS
 
@@ -460,15 +455,17 @@ def retrieve(query, vectors, k, least):
 # %% test="retrieve" points=3
 def _t320_retrieve(query, vectors, k, least, want, why):
     got = _t320_call(retrieve, query, vectors, k, least, why=why)
+    assert not any(isinstance(n, (list, tuple, str)) for n in got), f"문서의 번호만 냅니다: {got}"
     got = [int(n) for n in got]
     assert got == want, f"{why} query={query}, vectors={vectors}, k={k}, least={least}: {got}, 맞는 값 {want}"
 
 for _t320_case in [
-    ([1, 0], [[0, 1], [1, 1], [1, 0]], 3, 0.5, [2, 1], "코사인이 큰 것부터이고 least보다 작은 것은 뺍니다."),
-    ([1, 0], [[9, 9], [1, 0.1]], 1, 0.0, [1], "내적이 아니라 코사인입니다. 긴 벡터가 이기면 안 됩니다."),
-    ([5, 0], [[0.3, 0.3], [0, 1]], 2, 0.8, [], "질문의 길이로도 나눕니다."),
-    ([1, 0], [[1, 0], [2, 0], [3, 0]], 2, 0.9, [0, 1], "코사인이 같으면 번호가 작은 것이 먼저이고 많아야 k개입니다."),
+    ([1, 0], [[0, 1], [1, 1], [1, 0]], 3, 0.5, [2, 1], "내적이 아니라 코사인이고, 큰 것부터이고, least보다 작은 것은 뺍니다."),
+    ([1, 0], [[9, 9], [1, 0.1]], 1, 0.0, [1], "내적이 아니라 코사인입니다. 긴 벡터가 이기면 안 됩니다. 많아야 k개입니다."),
+    ([5, 0], [[0.3, 0.3], [0, 1]], 2, 0.8, [], "질문의 길이로도 나눕니다. 남는 것이 없으면 빈 리스트입니다."),
+    ([1, 0], [[1, 0], [2, 0], [3, 0]], 2, 0.9, [0, 1], "코사인이 같으면 번호가 작은 것이 먼저이고 많아야 k개입니다. 분모에 작은 수를 더하면 같지 않게 됩니다."),
     ([1, 0], [[0, 0], [1, 1]], 2, 0.1, [1], "0 벡터의 코사인은 0입니다. nan이 되지 않게 하세요."),
+    ([1, 0], [[0, 0], [1, 0]], 2, 0.0, [1, 0], "코사인이 꼭 least이면 남깁니다(이상). 0 벡터의 코사인도 0입니다."),
     ([1, 0], [[0, 1], [-1, 0]], 2, 0.2, [], "least를 넘는 것이 없으면 빈 리스트입니다. 억지로 채우지 마세요."),
 ]:
     _t320_retrieve(*_t320_case)
@@ -481,8 +478,7 @@ def _t320_any(rng):
     k, least = rng.randrange(1, 6), rng.uniform(-0.5, 0.5)
     want = [n for n in sorted(range(6), key=lambda n: -scores[n]) if scores[n] >= least][:k]
     _t320_retrieve(query, vectors, k, least, want, "코사인을 다시 확인하세요.")
-for _t320_trial in range(20):
-    _t320_any(_t320_random.Random(f"3205-{_t320_trial}"))
+for _t320_trial in range(20): _t320_any(_t320_random.Random(f"3205-{_t320_trial}"))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -536,15 +532,19 @@ def _t320_schedule(failures, want, why, tries=5, base=1.0, cap=8.0, drawn=(1.0,)
     assert len(draws) == len(waits) - told, "draw()는 스스로 시간을 정할 때만 한 번씩 부릅니다."
 
 for _t320_case in [
-    ([(500, None)] * 3, ([1, 2, 4], True), "기다림은 두 배씩 늘어납니다. 첫 기다림은 base입니다."),
+    ([(500, None), (529, None)], ([1, 2], True), "500 이상은 모두 다시 물어 볼 만합니다. 기다림은 두 배씩 늘고 첫 기다림은 base입니다."),
+    ([(503, None)] * 3, ([1, 2, 4], True), "기다림은 두 배씩 늘어납니다. 첫 기다림은 base입니다."),
     ([(503, None)] * 3, ([2, 4, 4], True), "cap보다 오래 기다리지 않습니다.", 9, 2.0, 4.0),
+    ([(503, None)] * 3, ([1, 2, 2], True), "cap으로 자른 다음에 draw()를 곱합니다.", 9, 2.0, 4.0, (0.5,)),
     ([(429, 3.5)], ([3.5], True), "서버가 말한 초만큼 기다립니다.", 5, 1.0, 8.0, (0.5,)),
     ([(500, None), (500, None)], ([0.5, 2.0], True), "draw()를 곱합니다.", 5, 1.0, 8.0, (0.5, 1.0)),
     ([(429, 0.2), (429, None)], ([0.2, 1.0], True), "서버가 말한 초는 그 한 번뿐입니다. i는 앞선 실패의 수입니다.",
      5, 1.0, 8.0, (0.5,)),
     ([(400, None)], ([], False), "400은 다시 물어도 같습니다. 곧바로 포기합니다."),
+    ([(413, None)], ([], False), "408, 409, 429만 다시 묻습니다. 다른 400대는 곧바로 포기합니다."),
     ([(429, None)] * 3, ([1, 2], False), "tries는 첫 요청까지 센 수입니다.", 3),
     ([(429, 60.0)], ([], False), "서버가 cap보다 오래 기다리라면 포기합니다."),
+    ([(429, 8.0)], ([8.0], True), "cap과 꼭 같으면 기다립니다. 그보다 길 때만 포기합니다."),
     ([(429, 0)], ([0], True), "서버가 말한 0초도 말한 것입니다. None과 다릅니다."),
     ([(408, None), (409, None)], ([1, 2], True), "408과 409도 다시 물어 볼 만합니다."),
 ]:
@@ -560,8 +560,7 @@ def _t320_any(rng):
         waits.append(told if told else min(5.0, 1.5 * 2 ** i) * drawn[used % 3])
         used += not told
     _t320_schedule(failures, (waits, done), "규칙을 하나씩 확인하세요.", tries, 1.5, 5.0, drawn)
-for _t320_trial in range(30):
-    _t320_any(_t320_random.Random(f"3206-{_t320_trial}"))
+for _t320_trial in range(30): _t320_any(_t320_random.Random(f"3206-{_t320_trial}"))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -583,7 +582,7 @@ for _t320_trial in range(30):
 # **목표.** 고쳐서 `read_stream`을 완성합니다. `(글, 끝난 까닭, usage)`를 냅니다.
 #
 # - 첫 조각처럼 `delta`에 `content`가 없거나 `None`일 수 있습니다.
-# - `usage`를 담은 조각은 끝난 까닭 **뒤에** 오기도 하고 `choices`가 비었습니다. 끝까지 읽으세요. `usage`가 한 번도 없으면 `None`입니다.
+# - `usage`를 담은 조각은 끝난 까닭 **뒤에** 오기도 하고 `choices`가 비었습니다. `choices`가 빈 조각은 맨 앞에도 옵니다. 끝까지 읽으세요. `usage`가 한 번도 없으면 `None`입니다.
 # - 끝난 까닭은 `"stop"`만이 아닙니다(`"length"`, `"tool_calls"`, …).
 # - 끝난 까닭이 오지 않고 조각이 다하면 끊긴 것입니다. **받은 글을 담아** `ConnectionError`를 내세요.
 #
@@ -647,6 +646,8 @@ for _t320_case in [
      ("a", "length", {"completion_tokens": 1}), "끝난 까닭은 length일 수도 있습니다."),
     ([_t320_p("a", None, None), _t320_p(None, "stop", {"completion_tokens": 1}), {"choices": [], "usage": None}],
      ("a", "stop", {"completion_tokens": 1}), "뒤의 None이 앞의 usage를 지우면 안 됩니다."),
+    ([_t320_p("a"), _t320_end, _t320_p("")], ("a", "stop", None), "뒤의 None이 앞의 끝난 까닭을 지우면 안 됩니다."),
+    ([{"choices": []}, _t320_p("a"), _t320_end], ("a", "stop", None), "choices가 빈 조각은 맨 앞에도 옵니다. 멈추지 말고 건너뛰세요."),
 ]:
     _t320_stream(*_t320_case)
 for _t320_case in [
@@ -665,8 +666,7 @@ def _t320_any(rng):
         _t320_cut(pieces, text, "끝난 까닭이 없으면 끊긴 것입니다.")
     else:
         _t320_stream(pieces, (text, reason, {"completion_tokens": 4} if usage else None), "조각을 하나씩 보세요.")
-for _t320_trial in range(25):
-    _t320_any(_t320_random.Random(f"3207-{_t320_trial}"))
+for _t320_trial in range(25): _t320_any(_t320_random.Random(f"3207-{_t320_trial}"))
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -83,6 +83,10 @@ def my_total():
 # - value, _ = json.JSONDecoder().raw_decode(text[text.index("{"):])
 # + value = json.loads(text[text.index("{"):text.rindex("}") + 1])
 
+# %% mutant="ask-json" why="첫 닫는 중괄호까지 자른다" says="객체 안에 객체가"
+# - value, _ = json.JSONDecoder().raw_decode(text[text.index("{"):])
+# + value = json.loads(text[text.index("{"):text.index("}") + 1])
+
 # %% mutant="ask-json" why="글 전체를 읽는다" says="첫 {부터 읽습니다"
 # - value, _ = json.JSONDecoder().raw_decode(text[text.index("{"):])
 # + value = json.loads(text)
@@ -159,6 +163,14 @@ def ask_json(ask, messages, check, tries, attempt=1):
 # - return [column[0] for column in cursor.description], cursor.fetchmany(limit)
 # + return [column[0] for column in cursor.description], cursor.fetchmany(1000)
 
+# %% mutant="sql" why="다 읽고 자른다" says="끝까지 읽지 말고"
+# - return [column[0] for column in cursor.description], cursor.fetchmany(limit)
+# + return [column[0] for column in cursor.description], cursor.fetchall()[:limit]
+
+# %% mutant="sql" why="글에 LIMIT을 붙인다" says="글을 고치지 마세요"
+# - cursor = connection.execute(query)
+# + cursor = connection.execute(f"{query.rstrip(';')} LIMIT {limit}")
+
 # %% mutant="sql" why="두 문장을 차례로 실행한다" says="두 문장은 거절"
 # - cursor = connection.execute(query)
 # + cursor = connection.execute(query.split(";")[0])
@@ -221,6 +233,10 @@ def run_sql(setup, query, allowed, limit):
 # - return [n for score, n in sorted(found) if -score >= least][:k]
 # + return [n for score, n in sorted(found, key=lambda one: (one[0], -one[1])) if -score >= least][:k]
 
+# %% mutant="retrieve" why="꼭 하한인 것을 뺀다" says="꼭 least이면"
+# - return [n for score, n in sorted(found) if -score >= least][:k]
+# + return [n for score, n in sorted(found) if -score > least][:k]
+
 # %% mutant="retrieve" why="코사인의 크기만 본다" says="빈 리스트입니다"
 # - found = [(-cosine(vector), n) for n, vector in enumerate(vectors)]
 # + found = [(-abs(cosine(vector)), n) for n, vector in enumerate(vectors)]
@@ -246,6 +262,22 @@ def retrieve(query, vectors, k, least):
 # %% mutant="schedule" why="상한이 없다" says="cap보다 오래"
 # - waits.append(told if told is not None else min(cap, base * 2 ** i) * draw())
 # + waits.append(told if told is not None else base * 2 ** i * draw())
+
+# %% mutant="schedule" why="흩은 뒤에 자른다" says="자른 다음에"
+# - waits.append(told if told is not None else min(cap, base * 2 ** i) * draw())
+# + waits.append(told if told is not None else min(cap, base * 2 ** i * draw()))
+
+# %% mutant="schedule" why="아는 번호만 다시 묻는다" says="500 이상은 모두"
+# - again = status in (408, 409, 429) or status >= 500
+# + again = status in (408, 409, 429, 500, 502, 503, 504)
+
+# %% mutant="schedule" why="400대의 큰 번호도 다시 묻는다" says="다른 400대는"
+# - again = status in (408, 409, 429) or status >= 500
+# + again = status >= 408
+
+# %% mutant="schedule" why="cap과 같아도 포기한다" says="cap과 꼭 같으면"
+# - if not again or i + 1 >= tries or (told is not None and told > cap):
+# + if not again or i + 1 >= tries or (told is not None and told >= cap):
 
 # %% mutant="schedule" why="기다림이 늘지 않는다" says="두 배씩"
 # - waits.append(told if told is not None else min(cap, base * 2 ** i) * draw())
@@ -318,6 +350,16 @@ def schedule(failures, tries, base, cap, draw):
 # %% mutant="stream" why="뒤의 None이 usage를 지운다" says="usage를 지우면"
 # - usage = piece.get("usage") or usage
 # + usage = piece.get("usage")
+
+# %% mutant="stream" why="뒤의 None이 까닭을 지운다" says="끝난 까닭을 지우면"
+# - reason = choice["finish_reason"] or reason
+# + reason = choice["finish_reason"]
+
+# %% mutant="stream" why="빈 choices에서 멈춘다" says="건너뛰세요"
+# - for choice in piece["choices"]:
+# + if not piece["choices"] and not reason:
+# +     break
+# + for choice in piece["choices"]:
 
 # %% mutant="stream" why="stop만 끝으로 여긴다" says="length일 수도"
 # - reason = choice["finish_reason"] or reason
