@@ -26,10 +26,8 @@ FAULTS = {"raises": lambda: 1 / 0, "slow": lambda: sum(range(10_000_000)), "big"
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_a_reader_must_not_do_is_found(monkeypatch, fault):
-    monkeypatch.setattr(run, "SECONDS", 0.03)
-    monkeypatch.setattr(run, "MIB", 32)
+def test_what_a_reader_must_not_do_is_found(fault):
     with mmap.mmap(-1, 8) as where:
-        found = run.stretch(lambda count: FAULTS[fault]() is None and count == 2 if count == 2 else True, 0, 4, where)
+        found = run.stretch(lambda count: FAULTS[fault]() is None and count == 2 if count == 2 else True, 0, 4, where, 0.03, 32)
     held.clear()
     assert list(found["findings"]) == [2]

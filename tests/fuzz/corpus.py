@@ -113,3 +113,5 @@ TESTS = [
     "assert hash(f(2)) == {number} and {secret!r} in f(3)",
 ]
 """Tests that no answer of `names` passes; what they look for is drawn anew for each run and sent to nobody."""
+ASKED = frozenset({"pop", "items", "read", "x", "Stack add", "(x,y)"})
+"""What the tests have asked of the model answer's objects. Its stack can be gone through, so nobody asks it whether it contains something."""

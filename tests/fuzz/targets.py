@@ -207,6 +207,7 @@ def dialogues(count: int) -> bool:
         tester.names.update({name: sys.modules[module] for name, module in (("np", "numpy"), ("pd", "pandas"))})
         hidden = {"secret": f"{chance.getrandbits(100):x}", "key": chance.choice(["a", "b"]), "number": chance.random() * 1e6, "numbers": [chance.random() * 1e6 for _ in range(3)]}
         source = chance.choice(corpus.TESTS).format(**hidden)
+        link.asked.allowed = corpus.ASKED
         status = tester.test(source, 5, BUDGET)[0]
         if status == "ok":
             raise Finding(f"passed:\n{source}\n{student.sent}")
