@@ -250,10 +250,12 @@ def test_a_worker_or_a_kernel_dies_once(root, scheduler, tmp_path, moment, attem
 
 
 @pytest.mark.slow
-def test_a_driver_that_dies_takes_its_local_cluster_along(root):
-    """Killed while a worker of its own has a job, it leaves no process behind, and the next run grades."""
+@pytest.mark.parametrize("point, few", [("a worker has a job", 0), ("before the journal's line", faulty.FEW)], ids=["a cluster", "the driver itself"])
+def test_a_driver_that_dies_takes_all_that_it_has_started_along(root, point, few):
+    """Killed while a worker of its own has a job, or with the processes that itself keeps warm, it leaves none behind, and the next run grades."""
     small.hand_in(root, "kim", small.answered(root))
-    process, said = driver(root, point="a worker has a job", isolation=False, jobs=1)
+    small.hand_in(root, "lee", small.answered(root))
+    process, said = driver(root, point=point, few=few, isolation=False, jobs=1)
     started = set()
     while process.is_alive():
         with contextlib.suppress(psutil.NoSuchProcess):
@@ -262,9 +264,9 @@ def test_a_driver_that_dies_takes_its_local_cluster_along(root):
     process.join()
     assert process.exitcode == -signal.SIGKILL, last_word(said)
     assert started and psutil.wait_procs(started, timeout=30)[1] == []
-    assert consistent(root, {"kim": FULL}) == set()
-    assert grade(root, ASSIGNMENT, executor=small.Plain()).results[0].score == FULL
-    finished(root, {"kim": FULL})
+    assert consistent(root, {"kim": FULL, "lee": FULL}) <= {"kim"}
+    assert {result.score for result in grade(root, ASSIGNMENT, executor=small.Plain()).results} == {FULL}
+    finished(root, {"kim": FULL, "lee": FULL})
 
 
 def test_a_scheduler_that_is_not_there(root, monkeypatch):

@@ -66,11 +66,11 @@ def environment(path: str, **more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def small(tmp_path):
+def small(tmp_path, tmp_path_factory):
     """Run the small suite without bubblewrap, with arguments and variables; gives what the process printed and its status."""
     (tmp_path / "pytest.ini").touch()
     (tmp_path / "test_small.py").write_text(SMALL)
-    path = without("bwrap", tmp_path)
+    path = without("bwrap", tmp_path_factory.mktemp("path"))  # not below: /usr/bin/X11 leads to its own folder, again and again
 
     def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
         command = [sys.executable, "-m", "pytest", "-p", "xdist", "-p", "not_run", "--strict-markers", *arguments]

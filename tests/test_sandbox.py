@@ -349,7 +349,7 @@ def test_what_a_test_expects_is_not_told_to_a_context_manager(grade):
 
 
 def test_an_endless_iterator_costs_one_test(grade):
-    fates = grade("from itertools import count\ndef f(): return count()\ndef g(): return 1", "assert sum(f()) == 3", "assert g() == 1", cell_seconds=1)
+    fates = grade("from itertools import count\ndef f(): return count()\ndef g(): return 1", "assert sum(f()) == 3", "assert g() == 1", cell_seconds=3)
     assert [fate.status for fate in fates] == [TIMEOUT, OK]
 
 
