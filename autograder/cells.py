@@ -6,7 +6,26 @@ import all of nbgrader, its server's pages included, a second in each process th
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from nbformat import NotebookNode
+
+
+T = TypeVar("T")
+
+
+def copied(tree: T) -> T:
+    """A copy of a notebook or a part of one: dictionaries, lists and what never changes. A tenth of
+    what `copy.deepcopy` takes.
+    """
+    if isinstance(tree, dict):
+        made = type(tree)()
+        for name, value in tree.items():
+            dict.__setitem__(made, name, copied(value))
+        return made
+    if isinstance(tree, list):
+        return [copied(value) for value in tree]  # type: ignore[return-value]
+    return tree
 
 
 def _says(cell: NotebookNode, what: str) -> bool:

@@ -125,7 +125,9 @@ def drive(root, assignment, said, options, point=None):
 
     import failpoints
 
-    sys.modules[grade.__module__].FEW = options.pop("few", FEW)
+    module = sys.modules[grade.__module__]
+    module.FEW = options.pop("few", FEW)
+    module.AT_ONCE = module.AT_ONCE if module.FEW else 0
     said.send("started")
     try:
         with failpoints.armed(failpoints.BY_NAME[point], failpoints.KILL) if point else contextlib.nullcontext():

@@ -145,6 +145,7 @@ def test_a_class_is_graded_by_a_local_cluster_and_a_small_one_from_here(root, ca
     local = cluster._local
     monkeypatch.setattr(cluster, "_local", lambda jobs: (started.append(jobs), local(jobs))[1])
     monkeypatch.setattr("autograder.grading.grade.FEW", few)
+    monkeypatch.setattr("autograder.grading.grade.AT_ONCE", 0)
     small.hand_in(root, "kim", small.answered(root))
     small.hand_in(root, "lee", small.answered(root, mean="def mean(numbers): return 3.0"))
     small.hand_in(root, "bad", "{")
@@ -255,6 +256,7 @@ def test_a_lost_local_cluster_is_replaced_and_the_run_goes_on(root, monkeypatch,
 
     monkeypatch.setattr(cluster, "cluster", clusters)
     monkeypatch.setattr("autograder.grading.grade.FEW", 0)
+    monkeypatch.setattr("autograder.grading.grade.AT_ONCE", 0)
     for name in ("a", "b", "c", "d", "e"):
         small.hand_in(root, name, small.answered(root))
     if not replaceable:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,10 @@ from .writer import Writer
 
 FEW = 100
 """Submissions up to which processes of Dask's own cost more than they give."""
+AT_ONCE = 2
+"""Jobs at once with which this process keeps up: they wait for their sandboxes, and Dask would take
+more for handing them on than there is to do.
+"""
 
 
 @dataclass(frozen=True)
@@ -303,7 +308,8 @@ def workers(plan: Plan, spec: Spec) -> Callable[[int], AbstractContextManager[Wo
     def start(todo: int) -> AbstractContextManager[Workers]:
         if plan.executor is not None:
             return cluster.threads(plan.executor, plan.jobs or 2)
-        if plan.scheduler is None and todo <= FEW:
+        most = plan.jobs or min(todo, os.cpu_count() or 1)
+        if plan.scheduler is None and (todo <= FEW or most <= AT_ONCE):
             return cluster.here(spec, lambda: plan.jobs or min(todo, cluster.local_jobs()))
         return cluster.cluster(spec, plan.jobs or min(todo, cluster.local_jobs()), plan.scheduler)
 

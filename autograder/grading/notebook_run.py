@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import time
 from abc import ABC, abstractmethod
 from dataclasses import replace
 
 from nbformat import NotebookNode
 
-from ..cells import is_own, is_students
+from ..cells import copied, is_own, is_students
 from .inert import NOTEBOOK_BYTES, within
 from .protocol import NOT_RUN, RESTARTS, CellRun, Execution, Limits, error_output
 
@@ -25,7 +24,7 @@ class NotebookRun(ABC):
     """
 
     def __init__(self, notebook: NotebookNode, limits: Limits) -> None:
-        self.nb, self.limits = copy.deepcopy(notebook), limits
+        self.nb, self.limits = copied(notebook), limits
         self.room = NOTEBOOK_BYTES
 
     @abstractmethod

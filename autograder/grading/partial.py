@@ -8,7 +8,6 @@ among those of then, and the whole goes the way of every graded submission, thro
 from __future__ import annotations
 
 import contextlib
-import copy
 import functools
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -19,7 +18,7 @@ from typing import Any
 
 from nbgrader.api import Grade, SubmittedNotebook
 
-from ..cells import is_test
+from ..cells import copied, is_test
 from ..intake.notebook import Finding
 from . import jobs, scores
 from .before import Before
@@ -292,7 +291,7 @@ class PartialRun(ClassRun):
         changed = {one for one in tests if self._is_changed(student, name, one)}
         _, runs = reduced(notebook, tests) if ran else (notebook, set())
         before = Before(self.kept.notebook(student, name), self.kept.results[student], name)
-        made = Execution(copy.deepcopy(notebook))
+        made = Execution(copied(notebook))
         made.files = {**self._old_files(student), **(ran.files if ran else {})}
         language = (ran.notebook if ran else before.notebook).metadata.get("language_info")
         if language:

@@ -32,7 +32,7 @@ from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from nbgrader.utils import determine_grade
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from ..cells import is_grade, is_test
+from ..cells import copied, is_grade, is_test
 from ..files import write_atomically
 from .beside import in_doubt
 from .gradebook import RUNS
@@ -105,10 +105,7 @@ class Quickly:
             old = json.loads(path.read_bytes())
         except (OSError, ValueError):
             return False
-        notebook = NotebookNode(execution.notebook)
-        notebook.cells = [NotebookNode(cell) for cell in notebook.cells]
-        for cell in notebook.cells:
-            cell.metadata = NotebookNode(cell.metadata)
+        notebook = copied(execution.notebook)
         settle = Settle({name: execution}, {name: self.templates[name].rubrics})
         notebook, _ = settle.preprocess(notebook, {"nbgrader": {"notebook": name}})
         if len(notebook.cells) != len(old["cells"]):
@@ -238,7 +235,7 @@ def _alike(cell: NotebookNode, then: dict) -> bool:
 
 def _lasting(metadata: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of a cell's metadata without where its error was raised."""
-    found = json.loads(json.dumps(metadata))
+    found = copied(dict(metadata))
     own = found.get("autograder", {})
     own.pop("frames", None)
     if not own:

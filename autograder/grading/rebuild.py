@@ -8,7 +8,6 @@ odd comes back as findings.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from ..cells import copied
 from ..intake.notebook import Finding, Refused, SubmittedNotebook
 from .matching import Matching, same_text
 from .outside import Outside, gather, joined
@@ -63,7 +63,7 @@ def rebuild(
             "노트북을 제출했는지 확인해 주세요.",
         )
     outside = gather(matching)
-    notebook = copy.deepcopy(template.notebook)
+    notebook = copied(template.notebook)
     answered = 0
     for index, cells in matching.answers.items():
         answer = notebook.cells[index]
@@ -84,7 +84,7 @@ def blank(template: NotebookTemplate, message: str) -> NotebookNode:
     """What a refused submission becomes: the released notebook, unanswered, under a notice with the
     reason.
     """
-    notebook = copy.deepcopy(template.notebook)
+    notebook = copied(template.notebook)
     notice = new_markdown_cell(f"## 채점하지 못한 제출물입니다\n\n{_plain_markdown(message)}")
     notice.metadata["autograder"] = {"notice": True}
     if notebook.nbformat_minor < 5:

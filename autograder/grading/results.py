@@ -13,7 +13,7 @@ import errno
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -206,8 +206,10 @@ class Journal:
         self.damaged = 0
         self._file: BinaryIO | None = None
         self._size = 0
+        self._lines: int | None = None  # of the file; None where it isn't whole
         try:
-            head, *lines = path.read_bytes().split(b"\n")
+            content = path.read_bytes()
+            head, *lines = content.split(b"\n")
             if json.loads(head)["version"] != VERSION:
                 return
         except (OSError, ValueError, KeyError, TypeError):
@@ -223,6 +225,8 @@ class Journal:
                     self.results[result.student] = result
             except (ValueError, KeyError, TypeError):
                 self.damaged += 1
+        if not self.damaged and lines and not lines[-1]:
+            self._lines, self._size = len(lines), len(content)
 
     def __enter__(self) -> Journal:
         """Begin to write: compacted, whole, and on disk."""
@@ -243,13 +247,13 @@ class Journal:
         Raises:
             OSError: nothing was recorded; the file is as before.
         """
-        self._append({"result": asdict(result)})
+        self._append({"result": _plain(result)})
         self.results[result.student] = result
 
     def record_many(self, results: Sequence[Result]) -> None:
         """Append results, all or none, like `record`."""
         if results:
-            self._append(*({"result": asdict(result)} for result in results))
+            self._append(*({"result": _plain(result)} for result in results))
         self.results |= {result.student: result for result in results}
 
     def forget(self, students: list[str]) -> None:
@@ -271,19 +275,33 @@ class Journal:
             os.ftruncate(self._file.fileno(), self._size)  # a half line would swallow the next one
             raise
         self._size += len(lines)
+        self._lines = None if self._lines is None else self._lines + len(entries)
 
     def _compact(self) -> None:
-        """Replace the file by one with a line for each student."""
+        """Replace the file by one with a line for each student, unless it is that."""
+        with contextlib.suppress(OSError):
+            same = self.path.stat().st_size == self._size
+            if same and self._lines == len(self.results) + 1:
+                return
         lines = [
             {"version": VERSION},
-            *({"result": asdict(result)} for _, result in sorted(self.results.items())),
+            *({"result": _plain(result)} for _, result in sorted(self.results.items())),
         ]
         content = "".join(json.dumps(line) + "\n" for line in lines).encode()
         write_atomically(self.path, content)
-        self._size = len(content)
+        self._lines, self._size = len(lines), len(content)
 
     def _open(self) -> None:
         self._file = open(self.path, "ab", buffering=0)  # noqa: SIM115 - closed in __exit__
+
+
+def _plain(result: Result) -> dict:
+    """`dataclasses.asdict` for JSON, which would copy every part."""
+    return {
+        **vars(result),
+        "tasks": [vars(task) for task in result.tasks],
+        "findings": [vars(finding) for finding in result.findings],
+    }
 
 
 def _result(entry: dict) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -37,6 +38,11 @@ class Output:
         if self._fd is not None:
             os.dup2(self._fd, 1)
             os.dup2(self._fd, 2)
+
+    def close(self) -> None:
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None
 
     def begin(self, size: int) -> None:
         """Forget what was shown; so many bytes may be from here on."""
@@ -143,29 +149,43 @@ class Stream(io.TextIOBase):
         return False
 
 
-def capture(shell: Any, output: Output) -> None:
-    """Make everything that Python code shows end in `output`."""
+@functools.cache
+def _classes() -> tuple[Any, Any]:
+    """What stands for IPython's display publisher and hook. Made once: it takes traitlets a
+    millisecond.
+    """
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
 
     class Publisher(DisplayPublisher):
+        shown: Output
+
         def publish(
             self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs
         ):
-            output.rich("display_data", data, metadata or {})
+            self.shown.rich("display_data", data, metadata or {})
 
         def clear_output(self, wait=False):
-            output.outputs.clear()
+            self.shown.outputs.clear()
 
     class Hook(DisplayHook):
+        shown: Output
+
         def write_output_prompt(self):
             pass
 
         def write_format_data(self, format_dict, md_dict=None):
-            output.rich("execute_result", format_dict, md_dict or {}, self.prompt_count)
+            self.shown.rich("execute_result", format_dict, md_dict or {}, self.prompt_count)
 
         def finish_displayhook(self):
             self._is_active = False
+
+    return Publisher, Hook
+
+
+def capture(shell: Any, output: Output) -> None:
+    """Make everything that Python code shows end in `output`."""
+    publisher, hook_class = _classes()
 
     def show(etype, evalue, stb) -> None:
         output.error(
@@ -175,8 +195,9 @@ def capture(shell: Any, output: Output) -> None:
             cell_frames(evalue),
         )
 
-    shell.display_pub = Publisher(shell=shell)
-    hook = Hook(shell=shell, parent=shell, cache_size=shell.cache_size)
+    shell.display_pub = publisher(shell=shell)
+    hook = hook_class(shell=shell, parent=shell, cache_size=shell.cache_size)
+    shell.display_pub.shown = hook.shown = output
     shell.displayhook = hook
     shell.display_trap.hook = hook
     shell._showtraceback = show

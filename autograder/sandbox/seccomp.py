@@ -7,6 +7,8 @@ import ctypes.util
 import enum
 import errno
 import functools
+import os
+import tempfile
 
 _FORBIDDEN = (
     "unshare",
@@ -82,6 +84,9 @@ time limit and no signal ends.
 """
 
 
+_PR_SET_SECCOMP, _MODE_FILTER = 22, 2
+
+
 class Namespace(enum.IntFlag):
     """What `unshare` and `clone` take; see namespaces(7)."""
 
@@ -122,8 +127,15 @@ def libseccomp() -> ctypes.CDLL | None:
         ctypes.c_uint,
         ctypes.POINTER(_Compare),
     ]
-    library.seccomp_load.argtypes = library.seccomp_release.argtypes = [ctypes.c_void_p]
+    library.seccomp_release.argtypes = [ctypes.c_void_p]
+    library.seccomp_export_bpf.argtypes = [ctypes.c_void_p, ctypes.c_int]
     return library
+
+
+class _Program(ctypes.Structure):
+    """`struct sock_fprog`: instructions of eight bytes."""
+
+    _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
 
 
 def forbid_calls() -> None:
@@ -132,6 +144,16 @@ def forbid_calls() -> None:
 
     Most answer EPERM. Those of `_MISSING` answer ENOSYS, upon which libraries fall back to others.
     """
+    filters = program()
+    libc = ctypes.CDLL(None, use_errno=True)
+    made = _Program(len(filters) // 8, filters)
+    if libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(made), 0, 0) != 0:
+        raise IsolationFailed(f"seccomp: {os.strerror(ctypes.get_errno())}")
+
+
+@functools.cache
+def program() -> bytes:
+    """The filter, as the kernel takes it. A warm process makes it once, for all of its forks."""
     library = libseccomp()
     if library is None:
         raise IsolationFailed("libseccomp is missing")
@@ -160,7 +182,10 @@ def forbid_calls() -> None:
             rule(refuse, "ioctl", (1, masked, 0xFFFFFFFF, request))
         for family in (16, 17, 38, 40):  # netlink, packet, crypto, virtual machines
             rule(refuse, "socket", (0, equal, family, 0))
-        if library.seccomp_load(context) != 0:
-            raise IsolationFailed("seccomp_load")
+        with tempfile.TemporaryFile() as file:
+            if library.seccomp_export_bpf(context, file.fileno()) != 0:
+                raise IsolationFailed("seccomp_export_bpf")
+            file.seek(0)
+            return file.read()
     finally:
         library.seccomp_release(context)

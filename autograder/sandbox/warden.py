@@ -189,9 +189,13 @@ def _watch(
     for descriptor in (status.fileno(), *ends):
         poll.register(descriptor, select.POLLIN)
     why, end = "", math.inf
-    baseline = _memory(children)
+    # Each of them, and the launcher between, began as a copy of this process.
+    baseline = len({*children, tester.pid}) * _own_memory("self", False)
+    look = time.monotonic() + WATCH
     while not why:
-        ready = [descriptor for descriptor, _ in poll.poll(WATCH * 1000)]
+        ready = [
+            descriptor for descriptor, _ in poll.poll(max(0.0, look - time.monotonic()) * 1000)
+        ]
         if status.fileno() in ready:
             order = status.recv(100)
             if order == b"interrupt":
@@ -204,6 +208,9 @@ def _watch(
             why = "time"
         if any(descriptor in ends for descriptor in ready):
             why = "ended"
+        if time.monotonic() < look:
+            continue
+        look = time.monotonic() + WATCH
         # What forks share counts once; the quick sum counts it for each: it says when to look.
         if (
             memory_bytes

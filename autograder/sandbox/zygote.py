@@ -8,13 +8,14 @@ the warm process itself.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
 import socket
 import sys
 
-from . import confinement, forkserver, warden, warm
+from . import confinement, forkserver, rehearsal, seccomp, warden, warm
 
 GROWTH = 2**30
 """Bytes by which the warm process may grow."""
@@ -26,8 +27,12 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
     if not _preload(control, modules):
         return
     shell = make_shell()
+    rehearsal.rehearse(shell)
+    if walls:
+        seccomp.program()
     gc.collect()
     gc.freeze()
+    _fill_heap()
     if walls:
         confinement.no_debugger()
     size = forkserver.resident()
@@ -62,6 +67,25 @@ def _preload(control: socket.socket, modules: list[str]) -> bool:
         control.sendall(json.dumps({"ready": False, "unsafe": error.module}).encode())
         return False
     return True
+
+
+def _fill_heap() -> None:
+    """Take the holes of C's heap, so that forks allocate behind them, page after page: in a hole
+    each small allocation copies a page of its own.
+    """
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype = libc.sbrk.restype = ctypes.c_void_p
+    libc.malloc.argtypes, libc.free.argtypes = [ctypes.c_size_t], [ctypes.c_void_p]
+    libc.sbrk.argtypes = [ctypes.c_ssize_t]
+    if not hasattr(libc, "malloc_trim"):
+        return  # another C library than GNU's
+    libc.malloc_trim(0)
+    end = libc.sbrk(0)
+    for power in range(16, 4, -1):
+        for size in (2**power, 3 * 2 ** (power - 2)):
+            while (place := libc.malloc(size)) and place < end:
+                pass
+            libc.free(place)
 
 
 def _finish() -> None:

@@ -114,11 +114,14 @@ class Tester:
                 "quit": _leave,
             }
         )
-        self.names |= install(link)
-        sys.addaudithook(unpickle_data_only)
         link.standins.names, link.stdout = self.names, sys.stdout
-        sys.modules["__main__"] = _Main(self.names)
         self.count = 0
+
+    def take_process(self) -> None:
+        """Make this process a tester's for good: what stands in modules, and what may be read."""
+        self.names |= install(self.link)
+        sys.addaudithook(unpickle_data_only)
+        sys.modules["__main__"] = _Main(self.names)
 
     # -- cells -------------------------------------------------------------------------------------
 

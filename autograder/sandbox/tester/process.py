@@ -26,6 +26,7 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
     capture(shell, output)
     link = Link(objects)
     tester = Tester(shell, link, output)
+    tester.take_process()
     while True:
         try:
             operation, *parts = unpack(control.receive_bytes())
