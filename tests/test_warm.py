@@ -177,3 +177,27 @@ def test_process_state_is_that_of_a_fresh_interpreter(tmp_path):
     assert environ == {"GIVEN": "by me", "TMPDIR": str(tmp_path), "SET_BY_IMPORT": "yes"}
     assert argv == ["kernel", "-f"] and cwd == str(tmp_path / "elsewhere") and folder == str(tmp_path)
     assert handlers == [True, True] and blocked == 0
+
+
+def test_a_rehearsal_leaves_nothing_behind_but_what_python_has_learned():
+    """Names, numbers of cells, errors, streams, random numbers and what was imported as `__main__` are as before; the next run compiles no patterns."""
+    state = """
+        import linecache, random, re, signal, warnings
+        from autograder.sandbox import rehearsal, zygote
+        shell = zygote.make_shell()
+        def state():
+            return [sorted(shell.user_ns), shell.execution_count, list(shell.user_ns["In"]), dict(shell.user_ns["Out"]), sorted(vars(sys)),
+                    sorted(linecache.cache), id(sys.stdout), id(sys.stderr), id(sys.displayhook), id(sys.modules["__main__"]), str(random.getstate())[:300],
+                    hasattr(__builtins__, "__guarded__"), shell.compile._filename_map, len(warnings.filters), signal.getitimer(signal.ITIMER_REAL)]
+        before = state()
+        rehearsal.rehearse(shell)
+        after = state()
+        answer([index for index, (one, other) in enumerate(zip(before, after)) if one != other])
+        compiled = []
+        original = re._compiler.compile
+        re._compiler.compile = lambda *arguments, **options: compiled.append(str(arguments[0])) or original(*arguments, **options)
+        shell.run_cell("def f(x):\\n    return x\\nassert f(1)", store_history=True)
+        answer(compiled)
+    """
+    changed, compiled = script(state)[:2]
+    assert changed == [] and compiled == []

@@ -183,8 +183,12 @@ def _classes() -> tuple[Any, Any]:
     return Publisher, Hook
 
 
-def capture(shell: Any, output: Output) -> None:
-    """Make everything that Python code shows end in `output`."""
+def capture(shell: Any, output: Output, anew: bool = False) -> None:
+    """Make everything that Python code shows end in `output`.
+
+    Args:
+        anew: trust nothing that the shell has.
+    """
     publisher, hook_class = _classes()
 
     def show(etype, evalue, stb) -> None:
@@ -195,11 +199,11 @@ def capture(shell: Any, output: Output) -> None:
             cell_frames(evalue),
         )
 
-    shell.display_pub = publisher(shell=shell)
-    hook = hook_class(shell=shell, parent=shell, cache_size=shell.cache_size)
-    shell.display_pub.shown = hook.shown = output
-    shell.displayhook = hook
-    shell.display_trap.hook = hook
+    if anew or type(shell.display_pub) is not publisher:
+        shell.display_pub = publisher(shell=shell)
+        hook = hook_class(shell=shell, parent=shell, cache_size=shell.cache_size)
+        shell.displayhook = shell.display_trap.hook = hook
+    shell.display_pub.shown = shell.displayhook.shown = output
     shell._showtraceback = show
     sys.stdout, sys.stderr = Stream(output, "stdout", 1), Stream(output, "stderr", 2)
 

@@ -18,7 +18,7 @@ from .student.server import Server
 from .tester.cells import Tester
 from .tester.link import Link
 
-ROUNDS = 10
+ROUNDS = 8
 """Python specialises a function at its eighth call."""
 IMPORTS = "import math\nfrom collections import Counter\nLIMIT = 3\n"
 ANSWER = '''
@@ -50,12 +50,11 @@ class _Loop:
     """
 
     def __init__(self, server: Server) -> None:
-        self.server, self.answers = server, []
+        self.server, self.answering = server, False
+        self.answers: list[Any] = []
         server.channel = self  # type: ignore[assignment]
-        self.answering = False
 
     def send(self, tree: Any, deadline: float | None = None) -> None:
-        tree = pipes.unpack(pipes.pack("text", b"bytes", 1)) and tree
         if self.answering:
             self.answers.append(tree)
             return
@@ -103,3 +102,4 @@ def _round(shell: Any, output: Output, fails: str) -> None:
         output.finish()
         tester.define(cell, ["rehearsed", "Rehearsed"])
     tester.test(TEST + fails, 10.0, 10_000)
+    pipes.unpack(pipes.pack("text", b"bytes", 1))

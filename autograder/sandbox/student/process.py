@@ -129,4 +129,4 @@ def restore(shell: Any, output: Output) -> None:
     shell.custom_exceptions, shell.CustomTB = (), None
     sys.settrace(None)
     sys.setprofile(None)
-    capture(shell, output)
+    capture(shell, output, anew=True)
