@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from nbformat import NotebookNode
 
-
 T = TypeVar("T")
 
 
