@@ -1,6 +1,6 @@
 """A pytest plugin: the last line says what was not run because this machine lacks something, and continuous integration refuses.
 
-A green run without walls has tried no attack. `needs_walls` marks a test that needs them; `stands_for(416, "attacks")`
+A green run without walls has tried no attack. `needs_walls` marks a test that needs them; `stands_for(535, "attacks")`
 says how many cases a test is, where that is more than one. Every other skip is named with its own reason.
 """
 from __future__ import annotations

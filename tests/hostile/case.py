@@ -13,8 +13,8 @@ import small_class as small
 
 ASSIGNMENT, NOTEBOOK = "030_target", "030_target_exercise"
 PLAIN_VERSION = "0.9.6"
-PLAIN = json.loads(path.read_text(encoding="utf-8")) if (path := Path(__file__).with_name("plain.json")).exists() else {}
-"""What nbgrader alone gave, by case: measure_plain.py wrote it, nobody else does."""
+MEASURED = json.loads(path.read_text(encoding="utf-8")) if (path := Path(__file__).with_name("measured.json")).exists() else {}
+"""What graders gave, by grader and case: benchmarks/graders.py wrote it, nobody else does."""
 
 CONFIG = '''
 c = get_config()
@@ -116,7 +116,7 @@ class Case:
     @property
     def plain(self):
         """What plain nbgrader gives: points, or in words; None if it was not measured."""
-        return PLAIN.get("results", {}).get(self.name)
+        return MEASURED.get("nbgrader", {"cases": {}})["cases"].get(self.name)
 
 
 @dataclass

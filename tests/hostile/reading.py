@@ -224,7 +224,7 @@ import os
 def attack():
     """Processes of this machine that are not the sandbox's own."""
     shown = [open(f"/proc/{name}/cmdline").read() for name in os.listdir("/proc") if name.isdigit()]
-    return any("pytest" in line or "nbgrader" in line or "measure_plain" in line for line in shown)'''), why="command lines of the machine's processes"),
+    return any("pytest" in line or "nbgrader" in line or "graders.py" in line for line in shown)'''), why="command lines of the machine's processes"),
     Case("gradebook-write", {"total": '''
 import sqlite3
 database = sqlite3.connect("@COURSE@/gradebook.db", timeout=1)

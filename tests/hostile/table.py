@@ -1,14 +1,21 @@
 """docs/hostile.md, made from the cases and from what was measured: `python tests/hostile/table.py` writes it."""
 from __future__ import annotations
 
+import json
 import sys
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
 
 from hostile import CASES
-from hostile.case import FULL, PLAIN, Case
+from hostile.case import FULL, MEASURED, PLAIN_VERSION, Case
+
+ROOT = Path(__file__).resolve().parents[2]
+KINDS = tomllib.loads((ROOT / "benchmarks" / "graders.toml").read_text(encoding="utf-8"))
+HONEST = json.loads((ROOT / "tests" / "honest" / "plain.json").read_text(encoding="utf-8"))["points"]
 
 FAMILIES = {
     "forging": "Objects that lie", "patching": "What tests use, changed", "shell": "IPython and Jupyter", "reading": "Reading tests and files",
@@ -22,12 +29,16 @@ def deserved(case: Case) -> tuple[float, ...]:
     return case.score if isinstance(case.score, tuple) else (case.score,)
 
 
+def verdict(case: Case, figures: dict) -> str:
+    """What an attack came to under a grader: "broke", "gained" or "held"."""
+    if figures["class"] != "goes on" or case.outcome == "score" and figures["score"] is None:
+        return "broke"
+    return "gained" if figures["left"] or figures["score"] is not None and figures["score"] > max(deserved(case)) else "held"
+
+
 def falls_for(case: Case) -> bool:
     """Whether plain nbgrader gives more than is deserved or no score at all, loses the class, or lets something out."""
-    figures = case.plain
-    return bool(figures) and case.family != "controls" and (
-        figures["class"] != "goes on" or bool(figures["left"])
-        or (case.outcome == "score" if figures["score"] is None else figures["score"] > max(deserved(case))))
+    return bool(case.plain) and case.family != "controls" and verdict(case, case.plain) != "held"
 
 
 def plain(case: Case) -> str:
@@ -49,17 +60,72 @@ def ours(case: Case) -> str:
     return f"{scores[0]:g}" if len(scores) == 1 else f"{min(scores):g} to {max(scores):g}" if len(scores) > 3 else " or ".join(f"{score:g}" for score in scores)
 
 
+def honest(kind: str) -> tuple[int, int, int, float, list[float]]:
+    """Honest submissions that a grader kept the points of, gave fewer and more; seconds for all, and the machine's load."""
+    kept = fewer = more = 0
+    seconds, loads = 0.0, []
+    for name, figures in MEASURED[kind]["honest"].items():
+        for student, score in figures["scores"].items():
+            wanted = sum(HONEST[name][student].values())
+            kept, fewer, more = kept + (score == wanted), fewer + (score is None or score < wanted), more + (score is not None and score > wanted)
+        seconds, loads = seconds + figures["seconds"], [*loads, figures["load"]]
+    for case in CASES:
+        figures = MEASURED[kind]["cases"].get(case.name)
+        if case.family == "controls" and figures:
+            kept, fewer = kept + (figures["score"] == FULL), fewer + (figures["score"] != FULL)
+    return kept, fewer, more, seconds, loads
+
+
+def graders() -> list[str]:
+    """The table of graders, and the same by family."""
+    attacks = [case for case in CASES if case.family != "controls"]
+    kinds = [kind for kind in KINDS if kind in MEASURED and MEASURED[kind]["cases"]]
+    lines = ["| grader | attacks tried | gained points or got out | broke it or took a classmate's score | held | honest: points kept | fewer | more | seconds each |", "|---|---:|---:|---:|---:|---:|---:|---:|---:|"]
+    for kind in kinds:
+        tried = [case for case in attacks if case.name in MEASURED[kind]["cases"]]
+        came = Counter(verdict(case, MEASURED[kind]["cases"][case.name]) for case in tried)
+        kept, fewer, more, seconds, loads = honest(kind)
+        students = sum(len(figures["scores"]) for figures in MEASURED[kind]["honest"].values())
+        each = f"{seconds / students:.2f} (load {min(loads):.0f} to {max(loads):.0f})" if students else "not measured"
+        name = f"{KINDS[kind]['shown']} {MEASURED[kind]['about']['version']}".strip()
+        lines.append(f"| {name} | {len(tried)} | {came['gained']} | {came['broke']} | {came['held']} | {kept} of {kept + fewer + more} | {fewer} | {more} | {each} |")
+    lines += ["", "The same by family: gained or got out + broke, of those tried.", "", "| family | attacks | " + " | ".join(KINDS[kind]["shown"].split(" (")[0] for kind in kinds) + " |", "|---|---:|" + "---:|" * len(kinds)]
+    for family, title in FAMILIES.items():
+        cases = [case for case in attacks if case.family == family]
+        row = []
+        for kind in kinds:
+            tried = [case for case in cases if case.name in MEASURED[kind]["cases"]]
+            came = Counter(verdict(case, MEASURED[kind]["cases"][case.name]) for case in tried)
+            row.append(f"{came['gained']} + {came['broke']} of {len(tried)}" if tried else "–")
+        if cases:
+            lines.append(f"| {title} | {len(cases)} | " + " | ".join(row) + " |")
+    lines += ["", *(f"- **{KINDS[kind]['shown']}**: {KINDS[kind]['note']}." for kind in kinds if "note" in KINDS[kind])]
+    lines += [f"- {name}, left out: {why}." for name, why in KINDS["left-out"].items()]
+    return lines
+
+
+HOW = """    python benchmarks/graders.py --install build/graders     # each other grader in an environment of its own, as benchmarks/graders.toml pins it
+    python benchmarks/graders.py --venvs build/graders       # measures what has no figure yet, and writes this page
+
+It needs root on Linux. Each class is graded in namespaces of its own, on a copy of the file system in memory, with an honest student last; a class that an attack
+stopped, and a score that is missing, are tried again alone. `--each N` draws N attacks of each family by a hash of their names, the same for every grader.
+Attacks that could take the machine down are left out, and attacks on nbgrader's metadata where a grader has a format of its own. Those graders get the same notebooks and tests by a
+script in `benchmarks/others/`. A grader of yours needs such a script and a paragraph in `graders.toml`.
+A case took a classmate's score where the honest student beside it got another score than the full one."""
+
+
 def text() -> str:
     attacks = [case for case in CASES if case.family != "controls"]
     measured = [case for case in attacks if case.plain]
     lines = ["# Hostile submissions", "",
              "Generated by `python tests/hostile/table.py` from `tests/hostile/`; do not edit.", "",
              f"{len(attacks)} submissions attack one assignment of {FULL} points; {len(CASES) - len(attacks)} more do what must go on working. "
-             f"`tests/test_hostile.py` grades them as one class and holds each to the score in the last column. The column before it was measured with "
-             f"nbgrader {PLAIN.get('nbgrader', '?')} alone (`tests/hostile/measure_plain.py`), for {len(measured)} of them: "
+             f"`tests/test_hostile.py` grades them as three classes and holds each to the score in the last column. The column before it was measured with "
+             f"nbgrader {PLAIN_VERSION} alone, for {len(measured)} of them: "
              f"**{sum(map(falls_for, measured))} get points that they do not deserve or no score at all, stop the class, or reach what they should not.** "
              "The rest are cases that nbgrader withstands too, or in which an honest student loses points.", "",
-             "Where two scores are right, it depends on chance or on taste, and neither is more than the answers are worth.", ""]
+             "Where two scores are right, it depends on chance or on taste, and neither is more than the answers are worth.", "",
+             "## Graders compared", "", HOW, "", *graders(), ""]
     for family, title in FAMILIES.items():
         lines += [f"## {title}", "", "| submission | what it does | plain nbgrader | autograder |", "|---|---|---|---|"]
         lines += [f"| {case.name} | {_cell(case.why)} | {_bold(plain(case), falls_for(case))} | {ours(case)} |"
