@@ -238,6 +238,23 @@ def do_report(args) -> int:
     return 0
 
 
+def do_settle(args) -> int:
+    from .report.settled import as_dict, lines, settle
+
+    made = settle(
+        args.root,
+        args.assignment,
+        args.student,
+        why=args.why,
+        who=args.who,
+        only=args.only,
+        undo=args.undo,
+        dry_run=args.dry_run,
+    )
+    say(document(as_dict(made)) if args.json else "\n".join(lines(made, args.dry_run)))
+    return made.status
+
+
 def do_export(args) -> int:
     from .report.export import export
 

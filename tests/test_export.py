@@ -188,7 +188,7 @@ def test_the_command_tells_people_and_programs(root, capsys):
     assert cli.main(["--root", str(root), "export", ASSIGNMENT, "--for", "canvas", "--json"]) == 1
     document = json.loads(capsys.readouterr().out)
     assert document["file"] == f"reports/{ASSIGNMENT}.canvas.csv" and document["lines"] == 5 and document["left_out"]["broken"] == "채점기 오류"
-    assert {"code": "findings", "message": "사람이 확인하지 않은 것이 있습니다. 점수를 믿기 전에 보고서를 보세요:", "students": ["odd"]} in document["warnings"]
+    assert {"code": "findings", "message": "사람이 확인하지 않은 것이 있습니다. 보고서를 보고, 보았으면 `autograder settle`로 적으세요:", "students": ["odd"]} in document["warnings"]
 
 
 def test_nothing_is_graded_yet(tmp_path):

@@ -21,11 +21,15 @@ from . import lms
 from .items import columns, task_rows
 from .lms import Line
 from .rows import FOREIGN, OUTCOMES, Row, check_graded, collect, table
+from .settled import Settled, content_of, mark_groups, mark_rows
 from .sheet import read_answers, read_sheet
 from .similar import similar
 from .spreadsheet import Cell, to_csv
 
-SIMILAR = "답이 서로 닮은 학생이 있습니다. 점수를 넘기기 전에 보고서의 '닮은 답'을 보세요:"
+SIMILAR = (
+    "답이 서로 닮은 학생이 있습니다. 보고서의 '닮은 답'을 보고, 보았으면 `autograder settle`로 "
+    "적으세요:"
+)
 IMPORTED = ("moodle", "canvas")
 """Systems that read the file; the others are for people and programs, and get a line for everybody.
 """
@@ -101,13 +105,16 @@ def export(
     sheet = read_sheet(course, assignment)
     names = sheet.titles
     groups = similar(read_answers(course, assignment, rows, sheet), sheet)
+    known = Settled(course, assignment, content_of(rows))
+    mark_rows(rows, known)
+    mark_groups(groups, known)
     emails = course.emails()
     course.close()
     path = course.root / "reports" / f"{assignment}.{system}.csv"
     made = Export(assignment, system, str(path.relative_to(course.root)))
     lines = _lines(rows, emails, listed)
     made.left_out, made.warnings = _left_out(lines), _warnings(lines, system)
-    if alike := tuple(student for group in groups for student in group.students):
+    if alike := tuple(student for group in groups if not group.note for student in group.students):
         made.warnings.append(Warned("similar", SIMILAR, alike))
     if listed is not None and system in IMPORTED:
         strange = tuple(line.id for line in lines if not line.listed and line.row.result)
@@ -183,7 +190,8 @@ def _warnings(lines: list[Line], system: str) -> list[Warned]:
             lambda row: row.changed,
         ),
         "findings": (
-            "사람이 확인하지 않은 것이 있습니다. 점수를 믿기 전에 보고서를 보세요:",
+            "사람이 확인하지 않은 것이 있습니다. 보고서를 보고, 보았으면 `autograder settle`로 "
+            "적으세요:",
             lambda row: row.serious,
         ),
         "pending": (

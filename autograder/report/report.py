@@ -33,6 +33,7 @@ from .items import TaskRow, columns, task_rows
 from .mistakes import MOST_MISTAKES, Mistake, mistakes
 from .rows import FOREIGN, MARKS, OUTCOMES, Row, check_graded, collect, table
 from .safe import NOWHERE, plain
+from .settled import Settled, content_of, mark_groups, mark_rows
 from .sheet import read_answers, read_sheet
 from .similar import Group, similar
 from .spreadsheet import to_csv
@@ -94,6 +95,10 @@ class Report:
                 for one in self.mistakes
             ],
             "similar": [group.students for group in self.similar],
+            "open": {
+                "findings": [row.student for row in self.rows if row.serious],
+                "similar": [group.students for group in self.similar if not group.note],
+            },
         }
 
 
@@ -112,13 +117,17 @@ def examine(course: NbgraderCourse, assignment: str) -> Report:
     found = remembered(course, assignment)
     sheet = read_sheet(course, assignment)
     answers = read_answers(course, assignment, rows, sheet)
+    groups = similar(answers, sheet)
+    known = Settled(course, assignment, content_of(rows))
+    mark_rows(rows, known)
+    mark_groups(groups, known)
     return Report(
         assignment,
         rows,
         sheet.titles,
         found.cells if found else [],
         mistakes(rows, answers, sheet),
-        similar(answers, sheet),
+        groups,
     )
 
 
@@ -228,6 +237,7 @@ def render(found: Report) -> str:
             not_isolated=sum(not result.isolated for result in results),
             manual=[row for row in rows if row.result and row.result.needs_manual_grade],
             changed=[row for row in rows if row.changed],
+            alike=[group for group in found.similar if not group.note],
             foreign=[row for row in rows if row.outcome == FOREIGN],
             most_mistakes=MOST_MISTAKES,
             script=Markup(script),

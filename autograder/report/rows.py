@@ -25,6 +25,7 @@ from ..grading.results import (
 from ..grading.submission import Submission
 from ..grading.unnamed import unnamed
 from ..intake.notebook import Finding
+from .settled import Note
 from .spreadsheet import Cell
 
 FOREIGN = "foreign"
@@ -68,6 +69,7 @@ class Row:
     Attributes:
         feedback, graded, sent: addresses of pages, graded notebooks and submitted ones.
         number: its place on the page.
+        settled: serious findings, by code and message, that a person has looked at.
     """
 
     student: str
@@ -79,6 +81,7 @@ class Row:
     graded: list[str] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     number: int = 0
+    settled: dict[tuple[str, str], Note] = field(default_factory=dict)
 
     @property
     def tasks(self) -> list[Task]:
@@ -115,7 +118,11 @@ class Row:
 
     @property
     def serious(self) -> bool:
-        return any(finding.serious for finding in self.findings)
+        """Whether a finding waits for a person."""
+        return any(
+            finding.serious and (finding.code, finding.message) not in self.settled
+            for finding in self.findings
+        )
 
 
 def collect(course: NbgraderCourse, assignment: str) -> list[Row]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .safe import plain
+from .settled import Note
 from .sheet import Answers, Key, Sheet
 from .syntax import Part, parts, remarks
 
@@ -66,10 +67,15 @@ class Pair:
 
 @dataclass
 class Group:
-    """Students who are alike, each with at least one other; their pairs, the most alike first."""
+    """Students who are alike, each with at least one other; their pairs, the most alike first.
+
+    Attributes:
+        note: who has looked at it, None while nobody has.
+    """
 
     students: list[str]
     pairs: list[Pair]
+    note: Note | None = None
 
 
 def traces(answers: Answers, given: frozenset[Trace] = frozenset()) -> dict[Trace, list[int]]:
