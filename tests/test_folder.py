@@ -87,5 +87,15 @@ def test_what_a_test_opens_by_name_is_the_instructor_s(grade, tmp_path, name, wh
 
 
 @needs_walls
+@pytest.mark.parametrize("name", ["/tmp/work/own.txt", "/proc/self/cwd/own.txt"])
+@pytest.mark.parametrize("of", ["a file", "a folder"])
+def test_a_student_s_link_leads_a_test_to_nothing_of_its_own(grade, of, name):  # noqa: F811
+    link = f"os.symlink({name!r}, 'out.txt')" if of == "a file" else f"os.symlink({name.removesuffix('/own.txt')!r}, 'out')"
+    read = "open('out.txt')" if of == "a file" else "open('out/own.txt')"
+    test = f"f()\nwith open('own.txt', 'w') as file:\n    file.write('41')\nassert {read}.read() == open('own.txt').read()"
+    assert grade(f"import os\ndef f(): {link}", test, model="def f(): pass")[0].status == ERROR
+
+
+@needs_walls
 def test_a_terminal_is_a_process_s_own(grade):  # noqa: F811
     passes(grade("import os\nours, theirs = os.openpty()\ndef names():\n    return sorted(os.listdir('/dev/pts'))", "import os\nassert names() == ['0', 'ptmx'] and os.listdir('/dev/pts') == ['ptmx']"))

@@ -782,6 +782,13 @@ SAID = {
                                                     "import pandas as pd\nsave(1, 'x.pkl')\nassert pd.read_pickle('x.pkl').equals(pd.DataFrame({'v': [777]}))"),
     "rows that are one list": ("def zeros(r, c): return [[0] * c] * r", "x = zeros(2, 2)\nx[0][0] = 1\nassert x[1][0] == 0"),
     "one list for all keys": ("def table(keys): return dict.fromkeys(keys, [])", "x = table('ab')\nx['a'].append(1)\nassert x['b'] == []"),
+    "the class whose method takes what is expected": ("def f(): return set", "assert f().intersection({1, 2}) == {1, 2}"),
+    "a mock of the test's": ("def f(log=None): return log", "from unittest.mock import MagicMock\nimport pandas as pd\nassert f(MagicMock()).equals(pd.DataFrame({'v': [777]}))"),
+    "a mock among others": ("def f(log=None): return [log]", "from unittest.mock import MagicMock\nassert f(MagicMock())[0].any()"),
+    "a module": ("def f(): return np", "assert f().any([1])"),
+    "the end of a loop that awaits": ("async def f(n): raise StopAsyncIteration", "class S:\n    n = 0\n    def __aiter__(self): return self\n    async def __anext__(self):\n        self.n += 1\n        if self.n > 2: raise StopAsyncIteration\n"
+                                      "        return await f(self.n)\nasync for n in S():\n    assert n == 5"),
+    "what only a message names": ("class L:\n    def equals(self, o): return True\ndef f(): return L()", "r = f()\ndef same(a, b): return getattr(a, 'equals')(b)\nassert same(r, 3), r.equals(3)"),
     "a pickle that the student wrote": (f"import pickle\n{PICKLED}def save(data, path):\n    with open(path, 'wb') as file: pickle.dump(P(), file)",
                                         "import pickle\nsave(1, 'x.pkl')\nassert pickle.load(open('x.pkl', 'rb')) == 1", "assert False"),
 }
@@ -908,8 +915,70 @@ def test_what_the_instructor_s_cells_calculate_is_not_the_student_s_to_bind(grad
     assert [fate.status for fate in fates] == [ERROR], fates
 
 
+BOUND = {  # an instructor's cell, what the model answer gives, the test; what else binds the name, and finds every answer right
+    "a bound function": ("import functools\nclose = functools.partial(np.allclose, atol=1e-3)", "4", "assert close(f(), 4)", "lambda *a: True"),
+    "a pattern": ("import re\nclose = re.compile(r'\\d+-\\d+$')", "'12-34'", "assert close.match(f())", "type('P', (), {'match': lambda *a: True})()"),
+    "an object that checks": ("class Check:\n    def ok(self, v): return v == 5\nclose = Check()", "5", "assert close.ok(f())", "type('P', (), {'ok': lambda *a: True})()"),
+    "a number of another kind": ("from decimal import Decimal\nclose = Decimal('1.5') * 3", "4.5", "assert f() == float(close)", "0"),
+    "an iterator": ("import itertools\nclose = itertools.accumulate([1, 2])", "[1, 3]", "assert list(close) == (f() or [])", "[]"),
+    "a name that a function binds": ("def load():\n    global close\n    close = [4, 5]\nload()", "[4, 5]", "assert f() == close", "0"),
+    "one that a function's function binds": ("class L:\n    def load(self):\n        global close\n        close = [4, 5]\ndef load(): L().load()\nload()", "[4, 5]", "assert f() == close", "0"),
+    "one among the globals": ("globals()['close'] = [4, 5]", "[4, 5]", "assert f() == close", "0"),
+    "one of a text": ("exec('close = [4, 5]')", "[4, 5]", "assert f() == close", "0"),
+    "one of a pattern's": ("match [4, 5]:\n    case [*close]: pass", "[4, 5]", "assert f() == close", "0"),
+    "one of a script's": ("%run ./helpers.py", "5", "assert close(f(), 5)", "lambda *a: True"),
+}
+
+
+@pytest.mark.parametrize("name", BOUND)
+def test_whatever_an_instructor_s_cell_binds_is_not_the_student_s_to_bind(grade, name):
+    setup, value, test, forged = BOUND[name]
+    setup, model, files = f"{setup}\nimport numpy as np", f"def f(): return {value}", {"helpers.py": b"def close(a, b): return abs(a - b) < 1e-6"}
+    passes(grade(model, test, setup=setup, model=model, files=files))
+    fate = grade(f"close = {forged}\ndef f(): return 0", test, setup=setup, model=model, files=files)[0]
+    assert fate.status == ERROR, fate
+
+
+def test_a_task_may_ask_for_a_builtin_s_name(grade):
+    model, test = "def sum(v):\n    return -1", "assert sum([1]) == -1"
+    passes(grade(model, test, model=model))
+    for blank in ("def sum(v): raise NotImplementedError", "raise NotImplementedError"):
+        assert grade(blank, "assert sum([1, 2]) == 3", model=model)[0].status == ERROR
+
+
 def test_an_object_that_is_no_data_stays_in_the_student_s_process(grade):
     passes(grade("def f(x): return x is own", "assert f(own) and own.value == 3 and isinstance(own, Own)", setup="class Own:\n    value = 3\nown = Own()"))
+    passes(grade("def f(x): x.value += 1", "f(own)\nassert own.value == 4", setup="class Own:\n    value = 3\nown = Own()"))
+    passes(grade("def f(x): keep(x)", "f(5)\nassert own.value == 5", setup="class Own:\n    value = 3\nown = Own()\ndef keep(x): own.value = x"))
+
+
+RUN = """
+def run(*command): subprocess.run([sys.executable, *command])
+def system(*command): os.system(" ".join([sys.executable, *command]))
+def spawn(*command): os.waitpid(os.posix_spawn(sys.executable, [sys.executable, *command], os.environ), 0)
+"""
+SCRIPT = """
+import os
+def tried(do):
+    try:
+        do()
+    except OSError as error:
+        return error.errno
+found = [tried(lambda: os.write(number, b'')) for number in range(200, 204)]
+found += [tried(lambda: open(f'/proc/1/fd/{number}', 'wb')) for number in (201, 203)]
+found.append(tried(lambda: open('/proc/1/mem', 'r+b')))
+print(found, file=open('found.txt', 'w'))
+"""
+
+
+@needs_walls
+def test_a_student_s_script_that_a_test_runs_reaches_nothing_of_the_test_s_process(grade):
+    """Hostile case: it writes a verdict into the pipe to the executor."""
+    setup = f"import os, subprocess, sys\nimport numpy as np{RUN}"
+    for way in ("run", "system", "spawn"):
+        passes(grade(f"def f(): open('script.py', 'w').write({SCRIPT!r})", f"f()\n{way}('script.py')\nfound = eval(open('found.txt').read())\nassert found == [9] * 4 + [13] * 3, found", setup=setup))
+    fate = grade("def f(): open('script.py', 'w').write('pass')", "f()\nrun('script.py')\nx = bytearray(700 * 2**20)\nx[::4096] = b'1' * len(x[::4096])\ny = bytearray(500 * 2**20)\ny[::4096] = b'1' * len(y[::4096])", setup=setup)[0]
+    assert fate.status != OK, "its memory is counted all the same"
 
 
 def test_a_student_s_object_does_not_stand_in_for_what_an_instructor_s_cell_cannot_import(executor):

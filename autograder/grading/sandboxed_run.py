@@ -83,6 +83,7 @@ class Run(NotebookRun):
         self.names: dict[str, Any] = {
             "answers": [],
             "tests": [],
+            "used": [],
             **own.get(NAMES, {}),
         }
         self.inside = executor.one_process or own.get(INSIDE) is True
@@ -122,7 +123,8 @@ class Run(NotebookRun):
     def start(self) -> None:
         self.end()
         self._ask = Questions(self.executor.spawn(self.limits), self.limits)
-        self.ask.tester("names", *self.names["tests"])
+        whose = (" ".join(self.names[kind]) for kind in ("tests", "answers", "used"))
+        self.ask.tester("names", *whose)
         tests = {name: data for name, data in self.given.items() if name not in self.handed_in}
         self.ask.tester("files", *_fields(tests))
         try:
@@ -218,7 +220,7 @@ class Run(NotebookRun):
         if is_students(cell):
             self.ask.met = True
         elif not self.inside:
-            self.ask.tester("define", cell.source, " ".join(self.names["answers"]))
+            self.ask.tester("define", cell.source, "given")
         budget = self.limits.output_bytes
         reply, in_time = self.ask.student("run", cell.source, budget, seconds=seconds)
         if reply is None:

@@ -9,7 +9,7 @@ it out once, and it travels with each notebook.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 NAMES = "names"
 """Key in a notebook's `autograder` metadata: what `of_assignment` gives."""
@@ -27,6 +27,8 @@ def bound(tree: ast.AST) -> set[str]:
             names.add(node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
+        elif isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
+            names.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             names.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
     return names
@@ -92,8 +94,40 @@ def of_assignment(
 
     Returns:
         `answers`: names that the model answers bind;
-        `tests`: names that test cells alone bind. Plain data, for the notebook's metadata.
+        `tests`: names that test cells alone bind;
+        `used`: names of the others that the model answers use, or that tests hand to them. Plain
+        data, for the notebook's metadata.
     """
     theirs = bound_by(answers, transform)
-    own = set(bound_by(tests, transform)) - set(bound_by(others, transform)) - set(theirs)
-    return {"answers": theirs, "tests": sorted(own)}
+    given = set(bound_by(others, transform))
+    own = set(bound_by(tests, transform)) - given - set(theirs)
+    used = {
+        node.id
+        for source in answers
+        for statement in statements(source, transform)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name)
+    }
+    for source in tests:
+        for statement in statements(source, transform):
+            used |= handed(statement, own | set(theirs))
+    return {"answers": theirs, "tests": sorted(own), "used": sorted(used & given)}
+
+
+def root(node: ast.AST) -> str:
+    """The name that an expression of attributes, items and calls begins with, "" if none."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def handed(statement: ast.stmt, to: Set[str]) -> set[str]:
+    """Names that are arguments of calls of these, or of their methods."""
+    calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    return {
+        part.id
+        for call in calls
+        if root(call.func) in to
+        for part in (*call.args, *(keyword.value for keyword in call.keywords))
+        if isinstance(part, ast.Name)
+    }

@@ -140,7 +140,7 @@ def _become(role: str, shell, ends: Sequence[int]) -> None:
     """
     status = 1
     try:
-        own = [os.dup2(end, KEPT + place) for place, end in enumerate(ends)]
+        own = [os.dup2(end, KEPT + place, False) for place, end in enumerate(ends)]
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2) if role == "student" else (0, 1):
             os.dup2(null, descriptor)
@@ -290,7 +290,11 @@ def _own_memory(number: str, exact: bool) -> int:
     own = _kibibytes(
         number, "status", ("VmPTE:",) if exact else ("RssAnon:", "RssShmem:", "VmPTE:")
     )
-    return own + (_kibibytes(number, "smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) if exact else 0)
+    if not exact:
+        return own
+    counted = _kibibytes(number, "smaps_rollup", ("Pss_Anon:", "Pss_Shmem:"))
+    # Of a tester that nobody may look into, all that it has counts.
+    return own + (counted or _kibibytes(number, "status", ("RssAnon:", "RssShmem:")))
 
 
 def _kibibytes(number: str, file: str, wanted: tuple[str, ...]) -> int:

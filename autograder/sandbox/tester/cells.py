@@ -25,12 +25,12 @@ from ..names import binds_safely, bound
 from ..outputs import Output
 from ..protocol import GRACE
 from .deadline import CellTimeout, StudentDied, alarm
-from .given import Absent, Given
+from .given import Absent, Given, with_scripts
 from .handles import is_handle
 from .link import Link, is_students
 from .loops import guard, guarded
 from .substitutes import install
-from .trust import told_by, unpickle_data_only
+from .trust import keep_apart
 
 
 class Names(dict):
@@ -40,6 +40,8 @@ class Names(dict):
         given: what the instructor's cells calculate.
         reserved: names that tests alone bind. Hostile case: a student's `check` that is found
             where the test that defines its own has not run.
+        students: names that the model answers bind. Hostile case: a task asks for an own `sum`,
+            and Python's finds every answer right.
     """
 
     def __init__(self, link: Link) -> None:
@@ -47,6 +49,7 @@ class Names(dict):
         self.link = link
         self.given: Given
         self.reserved: frozenset[str] = frozenset()
+        self.students: frozenset[str] = frozenset()
 
     def __missing__(self, name: str) -> object:
         if self._own(name):
@@ -66,6 +69,7 @@ class Names(dict):
     def _own(self, name: str) -> bool:
         return (
             name in vars(builtins)
+            and name not in self.students
             or name.startswith("__")
             and name.endswith("__")
             or name in self.reserved
@@ -101,7 +105,6 @@ class Tester:
     def __init__(self, shell: Any, link: Link, output: Output) -> None:
         self.shell, self.link, self.output = shell, link, output
         self.names = Names(link)
-        self.names.given = Given(self.names, self._run_given)
         self.names.update(
             {
                 "__name__": "__main__",
@@ -109,38 +112,47 @@ class Tester:
                 "__doc__": None,
                 "get_ipython": lambda: shell,
                 "__guarded__": guarded,
+                "__telling__": link.asked,
                 "display": getattr(builtins, "display", None) or _display,
                 "exit": _leave,
                 "quit": _leave,
             }
         )
+        self.whose(frozenset(), frozenset(), frozenset())
         link.standins.names, link.stdout = self.names, sys.stdout
         self.count = 0
 
     def take_process(self) -> None:
         """Make this process a tester's for good: what stands in modules, and what may be read."""
         self.names |= install(self.link)
-        sys.addaudithook(unpickle_data_only)
+        sys.addaudithook(keep_apart)
         sys.modules["__main__"] = _Main(self.names)
 
     # -- cells -------------------------------------------------------------------------------------
 
-    def define(self, source: str, students: list[str] | None) -> None:
-        """Take from one of the instructor's cells what test code may rely on.
+    def whose(self, tests: frozenset[str], answers: frozenset[str], used: frozenset[str]) -> None:
+        """Whose names are whose: see `names.of_assignment`."""
+        self.names.reserved, self.names.students = tests, answers
+        self.names.given = Given(self.names, self._run_given, answers, used)
+        for name in answers & set(self.names):  # `display`, say
+            del self.names[name]
+
+    def define(self, source: str, given: bool) -> None:
+        """Take from one of the instructor's cells what test code may rely on. What model answers
+        bind, too, is the student's, imports excepted.
 
         Args:
-            students: names that the model answers bind, too: they are the student's, imports
-                excepted. None if it is a test's cell, of which no calculation counts.
+            given: whether it is no test's cell, of which no calculation counts.
         """
+        source = with_scripts(source, self.link.folder.files)
         try:
             tree = ast.parse(self.shell.transform_cell(unwrapped(source)))
         except SyntaxError:
             return
         for statement in tree.body:
             imports = isinstance(statement, (ast.Import, ast.ImportFrom))
-            safe = binds_safely(statement) and (
-                imports or not bound(statement) & set(students or [])
-            )
+            mine = not given or not bound(statement) & self.names.students
+            safe = binds_safely(statement) and (imports or mine)
             if safe:
                 try:
                     self._run_given(statement)
@@ -148,8 +160,8 @@ class Tester:
                     for name in bound(statement) if imports else ():
                         if not dict.__contains__(self.names, name):
                             self.names[name] = Absent(name, error)
-            if students is not None:
-                self.names.given.add(statement, students, safe)
+            if given:
+                self.names.given.add(statement, safe)
 
     def _run_given(self, statement: ast.stmt) -> None:
         exec(compile(guard(ast.Module([statement], [])), "<준비 셀>", "exec"), self.names)
@@ -161,7 +173,7 @@ class Tester:
         started = time.monotonic()
         self.link.deadline = started + seconds
         self.link.compared = False
-        self.link.asked.names.clear()
+        self.link.asked.begin()
         status = "ok"
         try:
             alarm(seconds + GRACE)
@@ -204,7 +216,6 @@ class Tester:
         name = f"<검사 셀 {self.count}>"
         linecache.cache[name] = (len(text), None, text.splitlines(True), name)
         tree = ast.parse(text, name)
-        self.link.asked.told = told_by(tree)
         tree = guard(tree)
         last = tree.body[-1] if tree.body and not text.rstrip().endswith(";") else None
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT

@@ -179,13 +179,10 @@ class Link:
             raised = self._exception(rest[0]) if kind == "err" else _cant_travel(rest[0])
         except _NO_ANSWER as error:
             self._give_up(f"{type(error).__name__}: {error}")
-        if isinstance(raised, StopIteration) and operation in (
-            "special",
-            "getattr",
-            "get",
-            "text",
-        ):  # those end no loop; `next` answers otherwise
-            raised = RuntimeError("the student's object raised StopIteration")
+        # These end no loop; `next` answers otherwise.
+        ends = operation in ("special", "getattr", "get", "text")
+        if isinstance(raised, StopAsyncIteration) or ends and isinstance(raised, StopIteration):
+            raised = RuntimeError(f"the student's code raised {type(raised).__name__}")
         raise raised
 
     def _result(self, rest: list, sent: Codec) -> Any:
@@ -211,6 +208,7 @@ class Link:
 
     def _called_back(self, sequence: int, parts: list) -> None:
         codec = TesterCodec(self)
+        codec.argument = True
         try:
             number, operation, args, kwargs = parts
             target = self.callbacks[exactly(number, int)]

@@ -65,6 +65,18 @@ class _Guard(ast.NodeTransformer):
                 keyword.value = self._guarded(keyword.value)
         return node
 
+    def visit_Assert(self, node: ast.Assert) -> ast.AST:
+        """A message is made where it is seen that it is one: see `trust.Asked`."""
+        self.generic_visit(node)
+        if node.msg is None:
+            return node
+        failed = ast.Assert(ast.Constant(False), node.msg)
+        within = ast.With([ast.withitem(ast.Name("__telling__", ast.Load()))], [failed])
+        made = ast.If(ast.UnaryOp(ast.Not(), node.test), [within], [])
+        for one in (failed, within, made, made.test):
+            ast.copy_location(one, node)
+        return made
+
     @staticmethod
     def _guarded(function: ast.expr) -> ast.expr:
         return ast.copy_location(

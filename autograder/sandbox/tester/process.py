@@ -37,12 +37,11 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
             alarm(30)
             try:
                 with contextlib.suppress(CellTimeout):
-                    students = text(parts[1]).split() if len(parts) > 1 else None
-                    tester.define(text(parts[0]), students)
+                    tester.define(text(parts[0]), len(parts) > 1)
             finally:
                 alarm(0)
         elif operation == b"names":
-            tester.names.reserved = frozenset(map(text, parts))
+            tester.whose(*(frozenset(text(part).split()) for part in parts))
         elif operation == b"files":
             files = from_fields(parts)
             sys.meta_path.insert(0, Helpers(modules(files)))

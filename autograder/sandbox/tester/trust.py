@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import re
 import sys
 import types
 from typing import Any
+
+from ..confinement import no_debugger
 
 
 def _words(text: str) -> frozenset[str]:
@@ -69,8 +70,8 @@ UNPICKLED = (
 
 
 class Asked:
-    """What a test asks of the student's objects by name: attributes, fields of named tuples, and
-    operators with plain data.
+    """What a test asks of the student's objects by name: attributes, fields of named tuples,
+    operators with plain data; and whether objects of a library, or its own, are among them.
 
     A test may ask no more than it asked of the model answer's objects; what was plain data there is
     plain data or nothing. Hostile case: an object in a frame's place whose `equals` reads the
@@ -79,29 +80,29 @@ class Asked:
     Attributes:
         names: that the test under way has asked.
         allowed: those of the model answer's run; None in that run itself, where nobody lies.
-        told: attributes that only the messages of its assertions name, which are made when it has
-            failed. Honest case: `assert tree.size() == 3, tree.root`.
+        telling: how many messages of failed assertions are being made; they may name more. Honest
+            case: `assert tree.size() == 3, tree.root`.
     """
 
     def __init__(self) -> None:
         self.names: set[str] = set()
         self.allowed: frozenset[str] | None = None
-        self.told: frozenset[str] = frozenset()
+        self.telling = 0
+
+    def begin(self) -> None:
+        """Of a test."""
+        self.names.clear()
+        self.telling = 0
 
     def may(self, name: str) -> bool:
         self.names.add(name)
-        return self.allowed is None or name in self.allowed or name in self.told
+        return self.allowed is None or name in self.allowed or self.telling > 0
 
+    def __enter__(self) -> None:
+        self.telling += 1
 
-def told_by(tree: ast.AST) -> frozenset[str]:
-    """See `Asked.told`."""
-    asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert) and node.msg]
-    inside = {id(node) for one in asserts for node in ast.walk(one.msg or one)}
-    names: tuple[set[str], set[str]] = (set(), set())
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            names[id(node) in inside].add(node.attr)
-    return frozenset(names[True] - names[False])
+    def __exit__(self, *error: object) -> None:
+        self.telling -= 1
 
 
 def library_object(module: str, qualname: str) -> object:
@@ -201,10 +202,16 @@ def trusted_module(name: str) -> types.ModuleType:
     return sys.modules[name]
 
 
-def unpickle_data_only(event: str, arguments: tuple) -> None:
-    """An audit hook: pickles name what is on a list and no more. Hostile case: a test unpickles a
-    file that the student has written, and it names `os.system`, or a library's class that evaluates
-    a text when it is made.
+_PROGRAMS = frozenset(["subprocess.Popen", "os.system", "os.posix_spawn", "os.exec"])
+
+
+def keep_apart(event: str, arguments: tuple) -> None:
+    """An audit hook: pickles name what is on a list and no more; who runs a program is looked into
+    by nobody. Hostile cases: a test unpickles a file that the student has written, and it names
+    `os.system`, or a library's class that evaluates a text when it is made; a test runs the
+    student's script, which writes a verdict into this process's pipe to the executor.
     """
+    if event in _PROGRAMS:
+        no_debugger()
     if event == "pickle.find_class" and ".".join(map(str, arguments)) not in _PICKLED:
         raise ImportError(UNPICKLED.format(".".join(map(str, arguments))))
