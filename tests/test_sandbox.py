@@ -109,6 +109,9 @@ HONEST = {
                              "assert list(map(f, [1, 2])) == [False, True] and list(filter(f, [1, 2])) == [2] and list(filter(None, [0, 1])) == [1] and list(map(str, [1])) == ['1']\n"
                              "assert [c.x for c in map(C, [1])] == [1] and list(map(partial(max, 1), [2])) == [2] and list(takewhile(lambda x: x < 2, [1, 2])) == [1] and list(iter([1])) == [1]\n"
                              "assert isinstance(map(f, []), map) and list(itertools.starmap(pow, [(2, 3)])) == [8]"),
+    "callbacks that are cached, bound or dispatched": ("def each(f, l): return [f(x) for x in l]", "import functools\n@functools.cache\ndef square(x): return x * x\ndef add(a, b): return a + b\n@functools.singledispatch\n"
+                                                      "def kind(x): return 'other'\n@kind.register\ndef _(x: int): return 'int'\nassert each(square, [2]) == [4] and each(functools.partial(add, 3), [4]) == [7] and each(kind, [1, 'a']) == ['int', 'other']"),
+    "annotations": ("def f(a: int, b: 'str' = '') -> float: return 1.5", "assert f.__annotations__ == {'a': int, 'b': 'str', 'return': float}"),
     "closures and partials": ("from functools import partial\ndef outer(n):\n    def inner(x): return x + n\n    return inner\nadd5 = partial(outer, 5)", "assert outer(2)(3) == 5 and add5()(1) == 6 and callable(add5)"),
     "helpers of earlier tests": ("def f(x): return x", "def check(x):\n    assert f(x) == x", "check(3)"),
     "names of the setup": ("def f(x): return np.asarray(x)", "assert isinstance(f([1]), np.ndarray)"),
@@ -285,6 +288,8 @@ def test_callbacks_show_nothing_of_the_test(grade):
             return found
         """, "secret = 5\ndef gen():\n    yield secret\nassert probe(lambda: secret) == []\nassert probe(gen()) == []")
     passes(fates)
+    passes(grade("def probe(f): return [getattr(f, name, None) for name in ('args', 'keywords', 'func')] + [f(41.5)]",
+                 "import functools\nassert probe(functools.partial(np.isclose, 41.5)) == [None] * 3 + [True]"))
 
 
 def test_garbage_on_the_wire_fails_the_test_and_no_more(grade):
@@ -925,6 +930,7 @@ BOUND = {  # an instructor's cell, what the model answer gives, the test; what e
     "one that a function's function binds": ("class L:\n    def load(self):\n        global close\n        close = [4, 5]\ndef load(): L().load()\nload()", "[4, 5]", "assert f() == close", "0"),
     "one among the globals": ("globals()['close'] = [4, 5]", "[4, 5]", "assert f() == close", "0"),
     "one of a text": ("exec('close = [4, 5]')", "[4, 5]", "assert f() == close", "0"),
+    "one that is awaited": ("async def load(): return [4, 5]\nclose = await load()", "[4, 5]", "assert f() == close", "0"),
     "one of a pattern's": ("match [4, 5]:\n    case [*close]: pass", "[4, 5]", "assert f() == close", "0"),
     "one of a script's": ("%run ./helpers.py", "5", "assert close(f(), 5)", "lambda *a: True"),
 }

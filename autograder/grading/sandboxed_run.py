@@ -80,12 +80,7 @@ class Run(NotebookRun):
         super().__init__(notebook, limits)
         self.executor, self.given = executor, dict(files)
         own = notebook.metadata.get("autograder", {})
-        self.names: dict[str, Any] = {
-            "answers": [],
-            "tests": [],
-            "used": [],
-            **own.get(NAMES, {}),
-        }
+        self.names: dict[str, Any] = {"answers": [], "tests": [], "used": [], **own.get(NAMES, {})}
         self.inside = executor.one_process or own.get(INSIDE) is True
         beside = own.get(BESIDE, {})
         self.left_out, self.allowed = set(beside.get("cells", [])), beside.get("asked")

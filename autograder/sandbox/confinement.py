@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import ctypes.util
+import dataclasses
 import fcntl
 import os
 import resource
@@ -48,23 +49,15 @@ costs a table of its own and no data.
 """
 
 
+@dataclasses.dataclass
 class Ceilings:
-    """Resource limits of one submission's processes; None leaves a limit as it is.
+    """Resource limits of one submission's processes (memory: of each); None leaves one as it is."""
 
-    Attributes:
-        cpu_seconds, memory_bytes (of one process), processes, open_files, file_bytes.
-    """
-
-    def __init__(
-        self,
-        cpu_seconds: int | None = None,
-        memory_bytes: int | None = None,
-        processes: int = 64,
-        open_files: int = 512,
-        file_bytes: int = 64 * 2**20,
-    ) -> None:
-        self.cpu_seconds, self.memory_bytes, self.processes = cpu_seconds, memory_bytes, processes
-        self.open_files, self.file_bytes = open_files, file_bytes
+    cpu_seconds: int | None = None
+    memory_bytes: int | None = None
+    processes: int = 64
+    open_files: int = 512
+    file_bytes: int = 64 * 2**20
 
     def apply(self) -> None:
         wanted = {
@@ -81,15 +74,17 @@ class Ceilings:
         if self.cpu_seconds is not None:
             wanted[resource.RLIMIT_CPU] = self.cpu_seconds
         for limit, value in wanted.items():
-            hard = resource.getrlimit(limit)[1]
-            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(limit, (value, value))
+            _lower(limit, value)
 
     def apply_processes(self) -> None:
         """Must come after the user namespace is made, else the user's other processes count too."""
-        hard = resource.getrlimit(resource.RLIMIT_NPROC)[1]
-        value = self.processes if hard == resource.RLIM_INFINITY else min(self.processes, hard)
-        resource.setrlimit(resource.RLIMIT_NPROC, (value, value))
+        _lower(resource.RLIMIT_NPROC, self.processes)
+
+
+def _lower(limit: int, value: int) -> None:
+    hard = resource.getrlimit(limit)[1]
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(limit, (value, value))
 
 
 def enter_mounts(disk_bytes: int) -> None:
@@ -109,10 +104,8 @@ def enter_mounts(disk_bytes: int) -> None:
         _empty(libc, place, disk_bytes)
     for folder, again in below_tmp():
         os.makedirs(folder)
-        _check(
-            libc.mount(again.encode(), folder.encode(), None, _MS_BIND | _MS_REC, None),
-            f"bind {folder}",
-        )
+        bind = libc.mount(again.encode(), folder.encode(), None, _MS_BIND | _MS_REC, None)
+        _check(bind, f"bind {folder}")
 
 
 def _empty(libc: ctypes.CDLL, place: str, disk_bytes: int) -> None:
@@ -140,10 +133,8 @@ def enter_alone() -> None:
     """Namespaces for the children of this process: processes, a network without any interface that
     is up, IPC.
     """
-    _check(
-        _libc().unshare(Namespace.NEWPID | Namespace.NEWNET | Namespace.NEWIPC | Namespace.NEWUTS),
-        "unshare",
-    )
+    apart = Namespace.NEWPID | Namespace.NEWNET | Namespace.NEWIPC | Namespace.NEWUTS
+    _check(_libc().unshare(apart), "unshare")
 
 
 def confine(ceilings: Ceilings, disk_bytes: int | None = None) -> None:
@@ -157,32 +148,19 @@ def confine(ceilings: Ceilings, disk_bytes: int | None = None) -> None:
         IsolationFailed: a wall can't be put up; the caller must end the process.
     """
     libc = _libc()
+    still = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
     _check(libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0), "prctl")
-    _check(
-        libc.unshare(Namespace.NEWNS), "unshare mounts"
-    )  # the warden goes on to read the outer /proc
-    _check(
-        libc.mount(b"proc", b"/proc", b"proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None),
-        "mount /proc",
-    )
+    # The warden goes on to read the outer /proc.
+    _check(libc.unshare(Namespace.NEWNS), "unshare mounts")
+    _check(libc.mount(b"proc", b"/proc", b"proc", still, None), "mount /proc")
     _own_terminals(libc)
     if disk_bytes is not None:
         _own_folder(libc, disk_bytes)
     for place in (b"/proc/sys", b"/proc/sysrq-trigger", b"/proc/irq", b"/proc/bus"):
         if os.path.exists(place):
-            _check(
-                libc.mount(place, place, None, _MS_BIND | _MS_REC, None), f"bind {place.decode()}"
-            )
-            _check(
-                libc.mount(
-                    None,
-                    place,
-                    None,
-                    _MS_BIND | _MS_REMOUNT | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC,
-                    None,
-                ),
-                f"read-only {place.decode()}",
-            )
+            what, again = place.decode(), _MS_BIND | _MS_REMOUNT | _MS_RDONLY | still
+            _check(libc.mount(place, place, None, _MS_BIND | _MS_REC, None), f"bind {what}")
+            _check(libc.mount(None, place, None, again, None), f"read-only {what}")
     _loopback_up()
     ceilings.apply()
     drop_rights()
@@ -194,12 +172,8 @@ def _own_terminals(libc: ctypes.CDLL) -> None:
     other over one of them.
     """
     if os.path.isdir("/dev/pts"):
-        options = b"newinstance,ptmxmode=0666,mode=0600"
-        flags = _MS_NOSUID | _MS_NOEXEC
-        _check(
-            libc.mount(b"devpts", b"/dev/pts", b"devpts", flags, options),
-            "mount /dev/pts",
-        )
+        options, flags = b"newinstance,ptmxmode=0666,mode=0600", _MS_NOSUID | _MS_NOEXEC
+        _check(libc.mount(b"devpts", b"/dev/pts", b"devpts", flags, options), "mount /dev/pts")
 
 
 def _loopback_up() -> None:

@@ -19,20 +19,18 @@ from pathlib import Path
 from . import confinement, seccomp
 from .layout import SITE, STUDENTS, SYSTEM, below_tmp, python_folders
 
-_ETC = (
-    "alternatives",
-    "fonts",
-    "ld.so.cache",
-    "ld.so.conf",
-    "ld.so.conf.d",
-    "localtime",
-    "timezone",
-    "mime.types",
-    "ssl/certs",
-    "ssl/openssl.cnf",
-    "magic",
-    "locale.alias",
-)
+_ETC = """
+alternatives fonts ld.so.cache ld.so.conf ld.so.conf.d localtime timezone mime.types ssl/certs
+ssl/openssl.cnf magic locale.alias
+"""
+
+_ENVIRONMENT = """
+HOME=/tmp/home USER=student LOGNAME=student TMPDIR=/tmp LANG=C.UTF-8 NBGRADER_EXECUTION=autograde
+PYTHONSAFEPATH=1 PYTHONDONTWRITEBYTECODE=1 PYTHONNOUSERSITE=1 IPYTHONDIR=/tmp/ipython
+MPLBACKEND=module://matplotlib_inline.backend_inline MPLCONFIGDIR=/tmp/matplotlib
+TF_CPP_MIN_LOG_LEVEL=3 TF_ENABLE_ONEDNN_OPTS=0 CUDA_VISIBLE_DEVICES= HF_HUB_OFFLINE=1
+OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+"""
 
 
 def command(
@@ -47,18 +45,9 @@ def command(
     Returns: An argument list for `subprocess`; run it with an environment that has nothing to hide
         (see `environment`).
     """
-    argv = [
-        shutil.which("bwrap") or "bwrap",
-        "--die-with-parent",
-        "--new-session",
-        "--unshare-pid",
-        "--unshare-net",
-        "--unshare-ipc",
-        "--unshare-uts",
-        "--unshare-cgroup-try",
-        "--hostname",
-        "sandbox",
-    ]
+    apart = ("pid", "net", "ipc", "uts", "cgroup-try")
+    argv = [shutil.which("bwrap") or "bwrap", "--die-with-parent", "--new-session"]
+    argv += [*(f"--unshare-{name}" for name in apart), "--hostname", "sandbox"]
     if os.geteuid() != 0:
         argv += ["--unshare-user"]
     for folder in SYSTEM:
@@ -67,7 +56,7 @@ def command(
         elif os.path.isdir(folder):
             argv += ["--ro-bind", folder, folder]
     argv += ["--dir", "/etc", "--dir", STUDENTS, "--perms", "1777", "--tmpfs", "/tmp"]
-    for name in _ETC + tuple(path.name for path in Path("/etc").glob("java*")):
+    for name in _ETC.split() + [path.name for path in Path("/etc").glob("java*")]:
         argv += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     for folder in python_folders() + [str(path) for path in readable]:
         if not folder.startswith(tuple(f"{system}/" for system in SYSTEM)):
@@ -83,15 +72,9 @@ def command(
     # one of its own. The warm process alone sees this one, and it runs nobody's code.
     argv += ["--dev", "/dev", "--bind", "/proc", "/proc", "--remount-ro", "/", "--chdir", "/tmp"]
     if os.geteuid() == 0:
-        argv += [
-            shutil.which("setpriv") or "setpriv",
-            f"--reuid={confinement.NOBODY}",
-            f"--regid={confinement.NOBODY}",
-            "--clear-groups",
-            "--no-new-privs",
-            "--bounding-set=-all",
-            "--inh-caps=-all",
-        ]
+        nobody = confinement.NOBODY
+        argv += [shutil.which("setpriv") or "setpriv", f"--reuid={nobody}", f"--regid={nobody}"]
+        argv += ["--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
     return [*argv, *inside]
 
 
@@ -116,30 +99,9 @@ def environment() -> dict[str, str]:
         for name in ("LANG", "LC_ALL", "TZ", "KERAS_BACKEND", "JAVA_HOME")
         if name in os.environ
     }
-    return {
-        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
-        "HOME": "/tmp/home",
-        "USER": "student",
-        "LOGNAME": "student",
-        "TMPDIR": "/tmp",
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": SITE,
-        "PYTHONSAFEPATH": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONNOUSERSITE": "1",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "MPLCONFIGDIR": "/tmp/matplotlib",
-        "IPYTHONDIR": "/tmp/ipython",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_ENABLE_ONEDNN_OPTS": "0",
-        "CUDA_VISIBLE_DEVICES": "",
-        "NBGRADER_EXECUTION": "autograde",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        "HF_HUB_OFFLINE": "1",
-        **kept,
-    }
+    path = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
+    pairs = [pair.partition("=") for pair in _ENVIRONMENT.split()]
+    return {"PATH": path, "PYTHONPATH": SITE, **{name: to for name, _, to in pairs}, **kept}
 
 
 def missing() -> list[str]:

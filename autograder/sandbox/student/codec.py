@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pickle
-import sys
 import types
 from typing import TYPE_CHECKING, Any
 
 from ..wire import Codec
+from ..wire.library import found, name_of
 from .callbacks import Callback, Object
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class StudentCodec(Codec):
             callable(value)
             and type(value).__name__ in ("function", "builtin_function_or_method", "ufunc")
         ):
-            name = _public_name(value)
+            name = name_of(value)
             if name:
                 return ["L", *name, self.handle(value)]
         return self.handle(value)
@@ -56,17 +56,7 @@ class StudentCodec(Codec):
     def class_named(self, module: str, qualname: str) -> object:
         if module == "__main__":
             return self.server.names.get(qualname)
-        return _found(module, qualname)
-
-    def named_tuple(self, name: str, fields: tuple[str, ...]) -> Any:
-        own = self.server.names.get(name)
-        if (
-            isinstance(own, type)
-            and issubclass(own, tuple)
-            and getattr(own, "_fields", None) == fields
-        ):
-            return own
-        return super().named_tuple(name, fields)
+        return found(module, qualname)
 
     def resolve(self, tag: str, parts: list) -> object:
         if tag == "o":
@@ -109,27 +99,7 @@ def _instance(kind: Any, values: list) -> object:
     return made
 
 
-def _found(module: str, qualname: str) -> object:
-    found: Any = sys.modules.get(module)
-    for part in qualname.split("."):
-        found = getattr(found, part, None)
-    return found
-
-
 def _imported(module: str, qualname: str) -> object:
     """A library's object that the test passes, from this process's own library."""
     __import__(module)
-    found: Any = sys.modules[module]
-    for part in qualname.split("."):
-        found = getattr(found, part)
-    return found
-
-
-def _public_name(value: Any) -> list[str] | None:
-    """Module and name of a library's function or class, if that is where it lies."""
-    module = getattr(value, "__module__", None)
-    qualname = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
-    module = module or ("numpy" if type(value).__name__ == "ufunc" else None)
-    if type(module) is not str or type(qualname) is not str or module == "__main__":
-        return None
-    return [module, qualname] if _found(module, qualname) is value else None
+    return found(module, qualname)

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 class Operations:
-    """Each method `do_NAME` is an operation; its arguments and its result travel."""
+    """Each `do_NAME` is an operation; its arguments and its result travel."""
+
+    do_getattr, do_setattr = staticmethod(getattr), staticmethod(setattr)
+    do_delattr, do_dir = staticmethod(delattr), staticmethod(dir)
+    do_isinstance, do_issubclass = staticmethod(isinstance), staticmethod(issubclass)
+    do_class_of, do_source = staticmethod(type), staticmethod(inspect.getsource)
+    do_copy, do_deepcopy = staticmethod(copy.copy), staticmethod(copy.deepcopy)
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -33,9 +39,6 @@ class Operations:
 
     def do_release(self, numbers):
         self.server.objects.release(numbers)
-
-    def do_getattr(self, value, name):
-        return getattr(value, name)
 
     def do_unlink(self):
         self.server.linked.links.clear()
@@ -71,15 +74,6 @@ class Operations:
     def do_dataclass(self, name, value, args, kwargs):
         return getattr(dataclasses, name)(value, *args, **kwargs)
 
-    def do_class_of(self, value):
-        return type(value)
-
-    def do_setattr(self, value, name, new):
-        setattr(value, name, new)
-
-    def do_delattr(self, value, name):
-        delattr(value, name)
-
     def do_call(self, value, args, kwargs):
         return value(*args, **kwargs)
 
@@ -113,37 +107,13 @@ class Operations:
             return format(value, specification)
         return (repr if name == "repr" else str)(value)[:TEXT]
 
-    def do_dir(self, value):
-        return dir(value)
-
-    def do_isinstance(self, kind, value):
-        return isinstance(value, kind)
-
-    def do_issubclass(self, kind, value):
-        return issubclass(value, kind)
-
-    def do_copy(self, value, deep):
-        return copy.deepcopy(value) if deep else copy.copy(value)
-
-    def do_source(self, value):
-        return inspect.getsource(value)
-
     def do_signature(self, value):
-        def plain(value):
+        empty, told = inspect.Parameter.empty, []
+        for one in inspect.signature(value).parameters.values():
+            default = None if one.default is empty else one.default
             try:
-                StudentCodec(self.server).dump(value)
-                return value
+                StudentCodec(self.server).dump(default)
             except NotPlain:
-                return None
-
-        return [
-            [
-                parameter.name,
-                int(parameter.kind),
-                parameter.default is not inspect.Parameter.empty,
-                plain(parameter.default)
-                if parameter.default is not inspect.Parameter.empty
-                else None,
-            ]
-            for parameter in inspect.signature(value).parameters.values()
-        ]
+                default = None
+            told.append([one.name, int(one.kind), one.default is not empty, default])
+        return told

@@ -164,7 +164,8 @@ class Tester:
                 self.names.given.add(statement, safe)
 
     def _run_given(self, statement: ast.stmt) -> None:
-        exec(compile(guard(ast.Module([statement], [])), "<준비 셀>", "exec"), self.names)
+        tree = guard(ast.Module([statement], []))
+        self._run(compile(tree, "<준비 셀>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
 
     def test(self, source: str, seconds: float, budget: int) -> list:
         """Run a test cell; returns [status, execution count, output…]."""

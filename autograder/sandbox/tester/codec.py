@@ -8,13 +8,14 @@ import builtins
 import collections.abc
 import contextlib
 import dataclasses
+import functools
 import io
 import pickle
-import sys
 import types
 from typing import TYPE_CHECKING, Any
 
 from ..wire import Codec, NotPlain, exactly
+from ..wire.library import name_of
 from .handles import is_handle, state
 from .specials import make_handle
 from .trust import library_object, trusted_module
@@ -45,7 +46,7 @@ class TesterCodec(Codec):
             return ["o", state(value).number]
         if isinstance(value, type) and "_student" in vars(value):
             return ["o", vars(value)["_student"]]
-        name = _library_name(value)
+        name = name_of(value)
         if name is not None:
             return ["y", *name]
         if dataclasses.is_dataclass(value) and not isinstance(value, type) and _of_the_test(value):
@@ -55,7 +56,7 @@ class TesterCodec(Codec):
         generator = isinstance(value, types.GeneratorType)
         if isinstance(value, (io.IOBase, collections.abc.Iterator)) and not generator:
             return self._object(value)  # what is read or written there is read or written here
-        functions = (types.FunctionType, types.MethodType, type)
+        functions = (types.FunctionType, types.MethodType, type, functools.partial)
         if callable(value) and (
             isinstance(value, (*functions, types.BuiltinFunctionType)) or _of_the_test(value)
         ):
@@ -65,25 +66,18 @@ class TesterCodec(Codec):
         if not _of_the_test(value) and not generator and not isinstance(value, types.ModuleType):
             with contextlib.suppress(Exception):
                 data = pickle.dumps(value)
-                self.mutable.append(value)
-                return ["p", data]
+                if b"__main__" not in data:
+                    self.mutable.append(value)
+                    return ["p", data]
         return self._object(value)
 
     def _object(self, value: object) -> list:
         return ["k", self.link.callbacks.keep(value), True, type(value).__name__]
 
     def named_tuple(self, name: str, fields: tuple[str, ...]) -> Any:
-        names = self.link.standins.names
-        own = dict.get(names, name) if names is not None else None
-        if (
-            isinstance(own, type)
-            and issubclass(own, tuple)
-            and getattr(own, "_fields", None) == fields
-        ):
-            return own
-        if not self.link.asked.may(f"({','.join(fields)})"):
-            return _Unnamed
-        return super().named_tuple(name, fields)
+        made = super().named_tuple(name, fields)
+        known = made.__module__ == "__main__" or self.link.asked.may(f"({','.join(fields)})")
+        return made if known else _Unnamed
 
     def _fields(self, value: Any) -> list | None:
         """Names and values of a dataclass's fields, for a student's process that has the class from
@@ -125,7 +119,7 @@ class TesterCodec(Codec):
             module, qualname, handle = parts
             found = library_object(exactly(module, str), exactly(qualname, str))
             own = self.resolve(handle[0], handle[1:])
-            kind = "(class)" if isinstance(found, type) else "(function)"
+            kind = f"(class {module}.{qualname})" if isinstance(found, type) else "(function)"
             return own if found is None or not self._believed(kind) else found
         if tag == "K":
             own = self.link.callbacks[exactly(parts[0], int)]
@@ -163,35 +157,3 @@ def _of_the_test(value: object) -> bool:
     kind = type(value)
     module = getattr(kind, "__module__", "")
     return module in ("__main__", "builtins") and kind.__name__ not in vars(builtins)
-
-
-def _library_name(value: Any) -> tuple[str, str] | None:
-    """Module and qualified name under which the student's process finds the same library object."""
-    if isinstance(value, types.ModuleType):
-        return None
-    qualname = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
-    owner = getattr(value, "__objclass__", None)
-    module = getattr(value, "__module__", None) or (
-        owner.__module__
-        if owner
-        else "builtins"
-        if isinstance(value, (types.BuiltinFunctionType, type))
-        else None
-    )
-    if (
-        isinstance(value, (types.BuiltinMethodType,))
-        and getattr(value, "__self__", None) is not None
-        and not isinstance(value.__self__, (types.ModuleType, type))
-    ):
-        return None
-    if (
-        not isinstance(module, str)
-        or not isinstance(qualname, str)
-        or module == "__main__"
-        or isinstance(value, types.MethodType)
-    ):
-        return None
-    found: Any = sys.modules.get(module)
-    for part in qualname.split("."):
-        found = getattr(found, part, None)
-    return (module, qualname) if found is value else None

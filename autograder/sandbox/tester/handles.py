@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from ..protocol import SPECIAL
 from .trust import DUNDERS
@@ -58,7 +58,7 @@ class Handle(metaclass=HandleType):
     """An object in the student's process."""
 
     __slots__ = ("__weakref__", "_handle_state")
-    _specials: ClassVar[frozenset[str]]
+    _specials = frozenset[str]()  # no annotation: `__annotations__` is the student's
 
     def __getattr__(self, name: str):
         own = state(self)
@@ -98,15 +98,11 @@ class Handle(metaclass=HandleType):
 
     @property
     def __signature__(self):
-        parameters = []
-        for name, kind, has, default in state(self).link.ask("signature", self):
-            parameters.append(
-                inspect.Parameter(
-                    name,
-                    inspect._ParameterKind(kind),
-                    default=default if has else inspect.Parameter.empty,
-                )
-            )
+        empty, kinds = inspect.Parameter.empty, inspect._ParameterKind
+        parameters = [
+            inspect.Parameter(name, kinds(kind), default=default if has else empty)
+            for name, kind, has, default in state(self).link.ask("signature", self)
+        ]
         return inspect.Signature(parameters)
 
     def __eq__(self, other):
@@ -152,19 +148,19 @@ class Handle(metaclass=HandleType):
         return state(self).link.ask("dir", self)
 
     def __copy__(self):
-        return state(self).link.ask("copy", self, False)
+        return state(self).link.ask("copy", self)
 
     def __deepcopy__(self, memo):
-        return state(self).link.ask("copy", self, True)
+        return state(self).link.ask("deepcopy", self)
 
     def __reduce_ex__(self, protocol):
         raise TypeError("an object of the student's process cannot be pickled")
 
     def __instancecheck__(self, instance):
-        return state(self).link.ask("isinstance", self, instance) is True
+        return state(self).link.ask("isinstance", instance, self) is True
 
     def __subclasscheck__(self, subclass):
-        return state(self).link.ask("issubclass", self, subclass) is True
+        return state(self).link.ask("issubclass", subclass, self) is True
 
 
 def _same_fields(handle: Handle, other: object) -> bool:

@@ -40,11 +40,7 @@ class StandIns:
         if key not in self._made:
             names = [exactly(part[1], str).rpartition(".")[2] for part in ancestors[:1]]
             name = names[0] if names and names[0].isidentifier() else "Error"
-            members = {
-                "_student": number,
-                "__str__": _text_there,
-                "__getattr__": _attribute_there,
-            }
+            members = {"_student": number, "__str__": _text_there, "__getattr__": _attribute_there}
             self._made[key] = _class(name, base, members)
         return self._made[key]
 

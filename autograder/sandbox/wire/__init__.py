@@ -10,14 +10,7 @@ Nothing that comes in names a class or a function to be called: each tag has one
 of a plain type.
 """
 
-from .bounds import (
-    MAX_FRAME,
-    Closed,
-    NotPlain,
-    TimedOut,
-    WireError,
-    exactly,
-)
+from .bounds import MAX_FRAME, Closed, NotPlain, TimedOut, WireError, exactly
 from .changes import assign
 from .channel import Channel
 from .codec import Codec

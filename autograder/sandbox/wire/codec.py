@@ -65,7 +65,10 @@ class Codec:
         raise WireError(f"unknown tag {tag!r}")
 
     def named_tuple(self, name: str, fields: tuple[str, ...]) -> Any:
-        """The class for a named tuple."""
+        """The class for a named tuple: this side's own of that name and these fields, if any."""
+        own = self.class_named("__main__", name)
+        if isinstance(own, type) and issubclass(own, tuple) and vars(own).get("_fields") == fields:
+            return own
         return containers.named_tuple(name, fields)
 
     def class_named(self, module: str, qualname: str) -> object:
