@@ -111,7 +111,8 @@ HONEST = {
                              "assert isinstance(map(f, []), map) and list(itertools.starmap(pow, [(2, 3)])) == [8]"),
     "callbacks that are cached, bound or dispatched": ("def each(f, l): return [f(x) for x in l]", "import functools\n@functools.cache\ndef square(x): return x * x\ndef add(a, b): return a + b\n@functools.singledispatch\n"
                                                       "def kind(x): return 'other'\n@kind.register\ndef _(x: int): return 'int'\nassert each(square, [2]) == [4] and each(functools.partial(add, 3), [4]) == [7] and each(kind, [1, 'a']) == ['int', 'other']"),
-    "annotations": ("def f(a: int, b: 'str' = '') -> float: return 1.5", "assert f.__annotations__ == {'a': int, 'b': 'str', 'return': float}"),
+    "annotations": ("def f(a: int, b: 'str' = '') -> float: return 1.5", "import inspect, typing\nassert f.__annotations__ == {'a': int, 'b': 'str', 'return': float}\n"
+                    "assert typing.get_type_hints(f)['b'] is str and inspect.get_annotations(f, eval_str=True)['return'] is float\ndef g(a: 'int'): pass\nassert typing.get_type_hints(g) == {'a': int}"),
     "closures and partials": ("from functools import partial\ndef outer(n):\n    def inner(x): return x + n\n    return inner\nadd5 = partial(outer, 5)", "assert outer(2)(3) == 5 and add5()(1) == 6 and callable(add5)"),
     "helpers of earlier tests": ("def f(x): return x", "def check(x):\n    assert f(x) == x", "check(3)"),
     "names of the setup": ("def f(x): return np.asarray(x)", "assert isinstance(f([1]), np.ndarray)"),
@@ -790,6 +791,8 @@ SAID = {
     "the class whose method takes what is expected": ("def f(): return set", "assert f().intersection({1, 2}) == {1, 2}"),
     "a mock of the test's": ("def f(log=None): return log", "from unittest.mock import MagicMock\nimport pandas as pd\nassert f(MagicMock()).equals(pd.DataFrame({'v': [777]}))"),
     "a mock among others": ("def f(log=None): return [log]", "from unittest.mock import MagicMock\nassert f(MagicMock())[0].any()"),
+    "an annotation that is evaluated": ("def f(a: \"__import__('builtins').__dict__.update(OWNED=1) or int\" = 1): pass",
+                                        "import builtins, inspect, typing\ntyping.get_type_hints(f), inspect.get_annotations(f, eval_str=True), inspect.signature(f, eval_str=True)\nassert hasattr(builtins, 'OWNED')"),
     "a module": ("def f(): return np", "assert f().any([1])"),
     "the end of a loop that awaits": ("async def f(n): raise StopAsyncIteration", "class S:\n    n = 0\n    def __aiter__(self): return self\n    async def __anext__(self):\n        self.n += 1\n        if self.n > 2: raise StopAsyncIteration\n"
                                       "        return await f(self.n)\nasync for n in S():\n    assert n == 5"),

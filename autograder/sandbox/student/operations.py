@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import inspect
 import sys
 from typing import TYPE_CHECKING, Any
@@ -23,8 +22,8 @@ class Operations:
     do_getattr, do_setattr = staticmethod(getattr), staticmethod(setattr)
     do_delattr, do_dir = staticmethod(delattr), staticmethod(dir)
     do_isinstance, do_issubclass = staticmethod(isinstance), staticmethod(issubclass)
-    do_class_of, do_source = staticmethod(type), staticmethod(inspect.getsource)
-    do_copy, do_deepcopy = staticmethod(copy.copy), staticmethod(copy.deepcopy)
+    do_class_of, do_copy = staticmethod(type), staticmethod(copy.copy)
+    do_deepcopy = staticmethod(copy.deepcopy)
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -71,8 +70,8 @@ class Operations:
 
         return asyncio.run(whole())
 
-    def do_dataclass(self, name, value, args, kwargs):
-        return getattr(dataclasses, name)(value, *args, **kwargs)
+    def do_library(self, module, name, value, args, kwargs):
+        return getattr(sys.modules[module], name)(value, *args, **kwargs)
 
     def do_call(self, value, args, kwargs):
         return value(*args, **kwargs)

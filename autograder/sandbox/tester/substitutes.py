@@ -7,6 +7,7 @@ import dataclasses
 import inspect
 import sys
 import types
+import typing
 from typing import Any
 
 from ..protocol import SEEDS
@@ -14,13 +15,14 @@ from .handles import is_handle, state
 from .link import Link
 from .trust import library_class
 
-
-def source_of(value: object, original=inspect.getsource) -> str:
-    """`inspect.getsource`, also for the student's functions and classes."""
-    if is_handle(value):
-        answer = state(value).link.ask("source", value)
-        return answer if type(answer) is str else ""
-    return original(value)
+_THEIRS = (
+    (inspect, ("getsource", "get_annotations")),
+    (typing, ("get_type_hints",)),
+    (dataclasses, ("asdict", "astuple", "fields", "is_dataclass", "replace")),
+)
+"""Functions that look into what they are given, and do so in the student's process where that is
+the student's. Hostile case: an annotation is a text, which is evaluated to say its type.
+"""
 
 
 def class_of(value: object) -> object:
@@ -78,13 +80,14 @@ def is_subclass(one: Any, kind: Any) -> bool:
     return _is_a(own[2], kind)
 
 
-def dataclass_function(name: str):
-    """A function of `dataclasses` that also takes the student's objects."""
-    original = getattr(dataclasses, name)
+def done_there(module: types.ModuleType, name: str):
+    """A function of a library that also takes the student's objects."""
+    original = getattr(module, name)
 
     def function(value, /, *args, **kwargs):
         if is_handle(value):
-            return state(value).link.ask("dataclass", name, value, list(args), kwargs)
+            link = state(value).link
+            return link.ask("library", module.__name__, name, value, list(args), kwargs)
         return original(value, *args, **kwargs)
 
     return function
@@ -135,8 +138,8 @@ def install(link: Link) -> dict[str, object]:
     """Put in place what stands in modules; what stands in for builtins is returned by name, for
     tests alone.
     """
-    inspect.getsource = source_of  # type: ignore[assignment]
-    for name in ("asdict", "astuple", "fields", "is_dataclass", "replace"):
-        setattr(dataclasses, name, dataclass_function(name))
+    for module, names in _THEIRS:
+        for name in names:
+            setattr(module, name, done_there(module, name))
     share_seeds(link)
     return {"type": Type, "isinstance": is_instance, "issubclass": is_subclass}
