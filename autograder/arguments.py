@@ -96,6 +96,7 @@ def _grading_verbs(verbs: argparse._SubParsersAction) -> None:
     grade.add_argument("assignment")
     grade.add_argument("--student", action="append", help="only this student (may be repeated)")
     grade.add_argument("--force", action="store_true", help="also grade again what has not changed")
+    grade.add_argument("--dry-run", action="store_true", help="say who would be graded")
     _where(grade)
     grade.add_argument(
         "--json",
@@ -211,6 +212,8 @@ def _shown_verbs(verbs: argparse._SubParsersAction) -> None:
     )
     feedback.add_argument("assignment")
     feedback.add_argument("--student", action="append", help="only this student (may be repeated)")
+    feedback.add_argument("--dry-run", action="store_true", help="say whose pages would be written")
+    feedback.add_argument("--json", action="store_true", help="one JSON document on stdout")
 
     report = verbs.add_parser(
         "report", help="one page and one table about an assignment, for the instructor"

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from .arguments import parser
 from .errors import CourseError, told
-from .services import do_mark, do_watch  # noqa: F401 - found by name, as those below
+from .releasing import do_release  # noqa: F401 - found by name, as those below
+from .services import do_mark, do_watch  # noqa: F401
 from .text import document, say
 
 
@@ -70,53 +71,14 @@ def do_outputs(args) -> int:
     return 0
 
 
-def do_release(args) -> int:
-    from .authoring.release import release
-    from .grading.examine import examine
-    from .grading.former import remember
-    from .grading.nbgrader_course import NbgraderCourse
-
-    if args.public:
-        return _publish(args)
-    if not args.assignment:
-        raise CourseError("release 010_vector_representation, or release --public FOLDER")
-    with contextlib.suppress(CourseError):  # what is wrong is told below
-        remember(NbgraderCourse(args.root), args.assignment)
-    say(f"released: {release(args.root, args.assignment)}")
-    try:
-        for cell in examine(args.root, args.assignment):
-            say(f"- {cell}")
-    except CourseError as error:
-        say(f"- {error}", file=sys.stderr)
-        return int(getattr(error, "code", "") == "needs_beside")
-    return 0
-
-
-def _publish(args) -> int:
-    from .authoring.public import commands, publish
-
-    made = publish(args.root, args.public, args.repository, args.branch, args.dry_run)
-    if args.json:
-        say(document({"status": made.status, **dataclasses.asdict(made)}))
-        return made.status
-    would = " (--dry-run: nothing was written)" if args.dry_run else ""
-    say(
-        f"{made.folder}: {made.files} files, {len(made.written)} written, "
-        f"{len(made.removed)} removed{would}"
-    )
-    for name in made.overwritten:
-        say(f"- {name}: was changed there by hand, and is the course's again", file=sys.stderr)
-    if made.written or made.removed:
-        say("\n".join(commands(made)))
-    return made.status
-
-
 def do_grade(args) -> int:
     from .grading.grade import grade
     from .grading.progress import Progress
     from .grading.results import GRADER_ERROR, SCORE, STUDENT_ERROR
     from .grading.unnamed import CODE as NO_NAME
 
+    if args.dry_run:
+        return _would_grade(args)
     shown = Progress(beside_output=args.json)
     try:
         run = grade(
@@ -129,11 +91,6 @@ def do_grade(args) -> int:
             jobs=args.jobs,
             scheduler=args.scheduler,
         )
-    except CourseError as error:
-        if args.json:
-            why = {"code": getattr(error, "code", ""), "message": str(error)}
-            say(document({"assignment": args.assignment, "status": 2, "error": why}))
-        raise
     finally:
         shown.close()
     if args.json:
@@ -153,6 +110,27 @@ def do_grade(args) -> int:
         if result.code == NO_NAME:
             say(f"{result.student}: {result.message}")
     return run.status
+
+
+def _would_grade(args) -> int:
+    from .grading.planned import planned
+
+    made = planned(
+        args.root,
+        args.assignment,
+        args.student or None,
+        isolation=not args.no_isolation,
+        force=args.force,
+    )
+    if args.json:
+        say(document({"status": 0, **dataclasses.asdict(made)}))
+    else:
+        say("\n".join(made.todo))
+        say(
+            f"채점할 제출 {len(made.todo)}개, 그대로여서 다시 하지 않음 {len(made.kept)}, 미제출 "
+            f"{len(made.absent)} (--dry-run: 하지 않았습니다)"
+        )
+    return 0
 
 
 def do_regrade(args) -> int:
@@ -196,7 +174,7 @@ def do_collect(args) -> int:
     if args.json:
         say(document({"status": status, "items": [dataclasses.asdict(item) for item in items]}))
     else:
-        say("\n".join(summary(items)))
+        say("\n".join(summary(items, args.dry_run)))
     return status
 
 
@@ -214,11 +192,19 @@ def do_cluster_script(args) -> int:
 def do_feedback(args) -> int:
     from .report.feedback import feedback
 
-    made = feedback(args.root, args.assignment, students=args.student or None)
-    say(f"피드백 {sum(len(pages) for pages in made.pages.values())}쪽: {args.root / 'feedback'}")
+    made = feedback(args.root, args.assignment, args.student or None, args.dry_run)
+    status = 1 if made.failed else 0
+    if args.json:
+        pages = {student: list(map(str, of)) for student, of in made.pages.items()}
+        found = {"pages": pages, "failed": made.failed, "pending": made.pending}
+        say(document({"status": status, "assignment": args.assignment, **found}))
+        return status
+    would = " (--dry-run: 쓰지 않았습니다)" if args.dry_run else ""
+    count = sum(len(pages) for pages in made.pages.values())
+    say(f"피드백 {count}쪽: {args.root / 'feedback'}{would}")
     for student, reason in made.failed.items():
         say(f"{student}: {reason}", file=sys.stderr)
-    return 1 if made.failed else 0
+    return status
 
 
 def do_report(args) -> int:
@@ -310,14 +296,21 @@ def main(argv: list[str] | None = None) -> int:
             args.assignment = _named(args.root, args.assignment)
         return do(args)
     except CourseError as error:
-        say(f"autograder: {error}", file=sys.stderr)
-        return 2
+        return _failed(args, getattr(error, "code", ""), str(error))
     except OSError as error:  # a folder that can't be written, a disk that is full
-        say(f"autograder: {told(error)}", file=sys.stderr)
-        return 2
+        return _failed(args, "system", told(error))
     except KeyboardInterrupt:
         say("autograder: 멈췄습니다", file=sys.stderr)
         return 130
+
+
+def _failed(args, code: str, message: str) -> int:
+    """Nothing could be done: said to people, and to a program that reads the document."""
+    if getattr(args, "json", False):
+        why = {"code": code, "message": message}
+        say(document({"assignment": getattr(args, "assignment", ""), "status": 2, "error": why}))
+    say(f"autograder: {message}", file=sys.stderr)
+    return 2
 
 
 def _named(root: Path, assignment: str) -> str:

@@ -52,7 +52,7 @@ def run_demo(
     _fresh(folder)
     shutil.copy(root / "nbgrader_config.py", folder)
     shutil.copytree(course.solution_path(assignment).parent, folder / "solutions" / assignment)
-    say(f"배포: {release(folder, assignment).relative_to(folder)}")
+    say(f"배포: {Path(release(folder, assignment).folder).relative_to(folder)}")
 
     alternates, mutants = _trials(root, assignment)
     expected = make_class(folder, assignment, alternates=alternates, mutants=mutants)

@@ -3,6 +3,7 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -84,7 +85,7 @@ def test_grade_ids_points_and_cell_ids(course):
 
 def test_release_equals_the_blank_notebook(course):
     """nbgrader's converter and the build strip by the same code."""
-    folder = release(course.root, SLUG)
+    folder = Path(release(course.root, SLUG).folder)
     assert (folder / f"{SLUG}_exercise.ipynb").read_text(encoding="utf-8") == course.exercise_path(SLUG).read_text(encoding="utf-8")
 
 

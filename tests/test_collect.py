@@ -8,6 +8,8 @@ import json
 import os
 import random
 import stat
+import subprocess
+import sys
 import tarfile
 import time
 import unicodedata
@@ -379,3 +381,35 @@ def test_the_whole_cells_of_a_file_that_breaks_off_are_read():
             assert parse("cut.ipynb", whole[:end].encode()).cells
         except Exception as error:
             assert type(error).__name__ == "Refused"
+
+
+@pytest.mark.slow
+def test_a_collection_that_is_killed_goes_on(tmp_path):
+    """Killed with SIGKILL whenever a further file has been placed; what lies there then is whole, and the last call places the rest and no file twice."""
+    import nbformat
+    import small_class as small
+
+    root = small.make_course(tmp_path / "course")
+    members = {f"홍{number:02}_{number}_assignsubmission_file/{small.NOTEBOOK}.ipynb": nbformat.writes(small.answered(root, why=f"{number}")) for number in range(12)}
+    source = tmp_path / "class.zip"
+    source.write_bytes(zipped(members))
+    submitted = root / "submitted"
+    command = [sys.executable, "-m", "autograder.cli", "--root", str(root), "collect", small.ASSIGNMENT, str(source)]
+
+    def placed():
+        return {path.parents[1].name: path for path in submitted.glob(f"*/{small.ASSIGNMENT}/*.ipynb") if not path.name.startswith(".")}
+
+    for wanted in (1, 7):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while process.poll() is None and len(placed()) < wanted:
+            time.sleep(0.002)
+        process.kill()
+        process.wait()
+        for path in placed().values():
+            nbformat.read(path, as_version=4)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and len(placed()) == 12, done.stderr
+    assert {nbformat.reads(text, 4).cells[-1].source for text in members.values()} == {nbformat.read(path, 4).cells[-1].source for path in placed().values()}
+    assert not list(submitted.rglob(".*.new")) and not list(submitted.rglob(".earlier/*"))
+    again = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert "놓음 0, 그대로 12" in again

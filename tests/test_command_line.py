@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import errno
+import io
+import json
 import shutil
 import zipfile
 
@@ -12,6 +14,8 @@ from small_class import ASSIGNMENT, CONFIG
 from autograder import cli, doctor
 from autograder.grading.grade import grade
 from autograder.grading.nbgrader_course import nearest
+from autograder.grading.progress import Progress
+from autograder.grading.results import SCORE, Result
 from autograder.report import feedback as pages
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
@@ -125,3 +129,55 @@ def test_a_class_is_collected_and_graded_and_what_was_done_is_logged(root, capsy
 def test_what_can_not_be_collected_is_said(root, capsys, more, says):
     status, text = said(capsys, "--root", root, "collect", "010", *more)
     assert status == 2 and says in text
+
+
+def tree(root):
+    """Every file, with its moment; a gradebook that is only read may get another journal file of SQLite's."""
+    return {str(path.relative_to(root)): path.stat().st_mtime_ns for path in root.rglob("*")
+            if path.is_file() and path.suffix not in (".lock",) and not path.name.startswith("gradebook.db-")}
+
+
+@pytest.mark.parametrize("verb, status, said_of", [
+    (["release", ASSIGNMENT], 0, "notebooks"), (["grade", ASSIGNMENT, "--no-isolation"], 0, "todo"), (["feedback", ASSIGNMENT], 1, "pages"),
+    (["report", ASSIGNMENT], 0, "tasks"), (["export", ASSIGNMENT, "--for", "csv"], 1, "columns"), (["settle", ASSIGNMENT], 0, "open"),
+    (["regrade", ASSIGNMENT, "--no-isolation"], 1, "changes"), (["collect", ASSIGNMENT, "here"], 0, "items")])
+def test_a_dry_run_writes_nothing_and_says_it_to_programs(root, capsys, monkeypatch, verb, status, said_of):
+    monkeypatch.chdir(root)
+    (root / "here").mkdir()
+    shutil.copytree(root / "submitted" / "2025-01-김하늘", root / "here" / "2025-01-김하늘")
+    small.hand_in(root, "2025-03-박새", small.answered(root))
+    before = tree(root)
+    made = cli.main(["--root", str(root), *verb, "--dry-run", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert (made, told["status"]) == (status, status) and said_of in told and tree(root) == before
+    assert cli.main(["--root", str(root), *verb, "--dry-run"]) == status and tree(root) == before
+
+
+def test_a_dry_run_of_grade_names_whom_it_would_grade(root, capsys):
+    small.hand_in(root, "2025-03-박새", small.answered(root))
+    cli.main(["--root", str(root), "grade", ASSIGNMENT, "--no-isolation", "--dry-run", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert "2025-03-박새" in told["todo"] and len(told["todo"]) + len(told["kept"]) == 3
+    cli.main(["--root", str(root), "grade", ASSIGNMENT, "--no-isolation", "--dry-run", "--force", "--json"])
+    assert len(json.loads(capsys.readouterr().out)["todo"]) == 3
+
+
+@pytest.mark.parametrize("verb", [["grade"], ["regrade", "--undo"], ["feedback"], ["report"], ["settle"], ["release"], ["export", "--for", "csv"], ["mark"]])
+def test_a_program_reads_a_document_also_when_nothing_could_be_done(root, capsys, verb):
+    name = ASSIGNMENT if verb[0] == "regrade" else "nothing_like_it"
+    assert cli.main(["--root", str(root), verb[0], name, *verb[1:], "--json"]) == 2
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert told["status"] == 2 and told["error"]["message"] and told["error"]["message"].splitlines()[0] in err
+
+
+def test_lines_of_progress_say_how_long_the_rest_takes():
+    moments = iter([0.0, 30.0, 60.0])
+    stream = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("autograder.grading.progress.time.monotonic", lambda: next(moments))
+        shown = Progress(beside_output=False)
+        shown.stream = stream
+        result = Result("kim", SCORE, score=1.0, max_score=1.0)
+        shown(1, 4, result), shown(4, 4, result)
+    assert stream.getvalue() == "[1/4, 1:30 남음] kim: 1/1\n[4/4] kim: 1/1\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
@@ -11,16 +12,23 @@ from . import leaks
 from .student import load_config
 
 
-def release(root: Path, assignment: str) -> Path:
+@dataclass
+class Released:
+    """What was made, or would be: the folder in nbgrader's release directory, its notebooks."""
+
+    assignment: str
+    folder: str
+    notebooks: list[str]
+
+
+def release(root: Path, assignment: str, dry_run: bool = False) -> Released:
     """Make the student version of one assignment and enter it in the gradebook.
 
     Args:
         root: an nbgrader course directory (with nbgrader_config.py); lessons/ is used for the
             leak check if it is there.
         assignment: name of a folder in the source directory.
-
-    Returns:
-        The folder in nbgrader's release directory.
+        dry_run: only say what would be made.
 
     Raises:
         CourseError: no such assignment, nbgrader refused it, or a student file would leak (it is
@@ -36,13 +44,17 @@ def release(root: Path, assignment: str) -> Path:
             f"There is no assignment {assignment!r} in {api.coursedir.source_directory}/. "
             f"Known: {', '.join(known) or 'none; run `make notebooks`'}"
         )
+    source = Path(api.coursedir.format_path(api.coursedir.source_directory, ".", assignment))
+    folder = Path(api.coursedir.format_path(api.coursedir.release_directory, ".", assignment))
+    made = Released(assignment, str(folder), sorted(path.name for path in source.glob("*.ipynb")))
+    if dry_run:
+        return made
     result = api.generate_assignment(assignment, force=True, create=True)
     if not result["success"]:
         raise CourseError(
             f"nbgrader could not release {assignment!r}:\n"
             f"{result.get('error') or ''}{result.get('log') or ''}"
         )
-    folder = Path(api.coursedir.format_path(api.coursedir.release_directory, ".", assignment))
     lesson = root / "lessons" / assignment
     if lesson.exists():
         for path in folder.glob("*.ipynb"):
@@ -51,4 +63,4 @@ def release(root: Path, assignment: str) -> Path:
             except CourseError:
                 path.unlink()
                 raise
-    return folder
+    return made

@@ -97,7 +97,7 @@ class ClassRun:
         todo: list[Submission] = []
         for student in students:
             submission = self.read(student, told.get(student, []))
-            unchanged = None if force else self._unchanged(submission)
+            unchanged = None if force else self.unchanged(submission)
             if unchanged:
                 results[student] = unchanged
             else:
@@ -199,7 +199,7 @@ class ClassRun:
                 yield result
                 break  # hand out the next job before the next result is written
 
-    def _unchanged(self, submission: Submission) -> Result | None:
+    def unchanged(self, submission: Submission) -> Result | None:
         """The earlier result, if bytes, source, limits and executor are those of then."""
         earlier = self.journal.results.get(submission.student)
         if earlier is None or not self.is_current(earlier, submission):

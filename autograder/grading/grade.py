@@ -170,7 +170,7 @@ def _grade(course: NbgraderCourse, plan: Plan) -> Run:
         course.enrolled_students(),
         lambda student: course.path("submitted", student, plan.assignment),
     )
-    submitted = _submitted(course, plan)
+    submitted = submitted_of(course, plan)
     asked_of = _by_a_service(course, plan, submitted)
     if asked_of:
         return asked_of
@@ -283,7 +283,7 @@ def check_isolation(plan: Plan, spec: Spec) -> None:
         )
 
 
-def _submitted(course: NbgraderCourse, plan: Plan) -> list[str]:
+def submitted_of(course: NbgraderCourse, plan: Plan) -> list[str]:
     """Everybody who handed something in, after a look at who was asked for."""
     submitted = course.submitted_students(plan.assignment)
     if not submitted and not course.unnamed_folders(plan.assignment):

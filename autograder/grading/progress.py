@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+import time
 
 from tqdm import tqdm
 
 from ..text import clean, say
 from .results import SCORE, Result
+
+LONG = 10.0
+"""Seconds from which a line says how many are left."""
 
 
 class Progress:
@@ -20,11 +24,12 @@ class Progress:
     def __init__(self, beside_output: bool) -> None:
         self.stream = sys.stderr if beside_output else sys.stdout
         self.bar: tqdm | None = None
+        self.began = time.monotonic()
 
     def __call__(self, done: int, total: int, result: Result) -> None:
         line = f"{result.student}: {result.verdict}"
         if not self.stream.isatty():
-            say(f"[{done}/{total}] {line}", self.stream)
+            say(f"[{done}/{total}{self._left(done, total)}] {line}", self.stream)
             return
         if self.bar is None:
             self.bar = tqdm(total=total, unit="개", file=self.stream, dynamic_ncols=True)
@@ -32,6 +37,11 @@ class Progress:
             self.bar.write(clean(f"{line} {result.message}"), file=self.stream)
         self.bar.set_postfix_str(clean(f"{result.student} {result.verdict}"), refresh=False)
         self.bar.update()
+
+    def _left(self, done: int, total: int) -> str:
+        """How long the rest will take, where that is worth saying."""
+        seconds = (time.monotonic() - self.began) / done * (total - done)
+        return f", {seconds // 60:.0f}:{seconds % 60:02.0f} 남음" if seconds >= LONG else ""
 
     def close(self) -> None:
         if self.bar is not None:

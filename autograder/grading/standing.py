@@ -275,7 +275,7 @@ class Standing(ClassRun):
     def _hand_out(self, student: str, found: Workers) -> None:
         self.writer.terms = Terms(self.course, self.assignment.name)  # a new due date counts
         submission = self.read(student, self.told.pop(student, []))
-        kept = None if student in self.asked.forced else self._unchanged(submission)
+        kept = None if student in self.asked.forced else self.unchanged(submission)
         if kept:
             self.asked.done(student, kept=True)
             page = self.course.path("feedback", student, self.assignment.name)

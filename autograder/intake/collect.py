@@ -232,7 +232,7 @@ def told_to(path: Path) -> dict[str, list[str]]:
     return found
 
 
-def summary(items: Sequence[Item]) -> list[str]:
+def summary(items: Sequence[Item], dry_run: bool = False) -> list[str]:
     """What a person reads: counts, then every file that somebody has to look at."""
     count = {kind: sum(item.became == kind for item in items) for kind in (PLACED, SAME, OLDER)}
     asked = [item for item in items if item.became == ASK]
@@ -241,6 +241,7 @@ def summary(items: Sequence[Item]) -> list[str]:
     lines = [
         f"학생 {students}명: 놓음 {count[PLACED]}, 그대로 {count[SAME]}, "
         f"앞서 낸 것 {count[OLDER]}, 주인을 모름 {len(asked)}, 두고 온 파일 {len(left)}"
+        + (" (--dry-run: 쓰지 않았습니다)" if dry_run else "")
     ]
     for item in (*asked, *left):
         lines.append(f"  {item.source}: {' '.join(item.told)}")

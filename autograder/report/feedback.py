@@ -43,10 +43,16 @@ class Feedback:
 
 
 def feedback(
-    course_dir: Path | str, assignment: str, students: Sequence[str] | None = None
+    course_dir: Path | str,
+    assignment: str,
+    students: Sequence[str] | None = None,
+    dry_run: bool = False,
 ) -> Feedback:
     """Write a feedback page for every graded or refused submission; old pages of the others are
     removed.
+
+    Args:
+        dry_run: only say whose pages would be written.
 
     Raises:
         CannotRun: unknown_assignment, not_released, no_source, source_changed, unknown_student.
@@ -67,10 +73,14 @@ def feedback(
     results = journal_of(course, assignment).results
     made = Feedback()
     for student in submitted if students is None else sorted(set(students)):
-        remove_tree(course.path("feedback", student, assignment))
+        if not dry_run:
+            remove_tree(course.path("feedback", student, assignment))
         result = results.get(student)
         if reason := _no_page(course, assignment, student, result):
             made.failed[student] = reason
+        elif result is not None and dry_run:
+            made.pages[student] = pages.places(student)
+            made.pending += [student] if result.needs_manual_grade else []
         elif result is not None:
             try:
                 made.pages[student] = pages.write(result)
@@ -112,6 +122,11 @@ class Pages:
         if changed != self._collected[0]:
             self._collected = (changed, told_to(self._log))
         return self._collected[1].get(student, [])
+
+    def places(self, student: str) -> list[Path]:
+        """Where a student's pages are, or will be."""
+        folder = self.course.path("feedback", student, self.assignment)
+        return [folder / f"{name}.html" for name in self.templates]
 
     def write(self, result: Result) -> list[Path]:
         """The pages of a submission with a result in place of its earlier ones; none after a

@@ -21,6 +21,7 @@ def lines(made: Regraded, undone: bool, dry_run: bool) -> list[str]:
             f"재채점 {made.id}을(를) 되돌렸습니다: {made.graded}명.",
             "원본 노트북은 그대로입니다. 원본도 되돌리세요. 아니면 grade가 배포한 것과 다르다고 "
             "합니다.",
+            f"피드백 쪽은 다시 만드세요: autograder feedback {made.assignment}",
             *_left_out(made),
         ]
     if not made.changes and not made.graded:
@@ -41,7 +42,8 @@ def lines(made: Regraded, undone: bool, dry_run: bool) -> list[str]:
         f"기록: .autograder/regrade/{made.assignment}/log.jsonl. 되돌리기: autograder regrade "
         f"{made.assignment} --undo"
     )
-    last = [undo] if made.id else []
+    again = f"피드백 쪽은 다시 만드세요: autograder feedback {made.assignment}"
+    last = [undo, *([again] if made.graded else [])] if made.id else []
     return [*changes, summary, *_some(moved), *_some(held), *last, *_left_out(made)]
 
 
