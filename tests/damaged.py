@@ -472,6 +472,105 @@ def _(notebook):
     return json.dumps(notebook).encode()
 
 
+for _code in ("utf-16-le", "utf-16-be", "utf-32", "utf-32-le"):
+    @damage(f"saved in {_code} without a word about it" if _code != "utf-32" else "saved in utf-32", FULL, "encoding", as_bytes=True)
+    def _(notebook, name=_code):
+        return text(notebook).decode().encode(name)
+
+
+@damage("line ends of an old Mac between the lines", FULL, as_bytes=True)
+def _(notebook):
+    return text(notebook, indent=1).replace(b"\n", b"\r")
+
+
+@damage("filled up with zero bytes", FULL, "cut_off", as_bytes=True)
+def _(notebook):
+    return text(notebook) + bytes(4096)
+
+
+@damage("read as cp1252 and saved again", FULL, as_bytes=True)
+def _(notebook):
+    return text(notebook).decode("latin-1").encode("utf-8")
+
+
+@damage("the same, escaped by a shell", None, "not_json", as_bytes=True)
+def _(notebook):
+    return text(notebook).replace(b'"', b'\\"')
+
+
+# -- what other programs write ----------------------------------------------------------------------------------------
+
+@damage("VS Code's metadata")
+def _(notebook):
+    notebook["metadata"] = {"language_info": {"name": "python"}, "orig_nbformat": 4, "vscode": {"interpreter": {"hash": "0" * 64}}}
+    for cell in notebook["cells"]:
+        cell["metadata"] = {**cell["metadata"], "vscode": {"languageId": "python"}, "dotnet_interactive": {"language": "csharp"}}
+
+
+@damage("JupyterLite's kernel")
+def _(notebook):
+    notebook["metadata"] = {"kernelspec": {"name": "python", "display_name": "Python (Pyodide)", "language": "python"},
+                            "language_info": {"codemirror_mode": {"name": "python", "version": 3}, "name": "python", "version": "3.8"}}
+    for cell in notebook["cells"]:
+        cell["metadata"]["trusted"] = True
+
+
+@damage("Kaggle's metadata, which leaves no other")
+def _(notebook):
+    bare(notebook)
+    notebook["metadata"] = {"kaggle": {"accelerator": "none", "dataSources": [], "isGpuEnabled": False}}
+    for cell in notebook["cells"]:
+        cell["metadata"] = {"_uuid": "0" * 40, "_cell_guid": "1", "execution": {"iopub.status.busy": "2026"}}
+
+
+@damage("Colab's outputId and forms on every cell")
+def _(notebook):
+    for number, cell in enumerate(notebook["cells"]):
+        cell["metadata"] = {**cell["metadata"], "id": f"aB{number}", "outputId": f"{number}", "colab": {"base_uri": "https://localhost:8080/", "height": 35}, "cellView": "form"}
+
+
+@damage("ids all the same, metadata there")
+def _(notebook):
+    for cell in notebook["cells"]:
+        cell["id"] = "cell"
+
+
+@damage("an answer's source there twice, the second whole", FULL, as_bytes=True)
+def _(notebook):
+    return text(notebook).replace(b'"source": "def mean', b'"source": "broken(", "source": "def mean')
+
+
+@damage("a script of Jupytext", None, "not_json", as_bytes=True)
+def _(notebook):
+    return "\n\n".join(f"# %%\n{cell['source']}" for cell in notebook["cells"]).encode()
+
+
+@damage("a PDF", None, "not_notebook", as_bytes=True)
+def _(notebook):
+    return b"%PDF-1.7\n" + text(notebook)
+
+
+@damage("a picture of it", None, "not_notebook", as_bytes=True)
+def _(notebook):
+    return b"\x89PNG\r\n\x1a\n" + bytes(100)
+
+
+@damage("packed with zip", None, "not_notebook", as_bytes=True)
+def _(notebook):
+    import io
+    import zipfile
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.ipynb", text(notebook))
+    return packed.getvalue()
+
+
+@damage("no text", None, "encoding", "not_json", as_bytes=True)
+def _(notebook):
+    return bytes(range(128, 256)) * 20
+
+
 # -- breaking off -----------------------------------------------------------------------------------------------------
 
 def cut_behind(notebook: dict, name: str, into: int = 20) -> bytes:

@@ -296,6 +296,45 @@ def test_harm_in_an_archive_is_named_and_leaves_nothing_outside(kind, tmp_path, 
     assert not Path("/tmp/evil.ipynb").exists()
 
 
+
+ENDINGS = {  # file name: (what it holds, what becomes of it, what is said)
+    **dict.fromkeys((f"{WORK}.json", f"{WORK}.txt", WORK, f"{WORK}.ipynb.txt", f"{WORK}.IPYNB", f"{WORK} (1).json"), (notebook(), PLACED, "이름을 바꾸어")),
+    **{f"{WORK}{kind}": (start + b"x" * 40, LEFT, "풀지 않습니다") for kind, start in {
+        ".7z": b"7z\xbc\xaf\x27\x1c", ".rar": b"Rar!\x1a\x07", ".egg": b"EGGA", ".alz": b"ALZ\x01", ".ipynb.gz": b"\x1f\x8b"}.items()},
+    **{f"{WORK}{kind}": (b"[InternetShortcut]\nURL=https://colab.example", LEFT, "바로 가기") for kind in (".url", ".webloc", ".gshortcut", ".lnk")},
+    **{f"{WORK}{kind}": (b"print(1)", LEFT, "내보낸 것") for kind in (".py", ".html", ".pdf")},
+    **{name: (content, LEFT, "아니어서") for name, content in {"data.json": b'{"a": 1}', "notes.txt": b"hello", "Thumbs.db": b"x", "desktop.ini": b"x"}.items()},
+}
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_a_notebook_is_one_whatever_it_is_called_and_the_rest_is_named(name, tmp_path, place, roster):
+    content, became, says = ENDINGS[name]
+    source = tmp_path / "a.zip"
+    source.write_bytes(zipped({f"2025123456_홍길동/{name}": content}))
+    (item,) = collect([source], place, roster)
+    assert item.became == became and says in " ".join(item.told), item
+    assert (place.folder("2025123456") / f"{WORK}.ipynb").is_file() is (became == PLACED)
+
+
+def zip64():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive, archive.open(f"2025123456_홍길동/{WORK}.ipynb", "w", force_zip64=True) as file:
+        file.write(notebook())
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("name, data", [
+    ("zip64.zip", zip64()), ("windows.zip", zipped({f"2025123456_홍길동\\{WORK}.ipynb": notebook()})), ("comment.zip", zipped({f"2025123456_홍길동/{WORK}.ipynb": notebook()}) + b"x" * 50),
+    ("mac.zip", zipped({f"2025123456_홍길동/{WORK}.ipynb": notebook(), f"__MACOSX/2025123456_홍길동/._{WORK}.ipynb": b"\0\5\26\7", f"2025123456_홍길동/._{WORK}.ipynb": b"\0\5\26\7", ".DS_Store": b"x"})),
+    ("within.zip", zipped({"2025123456_홍길동/내 과제.zip": zipped({f"{WORK}.ipynb": notebook()})})), ("a.tar.xz", tar_of([(f"2025123456_홍길동/{WORK}.ipynb", notebook())], "w:xz"))])
+def test_archives_of_every_make_are_read(name, data, tmp_path, place, roster):
+    source = tmp_path / name
+    source.write_bytes(data)
+    items = collect([source], place, roster)
+    assert [item.became for item in items] == [PLACED] and (place.folder("2025123456") / f"{WORK}.ipynb").read_bytes() == notebook()
+
+
 def test_a_bomb_is_stopped_by_what_comes_out_of_it(tmp_path):
     bomb = tmp_path / "bomb.zip"
     bomb.write_bytes(zipped({f"{n}.ipynb": b"0" * 2**22 for n in range(60)}, compresslevel=9))

@@ -22,6 +22,7 @@ from ..files import digest, write_atomically
 from . import layouts
 from .archives import Found, Room, walk
 from .choose import plain_name
+from .kinds import PACKED, ending, is_notebook, why_left
 from .names import nfc
 from .roster import Roster
 
@@ -109,10 +110,14 @@ def _owner(
 ) -> tuple[Item, str]:
     """What is known of a file, and the name under which it is to be placed, "" if it isn't."""
     item = Item(found.name, submitted=found.modified)
-    if ".ipynb" not in found.name.rpartition("/")[2].lower():
-        item.told.append("노트북(.ipynb)이 아니어서 두었습니다.")
+    path = found.name
+    last = path.rpartition("/")[2].lower()
+    if ".ipynb" not in last and is_notebook(path, found.file):
+        path = f"{path.removesuffix(ending(path))}.ipynb"
+    elif ".ipynb" not in last or ending(last) in PACKED:
+        item.told.append(why_left(path))
         return item, ""
-    hint = layouts.hint(found.name, target.notebooks, metadata)
+    hint = layouts.hint(path, target.notebooks, metadata)
     if hint.submitted:
         item.submitted, item.sure = hint.submitted.timestamp(), True
     item.student, near = _student(hint, target, roster)

@@ -177,10 +177,9 @@ def parse(name: str, data: bytes) -> SubmittedNotebook:
 
 
 def _decode(name: str, data: bytes, findings: list[Finding]) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp949"]
+    encodings = [json.detect_encoding(data[:4]), "cp949"]  # by marks and zero bytes
+    if encodings[0].startswith("utf-8"):
+        encodings[0] = "utf-8-sig"
     for encoding in encodings:
         try:
             text = data.decode(encoding)
