@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..protocol import LINKED_ITEMS, LINKS, SPECIAL
-from ..wire import MUTABLE, NotPlain
+from ..wire import MUTABLE, Codec, Links, NotPlain
 
 
 class Objects:
@@ -62,16 +62,12 @@ class Objects:
         return self._specials[kind]
 
 
-class Linked:
-    """Containers that the test holds a copy of: `[the container, its last tree]` by number.
+class Linked(Links):
+    """Those that are objects of the student's, or parts of them."""
 
-    Args:
-        dump: makes a container's tree.
-    """
-
-    def __init__(self, objects: Objects, dump: Callable[[object], Any]) -> None:
-        self._objects, self._dump = objects, dump
-        self.links: dict[int, list] = {}
+    def __init__(self, objects: Objects, codec: Callable[[], Codec]) -> None:
+        super().__init__(codec)
+        self._objects = objects
 
     def link(self, result: object) -> int:
         """A number under which the test's copy of a container follows this one, 0 if it is none (or
@@ -86,21 +82,7 @@ class Linked:
         known = (number for number, (value, _) in self.links.items() if value is result)
         number = next(known, 0) or self._objects.number()
         try:
-            self.links[number] = [result, self._dump(result)]
+            self.set(number, result)
         except NotPlain:
             return 0
         return number
-
-    def changed(self) -> list:
-        """What became of the containers since the test last saw them."""
-        changed = []
-        for number, link in list(self.links.items()):
-            try:
-                tree = self._dump(link[0])
-            except NotPlain:
-                del self.links[number]
-                continue
-            if tree != link[1]:
-                link[1] = tree
-                changed.append([number, tree])
-        return changed

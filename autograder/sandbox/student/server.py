@@ -10,7 +10,7 @@ from typing import Any
 from ..frames import cell_frames
 from ..outputs import Output, text_of
 from ..protocol import TEXT
-from ..wire import Channel, Codec, NotPlain, assign
+from ..wire import Channel, Codec, NotPlain
 from .codec import StudentCodec, ancestors
 from .objects import Linked, Objects
 from .operations import Operations
@@ -30,7 +30,7 @@ class Server:
     def __init__(self, channel: Channel, names: dict, output: Output) -> None:
         self.channel, self.names, self.output = channel, names, output
         self.objects = Objects()
-        self.linked = Linked(self.objects, lambda value: StudentCodec(self).dump(value))
+        self.linked = Linked(self.objects, lambda: StudentCodec(self))
         self.operations = Operations(self)
         self.sequence = 0
         self.interruptible = False
@@ -42,7 +42,7 @@ class Server:
         try:
             if operation == "linked":
                 updates, operation, *parts = parts
-                self._follow(updates)
+                self.linked.follow(updates)
             reply = [sequence, "ok", *self._do(operation, parts)]
         except NotPlain as error:
             reply = [sequence, "no", f"{error}"]
@@ -53,13 +53,6 @@ class Server:
         except NotPlain as error:
             self.channel.send([sequence, "no", f"{error}"])
         self.sequence = around
-
-    def _follow(self, updates: list) -> None:
-        """Do with linked containers what the test did with its copies."""
-        for number, tree in updates:
-            link = self.linked.links[number]
-            assign(link[0], StudentCodec(self).load(tree))
-            link[1] = tree
 
     def _do(self, operation: str, parts: list) -> list:
         """The result, what became of the arguments, and of the linked containers."""

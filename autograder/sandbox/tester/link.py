@@ -9,12 +9,23 @@ import weakref
 from typing import Any, NoReturn
 
 from ..frames import checked, keep
-from ..wire import Channel, Closed, Codec, NotPlain, TimedOut, WireError, assign, exactly
+from ..protocol import LINKS
+from ..wire import (
+    MUTABLE,
+    Channel,
+    Closed,
+    Codec,
+    Links,
+    NotPlain,
+    TimedOut,
+    WireError,
+    assign,
+    exactly,
+)
 from .callbacks import Callbacks, serve
 from .codec import TesterCodec
 from .deadline import CellTimeout, StudentDied
 from .folder import Folder
-from .linked import Linked
 from .standins import StandIns
 from .trust import Asked
 
@@ -55,7 +66,7 @@ class Link:
         self.folder = Folder(".", {})
         self.callbacks = Callbacks()
         self.standins = StandIns()
-        self.linked = Linked(lambda: TesterCodec(self))
+        self.linked = Links(lambda: TesterCodec(self))
         self.stdout: Any = None
         self._into = sys.stdout
         self._gradients = True
@@ -131,7 +142,7 @@ class Link:
         sequence = self._sequence
         codec = TesterCodec(self)
         try:
-            updates = self.linked.updates()
+            updates = self.linked.changed()
             message = [operation, *[codec.dump(part) for part in parts]]
             self.channel.send(
                 [sequence, *(["linked", updates] if updates else []), *message], self.deadline
@@ -193,7 +204,8 @@ class Link:
         if number in self.linked.links:
             return self.linked.links[number][0]
         value = TesterCodec(self, sent.mutable).load(tree)
-        self.linked.add(number, value)
+        if number and len(self.linked.links) < LINKS and type(value) in MUTABLE:
+            self.linked.set(exactly(number, int), value)
         return value
 
     def _change(self, mutable: list, place: object, new: object) -> None:

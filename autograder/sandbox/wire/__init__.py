@@ -15,6 +15,7 @@ from .changes import assign
 from .channel import Channel
 from .codec import Codec
 from .kinds.containers import MUTABLE
+from .links import Links
 
 __all__ = [
     "MAX_FRAME",
@@ -22,6 +23,7 @@ __all__ = [
     "Channel",
     "Closed",
     "Codec",
+    "Links",
     "NotPlain",
     "TimedOut",
     "WireError",

@@ -24,10 +24,8 @@ _WRITERS = {**containers.WRITERS, **scalars.WRITERS}
 _OTHERS = (
     arrays.dump,
     scalars.dump_random,
-    frames.dump_scalar,
-    frames.dump_subclass,
-    arrays.dump_sparse,
     frames.dump,
+    arrays.dump_sparse,
     tensors.dump,
     subclasses.dump,
 )

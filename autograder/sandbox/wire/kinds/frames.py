@@ -15,11 +15,8 @@ if TYPE_CHECKING:
 # -- out -------------------------------------------------------------------------------------------
 
 
-def dump_scalar(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
+def _dump_scalar(pandas: Any, value: Any, kind: type) -> list | None:
     """A moment, a span, or a mark for what is missing."""
-    pandas = loaded("pandas")
-    if pandas is None or not hasattr(pandas, "NaT"):  # it is being imported
-        return None
     if value is pandas.NaT or value is pandas.NA:
         return ["pn", value is pandas.NaT]
     if kind is pandas.Timestamp:
@@ -31,25 +28,17 @@ def dump_scalar(codec: Codec, value: Any, kind: type, depth: int) -> list | None
     return None
 
 
-def dump_subclass(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
-    """A subclass becomes the plain frame or series."""
-    pandas = loaded("pandas")
-    if pandas is None or not hasattr(pandas, "NaT"):
-        return None
-    for base in (pandas.DataFrame, pandas.Series):
-        if isinstance(value, base) and kind is not base:
-            return _dump_frame(codec, base(value), depth)
-    return None
-
-
 def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
-    """A frame, a series or an index."""
+    """Whatever is pandas'. A subclass becomes the plain frame or series."""
     pandas = loaded("pandas")
-    if pandas is None:
+    if pandas is None or not hasattr(pandas, "NaT"):  # it is being imported
         return None
     if isinstance(value, pandas.Index):
         return _dump_index(codec, value, depth)
-    return _dump_frame(codec, value, depth) if kind in (pandas.DataFrame, pandas.Series) else None
+    for base in (pandas.DataFrame, pandas.Series):
+        if isinstance(value, base):
+            return _dump_frame(codec, value if kind is base else base(value), depth)
+    return _dump_scalar(pandas, value, kind)
 
 
 def _dump_index(codec: Codec, value: Any, depth: int) -> list:

@@ -115,8 +115,4 @@ def _read_torch_word(codec: Codec, parts: list, depth: int) -> object:
     raise WireError("not a dtype or a device")
 
 
-READERS: dict[str, Any] = {
-    "T": _read_tensor,
-    "ts": _read_shape,
-    "tt": _read_torch_word,
-}
+READERS: dict[str, Any] = {"T": _read_tensor, "ts": _read_shape, "tt": _read_torch_word}
