@@ -21,9 +21,7 @@
 # 글자는 강의와 같습니다. $B$는 배치(문장의 수), $T$는 시점(문장의 길이), $D$는 특성(단어 벡터의 길이), $U$는 유닛(상태의 길이)입니다.
 # 검사는 이 네 수를 같게도, 다르게도 골라 시험합니다. 모양이 우연히 맞는 코드는 통과하지 못합니다.
 #
-# 모든 과제에 약속이 하나 있습니다. **넘겨받은 배열은 고치지 않습니다.** 새 배열을 만들어 돌려주세요.
-#
-# 시그모이드는 만들어 두었습니다. 그대로 쓰세요.
+# 모든 과제에 약속이 하나 있습니다. **넘겨받은 배열은 고치지 않습니다.** 새 배열을 만들어 돌려주세요. 시그모이드는 아래의 것을 쓰세요.
 
 # %%
 import math
@@ -37,10 +35,13 @@ def sigmoid(a):
 # %%
 # 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 def _t_call(function, arguments, options):
-    """배열로 바꾸어 부르고, 돌려준 것이 있는지와 받은 배열을 고치지 않았는지 봅니다."""
     given = [np.array(each) if isinstance(each, list) else each for each in arguments]
     kept = [np.copy(each) for each in given]
-    got = function(*given, **options)
+    try:
+        got = function(*given, **options)
+    except (ValueError, IndexError) as error:
+        raise AssertionError("모양이 맞지 않아 계산이 멈추었습니다. 곱하거나 붙이는 두 배열의 짝과 차례, 축을 "
+                             f"확인하세요. {type(error).__name__}: {error}") from None
     assert got is not None, "함수가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert all(np.array_equal(each, copy) for each, copy in zip(given, kept)), (
         "넘겨받은 배열이 바뀌었습니다. 제자리 연산(+=, *=)이나 [:] = 대신 새 배열을 만드세요.")
@@ -52,13 +53,25 @@ def _t_check(function, arguments, want, why, slips=(), part=None, shape="", **op
     got = _t_call(function, arguments, options)
     assert part is None or len(got) == 2, f"둘을 돌려주어야 하는데 {len(got)}개입니다."
     got, want = np.asarray(got if part is None else got[part], dtype=float), np.asarray(want)
+    extra = "축이 남습니다. 목록에 담아 돌려주었나요? " if got.ndim > want.ndim else ""
     assert got.shape == want.shape, (
-        f"모양이 {want.shape}이어야 하는데 {got.shape}입니다. {shape or why}")
+        f"모양이 {want.shape}이어야 하는데 {got.shape}입니다. {extra}{shape or why}")
     shown = f"기대: {want.round(3).tolist()}, 지금: {got.round(3).tolist()}"
     for value, slip in slips:
         start = got.ravel()[: np.size(value)]
         assert not np.allclose(start, value, atol=1e-3), f"{slip} {shown}"
     assert np.allclose(got, want, atol=1e-3), f"{why} {shown}"
+
+
+def _t_random(seed, *sizes):
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=size) for size in sizes]
+
+
+def _t_equal(got, want, why, slips, asked):
+    for value, slip in slips:
+        assert got != value, f"{slip} {asked}: 기대 {want}, 지금 {got}"
+    assert got == want, f"{why} {asked}: 기대 {want}, 지금 {got}"
 
 # %% [markdown]
 # ## 과제 1. 순환 한 걸음 ★☆☆ · 5분
@@ -74,8 +87,7 @@ def _t_check(function, arguments, want, why, slips=(), part=None, shape="", **op
 # %% solution="rnn-step"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     """단순 순환층의 한 걸음.
-    Args:
-        x_t: 한 시점의 입력, (B, D). h_prev: 방금 전 은닉 상태, (B, U).
+    Args: x_t: 한 시점의 입력, (B, D). h_prev: 방금 전 은닉 상태, (B, U).
         kernel: W, (D, U). recurrent_kernel: R, (U, U). bias: b, (U,).
     Returns: 새 은닉 상태, (B, U) 배열.
     Example:
@@ -96,27 +108,26 @@ _t1_b, _t1_b0 = [0.5, 0.0, -0.5], [0.0] * 3
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W, _t1_R0, _t1_b0],
          [[0.4621, -0.4621, 0.4621], [0.2449, 0.2449, -0.1489]], "단어 쪽(x_t @ kernel)이 다릅니다.", [
     ([0.5, 0], "tanh 대신 ReLU를 씌웠습니다."),
-    (0.5621, "옛 상태를 그대로 더했습니다. tanh의 값이 새 상태의 전부입니다."),
+    *((n, "옛 상태를 섞었습니다. tanh의 값이 새 상태의 전부입니다.") for n in (0.5621, 0.281)),
     (0.5, "활성 함수가 없습니다. 더한 값에 tanh를 씌우세요."),
     (0.6225, "tanh 대신 시그모이드를 씌웠습니다."),
     (0.4318, "tanh를 두 번 씌웠습니다. 한 번만 씌웁니다.")])
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W0, _t1_R, _t1_b0],
          [[0, 0.0997, 0.1974], [0, 0, -0.4621]], "상태 쪽의 값이 다릅니다.", [
     ([0, 0, 0], "단어 쪽의 가중치가 0일 때 상태도 0이 됩니다. h_prev를 썼나요? 행렬 곱(@)입니다."),
+    ([0, 0.0997, 0.1974] * 2, "첫 문장의 상태를 모든 문장에 썼습니다. h_prev의 줄마다 문장 하나입니다."),
     ([0.1974, 0.2913], "recurrent_kernel을 전치해 곱했습니다. h_prev @ recurrent_kernel입니다.")])
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W0, _t1_R0, _t1_b],
          [[0.4621, 0, -0.4621]] * 2, "편향의 값이 다릅니다.", [
     (0, "입력과 상태가 0이어도 tanh(bias)가 남아야 합니다. 편향을 더했나요?"),
-    (0.7616, "편향을 두 번 더했습니다."),
+    (0.7616, "편향을 두 번 더했습니다."), (-0.4621, "편향을 뺐습니다. 더합니다."),
     (0.5, "편향을 tanh 밖에서 더했습니다. 세 항을 모두 더한 뒤에 씌웁니다.")])
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W, _t1_R, _t1_b],
          [[0.7616, -0.3799, 0.1974], [0.6351, 0.2449, -0.8182]],
          "세 항을 모두 더한 뒤에 tanh를 한 번 씌워야 합니다. 항마다 따로 씌우지 않았나요?")
 ### BEGIN HIDDEN TESTS
-_t1_rng = np.random.default_rng(201)
 for _t1_B, _t1_D, _t1_U in [(1, 2, 3), (4, 3, 5), (2, 6, 2)]:
-    _t1_given = [_t1_rng.normal(size=size) for size in [
-        (_t1_B, _t1_D), (_t1_B, _t1_U), (_t1_D, _t1_U), (_t1_U, _t1_U), _t1_U]]
+    _t1_given = _t_random(201, (_t1_B, _t1_D), (_t1_B, _t1_U), (_t1_D, _t1_U), (_t1_U, _t1_U), _t1_U)
     _t1_x, _t1_h, _t1_W, _t1_R, _t1_b = _t1_given
     _t_check(rnn_step, _t1_given, np.tanh(_t1_x @ _t1_W + _t1_h @ _t1_R + _t1_b),
              f"(B, D, U) = ({_t1_B}, {_t1_D}, {_t1_U})에서 값이 다릅니다. 보이는 수에 맞추지 않았나요?")
@@ -131,8 +142,6 @@ for _t1_B, _t1_D, _t1_U in [(1, 2, 3), (4, 3, 5), (2, 6, 2)]:
 # - `return_sequences`: 참이면 모든 시점의 상태를, 거짓이면 **마지막에 읽은** 시점의 상태만 돌려줍니다.
 # - `go_backwards`: 참이면 문장의 끝부터 읽습니다. 출력은 **읽은 차례**대로이므로, 0번이 문장의 마지막 단어를 읽은 상태입니다.
 #
-# 과제 1의 함수를 불러도 되고, 식을 다시 적어도 됩니다.
-#
 # 힌트 1: 시점 `t`의 입력은 `x[:, t]`이고 모양은 $(B, D)$입니다. 배치는 한꺼번에 나아갑니다.
 # 힌트 2: 끝부터 읽는 것은 입력을 시점 축으로 뒤집어 앞에서부터 읽는 것과 같습니다. 상태를 목록에 모아 가운데 축이 시점이 되게 쌓습니다.
 # 힌트 3: 뒤집기는 `x[:, ::-1]`, 쌓기는 `np.stack(states, axis=1)`입니다.
@@ -141,11 +150,8 @@ for _t1_B, _t1_D, _t1_U in [(1, 2, 3), (4, 3, 5), (2, 6, 2)]:
 def run_rnn(x, kernel, recurrent_kernel, bias,
             initial_state=None, return_sequences=False, go_backwards=False):
     """단순 순환층으로 문장 전체를 읽습니다.
-    Args:
-        x: 입력, (B, T, D).
-        kernel: (D, U). recurrent_kernel: (U, U). bias: (U,).
-        initial_state: 처음 상태, (B, U). None이면 0.
-        return_sequences: 모든 시점의 상태를 돌려줄지.
+    Args: x: 입력, (B, T, D). kernel: (D, U). recurrent_kernel: (U, U). bias: (U,).
+        initial_state: 처음 상태, (B, U). None이면 0. return_sequences: 모든 시점의 상태를 돌려줄지.
         go_backwards: 문장의 끝부터 읽을지. 출력은 읽은 차례대로.
     Returns: return_sequences가 참이면 (B, T, U), 거짓이면 (B, U) 배열.
     Example:
@@ -175,7 +181,7 @@ _t_check(run_rnn, [*_t2_read, None, True],
     (0, "첫 출력은 첫 단어를 읽은 뒤의 상태입니다."),
     (0.9051, "처음 상태는 0입니다. 1이 아닙니다."),
     ([0.4621, 0], "둘째 시점이 첫 단어를 잊었습니다. 나온 상태를 다음 걸음에 넣었나요?")],
-         shape="시점을 첫 축에 쌓았거나, 시점을 빠뜨렸거나, return_sequences를 거꾸로 읽었습니다.")
+         shape="시점을 첫 축에 쌓았거나, 시점을 빠뜨렸거나 더했거나(처음 상태는 넣지 않습니다), return_sequences를 거꾸로 읽었습니다.")
 _t_check(run_rnn, _t2_read, [[0.4068], [0.4318]], "마지막에 읽은 시점의 상태가 아닙니다.",
          shape="return_sequences=False이면 마지막 상태 하나입니다.")
 _t_check(run_rnn, [_t2_x, [[0.0]], [[1.0]], [0.5]], [[0.8471]] * 2, "편향의 값이 다릅니다.", [
@@ -185,9 +191,8 @@ def _t2_reference(x, W, R, b, h):
     steps = [h := np.tanh(x[:, t] @ W + h @ R + b) for t in range(x.shape[1])]
     return np.array(steps).transpose(1, 0, 2)
 
-_t2_rng = np.random.default_rng(202)
 for _t2_B, _t2_T, _t2_D, _t2_U in [(3, 3, 3, 3), (2, 5, 3, 4), (4, 1, 2, 3)]:
-    _t2_read = [_t2_rng.normal(size=size) for size in [(_t2_B, _t2_T, _t2_D), (_t2_D, _t2_U), (_t2_U, _t2_U), _t2_U]]
+    _t2_read = _t_random(202, (_t2_B, _t2_T, _t2_D), (_t2_D, _t2_U), (_t2_U, _t2_U), _t2_U)
     _t2_want = _t2_reference(*_t2_read, np.zeros((_t2_B, _t2_U)))
     _t2_why = f"(B, T, D, U) = ({_t2_B}, {_t2_T}, {_t2_D}, {_t2_U})에서 값이 다릅니다."
     _t_check(run_rnn, [*_t2_read, None, True], _t2_want, f"{_t2_why} 상태에 recurrent_kernel을 바르게 곱했나요?")
@@ -199,6 +204,9 @@ _t2o_start = [[0.2], [-0.4]]
 _t2o_read = [[[0.5], [0.0], [0.0]], [[0.0], [0.5], [0.0]]], [[1.0]], [[1.0]], [0.0]
 _t_check(run_rnn, [*_t2o_read, _t2o_start], [[0.4931], [0.1189]], "initial_state에서 이어 읽으세요.", [
     (0.4068, "initial_state를 주어도 0에서 시작합니다. 첫 걸음에 넣을 상태를 고르세요.")])
+_t_check(run_rnn, [_t2o_read[0], [[1.0]], [[0.0]], [0.0], _t2o_start, True],
+         [[[0.4621], [0], [0]], [[0], [0.4621], [0]]],
+         "R이 0이면 처음 상태는 듣지 않습니다. initial_state에도 recurrent_kernel을 곱했나요?")
 _t_check(run_rnn, [*_t2o_read, None, True], [[[0], [0], [0.4621]], [[0], [0.4621], [0.4318]]],
          "go_backwards=True일 때 시점마다의 값이 다릅니다.", [
     ([0.4621, 0.4318], "go_backwards=True인데 앞에서부터 읽었습니다. 시점 축(1번)을 뒤집었나요?"),
@@ -210,8 +218,7 @@ _t_check(run_rnn, _t2o_read, [[0.4621], [0.4318]],
 _t_check(run_rnn, [*_t2o_read, _t2o_start], [[0.6011], [0.119]],
          "initial_state와 go_backwards를 함께 주면 값이 다릅니다. 두 옵션은 서로 상관없이 듣습니다.", go_backwards=True)
 ### BEGIN HIDDEN TESTS
-_t2o_rng = np.random.default_rng(212)
-_t2o_read = [_t2o_rng.normal(size=size) for size in [(2, 4, 3), (3, 5), (5, 5), 5, (2, 5)]]
+_t2o_read = _t_random(212, (2, 4, 3), (3, 5), (5, 5), 5, (2, 5))
 _t2o_want = _t2_reference(_t2o_read[0][:, ::-1], *_t2o_read[1:])
 _t_check(run_rnn, [*_t2o_read, True], _t2o_want, "세 옵션을 함께 주면 값이 다릅니다.", go_backwards=True)
 _t_check(run_rnn, _t2o_read, _t2_reference(*_t2o_read)[:, -1], "initial_state에서 이어 읽은 마지막 상태가 다릅니다.")
@@ -235,8 +242,7 @@ _t_check(run_rnn, _t2o_read, _t2_reference(*_t2o_read)[:, -1], "initial_state에
 # %% solution="lstm-step"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     """LSTM의 한 걸음. 게이트의 순서는 i, f, c, o입니다.
-    Args:
-        x_t: (B, D). h_prev: (B, U). c_prev: (B, U).
+    Args: x_t: (B, D). h_prev: (B, U). c_prev: (B, U).
         kernel: (D, 4U). recurrent_kernel: (U, 4U). bias: (4U,).
     Returns: (h, c): 새 은닉 상태와 새 셀 상태, 각각 (B, U) 배열.
     Example:
@@ -261,8 +267,10 @@ def _t3_check(which, gates, want, why, slips=(), W=np.zeros((3, 8)), R=np.zeros(
 # 편향은 i, f, c, o의 차례. 30이면 활짝 열리고 -30이면 꼭 닫힙니다
 _t3_check("c", (-30.0, 30, 0.7, 30), [[0.5, -0.8]], "입력을 닫고 망각을 열면 셀 상태가 그대로여야 합니다.", [
     ([0.25, -0.4], "편향을 더하지 않았습니다. 게이트가 모두 절반만 열려 있습니다."),
+    (0.3655, "망각 게이트에 시그모이드를 두 번 씌웠습니다. 한 번만 씌웁니다."),
     ([0.4621, -0.664], "h와 c의 차례를 바꾸어 돌려주었거나 c에도 tanh를 씌웠습니다. h가 먼저입니다."),
     (0.6044, "입력 게이트와 망각 게이트를 바꾸었습니다. 첫 조각이 입력(i), 둘째가 망각(f)입니다."),
+    ([0.4, -0.1], "셀 상태 자리에 은닉 상태가 있습니다. 옛 셀 상태 c_prev에서 계산하세요."),
     (1.1044, "입력 게이트를 닫았는데 후보가 들어왔습니다. 후보에 입력 게이트 i를 곱했나요?"),
     (-0.1682, "게이트에 tanh를 씌웠습니다. 게이트는 시그모이드, 후보만 tanh입니다."),
     ([0, 0.1344], "네 칸마다 하나씩 나누었습니다. 조각 하나는 이어진 U칸입니다.")])
@@ -272,15 +280,15 @@ _t3_check("h", (-30.0, 30, 0.7, 30), [[0.4621, -0.664]], "출력 게이트가 �
     (0.5, "h를 만들 때 셀 상태에 tanh를 씌우지 않았습니다.")])
 _t3_check("c", (30.0, -30, 0.7, 30), [[0.6044, 0.6044]], "망각을 닫고 입력을 열면 후보 tanh(0.7)만 남습니다.", [
     (1.1044, "망각 게이트를 닫았는데 옛 기억이 남았습니다. 옛 셀 상태에 망각 게이트를 곱했나요?"),
+    (0.8854, "편향을 두 번 더했습니다. 한 번만 더합니다."), (0, "후보에 편향을 더하지 않았습니다."),
     (0.6682, "후보에 시그모이드를 씌웠습니다. 후보는 tanh입니다.")])
 _t3_check("h", (30.0, -30, 0.7, 30), [[0.5402, 0.5402]], "옛 셀 상태로 h를 만들었습니다. 새 c를 쓰세요.")
 _t3_check("c", (30.0, 30, 0.7, -30), [[1.1044, -0.1956]], "두 게이트가 열리면 옛 셀 상태와 후보의 합입니다.", [
-    (0.6044, "망각 게이트 대신 1 - i를 썼습니다. LSTM에서는 i와 f가 따로이고 둘 다 열릴 수 있습니다."),
-    (0, "출력 게이트를 셀 상태에도 곱했습니다. o는 h에만 곱합니다."),
-    (0.5, "입력 게이트 대신 1 - f를 썼습니다. LSTM에서는 i와 f가 따로이고 둘 다 열릴 수 있습니다.")])
+    *((n, f"게이트 하나 대신 1 - {g}를 썼습니다. LSTM에서는 i와 f가 따로이고 둘 다 열릴 수 있습니다.")
+      for n, g in ((0.6044, "i"), (0.5, "f"))),
+    (0, "출력 게이트를 셀 상태에도 곱했습니다. o는 h에만 곱합니다.")])
 _t3_check("c", (0.0, 0, 0, 0), [[0.25, -0.4]], "게이트마다 받은 편향만 더합니다. 1을 더하지 마세요.")
 _t3_check("h", (30.0, 30, 0.7, -30), [[0, 0]], "출력 게이트를 닫으면 h는 0입니다.")
-# 후보만 상태나 입력을 봅니다
 _t3_check("c", (30.0, -30, 0, 30), [[0.3799, 0.7163]], "h_prev @ recurrent_kernel이 다릅니다.", [
     (0.4621, "recurrent_kernel에 c_prev를 곱했습니다. 게이트와 후보는 h_prev를 봅니다."),
     (0, "h_prev @ recurrent_kernel을 더하지 않았습니다.")],
@@ -289,9 +297,8 @@ _t3_check("c", (30.0, -30, 0, 30), [[0.6044, -0.6044]], "x_t @ kernel이 다릅�
     (0, "x_t @ kernel을 더하지 않았습니다.")],
           W=np.array([[0.0] * 8, [0] * 8, [0, 0, 0, 0, 1, -1, 0, 0]]))
 ### BEGIN HIDDEN TESTS
-_t3_rng = np.random.default_rng(203)
 for _t3_B, _t3_D, _t3_U in [(1, 3, 2), (3, 2, 4)]:
-    _t3_given = [_t3_rng.normal(size=size) for size in [(_t3_B, _t3_D), (_t3_B, _t3_U), (_t3_B, _t3_U), (_t3_D, 4 * _t3_U), (_t3_U, 4 * _t3_U), 4 * _t3_U]]
+    _t3_given = _t_random(203, (_t3_B, _t3_D), (_t3_B, _t3_U), (_t3_B, _t3_U), (_t3_D, 4 * _t3_U), (_t3_U, 4 * _t3_U), 4 * _t3_U)
     _t3_x, _t3_h, _t3_c, _t3_W, _t3_R, _t3_b = _t3_given
     _t3_a = (_t3_x @ _t3_W + _t3_h @ _t3_R + _t3_b).reshape(_t3_B, 4, _t3_U)
     _t3_i, _t3_f, _, _t3_o = 1 / (1 + np.exp(-_t3_a.transpose(1, 0, 2)))
@@ -322,9 +329,7 @@ for _t3_B, _t3_D, _t3_U in [(1, 3, 2), (3, 2, 4)]:
 # %% solution="gru-step"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     """GRU의 한 걸음. 게이트의 순서는 z, r, h입니다.
-    Args:
-        x_t: (B, D). h_prev: (B, U).
-        kernel: (D, 3U). recurrent_kernel: (U, 3U).
+    Args: x_t: (B, D). h_prev: (B, U). kernel: (D, 3U). recurrent_kernel: (U, 3U).
         bias: reset_after가 참이면 (2, 3U), 거짓이면 (3U,).
         reset_after: 리셋 게이트를 행렬 곱 뒤에 곱할지.
     Returns: 새 은닉 상태, (B, U) 배열.
@@ -357,7 +362,8 @@ def _t4_check(first, second, want, why, slips=(), W=0, R=0):
 
 _t4_check((30, 0, 0), (0, 0, 0), [[0.4, -0.8]], "갱신 게이트 z가 1이면 옛 상태가 그대로 남아야 합니다.", [
     (0.537, "z가 1인데 새 후보만 남았습니다. z와 1 - z를 바꾸지 않았나요?"),
-    (0.6168, "갱신 게이트와 리셋 게이트를 바꾸었습니다. 순서는 z, r, h입니다.")])
+    (0.6168, "갱신 게이트와 리셋 게이트를 바꾸었습니다. 순서는 z, r, h입니다."),
+    ([0.2, -0.4], "마지막 줄의 옛 상태에 리셋 게이트를 곱했습니다. r은 후보에만 씁니다.")])
 _t4_check((-30, -30, 0.7), (0, 0, 0), [[0.6044] * 2], "z와 r이 0이면 새 상태는 tanh(입력 쪽 편향)뿐입니다.", [
     (1.0044, "옛 상태에 z를 곱하지 않았습니다."),
     (0.9562, "r이 0인데 옛 상태가 후보에 들어왔습니다. 리셋 게이트를 곱했나요?"),
@@ -386,9 +392,8 @@ def _t4_reference(x, h, W, R, b):
     state = r * ph[:, 2 * U:] if after else (r * h) @ R[:, 2 * U:]
     return z * h + (1 - z) * np.tanh(px[:, 2 * U:] + state)
 
-_t4_rng = np.random.default_rng(204)
 for _t4_B, _t4_D, _t4_U in [(1, 3, 2), (3, 2, 4)]:
-    _t4_given = [_t4_rng.normal(size=size) for size in [(_t4_B, _t4_D), (_t4_B, _t4_U), (_t4_D, 3 * _t4_U), (_t4_U, 3 * _t4_U), (2, 3 * _t4_U)]]
+    _t4_given = _t_random(204, (_t4_B, _t4_D), (_t4_B, _t4_U), (_t4_D, 3 * _t4_U), (_t4_U, 3 * _t4_U), (2, 3 * _t4_U))
     _t_check(gru_step, _t4_given, _t4_reference(*_t4_given), "x와 h가 두 게이트에 모두 들어갈 때 다릅니다. z와 r에 x_t, h_prev, 두 줄의 편향을 모두 썼나요?")
 ### END HIDDEN TESTS
 
@@ -399,11 +404,14 @@ _t4b_given = [[[0.3, -0.2, 0.7]], [[0.4, -0.8]], [[0.0] * 6] * 3,
 _t_check(gru_step, _t4b_given, [[0.664, 0.3799]], "reset_after=False에서 후보가 다릅니다.", [
     ([0.8337, 0], "reset_after=False인데 리셋 게이트를 행렬 곱 뒤에 곱했습니다. (r*h) @ R입니다."),
     ([0.8337, -0.3799], "r이 [1, 0]인데 옛 상태가 모두 후보에 들어왔습니다. 리셋 게이트를 곱했나요?"),
+    (-1, "편향이 틀립니다. reset_after=False이면 bias가 (3U,) 한 줄이라 bias[0]은 수 하나입니다."),
     ([0.4, -0.8], "z와 1 - z를 바꾸지 않았나요? 마지막 줄은 두 판이 같습니다.")],
          reset_after=False)
+_t_check(gru_step, [*_t4b_given[:4], [-30.0, -30, -30, -30, 0.7, 0.7]], [[0.6044, 0.6044]],
+         "reset_after=False에서 z와 r이 0이면 새 상태는 tanh(후보의 편향)뿐입니다. 후보에 편향을 더했나요?",
+         reset_after=False)
 ### BEGIN HIDDEN TESTS
-_t4b_rng = np.random.default_rng(214)
-_t4b_given = [_t4b_rng.normal(size=size) for size in [(3, 2), (3, 4), (2, 12), (4, 12), 12]]
+_t4b_given = _t_random(214, (3, 2), (3, 4), (2, 12), (4, 12), 12)
 _t_check(gru_step, _t4b_given, _t4_reference(*_t4b_given), "reset_after=False에서 x와 h가 게이트에도 들어갈 때 다릅니다. 게이트와 마지막 줄은 두 판이 같습니다.", reset_after=False)
 ### END HIDDEN TESTS
 
@@ -411,7 +419,7 @@ _t_check(gru_step, _t4b_given, _t4_reference(*_t4b_given), "reset_after=False에
 # ## 과제 5. 파라미터 수 ★☆☆ · 10분
 #
 # 층의 종류와 크기만 보고 파라미터의 수를 셉니다. 가중치의 모양을 떠올리면 외울 것이 없습니다.
-# 두 가지를 조심하세요. `use_bias=False`이면 편향이 아예 없습니다. `reset_after`는 GRU에만 뜻이 있습니다.
+# `use_bias=False`이면 편향이 아예 없습니다. `reset_after`는 GRU에만 뜻이 있습니다.
 #
 # 힌트 1: 가중치 한 벌은 `kernel` 하나, `recurrent_kernel` 하나, 편향 한 줄(또는 두 줄)입니다.
 # 힌트 2: 종류마다 벌의 수를, 옵션에서 편향의 줄 수를 정하고, 방향의 수를 마지막에 곱합니다.
@@ -421,9 +429,7 @@ _t_check(gru_step, _t4b_given, _t4_reference(*_t4b_given), "reset_after=False에
 def count_parameters(kind, features, units,
                      use_bias=True, reset_after=True, bidirectional=False):
     """순환층 하나의 파라미터 수.
-    Args:
-        kind: "SimpleRNN", "LSTM", "GRU" 가운데 하나.
-        features: 입력 특성의 수 D. units: 유닛의 수 U.
+    Args: kind: "SimpleRNN", "LSTM", "GRU" 가운데 하나. features: 특성의 수 D. units: 유닛의 수 U.
         use_bias: 편향을 쓰는지. bidirectional: 두 방향으로 읽는지.
         reset_after: GRU에서 편향을 입력 쪽과 상태 쪽으로 따로 두는지. 다른 종류에서는 무시합니다.
     Returns: 파라미터 수(int). 예: count_parameters("LSTM", 3, 4)는 128.
@@ -439,9 +445,7 @@ def count_parameters(kind, features, units,
 def _t5_check(want, why, *arguments, slips=(), **options):
     got, asked = count_parameters(*arguments, **options), f"{arguments} {options or ''}"
     assert isinstance(got, (int, float, np.number)), f"수를 return으로 돌려주세요. 지금: {got!r}"
-    for value, slip in slips:
-        assert got != value, f"{slip} {asked}: 기대 {want}, 지금 {got}"
-    assert got == want, f"{why} {asked}: 기대 {want}, 지금 {got}"
+    _t_equal(got, want, why, slips, asked)
 
 _t5_check(45, "D=3, U=5이면 kernel 15 + recurrent 25 + bias 5입니다.", "SimpleRNN", 3, 5, slips=[
     (40, "편향 5개를 빠뜨렸습니다."),
@@ -449,10 +453,10 @@ _t5_check(45, "D=3, U=5이면 kernel 15 + recurrent 25 + bias 5입니다.", "Sim
     (35, "recurrent_kernel의 모양은 (D, U)가 아니라 (U, U)입니다."),
     (50, "편향이 두 줄인 것은 GRU뿐입니다.")])
 _t5_check(180, "LSTM은 게이트 셋과 후보 하나, 네 벌입니다.", "LSTM", 3, 5, slips=[
-    (165, "편향도 한 벌마다 한 줄입니다.")])
+    (165, "편향도 한 벌마다 한 줄입니다."),
+    (200, "상태가 둘이라고 편향이 두 줄은 아닙니다. 두 줄인 것은 GRU뿐입니다.")])
 _t5_check(150, "GRU는 세 벌이고 편향이 두 줄입니다.", "GRU", 3, 5, slips=[
     (135, "reset_after=True의 편향은 두 줄인데 한 줄을 빠뜨렸습니다.")])
-_t5_check(20, "보이는 답만 적지 않고 식으로 세었나요?", "SimpleRNN", 7, 2)
 _t5_check(504, "보이는 답만 적지 않고 식으로 세었나요?", "LSTM", 10, 7)
 ### BEGIN HIDDEN TESTS
 for _t5_args, _t5_want in [(("GRU", 10, 7), 399), (("LSTM", 300, 128), 219648), (("SimpleRNN", 1, 1), 3), (("GRU", 2, 9), 351)]:
@@ -479,8 +483,7 @@ for _t5_kind, _t5_n in [("SimpleRNN", 1), ("LSTM", 4), ("GRU", 3)]:
 # %% [markdown]
 # ## 과제 6. 모양 맞히기 ★★☆ · 10분
 #
-# 층을 만들지 않고, 옵션만 보고 돌려받을 텐서들의 모양을 예측합니다. Keras가 돌려주는 차례 그대로, 출력 다음에 상태들입니다.
-# 상태가 없으면 출력 하나만 든 목록입니다.
+# 옵션만 보고 돌려받을 텐서들의 모양을 예측합니다. 출력 다음에 상태들입니다. 상태가 없으면 출력 하나만 든 목록입니다.
 #
 # 힌트 1: 상태 하나의 모양은 어떤 옵션과도 상관이 없습니다. 무엇이 두 배가 될까요?
 # 힌트 2: 차례로 정하세요. ① 출력에 시점 축이 있는가. ② 출력의 마지막 축은 얼마인가. ③ 상태는 몇 개인가.
@@ -490,8 +493,7 @@ for _t5_kind, _t5_n in [("SimpleRNN", 1), ("LSTM", 4), ("GRU", 3)]:
 def output_shapes(kind, batch, time, units,
                   return_sequences=False, return_state=False, bidirectional=False):
     """순환층이 돌려주는 텐서들의 모양.
-    Args:
-        kind: "SimpleRNN", "LSTM", "GRU" 가운데 하나.
+    Args: kind: "SimpleRNN", "LSTM", "GRU" 가운데 하나.
         batch, time, units: B, T, U. return_sequences, return_state: 층의 옵션.
         bidirectional: Bidirectional(기본값 concat)로 감쌌는지.
     Returns: 모양(튜플)의 목록. 출력이 먼저이고, return_state가 참이면 상태들이 뒤따릅니다.
@@ -513,14 +515,11 @@ def _t6_check(want, why, *arguments, slips=(), **options):
     got = output_shapes(*arguments, **options)
     assert got is not None, "output_shapes가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert all(isinstance(shape, (tuple, list)) for shape in got), "모양의 목록을 돌려주세요. 예: [(2, 4)]"
-    asked = f"{arguments} {options or ''}"
     assert all(isinstance(n, (int, np.integer)) for shape in got for n in shape), (
         f"모양은 정수의 튜플입니다. 지금: {got}")
-    got = [tuple(int(n) for n in shape) for shape in got]
-    for value, slip in slips:
-        assert got != value, f"{slip} {asked}: 기대 {want}, 지금 {got}"
-    assert len(got) == len(want), f"텐서는 {len(want)}개입니다. {why} {asked}: 기대 {want}, 지금 {got}"
-    assert got == want, f"{why} {asked}: 기대 {want}, 지금 {got}"
+    got = [tuple(map(int, shape)) for shape in got]
+    why = why if len(got) == len(want) else f"텐서는 {len(want)}개입니다. {why}"
+    _t_equal(got, want, why, slips, f"{arguments} {options or ''}")
 
 _t6_check([(2, 4)], "return_state=False이면 출력 하나뿐, 모양은 (B, U)입니다.", "GRU", 2, 5, 4, slips=[
     ([(2, 5, 4)], "return_sequences를 거꾸로 읽었습니다. 거짓이면 시점 축이 없습니다.")])
@@ -547,7 +546,7 @@ _t6_check([(2, 8)] + [(2, 4)] * 4, "방향마다 h와 c, 상태가 넷입니다.
 for _t6_kind, _t6_n in [("SimpleRNN", 1), ("GRU", 1), ("LSTM", 2)]:
     for _t6_seq, _t6_two in [(False, False), (False, True), (True, False), (True, True)]:
         _t6_width = 6 + 6 * _t6_two
-        _t6_check([(7, 3, _t6_width) if _t6_seq else (7, _t6_width)] + [(7, 6)] * _t6_n * (1 + _t6_two), "상태의 수는 종류와 방향의 수를 곱한 것입니다.", _t6_kind, 7, 3, 6, _t6_seq, True, _t6_two)
+        _t6_check([(7, 3, _t6_width) if _t6_seq else (7, _t6_width)] + [(7, 6)] * _t6_n * (1 + _t6_two), "상태의 수는 종류와 방향의 수를 곱한 것이고, 모두 (B, U)입니다.", _t6_kind, 7, 3, 6, _t6_seq, True, _t6_two)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -566,8 +565,7 @@ for _t6_kind, _t6_n in [("SimpleRNN", 1), ("GRU", 1), ("LSTM", 2)]:
 # %% solution="merge-directions"
 def merge_directions(forward, backward):
     """두 방향의 출력을 붙입니다.
-    Args:
-        forward: 앞 방향의 출력, 읽은 차례(문장의 처음부터), (B, T, U).
+    Args: forward: 앞 방향의 출력, 읽은 차례(문장의 처음부터), (B, T, U).
         backward: 뒤 방향의 출력, 읽은 차례(문장의 끝부터), (B, T, U).
     Returns: (outputs, final): outputs는 문장의 차례로 (B, T, 2U), final은 (B, 2U) 배열.
     Example:
@@ -591,8 +589,7 @@ _t_check(merge_directions, _t7_both, _t7_want, "outputs가 다릅니다.", [
     ([-1, -10, 1, 10], "뒤 방향을 앞에 붙였습니다. 앞 방향이 먼저입니다."),
     ([1, -1, 10, -10], "두 방향의 유닛을 번갈아 끼웠습니다. 앞 방향을 통째로 먼저 붙이세요."),
     ([3, 30], "앞 방향까지 뒤집었습니다. 앞 방향은 이미 문장의 차례입니다."),
-    ([1, 10, -7, -70], "배치 축까지 뒤집었습니다. 뒤집을 것은 시점 축입니다."),
-    ([1, 10, -9, -90], "배치 축(문장의 차례)을 뒤집었습니다. 뒤집을 것은 시점 축입니다."),
+    *(([1, 10, n, 10 * n], "배치 축(문장의 차례)을 뒤집었습니다. 뒤집을 것은 시점 축입니다.") for n in (-7, -9)),
     ([1, 10, -30, -3], "특성 축을 뒤집었습니다. 뒤집을 것은 시점 축입니다.")], part=0,
          shape="마지막 축으로 이어 붙이세요. 시점 축으로 붙였거나, 더했거나, final을 먼저 냈습니다.")
 ### BEGIN HIDDEN TESTS
@@ -603,9 +600,9 @@ for _t7_B, _t7_T, _t7_U in [(3, 3, 3), (2, 5, 4), (4, 1, 2)]:
 ### END HIDDEN TESTS
 
 # %% test="merge-directions" part="final" points=2
-_t7f_want = np.concatenate([_t7_x[:, 2], -_t7_x[:, 0]], axis=1)
-_t_check(merge_directions, [_t7_x, -_t7_x[:, ::-1]], _t7f_want, "맨 끝끼리 붙입니다.", [
+_t_check(merge_directions, _t7_both, np.hstack([_t7_x[:, 2], -_t7_x[:, 0]]), "맨 끝끼리 붙입니다.", [
     ([3, 30, -3, -30], "뒤쪽 절반이 마지막 단어 하나만 읽은 상태입니다. outputs[:, -1]과는 다릅니다."),
+    ([2, 20], "시점을 평균 냈습니다. 다 읽었을 때의 상태 하나만 꺼냅니다."),
     ([1, 10, -1, -10], "final의 앞쪽 절반이 첫 단어 하나만 읽은 상태입니다."),
     ([-1, -10, 3, 30], "뒤 방향을 앞에 붙였습니다. 앞 방향이 먼저입니다.")], part=1,
          shape="final은 (B, 2U)입니다.")
@@ -631,9 +628,7 @@ _t_check(merge_directions, [*_t7f_both], np.concatenate(_t7f_both[:, :, 4], axis
 # %% solution="padding"
 def last_states(outputs, mask):
     """문장마다 마지막 진짜 단어 자리의 출력.
-    Args:
-        outputs: 모든 시점의 출력, (B, T, U).
-        mask: 참/거짓 (B, T), 참이 진짜 단어. 거짓은 뒤에만 있습니다.
+    Args: outputs: 모든 시점의 출력, (B, T, U). mask: 참/거짓 (B, T), 참이 진짜 단어.
     Returns: (B, U) 배열.
     """
     ### BEGIN SOLUTION
@@ -668,36 +663,34 @@ _t_check(last_states, [_t8r_x, _t8r_mask], [[3, -3], [4, -4], [6, -6]], "마지�
     ([1, -1, 4, -4], "문장마다 첫 단어의 자리를 꺼냈습니다. 길이는 문장마다 다릅니다.")],
          shape="줄마다 모든 문장의 자리를 꺼냈나요? 문장 번호도 함께 주어야 합니다.")
 ### BEGIN HIDDEN TESTS
-_t8r_x = np.random.default_rng(218).normal(size=(4, 6, 3))
+_t8r_x, = _t_random(218, (4, 6, 3))
 _t_check(last_states, [_t8r_x, np.arange(6) < np.array([[6], [1], [4], [2]])], _t8r_x[range(4), [5, 0, 3, 1]], "길이가 [6, 1, 4, 2]인 네 문장에서 자리가 어긋났습니다.")
 ### END HIDDEN TESTS
 
 # %% test="padding" points=3
-def _t8_check(second, third, want, why):    # 둘째 문장의 패딩 두 자리와 셋째 문장의 패딩 한 자리
-    outputs = [[[0.1], [0.2], [0.3]], [[0.4], *([n] for n in second)], [[0.5], [0.6], [third]]]
-    mask = [[True, True, True], [True, False, False], [True, True, False]]
+def _t8_rule(outputs, mask, want, why):
     got = _t_call(padding_rule, [outputs, mask], {})
     assert got == want, f"{why} 기대: {want!r}, 지금: {got!r}"
 
+def _t8_check(second, third, want, why):    # 둘째 문장의 패딩 두 자리와 셋째 문장의 패딩 한 자리
+    outputs = [[[0.1], [0.2], [0.3]], [[0.4], *([n] for n in second)], [[0.5], [0.6], [third]]]
+    _t8_rule(outputs, [[True] * 3, [True, False, False], [True, True, False]], want, why)
+
 _t8_check([0.0, 0], 0, "0", "패딩 자리가 모두 0이면 '0'입니다(단어 자리는 보지 않습니다).")
 _t8_check([0.4, 0.4], 0.6, "복사", "패딩 자리가 모두 그 문장의 마지막 단어 자리와 같습니다.")
-_t8_check([0.31, 0.22], 0.45, "읽음", "패딩마다 상태가 바뀌었습니다.")
 _t8_check([0.2, -0.2], 0, "읽음", "더해서 0이라고 모두 0은 아닙니다.")
 _t8_check([0.31, 0.31], 0.45, "읽음", "마지막 단어 자리가 아니라 마지막 시점과 견주지 않았나요?")
 _t8_check([0.4, 0.4], 0.7, "읽음", "한 문장만 복사했으면 '읽음'입니다. 모든 문장을 보았나요?")
 _t8_check([0.4, 0.31], 0.6, "읽음", "둘째 패딩 자리만 다릅니다. 패딩 자리를 모두 보았나요?")
 _t8_check([0.4 + 1e-8, 0.4], 0.6 - 1e-8, "복사", "오차 1e-6 안에서 견주세요. 1e-8만큼 다른 것은 같은 것입니다.")
-_t8_got = padding_rule(np.array([[[0.1], [0.2]]]), np.array([[True, True]]))
-assert _t8_got == "없음", f"패딩 자리가 없으면 '없음'입니다. 지금: {_t8_got!r}"
+_t8_rule([[[0.1], [0.2]]], [[True, True]], "없음", "패딩 자리가 없으면 '없음'입니다.")
 ### BEGIN HIDDEN TESTS
 _t8_check([0.0, 0], 0.6, "읽음", "0인 문장과 복사한 문장이 섞이면 '읽음'입니다.")
-_t8_got = padding_rule(np.zeros((1, 2, 1)), np.array([[True, False]]))
-assert _t8_got == "0", f"0이면서 복사이면 먼저 맞는 '0'입니다. 지금: {_t8_got!r}"
+_t8_rule(np.zeros((1, 2, 1)), [[True, False]], "0", "0이면서 복사이면 먼저 맞는 '0'입니다.")
 _t8_check([1e-8, 0], -1e-8, "0", "1e-8은 0으로 봅니다. 오차 1e-6 안에서 견주세요.")
 _t8_check([0.4 + 1e-4, 0.4], 0.6, "읽음", "1e-4만큼 다르면 다른 것입니다. 오차는 1e-6입니다.")
 _t8_check([1e-4, 0], 0, "읽음", "1e-4는 0이 아닙니다. 오차는 1e-6입니다.")
-_t8_got = padding_rule(np.array([[[0.1, 0.2], [0.1, 0.5]]]), np.array([[True, False]]))
-assert _t8_got == "읽음", f"유닛 하나만 복사했으면 '읽음'입니다. 모든 유닛을 보았나요? 지금: {_t8_got!r}"
+_t8_rule([[[0.1, 0.2], [0.1, 0.5]]], [[True, False]], "읽음", "유닛 하나만 복사했으면 '읽음'입니다. 모든 유닛을 보았나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -744,10 +737,10 @@ def measure_shares(forget, write, push=0.1):
     ### END SOLUTION
 
 # %% test="shares" points=2
-_t_check(predict_shares, [[0.9, 0.5, 0.8]], [0.4, 0.8, 1.0], "몫이 다릅니다.", [
+_t_check(predict_shares, [[0.9, 0.5, 0.8]], [0.4, 0.8, 1.0], "적은 뒤에 지나는 게이트만 모두 곱합니다.", [
     ([0.36, 0.4, 0.8], "적은 시점의 게이트까지 곱했습니다. 적은 것은 다음 시점의 게이트부터 지납니다."),
-    ([0.9, 0.45], "앞의 게이트를 곱했습니다. 적은 뒤의 게이트를 곱하세요."),
-    ([1, 0.9, 0.45], "앞의 게이트를 곱했습니다. 적은 뒤의 게이트를 곱하세요."),
+    *((value, "앞의 게이트를 곱했습니다. 적은 뒤의 게이트를 곱하세요.")
+      for value in ([0.9, 0.45], [1, 0.9, 0.45])),
     ([0.5, 0.8, 1], "바로 다음 게이트 하나만 곱했습니다. 끝까지 모두 지납니다."),
     ([0.4, 0.8, 0], "마지막에 적은 것은 아무 게이트도 지나지 않으니 몫이 1입니다."),
     ([1, 0.8, 0.4], "순서가 거꾸로입니다. 마지막에 적은 것의 몫이 1입니다."),
@@ -759,7 +752,11 @@ _t_check(predict_shares, [[0.3, 0.5, 0.2, 0.5, 1.0, 0.4, 0.5]], [0.01, 0.02, 0.1
 ### END HIDDEN TESTS
 
 # %% test="shares" part="measure" points=2
-_t_check(measure_shares, [[0.9, 0.5, 0.8], [0.3, -0.2, 0.7], 0.5], [0.4, 0.8, 1], "몫이 다릅니다.", [
+_t_check(measure_shares, [[0.9, 0.5, 0.8], [0.3, -0.2, 0.7], 0.5], [0.4, 0.8, 1],
+         "한 시점만 push만큼 늘렸을 때 마지막 셀 상태가 움직인 양을 push로 나눕니다.", [
+    ([0.36, 0.4, 0.8], "적은 양에까지 그 시점의 망각 게이트를 곱했습니다. 옛 셀 상태에만 곱합니다."),
+    ([2, 4, 5], "push가 아니라 0.1로 나누었습니다."),
+    ([0.6, -0.1], "늘리지 않고 셀 상태를 push로 나누었습니다. 한 시점씩 늘려 다시 읽으세요."),
     ([0.2, 0.4, 0.5], "움직인 양을 push로 나누지 않았습니다."),
     ([0.4, 1.2], "앞 시점에서 늘린 것이 남아 있습니다. 한 번에 한 시점만 늘립니다."),
     (1.9, "시점마다의 셀 상태를 더했습니다. 마지막 셀 상태만 봅니다."),
@@ -808,7 +805,7 @@ finally:
 # ### BEGIN SOLUTION
 # **모범 답안**
 #
-# 1. 모양은 `(B, 64)`입니다. 앞쪽 32칸은 앞 방향이 열 단어를 읽은 다음 `<PAD>`를 190번 더 읽은 상태라서, 영화평의 흔적이 거의 남지 않습니다.
+# 1. 모양은 `(B, 64)`입니다. 앞쪽 32칸은 앞 방향이 열 단어를 읽은 다음 `<PAD>`를 190번 더 읽은 상태라서, 영화평의 흔적이 흐려집니다.
 #    뒤쪽 32칸은 뒤 방향이 **맨 처음** 읽은 자리, 곧 마지막 `<PAD>` 하나만 읽은 상태입니다. 영화평의 단어를 하나도 읽지 않았으므로 모든 짧은 영화평에서 값이 같습니다.
 # 2. 한 방향의 LSTM은 4 × 32 × (64 + 32 + 1) = 12,416개이고, 두 방향이므로 24,832개입니다.
 # 3. `layers.Embedding(5000, 64, mask_zero=True)`로 마스크를 만들고, `layers.Bidirectional(layers.LSTM(32))(x)`로 바꾸어 `x[:, -1]` 줄을 지웁니다.

@@ -846,3 +846,40 @@ def measure_shares(forget, write, push=0.1):
 # %% mutant="shares" why="예측을 그대로 돌려준다" says="예측을 돌려주었습니다"
 # - return np.array(shares)
 # + return predict_shares(forget)
+
+# %% mutant="rnn-step" why="첫 문장의 상태만 쓴다" says="첫 문장의 상태를 모든 문장에"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev[0] @ recurrent_kernel + bias)
+
+# %% mutant="rnn-step" why="목록에 담아 돌려준다" says="목록에 담아"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return [np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)]
+
+# %% mutant="rnn-step" why="두 행렬을 바꾸어 곱한다" says="두 배열의 짝과 차례"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(h_prev @ kernel + x_t @ recurrent_kernel + bias)
+
+# %% mutant="run-rnn" why="처음 상태에 recurrent_kernel을 곱하지 않는다" says="initial_state에도 recurrent_kernel을"
+# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# + kept = h if t == 0 and initial_state is not None else h @ recurrent_kernel
+# + h = np.tanh(x[:, t] @ kernel + kept + bias)
+
+# %% mutant="lstm-step" why="편향을 두 번 더한다" says="편향을 두 번"
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + 2 * bias, 4, axis=-1)
+
+# %% mutant="gru-step" why="reset_after=False의 후보에 편향이 없다" says="후보에 편향을 더했나요"
+# - candidate = np.tanh(x_h + (r * h_prev) @ R_h)
+# + candidate = np.tanh(x_h - np.split(b_input, 3)[2] + (r * h_prev) @ R_h)
+
+# %% mutant="count-parameters" why="LSTM은 상태가 둘이라 편향도 두 줄로 센다" says="상태가 둘이라고"
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = 0 if not use_bias else 1 if kind == "SimpleRNN" or not reset_after else 2
+
+# %% mutant="shares" why="적은 양에도 망각 게이트를 곱한다" says="적은 양에까지"
+# - c = f * c + w
+# + c = f * (c + w)
+
+# %% mutant="shares" why="push 대신 0.1로 나눈다" says="0.1로 나누었"
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append((last_cell(pushed) - last_cell(write)) / 0.1)
