@@ -71,10 +71,11 @@ _e1_check("a<br />b<br />c", "a b c", "태그가 여럿이면 모두 바꾸세�
 _e1_check("a<br>b<br/>c", "a b c", "태그의 모양이 여럿입니다: <br>, <br/>, <br />.")
 _e1_check("a<BR />b", "a b", "대문자 태그도 같은 태그입니다.")
 _e1_check("a<br   />b", "a b", "빗금 앞에 빈칸이 여럿인 태그도 있습니다.")
+_e1_check('so-so (8/10): "ok"', 'so-so (8/10): "ok"', "문장 부호도 글의 일부입니다. 지우지 마세요.")
 _e1_check("i <3 it, a<b, c>d", "i <3 it, a<b, c>d", "<br> 태그만 바꿉니다. 다른 꺾쇠는 글의 일부입니다.")
 _e1_check("the <brave> one", "the <brave> one", "<br로 시작한다고 모두 줄바꿈 태그는 아닙니다.")
-_e1_check('so-so (8/10): "ok"', 'so-so (8/10): "ok"', "문장 부호도 글의 일부입니다. 지우지 마세요.")
-_e1_check("a</br>b", "a</br>b", "</br>은 적힌 세 모양이 아닙니다. 다른 꺾쇠는 글의 일부입니다.")
+for _e1_text in ("a</br>b", "a< br>b"):
+    _e1_check(_e1_text, _e1_text, "적힌 세 모양이 아닙니다. 다른 꺾쇠는 글의 일부입니다.")
 _e1_check("r&amp;b &lt;br&gt;", "r&amp;b &lt;br&gt;",
     "&amp;, &lt; 같은 글자를 풀지 말고 그대로 두세요(html.unescape를 쓰지 않습니다).")
 _e1_check("two \t words\nhere", "two words here", "이어진 공백을 빈칸 하나로 줄이세요.")
@@ -107,10 +108,8 @@ _e1_check(" <BR/>Film<br />\x85x<y\u00a0<br>\n", "film x<y", "태그와 공백�
 # %% solution="vocabulary"
 def build_and_encode(train, test, max_size, min_count=1):
     """학습 글로 사전을 만들고 두 목록을 번호로 바꿉니다.
-    Args:
-        train, test: 토큰 리스트의 리스트.
-        max_size: 사전의 최대 크기(0번과 1번 포함), 2 이상.
-        min_count: 사전에 넣을 최소 횟수.
+    Args: train, test: 토큰 리스트의 리스트.
+        max_size: 사전의 최대 크기(0번과 1번 포함), 2 이상. min_count: 사전에 넣을 최소 횟수.
     Returns: (word_to_id, train_ids, test_ids): 단어 → 번호 사전, 번호 리스트의 리스트 둘.
     Example:
         >>> build_and_encode([["a", "b", "a"]], [["b", "z"]], max_size=10)
@@ -135,6 +134,12 @@ def _e2_words(train, test, max_size, min_count=1):
     assert got is not None and len(got) == 3, "사전, 학습 번호, 시험 번호 셋을 돌려주세요."
     return {word: int(number) for word, number in got[0].items()}
 
+def _e2_is(train, test, want, why, max_size=10, min_count=1):
+    got = _e2_words(train, test, max_size, min_count)
+    assert got == want, f"{why} 글 {train}의 사전이 {got}입니다."
+
+_e2_special = {"<PAD>": 0, "<UNK>": 1}
+
 _e2_train = [["the", "film", "was", "fun"], ["the", "film", "was", "dull", "was", "it"]]
 _e2_test = [["zombie", "zombie", "zombie", "zombie", "film"], ["it", "it", "it", "it"]]
 _e2_got = _e2_words(_e2_train, _e2_test, 10)
@@ -151,21 +156,16 @@ assert _e2_order == ["was", "film", "the", "dull", "fun", "it"], (
     "'fun', 'it']입니다. 시험 글을 세거나 나온 순서로 두거나 알파벳을 거꾸로 하지 않았나요?")
 _e2_got = _e2_words(_e2_train, _e2_test, 4)
 assert len(_e2_got) == 4, f"max_size=4이면 <PAD>와 <UNK>까지 네 개입니다. 지금은 {len(_e2_got)}개입니다."
-_e2_got = _e2_words(_e2_train, _e2_test, 10, 2)
-assert set(_e2_got) == {"<PAD>", "<UNK>", "was", "film", "the"}, (
-    f"min_count=2에서 {sorted(_e2_got)}가 남았습니다. 꼭 두 번 나온 단어도 남습니다.")
-_e2_got = _e2_words([["It", "it", "It"]], [], 10)
-assert _e2_got == {"<PAD>": 0, "<UNK>": 1, "It": 2, "it": 3}, (
-    f"[['It', 'it', 'It']]의 사전이 {_e2_got}입니다. 토큰은 받은 그대로 셉니다. 대소문자를 바꾸지 마세요.")
-_e2_got = _e2_words([["!", "a", "!", "'s"]], [], 10)
-assert _e2_got == {"<PAD>": 0, "<UNK>": 1, "!": 2, "'s": 3, "a": 4}, (
-    f"[['!', 'a', '!', \"'s\"]]의 사전이 {_e2_got}입니다. 문장 부호나 한 글자 토큰도 단어입니다. 빼지 마세요.")
+_e2_is(_e2_train, _e2_test, {**_e2_special, "was": 2, "film": 3, "the": 4},
+       "min_count=2이면 한 번 나온 단어는 빠지고, 꼭 두 번 나온 단어도 남습니다.", 10, 2)
+_e2_is([["It", "it", "It"]], [], {**_e2_special, "It": 2, "it": 3},
+       "토큰은 받은 그대로 셉니다. 대소문자를 바꾸지 마세요.")
+_e2_is([["!", "a", "!", "'s"]], [], {**_e2_special, "!": 2, "'s": 3, "a": 4},
+       "문장 부호나 한 글자 토큰도 단어입니다. 빼지 마세요.")
 ### BEGIN HIDDEN TESTS
-_e2_got = _e2_words([["b", "a", "b"], ["a"]], [["a"]], 2)
-assert _e2_got == {"<PAD>": 0, "<UNK>": 1}, f"max_size=2에서 {_e2_got}입니다. <PAD>와 <UNK>뿐이어야 합니다."
-_e2_got = _e2_words([["d", "c", "b", "a", "a", "b", "c"], [], ["c", "e"]], [["e"] * 9], 5, 2)
-assert _e2_got == {"<PAD>": 0, "<UNK>": 1, "c": 2, "a": 3, "b": 4}, (
-    f"크기와 최소 횟수를 함께 정했을 때 사전이 {_e2_got}입니다. 보이는 예의 답을 적어 두지 않았나요?")
+_e2_is([["b", "a", "b"], ["a"]], [["a"]], _e2_special, "max_size=2에서는 <PAD>와 <UNK>뿐입니다.", 2)
+_e2_is([["d", "c", "b", "a", "a", "b", "c"], [], ["c", "e"]], [["e"] * 9], {**_e2_special, "c": 2, "a": 3, "b": 4},
+       "크기와 최소 횟수를 함께 정한 사전입니다. 보이는 예의 답을 적어 두지 않았나요?", 5, 2)
 ### END HIDDEN TESTS
 
 # %% test="vocabulary" part="encode" points=2
@@ -178,8 +178,9 @@ assert _e2_b == [[3, 1, 1], [2]], (
     f"시험 글의 번호가 {_e2_b}입니다. 맞는 값은 [[3, 1, 1], [2]]입니다. 모르는 단어는 버리지 말고, 0번도 아닌 1번입니다.")
 ### BEGIN HIDDEN TESTS
 _e2_all = build_and_encode([["b", "a", "b"], ["a"]], [["a"]], max_size=2)
-assert [[int(_e2_n) for _e2_n in _e2_r] for _e2_r in _e2_all[1]] == [[1, 1, 1], [1]], (
-    "max_size=2이면 모든 단어가 1번입니다.")
+_e2_got = [list(map(int, _e2_r)) for _e2_r in _e2_all[1]]
+assert _e2_got == [[1, 1, 1], [1]], (
+    f"max_size=2에서 학습 글의 번호가 {_e2_got}입니다. 사전에 들지 못한 학습 글의 단어도 0번이 아니라 1번입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -198,10 +199,8 @@ assert [[int(_e2_n) for _e2_n in _e2_r] for _e2_r in _e2_all[1]] == [[1, 1, 1], 
 # %% solution="bucket-batches"
 def bucket_batches(reviews, size, edge=1):
     """길이가 비슷한 글끼리 묶어 채웁니다.
-    Args:
-        reviews: 정수 리스트(또는 배열)의 리스트, 길이는 1 이상이며 제각각.
-        size: 배치의 크기.
-        edge: 배치의 길이는 이 수의 배수, 1 이상.
+    Args: reviews: 정수 리스트(또는 배열)의 리스트, 길이는 1 이상이며 제각각.
+        size: 배치의 크기. edge: 배치의 길이는 이 수의 배수, 1 이상.
     Returns: (positions, batch)의 리스트. positions: 원래 자리 B개, batch: 정수 배열 (B, T).
     Example:
         >>> bucket_batches([[7, 8, 9], [5], [6]], 2, edge=2)
@@ -275,6 +274,10 @@ except ValueError as _e3_error:
                          "배열과 리스트를 더하면 이어 붙지 않습니다.") from None
 assert _e3_got[0][1].tolist() == [[5, 0, 0, 0], [7, 8, 9, 0]], (
     f"글이 넘파이 배열일 때 {_e3_got[0][1].tolist()}가 나왔습니다. 맞는 값은 [[5, 0, 0, 0], [7, 8, 9, 0]]입니다.")
+_e3_many = [[5] * (1 + _e3_i % 3) for _e3_i in range(300)]
+_e3_places = [_e3_i for _e3_p, _ in _e3_result(_e3_many, 8) for _e3_i in _e3_p]
+assert _e3_places == [*range(0, 300, 3), *range(1, 300, 3), *range(2, 300, 3)], (
+    "글 300개에서 길이가 같은 글의 차례가 원래와 다릅니다. np.argsort의 기본 정렬은 차례를 지키지 않습니다.")
 _e3_got = [(_e3_p, _e3_b.tolist()) for _e3_p, _e3_b in _e3_result([[1, 2, 3, 4], [5], [6, 7]], 2, 3)]
 assert _e3_got == [([1, 2], [[5, 0, 0], [6, 7, 0]]), ([0], [[1, 2, 3, 4, 0, 0]])], (
     f"글 셋을 size=2, edge=3으로 묶으니 {_e3_got}입니다. 보이는 예의 답을 적어 두지 않았나요?")
@@ -296,9 +299,7 @@ assert _e3_got == [([1, 2], [[5, 0, 0], [6, 7, 0]]), ([0], [[1, 2, 3, 4, 0, 0]])
 # %% solution="masked-mean"
 def masked_mean(hidden, ids):
     """패딩을 빼고 시점 축으로 평균 냅니다.
-    Args:
-        hidden: 시점마다의 벡터, (B, T, U).
-        ids: 번호, (B, T). 0은 패딩.
+    Args: hidden: 시점마다의 벡터, (B, T, U). ids: 번호, (B, T). 0은 패딩.
     Returns: (B, U) 배열. 모두 패딩인 글은 0벡터.
     Example:
         >>> masked_mean(np.array([[[1.0], [3.0], [50.0]]]), np.array([[4, 9, 0]]))
@@ -380,10 +381,8 @@ for _e4_B, _e4_T, _e4_U in [(1, 4, 3), (3, 3, 3), (5, 7, 2), (4, 1, 6)]:
 # %% solution="early-stopping"
 def early_stopping(val_losses, patience, min_delta=0.0):
     """조기 종료가 하는 일을 검증 손실만 보고 셈합니다.
-    Args:
-        val_losses: 에폭마다의 검증 손실, 하나 이상.
-        patience: 참는 횟수, 1 이상.
-        min_delta: 나아졌다고 볼 최소의 폭, 0 이상.
+    Args: val_losses: 에폭마다의 검증 손실, 하나 이상.
+        patience: 참는 횟수, 1 이상. min_delta: 나아졌다고 볼 최소의 폭, 0 이상.
     Returns: (epochs_run, best_epoch): 실제로 돈 에폭의 수, 되돌릴 에폭(1부터).
     Example:
         >>> early_stopping([0.5, 0.3, 0.4, 0.6, 0.2], patience=2)
@@ -490,9 +489,7 @@ def count_parameters(n_words, dim, units):
 
 def build_model(n_words, budget):
     """파라미터 예산 안에서 감성 분류 모델을 만듭니다.
-    Args:
-        n_words: 사전의 크기(<PAD>와 <UNK> 포함).
-        budget: 파라미터의 최대 수.
+    Args: n_words: 사전의 크기(<PAD>와 <UNK> 포함). budget: 파라미터의 최대 수.
     Returns: keras.Model. 입력은 번호 (B, T), 출력은 확률 (B, 1).
     Example:
         >>> build_model(1000, 20000).count_params() <= 20000
@@ -622,8 +619,7 @@ _e6_size(200, 60_000)
 # %% solution="restore-order"
 def restore_and_score(batches, labels):
     """배치로 나뉜 확률을 원래 순서로 되돌리고 정확도를 셈합니다.
-    Args:
-        batches: (positions, probabilities)의 목록. 모든 자리가 꼭 한 번씩 나옵니다.
+    Args: batches: (positions, probabilities)의 목록. 모든 자리가 꼭 한 번씩 나옵니다.
         labels: 정답 0/1, (N,). 배열이거나 목록입니다.
     Returns: (probabilities, accuracy): 원래 순서의 확률 (N,) 배열과 정확도(float).
     Example:
@@ -650,6 +646,10 @@ def _e7_check(batches, labels, want, accuracy):
     places = [round(float(p), 4) for p in got[0]]
     assert not set(places) <= {0.0, 1.0}, (
         "확률이 0과 1뿐입니다. 정수 배열이 아니라 실수 배열에 써넣고, 라벨이 아니라 확률을 돌려주세요.")
+    there = np.concatenate([np.asarray(part) for part, _ in batches])
+    taken = np.concatenate([np.ravel(values) for _, values in batches])[there]
+    assert np.allclose(places, want, atol=1e-4) or not np.allclose(places, taken, atol=1e-4), (
+        f"자리를 거꾸로 썼습니다. positions가 원래 자리이므로, positions번째 확률을 꺼내는 것이 아니라 그 자리에 써넣습니다. {places}")
     assert np.allclose(places, want, atol=1e-4), (
         f"온 순서대로 이어 붙이지 말고 제자리에 써넣으세요. positions가 원래 자리입니다. 확률이 {places}입니다. 맞는 값은 {want}입니다.")
     assert abs(float(got[1]) - accuracy) < 1e-4, (
@@ -688,10 +688,8 @@ _e7_check([([4, 0], [0.1, 0.8]), ([2, 3, 1], [[0.5], [0.3], [0.9]])], [1, 0, 1, 
 # %% solution="threshold"
 def choose_threshold(probabilities, labels, min_precision):
     """정밀도의 조건을 지키면서 재현율이 가장 큰 문턱값을 고릅니다.
-    Args:
-        probabilities: 긍정 확률, (N,). 배열이거나 목록입니다.
-        labels: 정답 0/1, (N,). 1이 하나 이상 있습니다.
-        min_precision: 지켜야 할 정밀도.
+    Args: probabilities: 긍정 확률, (N,). 배열이거나 목록입니다.
+        labels: 정답 0/1, (N,). 1이 하나 이상 있습니다. min_precision: 지켜야 할 정밀도.
     Returns: 문턱값(float). 조건을 지키는 후보가 없으면 None.
     Example:
         >>> choose_threshold([0.9, 0.8, 0.6, 0.3], [1, 1, 0, 1], min_precision=0.9)

@@ -633,7 +633,7 @@ def build_model(n_words, budget):
 # -     probabilities[np.asarray(positions)] = np.ravel(values)
 # + probabilities = np.concatenate([np.ravel(values) for _, values in batches])
 
-# %% mutant="restore-order" why="거꾸로 된 자리바꿈을 쓴다" says="positions가 원래 자리"
+# %% mutant="restore-order" why="거꾸로 된 자리바꿈을 쓴다" says="자리를 거꾸로"
 # - probabilities = np.zeros(len(labels))
 # - for positions, values in batches:
 # -     probabilities[np.asarray(positions)] = np.ravel(values)
@@ -877,3 +877,29 @@ def choose_threshold(probabilities, labels, min_precision):
 # + without_tags = " ".join(text.split())
 # - return " ".join(without_tags.split()).lower()
 # + return re.sub(r"<br\s*/?>", " ", without_tags, flags=re.IGNORECASE).lower()
+
+# %% mutant="clean" why="꺾쇠 안의 빈칸도 받는다" says="적힌 세 모양이 아닙니다"
+def clean(text):
+    text = re.sub(r"<\s*br\s*/?\s*>", " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split()).lower()
+
+# %% mutant="bucket-batches" why="차례를 지키지 않는 np.argsort" says="차례를 지키지 않습니다"
+def bucket_batches(reviews, size, edge=1):
+    order = np.argsort([len(review) for review in reviews])
+    batches = []
+    for start in range(0, len(order), size):
+        positions = order[start:start + size].tolist()
+        length = -(-max(len(reviews[i]) for i in positions) // edge) * edge
+        batch = np.zeros((len(positions), length), dtype=int)
+        for row, i in enumerate(positions):
+            batch[row, :len(reviews[i])] = reviews[i]
+        batches.append((positions, batch))
+    return batches
+
+# %% mutant="vocabulary" why="학습 글의 사전 밖 단어를 0번으로 한다" says="0번이 아니라 1번"
+def build_and_encode(train, test, max_size, min_count=1):
+    counts = Counter(word for review in train for word in review)
+    words = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
+    ids = {word: i for i, word in enumerate(["<PAD>", "<UNK>", *words[:max_size - 2]])}
+    test_ids = [[ids.get(word, 1) for word in review] for review in test]
+    return ids, [[ids.get(word, 0) for word in review] for review in train], test_ids
