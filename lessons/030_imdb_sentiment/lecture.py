@@ -771,6 +771,11 @@ assert (history["val_loss"] < history["loss"]).all()
 # %% [markdown]
 # 검증 정확도는 0.8892입니다. ①②③을 맞히고, 뒤집힌 말투의 ④를 **확신을 가지고** 틀립니다(0.02).
 #
+# <details><summary>더 알아보기: 학습 루프</summary>
+#
+# `fit` 대신 `train_on_batch`를 반복해 **학습 루프(training loop)** 를 손수 쓸 수도 있습니다(015).
+# </details>
+#
 # **바꾸어 보세요.** `trainable = False`를 `True`로 바꾸면 검증 손실의 바닥은 몇 번째 에폭에 옵니까?
 #
 # ## 11. 기준선: 선형 n-그램
