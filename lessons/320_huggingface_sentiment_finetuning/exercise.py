@@ -39,7 +39,8 @@ def _t320_call(function, *arguments):
             return new.keys() == old.keys() and all(same(new[key], old[key]) for key in old)
         if isinstance(old, (tuple, list)):
             return len(new) == len(old) and all(map(same, new, old))
-        return isinstance(old, np.random.Generator) or callable(old) or np.array_equal(new, old)
+        drawn = isinstance(old, np.random.Generator) or callable(old)
+        return drawn or np.array_equal(new, old)
     assert same(arguments, kept), "받은 입력이 바뀌었습니다. 받은 것을 고치지 말고 새로 만드세요."
     return got
 
@@ -57,10 +58,13 @@ def _t320_equal(got, want, slips, why, shown):
     got, want = np.asarray(got, float), np.asarray(want, float)
     if got.shape == want.shape and np.allclose(got, want, atol=1e-7, equal_nan=True):
         return
-    slips = [*slips, ("백분율입니다. 비율을 돌려주세요.", 100 * want)]
-    told = dict.fromkeys(text for text, wrong in slips if np.shape(wrong) == got.shape
-                         and np.allclose(got, np.asarray(wrong, float), atol=1e-7, equal_nan=True))
-    raise AssertionError(f"{' 아니면: '.join(told) or why} {shown}: 나온 값 {np.round(got, 8).tolist()}, 맞는 값 {np.round(want, 8).tolist()}")
+    slips = [(text, np.asarray(wrong, float)) for text, wrong in
+             [*slips, ("백분율입니다. 비율을 돌려주세요.", 100 * want)]]
+    told = dict.fromkeys(text for text, wrong in slips if wrong.shape == got.shape
+                         and np.allclose(got, wrong, atol=1e-7, equal_nan=True))
+    got, want = np.round(got, 8).tolist(), np.round(want, 8).tolist()
+    why = " 아니면: ".join(told) or why
+    raise AssertionError(f"{why} {shown}: 나온 값 {got}, 맞는 값 {want}")
 
 def _t320_keys(got, names):
     """그 이름의 키가 다 있는 사전."""
@@ -106,8 +110,8 @@ def encode(rows, vocab, max_len):
 # %% test="encode" points=2
 _t320_vocab = {"정말": 5, "안": 6, "재미있다": 7, "노잼": 8, "영화": 9}
 def _t320_encode(texts, max_len, why=""):
-    got = _t320_keys(_t320_call(encode, {"document": texts}, _t320_vocab, max_len), ["input_ids", "length"])
-    ids = got["input_ids"]
+    got = _t320_call(encode, {"document": texts}, _t320_vocab, max_len)
+    ids = _t320_keys(got, ["input_ids", "length"])["input_ids"]
     assert len(ids) == len(texts), f"글이 {len(texts)}개인데 번호가 {len(ids)}줄입니다. 행마다 한 줄입니다."
     for text, row in zip(texts, ids):
         row = [int(n) for n in row]
@@ -119,8 +123,10 @@ def _t320_encode(texts, max_len, why=""):
             ("특수 토큰까지 세어 max_len개입니다. 낱말은 max_len - 2개까지입니다.", [CLS, *words[:max_len], SEP]),
             ("특수 토큰은 둘입니다. 낱말은 max_len - 2개까지입니다.", [CLS, *words[:max_len - 1], SEP]),
             ("앞을 버렸습니다. 낱말의 뒤를 버립니다.", [CLS, *words[max(len(words) - max_len + 2, 0):], SEP]),
-            ("없는 낱말을 빠뜨렸습니다. UNK로 둡니다.", [CLS, *[n for n in words if n != UNK][:max_len - 2], SEP]),
-            ("CLS와 SEP이 없습니다.", words[:max_len]), ("SEP을 붙이지 않았습니다.", [CLS, *words[:max_len - 2]]),
+            ("없는 낱말을 빠뜨렸습니다. UNK로 둡니다.",
+             [CLS, *[n for n in words if n != UNK][:max_len - 2], SEP]),
+            ("CLS와 SEP이 없습니다.", words[:max_len]),
+            ("SEP을 붙이지 않았습니다.", [CLS, *words[:max_len - 2]]),
             ("여기서는 채우지 않습니다. 채우기는 배치를 만들 때 합니다.", want + [PAD] * (max_len - len(want)))],
             why or "[CLS, 낱말…, SEP]의 차례입니다. 없는 낱말은 UNK(1)입니다.", shown)
     _t320_equal(got["length"], [min(len(text.split()) + 2, max_len) for text in texts], [
@@ -162,7 +168,8 @@ def collate(features):
         {"input_ids": (B, L), "attention_mask": (B, L), "labels": (B,)}, 정수 배열.
 
     Example:
-        >>> collate([{"input_ids": [2, 8, 3], "label": 1}, {"input_ids": [2, 3], "label": 0}])["input_ids"]
+        >>> rows = [{"input_ids": [2, 8, 3], "label": 1}, {"input_ids": [2, 3], "label": 0}]
+        >>> collate(rows)["input_ids"]
         array([[2, 8, 3],
                [2, 3, 0]])
     """
@@ -179,15 +186,17 @@ def collate(features):
 
 # %% test="collate" points=2
 def _t320_collate(ids, labels, name, why=""):
-    features = [{"input_ids": list(row), "label": int(label)} for row, label in zip(ids, labels)]
+    features = [{"input_ids": list(row), "label": int(one)} for row, one in zip(ids, labels)]
     got = _t320_keys(_t320_call(collate, features), ["input_ids", "attention_mask", "labels"])
     B, L = len(ids), max(map(len, ids))
     if name == "labels":
-        _t320_equal(_t320_array(got[name], (B,), name), labels, [], "행의 label을 차례대로 둡니다.", f"라벨 {labels}")
+        _t320_equal(_t320_array(got[name], (B,), name), labels, [],
+                    "행의 label을 차례대로 둡니다.", f"라벨 {labels}")
         return
     width = np.shape(got[name])[-1] if np.ndim(got[name]) == 2 else 0
     assert width == L or width == 0, (
-        f"{name}의 너비가 {width}입니다. 이 배치에서 가장 긴 줄의 길이({L})에 맞춥니다. 줄의 길이 {[len(row) for row in ids]}")
+        f"{name}의 너비가 {width}입니다. 이 배치에서 가장 긴 줄의 길이({L})에 맞춥니다. "
+        f"줄의 길이 {[len(row) for row in ids]}")
     array = _t320_array(got[name], (B, L), name)
     right = np.array([[0] * (L - len(row)) + list(row) for row in ids])
     padded = np.array([list(row) + [PAD] * (L - len(row)) for row in ids])
@@ -197,7 +206,8 @@ def _t320_collate(ids, labels, name, why=""):
              "attention_mask": [("마스크를 번호의 값으로 정했습니다. 줄의 길이로 정하세요.", padded != PAD),
                                 ("마스크가 반대입니다. 진짜 토큰이 1입니다.", ~mask),
                                 ("모든 자리가 1입니다. 채운 자리는 0입니다.", np.ones((B, L)))]}[name]
-    _t320_equal(array, padded if name == "input_ids" else mask, slips, why or f"{name}: 줄의 앞에서부터 제 길이만큼 채웁니다.", f"줄 {ids}")
+    why = why or f"{name}: 줄의 앞에서부터 제 길이만큼 채웁니다."
+    _t320_equal(array, padded if name == "input_ids" else mask, slips, why, f"줄 {ids}")
 
 for _t320_name in ("input_ids", "labels"):
     _t320_collate([[2, 8, 9, 3], [2, 3], [2, 7, 3]], [1, 0, 1], _t320_name)
@@ -295,16 +305,20 @@ def _t320_waste(lengths, order, size, why=""):
     batches = [lengths[list(order[n:n + size])] for n in range(0, len(order), size)]
     real, cells = lengths.sum(), sum(batch.max() * len(batch) for batch in batches)
     rough = sum(batch.max() * size for batch in batches)
+    given = [lengths[n:n + size] for n in range(0, len(lengths), size)]
     _t320_equal(got, 1 - real / cells, [
-        ("비율이 아니라 채운 칸의 수입니다.", cells - real), ("진짜 토큰의 비율입니다. 채운 칸의 비율을 구합니다.", real / cells),
+        ("비율이 아니라 채운 칸의 수입니다.", cells - real),
+        ("진짜 토큰의 비율입니다. 채운 칸의 비율을 구합니다.", real / cells),
         ("마지막 배치는 작을 수 있습니다. 그 배치의 글의 수를 곱합니다.", 1 - real / rough),
         ("배치마다 구한 비율을 평균했습니다. 칸을 모두 더한 뒤에 나눕니다.",
          np.mean([1 - batch.sum() / (batch.max() * len(batch)) for batch in batches])),
         ("진짜 토큰의 수로 나누었습니다. 모든 칸의 수로 나눕니다.", cells / real - 1),
-        ("모든 배치를 가장 긴 글에 맞추었습니다. 배치마다 그 안에서 가장 긴 글에 맞춥니다.", 1 - real / (lengths.max() * len(lengths))),
-        ("order를 쓰지 않았습니다. 그 차례로 배치를 만듭니다.", 1 - real / sum(
-            lengths[n:n + size].max() * len(lengths[n:n + size]) for n in range(0, len(lengths), size)))],
-        why or "배치마다 (가장 긴 길이 × 글의 수)를 더합니다.", f"길이 {lengths.tolist()}, 차례 {list(order)}, 크기 {size}")
+        ("모든 배치를 가장 긴 글에 맞추었습니다. 배치마다 그 안에서 가장 긴 글에 맞춥니다.",
+         1 - real / (lengths.max() * len(lengths))),
+        ("order를 쓰지 않았습니다. 그 차례로 배치를 만듭니다.",
+         1 - real / sum(batch.max() * len(batch) for batch in given))],
+        why or "배치마다 (가장 긴 길이 × 글의 수)를 더합니다.",
+        f"길이 {lengths.tolist()}, 차례 {list(order)}, 크기 {size}")
 
 _t320_waste([4, 2, 3, 3], [0, 1, 2, 3], 2)
 _t320_waste([9, 2, 3, 8], [1, 2, 0, 3], 2, "order의 차례로 배치를 만듭니다.")
@@ -320,24 +334,30 @@ for _t320_trial in range(12):
 # %% test="grouping" part="order" points=3
 def _t320_grouped(n, size, mega, seed):
     lengths = np.random.default_rng(seed).integers(2, 60, n)
-    first, second, other = ([int(k) for k in _t320_call(grouped, lengths, size, mega, np.random.default_rng(s))]
-                            for s in (seed, seed, seed + 1))
+    first, second, other = (
+        [int(k) for k in _t320_call(grouped, lengths, size, mega, np.random.default_rng(s))]
+        for s in (seed, seed, seed + 1))
     shown = f"글 {n}개, 배치 {size}개, 큰 뭉치 배치 {mega}개"
     assert sorted(first) == list(range(n)), (
-        f"글마다 꼭 한 번 나와야 합니다. 길이가 아니라 글의 번호를 돌려주고, 마지막 큰 뭉치도 넣으세요. {shown}: {len(first)}개, 서로 다른 것 {len(set(first))}개")
+        f"글마다 꼭 한 번 나와야 합니다. 길이가 아니라 글의 번호를 돌려주고, 마지막 큰 뭉치도 넣으세요. "
+        f"{shown}: {len(first)}개, 서로 다른 것 {len(set(first))}개")
     assert first == second, f"우연은 받은 rng에서만 얻습니다. 같은 시드인데 차례가 다릅니다. {shown}"
     big = size * mega
     if n > big:
         assert first != other, f"섞지 않았습니다. 시드를 바꾸어도 차례가 같습니다. 먼저 rng로 섞습니다. {shown}"
-        assert not (np.diff(lengths[first]) <= 0).all(), f"통째로 줄을 세웠습니다. 큰 뭉치 안에서만 세웁니다. {shown}"
-        assert any(sorted(first[k:k + big]) != list(range(k, min(k + big, n))) for k in range(0, n, big)), (
-            f"큰 뭉치마다 처음의 번호가 그대로입니다. 모든 번호를 먼저 섞고, argsort를 썼다면 part[자리]로 글의 번호를 얻으세요. {shown}")
+        assert not (np.diff(lengths[first]) <= 0).all(), (
+            f"통째로 줄을 세웠습니다. 큰 뭉치 안에서만 세웁니다. {shown}")
+        chunks = [first[k:k + big] for k in range(0, n, big)]
+        assert [k for chunk in chunks for k in sorted(chunk)] != list(range(n)), (
+            "큰 뭉치마다 처음의 번호가 그대로입니다. 모든 번호를 먼저 섞고, argsort를 썼다면 part[자리]로 "
+            f"글의 번호를 얻으세요. {shown}")
     for start in range(0, n, big):
         part = lengths[first[start:start + big]]
         if (np.diff(part) >= 0).all() and part[0] != part[-1]:
             raise AssertionError(f"짧은 것부터입니다. 긴 것부터 줄을 세웁니다. {shown}: {part[:8].tolist()}")
         assert (np.diff(part) <= 0).all(), (
-            f"큰 뭉치(size × mega = {big}개) 안에서 긴 것부터가 아닙니다. {shown}, {start}번부터의 길이: {part[:12].tolist()}")
+            f"큰 뭉치(size × mega = {big}개) 안에서 긴 것부터가 아닙니다. {shown}, "
+            f"{start}번부터의 길이: {part[:12].tolist()}")
 
 _t320_grouped(40, 2, 5, 1)
 _t320_grouped(23, 4, 2, 2)
@@ -352,10 +372,11 @@ _t320_guess = my_waste()
 assert np.shape(_t320_guess) == (2,) and all(0 <= float(p) <= 1 for p in _t320_guess), (
     f"0과 1 사이의 수 둘로 예측하세요. 백분율이 아닙니다. 지금: {_t320_guess!r}")
 _t320_many = np.random.default_rng(7).integers(2, 61, 6400)
-for _t320_name, _t320_how, _t320_p in (("섞기만", 1, _t320_guess[0]), ("길이 묶기", 50, _t320_guess[1])):
-    _t320_order = (np.random.default_rng(7).permutation(6400).tolist() if _t320_how == 1
-                   else [int(n) for n in grouped(_t320_many, 32, 50, np.random.default_rng(7))])
-    print(f"{_t320_name}: 내 예측 {float(_t320_p):.2f}, 잰 값 {float(waste(_t320_many, _t320_order, 32)):.2f}")
+_t320_orders = {"섞기만": np.random.default_rng(7).permutation(6400),
+                "길이 묶기": grouped(_t320_many, 32, 50, np.random.default_rng(7))}
+for (_t320_name, _t320_order), _t320_p in zip(_t320_orders.items(), _t320_guess):
+    _t320_real = float(waste(_t320_many, [int(n) for n in _t320_order], 32))
+    print(f"{_t320_name}: 내 예측 {float(_t320_p):.2f}, 잰 값 {_t320_real:.2f}")
 
 # %% [markdown]
 # ## 과제 4. 웜업이 있는 학습률 ★★☆ · 12분
@@ -411,13 +432,15 @@ def _t320_rate(step, total, peak, warmup, why=""):
         ("w는 올림합니다.", rate(warmup * total) if warmup < 1 else -1),
         ("내려가는 구간도 w에서 시작합니다. total - w로 나눕니다.", peak * max(total - step, 0) / total),
         ("내려가지 않습니다. 웜업 뒤에는 0까지 곧게 내려갑니다.", peak),
-        ("걸음은 0부터 셉니다. 첫 걸음의 학습률은 0입니다.", peak * (step + 1) / max(w, 1) if step < w else rate(w, step + 1)),
+        ("걸음은 0부터 셉니다. 첫 걸음의 학습률은 0입니다.",
+         peak * (step + 1) / max(w, 1) if step < w else rate(w, step + 1)),
         ("끝난 뒤에는 0입니다. 음수가 되지 않게 하세요.", peak * (total - step) / (total - w)),
         ("total 걸음에서 0이 됩니다. total - 1이 아닙니다.", rate(w, end=total - 1)),
         ("peak를 곱하지 않았습니다.", rate(w) / peak)]], why or "두 구간의 식을 다시 보세요.", shown + " (×1e-6)")
 
-for _t320_case in [(5, 100, 2e-4, 0.1), (55, 100, 2e-4, 10), (0, 100, 2e-4, 0.1), (10, 100, 2e-4, 0.1),
-                   (3, 50, 1e-3, 20), (30, 50, 1e-3, 20), (40, 100, 3e-4, 0.2)]:
+for _t320_case in [(5, 100, 2e-4, 0.1), (55, 100, 2e-4, 10), (0, 100, 2e-4, 0.1),
+                   (10, 100, 2e-4, 0.1), (3, 50, 1e-3, 20),
+                   (30, 50, 1e-3, 20), (40, 100, 3e-4, 0.2)]:
     _t320_rate(*_t320_case)
 _t320_rate(3, 90, 2e-4, 0.06, "90의 6%는 5.4이고, 올리면 6걸음입니다.")
 _t320_rate(0, 20, 5e-5, 0, "warmup이 0이면 첫 걸음이 가장 높습니다.")
@@ -476,19 +499,23 @@ def _t320_metrics(scores, labels, name, why=""):
     scores, labels = np.array(scores, float), np.array(labels)
     try:
         with np.errstate(all="ignore"):
-            got = _t320_keys(_t320_call(metrics, scores, labels), ["accuracy", "macro_f1", "confusion"])
+            got = _t320_call(metrics, scores, labels)
     except IndexError as error:
-        raise AssertionError("scores는 (N, K)입니다. 답은 글마다 하나(axis=1)이고, 라벨의 수 K는 labels에 나온 것의 수가 아니라 "
-                             f"scores의 칸 수({scores.shape[1]})입니다. 정답 {labels.tolist()}: {error}") from None
+        raise AssertionError(
+            "scores는 (N, K)입니다. 답은 글마다 하나(axis=1)이고, 라벨의 수 K는 labels에 나온 것의 수가 "
+            f"아니라 scores의 칸 수({scores.shape[1]})입니다. 정답 {labels.tolist()}: {error}") from None
+    got = _t320_keys(got, ["accuracy", "macro_f1", "confusion"])
     K, guess = scores.shape[1], scores.argmax(1)
     C = np.array([[((labels == a) & (guess == b)).sum() for b in range(K)] for a in range(K)])
     hit, rows, columns = np.diag(C).astype(float), C.sum(1), C.sum(0)
     f1 = 2 * hit / np.maximum(rows + columns, 1)
-    accuracy, precision, recall = hit.sum() / len(labels), (hit / np.maximum(columns, 1)).mean(), (hit / np.maximum(rows, 1)).mean()
+    accuracy = hit.sum() / len(labels)
+    precision, recall = ((hit / np.maximum(every, 1)).mean() for every in (columns, rows))
     low = np.bincount(scores.argmin(1) == labels, minlength=2)[1] / len(labels)
     slips = {
         "confusion": [("줄과 칸이 바뀌었습니다. 줄이 정답입니다.", C.T),
-                      ("같은 칸을 한 번만 세었습니다. confusion[labels, guess] += 1은 되풀이를 세지 않습니다. np.add.at을 쓰거나 하나씩 더하세요.", np.minimum(C, 1)),
+                      ("같은 칸을 한 번만 세었습니다. confusion[labels, guess] += 1은 되풀이를 세지 "
+                       "않습니다. np.add.at을 쓰거나 하나씩 더하세요.", np.minimum(C, 1)),
                       ("개수가 아니라 비율입니다.", C / len(labels))],
         "accuracy": [("맞힌 수입니다. 글의 수로 나눕니다.", hit.sum()), ("틀린 비율입니다.", 1 - accuracy),
                      ("점수가 가장 작은 라벨을 골랐습니다.", low)],
@@ -498,16 +525,18 @@ def _t320_metrics(scores, labels, name, why=""):
                      ("분모가 0인 라벨을 빼고 평균했습니다. 그 라벨은 0입니다.", f1[rows + columns > 0].mean()),
                      ("labels에 나온 라벨만 평균했습니다. 라벨 K개를 모두 평균합니다.", f1[rows > 0].mean()),
                      ("분모가 0인 라벨에서 nan이 되었습니다. 0으로 둡니다.", np.nan),
-                     ("정밀도의 평균입니다.", precision),
-                     ("재현율의 평균입니다.", recall),
-                     ("정밀도와 재현율을 먼저 평균했습니다. 라벨마다 F1을 구한 다음 평균합니다.", 2 / (1 / max(precision, 1e-9) + 1 / max(recall, 1e-9))),
+                     ("정밀도의 평균입니다.", precision), ("재현율의 평균입니다.", recall),
+                     ("정밀도와 재현율을 먼저 평균했습니다. 라벨마다 F1을 구한 다음 평균합니다.",
+                      2 / (1 / max(precision, 1e-9) + 1 / max(recall, 1e-9))),
                      ("분자의 2를 빠뜨렸습니다.", f1.mean() / 2)]}[name]
     want = {"confusion": C, "accuracy": accuracy, "macro_f1": f1.mean()}[name]
-    _t320_equal(_t320_array(got[name], np.shape(want), name), want, slips, why or f"{name}의 뜻을 다시 보세요.",
+    _t320_equal(_t320_array(got[name], np.shape(want), name), want, slips,
+                why or f"{name}의 뜻을 다시 보세요.",
                 f"{name}, 답 {guess.tolist()}, 정답 {labels.tolist()}")
 
 _t320_two = ([[2, 1], [0, 3], [1, 2], [5, 4], [0, 1]], [0, 1, 0, 0, 1])
-_t320_three = ([[3, 1, 2], [0, 2, 1], [0, 2, 1], [9, 8, 7], [1, 0, 2], [-3, -1, -2]], [0, 1, 2, 1, 2, 1])
+_t320_three = ([[3, 1, 2], [0, 2, 1], [0, 2, 1], [9, 8, 7], [1, 0, 2], [-3, -1, -2]],
+               [0, 1, 2, 1, 2, 1])
 for _t320_name in ("confusion", "accuracy"):
     _t320_metrics(*_t320_two, _t320_name)
     _t320_metrics(*_t320_three, _t320_name)
@@ -525,7 +554,8 @@ for _t320_trial in range(8):
 _t320_metrics([[1, 0], [1, 0], [1, 0], [1, 0], [0, 1]], [0, 0, 0, 1, 1], "macro_f1")
 _t320_metrics(*_t320_three, "macro_f1")
 _t320_metrics(*_t320_two, "macro_f1")
-_t320_metrics([[1, 0, 0], [1, 0, 0], [0, 1, 0]], [0, 0, 0], "macro_f1", "아무도 없는 라벨 2도 평균에 0으로 듭니다.")
+_t320_metrics([[1, 0, 0], [1, 0, 0], [0, 1, 0]], [0, 0, 0], "macro_f1",
+              "아무도 없는 라벨 2도 평균에 0으로 듭니다.")
 ### BEGIN HIDDEN TESTS
 for _t320_trial in range(12):
     _t320_metrics(*_t320_scores(), "macro_f1")
@@ -572,7 +602,8 @@ def _t320_predict(lengths, size, check, why=""):
 
     def score_batch(rows):
         rows = list(rows)
-        assert 0 < len(rows) <= size, f"score_batch에 행 {len(rows)}개를 주었습니다. 한 번에 1개부터 {size}개까지입니다."
+        assert 0 < len(rows) <= size, (
+            f"score_batch에 행 {len(rows)}개를 주었습니다. 한 번에 1개부터 {size}개까지입니다.")
         seen.append([len(row["input_ids"]) for row in rows])
         return [float(row["input_ids"][0] - 5) for row in rows]
     try:
@@ -582,14 +613,18 @@ def _t320_predict(lengths, size, check, why=""):
         raise
     N, shown = len(lengths), f"길이 {list(lengths)}, 크기 {size}"
     if check == "order":
-        assert got.shape == (N,), f"점수가 행마다 하나인 (N,) 배열이 아닙니다. 마지막 배치를 빠뜨리지 않았나요? 모양 {got.shape}, 맞는 모양 {(N,)}. {shown}"
+        assert got.shape == (N,), (
+            "점수가 행마다 하나인 (N,) 배열이 아닙니다. 마지막 배치를 빠뜨리지 않았나요? "
+            f"모양 {got.shape}, 맞는 모양 {(N,)}. {shown}")
         order = np.argsort(lengths, kind="stable")
         _t320_equal(got, np.arange(N), [
             ("줄을 세운 차례 그대로 돌려주었습니다. 점수를 제자리에 되돌려 놓으세요.", order),
             ("되돌린다면서 차례를 한 번 더 적용했습니다. 담을 때 found[order]에 넣습니다.", order[order]),
             ("거꾸로 줄 세운 차례 그대로입니다. 점수를 제자리에 되돌려 놓으세요.", order[::-1]),
-            ("길이로 자리를 찾았습니다. 길이가 같은 행도 저마다의 자리가 있습니다.", [dict(zip(lengths, range(N)))[one] for one in lengths]),
-            ("채우지 않은 자리가 있습니다. 마지막 배치까지 담으세요.", np.where(np.argsort(order) < N // size * size, np.arange(N), 0))],
+            ("길이로 자리를 찾았습니다. 길이가 같은 행도 저마다의 자리가 있습니다.",
+             [dict(zip(lengths, range(N)))[one] for one in lengths]),
+            ("채우지 않은 자리가 있습니다. 마지막 배치까지 담으세요.",
+             np.where(np.argsort(order) < N // size * size, np.arange(N), 0))],
             why or "n번째 값은 features[n]의 점수입니다.", f"{shown} (행 n의 점수는 n)")
         return
     want = -(-N // size)
@@ -652,7 +687,8 @@ def flaws(run):
         "유출", "어긋난 차례" 가운데 있는 것의 집합.
 
     Example:
-        >>> flaws({"fit": ["가"], "valid": ["나", "다"], "label": [0, 1], "guess": [1, 0], "order": [1, 0]})
+        >>> flaws({"fit": ["가"], "valid": ["나", "다"], "label": [0, 1], "guess": [1, 0],
+        ...        "order": [1, 0]})
         {'어긋난 차례'}
     """
     ### BEGIN SOLUTION
@@ -685,22 +721,28 @@ def repaired_accuracy(run):
 
 # %% test="diagnose" points=2
 _t320_runs = {
-    "민수": {"fit": ["다락", "나"], "valid": ["다", "라", "나무"], "label": [1, 0, 1], "guess": [1, 0, 0], "order": [0, 1, 2]},
-    "지영": {"fit": ["가", "나"], "valid": ["다", "라", "마", "바", "사"], "label": [1, 0, 1, 1, 0], "guess": [0, 1, 1, 0, 0], "order": [3, 2, 0, 4, 1]},
-    "하늘": {"fit": ["가", "나 ", "다"], "valid": ["라", " 나", "마", "다"], "label": [0, 1, 1, 1], "guess": [1, 1, 1, 1], "order": [0, 1, 2, 3]},
-    "보라": {"fit": ["가", "나 "], "valid": ["나", "다", "라", "마"], "label": [0, 1, 0, 0], "guess": [1, 0, 0, 1], "order": [1, 2, 3, 0]},
+    "민수": {"fit": ["다락", "나"], "valid": ["다", "라", "나무"],
+             "label": [1, 0, 1], "guess": [1, 0, 0], "order": [0, 1, 2]},
+    "지영": {"fit": ["가", "나"], "valid": ["다", "라", "마", "바", "사"],
+             "label": [1, 0, 1, 1, 0], "guess": [0, 1, 1, 0, 0], "order": [3, 2, 0, 4, 1]},
+    "하늘": {"fit": ["가", "나 ", "다"], "valid": ["라", " 나", "마", "다"],
+             "label": [0, 1, 1, 1], "guess": [1, 1, 1, 1], "order": [0, 1, 2, 3]},
+    "보라": {"fit": ["가", "나 "], "valid": ["나", "다", "라", "마"],
+             "label": [0, 1, 0, 0], "guess": [1, 0, 0, 1], "order": [1, 2, 3, 0]},
 }
 def _t320_flaws(run, who):
     got = _t320_call(flaws, run)
     names = {"유출", "어긋난 차례"}
-    assert isinstance(got, (set, list, tuple, frozenset)) and set(got) <= names, f"{sorted(names)} 가운데 있는 것의 집합을 돌려주세요. 지금: {got!r}"
+    assert isinstance(got, (set, list, tuple, frozenset)) and set(got) <= names, (
+        f"{sorted(names)} 가운데 있는 것의 집합을 돌려주세요. 지금: {got!r}")
     strip = {text.strip() for text in run["fit"]}
     leak = any(text.strip() in strip for text in run["valid"])
     told = {("유출", True): "새는 글을 찾지 못했습니다. 앞뒤의 빈칸을 지우고, 모든 글을 견주세요.",
             ("유출", False): "새는 글이 없는데 유출이라고 했습니다. 글의 일부가 아니라 전체가 같아야 합니다.",
             ("어긋난 차례", True): "차례가 어긋난 것을 찾지 못했습니다. order가 0, 1, 2, …인지 보세요.",
             ("어긋난 차례", False): "order가 0, 1, 2, …인데 어긋났다고 했습니다. 답의 값이 아니라 order를 봅니다."}
-    for name, real in (("유출", leak), ("어긋난 차례", list(run["order"]) != list(range(len(run["valid"]))))):
+    mixed = list(run["order"]) != list(range(len(run["valid"])))
+    for name, real in (("유출", leak), ("어긋난 차례", mixed)):
         assert (name in got) == real, f"{told[name, real]} {who}의 기록 {run}: {sorted(got)}"
 
 for _t320_who, _t320_run in _t320_runs.items():
@@ -735,24 +777,31 @@ def _t320_repair(run, who):
         return right[keep].mean() if keep.any() else np.nan
     all_rows, kept = np.ones(n, bool), np.flatnonzero(clean)
     both = kept.size < n and (np.diff(order) != 1).any()
-    inside = [np.array([not any(text.strip() in other for other in run["fit"]) for text in run["valid"]]),
-              np.array([not any(other.strip() in text for other in run["fit"]) for text in run["valid"]])]
+    fit = run["fit"]
+    inside = [np.array([not any(part(text, other) for other in fit) for text in run["valid"]])
+              for part in (lambda a, b: a.strip() in b, lambda a, b: b.strip() in a)]
     _t320_equal(got, share(placed == label, clean), [
         ("답을 제자리에 놓지 않았습니다. guess[k]는 order[k]번 글의 답입니다.", share(guess == label, clean)),
         ("새는 글을 빼지 않았습니다.", share(placed == label, all_rows)),
         ("아무것도 고치지 않은 점수입니다.", share(guess == label, all_rows) if both else -1.0),
-        ("새는 글을 먼저 빼서 자리가 밀렸습니다. 답을 제자리에 놓은 다음에 뺍니다.", share(guess == label[order], clean) if both else -1.0),
+        ("새는 글을 먼저 빼서 자리가 밀렸습니다. 답을 제자리에 놓은 다음에 뺍니다.",
+         share(guess == label[order], clean) if both else -1.0),
         ("남는 글이 없으면 0이 아니라 nan입니다.", -1.0 if kept.size else 0.0),
-        *[("일부만 같은 글을 뺐습니다. 앞뒤의 빈칸을 지운 글 전체가 같아야 합니다.", share(placed == label, part)) for part in inside],
-        ("제자리를 거꾸로 찾았습니다. guess[order]가 아니라 placed[order] = guess입니다.", share(guess[order] == label, clean)),
+        *[("일부만 같은 글을 뺐습니다. 앞뒤의 빈칸을 지운 글 전체가 같아야 합니다.",
+           share(placed == label, part)) for part in inside],
+        ("제자리를 거꾸로 찾았습니다. guess[order]가 아니라 placed[order] = guess입니다.",
+         share(guess[order] == label, clean)),
         ("앞뒤의 빈칸이 다른 같은 글을 빼지 않았습니다.", share(placed == label, exact)),
-        ("남긴 글의 수로 나눕니다. 모든 글의 수가 아닙니다.", (placed == label)[clean].sum() / n if kept.size else -1.0),
-        ("새는 글만 남겼습니다.", share(placed == label, ~clean)), ("틀린 비율입니다.", share(placed != label, clean))],
+        ("남긴 글의 수로 나눕니다. 모든 글의 수가 아닙니다.",
+         (placed == label)[clean].sum() / n if kept.size else -1.0),
+        ("새는 글만 남겼습니다.", share(placed == label, ~clean)),
+        ("틀린 비율입니다.", share(placed != label, clean))],
         "답을 제자리에 놓은 다음, 새는 글을 빼고, 남은 글의 수로 나눕니다.", f"{who}의 기록 {run}")
 
 for _t320_who, _t320_run in _t320_runs.items():
     _t320_repair(_t320_run, _t320_who)
-_t320_repair({"fit": ["가"], "valid": ["가 "], "label": [1], "guess": [1], "order": [0]}, "남는 글이 없는 사람")
+_t320_repair({"fit": ["가"], "valid": ["가 "], "label": [1], "guess": [1], "order": [0]},
+             "남는 글이 없는 사람")
 ### BEGIN HIDDEN TESTS
 for _t320_trial in range(25):
     _t320_repair(_t320_draw(), "숨긴")
