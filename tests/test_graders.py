@@ -23,7 +23,7 @@ def test_an_attack_gains_points_with_one_grader_and_none_with_the_other():
     kept = graders.MEASURED.read_bytes()
     said = subprocess.run([sys.executable, str(ROOT / "benchmarks" / "graders.py"), "--only", "autograder", "nbgrader", "--cases", "always-equal", "--each", "999", "--honest", "--again", "--dry"],
                           capture_output=True, text=True, check=True, timeout=500).stdout
-    found = {line.split()[0]: json.loads(line.split(" ", 2)[2]) for line in said.splitlines() if " forging " in line}
+    found = {line.split()[0]: json.loads(line.split(" ", 1)[1]) for line in said.splitlines() if "always-equal" in line}
     assert found == {"autograder": {"always-equal": {"score": 0.0, "class": "goes on", "left": ""}}, "nbgrader": {"always-equal": {"score": 5.0, "class": "goes on", "left": ""}}}
     assert graders.MEASURED.read_bytes() == kept
 

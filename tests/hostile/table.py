@@ -86,7 +86,7 @@ def graders() -> list[str]:
         came = Counter(verdict(case, MEASURED[kind]["cases"][case.name]) for case in tried)
         kept, fewer, more, seconds, loads = honest(kind)
         students = sum(len(figures["scores"]) for figures in MEASURED[kind]["honest"].values())
-        each = f"{seconds / students:.2f} (load {min(loads):.0f} to {max(loads):.0f})" if students else "not measured"
+        each = f"{seconds / students:.2f} (load {' to '.join(dict.fromkeys(f'{load:.0f}' for load in (min(loads), max(loads))))})" if students else "not measured"
         name = f"{KINDS[kind]['shown']} {MEASURED[kind]['about']['version']}".strip()
         lines.append(f"| {name} | {len(tried)} | {came['gained']} | {came['broke']} | {came['held']} | {kept} of {kept + fewer + more} | {fewer} | {more} | {each} |")
     lines += ["", "The same by family: gained or got out + broke, of those tried.", "", "| family | attacks | " + " | ".join(KINDS[kind]["shown"].split(" (")[0] for kind in kinds) + " |", "|---|---:|" + "---:|" * len(kinds)]
@@ -125,7 +125,9 @@ def text() -> str:
              f"**{sum(map(falls_for, measured))} get points that they do not deserve or no score at all, stop the class, or reach what they should not.** "
              "The rest are cases that nbgrader withstands too, or in which an honest student loses points.", "",
              "Where two scores are right, it depends on chance or on taste, and neither is more than the answers are worth.", "",
-             "## Graders compared", "", HOW, "", *graders(), ""]
+             "## Graders compared", "",
+             f"Beside the attacks, {sum(len(scores) for scores in HONEST.values())} honest submissions to {len(HONEST)} assignments (`tests/honest/`: solved right, partly, wrongly and in other ways "
+             "than the author's, with classes, generators, pandas, Keras, PyTorch, plots, magics, files) must get what plain nbgrader gives, test by test (`tests/test_honest.py`).", "", HOW, "", *graders(), ""]
     for family, title in FAMILIES.items():
         lines += [f"## {title}", "", "| submission | what it does | plain nbgrader | autograder |", "|---|---|---|---|"]
         lines += [f"| {case.name} | {_cell(case.why)} | {_bold(plain(case), falls_for(case))} | {ours(case)} |"
