@@ -43,18 +43,18 @@ def _v_same(got, want):
     return got == want
 
 # %%
-def _v_check(function, arguments, want, why, slips=(), **options):
+def _v_check(function, arguments, want, why, slips=()):
     """결과를 봅니다. slips는 흔한 실수마다 (그때 나오는 앞부분의 수, 그 까닭)입니다."""
     given, want = copy.deepcopy(arguments), _v_plain(want)
     try:
-        got = _v_plain(function(*given, **options))
+        got = _v_plain(function(*given))
     except (ValueError, KeyError, IndexError, ZeroDivisionError) as error:
         got = repr(error)
     assert got is not None, "함수가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert repr(given) == repr(arguments), (
         "받은 것을 고치지 마세요. sort, pop, append, /=은 원래 것을 고칩니다. 새것에 담으세요. "
         f"{arguments}가 {given}로 바뀌었습니다.")
-    shown = f"나온 값 {got!r}, 맞는 값 {want!r}, 넣은 값 {arguments} {options or ''}"
+    shown = f"나온 값 {got!r}, 맞는 값 {want!r}, 넣은 값 {arguments}"
     for value, slip in slips if not isinstance(got, str) else ():
         start = np.ravel(got)[: np.size(value)]
         alike = len(start) == np.size(value)
@@ -94,7 +94,9 @@ def count_matrix(documents, vocabulary):
     ### END SOLUTION
 
 # %% test="count-matrix" points=3
-_v_check(count_matrix, [[["가"]], ["가", "나"]], [[1, 0]], "행은 문서, 열은 단어입니다. 바꾸지 않았나요?")
+_v_check(count_matrix, [[["가"]], ["가", "나"]], [[1, 0]],
+         "행은 문서, 열은 vocabulary의 단어입니다. 둘을 바꾸거나 어휘를 새로 만들지 않았나요?", [
+    ([0, 0], "한 글자 단어를 세지 못했습니다. CountVectorizer는 두 글자부터 봅니다. 토큰을 직접 세세요.")])
 _v_check(count_matrix, [[["참"]], ["참", "좋다"]], [[1, 0]], "열의 순서는 vocabulary의 순서입니다. 정렬하지 마세요.")
 _v_check(count_matrix, [[["참", "참", "또"]], ["참", "또"]], [[2, 1]],
          "있는지 없는지만 적었나요? 같은 칸에 한꺼번에 더하면 한 번만 더해집니다.", [
@@ -102,7 +104,8 @@ _v_check(count_matrix, [[["참", "참", "또"]], ["참", "또"]], [[2, 1]],
 _v_check(count_matrix, [[["참", "처음"]], ["참"]], [[1]],
          "어휘에 없는 단어에서 멈추거나, 그것을 다른 칸에 세지 마세요.")
 _v_check(count_matrix, [[["영화관"]], ["영화"]], [[0]], "문자열 속에서 세지 말고 토큰끼리 비교하세요.")
-_v_check(count_matrix, [[["참"], []], ["참"]], [[1], [0]], "빈 문서를 건너뛰지 마세요.")
+_v_check(count_matrix, [[["참"], []], ["참"]], [[1], [0]], "빈 문서를 건너뛰지 마세요.", [
+    ([0, 0], "모든 행이 같은 리스트입니다. [[0] * V] * D는 한 행을 되풀이해 가리킵니다.")])
 ### BEGIN HIDDEN TESTS
 _v_check(count_matrix, [[["나", "가", "나", "나"], ["모름"], ["다", "라", "라", "나", "모름"], []], ["나", "가", "라", "마"]], [[3, 1, 0, 0], [0] * 4, [1, 0, 2, 0], [0] * 4], "보이는 예의 답을 적어 두지 않았나요?")
 ### END HIDDEN TESTS
@@ -161,6 +164,7 @@ _v_check(idf, [np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]])],
     ([1.693, 2.386], "꼭 한 번 나온 것만 세었습니다. 두 번 나와도 셉니다."),
     ([1, 0.307], "분수를 뒤집었습니다."),
     ([1, 1.693, 1.693, 2.386, 1], "/ 대신 //를 썼습니다."),
+    ([2.386, 3.079], "N은 칸의 수(size)가 아니라 문서의 수입니다."),
     ([1, 1.693, 1.693, 0], "df가 0인 단어도 식대로 계산합니다."),
     ([1, 1.288, 1.288], "단어마다가 아니라 문서마다 더했습니다. 축을 바꾸세요."),
     ([0, 1.099, 1.099, np.inf], "1을 하나도 더하지 않은 식입니다. 과제의 식에는 1이 셋 있습니다."),
@@ -173,9 +177,7 @@ _v_check(idf, [np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]])],
     ([0.712, 1.405], "분자에 더하는 1을 빠뜨렸습니다."),
     ([1, 2.099], "분자와 분모에 더하는 1을 빠뜨렸습니다. df=0이면 0으로 나눕니다.")])
 ### BEGIN HIDDEN TESTS
-_v_check(idf, [np.array([[4, 0], [1, 2]])], [1, 1.4055], "같은 단어가 한 문서에 여러 번 나와도 df는 1입니다.")
 _v_check(idf, [np.array([[1, 0], [1, 2], [0, 9], [3, 0], [1, 1], [0, 0]])], [1.3365, 1.5596], "df는 [4, 3]입니다. 빈 문서도 N에 듭니다.")
-_v_check(idf, [np.array([[0, 7, 1]])], [1.6931, 1, 1], "문서가 하나일 때 df는 [0, 1, 1]입니다.")
 ### END HIDDEN TESTS
 
 # %% test="tfidf" part="matrix" points=4
@@ -193,7 +195,8 @@ _v_check(tfidf_matrix, [np.array([[3.0, 2, 0]]), np.array([1, 2, 1.5])], [[0.6, 
     ([0.5, 0.6667], "길이에 1을 더해서 나누었습니다. 길이가 0인 행만 따로 다루세요."),
     ([0.6, 0.8, np.nan], "모두 0인 열에서 0으로 나누었습니다. 열이 아니라 행의 길이로 나눕니다.")])
 _v_check(tfidf_matrix, [np.array([[3, 2], [0, 0]]), np.array([1, 2])], [[0.6, 0.8], [0, 0]],
-         "모두 0인 행을 0으로 나누지 않았나요? 0으로 남아야 합니다.")
+         "모두 0인 행을 0으로 나누지 않았나요? 0으로 남아야 합니다.", [
+    ([0, 0], "정수 배열에 담아 소수가 잘렸습니다. 실수 배열에 담으세요.")])
 _v_check(tfidf_matrix, [np.array([[0, 1], [6, 4]]), np.array([1, 2])], [[0, 1], [0.6, 0.8]],
          "행마다 그 행의 길이로 나눕니다. 행렬 전체의 길이나 토큰의 수가 아닙니다.")
 ### BEGIN HIDDEN TESTS
@@ -232,9 +235,10 @@ def cosine_similarity(first, second):
 # %% test="cosine" points=3
 _v4_second = np.array([[6.0, 8], [4, -3], [-3, -4], [1, 0]])
 _v_check(cosine_similarity, [np.array([[3.0, 4]]), _v4_second], [[1, 0, -1, 0.6]],
-         "모양은 (A, B)이고, 내적을 그 두 행의 길이의 곱만으로 나눕니다. 작은 수도 더하지 마세요.", [
-    ([1.61, 0.19], "길이를 행이 아니라 열마다 쟀습니다."),
+         "모양은 (A, B), 곧 first의 행 × second의 행입니다. 내적을 두 길이의 곱만으로 나누고, 작은 수도 더하지 마세요.", [
     ([50, 0], "두 벡터의 길이로 모두 나누었나요? 내적만 했습니다."),
+    ([1, 0, -1, 0], "/ 대신 //를 썼습니다."),
+    ([1.61, 0.19], "길이를 행이 아니라 열마다 쟀습니다."),
     ([10, 0], "first의 길이로만 나누었습니다."),
     ([5, 0], "second의 길이로만 나누었습니다."),
     ([0.02, 0], "길이의 제곱으로 나누었습니다. 제곱근이 빠졌습니다."),
@@ -304,7 +308,6 @@ _v_check(ngrams, [["가", "나", "다"], 1, 3],
 _v_check(ngrams, ["참 좋다", 2, 2], [("참", " "), (" ", "좋"), ("좋", "다")],
          "문자열을 넣으면 글자 n-gram입니다. 빈칸도 글자 하나입니다.")
 ### BEGIN HIDDEN TESTS
-_v_check(ngrams, [["가", "나"], 1, 4], [("가",), ("나",), ("가", "나")], "토큰이 n개보다 적으면 하나도 없어야 합니다.")
 _v_check(ngrams, ["가나가나라", 3, 4], [*map(tuple, ["가나가", "나가나", "가나라", "가나가나", "나가나라"])], "보이는 예의 답을 적어 두지 않았나요?")
 ### END HIDDEN TESTS
 
@@ -385,7 +388,6 @@ _v_check(encode, [["정말"], _v6_index], [1],
          "모르는 단어를 지우지 않았나요? 0번도 새 번호도 아닌 1번(OOV)입니다.")
 _v_check(encode, [["영화", "지루하다"], _v6_index], [2, 4], "적힌 순서가 아니라 사전에 적힌 번호를 쓰세요.")
 ### BEGIN HIDDEN TESTS
-_v_check(encode, [[], {"하나": 2}], [], "빈 문장은 빈 리스트가 됩니다.")
 _v_check(encode, [list("가나다가라A"), {"다": 7, "가": 3, "A": 4}], [3, 1, 7, 3, 1, 4], "토큰을 소문자로 바꾸지 않고 그대로 찾습니다. 사전의 번호는 이어지지 않을 수 있습니다.")
 ### END HIDDEN TESTS
 
@@ -448,11 +450,12 @@ _v_check(pad_sequences, [[[5, 6]], 3, "pre"], [[0, 5, 6]], "padding='pre'는 앞
 _v_check(pad_sequences, [[[1, 2, 3, 4]], 3], [[1, 2, 3]],
          "기본값은 뒤를 잘라 앞을 남깁니다. 뒤에서 0개를 남길 때 sequence[-0:]은 전부입니다.")
 _v_check(pad_sequences, [[[1, 2, 3, 4]], 3, "pre"], [[1, 2, 3]], "padding이 자르는 쪽까지 정하지는 않습니다.")
-_v_check(pad_sequences, [[[1, 2, 3, 4]], 3], [[2, 3, 4]], "'pre'는 앞을 잘라 뒤의 length개를 남깁니다.",
-         truncating="pre")
-_v_check(pad_sequences, [[[5, 6]], 3], [[5, 6, 0]], "truncating이 채우는 쪽까지 정하지는 않습니다.",
-         truncating="pre")
-_v_check(pad_sequences, [[[]], 2, "pre"], [[0, 0]], "빈 시퀀스도 행을 차지합니다.")
+_v_check(pad_sequences, [[[1, 2, 3, 4]], 3, "post", "pre"], [[2, 3, 4]],
+         "'pre'는 앞을 잘라 뒤의 length개를 남깁니다.")
+_v_check(pad_sequences, [[[5, 6]], 3, "post", "pre"], [[5, 6, 0]],
+         "truncating이 채우는 쪽까지 정하지는 않습니다.")
+_v_check(pad_sequences, [[[]], 2, "pre"], [[0, 0]],
+         "빈 시퀀스도 행을 차지합니다. row[-0:]은 끝의 0칸이 아니라 전부입니다.")
 ### BEGIN HIDDEN TESTS
 assert np.asarray(pad_sequences([[1]], 2)).dtype.kind in "iu", f"배열의 자료형이 {np.asarray(pad_sequences([[1]], 2)).dtype}입니다. 번호이므로 정수 배열이어야 합니다."
 _v_check(pad_sequences, [[[1, 2, 3], [], [4]], 1, "pre", "pre"], [[3], [0], [4]], "길이 1로 줄일 때도 뒤의 하나가 남습니다.")
@@ -561,7 +564,8 @@ _v_check(oov_rate, [["가 나 나"], ["가 가 가 다"], str.split], 0.25, "new
     (0.5, "서로 다른 조각으로 세었습니다. 같은 조각이 세 번 나오면 세 번 셉니다."),
     (1 / 3, "known의 조각 수로 나누었습니다. new의 조각 수로 나누세요."),
     (0, "new의 조각까지 사전에 넣었습니다.")])
-_v_check(oov_rate, [["가 나"], ["가", "다 라 다"], str.split], 0.75, "문장마다 잰 비율의 평균이 아닙니다.")
+_v_check(oov_rate, [["가 나"], ["가", "다 라 다"], str.split], 0.75,
+         "문장마다 잰 비율의 평균도, 서로 다른 조각의 수도 아닙니다.")
 _v_check(oov_rate, [["가 나 나"], ["가 나 나 나"], str.split, 1], 0.25,
          "max_words=1이면 많이 나온 '나'만 남습니다. 든 문장의 수가 아니라 나온 횟수입니다.")
 _v_check(oov_rate, [["가나"], ["나 라 가"], list], 0.6,
@@ -570,7 +574,6 @@ _v_check(oov_rate, [["가나"], ["나 라 가"], list], 0.6,
 _v_check(oov_rate, [["가"], ["", " "], str.split], 0, "new에 조각이 하나도 없을 때 0으로 나누지 않았나요? 그때는 0.0입니다.")
 _v_check(oov_rate, [["나 가", "다"], ["나 다 나 가"], str.split, 1], 0.5, "횟수가 같으면 먼저 나온 '나'가 남습니다.")
 _v_check(oov_rate, [["가 나"], ["가 나"], str.split, 0], 1, "max_words=0이면 아는 조각이 없습니다.")
-_v_check(oov_rate, [["나 나 나", "가", "가"], ["나"], str.split, 1], 0, "든 문장의 수가 아니라 나온 횟수로 고릅니다.")
 _v_check(oov_rate, [["가나"], ["가다", "나"], list], 1 / 3, "new의 문장을 빈칸으로 이어 붙이지 마세요. 비율을 반올림하지도 마세요.")
 _v_check(oov_rate, [["가", "나"], ["가 나"], list], 1 / 3, "known의 문장을 빈칸으로 이어 붙이지 마세요.")
 ### END HIDDEN TESTS
@@ -638,10 +641,11 @@ def search(query, documents, k):
 
 # %% test="search" points=3
 _v_check(search, ["바다", ["바다 바다"], 1], [(0, 1)],
-         "벡터의 길이로 나누었는지, IDF가 0이 되지 않게 1을 더했는지 보세요.", [
+         "번호만이 아니라 (번호, 유사도)입니다. 길이로 나누었는지, IDF가 0이 되지 않게 1을 더했는지도 보세요.", [
     ([1, 0], "(번호, 유사도)를 뒤바꾸지 않았나요?"),
     ([1, 1], "문서 번호는 0부터입니다."),
     ([0, 2], "문서 벡터의 길이로 나누지 않았습니다.")])
+_v_check(search, ["산", ["바다", "산"], 1], [(1, 1)], "한 글자 단어도 토큰입니다. 띄어쓰기로만 자르세요.")
 _v_check(search, ["바다", ["바다", "산"], 5], [(0, 1)], "유사도가 0인 문서는 넣지 않습니다.", [
     ([0, 1.4055], "질문의 길이로도 나누세요.")])
 _v_check(search, ["바다 강아지", ["바다", "산"], 1], [(0, 1)],

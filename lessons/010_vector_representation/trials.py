@@ -6,7 +6,7 @@
 # - counts[row, column] = document.count(word)
 # + counts[row, column] = " ".join(document).count(word)
 
-# %% mutant="count-matrix" why="행과 열을 바꾼다" says="행은 문서, 열은 단어"
+# %% mutant="count-matrix" why="행과 열을 바꾼다" says="행은 문서, 열은"
 # - return counts
 # + return counts.T
 
@@ -763,7 +763,7 @@ def one_hot(numbers, size):
 # - frequency = Counter(piece for text in known for piece in analyzer(text))
 # + frequency = Counter(piece for text in [*known, *new] for piece in analyzer(text))
 
-# %% mutant="oov-rate" why="문장마다 잰 비율의 평균" says="비율의 평균이 아닙니다"
+# %% mutant="oov-rate" why="문장마다 잰 비율의 평균" says="문장마다 잰 비율의 평균도"
 # - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
 # + rates = [np.mean([piece not in kept for piece in analyzer(text)]) for text in new if analyzer(text)]
 # + return float(np.mean(rates)) if rates else 0.0
@@ -1020,3 +1020,21 @@ def search(query, documents, k):
 # %% mutant="search" why="문턱을 0.1로 둔다" says="유사도가 낮아도"
 # - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 # + return [(number, float(scores[number])) for number in order if scores[number] > 0.1][:k]
+
+# %% mutant="count-matrix" why="한 행을 되풀이한 리스트에 센다" says="한 행을 되풀이해"
+def count_matrix(documents, vocabulary):
+    matrix = [[0] * len(vocabulary)] * len(documents)
+    for row, document in enumerate(documents):
+        for column, word in enumerate(vocabulary):
+            matrix[row][column] = document.count(word)
+    return np.array(matrix)
+
+# %% mutant="tfidf" why="정수 배열에 담는다" says="정수 배열에 담아"
+# - return weighted / np.where(lengths == 0, 1, lengths)
+# + matrix = np.zeros(counts.shape, dtype=counts.dtype)
+# + matrix[:] = weighted / np.where(lengths == 0, 1, lengths)
+# + return matrix
+
+# %% mutant="tfidf" why="문서의 수 대신 칸의 수" says="칸의 수(size)가 아니라"
+# - return np.log((1 + len(counts)) / (1 + df)) + 1
+# + return np.log((1 + counts.size) / (1 + df)) + 1
