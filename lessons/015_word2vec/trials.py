@@ -808,3 +808,26 @@ def analogy(a, b, c, words, vectors, k):
     cosines[place] = -np.inf
     best = np.argsort(cosines)[::-1][:min(k, len(words) - 3)]
     return list(zip(np.array(words)[best], cosines[best]))
+
+# %% mutant="sample-negatives" why="정답을 빼고 모자란 칸을 마지막 것으로 채운다" says="앞의 것으로 채우지"
+def sample_negatives(distribution, positives, k, seed):
+    rng, rows = np.random.default_rng(seed), []
+    for positive in positives:
+        row = [n for n in rng.choice(len(distribution), size=k, p=distribution) if n != positive]
+        while len(row) < k:
+            row.append(row[-1] if row else (positive + 1) % len(distribution))
+        rows.append(row)
+    return np.array(rows)
+
+# %% mutant="nearest-words" why="있는 것보다 많이 꺼내다 멈춘다" says="k가 크면"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + others = [(words[i], float(cosines[i])) for i in order if words[i] != query]
+# + return [others[n] for n in range(k)]
+
+# %% mutant="skipgram-pairs" why="뒤에서 0칸을 자르면 전부" says="tokens[-0:]은 전부"
+def skipgram_pairs(tokens, before, after):
+    pairs = []
+    for center, word in enumerate(tokens):
+        near = tokens[:center][-before:] + tokens[center + 1:center + after + 1]
+        pairs += [(word, other) for other in near]
+    return pairs
