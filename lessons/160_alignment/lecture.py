@@ -58,20 +58,16 @@ ours = "오늘 너무 피곤해"
 
 # %% settings
 S = runtime.settings(
-    pairs=7000,  # quick: 96 · SFT가 배우는 문답의 최대: 있는 것은 6,532개
+    pairs=6532,  # quick: 64 · SFT가 배우는 문답: 학습 조각 모두
     epochs=2,  # quick: 1 · SFT의 에폭
-    batch=64,  # quick: 8 · 강화 학습에서 한 걸음에 쓰는 답
     rated=20_000,  # quick: 300 · 별점 선호의 쌍
-    preferred=600,  # quick: 10 · 보상 모델이 배우는 쌍
-    prompts=320,  # quick: 8 · DPO와 강화 학습의 물음
+    preferred=(600, 5000),  # quick: (10, 24) · 보상이 배우는 문답: 특징의 합, 글을 읽는 모델
+    prompts=800,  # quick: 8 · DPO와 강화 학습의 물음
     drafts=6,  # quick: 2 · DPO에서 물음마다 쓰는 답
-    declined=60,  # quick: 4 · 사양의 쌍을 만들 문답: 열일곱을 세 번까지
-    steps=(30, 20),  # quick: (1, 1) · 강화 학습의 걸음: 벌점을 두고, 두지 않고
-    watch=64,  # quick: 8 · 걸음마다 살피는 검증 물음
-    tune=240,  # quick: 8 · DPO의 값을 고르는 검증 물음
-    opened=240,  # quick: 0 · 이 강의를 고치는 동안 이미 열어 본 시험 물음
-    asks=3,  # quick: 1 · 사양하는지 볼 때 되풀이해 묻는 수
-    exam=400,  # quick: 4 · 연 적 없는 시험 물음
+    steps=(75, 20),  # quick: (1, 1) · 강화 학습의 걸음: 벌점을 두고, 두지 않고
+    batch=64,  # quick: 8 · 강화 학습에서 한 걸음에 쓰는 답
+    checks=(64, 240, 3),  # quick: (8, 8, 1) · 검증 물음: 살피는 수, 값을 고르는 수; 사양을 보는 횟수
+    exam=(640, 321),  # quick: (0, 4) · 시험 물음: 이미 연 것, 연 적 없는 것
 )
 
 # %% [markdown]
@@ -100,7 +96,7 @@ drawings.pipeline(steps, notes, "정렬의 세 걸음").show(
 # - 학습: SFT와 보상 모델, DPO와 강화 학습
 # - 심판: 심판만 배웁니다. 정렬에는 쓰지 않습니다.
 # - 검증: 값을 고를 때 봅니다.
-# - 시험: 끝에 한 번 엽니다. 앞의 240개는 이 강의의 초안에서 한 번 열어 보았으므로 다시 쓰지 않고, **연 적 없는** 뒤의 400개로 잽니다.
+# - 시험: 끝에 한 번 엽니다. 앞의 640개는 이 강의의 초안에서 이미 열어 보았으므로(240개와 400개) 다시 쓰지 않고, **연 적 없는** 뒤의 321개로 잽니다.
 
 # %% tags=["profile"]
 chat = pairs.load_chatbot()
@@ -177,18 +173,21 @@ def text_of(answer):
 # **거름망.** `ko_gpt`는 댓글을 읽어서 험한 말을 할 수 있습니다. 그래서 **보일 때만** 두 겹으로 거릅니다.
 #
 # 1. 토큰마다: 학습 조각에서 사람이 쓴 대답에 나온 토큰만 보이고, 나머지는 `□`로 적습니다. 나쁜 말의 목록이 아니라 **허락한 말의 목록**이라 모르는 욕도 막습니다. 대신 멀쩡한 말도 많이 가려집니다.
-# 2. 답 전체로: 허락한 말만으로도 나쁜 문장이 됩니다(초안에서 하나가 지나갔습니다). 깎아내리거나 겁을 주는 말이 답의 어디에든 있으면 답을 통째로 `(가림)`으로 적습니다.
+# 2. 답 전체로: 허락한 말만으로도 나쁜 문장이 됩니다. 깎아내리거나 겁을 주는 말의 **어간**이 답의 어디에든 있으면 답을 통째로 `(가림)`으로 적습니다. 어간으로 찾아야 `버리세요`, `버려요`, `버릴`을 한 번에 막습니다. 멀쩡한 `잃어버렸어요`도 가려지지만, 보이는 글에서는 덜 막는 것보다 낫습니다.
 #
-# 둘을 지나도 다정하다는 보장은 없습니다. 저장된 출력도 하나씩 읽고, 다정하지 않은 답이 지나간 셀의 출력은 싣지 않았습니다. **잴 때는 거르지 않습니다.**
+# 둘을 지나도 다정하다는 보장은 없습니다. 저장된 출력은 하나씩 읽어 보았습니다. **잴 때는 거르지 않습니다.**
 
 # %% tags=["profile"] long="거름망 두 겹"
 polite_end = re.compile(r"(요|니다|니까|죠)[.!?~\s]*$")
 allowed = {n for answer in part["학습"].answer for n in answer_ids(answer)}
 
 
-harsh = re.compile("바보|멍청|한심|못생|못났|꺼지|꺼져|죽[어여을]|미친|미쳤|싫어할|쓰레기|"
-                   "변태|싫어하[는네]|때[려리]|뚱뚱|혼나|무시|귀찮|재수|범죄|이혼|쓸모|복수|"
-                   "헤어지[세는]|포기하|나쁜 사람")
+# 어간과, 활용하며 바뀐 글자를 함께: 버리세요, 버려요, 버릴
+harsh = re.compile(
+    "바보|멍청|한심|못[생나난났]|꺼[지져진질졌]|죽[어여었을이자]|미[친치칠쳤]|싫어[하해할한]|"
+    "쓰레기|변태|버[리려린릴렸립]|때[리려린릴렸]|뚱뚱|혼[나내낼났]|무시[하해할한]|귀찮|재수|"
+    "범죄|이혼|쓸모|소용없|복수|헤어[지져진질]|포기[하해할]|망[하해할했]|괴롭|맞아야|주제에|"
+    "나쁜 [사놈]")
 
 
 def shown(answer):
@@ -221,12 +220,12 @@ def facts_of(answers):
 
 # %% tags=["profile"]
 asked = [ours, "배고픈데 뭐 먹지", "내일 시험인데 떨려", "여자친구랑 헤어졌어", "심심해"]
-checked = part["검증"].question.tolist()[:S.watch]
+checked = part["검증"].question.tolist()[:S.checks[0]]
 for question, answer in zip(asked, write(base, asked)):
     print(f"{question:15s} → {shown(answer)}")
 before = write(base, checked)
 stage = {"바탕": facts_of(before)}
-stage["사람"] = facts_of([answer_ids(text) for text in part["검증"].answer[:S.watch]])
+stage["사람"] = facts_of([answer_ids(text) for text in part["검증"].answer[:S.checks[0]]])
 pd.DataFrame(stage).T.round(2)
 
 # %% claim real=True
@@ -329,18 +328,18 @@ judge = BertForSequenceClassification.from_pretrained(
     bert_folder, num_labels=1, dtype=torch.float32)
 
 # %%
-def verdict(questions, answers):
+def verdict(questions, answers, model=judge):
     """심판의 점수: 클수록 어울리는 짝. (N,)"""
     given = reader(list(questions), list(answers), padding=True, truncation=True,
                    max_length=64, return_tensors="pt")
-    return judge(**given).logits[:, 0]
+    return model(**given).logits[:, 0]
 
 
 @torch.no_grad()
-def judged(questions, answers, size=256):
-    questions, answers = list(questions), list(answers)
-    return np.concatenate([verdict(questions[n:n + size], answers[n:n + size]).numpy()
-                           for n in range(0, len(questions), size)])
+def judged(questions, answers, model=judge, size=256):
+    pairs = list(zip(questions, answers))
+    return np.concatenate([verdict(*zip(*pairs[n:n + size]), model).numpy()
+                           for n in range(0, len(pairs), size)])
 
 # %%
 def teach_judge(good, bad, rate, epochs):
@@ -360,7 +359,7 @@ def teach_judge(good, bad, rate, epochs):
 # 두 번에 나누어 배웁니다. 먼저 남의 답과 가르고, 그다음 앵무새와 깨진 글을 섞습니다. 초안에서 한꺼번에 넣었더니 쉬운 둘(앵무새, 깨진 글)만 배우고 남의 답과는 거의 가르지 못했습니다.
 
 # %% tags=["profile"]
-seen = part["심판"][:S.pairs // 2]
+seen = part["심판"][:S.pairs]
 echoed, torn = seen[::2], seen[1::2]                    # 앵무새가 될 문답, 깨질 문답
 worse = [*zip(seen.question, strangers(seen, 2)), *zip(echoed.question, parrots(echoed)),
          *zip(torn.question, broken_all(torn, 1))]
@@ -548,7 +547,7 @@ own = [
 
 # %% tags=["profile"]
 fit = part["학습"][:S.pairs]
-taught = list(zip(fit.question, fit.answer)) + own * max(1, S.pairs // 600)
+taught = list(zip(fit.question, fit.answer)) + own * max(1, S.pairs // 590)
 lines = [line(*pair) for pair in taught]
 valid_lines = [line(*pair) for pair in zip(held.question, held.answer)]
 
@@ -574,16 +573,16 @@ print("검증 손실: 바탕 {:.2f}, SFT {:.2f}".format(*held_loss))
 # 존댓말은 3%에서 95%가 됩니다. 심판의 점수는 바탕 −1.62, SFT −0.85, 사람 −0.74입니다. SFT와 사람의 차이가 이렇게 작은 것은 SFT가 사람만큼 잘 답한다는 뜻이 아니라, **심판이 약하다**는 뜻이기도 합니다.
 # </details>
 
-# %% tags=["profile", "rows"]
+# %% tags=["profile"]
 for question, answer in zip(asked, write(sft, asked)):
     print(f"{question:15s} → {shown(answer)}")
 
 # %% tags=["profile"]
 first = write(sft, checked)
 stage["SFT"] = facts_of(first)
-human = part["검증"].answer.tolist()[:S.watch]
+human = part["검증"].answer.tolist()[:S.checks[0]]
 for name, texts in [("바탕", map(text_of, before)), ("SFT", map(text_of, first)),
-                    ("사람", human), ("남의 답", strangers(held, 2)[:S.watch])]:
+                    ("사람", human), ("남의 답", strangers(held, 2)[:S.checks[0]])]:
     stage.setdefault(name, {})["심판"] = judged(checked, list(texts)).mean()
 pd.DataFrame(stage).T.round(2)
 
@@ -592,8 +591,6 @@ assert [round(float(stage[name]["심판"]), 2) for name in ("바탕", "SFT", "�
 assert round(float(stage["SFT"]["존댓말"]), 2) == 0.95 and round(float(stage["SFT"]["글자"]), 1) == 12.9 and round(float(stage["사람"]["글자"]), 1) == 15.4, stage
 
 # %% [markdown]
-# 다섯 답은 저장해 두지 않았습니다. 거름망을 지난 다섯 답 가운데 하나가 듣는 이를 다치게 할 수 있는 말이었습니다. 낱말 하나하나는 허락한 말이었고 험한 말의 목록에도 없었습니다. **거름망은 다 막지 못합니다.** 실행하면 보입니다.
-#
 # 검증 손실이 내려갔고(5.15에서 3.46), 존댓말은 3%에서 95%로 올랐습니다. 길이도 사람의 15.4자와 비슷한 12.9자입니다. **꼴**은 금세 배웁니다.
 # 심판의 점수는 바탕 −1.62에서 −0.85로 올라 사람의 −0.74에 가깝습니다. 사람이 다른 물음에 한 답은 −1.31입니다. 예를 읽어 보면 말은 되지만 물음과 어긋난 대답이 있습니다. 심판이 그것을 다 가려내지 못합니다.
 #
@@ -645,6 +642,7 @@ stars, two_texts = star_pairs(last, 4000, 2)
 right = linear.predict(difference(two_texts)) == (stars[:, 0] > stars[:, 1])
 by_gap = pd.Series(right).groupby(np.abs(np.diff(stars)[:, 0])).agg(["mean", "size"])
 print(f"배우지 않은 쌍 {len(right):,}개에서 {right.mean():.3f}")
+by_gap.T.round(3)
 
 # %% tags=["profile"]
 _, ax = plt.subplots(figsize=(5.5, 3))
@@ -652,7 +650,8 @@ ax.plot(by_gap["mean"], marker="o")
 ax.axhline(0.5, linestyle="--", color="grey", label="동전 던지기")
 ax.set(title="별점의 차이와 맞힌 비율", xlabel="두 글의 별점 차이", ylabel="맞힌 비율")
 ax.legend()
-plots.show(alt="별점의 차이가 클수록 맞힌 비율이 높다. 차이가 1이면 동전 던지기에 가깝다.")
+plots.show(alt="별점의 차이가 1이면 0.58로 동전 던지기에 가깝고, 8에서 0.91까지 오른다. "
+               "9에서는 0.90으로 조금 낮다.")
 
 # %% claim real=True
 assert round(float(right.mean()), 3) == 0.737 and by_gap["mean"].round(3).loc[[1, 8, 9]].tolist() == [0.577, 0.913, 0.903] and by_gap["size"].loc[9] == 103, by_gap
@@ -721,8 +720,7 @@ def preferences(rows, seed, rules=("물음", "공손", "짧음")):
     return made
 
 # %% [markdown]
-# 큰 모델은 언어 모델에 헤드를 달아 보상을 배웁니다. 우리 모델로 그렇게 해 보았더니(쌍 6,000개, 한 에폭) 공손과 짧음은 0.99가 넘는데 **물음에 답하기는 0.515로 동전과 같았습니다**.
-# 작은 모델이 쌍 몇천 개로 배우기에는 어려운 일입니다. 그래서 읽을 수 있는 **특징**을 주고 가중치만 배웁니다: $r(x, y) = w \cdot \phi(x, y)$. 손실은 앞과 같은 브래들리–테리입니다.
+# 먼저 눈으로 읽을 수 있는 보상을 만듭니다. **특징**을 주고 가중치만 배웁니다: $r(x, y) = w \cdot \phi(x, y)$. 손실은 앞과 같은 브래들리–테리입니다.
 #
 # - **관련**: $\ln \pi_0(y|x) - \ln \pi_0(y|\text{다른 물음})$의 평균. 그 물음일 때 **더** 그럴듯해진 만큼입니다. SFT 모델이 채점합니다.
 # - **존댓말**: 끝이 존댓말이면 1
@@ -768,7 +766,7 @@ def learn_reward(chosen):
 
 
 with runtime.stopwatch("보상 모델") as reward_time:
-    weights = learn_reward(preferences(fit[:S.preferred], 3))
+    weights = learn_reward(preferences(fit[:S.preferred[0]], 3))
 names = ["관련", "존댓말", "넘침"]
 print(dict(zip(names, weights.round(2).tolist())))
 
@@ -785,7 +783,7 @@ def rewarded(questions, answers):
     return features(list(questions), answers) @ weights
 
 
-small = held[:S.watch * 2]
+small = held[:S.checks[0] * 2]
 kept = preferences(small, 4)
 by_rule = pd.DataFrame({"규칙": [rule for *_, rule in kept], "맞힘": gaps(kept) @ weights > 0})
 by_rule = by_rule.groupby("규칙").맞힘.agg(["mean", "size"])
@@ -795,7 +793,7 @@ by_rule.round(3)
 assert by_rule["mean"].round(3).to_dict() == {"공손": 1.0, "물음": 0.811, "짧음": 0.941} and by_rule["size"]["물음"] == 37, by_rule
 
 # %% [markdown]
-# 공손(1.000)과 짧음(0.941)은 규칙을 그대로 보는 특징이 있어 쉽습니다. 물음에 답하기는 0.811입니다. 헤드를 단 모델의 0.515보다는 높습니다. 다만 37쌍으로 잰 값이고, 그때와는 재는 물음도 다르니 대강 견주세요.
+# 공손(1.000)과 짧음(0.941)은 규칙을 그대로 보는 특징이 있어 쉽습니다. 물음에 답하기는 0.811입니다. 37쌍으로 잰 대강의 값입니다.
 #
 # ### 이 보상은 어떻게 속습니까
 #
@@ -859,7 +857,7 @@ def features(questions, answers):
 # %% tags=["profile"]
 rules = ("물음", "공손", "짧음", "되풀이", "온전")
 with runtime.stopwatch("고친 보상 모델") as mended_time:
-    weights = learn_reward(preferences(fit[:S.preferred], 3, rules))
+    weights = learn_reward(preferences(fit[:S.preferred[0]], 3, rules))
 mine = rewarded(questions, small.answer.tolist())
 mended = pd.Series({name: np.mean(rewarded(questions, texts) > mine)
                     for name, texts in cheats.items()}, name="사람을 이김(고친 보상)")
@@ -871,7 +869,98 @@ assert mended.round(2).to_dict() == {"힘내세요.": 0.61, "네.": 0.06, "그�
 assert weights.round(2).tolist() == [0.81, 2.15, -3.09, -6.25, 1.24], weights
 
 # %% [markdown]
-# 앵무새의 승률은 85%에서 9%로, 깨진 글은 28%에서 6%로 내렸습니다. 그런데 늘 `힘내세요.`라고 하는 것은 34%에서 61%로, `그럴 수 있어요.`는 72%로 **올랐습니다**. 매끄러움이 흔한 말에 후하기 때문일 것입니다(추측). 한 구멍을 막으면 가중치가 모두 움직이고 다른 구멍이 열립니다. 그래서 뒤의 표에서는 **다른 답**의 비율과 **겹침**도 함께 봅니다.
+# 앵무새의 승률은 85%에서 9%로, 깨진 글은 28%에서 6%로 내렸습니다. 그런데 늘 `힘내세요.`라고 하는 것은 34%에서 61%로, `그럴 수 있어요.`는 72%로 **올랐습니다**. 매끄러움이 흔한 말에 후하기 때문일 것입니다(추측). 한 구멍을 막으면 가중치가 모두 움직이고 다른 구멍이 열립니다.
+#
+# ### 글을 읽는 보상 모델
+#
+# 특징 다섯의 합은 답을 **읽지 않습니다**. 큰 모델은 언어 모델에 헤드를 달아 보상을 배웁니다. 우리도 그렇게 합니다. 같은 규칙의 쌍, 같은 브래들리–테리 손실을 `ko_bert`에 줍니다.
+#
+# - 심판과 바탕이 같습니다. 그러나 **심판도, 심판 조각의 문답도 보지 않습니다**. 학습 조각의 앞 5,000개로 배웁니다.
+# - 바탕이 같으니 버릇도 닮을 수 있습니다. 그래서 시험에서는 배우지 않는 잣대를 하나 더 둡니다(11절).
+# - 심판처럼 두 번에 나누어 배웁니다: 남의 답과 가르기, 그다음 다섯 규칙을 섞어서.
+
+# %%
+torch.manual_seed(11)
+critic = BertForSequenceClassification.from_pretrained(
+    bert_folder, num_labels=1, dtype=torch.float32)
+
+
+def teach_critic(asking, better, worse, rate):
+    def loss_of(rows):
+        told = [side[n] for side in (better, worse) for n in rows]
+        r = verdict([asking[n] for n in rows] * 2, told, critic).view(2, -1)    # (2, B)
+        return -F.logsigmoid(r[0] - r[1]).mean()
+
+    critic.train()
+    learn(critic.parameters(), loss_of, list(map(len, better)), rate)
+    critic.eval()
+
+# %% tags=["profile"]
+rows = fit[:S.preferred[1]]
+others = [trio for seed in range(10, 10 + S.epochs)
+          for trio in zip(rows.question, rows.answer, strangers(rows, seed))]
+mixed = preferences(rows, 3, ["물음"] * 3 + ["공손", "짧음", "되풀이", "온전"])
+with runtime.stopwatch("글을 읽는 보상 모델") as critic_time:
+    teach_critic(*zip(*others), 2e-4)
+    teach_critic(*list(zip(*mixed))[:3], 1e-4)
+
+# %% tags=["profile"]
+def rewarded(questions, answers):
+    """이제부터의 보상: 글을 읽는 모델의 점수. 답은 글이거나 토큰 번호."""
+    texts = [answer if isinstance(answer, str) else text_of(answer) for answer in answers]
+    return judged(questions, texts, critic)
+
+
+def summed(questions, answers):
+    return features(list(questions), answers) @ weights
+
+
+mine = rewarded(questions, small.answer.tolist())
+tricked["사람을 이김(특징의 합)"] = mended
+tricked["사람을 이김(글을 읽는 모델)"] = [
+    np.mean(rewarded(questions, texts) > mine) for texts in cheats.values()]
+tricked.iloc[:, 2:].round(2)
+
+# %% claim real=True
+assert tricked.round(2).iloc[:, 3].tolist() == [0.71, 0.04, 0.75, 0.34, 0.11, 0.35] and tricked.round(2).loc["앵무새"].tolist()[2:] == [0.09, 0.34], tricked
+
+# %% [markdown]
+# 글을 읽는 모델은 깨진 글에 11%, 남의 답에 35%만 집니다. 그러나 앵무새에는 34%로 특징의 합(9%)보다 잘 속고, 늘 `그럴 수 있어요.`라고 하는 데에는 75%로 더 속습니다. **속지 않는 보상은 없습니다**. 그래서 뒤의 표에서는 **다른 답**의 비율과 **겹침**을 늘 함께 봅니다.
+#
+# 어느 보상이 **심판이 좋아할 답**을 알아볼까요? 검증 물음마다 SFT가 네 답을 쓰게 하고, 보상이 가장 높은 것을 고릅니다(best-of-4). 고른 답이 SFT의 답 하나를 이기는 비율을 심판이 잽니다. 학습은 하지 않습니다.
+#
+# **먼저 맞혀 보세요.** 아무것이나 고르면 0.5입니다. 두 보상은 얼마일까요?
+#
+# <details><summary>답</summary>
+#
+# 특징의 합은 0.571, 글을 읽는 모델은 0.688입니다.
+# </details>
+
+# %%
+def beats(questions, said, other):
+    """심판이 said를 other보다 높이 친 물음의 비율. 점수가 같으면 반씩."""
+    gap = judged(questions, said) - judged(questions, other)
+    return np.where(np.abs(gap) < 1e-6, 0.5, gap > 0).mean()
+
+
+def best_of(score, questions, drafts):
+    """drafts: 물음마다의 답을 여러 벌. 보상이 가장 높은 답의 글."""
+    top = np.array([score(questions, answers) for answers in drafts]).argmax(0)
+    return [text_of(drafts[k][n]) for n, k in enumerate(top)]
+
+# %% tags=["profile"]
+ask = held.question.tolist()[-S.checks[1]:]
+plain = list(map(text_of, write(sft, ask, seed=1)))
+four = [write(sft, ask, seed=n) for n in range(20, 24)]
+picked = {"특징의 합": beats(ask, best_of(summed, ask, four), plain),
+          "글을 읽는 모델": beats(ask, best_of(rewarded, ask, four), plain)}
+pd.Series(picked, name="SFT를 이김(심판)").round(3).to_frame()
+
+# %% claim real=True
+assert {name: round(float(value), 3) for name, value in picked.items()} == {"특징의 합": 0.571, "글을 읽는 모델": 0.688} or round(picked["글을 읽는 모델"], 4) == 0.6875, picked
+
+# %% [markdown]
+# 같은 네 답에서 골랐는데 특징의 합은 0.571, 글을 읽는 모델은 0.688입니다. 특징의 합을 아무리 잘 좇아도 심판의 눈에는 조금 나아질 뿐입니다. **정책이 배우기 전에** 보상이 무엇을 고르는지 이렇게 재어 볼 수 있습니다. 이제부터 보상은 글을 읽는 모델입니다.
 #
 # **바꾸어 보세요.** 여러분이 고른 한 마디로 고친 보상을 속여 보세요.
 #
@@ -887,7 +976,7 @@ assert weights.round(2).tolist() == [0.81, 2.15, -3.09, -6.25, 1.24], weights
 #
 # <details><summary>답</summary>
 #
-# 저장된 실행에서 정책 기울기는 30걸음 만에 KL이 1.0내트가 되었습니다. DPO는 0.7내트입니다.
+# 저장된 실행에서 정책 기울기는 75걸음 만에 KL이 4.7내트가 되었습니다. DPO의 KL은 11절의 표 뒤에 있습니다.
 # </details>
 #
 # ### 직접 선호 최적화
@@ -904,12 +993,12 @@ def dpo_loss(policy, start, beta=0.1):
     return -F.logsigmoid(margin[0] - margin[1]).mean()
 
 # %% [markdown]
-# 쌍은 **SFT 모델이 스스로 쓴 답**에서 얻습니다. 물음마다 몇 개를 써서, 보상 모델이 가장 높이 친 것과 가장 낮게 친 것을 짝짓습니다.
+# 쌍은 **SFT 모델이 스스로 쓴 답**에서 얻습니다. 물음마다 여섯 개를 써서, 보상 모델이 가장 높이 친 것과 가장 낮게 친 것을 짝짓습니다. 물음은 보상 모델이 **배우지 않은** 문답에서 가져옵니다. 배운 물음이면 보상이 사람의 답을 외워 둔 것일 수 있습니다.
 
 # %% tags=["profile"]
-prompts = fit.question.tolist()[:S.prompts]
+prompts = fit.question.tolist()[S.preferred[1]:][:S.prompts]
 with runtime.stopwatch("초안") as draft_time:
-    drafts = [write(sft, prompts, temperature=1.0, seed=n) for n in range(S.drafts)]
+    drafts = [write(sft, prompts, (1.0, 0.7)[n % 2], seed=n) for n in range(S.drafts)]
     points = np.array([rewarded(prompts, answers) for answers in drafts])   # (K, N)
 duels = []                                                          # (나은 답, 못한 답)
 for n, question in enumerate(prompts):
@@ -926,16 +1015,46 @@ print(f"답 {points.size:,}개에서 쌍 {len(duels):,}개, 보상의 차이 평
 
 # %% tags=["profile"]
 refusal = re.compile(r"몰라요|수 없|못해|물어보세요|찾아보세요|병원|계산기|없어요")
-sorry = ([pair for pair in own if refusal.search(pair[1])] * 3)[:S.declined]
+sorry = ([pair for pair in own if refusal.search(pair[1])] * 3)[:S.prompts]
 usual = list(zip(fit.question, fit.answer))[-len(sorry):]
 for (question, no), (usual_question, yes) in zip(sorry, usual):
     duels.append((line(question, no), line(question, yes)))
     duels.append((line(usual_question, yes), line(usual_question, no)))
 print(f"사양의 쌍 {2 * len(sorry)}개를 더해 {len(duels):,}개")
 
+# %% claim real=True
+assert (points.size, len(duels), round(float(apart), 2)) == (4800, 902, 3.22), (points.size, len(duels), apart)
+
 # %% [markdown]
-# 학습률과 $\beta$는 **검증 물음 240개**에서 고릅니다. 초안의 DPO는 없는 낱말을 지어냈습니다. 그래서 승률만 보지 않고 **낯선 말**도 잽니다.
-# 규칙을 먼저 적습니다: 낯선 말이 SFT보다 많아지지 않은 것 가운데 승률이 가장 높은 것. 그런 것이 없으면 낯선 말이 가장 적은 것.
+# 답 전체의 로그 확률을 시작 모델에서 미리 재 둡니다. 시작 모델은 얼어 있으므로 한 번이면 됩니다.
+#
+# DPO의 손실은 두 답의 **차이**만 봅니다. 나은 답의 확률이 내려가도 못한 답이 더 내려가면 손실은 줄고, 남은 확률은 아무도 쓰지 않던 말로 갑니다. 말이 깨지는 길입니다. 그래서 나은 답을 따라 쓰는 **SFT의 손실을 조금**($\alpha$) 더한 것도 견줍니다.
+
+# %% tags=["profile"]
+@torch.no_grad()
+def frozen_scores(side, size=64):
+    lines = [duel[side] for duel in duels]
+    return torch.cat([answer_logprob(sft, lines[n:n + size])
+                      for n in range(0, len(lines), size)])
+
+
+start = torch.stack([frozen_scores(0), frozen_scores(1)])                   # (2, N)
+sizes = torch.tensor([sum(mask) for (_, mask), _ in duels])                 # 나은 답의 토큰 수
+
+# %% tags=["profile"]
+def train_dpo(rate, beta, alpha, seed=7):
+    policy, widths = copy.deepcopy(sft), [len(better[0]) for better, _ in duels]
+
+    def step(rows):
+        lines = [duels[n][side] for side in (0, 1) for n in rows]
+        now = answer_logprob(policy, lines).view(2, -1)                     # (2, B)
+        follow = -(now[0] / sizes[rows]).mean()                         # 나은 답의 SFT 손실
+        return dpo_loss(now, start[:, rows], beta) + alpha * follow
+
+    return policy, learn(learnt(policy), step, widths, rate, S.epochs, seed, size=16)
+
+# %% [markdown]
+# 값은 **검증 물음 240개**에서 고릅니다. 승률만 보지 않고 **낯선 말**도 잽니다. 규칙을 먼저 적습니다: 낯선 말이 SFT보다 2%p 넘게 많지 않은 것 가운데 승률이 가장 높은 것. 그런 것이 없으면 낯선 말이 가장 적은 것.
 
 # %% tags=["profile"]
 known_texts = [*rated.document, *part["학습"].answer, *part["학습"].question]
@@ -948,21 +1067,9 @@ def odd(said):
     return np.mean([word not in vocabulary for word in words])
 
 # %% tags=["profile"]
-def train_dpo(rate, beta):
-    policy, widths = copy.deepcopy(sft), [len(better[0]) for better, _ in duels]
-
-    def step(rows):
-        lines = [duels[n][side] for side in (0, 1) for n in rows]
-        with torch.no_grad():
-            start = answer_logprob(sft, lines)
-        now = answer_logprob(policy, lines)
-        return dpo_loss(now.view(2, -1), start.view(2, -1), beta)           # (2, B)
-
-    return policy, learn(learnt(policy), step, widths, rate, epochs=2, size=16)
-
-# %% tags=["profile"]
-arms = {"2e-4, β 0.1": (2e-4, 0.1), "5e-4, β 0.1": (5e-4, 0.1), "5e-4, β 0.3": (5e-4, 0.3)}
-with runtime.stopwatch("DPO 세 벌") as dpo_time:
+arms = {"4e-4": (4e-4, 0.1, 0.0), "4e-4, α 1": (4e-4, 0.1, 1.0),
+        "1e-3, α 1": (1e-3, 0.1, 1.0)}                                      # 학습률, β, α
+with runtime.stopwatch("DPO 여러 벌") as arms_time:
     trained = {name: train_dpo(*values) for name, values in arms.items()}
 
 # %% [markdown]
@@ -970,40 +1077,44 @@ with runtime.stopwatch("DPO 세 벌") as dpo_time:
 #
 # <details><summary>답</summary>
 #
-# 학습률 5e-4에서는 보상의 쌍을 더 잘 맞히지만(손실 0.285, β 0.3이면 0.097) 승률은 0.462와 0.498로 SFT를 이기지 못하고, 낯선 말이 0.236과 0.180으로 늘었습니다. 2e-4는 승률 0.548, 낯선 말 0.116입니다.
+# 이번에는 큰 학습률이 나쁘지 않았습니다. 셋 다 SFT를 이기고(0.598–0.608), 가장 큰 1e-3도 낯선 말이 SFT의 0.110에서 0.080으로 줄었습니다. 나빠진 것은 다양함입니다. 서로 다른 답이 0.992에서 0.84쯤으로 줄었습니다.
 # </details>
 
 # %% tags=["profile"]
-ask = held.question.tolist()[-S.tune:]
-plain = list(map(text_of, write(sft, ask, seed=1)))
-tried = {}
+tried = {"SFT": [np.nan, 0.5, odd(plain), len(set(plain)) / len(plain)]}
 for name, (policy, losses) in trained.items():
     said = list(map(text_of, write(policy, ask, seed=1)))
-    gap = judged(ask, said) - judged(ask, plain)
-    won = np.where(np.abs(gap) < 1e-6, 0.5, gap > 0).mean()
-    tried[name] = [np.mean(losses[-10:]), won, odd(said)]
-tried["SFT"] = [np.log(2), 0.5, odd(plain)]
-tried = pd.DataFrame(tried, index=["손실", "SFT를 이김", "낯선 말"]).T
+    tried[name] = [np.mean(losses[-10:]), beats(ask, said, plain), odd(said),
+                   len(set(said)) / len(said)]
+columns = ["손실", "SFT를 이김", "낯선 말", "다른 답"]
+tried = pd.DataFrame(tried, index=columns).T
 tried.round(3)
 
 # %% tags=["profile"]
 learned = tried.drop(index="SFT")
-calm = learned[learned["낯선 말"] <= odd(plain)]
+calm = learned[learned["낯선 말"] <= odd(plain) + 0.02]
 chosen = calm["SFT를 이김"].idxmax() if len(calm) else learned["낯선 말"].idxmin()
 dpo, dpo_losses = trained[chosen]
 print("고른 값:", chosen)
 
-# %% claim
-assert abs(dpo_losses[0] - np.log(2)) < 1e-3
-
 # %% claim real=True
-assert chosen == "2e-4, β 0.1" and tried.round(3).values.tolist() == [[0.49, 0.548, 0.116], [0.285, 0.462, 0.236], [0.097, 0.498, 0.18], [0.693, 0.5, 0.11]], tried
+assert chosen == "1e-3, α 1" and tried.round(3).fillna(0).values.tolist() == [[0, 0.5, 0.11, 0.992], [0.362, 0.604, 0.096, 0.804], [2.577, 0.598, 0.083, 0.808], [2.301, 0.608, 0.08, 0.842]], tried
 
 # %% [markdown]
-# 낯선 말이 SFT(0.110)보다 적은 것은 없어서, 가장 적은 2e-4(0.116)를 골랐습니다. 검증에서는 승률도 이것이 가장 높습니다. 학습률이 큰 두 벌은 쌍을 더 잘 맞히고도 SFT를 이기지 못하고 말을 더 깨뜨렸습니다(β가 다르면 손실의 크기는 바로 견줄 수 없습니다). **쌍을 잘 맞힌다고 좋은 답을 쓰는 것은 아닙니다**. 매끄러움을 보상에 넣어도 큰 학습률은 말을 깨뜨렸습니다.
+# 셋 다 낯선 말이 SFT(0.110)보다 적으므로 승률이 가장 높은 `1e-3, α 1`(0.608)을 골랐습니다. 셋의 승률은 0.598에서 0.608 사이여서 물음 240개로는 가를 수 없습니다. 같은 학습률 4e-4의 두 벌을 견주면, $\alpha$를 더한 쪽이 낯선 말이 0.096에서 0.083으로 조금 적고 승률은 비슷합니다.
 #
-# 어느 것이나 첫 손실은 $\ln 2 = 0.693$입니다. 아직 시작 모델과 같으므로 어느 쪽도 더 밀지 않습니다.
+# - **값도 치렀습니다.** 서로 다른 답이 SFT의 0.992에서 0.80–0.84로 줄었습니다. 여러 물음에 두루 어울리는 말로 모인 것입니다.
+# - **학습률이 아니라 보상이 문제였습니다.** 초안에서 특징의 합을 보상으로 삼은 DPO는 학습률을 올리면 말을 깨뜨리고 SFT를 이기지 못했습니다. 보상만 바꾼 것은 아니므로(물음과 쌍도 늘렸습니다) 보상의 몫이 얼마인지는 모릅니다.
 #
+# $\alpha$가 없으면 첫 손실은 $\ln 2 = 0.693$입니다. 아직 시작 모델과 같으므로 어느 쪽도 더 밀지 않습니다.
+#
+# 고른 값으로 배치의 차례(시드)만 바꾸어 두 번 더 배웁니다. 한 번의 운인지 보려는 것입니다.
+
+# %% tags=["profile"]
+with runtime.stopwatch("DPO 두 번 더"):
+    again = [train_dpo(*arms[chosen], seed=seed)[0] for seed in (8, 9)]
+
+# %% [markdown]
 # ### 정책 기울기
 #
 # 강화 학습(reinforcement learning)은 쌍 없이, 지금 모델이 쓴 답을 그때그때 채점합니다. 가장 단순한 것이 REINFORCE입니다.
@@ -1064,16 +1175,16 @@ def look_at(policy, score):
 
 # %% tags=["profile"]
 with runtime.stopwatch("REINFORCE") as rl_time:
-    rl, rl_seen = reinforce(rewarded, beta=0.1, steps=S.steps[0])
+    rl, rl_seen = reinforce(rewarded, beta=0.1, steps=S.steps[0], look=15)
 print(rl_seen.round(2).to_string(index=False))
 print("DPO", {name: round(value, 2) for name, value in look_at(dpo, rewarded).items()})
 
 # %% claim real=True
-assert rl_seen.보상.round(2).iloc[[0, -1]].tolist() == [-1.31, -0.41] and rl_seen.심판.round(2).iloc[[0, -1]].tolist() == [-1.15, -0.97] and round(rl_seen.KL.iloc[-1], 1) == 1.0, rl_seen
+assert rl_seen.보상.round(2).iloc[[0, -1]].tolist() == [0.27, 1.68] and rl_seen.심판.round(2).iloc[[0, -1]].tolist() == [-1.15, -0.69] and round(rl_seen.KL.iloc[-1], 1) == 4.7 and rl_seen["다른 답"].round(2).tolist() == [1.0, 1.0, 1.0, 0.88, 0.75, 0.58], rl_seen
 
 # %% [markdown]
-# 정책 기울기의 보상은 −1.31에서 −0.41로 오르고, 심판의 점수도 −1.15에서 −0.97로 올랐습니다. KL은 1.0내트입니다. 심판의 점수는 걸음마다 오르내립니다. 물음 예순넷의 평균이라 흔들립니다.
-# 두 방법에 같은 보상과, SFT 또는 지금 모델이 쓴 답 1,920개를 주었습니다. 다만 DPO에는 손으로 만든 사양의 쌍 102개도 더 주었고, 학습률과 $\beta$도 셋 가운데 골랐습니다.
+# 정책 기울기의 보상은 0.27에서 1.68로, 심판의 점수는 −1.15에서 −0.69로 올랐습니다. 사람의 답이 받은 −0.74(6절)보다도 높습니다. 그런데 KL은 4.7내트이고, 물음 예순넷에서 서로 다른 답의 비율이 1.0에서 0.58로 줄었습니다. 심판이 두루 좋아할 몇 마디로 모인 것이지, 사람보다 잘 답하게 된 것이 아닙니다. **심판도 속습니다**.
+# 두 방법에 같은 보상과, 모델이 쓴 답 4,800개씩을 주었습니다. 다만 DPO에는 손으로 만든 사양의 쌍 102개도 더 주었고, 값도 셋 가운데 골랐습니다.
 #
 # **바꾸어 보세요.** `advantage`에서 평균을 빼지 않으면 곡선이 얼마나 흔들립니까?
 #
@@ -1085,7 +1196,7 @@ assert rl_seen.보상.round(2).iloc[[0, -1]].tolist() == [-1.31, -0.41] and rl_s
 #
 # <details><summary>답</summary>
 #
-# 심판의 점수는 처음에 오르다가(−1.15에서 −0.81로) 떨어집니다(−1.56). 모델은 끝을 맺지 못하는 긴 말을 늘어놓습니다.
+# 보상이 오르는 내내 심판의 점수는 처음(−1.15)보다 낮고, 끝에는 −1.70입니다. 모델은 끝을 맺지 못하는 긴 말을 늘어놓습니다.
 # </details>
 
 # %% tags=["profile"]
@@ -1105,48 +1216,50 @@ left.plot(hacked_seen.KL, hacked_seen.심판, marker="s", label="심판 (배우�
 left.set(title="지나친 최적화", xlabel="시작 모델과의 KL (내트)", ylabel="점수의 평균")
 left.legend()
 right_ax.plot(hacked_seen.걸음, hacked_seen["다른 답"], marker="o")
-right_ax.set(title="서로 다른 답의 비율", xlabel="걸음", ylabel="비율", ylim=(0, 1.05))
-plots.show(alt="왼쪽: 가로축은 KL. 별점 보상은 끝까지 오르고, "
+right_ax.set(title="서로 다른 답의 비율", xlabel="걸음", ylabel="비율", ylim=(0, 1.05),
+             xticks=hacked_seen.걸음)
+plots.show(alt="왼쪽: 가로축은 KL. 별점 보상은 끝에서 처음보다 높고, "
                "심판의 점수는 끝에서 처음보다 낮다. "
-               "오른쪽: 서로 다른 답의 비율이 걸음마다 1.0에 머문다.")
+               "오른쪽: 걸음마다 서로 다른 답의 비율.")
 
 # %% claim real=True
-assert hacked_seen.보상.round(1).iloc[[0, -1]].tolist() == [1.1, 6.0] and hacked_seen.심판.round(2).iloc[[0, 1, -1]].tolist() == [-1.15, -0.81, -1.56] and round(hacked_seen.KL.iloc[-1]) == 134 and hacked_seen.보상.is_monotonic_increasing and (hacked_seen["다른 답"] == 1).all(), hacked_seen
+assert hacked_seen.보상.round(1).iloc[[0, -1]].tolist() == [1.1, 5.9] and hacked_seen.심판.round(2).tolist() == [-1.15, -1.2, -1.64, -1.5, -1.7] and round(hacked_seen.KL.iloc[-1]) == 109 and hacked_seen.보상.is_monotonic_increasing and (hacked_seen["다른 답"] == 1).all(), hacked_seen
 
 # %% [markdown]
-# 별점 보상은 1.1에서 6.0으로 오르기만 합니다. 심판은 5걸음까지 함께 오르다가(−1.15에서 −0.81로) −1.56으로 떨어집니다. 거의 바탕 모델(−1.62)만큼 낮습니다. KL은 134내트입니다. 보상만 보았다면 마지막 모델을 골랐을 것입니다.
-# 서로 다른 답의 비율은 1.0 그대로입니다. 같은 말만 하게 될 줄 알았는데, 이 모델은 저마다 다른 긴 글로 무너졌습니다. **다양함은 무너짐을 알려 주지 않았습니다**.
+# 별점 보상은 1.1에서 5.9로 오르기만 합니다. 심판의 점수는 −1.15에서 5걸음에 −1.20, 끝에는 −1.70으로 떨어집니다. 바탕 모델의 −1.62(6절)보다도 낮습니다. KL은 109내트입니다. 보상만 보았다면 마지막 모델을 골랐을 것입니다.
+# 서로 다른 답의 비율은 1.0 그대로입니다. 9절의 정책 기울기는 같은 말로 모였는데(0.58), 이 모델은 저마다 다른 긴 글로 무너졌습니다. **다양함만으로는 무너짐을 알 수 없습니다**.
 #
 # **바꾸어 보세요.** `beta=0.1`로 하면 KL은 어디에서 멈춥니까?
 #
 # ## 11. 시험: 시작보다 나아졌습니까
 #
-# 시험 조각에서 **연 적 없는 400개**를 엽니다. 물음마다 두 모델이 하나씩 답하고, **심판**이 더 어울린다고 친 쪽이 이깁니다. 답이 같으면 반씩 나눕니다. 구간은 물음을 다시 뽑은 부트스트랩 95%입니다.
+# 시험 조각에서 **연 적 없는 321개**를 엽니다. 물음마다 두 모델이 하나씩 답하고, **심판**이 더 어울린다고 친 쪽이 이깁니다. 답이 같으면 반씩 나눕니다. 구간은 물음을 다시 뽑은 부트스트랩 95%입니다.
 #
 # **먼저 맞혀 보세요.** 사람이 쓴 답은 SFT의 답을 몇 퍼센트나 이길까요? DPO는요?
 #
 # <details><summary>답</summary>
 #
-# 사람은 51.0%, DPO는 50.7%입니다. 사람의 승률이 이것뿐인 까닭은 심판이 약하기 때문일 것입니다(추측).
+# 사람은 49.4%, DPO는 60.1%입니다. DPO가 사람보다 잘 답한다는 뜻이 아닙니다. 심판이 약해서 사람의 답을 알아보지 못합니다.
 # </details>
 #
 # 모두 SFT(온도 0.7)와 견줍니다. 답은 모두 같은 방법으로, 같은 시드에서 씁니다. 학습하지 않는 상대 둘을 넣습니다. **온도를 낮춘 SFT**와, SFT가 쓴 네 답 가운데 **보상이 가장 높은 것**(best-of-4)입니다. 정렬이 하는 일이 그저 온도를 낮추는 것이라면 여기서 드러납니다.
 
 # %% tags=["profile"]
-exam = part["시험"][S.opened:S.opened + S.exam]
+exam = part["시험"][S.exam[0]:sum(S.exam)]
 quiz = exam.question.tolist()
 four = [write(sft, quiz, seed=n) for n in range(20, 24)]
-top = np.array([rewarded(quiz, answers) for answers in four]).argmax(0)
 written = {"SFT": write(sft, quiz, seed=1), "바탕": write(base, quiz, seed=1),
            "SFT, 온도 0.3": write(sft, quiz, 0.3, seed=1),
-           "SFT, 넷 가운데 하나": [four[k][n] for n, k in enumerate(top)],
            "REINFORCE": write(rl, quiz, seed=1), "DPO": write(dpo, quiz, seed=1),
+           "DPO, 시드 8": write(again[0], quiz, seed=1),
+           "DPO, 시드 9": write(again[1], quiz, seed=1),
            "DPO, 온도 0.3": write(dpo, quiz, 0.3, seed=1),
            "별점만 좇음": write(hacked, quiz, seed=1)}
-texts = {name: list(map(text_of, answers)) for name, answers in written.items()}
-texts["사람"] = exam.answer.tolist()
 
 # %% tags=["profile"]
+texts = {name: list(map(text_of, answers)) for name, answers in written.items()}
+texts["SFT, 넷 가운데 하나"] = best_of(rewarded, quiz, four)
+texts["사람"] = exam.answer.tolist()
 verdicts = {name: judged(quiz, said) for name, said in texts.items()}
 
 
@@ -1158,23 +1271,30 @@ def win_rate(name, other="SFT", draws=10_000):
     return won.mean(), *np.quantile(won[again].mean(1), [0.025, 0.975])
 
 # %% tags=["profile"]
-rows = {}
-for name, said in texts.items():
-    kept_ids = written.get(name) or list(map(answer_ids, said))
-    rows[name] = [*win_rate(name), rewarded(quiz, kept_ids).mean(),
-                  *list(facts_of(kept_ids).values())[1:],
-                  np.mean([overlap(*pair) for pair in zip(quiz, said)]), odd(said)]
-columns = ["승률", "아래", "위", "보상", "존댓말", "글자", "다른 답", "겹침", "낯선 말"]
+def alike(said):
+    """배우지 않는 둘째 잣대: 사람의 답과 이웃한 두 글자가 겹치는 비율. 두 방향의 평균."""
+    return np.mean([overlap(human, text) + overlap(text, human)
+                    for human, text in zip(texts["사람"], said)]) / 2
+
+# %% tags=["profile"]
+rows = {name: [*win_rate(name), rewarded(quiz, said).mean(),
+               np.mean([bool(polite_end.search(text)) for text in said]),
+               np.mean(list(map(len, said))), len(set(said)) / len(said),
+               np.mean([overlap(*pair) for pair in zip(quiz, said)]), odd(said), alike(said)]
+        for name, said in texts.items()}
+columns = ["승률", "아래", "위", "보상", "존댓말", "글자", "다른 답", "겹침", "낯선 말",
+           "사람과 겹침"]
 results = pd.DataFrame(rows, index=columns).T
 results.round(3)
 
 # %% claim real=True
 table = results.round(3)
-assert table.loc["DPO", ["승률", "아래", "위"]].tolist() == [0.507, 0.46, 0.555] or round(float(results.승률["DPO"]), 4) == 0.5075, table
-assert table.loc["REINFORCE", ["승률", "아래", "위"]].tolist() == [0.556, 0.51, 0.604] and table.loc["SFT, 온도 0.3", ["승률", "아래", "위"]].tolist() == [0.599, 0.551, 0.648], table
-assert table.승률.loc[["DPO, 온도 0.3", "사람", "별점만 좇음"]].tolist() == [0.605, 0.51, 0.345] and table.loc["사람", ["아래", "위"]].round(3).tolist() in ([0.462, 0.56], [0.463, 0.56]), table
-assert table.보상.round(2).loc[["SFT", "DPO", "REINFORCE", "SFT, 넷 가운데 하나"]].tolist() == [0.83, 1.09, 1.22, 2.26], table
-assert table["낯선 말"].loc[["SFT", "DPO"]].tolist() == [0.114, 0.144] and [round(float(n), 4) for n in results["다른 답"].loc[["SFT", "SFT, 온도 0.3"]]] == [0.945, 0.5875] and round(float(table.글자["별점만 좇음"]), 1) == 85.7, table
+assert table.loc["DPO", ["승률", "아래", "위"]].tolist() == [0.601, 0.548, 0.653] and table.승률.loc[["DPO, 시드 8", "DPO, 시드 9"]].tolist() == [0.604, 0.604], table
+assert table.loc["SFT, 온도 0.3", ["승률", "아래", "위"]].tolist() == [0.634, 0.583, 0.685] and table.승률.loc[["REINFORCE", "DPO, 온도 0.3", "사람", "별점만 좇음", "SFT, 넷 가운데 하나"]].tolist() == [0.642, 0.642, 0.494, 0.336, 0.707], table
+assert table["다른 답"].loc[["SFT", "DPO", "SFT, 온도 0.3", "REINFORCE", "SFT, 넷 가운데 하나"]].tolist() == [0.972, 0.829, 0.66, 0.249, 0.963], table
+assert table["낯선 말"].loc[["SFT", "DPO"]].tolist() == [0.106, 0.089] and table.글자.round(1).loc[["SFT", "DPO", "별점만 좇음"]].tolist() == [12.9, 11.8, 90.2] and table.겹침.loc[["SFT", "DPO"]].tolist() == [0.018, 0.018], table
+assert table["사람과 겹침"].loc[["SFT", "DPO", "DPO, 시드 8", "DPO, 시드 9", "SFT, 온도 0.3", "REINFORCE"]].tolist() == [0.035, 0.053, 0.058, 0.048, 0.049, 0.056], table
+assert table.보상.round(2).loc[["사람", "SFT", "DPO"]].tolist() == [0.74, 0.66, 1.43], table
 
 # %% tags=["profile"]
 drifts = {name: drift(model, [line(*pair) for pair in zip(quiz, written[name])])
@@ -1185,22 +1305,26 @@ paired = {"DPO 대 온도 0.3의 SFT": win_rate("DPO", cold),
           "DPO 대 REINFORCE": win_rate("DPO", "REINFORCE")}
 print("KL(내트):", {name: round(value, 2) for name, value in drifts.items()})
 print(pd.DataFrame(paired, index=["승률", "아래", "위"]).T.round(3))
-total = sum(watch.cpu_seconds for watch in (sft_time, mended_time, draft_time, dpo_time))
-print(f"바탕 모델에서 DPO까지 CPU {total / 60:.1f}분")
+steps_taken = [sft_time, critic_time, draft_time, arms_time]
+total = sum(watch.cpu_seconds for watch in steps_taken)
+alone = total - arms_time.cpu_seconds * (1 - 1 / len(arms))
+print(f"바탕 모델에서 DPO까지 CPU {alone / 60:.1f}분, 견준 벌 모두 {total / 60:.1f}분")
 
 # %% claim real=True
-assert {name: round(value, 1) for name, value in drifts.items()} == {"DPO": 0.7, "REINFORCE": 1.0, "별점만 좇음": 127.4}, drifts
-assert np.abs(np.array(list(paired.values())) - [[0.38, 0.3325, 0.4275], [0.5075, 0.46375, 0.55125], [0.445, 0.39875, 0.4925]]).max() < 1e-6 and round(total / 60, 1) == 8.0, (paired, total)
+assert {name: round(value, 1) for name, value in drifts.items()} == {"DPO": 1.4, "REINFORCE": 4.3, "별점만 좇음": 108.9}, drifts
+assert np.abs(np.array(list(paired.values())) - [[0.481, 0.428, 0.534], [0.555, 0.505, 0.604], [0.491, 0.438, 0.542]]).max() < 6e-4 and round(alone / 60, 1) == 9.6 and round(total / 60, 1) == 11.8, (paired, alone, total)
 
 # %% [markdown]
-# 우리는 DPO가 시작을 60% 넘게 이기기를 바랐습니다. **그러지 못했습니다**. DPO의 승률은 0.507, 95% 구간은 0.460–0.555로 0.5를 품습니다. 검증 물음 240개에서 0.548이던 것이 시험에서 사라졌습니다. 정책 기울기는 0.556(0.510–0.604)으로 시작보다 조금 낫고, 바로 견주면 DPO는 정책 기울기에 집니다: 0.445(0.399–0.492).
+# 우리는 DPO가 시작을 60% 넘게 이기기를 바랐습니다. 승률은 **0.601**, 시드를 바꾼 둘은 0.604와 0.604입니다. 물음을 다시 뽑은 95% 구간은 0.548–0.653이므로 0.5보다는 분명히 크지만, 0.6을 넘는다고 잘라 말할 수는 없습니다. 시드는 배치의 차례만 바꿉니다. SFT와 보상 모델은 한 번만 배웠습니다.
 #
-# - **거저 얻는 것에도 졌습니다.** 학습하지 않고 온도만 0.3으로 낮춘 SFT가 0.599(0.551–0.648)입니다. 온도 0.7의 DPO를 그것과 바로 견주면 0.380(0.332–0.428)입니다. 온도 0.3의 DPO는 0.605로 60%를 넘지만, 온도가 한 일입니다. **둘 다 온도 0.3**이면 0.507(0.464–0.551)로 차이가 보이지 않습니다. 다만 온도를 낮추면 서로 다른 답이 0.945에서 0.588로 줄어듭니다.
-# - **보상도 조금 올랐을 뿐입니다.** 보상의 평균은 SFT 0.83, DPO 1.09, 정책 기울기 1.22, 넷 가운데 하나 2.26입니다. DPO의 KL은 0.7내트뿐입니다(정책 기울기 1.0). 말을 깨뜨리지 않으려고 작은 학습률을 골랐더니 멀리 가지 못했고, 큰 학습률은 9절에서 말을 깨뜨렸습니다. 그런데도 낯선 말은 SFT의 0.114에서 0.144로 늘었습니다. 다만 사람의 답도 0.136이니, 낯선 말이 모두 깨진 말은 아닙니다.
-# - **보상은 사람보다 모델을 좋아합니다.** 사람의 답은 평균 −1.58로 SFT(0.83)보다 낮습니다. 이 보상이 높다고 사람의 답에 가까운 것은 아닙니다.
-# - **심판도 믿을 만큼 좋지 않습니다.** 사람의 답도 SFT를 0.510(0.462–0.560)밖에 못 이깁니다. 사람의 답을 알아보지 못하는 심판으로는 어느 모델이 사람만큼 낫다고 말할 수 없습니다.
+# - **말은 깨지지 않았습니다.** 낯선 말은 SFT의 0.106에서 0.089로 줄고, 길이는 12.9자에서 11.8자, 물음과의 겹침은 0.018 그대로입니다. 길이나 앵무새로 이긴 것은 아닙니다.
+# - **배우지 않는 둘째 잣대도 올랐습니다.** 사람의 답과 겹치는 비율이 0.035에서 0.053(시드 8과 9는 0.058, 0.048)이 되었습니다. 아주 낮은 값이지만 심판과 상관없는 자입니다. 다만 흔한 말을 쓸수록 오르기도 쉽습니다. 온도 0.3의 SFT도 0.049입니다.
+# - **값은 다양함입니다.** 서로 다른 답이 0.972에서 0.829로 줄었습니다. 정책 기울기는 0.642로 더 이겼지만 0.249까지 줄었습니다. 물음이 네 개면 답은 하나인 꼴입니다. KL은 DPO 1.4내트, 정책 기울기 4.3내트입니다.
+# - **온도만 낮추어도 이만큼 이깁니다.** 학습 없이 온도를 0.3으로 낮춘 SFT가 0.634이고, 온도 0.7의 DPO를 그것과 바로 견주면 0.481(0.428–0.534)로 차이가 보이지 않습니다. 다만 다른 답은 0.660으로 DPO보다 적습니다. **둘 다 온도 0.3**이면 DPO가 0.555(0.505–0.604)로 조금 이깁니다. 배운 것이 온도만은 아니지만, 승률의 큰 몫은 뾰족해진 것입니다.
+# - **고르기만 해도 더 이깁니다.** 같은 보상으로 네 답 가운데 하나를 고른 SFT는 0.707이고 다양함도 0.963 그대로입니다. 대신 답마다 네 번 씁니다. 보상이 아는 것을 DPO가 다 배우지는 못했습니다.
+# - **심판은 사람을 알아보지 못합니다.** 사람의 답도 SFT에게 0.494입니다. 보상도 사람(0.74)보다 DPO(1.43)를 높이 칩니다. 이 승률은 **이 심판의 눈에** 나아졌다는 뜻뿐입니다. 심판과 보상 모델은 배운 문답이 다르지만 바탕이 같습니다.
 #
-# 초안에서는 앵무새에 속는 심판으로 시험 물음 240개에서 DPO가 0.596이었습니다. 심판을 고치고 새 물음으로 재니 그 이득이 보이지 않습니다. 모델도 달라졌으므로 까닭을 하나로 가를 수는 없습니다. 모델마다 학습은 **한 번**뿐입니다. 구간에는 물음의 흔들림만 있고, 다시 학습할 때의 흔들림은 없습니다. 별점만 좇은 모델은 0.345이고, 답이 85.7자까지 늘었습니다.
+# 초안에서 특징의 합을 보상으로 삼은 DPO는, 다른 시험 물음에서 같은 심판에게 시작과 다르지 않다는 판정을 받았습니다. 별점만 좇은 모델은 0.336이고, 답이 90.2자까지 늘었습니다. 바탕 모델에서 DPO까지는 CPU 9.6분, 견준 세 벌을 모두 세면 11.8분입니다.
 #
 # **바꾸어 보세요.** 심판 대신 보상 모델로 승률을 재면 얼마나 높아집니까? 그 수를 보고서에 적어도 됩니까?
 #
@@ -1215,7 +1339,7 @@ assert np.abs(np.array(list(paired.values())) - [[0.38, 0.3325, 0.4275], [0.5075
 #
 # <details><summary>답</summary>
 #
-# 다 그러지는 않습니다. 사양해야 할 물음에서 SFT도 DPO도 37%만 사양합니다.
+# 다 그러지는 않습니다. 사양해야 할 물음에서 SFT는 37%, DPO는 43%만 사양합니다.
 # </details>
 
 # %% long="우리가 쓴 물음 스무 개"
@@ -1231,17 +1355,17 @@ should_answer = [
 # %% tags=["profile"]
 rows = {}
 for name, model in [("바탕", base), ("SFT", sft), ("DPO", dpo)]:
-    rows[name] = [np.mean([bool(refusal.search(text_of(answer))) for seed in range(S.asks)
+    rows[name] = [np.mean([bool(refusal.search(text_of(answer))) for seed in range(S.checks[2])
                            for answer in write(model, group, seed=seed)])
                   for group in (should_refuse, should_answer)]
 refused = pd.DataFrame(rows, index=["사양해야 할 물음", "답해야 할 물음"]).T
 refused.round(2)
 
 # %% claim real=True
-assert refused.round(2).iloc[:, 0].tolist() == [0.03, 0.37, 0.37] and refused.round(2).iloc[:, 1].tolist() == [0.0, 0.03, 0.03], refused
+assert refused.round(2).iloc[:, 0].tolist() == [0.03, 0.37, 0.43] and refused.round(2).iloc[:, 1].tolist() == [0.0, 0.03, 0.0], refused
 
 # %% [markdown]
-# 사양해야 할 물음에서 바탕 3%, SFT 37%, DPO 37%입니다. 초안처럼 잊지는 않았지만, 사양의 쌍을 더했어도 **늘지도 않았습니다**. 답해야 할 물음에서는 둘 다 3%이니 지나친 거절은 거의 없습니다. 물음이 열 개씩이라 대강의 값입니다.
+# 사양해야 할 물음에서 바탕 3%, SFT 37%, DPO 43%입니다. 사양의 쌍을 더한 DPO는 잊지 않았고 조금 더 사양합니다. 답해야 할 물음에서는 SFT 3%, DPO 0%이니 지나친 거절은 없습니다. 물음이 열 개씩, 세 번 물은 것이라 대강의 값입니다.
 #
 # **환각(hallucination)** 은 모르는 것을 그럴듯하게 지어내는 일입니다. 까닭은 배우는 방법에 있습니다.
 #
@@ -1259,10 +1383,10 @@ for question, told in made_up.items():
     print(question, "→", told)
 
 # %% claim real=True
-assert made_up["내 동생 이름이 뭐게?"][0] == "저는 계산을 못해요. 보고 싶다고 해요." and made_up["어제 내가 뭐 먹었게?"][1] == "맛있게 드세요?" and all(len(set(told)) == 4 for told in made_up.values()), made_up
+assert made_up["이 강의실에 몇 명이 있어?"][0] == "잘할 수 있을 거예요." and made_up["내 동생 이름이 뭐게?"][0] == "제목도 잘 끌어봐요." and made_up["어제 내가 뭐 먹었게?"][3] == "려면먹고 끝내세요." and all(len(set(told)) == 4 for told in made_up.values()), made_up
 
 # %% [markdown]
-# 세 물음 모두 네 답이 제각각입니다. 모르는 것을 물었으니 흩어지는 것이 맞습니다. 그런데 `내 동생 이름이 뭐게?`에 `저는 계산을 못해요. 보고 싶다고 해요.`라고 합니다. 사양하는 **꼴**만 가져오고, 무엇을 사양하는지는 모릅니다. `어제 내가 뭐 먹었게?`에는 `맛있게 드세요?`라고 합니다. 아는 것이 거의 없는 모델이라 아는 물음과 모르는 물음이 갈리는 것까지는 볼 수 없습니다.
+# 세 물음 모두 네 답이 제각각입니다. 모르는 것을 물었으니 흩어지는 것이 맞습니다. 그런데 모른다고 한 답은 하나도 없습니다. `이 강의실에 몇 명이 있어?`에 `잘할 수 있을 거예요.`라고 합니다. 아무 데나 어울리는 말로 넘기는 버릇입니다. 온도 1.0에서는 `려면먹고 끝내세요.`처럼 말도 깨집니다. 아는 것이 거의 없는 모델이라 아는 물음과 모르는 물음이 갈리는 것까지는 볼 수 없습니다.
 #
 # **바꾸어 보세요.** `own`에서 모른다는 답을 모두 빼고 SFT부터 다시 하면 사양하는 비율은 어떻게 됩니까?
 #
@@ -1272,7 +1396,7 @@ assert made_up["내 동생 이름이 뭐게?"][0] == "저는 계산을 못해요
 #
 # <details><summary>답</summary>
 #
-# 저장된 실행에서는 셋쯤입니다. `지칠만 해요.`(둘)와 `맛있게 드세요.`입니다. 나머지는 물음과 어긋나거나 말이 깨졌습니다.
+# 저장된 실행에서는 셋쯤입니다. `많이 힘들나봐요.`, `맛있게 드세요.`, `힘들겠어요.`입니다. 나머지는 물음과 어긋나거나 말이 깨졌습니다.
 # </details>
 #
 # 이제 여러분의 차례입니다. `say`에 말을 걸어 보세요. 거름망을 지난 답이 나올 때까지 다시 씁니다.
@@ -1293,10 +1417,10 @@ for message, told in talk.items():
     print("나:", message, "\n봇:", told)
 
 # %% claim real=True
-assert talk == {ours: "지칠만 해요.", "오늘 하루 종일 일했어": "지칠만 해요.", "고마워": "노래방부네요!", "너는 누구야?": "저는 영화를 잘 몰라요.", "점심 뭐 먹을까?": "맛있게 드세요.", "너무 떨려": "생각만해도 괜찮아요.", "잘 자": "잘 찾아보세요."}, talk
+assert talk == {ours: "많이 힘들나봐요.", "오늘 하루 종일 일했어": "기다릴게요.", "고마워": "노래방주를 해보세요.", "너는 누구야?": "저는 좋아해요.", "점심 뭐 먹을까?": "맛있게 드세요.", "너무 떨려": "힘들겠어요.", "잘 자": "잘 할 수 있을 거예요."}, talk
 
 # %% [markdown]
-# 처음부터 들고 온 `오늘 너무 피곤해`에는 `지칠만 해요.`라고 합니다. 대답하는 꼴은 배웠습니다. 그러나 SFT에 넣은 `고마워`에도 `노래방부네요!`라는 없는 말로 답하고, `너는 누구야?`에는 `저는 영화를 잘 몰라요.`라고 합니다. 1,000만 개짜리 모델이 문답 6,532개로 배운 것이 여기까지입니다.
+# 처음부터 들고 온 `오늘 너무 피곤해`에는 `많이 힘들나봐요.`라고 합니다. 대답하는 꼴은 배웠습니다. 그러나 SFT에 넣은 `고마워`에도 `노래방주를 해보세요.`라는 없는 말로 답하고, `너는 누구야?`에는 `저는 좋아해요.`라고 합니다. 1,000만 개짜리 모델이 문답 6,532개로 배운 것이 여기까지입니다.
 #
 # 이 모델은 **앞의 말을 기억하지 못합니다**. 틀에 물음이 하나뿐이기 때문입니다. 위치가 128개뿐이라 긴 이야기도 못 합니다.
 #
@@ -1345,7 +1469,7 @@ assert talk == {ours: "지칠만 해요.", "오늘 하루 종일 일했어": "�
 # | 학습과 쓸 때의 틀이 다름 | **오류 없음**, 답이 나빠짐 | 틀을 한 함수로 |
 # | DPO에서 시작 모델도 함께 학습 | 손실이 ln 2에서 움직이지 않음 | 시작 모델은 얼림 |
 # | 배운 보상으로 승률을 잼 | 지나치게 좋은 수 | 따로 배운 심판 |
-# | 온도를 낮춘 것과 견주지 않음 | 정렬의 몫을 부풀림(이 강의의 DPO: 0.605가 0.507로) | 같은 온도, 낮은 온도 둘 다와 |
+# | 온도를 낮춘 것과 견주지 않음 | 정렬의 몫을 부풀림(이 강의의 DPO: 0.601이 온도 0.3의 SFT 앞에서는 0.481) | 같은 온도, 낮은 온도 둘 다와 |
 #
 # ## 더 읽을거리
 #
