@@ -197,6 +197,29 @@ def test_the_english_decoder_is_as_good_as_its_card_says():
     assert english.own_bits(models.folder("en_gpt")) == pytest.approx(stated("en_gpt", "강좌의 영어 문장"), abs=0.01)
 
 
+def test_the_tiny_clip_is_as_good_as_its_card_says():
+    """On pictures of combinations that it never learned, among all 64; by the pipeline's own parts."""
+    import torch
+    from PIL import Image
+    from transformers import pipeline
+
+    from nlplab import scenes
+    from recipes.models import clip
+
+    folder = models.folder("tiny_clip")
+    classify = pipeline("zero-shot-image-classification", str(folder))
+    images, pairs = clip.pictures("valid", 200)
+    photos = [Image.fromarray((one.numpy() * 255).round().astype("uint8")) for one in images]
+    given = classify.image_processor(photos, return_tensors="pt")
+    assert torch.allclose(given.pixel_values, clip.pixels(images), atol=0.02), "8 bits a colour"
+    every = scenes.every_combination()
+    given |= classify.tokenizer([clip.PROMPT.format(*pair) for pair in every], padding=True, return_tensors="pt")
+    with torch.no_grad():
+        chosen = classify.model(**given).logits_per_image.argmax(dim=1)
+    right = np.mean([every[n] == pair for n, pair in zip(chosen, pairs)])
+    assert right == pytest.approx(stated("tiny_clip", "검증 조합의 새 그림 200장"), abs=0.01)
+
+
 # --- changes of a base
 
 def test_a_change_is_merged_once_and_loads(tmp_path, monkeypatch):

@@ -933,10 +933,57 @@ assert failures.loc["왼쪽과 오른쪽"].round(3).agg(["min", "max"]).tolist()
 #
 # **바꾸어 보세요.** `sides`의 "왼쪽에"와 "오른쪽에"를 맞바꾸고 `change`를 그대로 두면 비율은 어떻게 됩니까?
 #
-# ## 더 알아보기: 공개된 CLIP
+# ## 12. 한 줄로: `transformers`의 CLIP
+#
+# 손으로 적은 클래스 대신 라이브러리의 `CLIPModel`을 써도 됩니다. `tiny_clip`은 그 클래스를 이 강의의 그림과 손실로 배운 작은 모델이고(0.3 MB), 저장소에 들어 있습니다.
+# 우리 것과 다른 점이 몇 있습니다. 3×3 합성곱과 바탕 빼기가 없고, 토큰의 벡터가 48이 아니라 64이고, 두 배(32에폭) 배웠고, 문장 **끝**의 토큰을 꺼냅니다.
+#
+# **먼저 맞혀 보세요.** 파이프라인에는 무엇을 넣어야 합니까? 그림 말고 무엇이 더 필요할까요?
+#
+# <details><summary>답</summary>
+#
+# 후보 **문장**입니다. 모델에는 라벨의 목록이 없으므로 물을 때마다 줍니다. `hypothesis_template`은 9절의 틀입니다.
+# </details>
+
+# %%
+from PIL import Image
+from transformers import pipeline
+
+from nlplab.models import folder
+
+classify = pipeline("zero-shot-image-classification", str(folder("tiny_clip")),
+                    dtype=torch.float32)
+photo = Image.fromarray((my_image.numpy() * 255).round().astype("uint8"))
+candidates = [" ".join(pair) for pair in everything]
+top = classify(photo, candidate_labels=candidates, hypothesis_template="{}")[:5]
+pd.DataFrame(top).round(2)
+
+# %% claim
+assert top[0]["label"] == "주황색 별" and len(candidates) == 64
+
+# %%
+inputs = classify.image_processor([photo], return_tensors="pt")
+inputs |= classify.tokenizer(candidates, padding=True, return_tensors="pt")
+with torch.no_grad():
+    out = classify.model(**inputs)
+scale = classify.model.logit_scale.exp()
+scores = scale * F.normalize(out.image_embeds) @ F.normalize(out.text_embeds).T   # (1, 64)
+print("같은 점수:", torch.allclose(scores, out.logits_per_image, atol=1e-4))
+print(f"온도 {1 / scale:.3f}, 첫째의 확률 {scores.softmax(dim=-1).max():.2f}")
+
+# %% claim
+assert torch.allclose(scores, out.logits_per_image, atol=1e-4) and round(float(scores.softmax(dim=-1).max()), 2) == round(top[0]["score"], 2)
+
+# %% [markdown]
+# 파이프라인의 점수는 우리의 셈과 같습니다. 길이를 1로 맞춘 두 벡터의 곱을 온도로 나눈 것의 소프트맥스입니다. 후보를 바꾸면 확률도 바뀝니다. 합이 1이 되게 나누기 때문입니다.
+#
+# **바꾸어 보세요.** `candidates`에서 "주황색 별"을 빼면 무엇이 첫째가 됩니까? 그 확률을 믿어도 될까요?
+#
+# <details><summary>더 알아보기: 공개된 CLIP과 사진</summary>
 #
 # OpenAI가 2021년에 공개한 CLIP은 인터넷에서 모은 4억 쌍으로 배웠습니다. 아래의 `USE_RELEASED`를 `True`로 바꾸면 `ViT-B/32`를 내려받아(600MB쯤) 사진 세 장과 영어 문장 셋을 견줍니다.
 # 사진은 scikit-image 패키지에 들어 있습니다(없으면 `%pip install scikit-image`). **저장된 실행에서는 켜지 않았으므로** 결과를 싣지 않습니다.
+# </details>
 
 # %%
 USE_RELEASED = False                              # 온라인에서 해 볼 사람만 True로
@@ -953,8 +1000,6 @@ if USE_RELEASED:
 print("공개된 CLIP을 실행:", USE_RELEASED)
 
 # %% [markdown]
-# 배운 것이 그대로 들어 있습니다. `logits_per_image`는 $x \cdot y / \tau$이고, `released.logit_scale`은 배운 온도의 역수의 로그입니다.
-#
 # ## 정리
 #
 # - ViT는 이미지를 패치로 잘라 토큰처럼 다룹니다. 투영, 클래스 토큰, 위치, 인코더의 순서입니다.

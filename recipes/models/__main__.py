@@ -6,7 +6,7 @@ from pathlib import Path
 
 HEADS = ("ko_sentiment", "ko_ner", "ko_nli", "ko_qa")  # on ko_bert
 WRITTEN = ("ko_summary", "en_ko")  # on ko_gpt
-RECIPES = ("ko_bert", "ko_gpt", *HEADS, *WRITTEN, "en_gpt", "ko_chat")
+RECIPES = ("ko_bert", "ko_gpt", *HEADS, *WRITTEN, "en_gpt", "ko_chat", "tiny_clip")
 
 parser = argparse.ArgumentParser(prog="python -m recipes.models", description=__doc__)
 parser.add_argument("name", choices=RECIPES)
@@ -20,7 +20,7 @@ parser.add_argument("--seed", type=int, default=7)
 chosen = parser.parse_args()
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-from . import bert, chat, english, gpt, heads, written  # noqa: E402 - torch takes seconds, --help should not
+from . import bert, chat, clip, english, gpt, heads, written  # noqa: E402 - torch takes seconds, --help should not
 
 given = {name: value for name, value in vars(chosen).items() if value is not None}
 name = given["name"]
@@ -29,5 +29,6 @@ if name in HEADS:
 elif name in WRITTEN:
     written.make(**given)
 else:
-    makers = {"ko_bert": bert, "ko_gpt": gpt, "en_gpt": english, "ko_chat": chat}
+    makers = {"ko_bert": bert, "ko_gpt": gpt, "en_gpt": english, "ko_chat": chat,
+              "tiny_clip": clip}  # fmt: skip
     makers[given.pop("name")].make(**given)
