@@ -248,7 +248,7 @@ assert [value for _, value in similar] == [0.63, 0.73, 0.69, 0.61]
 # 멀어지지 않습니다. 0.79로 같은 뜻의 문장(0.78)과 차이가 없습니다. 멀어진 것은 **다른 이야기**를 하는 두 문장(0.02와 0.12)입니다.
 # </details>
 
-# %% tags=["profile"]
+# %% tags=["profile"] long="없는 곳에서도 지나가는 셀"
 english = "The actors' performance was really good."
 told = ["The cast did a great job.", "Last Saturday I ate with a friend in Seoul.",
         "The actors' performance was really bad.", "The music stays in your ears."]
