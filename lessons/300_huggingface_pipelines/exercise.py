@@ -47,15 +47,17 @@ def _t300_returned(got, name):
     assert got is not None, f"{name}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     return got
 
-def _t300_slip(got, slips, otherwise):
-    """잘 아는 실수와 견주어 고른 말. 여럿과 같으면 모두 적습니다."""
-    told = dict.fromkeys(why for why, wrong in slips if _t300_alike(got, wrong))
-    return " 아니면: ".join(told) or otherwise
+def _t300_equal(got, want, slips, why, given):
+    """같아야 합니다. 다르면 잘 아는 실수와 견주어 말하고, 여럿과 같으면 모두 적습니다."""
+    told = dict.fromkeys(said for said, wrong in slips if _t300_alike(got, wrong))
+    why = " 아니면: ".join(told) or why
+    assert _t300_alike(got, want), f"{why} {given}: {_t300_shown(got, want)}"
 
 def _t300_alike(a, b):
     """수는 가깝고 나머지는 같은가."""
     if isinstance(b, (list, tuple)):
-        return (isinstance(a, (list, tuple)) and len(a) == len(b) and all(map(_t300_alike, a, b)))
+        listed = isinstance(a, (list, tuple)) and len(a) == len(b)
+        return listed and all(map(_t300_alike, a, b))
     if b is None or isinstance(b, str) or a is None or isinstance(a, str):
         return a is b is None or (isinstance(a, str) and isinstance(b, str) and a == b)
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
@@ -76,7 +78,7 @@ def _t300_shown(got, want):
 
 def _t300_rounded(want):
     """반올림해서 돌려준 실수들."""
-    return [("반올림한 값입니다. 줄이지 말고 그대로 돌려주세요.", _t300_plain(want, digits)) for digits in (2, 3, 4)]
+    return [("반올림한 값입니다. 그대로 돌려주세요.", _t300_plain(want, n)) for n in (2, 3, 4)]
 
 def _t300_pairs(got, name):
     """(글자, 수) 쌍의 리스트."""
@@ -145,15 +147,16 @@ def _t300_top(logits, names, k, why):
     want, best = _t300_ranked(names, chances, k), np.sort(chances)[::-1][:k].sum()
     slips = [
         ("로짓을 그대로 돌려주었습니다. 소프트맥스로 확률을 만드세요.", _t300_ranked(names, logits, k)),
-        ("소프트맥스가 아니라 시그모이드입니다. 라벨끼리 더해 1이 아닙니다.", _t300_ranked(names, 1 / (1 + np.exp(-logits.clip(-700))), k)),
+        ("소프트맥스가 아니라 시그모이드입니다. 라벨끼리 더해 1이 아닙니다.",
+         _t300_ranked(names, 1 / (1 + np.exp(-logits.clip(-700))), k)),
         ("작은 것부터 놓았습니다.", _t300_ranked(names, chances)[::-1][:k]),
         ("k개만 골라야 합니다.", _t300_ranked(names, chances)),
         ("고른 k개로 다시 나누었습니다. 확률은 모든 라벨에 대한 것입니다.", [(name, p / best) for name, p in want]),
-        ("라벨의 차례를 바꾸지 않고 앞의 k개를 골랐습니다.", [(n, float(p)) for n, p in zip(names, chances)][:k]), *_t300_rounded(want),
+        ("라벨의 차례를 바꾸지 않고 앞의 k개를 골랐습니다.", list(zip(names, chances.tolist()))[:k]),
         ("라벨의 번호입니다. names에서 이름을 꺼내세요.", [(str(names.index(name)), p) for name, p in want]),
-        ("확률의 로그입니다. 확률을 돌려주세요.", [(name, np.log(max(p, 1e-300))) for name, p in want])]
-    assert _t300_alike(got, want), (f"{_t300_slip(got, slips, why)} 로짓 {logits.tolist()}, 라벨 {names}, "
-                                    f"k {k}: {_t300_shown(got, want)}")
+        ("확률의 로그입니다. 확률을 돌려주세요.", [(name, np.log(max(p, 1e-300))) for name, p in want]),
+        *_t300_rounded(want)]
+    _t300_equal(got, want, slips, why, f"로짓 {logits.tolist()}, 라벨 {names}, k {k}")
 
 _t300_top([1.0, -1.0, 3.0, 0.5], ["가", "나", "다", "라"], 2, "큰 것부터 두 개입니다.")
 _t300_top([0, 2], ["부정", "긍정"], 1, "로짓 0과 2의 소프트맥스는 0.119와 0.881입니다.")
@@ -211,7 +214,8 @@ def group_entities(tags, scores, places, text, least):
     ### END SOLUTION
 
 # %% test="group-entities" points=3
-def _t300_reference(tags, scores, places, text, least, join=None, score=np.mean, cut=len, early=False):
+def _t300_reference(tags, scores, places, text, least, join=None, score=np.mean, short=0,
+                    early=False):
     join = join or (lambda tag, kind, before, last: tag[0] == "I" and kind == before)
     groups, before, last = [], None, None
     for tag, s, (a, b) in zip(tags, scores, places):
@@ -225,7 +229,8 @@ def _t300_reference(tags, scores, places, text, least, join=None, score=np.mean,
             groups.append([kind, [s], a, b])
             last = kind
         before = kind
-    return [(k, text[a:a + cut(text[a:b])], float(score(s))) for k, s, a, b in groups if early or score(s) >= least]
+    return [(kind, text[a:b - short], float(score(found))) for kind, found, a, b in groups
+            if early or score(found) >= least]
 
 def _t300_group(tags, scores, pieces, least, why):
     text, places = "", []
@@ -234,40 +239,47 @@ def _t300_group(tags, scores, pieces, least, why):
             text += " "
         places.append((len(text), len(text) + len(piece.removeprefix("##"))))
         text += piece.removeprefix("##")
-    got = _t300_returned(_t300_call(group_entities, tags, scores, places, text, least), "group_entities")
+    given = (tags, scores, places, text, least)
+    got = _t300_returned(_t300_call(group_entities, *given), "group_entities")
     try:
         got = [(str(k), str(t), float(s)) for k, t, s in got]
     except (TypeError, ValueError):
         raise AssertionError(f"(종류, 글, 점수)의 리스트를 돌려주세요. 지금: {got!r}") from None
-    given = (tags, scores, places, text, least)
-    want = _t300_reference(*given)
+    def but(*others, **how):
+        return _t300_reference(*(others or given), **how)
+
+    def bare(rows):
+        return [(kind, found.replace(" ", ""), round(score, 6)) for kind, found, score in rows]
+    want, ends = but(), tags[-1] != "O"
+    alone = ["O" if tag[0] == "I" and not (n and tags[n - 1][2:] == tag[2:]) else tag
+             for n, tag in enumerate(tags)]
+    halved = lambda s: sum(x / 2 ** min(len(s) - 1, len(s) - n) for n, x in enumerate(s))
     slips = [
-        ("B-도 앞에 이었습니다. B-는 언제나 새 개체명입니다.", _t300_reference(*given, join=lambda t, k, b, l: k == b)),
-        ("종류가 다른 I-도 이었습니다.", _t300_reference(*given, join=lambda t, k, b, l: t[0] == "I" and b is not None)),
+        ("B-도 앞에 이었습니다. B-는 언제나 새 개체명입니다.", but(join=lambda t, k, b, l: k == b)),
+        ("종류가 다른 I-도 이었습니다.", but(join=lambda t, k, b, l: t[0] == "I" and b is not None)),
         ("O가 끊은 것을 다시 이었습니다. 바로 앞 조각을 보세요.",
-         _t300_reference(*given, join=lambda t, k, b, l: t[0] == "I" and k == l)),
-        ("I-로 시작하는 것을 버렸습니다. 앞과 이어지지 않는 I-는 새로 시작합니다.",
-         _t300_reference([t if t[0] != "I" or (n and tags[n - 1][2:] == t[2:]) else "O" for n, t in enumerate(tags)], *given[1:])),
-        ("점수가 첫 조각의 것입니다. 조각들의 평균입니다.", _t300_reference(*given, score=lambda s: s[0])),
-        ("점수가 가장 큰(작은) 조각의 것입니다. 조각들의 평균입니다.", _t300_reference(*given, score=max)),
-        ("점수가 가장 큰(작은) 조각의 것입니다. 조각들의 평균입니다.", _t300_reference(*given, score=min)),
-        ("조각마다 버렸습니다. 개체명의 평균이 least보다 작을 때 버립니다.", _t300_reference(*given, early=True)),
-        ("점수가 낮은 것을 버리지 않았습니다.", _t300_reference(*given[:4], -1.0)),
-        ("글의 끝이 한 글자 모자랍니다.", _t300_reference(*given, cut=lambda t: len(t) - 1)),
-        ("점수를 더하기만 했습니다. 조각의 수로 나누세요.", [(k, t, v) for k, t, v in _t300_reference(*given, score=sum)]),
-        ("B-나 I-가 종류에 남았습니다. 그 뒤의 글자가 종류입니다.", got if any(k[1:2] == "-" for k, _, _ in got) else None),
+         but(join=lambda t, k, b, l: t[0] == "I" and k == l)),
+        ("I-로 시작하는 것을 버렸습니다. 앞과 이어지지 않는 I-는 새로 시작합니다.", but(alone, *given[1:])),
+        ("점수가 첫 조각의 것입니다. 조각들의 평균입니다.", but(score=lambda s: s[0])),
+        ("점수가 가장 큰(작은) 조각의 것입니다. 조각들의 평균입니다.", but(score=max)),
+        ("점수가 가장 큰(작은) 조각의 것입니다. 조각들의 평균입니다.", but(score=min)),
+        ("조각마다 버렸습니다. 개체명의 평균이 least보다 작을 때 버립니다.", but(early=True)),
+        ("점수가 낮은 것을 버리지 않았습니다.", but(*given[:4], -1.0)),
+        ("글의 끝이 한 글자 모자랍니다.", but(short=1)),
+        ("점수를 더하기만 했습니다. 조각의 수로 나누세요.", but(score=sum)),
+        ("B-나 I-가 종류에 남았습니다. 그 뒤의 글자가 종류입니다.",
+         got if any(kind[1:2] == "-" for kind, *_ in got) else None),
         ("least와 같은 것도 버렸습니다. 작은 것만 버립니다.", [one for one in want if one[2] > least + 1e-9]),
-        ("글의 끝에서 끝나는 개체명을 넣지 않았습니다. 반복이 끝난 뒤에 남은 것도 넣으세요.", want[:-1] if tags[-1] != "O" else None),
-        ("두 개씩 평균해 나갔습니다. 모두 더해 조각의 수로 나눕니다.",
-         _t300_reference(*given, score=lambda s: sum(x / 2 ** min(len(s) - 1, len(s) - n) for n, x in enumerate(s)))),
+        ("글의 끝에서 끝나는 개체명을 넣지 않았습니다. 반복이 끝난 뒤에 남은 것도 넣으세요.",
+         want[:-1] if ends else None),
+        ("두 개씩 평균해 나갔습니다. 모두 더해 조각의 수로 나눕니다.", but(score=halved)),
         ("빈칸이 다릅니다. 조각을 이어 붙이지 말고 text를 첫 시작부터 마지막 끝까지 자르세요.",
-         got if [(k, t.replace(" ", ""), round(s, 6)) for k, t, s in got] == [(k, t.replace(" ", ""), round(s, 6)) for k, t, s in want] else None),
-        *_t300_rounded(want)]
-    assert _t300_alike(got, want), (f"{_t300_slip(got, slips, why)} 조각 {pieces}, 태그 {tags}, 점수 {scores}, "
-                                    f"least {least}: {_t300_shown(got, want)}")
+         got if bare(got) == bare(want) else None), *_t300_rounded(want)]
+    _t300_equal(got, want, slips, why, f"조각 {pieces}, 태그 {tags}, 점수 {scores}, least {least}")
 
 _t300_group(["B-LC", "I-LC", "O"], [.7, .9, .9], ["부", "##산", "##에서"], .5, "두 조각이 한 개체명입니다.")
-_t300_group(["B-PS", "B-PS", "I-PS", "O"], [.9, .8, .8, .9], ["민지", "수", "##현", "##은"], .5, "사람이 둘입니다.")
+_t300_group(["B-PS", "B-PS", "I-PS", "O"], [.9, .8, .8, .9], ["민지", "수", "##현", "##은"], .5,
+            "사람이 둘입니다.")
 _t300_group(["B-DT", "I-DT", "I-LC", "O"], [.9, .7, .8, .9], ["지난", "토요일", "부산", "##에서"], .5,
             "종류가 바뀌면 I-라도 새로 시작합니다.")
 _t300_group(["I-DT", "B-DT", "I-DT", "I-DT"], [.8, .9, .6, .3], ["어제", "지난", "토요일", "##밤"], .2,
@@ -284,9 +296,10 @@ for _t300_n in range(15):
 ### END HIDDEN TESTS
 
 # %% test="group-entities" part="least" points=2
-_t300_group(["B-PS", "I-PS", "O", "I-PS", "I-PS"], [.9, .3, .9, .9, .7], ["김", "##민지", "##와", "수", "##현"], .6,
-            "평균 0.6은 0.6보다 작지 않습니다. O 다음의 I-는 새로 시작합니다.")
-_t300_group(["B-PS", "I-PS", "B-LC"], [.9, .2, .5], ["김", "##민지", "부산"], .6, "평균이 least보다 작으면 버립니다.")
+_t300_group(["B-PS", "I-PS", "O", "I-PS", "I-PS"], [.9, .3, .9, .9, .7],
+            ["김", "##민지", "##와", "수", "##현"], .6, "평균 0.6은 0.6보다 작지 않습니다. O 다음의 I-는 새로 시작합니다.")
+_t300_group(["B-PS", "I-PS", "B-LC"], [.9, .2, .5], ["김", "##민지", "부산"], .6,
+            "평균이 least보다 작으면 버립니다.")
 ### BEGIN HIDDEN TESTS
 for _t300_n in range(15):
     _t300_draw(float(_t300_rng.choice([.5, .65, .8])))
@@ -371,7 +384,7 @@ def _t300_windows(n, room, step, why):
              ("마지막 창이 없습니다. 남은 토큰이 버려집니다.", want[:-1]),
              ("끝이 글의 끝을 넘었습니다.", [(a, a + room) for a in starts]),
              ("창이 겹치지 않습니다. step만큼 옮깁니다.", [(a, min(a + room, n)) for a in range(0, n, room)])]
-    assert got == want, (f"{_t300_slip(got, slips, why)} n {n}, room {room}, step {step}: 나온 값 {got}, 맞는 값 {want}")
+    _t300_equal(got, want, slips, why, f"n {n}, room {room}, step {step}")
 
 _t300_windows(10, 6, 3, "(0, 6), (3, 9), (6, 10)입니다.")
 _t300_windows(9, 6, 3, "둘째 창이 끝에 닿았으므로 거기에서 멈춥니다.")
@@ -385,44 +398,57 @@ for _t300_n in range(25):
 
 # %% test="long-text" part="answer" points=3
 def _t300_best(found, longest, why):
-    found = [(at, np.array(s, dtype=float), np.array(e, dtype=float), null) for at, s, e, null in found]
+    found = [(at, np.array(s, float), np.array(e, float), null) for at, s, e, null in found]
     got = _t300_call(best_answer, found, longest)
     assert got is None or np.shape(got) == (2,), f"(처음, 마지막)이나 None을 돌려주세요. 지금: {got!r}"
     got = None if got is None else (int(got[0]), int(got[1]))
 
-    def pick(limit, shift=True, null=min, ordered=True, margin=False, skip=False, floor=-np.inf):
-        spans = [(s[i] + e[j] - (z if margin else 0), -n, -i, -j, ((at if shift else 0) + i, (at if shift else 0) + j))
-                 for n, (at, s, e, z) in enumerate(found) for i in range(len(s)) for j in range(len(e))
-                 if (not ordered or i <= j) and j - i < limit and s[i] + e[j] > max(floor, z - 1e-9 if skip else floor)]
+    never = lambda nulls: -np.inf
+
+    def pick(limit=longest, shift=1, null=min, ordered=True, margin=0, skip=False,
+             floor=-np.inf):
+        spans = [(s[i] + e[j] - margin * z, -n, -i, -j, (shift * at + i, shift * at + j))
+                 for n, (at, s, e, z) in enumerate(found)
+                 for i in range(len(s)) for j in range(len(e))
+                 if (not ordered or i <= j) and j - i < limit
+                 and s[i] + e[j] > max(floor, z - 1e-9 if skip else floor)]
         best = max(spans, default=(-np.inf, None))
         return None if null([z for *_, z in found]) > best[0] else best[-1]
-    apart = [(s.max() + e.max(), (at + int(s.argmax()), at + int(e.argmax()))) for at, s, e, _ in found]
-    kept = [(total, (i, j)) for total, (i, j) in apart if 0 <= j - i < longest]
-    want = pick(longest)
-    slips = [("창 안의 위치입니다. 창의 시작 위치를 더하세요.", pick(longest, shift=False)),
-             ("한 창의 null만 커도 답이 없다고 했습니다. 가장 작은 null과 견줍니다.", pick(longest, null=max)),
-             ("답이 없을 때 None이어야 합니다.", pick(longest, null=lambda z: -np.inf)),
+    apart = [(s.max() + e.max(), (at + int(s.argmax()), at + int(e.argmax())))
+             for at, s, e, _ in found]
+    near = [(total, (i, j)) for total, (i, j) in apart if 0 <= j - i < longest]
+    want = pick()
+    slips = [("창 안의 위치입니다. 창의 시작 위치를 더하세요.", pick(shift=0)),
+             ("한 창의 null만 커도 답이 없다고 했습니다. 가장 작은 null과 견줍니다.", pick(null=max)),
+             ("답이 없을 때 None이어야 합니다.", pick(null=never)),
              ("길이의 한도를 넘었습니다. 토큰 수는 j - i + 1입니다.", pick(longest + 1)),
              ("길이의 한도를 넘었습니다. 토큰 수는 j - i + 1입니다.", pick(10**6)),
              ("longest개짜리 구간도 됩니다.", pick(longest - 1) if longest > 1 else "없음"),
-             ("끝이 시작보다 앞에 있습니다.", pick(longest, ordered=False)),
-             ("null을 뺀 값으로 창을 골랐습니다. start[i] + end[j]가 가장 큰 것입니다.", pick(longest, margin=True, null=lambda z: -np.inf)),
+             ("끝이 시작보다 앞에 있습니다.", pick(ordered=False)),
+             ("null을 뺀 값으로 창을 골랐습니다. start[i] + end[j]가 가장 큰 것입니다.",
+              pick(margin=1, null=never)),
              ("끝이 하나 큽니다. 마지막 토큰도 답에 듭니다.", want and (want[0], want[1] + 1)),
-             ("null이 점수와 같으면 답이 있습니다. 클 때만 None입니다.", pick(longest, null=lambda z: min(z) + 1e-9)),
-             ("가장 좋은 점수를 0에서 시작했습니다. 점수는 모두 음수일 수 있습니다.", pick(longest, floor=0.0)),
-             ("null이 더 큰 창을 버렸습니다. 창을 고를 때는 null을 보지 않습니다.", pick(longest, skip=True, null=lambda z: -np.inf)),
-             *[("시작과 끝을 따로 골랐습니다. 둘의 합이 가장 큰 구간을 찾습니다.", max(some, default=(0, None))[1]) for some in (apart, kept)]]
-    shown = [(at, s.tolist(), e.tolist(), null) for at, s, e, null in found]
-    assert got == want, f"{_t300_slip(got, slips, why)} 창 {_t300_plain(shown)}, longest {longest}: 나온 값 {got}, 맞는 값 {want}"
+             ("null이 점수와 같으면 답이 있습니다. 클 때만 None입니다.",
+              pick(null=lambda z: min(z) + 1e-9)),
+             ("가장 좋은 점수를 0에서 시작했습니다. 점수는 모두 음수일 수 있습니다.", pick(floor=0.0)),
+             ("null이 더 큰 창을 버렸습니다. 창을 고를 때는 null을 보지 않습니다.",
+              pick(skip=True, null=never)),
+             *[("시작과 끝을 따로 골랐습니다. 둘의 합이 가장 큰 구간을 찾습니다.",
+                max(some, default=(0, None))[1]) for some in (apart, near)]]
+    _t300_equal(got, want, slips, why, f"창 {_t300_plain(found)}, longest {longest}")
 
-_t300_best([(0, [0, 2], [0, 1], 5.0), (3, [1, 4], [0, 3], 1.0)], 2, "둘째 창의 7점입니다. 글 전체에서는 4번입니다.")
-_t300_best([(0, [0, 2, 1], [0, 1, 0], 9.0), (2, [1, 3, 0], [0, 2, 0], 8.0)], 2, "가장 작은 null 8점이 5점보다 큽니다.")
+_t300_best([(0, [0, 2], [0, 1], 5.0), (3, [1, 4], [0, 3], 1.0)], 2,
+           "둘째 창의 7점입니다. 글 전체에서는 4번입니다.")
+_t300_best([(0, [0, 2, 1], [0, 1, 0], 9.0), (2, [1, 3, 0], [0, 2, 0], 8.0)], 2,
+           "가장 작은 null 8점이 5점보다 큽니다.")
 _t300_best([(0, [5, 0, 0, 1], [0, 0, 6, 2], 1.0)], 2, "11점인 구간은 토큰 셋입니다.")
 _t300_best([(4, [0, 1, 5], [6, 2, 1], 0.0)], 3, "시작 5점이 끝 6점보다 뒤에 있습니다.")
-_t300_best([(0, [3, 1], [1, 3], -9.0), (2, [0, 4, 1], [0, 1, 4], 1.0)], 2, "null은 답이 없는지를 볼 때만 씁니다.")
+_t300_best([(0, [3, 1], [1, 3], -9.0), (2, [0, 4, 1], [0, 1, 4], 1.0)], 2,
+           "null은 답이 없는지를 볼 때만 씁니다.")
 _t300_best([(0, [2, 0], [1, 3], 5.0)], 2, "5점인 구간과 null 5점이 같습니다.")
 _t300_best([(0, [-5, -2], [-3, -1], -9.0)], 2, "-3점이 null -9점보다 큽니다.")
-_t300_best([(0, [6, 0], [0, 4], 12.0), (2, [5, 0], [0, 3], 7.0), (4, [4, 0], [0, 1], 0.0)], 2, "가장 작은 null은 0점이고, 10점인 구간이 가장 좋습니다.")
+_t300_best([(0, [6, 0], [0, 4], 12.0), (2, [5, 0], [0, 3], 7.0), (4, [4, 0], [0, 1], 0.0)], 2,
+           "가장 작은 null은 0점이고, 10점인 구간이 가장 좋습니다.")
 ### BEGIN HIDDEN TESTS
 for _t300_n in range(30):
     _t300_best([(int(at), *_t300_rng.normal(-6 * (_t300_n % 3 == 2), 3, (2, int(t))), -9 * (_t300_n % 3 == 2) + float(_t300_rng.normal(4, 3))) for at, t in zip(range(0, 12, 4), _t300_rng.integers(2, 7, 3))], int(_t300_rng.integers(1, 5)), "무작위 창입니다.")
@@ -480,27 +506,31 @@ def my_guess():
 def _t300_zero(logits, labels, yes, no, multi, why):
     logits = np.array(logits, dtype=float)
     got = _t300_chances(zero_shot, logits, labels, yes, no, multi)
-    one, two = _t300_softmax(logits[:, yes]), _t300_softmax(logits[:, [no, yes]])[:, 1]
-    three = _t300_softmax(logits)[:, yes]
-    want = _t300_ranked(labels, two if multi else one)
+    soft = lambda *columns: _t300_softmax(logits[:, list(columns)])[:, -1]
+    rank = lambda chances: _t300_ranked(labels, chances)
+    among, all_three = _t300_softmax(logits[:, yes]), _t300_softmax(logits)[:, yes]
+    chances = soft(no, yes) if multi else among
+    want, margin = rank(chances), logits[:, yes] - logits[:, no]
     slips = [
-        ("세 클래스를 모두 소프트맥스에 넣었습니다.", _t300_ranked(labels, three)),
-        ("세 클래스를 모두 소프트맥스에 넣었습니다.", _t300_ranked(labels, three / three.sum())),
+        ("세 클래스를 모두 소프트맥스에 넣었습니다.", rank(all_three)),
+        ("세 클래스를 모두 소프트맥스에 넣었습니다.", rank(all_three / all_three.sum())),
         ("multi가 참인데 라벨끼리 견주었습니다. 라벨마다 모순과 함의 둘만 봅니다." if multi else
-         "multi가 거짓인데 라벨마다 따로 보았습니다. 함의의 로짓끼리 견줍니다.", _t300_ranked(labels, one if multi else two)),
+         "multi가 거짓인데 라벨마다 따로 보았습니다. 함의의 로짓끼리 견줍니다.",
+         rank(among if multi else soft(no, yes))),
         ("함의의 번호를 0으로 적어 두었습니다. entailment를 쓰세요.",
-         _t300_ranked(labels, _t300_softmax(logits[:, [no, 0]])[:, 1] if multi else _t300_softmax(logits[:, 0]))),
-        ("모순의 번호를 적어 두었습니다. contradiction을 쓰세요.", _t300_ranked(labels, _t300_softmax(logits[:, [2, yes]])[:, 1])),
-        ("모순의 번호를 적어 두었습니다. contradiction을 쓰세요.", _t300_ranked(labels, _t300_softmax(logits[:, [0, yes]])[:, 1])),
-        ("함의의 로짓만 시그모이드에 넣었습니다. 모순의 로짓과 견줍니다.", _t300_ranked(labels, 1 / (1 + np.exp(-logits[:, yes].clip(-700))))),
-        ("함의에서 모순을 뺀 것을 라벨끼리 견주었습니다. 라벨마다 따로 봅니다." if multi else "모순을 뺐습니다. 함의의 로짓끼리 견줍니다.",
-         _t300_ranked(labels, _t300_softmax(logits[:, yes] - logits[:, no]))),
-        ("중립과 견주었습니다. 모순과 견줍니다.", _t300_ranked(labels, _t300_softmax(logits[:, [3 - yes - no, yes]])[:, 1])),
-        ("모순의 확률입니다. 함의의 확률을 씁니다.", _t300_ranked(labels, 1 - two)),
-        ("큰 것부터 놓지 않았습니다.", [(n, float(p)) for n, p in zip(labels, two if multi else one)]),
+         rank(soft(no, 0) if multi else _t300_softmax(logits[:, 0]))),
+        ("모순의 번호를 적어 두었습니다. contradiction을 쓰세요.", rank(soft(2, yes))),
+        ("모순의 번호를 적어 두었습니다. contradiction을 쓰세요.", rank(soft(0, yes))),
+        ("함의의 로짓만 시그모이드에 넣었습니다. 모순의 로짓과 견줍니다.",
+         rank(1 / (1 + np.exp(-logits[:, yes].clip(-700))))),
+        ("함의에서 모순을 뺀 것을 라벨끼리 견주었습니다. 라벨마다 따로 봅니다." if multi else
+         "모순을 뺐습니다. 함의의 로짓끼리 견줍니다.", rank(_t300_softmax(margin))),
+        ("중립과 견주었습니다. 모순과 견줍니다.", rank(soft(3 - yes - no, yes))),
+        ("모순의 확률입니다. 함의의 확률을 씁니다.", rank(1 - soft(no, yes))),
+        ("큰 것부터 놓지 않았습니다.", list(zip(labels, chances.tolist()))),
         ("큰 것부터 놓지 않았습니다.", want[::-1]), *_t300_rounded(want)]
-    assert _t300_alike(got, want), (f"{_t300_slip(got, slips, why)} 로짓 {logits.tolist()}, 라벨 {labels}, 함의 {yes}, "
-                                    f"모순 {no}, multi {multi}: {_t300_shown(got, want)}")
+    _t300_equal(got, want, slips, why, f"로짓 {logits.tolist()}, 라벨 {labels}, 함의 {yes}, "
+                f"모순 {no}, multi {multi}")
 
 _t300_zero([[1, 0, 0], [3, 0, 4]], ["음악", "연기"], 0, 2, False, "함의의 로짓 1과 3을 견줍니다.")
 _t300_zero([[0, 1, 3], [2, 4, 1], [1, 0, 2]], ["음악", "연기", "음식"], 2, 0, False, "함의는 2번입니다.")
@@ -583,8 +613,7 @@ def _t300_padding(lengths, size, by_length, why):
              ("마지막의 작은 배치를 빠뜨렸습니다.", count(rows[:len(rows) // size * size])),
              ("패딩을 세지 않았습니다.", sum(lengths)),
              ("by_length가 참이면 길이 순서로, 거짓이면 받은 순서로 묶습니다.", other)]
-    assert float(got) == want, (f"{_t300_slip(got, slips, why)} 길이 {lengths}, size {size}, by_length {by_length}: "
-                                f"나온 값 {got}, 맞는 값 {want}")
+    _t300_equal(got, want, slips, why, f"길이 {lengths}, size {size}, by_length {by_length}")
 
 _t300_padding([2, 9, 3], 2, False, "(9 × 2) + 3 = 21입니다.")
 _t300_padding([2, 9, 3, 8, 1], 2, True, "길이 순서는 1, 2, 3, 8, 9입니다.")
@@ -656,7 +685,7 @@ def restore(order, results):
 # %% test="same-answer" points=2
 def _t300_pool(states, mask, why):
     states, mask = np.array(states, dtype=float), np.array(mask)
-    got = np.asarray(_t300_returned(_t300_call(mean_pool, states, mask), "mean_pool"), dtype=float)
+    got = np.asarray(_t300_returned(_t300_call(mean_pool, states, mask), "mean_pool"), float)
     B, L, H = states.shape
     assert got.shape == (B, H), f"모양이 {got.shape}입니다. {(B, H)}이어야 합니다."
     want = np.array([s[m == 1].mean(0) for s, m in zip(states, mask)])
@@ -668,11 +697,12 @@ def _t300_pool(states, mask, why):
              ("글마다가 아니라 배치 전체의 토큰 수로 나누었습니다.", kept.sum(1) / mask.sum()),
              ("0이 아닌 벡터만 세었습니다. 진짜 토큰의 벡터도 0일 수 있으니 mask로 셉니다.",
               kept.sum(1) / np.maximum(1, (kept != 0).any(-1).sum(1))[:, None]),
-             ("패딩의 평균입니다.", (states * (1 - mask)[..., None]).sum(1) / np.maximum(1, (1 - mask).sum(1))[:, None])]
-    assert _t300_alike(got, want), (f"{_t300_slip(got, slips, why)} 벡터 {states.tolist()}, mask {mask.tolist()}: "
-                                    f"나온 값 {got.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}")
+             ("패딩의 평균입니다.",
+              (states - kept).sum(1) / np.maximum(1, (1 - mask).sum(1))[:, None])]
+    _t300_equal(got, want, slips, why, f"벡터 {states.tolist()}, mask {mask.tolist()}")
 
-_t300_pool([[[2, 4], [4, 0], [9, 9]], [[1, 1], [3, 3], [5, 5]]], [[1, 1, 0], [1, 1, 1]], "첫 글의 진짜 토큰은 둘입니다.")
+_t300_pool([[[2, 4], [4, 0], [9, 9]], [[1, 1], [3, 3], [5, 5]]], [[1, 1, 0], [1, 1, 1]],
+           "첫 글의 진짜 토큰은 둘입니다.")
 _t300_pool([[[7], [1], [5]]], [[0, 1, 1]], "패딩이 앞에 있을 수도 있습니다.")
 _t300_pool([[[0, 0], [4, 2], [2, 4], [9, 9]]], [[1, 1, 1, 0]], "진짜 토큰은 셋이고 하나가 0입니다.")
 ### BEGIN HIDDEN TESTS
@@ -691,7 +721,7 @@ def _t300_restore(order, why):
     got, want = [str(one) for one in got], [f"글{n}" for n in range(len(order))]
     slips = [("order로 다시 골랐습니다. 그러면 한 번 더 섞입니다.", [results[n] for n in order]),
              ("순서를 되돌리지 않았습니다.", results), ("뒤집기만 했습니다.", results[::-1])]
-    assert got == want, f"{_t300_slip(got, slips, why)} order {order}, results {results}: 나온 값 {got}, 맞는 값 {want}"
+    _t300_equal(got, want, slips, why, f"order {order}, results {results}")
 
 _t300_restore([2, 0, 1], "results[0]은 2번 글의 것입니다.")
 _t300_restore([1, 3, 0, 2], "0번 글의 결과는 results[2]입니다.")

@@ -34,8 +34,8 @@ def _t320_call(function, *arguments, why=""):
     kept = copy.deepcopy(data)
     try:
         got = function(*arguments)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, ConnectionError,
-            sqlite3.Error, sqlite3.Warning) as error:
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
+            ConnectionError, sqlite3.Error, sqlite3.Warning) as error:
         raise AssertionError(f"{why} 오류가 났습니다. {type(error).__name__}: {error}") from error
     assert got is not None, f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert data == kept, "받은 입력이 바뀌었습니다. 고치지 말고 새로 만드세요."
@@ -43,6 +43,7 @@ def _t320_call(function, *arguments, why=""):
 
 def _t320_refuses(function, *arguments, error=ValueError, why=""):
     """부르면 error가 나야 합니다."""
+    why = f"{why} {error.__name__}를 내야 하는데"
     try:
         got = function(*arguments)
     except error:
@@ -50,8 +51,8 @@ def _t320_refuses(function, *arguments, error=ValueError, why=""):
     except AssertionError:
         raise
     except Exception as other:
-        raise AssertionError(f"{why} {error.__name__}를 내야 하는데 {type(other).__name__}가 났습니다: {other}") from other
-    raise AssertionError(f"{why} {error.__name__}를 내야 하는데 돌려주었습니다: {got!r}")
+        raise AssertionError(f"{why} {type(other).__name__}가 났습니다: {other}") from other
+    raise AssertionError(f"{why} 돌려주었습니다: {got!r}")
 
 _t320_plain = lambda messages: [(one["role"], one["content"]) for one in messages]
 
@@ -177,7 +178,7 @@ def _t320_budget(shape, limit, kept, why):
         return _t320_refuses(fit_budget, messages, limit, _t320_words, why=f"{why} {shown}:")
     got = _t320_call(fit_budget, messages, limit, _t320_words, why=f"{why} {shown}:")
     parts = shape.split()
-    got = [next((n for n, message in enumerate(messages) if message == one), None) for one in got]
+    got = [messages.index(one) if one in messages else None for one in got]
     assert None not in got, f"받은 메시지에 없는 것이 있습니다. {shown}"
     assert got == kept, (f"{why} {shown}: {[parts[n] for n in got]}을 남겼고, 남길 것은 "
                          f"{[parts[n] for n in kept]}입니다.")
@@ -299,8 +300,10 @@ _t320_value = {"name": "Minji", "books": 2}
 for _t320_case in [
     ([_t320_good], 3, (_t320_value, 1), "한 번에 맞으면 그대로입니다. check가 준 빈 리스트가 합격입니다."),
     ([f"```json\n{_t320_good}\n```"], 3, (_t320_value, 1), "앞뒤에 다른 글이 있어도 첫 {부터 읽습니다."),
-    ([f"Sure! {_t320_good} Use {{}} for none."], 3, (_t320_value, 1), "객체 하나만 읽고 뒤는 버립니다. 마지막 }까지 자르지 마세요."),
-    (['{"name": "Minji", "books": 2, "due": {"day": 3}} ok'], 2, ({**_t320_value, "due": {"day": 3}}, 1),
+    ([f"Sure! {_t320_good} Use {{}} for none."], 3, (_t320_value, 1),
+     "객체 하나만 읽고 뒤는 버립니다. 마지막 }까지 자르지 마세요."),
+    (['{"name": "Minji", "books": 2, "due": {"day": 3}} ok'], 2,
+     ({**_t320_value, "due": {"day": 3}}, 1),
      "객체 안에 객체가 있어도 하나로 읽습니다. 첫 }까지 자르지 마세요."),
     ([_t320_bad, _t320_good], 3, (_t320_value, 2), "확인에서 떨어지면 다시 묻습니다. 읽혔다고 맞는 것이 아닙니다."),
     (["I can't.", _t320_good], 2, (_t320_value, 2), "JSON이 없어도 멈추지 않고 다시 묻습니다."),
@@ -375,21 +378,27 @@ INSERT INTO cards VALUES ('Minji', '010-0000-0000');
 """
 
 def _t320_sql(query, columns, rows, why, limit=10, allowed=("loans",)):
-    got = _t320_call(run_sql, _T320_SETUP, query, list(allowed), limit, why=f"{why} {query!r}:")
+    why = f"{why} {query!r}:"
+    got = _t320_call(run_sql, _T320_SETUP, query, list(allowed), limit, why=why)
     assert len(got) == 2, "(열 이름, 행) 둘을 돌려주세요."
-    names, found = list(got[0]), [tuple(row) for row in got[1]]
-    assert (names, found) == (columns, rows), f"{why} {query!r}: {names}, {found}. 맞는 값 {columns}, {rows}"
+    got, want = (list(got[0]), [tuple(row) for row in got[1]]), (columns, rows)
+    assert got == want, f"{why} {got}, 맞는 값 {want}"
 
+_t320_endless = ("WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 99) "
+                 "SELECT CASE WHEN k < 99 THEN k ELSE ABS(-9223372036854775807 - 1) END AS k "
+                 "FROM n")
 for _t320_case in [
-    ("SELECT title FROM loans WHERE name = 'Minji'", ["title"], [("Dune",), ("Ulysses",)], "열 이름과 행(튜플)을 냅니다. 허락할지 묻는 함수는 setup 뒤에 달고 SQLITE_OK나 SQLITE_DENY를 돌려줍니다."),
+    ("SELECT title FROM loans WHERE name = 'Minji'", ["title"], [("Dune",), ("Ulysses",)],
+     "열 이름과 행(튜플)을 냅니다. 허락할지 묻는 함수는 setup 뒤에 달고 SQLITE_OK나 SQLITE_DENY를 돌려줍니다."),
     ("select COUNT(*) AS n from loans;", ["n"], [(3,)], "작은 글자와 끝의 ;도 됩니다. 함수도 씁니다."),
     ("WITH long AS (SELECT * FROM loans WHERE days > 5) SELECT name FROM long ORDER BY days",
      ["name"], [("Minji",), ("Jun",)], "WITH로 시작해도 읽기입니다."),
     ("SELECT name FROM loans WHERE days > 99", ["name"], [], "행이 없어도 열 이름은 있습니다."),
     ("SELECT title FROM loans", ["title"], [("Dune",), ("Emma",)], "많아야 limit개입니다.", 2),
-    ("SELECT title FROM loans ORDER BY days LIMIT 1", ["title"], [("Dune",)], "질의에 LIMIT이 이미 있을 수도 있습니다. 글을 고치지 마세요."),
-    ("WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 99) SELECT CASE WHEN k < 99 THEN k ELSE ABS(-9223372036854775807 - 1) END AS k FROM n",
-     ["k"], [(1,), (2,), (3,)], "99번째 행은 계산할 수 없습니다. 끝나지 않는 질의도 있으므로 끝까지 읽지 말고 limit개만 읽습니다.", 3, ("loans", "n")),
+    ("SELECT title FROM loans ORDER BY days LIMIT 1", ["title"], [("Dune",)],
+     "질의에 LIMIT이 이미 있을 수도 있습니다. 글을 고치지 마세요."),
+    (_t320_endless, ["k"], [(1,), (2,), (3,)], "99번째 행은 계산할 수 없습니다. 끝나지 않는 질의도 "
+     "있으므로 끝까지 읽지 말고 limit개만 읽습니다.", 3, ("loans", "n")),
 ]:
     _t320_sql(*_t320_case)
 
@@ -398,8 +407,7 @@ def _t320_no(query, why):
     _t320_refuses(run_sql, _T320_SETUP, query, ["loans"], 10, why=f"{why} {query!r}:")
 
 for _t320_case in [
-    ("DROP TABLE loans", "고치는 문장은 거절합니다."),
-    ("DELETE FROM loans", "지우는 문장은 거절합니다."),
+    ("DROP TABLE loans", "고치는 문장은 거절합니다."), ("DELETE FROM loans", "지우는 문장은 거절합니다."),
     ("UPDATE loans SET days = 0 RETURNING name", "값을 돌려주어도 고치는 문장입니다."),
     ("SELECT 1; DROP TABLE loans", "두 문장은 거절합니다."),
     ("WITH a AS (SELECT 1) DELETE FROM loans", "WITH로 시작해도 고치는 문장일 수 있습니다."),
@@ -456,14 +464,16 @@ def retrieve(query, vectors, k, least):
 def _t320_retrieve(query, vectors, k, least, want, why):
     got = _t320_call(retrieve, query, vectors, k, least, why=why)
     assert not any(isinstance(n, (list, tuple, str)) for n in got), f"문서의 번호만 냅니다: {got}"
-    got = [int(n) for n in got]
-    assert got == want, f"{why} query={query}, vectors={vectors}, k={k}, least={least}: {got}, 맞는 값 {want}"
+    given = f"query={query}, vectors={vectors}, k={k}, least={least}"
+    assert [int(n) for n in got] == want, f"{why} {given}: {got}, 맞는 값 {want}"
 
 for _t320_case in [
-    ([1, 0], [[0, 1], [1, 1], [1, 0]], 3, 0.5, [2, 1], "내적이 아니라 코사인이고, 큰 것부터이고, least보다 작은 것은 뺍니다."),
+    ([1, 0], [[0, 1], [1, 1], [1, 0]], 3, 0.5, [2, 1],
+     "내적이 아니라 코사인이고, 큰 것부터이고, least보다 작은 것은 뺍니다."),
     ([1, 0], [[9, 9], [1, 0.1]], 1, 0.0, [1], "내적이 아니라 코사인입니다. 긴 벡터가 이기면 안 됩니다. 많아야 k개입니다."),
     ([5, 0], [[0.3, 0.3], [0, 1]], 2, 0.8, [], "질문의 길이로도 나눕니다. 남는 것이 없으면 빈 리스트입니다."),
-    ([1, 0], [[1, 0], [2, 0], [3, 0]], 2, 0.9, [0, 1], "코사인이 같으면 번호가 작은 것이 먼저이고 많아야 k개입니다. 분모에 작은 수를 더하면 같지 않게 됩니다."),
+    ([1, 0], [[1, 0], [2, 0], [3, 0]], 2, 0.9, [0, 1],
+     "코사인이 같으면 번호가 작은 것이 먼저이고 많아야 k개입니다. 분모에 작은 수를 더하면 같지 않게 됩니다."),
     ([1, 0], [[0, 0], [1, 1]], 2, 0.1, [1], "0 벡터의 코사인은 0입니다. nan이 되지 않게 하세요."),
     ([1, 0], [[0, 0], [1, 0]], 2, 0.0, [1, 0], "코사인이 꼭 least이면 남깁니다(이상). 0 벡터의 코사인도 0입니다."),
     ([1, 0], [[0, 1], [-1, 0]], 2, 0.2, [], "least를 넘는 것이 없으면 빈 리스트입니다. 억지로 채우지 마세요."),
@@ -525,14 +535,15 @@ def _t320_schedule(failures, want, why, tries=5, base=1.0, cap=8.0, drawn=(1.0,)
         return draws[-1]
     got = _t320_call(schedule, failures, tries, base, cap, draw, why=why)
     waits, done = [float(wait) for wait in got[0]], bool(got[1])
-    near = len(waits) == len(want[0]) and all(abs(a - b) < 1e-9 for a, b in zip(waits, want[0]))
-    assert near and done == want[1], (f"{why} 실패 {failures}, tries={tries}, base={base}, cap={cap}, "
-                                      f"draw {list(drawn)}: {waits}, {done}. 맞는 값 {want[0]}, {want[1]}")
+    near = len(waits) == len(want[0]) and all(map(math.isclose, waits, want[0]))
+    given = f"실패 {failures}, tries={tries}, base={base}, cap={cap}, draw {list(drawn)}"
+    assert near and done == want[1], f"{why} {given}: {(waits, done)}, 맞는 값 {want}"
     told = sum(wait is not None for _, wait in failures[:len(waits)])
     assert len(draws) == len(waits) - told, "draw()는 스스로 시간을 정할 때만 한 번씩 부릅니다."
 
 for _t320_case in [
-    ([(500, None), (529, None)], ([1, 2], True), "500 이상은 모두 다시 물어 볼 만합니다. 기다림은 두 배씩 늘고 첫 기다림은 base입니다."),
+    ([(500, None), (529, None)], ([1, 2], True),
+     "500 이상은 모두 다시 물어 볼 만합니다. 기다림은 두 배씩 늘고 첫 기다림은 base입니다."),
     ([(503, None)] * 3, ([1, 2, 4], True), "기다림은 두 배씩 늘어납니다. 첫 기다림은 base입니다."),
     ([(503, None)] * 3, ([2, 4, 4], True), "cap보다 오래 기다리지 않습니다.", 9, 2.0, 4.0),
     ([(503, None)] * 3, ([1, 2, 2], True), "cap으로 자른 다음에 draw()를 곱합니다.", 9, 2.0, 4.0, (0.5,)),
@@ -633,21 +644,27 @@ def _t320_cut(pieces, text, why):
         assert text in str(error), f"받은 글 {text!r}을 오류에 담으세요: {error}"
         return
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        raise AssertionError(f"{why} ConnectionError가 아니라 {type(error).__name__}가 났습니다.") from error
+        name = type(error).__name__
+        raise AssertionError(f"{why} ConnectionError가 아니라 {name}가 났습니다.") from error
     raise AssertionError(f"{why} 끊긴 답을 온전한 답으로 냈습니다: {got}")
 
 _t320_p, _t320_end = _t320_piece, _t320_piece(None, "stop")
 for _t320_case in [
-    ([_t320_p("Pa"), _t320_p("ris"), _t320_p("", "stop")], ("Paris", "stop", None), "usage가 없으면 None입니다."),
-    ([_t320_p(), _t320_p("Hi"), _t320_end], ("Hi", "stop", None), "content가 없거나 None인 조각이 있습니다."),
+    ([_t320_p("Pa"), _t320_p("ris"), _t320_p("", "stop")], ("Paris", "stop", None),
+     "usage가 없으면 None입니다."),
+    ([_t320_p(), _t320_p("Hi"), _t320_end], ("Hi", "stop", None),
+     "content가 없거나 None인 조각이 있습니다."),
     ([_t320_p("Hi"), _t320_end, _t320_usage(3)], ("Hi", "stop", {"completion_tokens": 3}),
      "usage는 끝난 까닭 뒤에, choices가 빈 조각에 오기도 합니다. 끝까지 읽으세요."),
     ([_t320_p("a"), _t320_p(None, "length", {"completion_tokens": 1})],
      ("a", "length", {"completion_tokens": 1}), "끝난 까닭은 length일 수도 있습니다."),
-    ([_t320_p("a", None, None), _t320_p(None, "stop", {"completion_tokens": 1}), {"choices": [], "usage": None}],
+    ([_t320_p("a", None, None), _t320_p(None, "stop", {"completion_tokens": 1}),
+      {"choices": [], "usage": None}],
      ("a", "stop", {"completion_tokens": 1}), "뒤의 None이 앞의 usage를 지우면 안 됩니다."),
-    ([_t320_p("a"), _t320_end, _t320_p("")], ("a", "stop", None), "뒤의 None이 앞의 끝난 까닭을 지우면 안 됩니다."),
-    ([{"choices": []}, _t320_p("a"), _t320_end], ("a", "stop", None), "choices가 빈 조각은 맨 앞에도 옵니다. 멈추지 말고 건너뛰세요."),
+    ([_t320_p("a"), _t320_end, _t320_p("")], ("a", "stop", None),
+     "뒤의 None이 앞의 끝난 까닭을 지우면 안 됩니다."),
+    ([{"choices": []}, _t320_p("a"), _t320_end], ("a", "stop", None),
+     "choices가 빈 조각은 맨 앞에도 옵니다. 멈추지 말고 건너뛰세요."),
 ]:
     _t320_stream(*_t320_case)
 for _t320_case in [
