@@ -1378,3 +1378,38 @@ def encode_bpe(word, merges):
 # -     return [], -math.inf
 # - pieces, end = [], len(text)
 # + pieces, end = [], len(text)
+
+# %% mutant="merge-pair" why="묶을 것이 없으면 받은 리스트를 그대로 돌려준다" says="그대로 돌려주었습니다"
+# - merged = []
+# + if tuple(pair) not in zip(pieces, pieces[1:]):
+# +     return pieces
+# + merged = []
+
+# %% mutant="encode-bpe" why="빈칸을 끼운 문자열에서 바꾸어, 묶은 조각의 속과도 짝을 짓는다" says="속에 든"
+def encode_bpe(word, merges):
+    text = " ".join(word)
+    for left, right in merges:
+        text = text.replace(left + " " + right, left + right)
+    return text.split()
+
+# %% mutant="wordpiece" why="BERT처럼 100글자가 넘는 단어를 포기한다" says="단어의 길이에는 정해진 한계가"
+# - pieces = []
+# + if len(word) > 100:
+# +     return [unk]
+# + pieces = []
+
+# %% mutant="train-bpe" why="n_merges가 0이어도 하나를 배운다" says="n_merges가 0이면"
+# - for _ in range(n_merges):
+# + for _ in range(max(n_merges, 1)):
+
+# %% mutant="viterbi" why="빈 글도 나눌 수 없는 글로 본다" says="빈 글은 나눌 수 없는 글이 아닙니다"
+# - longest = max(map(len, probabilities), default=0)
+# + if not text:
+# +     return [], -math.inf
+# + longest = max(map(len, probabilities), default=0)
+
+# %% mutant="report-card" why="하나라도 비면 세 값을 모두 0으로 한다" says="0.0인 것은 used_share뿐"
+# - pieces = [piece for row in tokenized for piece in row]
+# + pieces = [piece for row in tokenized for piece in row]
+# + if not (pieces and vocabulary):
+# +     return {"unk_rate": 0.0, "tokens_per_character": 0.0, "used_share": 0.0}
