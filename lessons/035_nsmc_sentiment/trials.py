@@ -1235,3 +1235,67 @@ def projector_files(words, vectors, counts):
 # %% mutant="clean-review" why="0-9 대신 역슬래시 d로 적어 전각 숫자가 남는다" says="전각 숫자"
 # - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
 # + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z\d.,!?~^♥]", " ", text.lower())
+
+# %% mutant="clean-review" why="지우기 전에 다듬어, 지운 글자의 빈칸이 앞뒤에 남는다" says="먼저 다듬으면"
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]+", " ", text.lower().strip())
+
+# - return " ".join(shorter.split())
+# + return re.sub(r"\s+", " ", shorter)
+
+# %% mutant="clean-review" why="NFKC로 정규화해 ㅋ이 다른 글자가 된다" says="NFKC"
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + import unicodedata
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", unicodedata.normalize("NFKC", text.lower()))
+
+# %% mutant="clean-review" why="빠진 값을 거짓으로만 가린다" says="None도 거짓도 아닌"
+# - if not isinstance(text, str):
+# + if not text:
+
+# %% mutant="usable-rows" why="목록만 받는다: index" says="배열에는 index가 없고"
+# - if document.strip() and len(labels_of[document]) == 1 and document not in used:
+# + if document.strip() and len(labels_of[document]) == 1 and documents.index(document) == row:
+
+# %% mutant="usable-rows" why="빈 글을 뺀 다음에 번호를 매긴다" says="원래 그대로"
+# - labels_of = {}
+# + labels = [label for document, label in zip(documents, labels) if document.strip()]
+# + documents = [document for document in documents if document.strip()]
+# + labels_of = {}
+
+# %% mutant="smallest-vocabulary" why="닿지 못하면 포함률이 더 늘지 않는 곳에서 멈춘다" says="더 늘지 않아도"
+# - token_to_id = {"<PAD>": 0, "<UNK>": 1}
+# + token_to_id = {"<PAD>": 0, "<UNK>": 1}
+# + target = min(target, sum(wanted[token] for token in counts) / max(total, 1))
+
+# %% mutant="steady-model" why="training=True를 적어 예측할 때도 드롭아웃이 켜진다" says="학습할 때만"
+# - states = layers.Dropout(dropout)(states)
+# + states = layers.Dropout(dropout)(states, training=True)
+
+# %% mutant="evaluation-report" why="한 라벨뿐이면 confusion이 1 × 1이 된다" says="2 × 2"
+# - return {"accuracy": ratio(tn + tp, tn + fp + fn + tp), "precision": precision, "recall": recall,
+# + if len(set(map(int, truth)) | set(map(int, predicted))) == 1:
+# +     return {"accuracy": 1.0, "precision": precision, "recall": recall, "f1": precision, "confusion": [[len(truth)]]}
+# + return {"accuracy": ratio(tn + tp, tn + fp + fn + tp), "precision": precision, "recall": recall,
+
+# %% mutant="evaluation-report" why="찾은 긍정이 없으면 정확도까지 0으로 한다" says="정확도는 그대로"
+# - def ratio(part, whole):
+# + if tp == 0:
+# +     return dict.fromkeys(("accuracy", "precision", "recall", "f1"), 0.0) | {"confusion": [[tn, fp], [fn, tp]]}
+# + def ratio(part, whole):
+
+# %% mutant="projector-files" why="csv 모듈이 따옴표를 덧붙인다" says="csv 모듈이"
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + names = ['"' + name.replace('"', '""') + '"' if '"' in name else name for name in names]
+
+# %% mutant="cached-tokenize" why="다듬은 글을 분석기에 넘긴다" says="받은 글을 고치지 말고"
+# - cache[key] = list(analyze(text, **options))
+# + cache[key] = list(analyze(text.strip().lower(), **options))
+
+# %% mutant="smallest-vocabulary" why="토큰이 아니라 토큰이 든 글을 센다" says="글마다 한 번만"
+# - counts = Counter(token for text in train for token in text)
+# + counts = Counter(token for text in train for token in set(text))
+
+# %% mutant="projector-files" why="횟수가 0인 단어를 모두 뺀다" says="횟수가 0인 단어도"
+# - labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
+# + labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:]) if count]
