@@ -1413,3 +1413,7 @@ def encode_bpe(word, merges):
 # + pieces = [piece for row in tokenized for piece in row]
 # + if not (pieces and vocabulary):
 # +     return {"unk_rate": 0.0, "tokens_per_character": 0.0, "used_share": 0.0}
+
+# %% mutant="encode-bpe" why="짧은 조각이 되는 병합부터" says="짧은 것부터가 아닙니다"
+# - for order, (left, right) in enumerate(merges):
+# + for order, (left, right) in enumerate(sorted(merges, key=lambda pair: len(pair[0] + pair[1]))):
