@@ -1414,7 +1414,7 @@ for pattern in sorted(set(itertools.permutations(SIDES * 2))) if folder else ():
     for seed in range(S.english[2]):
         ask_smol(name, draw(4, seed, pattern), ordered)
 
-# %% tags=["profile"]
+# %% tags=["profile"] long="순서마다 점수 하나, 표 하나"
 ax = plt.subplots()[1]
 for end, color, marker in [("긍", "#0072B2", "o"), ("부", "#D55E00", "s")]:
     points = [(name, one[2]) for name, found in ordered.items() if name[-1] == end
