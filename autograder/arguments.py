@@ -224,25 +224,7 @@ def _shown_verbs(verbs: argparse._SubParsersAction) -> None:
         "--json", action="store_true", help="one JSON document about the class on stdout"
     )
 
-    settle = verbs.add_parser(
-        "settle", help="what the report names first: say that a person has looked at it, and why"
-    )
-    settle.add_argument("assignment")
-    settle.add_argument(
-        "student",
-        nargs="*",
-        help="whose findings, and the groups of alike answers that are whole among them "
-        "(default: only say what is open)",
-    )
-    settle.add_argument("--why", default="", metavar="TEXT", help="what was found")
-    settle.add_argument(
-        "--who", default="", metavar="NAME", help="(default: the user of this machine)"
-    )
-    settle.add_argument("--only", default="", choices=("findings", "alike"), help="(default: both)")
-    settle.add_argument("--undo", action="store_true", help="let it wait again")
-    settle.add_argument("--dry-run", action="store_true", help="say what would be done")
-    settle.add_argument("--json", action="store_true", help="one JSON document on stdout")
-
+    _settle_verb(verbs)
     export = verbs.add_parser(
         "export", help="the scores as a table for Moodle, Canvas, Korean Excel or a program"
     )
@@ -262,6 +244,27 @@ def _shown_verbs(verbs: argparse._SubParsersAction) -> None:
     )
     export.add_argument("--dry-run", action="store_true", help="say what would be written")
     export.add_argument("--json", action="store_true", help="one JSON document on stdout")
+
+
+def _settle_verb(verbs: argparse._SubParsersAction) -> None:
+    settle = verbs.add_parser(
+        "settle", help="what the report names first: say that a person has looked at it, and why"
+    )
+    settle.add_argument("assignment")
+    settle.add_argument(
+        "student",
+        nargs="*",
+        help="whose findings, and the groups of alike answers that are whole among them "
+        "(default: only say what is open)",
+    )
+    settle.add_argument("--why", default="", metavar="TEXT", help="what was found")
+    settle.add_argument(
+        "--who", default="", metavar="NAME", help="(default: the user of this machine)"
+    )
+    settle.add_argument("--only", default="", choices=("findings", "alike"), help="(default: both)")
+    settle.add_argument("--undo", action="store_true", help="let it wait again")
+    settle.add_argument("--dry-run", action="store_true", help="say what would be done")
+    settle.add_argument("--json", action="store_true", help="one JSON document on stdout")
 
 
 def _other_verbs(verbs: argparse._SubParsersAction) -> None:

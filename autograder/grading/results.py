@@ -206,10 +206,8 @@ class Journal:
         self.damaged = 0
         self._file: BinaryIO | None = None
         self._size = 0
-        self._lines: int | None = None  # of the file; None where it isn't whole
         try:
-            content = path.read_bytes()
-            head, *lines = content.split(b"\n")
+            head, *lines = path.read_bytes().split(b"\n")
             if json.loads(head)["version"] != VERSION:
                 return
         except (OSError, ValueError, KeyError, TypeError):
@@ -225,8 +223,6 @@ class Journal:
                     self.results[result.student] = result
             except (ValueError, KeyError, TypeError):
                 self.damaged += 1
-        if not self.damaged and lines and not lines[-1]:
-            self._lines, self._size = len(lines), len(content)
 
     def __enter__(self) -> Journal:
         """Begin to write: compacted, whole, and on disk."""
@@ -275,21 +271,16 @@ class Journal:
             os.ftruncate(self._file.fileno(), self._size)  # a half line would swallow the next one
             raise
         self._size += len(lines)
-        self._lines = None if self._lines is None else self._lines + len(entries)
 
     def _compact(self) -> None:
-        """Replace the file by one with a line for each student, unless it is that."""
-        with contextlib.suppress(OSError):
-            same = self.path.stat().st_size == self._size
-            if same and self._lines == len(self.results) + 1:
-                return
+        """Replace the file by one with a line for each student."""
         lines = [
             {"version": VERSION},
             *({"result": _plain(result)} for _, result in sorted(self.results.items())),
         ]
         content = "".join(json.dumps(line) + "\n" for line in lines).encode()
         write_atomically(self.path, content)
-        self._lines, self._size = len(lines), len(content)
+        self._size = len(content)
 
     def _open(self) -> None:
         self._file = open(self.path, "ab", buffering=0)  # noqa: SIM115 - closed in __exit__

@@ -22,7 +22,7 @@ from .items import columns, task_rows
 from .lms import Line
 from .rows import FOREIGN, OUTCOMES, Row, check_graded, collect, table
 from .settled import Settled, content_of, mark_groups, mark_rows
-from .sheet import read_answers, read_sheet
+from .sheet import Sheet, read_answers, read_sheet
 from .similar import similar
 from .spreadsheet import Cell, to_csv
 
@@ -104,17 +104,14 @@ def export(
     check_graded(rows, assignment)
     sheet = read_sheet(course, assignment)
     names = sheet.titles
-    groups = similar(read_answers(course, assignment, rows, sheet), sheet)
-    known = Settled(course, assignment, content_of(rows))
-    mark_rows(rows, known)
-    mark_groups(groups, known)
+    alike = _unsettled(course, assignment, rows, sheet)
     emails = course.emails()
     course.close()
     path = course.root / "reports" / f"{assignment}.{system}.csv"
     made = Export(assignment, system, str(path.relative_to(course.root)))
     lines = _lines(rows, emails, listed)
     made.left_out, made.warnings = _left_out(lines), _warnings(lines, system)
-    if alike := tuple(student for group in groups if not group.note for student in group.students):
+    if alike:
         made.warnings.append(Warned("similar", SIMILAR, alike))
     if listed is not None and system in IMPORTED:
         strange = tuple(line.id for line in lines if not line.listed and line.row.result)
@@ -138,6 +135,17 @@ def export(
         text = to_csv(content, bom=system == "excel")
         write_atomically(path, text.encode("utf-8", "replace"))
     return made
+
+
+def _unsettled(
+    course: NbgraderCourse, assignment: str, rows: list[Row], sheet: Sheet
+) -> tuple[str, ...]:
+    """Students of alike answers that nobody has looked at; rows that are settled are marked."""
+    groups = similar(read_answers(course, assignment, rows, sheet), sheet)
+    known = Settled(course, assignment, content_of(rows))
+    mark_rows(rows, known)
+    mark_groups(groups, known)
+    return tuple(student for group in groups if not group.note for student in group.students)
 
 
 def _lines(
