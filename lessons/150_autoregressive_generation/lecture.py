@@ -1419,7 +1419,7 @@ ax = plt.subplots()[1]
 for end, color, marker in [("긍", "#0072B2", "o"), ("부", "#D55E00", "s")]:
     points = [(name, one[2]) for name, found in ordered.items() if name[-1] == end
               for one in found]
-    ax.scatter(*zip(*points or [("", np.nan)]), c=color, marker=marker, s=60,
+    ax.scatter(*zip(*points or [("없음", -1)]), c=color, marker=marker, s=60,
                label=f"마지막 보기가 {end}정")
 ax.axhline(english_truth.mean(), ls=":", color="grey", label="실제 비율")
 ax.set(title="보기 네 개의 순서만 바꾸면", xlabel="보기의 라벨 순서 (긍정, 부정)",
