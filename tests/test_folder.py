@@ -8,6 +8,7 @@ from not_run import needs_walls
 from test_sandbox import executor, grade, passes  # noqa: F401 - fixtures
 
 from autograder.grading.protocol import ERROR, OK
+from autograder.sandbox.layout import WORK
 
 FILES = {"data.csv": b"a\n1\n", "data/words.txt": b"one two"}
 READS = "import os, shutil\ndef read(name):\n    with open(name) as file:\n        return file.read()\ndef write(name, text):\n    with open(name, 'w') as file:\n        file.write(text)\n"
@@ -87,7 +88,7 @@ def test_what_a_test_opens_by_name_is_the_instructor_s(grade, tmp_path, name, wh
 
 
 @needs_walls
-@pytest.mark.parametrize("name", ["/tmp/work/own.txt", "/proc/self/cwd/own.txt"])
+@pytest.mark.parametrize("name", [f"{WORK}/own.txt", "/proc/self/cwd/own.txt"])
 @pytest.mark.parametrize("of", ["a file", "a folder"])
 def test_a_student_s_link_leads_a_test_to_nothing_of_its_own(grade, of, name):  # noqa: F811
     link = f"os.symlink({name!r}, 'out.txt')" if of == "a file" else f"os.symlink({name.removesuffix('/own.txt')!r}, 'out')"

@@ -18,14 +18,6 @@ if sys.argv[1] == "grade":
     shutil.copytree(course / "submitted", own / "submitted", symlinks=True)
     sys.exit(subprocess.run([sys.executable, "-m", "nbgrader", "autograde", work["assignment"]], cwd=own, check=False).returncode)
 else:
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader_course import scores
 
-    found = {}
-    with Gradebook(f"sqlite:///{own / 'gradebook.db'}", "target") as book:
-        for student in work["students"]:
-            graded = (own / "autograded" / student / work["assignment"] / f"{work['notebook']}.ipynb").exists()
-            try:
-                found[student] = round(book.find_submission(work["assignment"], student).score, 3) if graded else None
-            except MissingEntry:
-                found[student] = None
-    print(json.dumps(found))
+    print(json.dumps(scores(own, work)))
