@@ -183,7 +183,8 @@ _t2_case([], [], [], "행이 없으면 빈 목록입니다.")
 # %% test="usable-rows" part="conflict" points=2
 _t2_case(["음", "좋다", "음"], [0, 1, 1], [1], "라벨이 엇갈린 글은 처음 것까지 모두 뺍니다.")
 _t2_case(["음", "음", "음", "좋다"], [1, 1, 0, 1], [3], "라벨이 둘로 갈리면 많은 쪽을 따르지 않고 모두 뺍니다.")
-_t2_case(["음", "좋다", "음", "굿", "음"], [1, 1, 1, 1, 0], [1, 3], "바로 앞의 것만이 아니라 같은 글의 라벨을 모두 견주세요.")
+_t2_case(["음", "좋다", "음", "굿", "음"], [1, 1, 1, 1, 0], [1, 3],
+    "바로 앞의 것만이 아니라 같은 글의 라벨을 모두 견주세요.")
 _t2_case(["음", "좋다", "음", "음"], [1, 1, 0, 1], [1], "한 번 엇갈린 글은 나중에 라벨이 다시 같아져도 뺍니다.")
 ### BEGIN HIDDEN TESTS
 _t2_case(["나", "가", "나", "가"], [0, 0, 0, 0], [0, 1], "글의 순서가 아니라 행 번호의 순서입니다.")
@@ -286,21 +287,28 @@ assert [list(_t) for _t in _t3_out] == [["a", "b"], [], ["c"], ["a", "b"]], (
     f"토큰 목록을 받은 순서대로 돌려주세요. 지금은 {_t3_out}입니다.")
 _t3_count([([""], "s", {})], 0, "빈 글은 분석하지 않습니다.")
 for _ in range(2):
-    _t3_count([(["새 글"], "s", {})], 1, "처음 보는 글은, 새 cache를 주면, 다시 분석해야 합니다. 결과를 받은 cache가 아닌 다른 곳에 보관했나요?")
+    _t3_count([(["새 글"], "s", {})], 1,
+        "처음 보는 글은, 새 cache를 주면, 다시 분석해야 합니다. 결과를 받은 cache가 아닌 다른 곳에 보관했나요?")
 _t3_count([(["a", "a"], "s", {})], 1, "한 번의 호출 안에서 되풀이된 글도 한 번만 분석합니다.")
 _t3_count([(["a"], "s", {}), (["a"], "s", {})], 1, "두 번째에는 캐시에서 읽어야 합니다.")
-_t3_count([(["a"], "s", {}), (["a"], "s", {"upper": True})], 2, "옵션이 다르면 다른 결과입니다. 키에 옵션을 넣었나요?")
-_t3_count([(["a"], "s", {"upper": False}), (["a"], "s", {"upper": True})], 2, "옵션의 이름만이 아니라 값도 키에 넣으세요.")
+_t3_count([(["a"], "s", {}), (["a"], "s", {"upper": True})], 2,
+    "옵션이 다르면 다른 결과입니다. 키에 옵션을 넣었나요?")
+_t3_count([(["a"], "s", {"upper": False}), (["a"], "s", {"upper": True})], 2,
+    "옵션의 이름만이 아니라 값도 키에 넣으세요.")
 _t3_count([(["a"], "s 1", {}), (["a"], "s 2", {}), (["a"], "s 1", {})], 2,
     "분석기의 버전이 다르면 다시 분석합니다. 키에 name을 넣었나요? 앞 버전의 결과도 지우지 말고 남겨 둡니다.")
-_t3_count([(["a"], "s", {"p": 1, "q": 2}), (["a"], "s", {"q": 2, "p": 1})], 1, "옵션을 적은 순서만 다르면 같은 일입니다.")
-_t3_count([(["!!"], "s", {}), (["!!"], "s", {})], 1, "결과가 빈 목록인 글을 다시 분석했습니다. 키가 있는지 in으로 물으세요.")
+_t3_count([(["a"], "s", {"p": 1, "q": 2}), (["a"], "s", {"q": 2, "p": 1})], 1,
+    "옵션을 적은 순서만 다르면 같은 일입니다.")
+_t3_count([(["!!"], "s", {}), (["!!"], "s", {})], 1,
+    "결과가 빈 목록인 글을 다시 분석했습니다. 키가 있는지 in으로 물으세요.")
 _t3_count([(["2x"], "k1", {}), (["x"], "k12", {})], 2, "이름과 글을 그냥 이어 붙이면 서로 다른 일의 키가 같아집니다.")
 _t3_join = "이름과 글을 기호로 이어 붙이면, 그 기호가 글 속에 있을 때 키가 같아집니다. 튜플을 쓰세요."
-_t3_count([(["b|c"], "a", {}), (["c"], "a|b", {}), (["c"], "b|a", {}), (["c|b"], "a", {})], 4, _t3_join)
+_t3_count([(["b|c"], "a", {}), (["c"], "a|b", {}), (["c"], "b|a", {}), (["c|b"], "a", {})], 4,
+    _t3_join)
 _t3_count([(["a", " a", "A", " "], "s", {})], 4,
     "공백 하나, 대소문자 하나가 달라도 다른 글입니다. 분석하지 않는 것은 빈 글뿐입니다.")
-assert sorted(_t3_calls[-4:]) == [" ", " a", "A", "a"], f"analyze에는 받은 글을 고치지 말고 넘기세요. {_t3_calls[-4:]}을 넘겼습니다."
+assert sorted(_t3_calls[-4:]) == [" ", " a", "A", "a"], (
+    f"analyze에는 받은 글을 고치지 말고 넘기세요. {_t3_calls[-4:]}을 넘겼습니다.")
 _t3_count([(["a"], "w", {"p": 1}), (["a"], "w", {"p": "1"})], 2,
     "옵션의 값 1과 문자열 '1'은 다릅니다. 키에서 같아지지 않게 하세요.")
 _t3_count([(["a"], "w", {"p": 1}), (["a"], "w", {"p": True})], 2,
@@ -339,7 +347,8 @@ for _t3_text, _t3_want, _t3_why in (
         ("가나", ["가", "나"], "캐시의 목록을 복사해서 돌려주세요.")):
     _t3_first = cached_tokenize([_t3_text, _t3_text], _t3_letters, "s", {}, _t3_store)
     _t3_first[0].append("손댄 것")
-    assert list(_t3_first[1]) == _t3_want, f"같은 글의 두 결과가 한 목록을 나누어 씁니다: {_t3_first[1]}. 복사해서 돌려주세요."
+    assert list(_t3_first[1]) == _t3_want, (
+        f"같은 글의 두 결과가 한 목록을 나누어 씁니다: {_t3_first[1]}. 복사해서 돌려주세요.")
     _t3_box.append("분석기가 손댄 것")
     _t3_again = list(cached_tokenize([_t3_text], _t3_letters, "s", {}, _t3_store)[0])
     assert _t3_again == _t3_want, f"목록을 고쳤더니 캐시의 결과가 {_t3_again}이 되었습니다. {_t3_why}"
@@ -479,7 +488,8 @@ def _t5_answer(model, ids, training=False):
         answer = model(ids, training=True) if training else model(ids)
     except ValueError:
         raise AssertionError(
-            f"길이 {ids.shape[1]}의 글을 받지 못했습니다. 글의 길이를 정해 두지 않았나요? 입력의 모양은 (None,)입니다.") from None
+            f"길이 {ids.shape[1]}의 글을 받지 못했습니다. 글의 길이를 정해 두지 않았나요? "
+            "입력의 모양은 (None,)입니다.") from None
     return np.asarray(keras.ops.convert_to_numpy(answer), dtype=float)
 
 def _t5_fill(model, seed):
@@ -500,17 +510,22 @@ def _t5_directions(model):
 _t5_texts = np.random.default_rng(7).integers(1, 50, size=(24, 2))
 _t5_texts[1], _t5_texts[2, 1:] = _t5_texts[0, ::-1], 0
 _t5_model = build_model(50, 6, 5, dropout=0.5)
-assert isinstance(_t5_model, keras.Model), f"keras.Model을 돌려주세요. 지금은 {type(_t5_model).__name__}입니다."
+assert isinstance(_t5_model, keras.Model), (
+    f"keras.Model을 돌려주세요. 지금은 {type(_t5_model).__name__}입니다.")
 _t5_names = [_layer.name for _layer in _t5_model.layers]
 assert "embedding" in _t5_names, f'임베딩 층의 이름을 "embedding"으로 정하세요. 지금 층의 이름은 {_t5_names}입니다.'
 _t5_shape = np.shape(_t5_model.get_layer("embedding").get_weights()[0])
-assert _t5_shape == (50, 6), f"n_words=50, dim=6인데 임베딩 표의 모양이 {_t5_shape}입니다. (n_words, dim)이어야 합니다."
+assert _t5_shape == (50, 6), (
+    f"n_words=50, dim=6인데 임베딩 표의 모양이 {_t5_shape}입니다. (n_words, dim)이어야 합니다.")
 _t5_ways = sorted(_t5_directions(_t5_model))
 assert _t5_ways, "순환층이 없습니다. 평균만으로는 어순을 모릅니다."
 assert _t5_ways == [False, True], (
-    f"앞에서 읽는 층이 {_t5_ways.count(False)}개, 뒤에서 읽는 층이 {_t5_ways.count(True)}개입니다. 하나씩 있어야 양방향입니다.")
-_t5_units = [_w.shape[0] for _w in _t5_model.weights if len(_w.shape) == 2 and _w.shape[1] / _w.shape[0] in (3, 4)]
-assert _t5_units.count(5) >= 2, f"두 방향이 저마다 units=5인 GRU나 LSTM이어야 합니다. 지금 순환층의 유닛은 {_t5_units}입니다."
+    f"앞에서 읽는 층이 {_t5_ways.count(False)}개, 뒤에서 읽는 층이 {_t5_ways.count(True)}개입니다. "
+    "하나씩 있어야 양방향입니다.")
+_t5_units = [_w.shape[0] for _w in _t5_model.weights
+    if len(_w.shape) == 2 and _w.shape[1] / _w.shape[0] in (3, 4)]
+assert _t5_units.count(5) >= 2, (
+    f"두 방향이 저마다 units=5인 GRU나 LSTM이어야 합니다. 지금 순환층의 유닛은 {_t5_units}입니다.")
 _t5_fill(_t5_model, 2)
 _t5_p = _t5_answer(_t5_model, np.vstack([_t5_texts, _t5_texts]))
 assert _t5_p.shape == (48, 1), (
@@ -524,7 +539,8 @@ for _t5_seed in range(3, 7):  # 어쩌다 꺼진 유닛이 있으면 다른 가�
     if abs(_t5_p[0, 0] - _t5_p[1, 0]) < 1e-4:
         _t5_fill(_t5_model, _t5_seed)
         _t5_p = _t5_answer(_t5_model, _t5_texts)
-assert abs(_t5_p[0, 0] - _t5_p[1, 0]) >= 1e-4, f"어순을 뒤집어도 답이 {_t5_p[0, 0]:.3f}으로 같습니다. 순환층을 거쳤나요?"
+assert abs(_t5_p[0, 0] - _t5_p[1, 0]) >= 1e-4, (
+    f"어순을 뒤집어도 답이 {_t5_p[0, 0]:.3f}으로 같습니다. 순환층을 거쳤나요?")
 _t5_padded = _t5_answer(_t5_model, np.pad(_t5_texts[:3], ((0, 0), (0, 1))))
 assert np.allclose(_t5_p[:3], _t5_padded, atol=1e-3), (
     f"패딩을 한 칸 더 붙였더니 답이 {_t5_p[:3, 0].round(3)}에서 {_t5_padded[:, 0].round(3)}으로 바뀌었습니다. "
@@ -554,10 +570,12 @@ _t5_calm, _t5_shaken = _t5_trained(0.5)
 assert np.ptp(_t5_shaken) > 1e-6, (
     f"dropout=0.5로 학습할 때도 같은 글 열두 편의 답이 모두 {_t5_shaken[0]:.3f}입니다. 학습할 때 드롭아웃이 켜지지 않습니다.")
 assert np.ptp(_t5_calm) < 1e-5, (
-    f"예측할 때 같은 글의 답이 {_t5_calm.min():.3f}부터 {_t5_calm.max():.3f}까지 흔들립니다. 드롭아웃은 학습할 때만 켜져야 합니다.")
+    f"예측할 때 같은 글의 답이 {_t5_calm.min():.3f}부터 {_t5_calm.max():.3f}까지 흔들립니다. "
+    "드롭아웃은 학습할 때만 켜져야 합니다.")
 _t5_calm, _t5_shaken = _t5_trained(1e-6)
 assert np.allclose(_t5_calm, _t5_shaken, atol=1e-3), (
-    f"dropout=1e-6인데 학습할 때의 답이 {_t5_calm[0]:.3f}에서 {_t5_shaken.min():.3f}~{_t5_shaken.max():.3f}으로 바뀝니다. "
+    f"dropout=1e-6인데 학습할 때의 답이 {_t5_calm[0]:.3f}에서 "
+    f"{_t5_shaken.min():.3f}~{_t5_shaken.max():.3f}으로 바뀝니다. "
     "dropout은 끌 비율입니다. 남길 비율이나 정해진 수를 넣지 않았나요?")
 
 # %% [markdown]
@@ -628,12 +646,15 @@ def _t6_case(truth, said, wants, why=""):
         assert (list(given[0]), list(given[1])) == (list(truth), list(said)), "받은 배열을 고치지 마세요."
         for name, want in zip(_t6_whys, wants):
             got = np.asarray(report[name], dtype=float)
-            assert want == got.tolist() or got.tolist() not in [np.round(want, n).tolist() for n in range(1, 6)], (
+            rounded = [np.round(want, n).tolist() for n in range(1, 6)]
+            assert want == got.tolist() or got.tolist() not in rounded, (
                 f"{name}이(가) {got}입니다. 반올림하지 마세요.")
             assert got.shape == np.shape(want) and np.allclose(got, want, atol=1e-6, rtol=0), (
-                f"{why or _t6_whys[name]} {case}에서 {name}이(가) {got.tolist()}입니다. {want}이어야 합니다.")
+                f"{why or _t6_whys[name]} {case}에서 {name}이(가) {got.tolist()}입니다. "
+                f"{want}이어야 합니다.")
 
-_t6_case([1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], [1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0], ([[5, 2], [1, 3]], 8 / 11, 3 / 5, 3 / 4, 2 / 3))
+_t6_case([1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], [1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0],
+    ([[5, 2], [1, 3]], 8 / 11, 3 / 5, 3 / 4, 2 / 3))
 _t6_case([1, 1], [1, 1], ([[0, 0], [0, 2]], 1.0, 1.0, 1.0, 1.0))
 ### BEGIN HIDDEN TESTS
 _t6_rng = np.random.default_rng(357)
@@ -690,17 +711,21 @@ def projector_files(words, vectors, counts):
 def _t7_lines(words, table, counts):
     before, was = (list(words), list(counts)), table.copy()
     files = projector_files(words, table, counts)
-    assert files is not None and len(files) == 2 and all(isinstance(text, str) for text in files), (
+    assert (files is not None and len(files) == 2
+        and all(isinstance(text, str) for text in files)), (
         "문자열 둘(vectors, metadata)을 돌려주세요. return 문을 확인하세요.")
     assert (list(words), list(counts)) == before and np.array_equal(table, was), (
         "받은 표나 단어, 횟수가 바뀌었습니다. 인수를 고치지 마세요.")
     return [text.removesuffix("\n").split("\n") for text in files]
 
 def _t7_vectors(table):
-    lines, _ = _t7_lines(["<PAD>"] + [f"단어{n}" for n in range(1, len(table))], table, list(range(len(table))))
-    assert not re.search("[^-+.0-9e\t ,]", lines[0]), f"vectors의 첫 줄이 {lines[0]!r}입니다. 머리글도 단어도 적지 않습니다."
+    words = ["<PAD>"] + [f"단어{n}" for n in range(1, len(table))]
+    lines, _ = _t7_lines(words, table, list(range(len(table))))
+    assert not re.search("[^-+.0-9e\t ,]", lines[0]), (
+        f"vectors의 첫 줄이 {lines[0]!r}입니다. 머리글도 단어도 적지 않습니다.")
     assert len(lines) == len(table) - 1, (
-        f"단어 {len(table)}개 가운데 0번 <PAD>를 뺀 벡터는 {len(table) - 1}줄이어야 하는데 {len(lines)}줄입니다. <UNK>는 빼지 않습니다.")
+        f"단어 {len(table)}개 가운데 0번 <PAD>를 뺀 벡터는 {len(table) - 1}줄이어야 하는데 {len(lines)}줄입니다. "
+        "<UNK>는 빼지 않습니다.")
     assert all(line.count("\t") == table.shape[1] - 1 for line in lines), (
         f"vectors의 첫 줄이 {lines[0]!r}입니다. 수와 수 사이는 탭 하나입니다.")
     got = np.array([[float(number) for number in line.split("\t")] for line in lines])
@@ -708,7 +733,8 @@ def _t7_vectors(table):
         f"소수점 아래 다섯 자리까지 같아야 합니다. 반올림하거나 순서를 바꾸지 않았나요? 적힌 벡터가 {got.tolist()}입니다. "
         f"{table[1:].tolist()}이어야 합니다.")
 
-_t7_vectors(np.array([[9.0, 9.0, 9.0], [0.25, -1.5, 3.0], [0.123456789, 2.0, 1e-4], [12345.67891, 2.0, 3.0]]))
+_t7_vectors(np.array(
+    [[9.0, 9.0, 9.0], [0.25, -1.5, 3.0], [0.123456789, 2.0, 1e-4], [12345.67891, 2.0, 3.0]]))
 ### BEGIN HIDDEN TESTS
 _t7_vectors(np.array([[0, 0], [123456.78125, 1e-5], [-2e-5, 7]], dtype="float32"))
 _t7_vectors(np.random.default_rng(358).normal(0, 3, size=(6, 4)))
@@ -718,7 +744,8 @@ _t7_vectors(np.random.default_rng(358).normal(0, 3, size=(6, 4)))
 def _t7_metadata(words, counts, want, why):
     _, got = _t7_lines(["<PAD>", *words], np.ones((len(words) + 1, 2)), counts)
     want = ["word\tcount"] + [f"{word}\t{count}" for word, count in zip(want, counts[1:])]
-    assert got == want, f"{why} 단어 {words}, 횟수 {list(counts)}의 metadata가 {got}입니다. {want}이어야 합니다."
+    assert got == want, (
+        f"{why} 단어 {words}, 횟수 {list(counts)}의 metadata가 {got}입니다. {want}이어야 합니다.")
 
 _t7_metadata(["<UNK>"], [0, 3], ["<UNK>"], "열이 둘이므로 첫 줄이 머리글이고, 0번 <PAD>는 단어도 횟수도 뺍니다.")
 _t7_metadata(["좋", "영화"], [0, 3, 120], ["좋", "영화"], "순서 그대로, 제 횟수와 함께 적습니다.")
@@ -729,7 +756,8 @@ _t7_metadata(["빈칸  둘", "넓은\u3000칸"], [0, 7, 8], ["빈칸  둘", "넓
     "탭, 줄바꿈, 되돌림이 아닌 글자는 그대로 둡니다.")
 _t7_metadata(["가\r\n나"], [0, 1], ["가  나"], "하나하나 빈칸으로 바꿉니다. 둘이면 빈칸도 둘입니다.")
 _t7_metadata([" 앞뒤 ", "\t"], [0, 1, 2], [" 앞뒤 ", " "], "앞뒤의 빈칸도 단어의 글자입니다. 다듬지 마세요.")
-_t7_metadata(['"굿"', "a,b"], [0, 1, 2], ['"굿"', "a,b"], "따옴표와 쉼표도 그대로 적습니다. csv 모듈이 따옴표를 덧붙이지 않았나요?")
+_t7_metadata(['"굿"', "a,b"], [0, 1, 2], ['"굿"', "a,b"],
+    "따옴표와 쉼표도 그대로 적습니다. csv 모듈이 따옴표를 덧붙이지 않았나요?")
 ### BEGIN HIDDEN TESTS
 _t7_metadata(["줄\u2028표", "\\n", "'"], np.array([0, 4, 5, 6]), ["줄\u2028표", "\\n", "'"], "다른 글자는 그대로 둡니다.")
 ### END HIDDEN TESTS

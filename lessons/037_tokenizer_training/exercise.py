@@ -78,9 +78,12 @@ for _t37_corpus, _t37_want, _t37_why in [
     ("있+다*2 있+다*3", "있+다*5", "같은 단어가 두 번 들어 있으면 둘 다 셉니다."),
     ("재+미있*2 재미+있*3", "재+미있*2 재미+있*3", "이어 붙인 글이 같아도 다르게 나눈 단어입니다. 글로 모으지 마세요."),
 ]:
-    _t37_want, _t37_got = {tuple(_t37_p): _t37_n for _t37_p, _t37_n in _t37_read(_t37_want)}, _t37_pairs(_t37_read(_t37_corpus))
-    assert _t37_got == _t37_want, f"{_t37_why} 말뭉치 {_t37_corpus}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다."
-assert _t37_pairs([]) == {} and _t37_pairs([([], 2), (["가"], 1)]) == {}, "빈 말뭉치나 조각이 하나뿐인 단어에는 쌍이 없습니다."
+    _t37_want = {tuple(_t37_p): _t37_n for _t37_p, _t37_n in _t37_read(_t37_want)}
+    _t37_got = _t37_pairs(_t37_read(_t37_corpus))
+    assert _t37_got == _t37_want, (
+        f"{_t37_why} 말뭉치 {_t37_corpus}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다.")
+assert _t37_pairs([]) == {} and _t37_pairs([([], 2), (["가"], 1)]) == {}, (
+    "빈 말뭉치나 조각이 하나뿐인 단어에는 쌍이 없습니다.")
 ### BEGIN HIDDEN TESTS
 _t37_rng = random.Random(371)
 for _ in range(6):
@@ -148,7 +151,8 @@ for _t37_pieces, _t37_pair, _t37_want, _t37_why in [
 ]:
     _t37_pieces, _t37_want = _t37_pieces.split("|"), _t37_want.split("|")
     _t37_got = _t37_merged(_t37_pieces, tuple(_t37_pair.split("|")))
-    assert _t37_got == _t37_want, f"{_t37_why} {_t37_pieces}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다."
+    assert _t37_got == _t37_want, (
+        f"{_t37_why} {_t37_pieces}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다.")
 assert _t37_merged([], ("가", "나")) == [], "빈 리스트를 병합하면 빈 리스트입니다."
 ### BEGIN HIDDEN TESTS
 _t37_rng = random.Random(372)
@@ -228,8 +232,10 @@ def _t37_learned(word_counts, n_merges):
     return [tuple(pair) for pair in got]
 
 def _t37_case(word_counts, n_merges, want, why):
-    got, want = _t37_learned(word_counts, n_merges), [tuple(pair.split("+")) for pair in want.split()]
-    assert got == want, f"{why} {word_counts}에서 병합 {n_merges}번까지 {got}이 나왔습니다. 맞는 값은 {want}입니다."
+    got = _t37_learned(word_counts, n_merges)
+    want = [tuple(pair.split("+")) for pair in want.split()]
+    assert got == want, (
+        f"{why} {word_counts}에서 병합 {n_merges}번까지 {got}이 나왔습니다. 맞는 값은 {want}입니다.")
 
 _t37_case({"가나": 3, "가다": 2}, 1, "가+나",
     "n_merges=1이면 꼭 하나를 배웁니다. 한 번 덜 되풀이하거나 더 되풀이하지 않았나요? 사전의 크기가 아니라 병합의 수입니다.")
@@ -335,7 +341,8 @@ def _t37_cut(word, merges, want, why):
     assert got is not None, "encode_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert list(got) == want, f"{why} {word!r}에서 {list(got)}이 나왔습니다. 맞는 값은 {want}입니다."
 
-_t37_merges = [("재", "미"), ("있", "다"), ("있", "는"), ("재미", "있다"), ("없", "다"), ("맛", "없"), ("맛없", "는")]
+_t37_merges = [("재", "미"), ("있", "다"), ("있", "는"), ("재미", "있다"),
+    ("없", "다"), ("맛", "없"), ("맛없", "는")]
 _t37_cut("있다", _t37_merges, "있다", "(있, 다)를 배웠습니다.")
 _t37_cut("", _t37_merges, "", "빈 문자열은 빈 리스트입니다.")
 _t37_cut("있다있다", _t37_merges, "있다|있다", "같은 쌍이 여러 자리에 있으면 모두 병합합니다.")
@@ -430,12 +437,15 @@ def _t37_split(word, stock, want, why, **options):
     assert given == set(stock), "사전이 바뀌었습니다. 받은 집합은 그대로 두세요."
     assert got is not None, "wordpiece가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert not isinstance(got, str), f"문자열 {got!r}을 돌려주었습니다. 조각이 하나여도 리스트입니다."
-    assert list(got) == want.split("|"), f"{why} {word!r}에서 {list(got)}이 나왔습니다. 맞는 값은 {want.split('|')}입니다."
+    assert list(got) == want.split("|"), (
+        f"{why} {word!r}에서 {list(got)}이 나왔습니다. 맞는 값은 {want.split('|')}입니다.")
 
-_t37_stock = {"재미", "재", "맛", "있다", "##미", "##있", "##있는", "##는데", "##다", "##없다", "가나", "가", "##나다"}
+_t37_stock = {"재미", "재", "맛", "있다", "##미", "##있", "##있는", "##는데", "##다", "##없다",
+    "가나", "가", "##나다"}
 _t37_split("있다", _t37_stock, "있다", "단어의 처음에는 ##을 붙이지 않고, 마지막 글자까지 봅니다.")
 _t37_split("재미", _t37_stock, "재미", "가장 긴 조각을 떼어야 합니다. `재`가 아니라 `재미`입니다.")
-_t37_split("맛없다", _t37_stock, "맛|##없다", "처음이 아닌 조각은 ##을 붙여 찾고, 결과에도 ##을 붙입니다. 세 글자보다 긴 조각도 보았나요?")
+_t37_split("맛없다", _t37_stock, "맛|##없다",
+    "처음이 아닌 조각은 ##을 붙여 찾고, 결과에도 ##을 붙입니다. 세 글자보다 긴 조각도 보았나요?")
 _t37_split("재미있다", _t37_stock, "재미|##있|##다",
     "`있다`는 단어의 처음에만 쓸 수 있습니다. 중간에서는 `##있다`를 찾아야 합니다. ##을 붙이지 않고 찾지 않았나요?")
 _t37_split("가나다", _t37_stock, "가나|##다", "왼쪽부터 가장 긴 조각을 떼어야 합니다. 오른쪽부터가 아닙니다.")
@@ -449,8 +459,10 @@ _t37_split("맛집", _t37_stock, "<모름>", "unk='<모름>'을 주었으니 unk
 _t37_split("가나나", {"가", "##나"}, "가|##나|##나", "조각 하나에 글자 하나씩입니다.")
 _t37_split("가나다라마바사아자차카타", {"가", "가나다라마바사", "##아", "##아자차카타", "##자"}, "가나다라마바사|##아자차카타",
     "조각의 길이에는 정해진 한계가 없습니다.")
-_t37_split("OTTott", {"OTT", "##ott", "ott", "o", "##t"}, "OTT|##ott", "소문자로 바꾸지 말고 글자 그대로 찾으세요.")
-_t37_split("ㅋ" * 120, {"ㅋ", "##ㅋ"}, "ㅋ" + "|##ㅋ" * 119, "단어의 길이에는 정해진 한계가 없습니다. 100글자에서 그만두지 않았나요?")
+_t37_split("OTTott", {"OTT", "##ott", "ott", "o", "##t"}, "OTT|##ott",
+    "소문자로 바꾸지 말고 글자 그대로 찾으세요.")
+_t37_split("ㅋ" * 120, {"ㅋ", "##ㅋ"}, "ㅋ" + "|##ㅋ" * 119,
+    "단어의 길이에는 정해진 한계가 없습니다. 100글자에서 그만두지 않았나요?")
 ### BEGIN HIDDEN TESTS
 def _t37_greedy(rest, stock, sign=""):
     size = max((n for n in range(1, len(rest) + 1) if sign + rest[:n] in stock), default=0)
@@ -531,17 +543,22 @@ for _t37_text, _t37_p, _t37_want, _t37_why in [
         "0.3 × 0.1보다 0.2가 큽니다. 왼쪽부터 확률이 큰 조각을 떼거나, 앞까지의 점수를 빠뜨리지 않았나요?"),
     ("이아주아주아주아주긴조각", {"이아주아주아주아주긴조각": 0.3, **dict.fromkeys("이아주긴조각", 0.1)}, "이아주아주아주아주긴조각",
         "조각의 길이에는 정해진 한계가 없습니다. 몇 글자까지만 보지 않았나요?"),
-    ("가방끈", {"가": 0.5, "방": 0.5, "가방": 0.1}, "", "`끈`이 사전에 없어 나눌 수 없는 글입니다. ([], -math.inf)를 돌려주세요."),
+    ("가방끈", {"가": 0.5, "방": 0.5, "가방": 0.1}, "",
+        "`끈`이 사전에 없어 나눌 수 없는 글입니다. ([], -math.inf)를 돌려주세요."),
 ]:
     _t37_got, _t37_score = _t37_best(_t37_text, _t37_p)
     _t37_want = _t37_want.split("|") if _t37_want else []
     assert _t37_score != 0, f"{_t37_text!r}의 점수가 0입니다. 아직 닿지 못한 자리의 점수는 0이 아니라 -math.inf입니다."
     assert not _t37_got == _t37_want[::-1] != _t37_want, f"{_t37_got}이 나왔습니다. 순서를 뒤집었나요?"
-    assert _t37_got == _t37_want, f"{_t37_why} {_t37_text!r}, 확률 {_t37_p}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다."
-    assert _t37_want or _t37_score == -math.inf, f"나눌 수 없는 글의 점수가 {_t37_score}입니다. -math.inf여야 합니다."
+    assert _t37_got == _t37_want, (
+        f"{_t37_why} {_t37_text!r}, 확률 {_t37_p}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다.")
+    assert _t37_want or _t37_score == -math.inf, (
+        f"나눌 수 없는 글의 점수가 {_t37_score}입니다. -math.inf여야 합니다.")
 _t37_got = _t37_best("", {"가": 0.5})
-assert _t37_got == ([], 0.0), f"빈 글에서 {_t37_got}이 나왔습니다. 빈 글은 나눌 수 없는 글이 아닙니다. ([], 0.0)이어야 합니다."
-_t37_p = {"아버지": 0.04, "가": 0.08, "방": 0.01, "가방": 0.004, "에": 0.06, "들어가": 0.006, "들어가신다": 0.001, "신다": 0.004}
+assert _t37_got == ([], 0.0), (
+    f"빈 글에서 {_t37_got}이 나왔습니다. 빈 글은 나눌 수 없는 글이 아닙니다. ([], 0.0)이어야 합니다.")
+_t37_p = {"아버지": 0.04, "가": 0.08, "방": 0.01, "가방": 0.004, "에": 0.06, "들어가": 0.006,
+    "들어가신다": 0.001, "신다": 0.004}
 _t37_got, _t37_score = _t37_best("아버지가방에들어가신다", _t37_p)
 assert "".join(_t37_got) == "아버지가방에들어가신다", f"조각 {_t37_got}을 이어 붙여도 원래 글이 되지 않습니다. 순서를 뒤집었나요?"
 assert _t37_got == ["아버지", "가방", "에", "들어가신다"], (
@@ -675,7 +692,8 @@ for _t37_key, _t37_slips in {
         1.0: "같은 조각은 한 번만 셉니다."},
 }.items():
     _t37_want, _t37_value = next(iter(_t37_slips)), float(_t37_got[_t37_key])
-    _t37_slip = next((why for wrong, why in _t37_slips.items() if math.isclose(_t37_value, wrong, abs_tol=1e-6)), _t37_slips[_t37_want])
+    _t37_slip = next((why for wrong, why in _t37_slips.items()
+        if math.isclose(_t37_value, wrong, abs_tol=1e-6)), _t37_slips[_t37_want])
     assert math.isclose(_t37_value, _t37_want, abs_tol=1e-6), (
         f"{_t37_key}가 {_t37_value:.4f}입니다. 맞는 값은 {_t37_want:.4f}입니다. {_t37_slip}")
 _t37_got = _t37_card(["뷁"], [["<모름>"]], {"참"}, unk="<모름>")
@@ -686,8 +704,10 @@ assert float(_t37_got["used_share"]) == 0, (
 
 def _t37_three(texts, rows, stock, want, why):
     got = _t37_card(texts, rows, stock)
-    got = tuple(round(float(got[key]), 4) for key in ("unk_rate", "tokens_per_character", "used_share"))
-    assert got == want, f"{why} texts={texts}, tokenized={rows}, 사전 {stock}에서 세 값이 {got}입니다. 맞는 값은 {want}입니다."
+    keys = ("unk_rate", "tokens_per_character", "used_share")
+    got = tuple(round(float(got[key]), 4) for key in keys)
+    assert got == want, (
+        f"{why} texts={texts}, tokenized={rows}, 사전 {stock}에서 세 값이 {got}입니다. 맞는 값은 {want}입니다.")
 _t37_three(["가나"], [["가", "[UNK]"]], set(), (0.5, 1, 0), "사전이 비었을 때 0.0인 것은 used_share뿐입니다.")
 ### BEGIN HIDDEN TESTS
 _t37_three(["좋다!!"], [["좋다", "!!"]], {"좋다"}, (0, 0.5, 1), "문장 부호도 글자입니다.")
@@ -702,8 +722,8 @@ _t37_guess = my_guess()
 assert _t37_guess is not None and len(_t37_guess) == 2, "my_guess에 두 수 (띄어쓰기, 글자)를 적으세요."
 assert all(0 <= _t37_each <= 1 for _t37_each in _t37_guess), (
     f"예측이 {_t37_guess}입니다. 비율은 0 이상 1 이하입니다. 75%라면 0.75라고 적습니다.")
-for (_t37_key, _t37_stock), _t37_each, _t37_tokenize in zip(known.items(), _t37_guess, [str.split,
-    lambda text: list("".join(text.split()))]):
+for (_t37_key, _t37_stock), _t37_each, _t37_tokenize in zip(known.items(), _t37_guess, [
+    str.split, lambda text: list("".join(text.split()))]):
     _t37_rows = [[_t37_piece if _t37_piece in _t37_stock else "[UNK]"
                   for _t37_piece in _t37_tokenize(_t37_text)] for _t37_text in reviews]
     _t37_got = report_card(reviews, _t37_rows, _t37_stock)
