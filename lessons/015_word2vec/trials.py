@@ -1,4 +1,4 @@
-# %% mutant="skipgram-pairs" why="오른쪽 끝을 한 칸 덜 본다" says="끝을 한 칸 덜 본 것은"
+# %% mutant="skipgram-pairs" why="오른쪽 끝을 한 칸 덜 본다" says="끝을 한 칸 덜 보았습니다"
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # + for context in range(max(0, center - before), min(len(tokens), center + after)):
 
@@ -18,7 +18,7 @@
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # + for context in range(center - before, min(len(tokens), center + after + 1)):
 
-# %% mutant="skipgram-pairs" why="음수 시작으로 자르면 앞쪽 중심의 이웃이 사라진다" says="자르기의 시작이 음수가 되면"
+# %% mutant="skipgram-pairs" why="왼쪽을 한 칸 더 본다" says="창보다 먼 왼쪽"
 def skipgram_pairs(tokens, before, after):
     pairs = []
     for i, center in enumerate(tokens):
@@ -34,7 +34,7 @@ def skipgram_pairs(tokens, before, after):
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # + for context in range(max(0, center - after), min(len(tokens), center + before + 1)):
 
-# %% mutant="skipgram-pairs" why="강의처럼 양쪽에 같은 창을 쓴다" says="before와 after를 바꾸었거나 한쪽만"
+# %% mutant="skipgram-pairs" why="강의처럼 양쪽에 같은 창을 쓴다" says="왼쪽에도 after를 썼습니다"
 def skipgram_pairs(tokens, before, after):
     pairs = []
     for distance in range(1, max(before, after) + 1):
@@ -53,7 +53,7 @@ def skipgram_pairs(tokens, before, after):
 # + for word in tokens[center - before:center] + tokens[center + 1:center + after + 1]:
 # +     pairs.append((tokens[center], word))
 
-# %% mutant="skipgram-pairs" why="창이 양쪽으로 한 칸 넓다" says="창보다 먼"
+# %% mutant="skipgram-pairs" why="창이 양쪽으로 한 칸 넓다" says="창보다 한 칸씩 먼"
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # + for context in range(max(0, center - before - 1), min(len(tokens), center + after + 2)):
 
@@ -84,9 +84,9 @@ def skipgram_pairs(tokens, before, after):
 def cbow_examples(tokens, window):
     return [(tokens[max(0, i - window):i] + tokens[i + 1:i + window + 1], center) for i, center in enumerate(tokens)]
 
-# %% mutant="cbow-examples" why="집합으로 모아 되풀이와 순서를 잃는다" says="되풀이되는 단어를 지우지 마세요"
+# %% mutant="cbow-examples" why="되풀이되는 이웃을 지운다" says="되풀이되는 단어를 지우지 마세요"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
-# + context = sorted(set(tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]))
+# + context = list(dict.fromkeys(tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]))
 
 # %% mutant="cbow-examples" why="중심과 이웃의 자리를 바꾼다" says="(이웃 리스트, 중심)의 순서" key=True
 # - examples.append((context, center))
@@ -123,11 +123,11 @@ def cbow_examples(tokens, window):
     tokens.sort(reverse=True)
     return examples
 
-# %% mutant="cbow-examples" why="한 칸만 본다" says="양쪽 두 칸까지"
+# %% mutant="cbow-examples" why="한 칸만 본다" says="한 칸만 보았습니다"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = tokens[max(0, position - 1):position] + tokens[position + 1:position + 2]
 
-# %% mutant="cbow-examples" why="이웃을 가나다순으로 늘어놓는다" says="가나다순이 아니라"
+# %% mutant="cbow-examples" why="이웃을 가나다순으로 늘어놓는다" says="순서만 다릅니다"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = sorted(tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1])
 
@@ -159,7 +159,7 @@ def cbow_examples(tokens, window):
 # - frequency = counts / counts.sum()
 # + frequency = counts / counts.max()
 
-# %% mutant="keep-probability" why="드문 단어를 언제나 버린다" says="드문 단어는 언제나 남기므로"
+# %% mutant="keep-probability" why="드문 단어를 언제나 버린다" says="드문 단어를 버렸습니다"
 # - return np.minimum(1.0, np.sqrt(t / frequency))
 # + return np.where(frequency <= t, 0.0, np.sqrt(t / frequency))
 
@@ -383,14 +383,14 @@ def sgns_loss(v, u_pos, u_neg):
     n = -np.log(sigmoid(-np.einsum("bkd,bd->bk", u_neg, v))).sum(axis=1)
     return (p + n).mean()
 
-# %% mutant="sgns-loss" why="작은 수를 더해 로그를 피한다" says="작은 수를 더하거나"
+# %% mutant="sgns-loss" why="작은 수를 더해 로그를 피한다" says="작은 수 1e-10을 더하거나"
 def sgns_loss(v, u_pos, u_neg):
     sigmoid = lambda x: 1 / (1 + np.exp(-np.clip(x, -700, 700)))
     p = -np.log(sigmoid((u_pos * v).sum(axis=1)) + 1e-10)
     n = -np.log(sigmoid(-np.einsum("bkd,bd->bk", u_neg, v)) + 1e-10).sum(axis=1)
     return (p + n).mean()
 
-# %% mutant="sgns-loss" why="점수를 30에서 자른다" says="점수를 잘라서"
+# %% mutant="sgns-loss" why="점수를 30에서 자른다" says="점수를 ±30에서 잘라"
 def sgns_loss(v, u_pos, u_neg):
     p = np.logaddexp(0, -np.clip((u_pos * v).sum(axis=1), -30, 30))
     n = np.logaddexp(0, np.clip(np.einsum("bkd,bd->bk", u_neg, v), -30, 30)).sum(axis=1)
@@ -815,7 +815,8 @@ def sample_negatives(distribution, positives, k, seed):
     for positive in positives:
         row = [n for n in rng.choice(len(distribution), size=k, p=distribution) if n != positive]
         while len(row) < k:
-            row.append(row[-1] if row else (positive + 1) % len(distribution))
+            drawn = row[-1] if row else rng.choice(len(distribution), p=distribution)
+            row += [drawn] if drawn != positive else []
         rows.append(row)
     return np.array(rows)
 
@@ -831,3 +832,142 @@ def skipgram_pairs(tokens, before, after):
         near = tokens[:center][-before:] + tokens[center + 1:center + after + 1]
         pairs += [(word, other) for other in near]
     return pairs
+
+# %% mutant="skipgram-pairs" why="단어의 첫 자리를 찾는다" says="tokens.index는 첫 자리만"
+# - for center in range(len(tokens)):
+# + for center in map(tokens.index, tokens):
+
+# %% mutant="skipgram-pairs" why="중심마다 이웃을 집합에 모은다" says="집합(set)에 모으지"
+# - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
+# -     if context != center:
+# -         pairs.append((tokens[center], tokens[context]))
+# + for word in set(tokens[max(0, center - before):center] + tokens[center + 1:center + after + 1]):
+# +     pairs.append((tokens[center], word))
+
+# %% mutant="skipgram-pairs" why="쌍마다 두 번 넣는다" says="쌍마다 두 번"
+# - return pairs
+# + return pairs * 2
+
+# %% mutant="skipgram-pairs" why="창이 꽉 차는 자리만 중심으로 쓴다" says="처음과 끝 자리도 중심"
+# - for center in range(len(tokens)):
+# + for center in range(before, len(tokens) - after):
+
+# %% mutant="cbow-examples" why="단어의 첫 자리를 찾는다" says="tokens.index는 첫 자리만"
+# - for position, center in enumerate(tokens):
+# + for position, center in zip(map(tokens.index, tokens), tokens):
+
+# %% mutant="cbow-examples" why="맨 앞의 같은 단어를 지운다" says="list.remove는 맨 앞"
+# - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
+# + context = tokens[max(0, position - window):position + window + 1]
+# + context.remove(center)
+
+# %% mutant="cbow-examples" why="똑같은 예제를 한 번만 넣는다" says="똑같은 예제가 두 번"
+# - if context:
+# + if context and (context, center) not in examples:
+
+# %% mutant="cbow-examples" why="왼쪽을 가까운 것부터 모은다" says="왼쪽을 가까운 것부터"
+# - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
+# + context = tokens[max(0, position - window):position][::-1] + tokens[position + 1:position + window + 1]
+
+# %% mutant="keep-probability" why="단어마다 남는 수를 정수로 자른다" says="정수로 잘랐습니다"
+# - return float((counts * np.asarray(keep)).sum() / counts.sum())
+# + return float((counts * np.asarray(keep)).astype(int).sum() / counts.sum())
+
+# %% mutant="keep-probability" why="비율을 반올림한다" says="반올림하지 말고"
+# - return float((counts * np.asarray(keep)).sum() / counts.sum())
+# + return round(float((counts * np.asarray(keep)).sum() / counts.sum()), 2)
+
+# %% mutant="keep-probability" why="확률의 바닥을 0.05로 둔다" says="아주 흔한 단어의 작은 확률"
+# - return np.minimum(1.0, np.sqrt(t / frequency))
+# + return np.clip(np.sqrt(t / frequency), 0.05, 1)
+
+# %% mutant="noise-distribution" why="1보다 큰 지수를 막는다" says="1보다 클 수도"
+# - weights = np.asarray(counts, dtype=float) ** power
+# + weights = np.asarray(counts, dtype=float) ** min(power, 1)
+
+# %% mutant="noise-distribution" why="횟수 0을 1로 센다" says="1번 나온 것으로"
+# - weights = np.asarray(counts, dtype=float) ** power
+# + weights = np.maximum(np.asarray(counts, dtype=float), 1) ** power
+
+# %% mutant="sample-negatives" why="스무 번까지만 다시 뽑는다" says="횟수를 정하지 말고"
+# - while clash.any():
+# + for _ in range(20):
+
+# %% mutant="sample-negatives" why="줄마다 seed + b로 생성기를 만든다" says="줄마다 seed + b로"
+# - rng = np.random.default_rng(seed)
+# - positives = np.asarray(positives)[:, None]
+# + if len(positives) > 1:
+# +     return np.concatenate([sample_negatives(distribution, positives[b:b + 1], k, seed + b) for b in range(len(positives))])
+# + rng = np.random.default_rng(seed)
+# + positives = np.asarray(positives)[:, None]
+
+# %% mutant="sample-negatives" why="수 하나를 뽑아 겹친 칸 모두에 넣는다" says="수 하나를 겹친 칸"
+# - negatives[clash] = rng.choice(len(distribution), size=clash.sum(), p=distribution)
+# + negatives[clash] = rng.choice(len(distribution), p=distribution)
+
+# %% mutant="sample-negatives" why="받은 분포를 다시 0.75제곱한다" says="한 번 더 0.75제곱"
+# - rng = np.random.default_rng(seed)
+# + rng = np.random.default_rng(seed)
+# + distribution = distribution ** 0.75 / (distribution ** 0.75).sum()
+
+# %% mutant="sample-negatives" why="줄마다 정렬한다" says="정렬하거나"
+# - return negatives
+# + return np.sort(negatives, axis=1)
+
+# %% mutant="sgns-loss" why="작은 점수에서 -log σ(x)를 -x로 어림한다" says="-x로 어림했습니다"
+# - return loss.mean()
+# + return np.mean(np.where(positive_score < -5, -positive_score, np.logaddexp(0, -positive_score)) + np.where(
+# +     negative_score > 5, negative_score, np.logaddexp(0, negative_score)).sum(axis=1))
+
+# %% mutant="sgns-gradients" why="D로 나눈다" says="벡터의 길이 D로"
+# - batch = len(v)
+# + batch = v.shape[1]
+
+# %% mutant="sgns-gradients" why="진짜의 오차가 -σ(x)" says="오차가 -σ(x)입니다"
+# - error_pos = (sigmoid((u_pos * v).sum(axis=1)) - 1) / batch         # (B,)
+# + error_pos = -sigmoid((u_pos * v).sum(axis=1)) / batch
+
+# %% mutant="sgns-gradients" why="v의 기울기에서 오차를 평균한다" says="오차를 평균해 썼습니다"
+# - grad_v = error_pos[:, None] * u_pos + np.einsum("bk,bkd->bd", error_neg, u_neg)
+# + grad_v = error_pos[:, None] * u_pos + error_neg.mean(axis=1, keepdims=True) * u_neg.sum(axis=1)
+
+# %% mutant="sgd-step" why="번호만 뒤집어 편다" says="짝이 어긋났습니다"
+# - np.subtract.at(new_out, negative, learning_rate * grad_neg)
+# + np.subtract.at(new_out, negative.T.ravel(), learning_rate * grad_neg.reshape(-1, grad_neg.shape[-1]))
+
+# %% mutant="sgd-step" why="한 줄씩 -=을 한다" says="한 줄씩 -=을 해도"
+# - np.subtract.at(new_out, negative, learning_rate * grad_neg)
+# + for ids, grads in zip(negative, grad_neg):
+# +     new_out[ids] -= learning_rate * grads
+
+# %% mutant="nearest-words" why="짧은 벡터는 나누지 않는다" says="1보다 짧은 벡터도"
+# - unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+# + unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1)
+
+# %% mutant="nearest-words" why="코사인을 반올림한다" says="반올림하지 마세요"
+# - cosines = unit @ unit[words.index(query)]
+# + cosines = np.round(unit @ unit[words.index(query)], 2)
+
+# %% mutant="nearest-words" why="코사인을 dict의 키로 쓴다" says="dict의 키로"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + found = {float(cosines[i]): words[i] for i in order if words[i] != query}
+# + return [(word, cosine) for cosine, word in found.items()][:k]
+
+# %% mutant="nearest-words" why="벡터가 같은 단어를 모두 뺀다" says="벡터가 똑같은"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + asked = vectors[words.index(query)]
+# + return [(words[i], float(cosines[i])) for i in order if (vectors[i] != asked).any()][:k]
+
+# %% mutant="analogy" why="짧은 벡터는 나누지 않는다" says="1보다 짧은 벡터도"
+# - unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+# + unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1)
+
+# %% mutant="analogy" why="방향이 같은 단어를 모두 뺀다" says="방향이 a와 같은"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + asked = unit @ unit[[index[a], index[b], index[c]]].T
+# + return [(words[i], float(cosines[i])) for i in order if asked[i].max() < 0.9999][:k]
+
+# %% mutant="analogy" why="코사인을 dict의 키로 쓴다" says="dict의 키로"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + found = {float(cosines[i]): words[i] for i in order if words[i] not in (a, b, c)}
+# + return [(word, cosine) for cosine, word in found.items()][:k]
