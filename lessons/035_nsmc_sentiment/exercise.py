@@ -35,7 +35,7 @@ from keras import layers
 #
 # **목표.** 댓글 하나를 다음 순서로 정리합니다.
 #
-# 1. 문자열이 아니면(`None`이나 `float("nan")`) 빈 문자열 `""`입니다. 소문자로 바꿉니다.
+# 1. 문자열이 아니면(`None`, `float("nan")`, `10`) 빈 문자열 `""`입니다. 소문자로 바꿉니다.
 # 2. 한글 음절, 한글 **낱자**(`ㄱ`-`ㅎ`, `ㅏ`-`ㅣ`), 영문 소문자, 숫자 `0`-`9`, 그리고 `. , ! ? ~ ^ ♥`만 남깁니다. 다른 글자는 **빈칸으로** 바꿉니다.
 # 3. 같은 글자가 세 번 이상 이어지면 두 번으로 줄입니다. **숫자는 줄이지 않습니다**.
 # 4. 이어진 공백은 빈칸 하나로 줄이고 앞뒤는 지웁니다.
@@ -47,7 +47,7 @@ from keras import layers
 # %% solution="clean-review"
 def clean_review(text):
     """댓글 하나를 정리합니다.
-    Args: text: 날것의 댓글(str). 빠진 값(None, float("nan"))일 수도 있습니다.
+    Args: text: 날것의 댓글(str). 빠진 값(None, float("nan"))이나 수일 수도 있습니다.
     Returns: 정리한 댓글(str).
     Example:
         >>> clean_review("재밌다ㅋㅋㅋㅋ★강추!!!! 1000번 봄")
@@ -74,28 +74,35 @@ _t1_case("영화 굿", "영화 굿", "단어 사이의 빈칸이 사라졌습니
 _t1_case("굿ㅋ ㅎㅋ", "굿ㅋ ㅎㅋ",
     "낱자 ㅋ이 사라졌습니다. [가-힣]은 완성된 음절만 뜻합니다. NFKC 같은 유니코드 정규화도 ㅋ을 다른 글자로 바꿉니다.")
 _t1_case("아ㅠ ㅡㅠ", "아ㅠ ㅡㅠ", "모음 낱자 ㅠ, ㅡ도 낱자입니다. ㅏ-ㅣ를 남겼나요?")
+_t1_case("ㄱㅎㅏㅣ 가힣 az09", "ㄱㅎㅏㅣ 가힣 az09", "범위의 처음과 끝 글자(ㄱ-ㅎ, ㅏ-ㅣ, 가-힣, a-z, 0-9)도 남아야 합니다.")
 _t1_case("!왜? 와! ~.,^♥?", "!왜? 와! ~.,^♥?", "남기기로 한 문장 부호가 사라졌습니다.")
 _t1_case("최고★명작", "최고 명작", "지우는 글자를 빈칸으로 바꾸지 않으면 앞뒤 단어가 붙습니다.")
 _t1_case("OST 굿", "ost 굿", "소문자로 바꾼 다음에 지워야 영문 대문자가 살아남습니다.")
 _t1_case("영화(漢)굿é또_[별]점", "영화 굿 또 별 점",
-    "남기기로 한 글자가 아닌 것은 모두 빈칸이 됩니다. \\w나 A-z에는 다른 글자도 들어 있습니다.")
+    "남기기로 한 글자가 아닌 것은 모두 빈칸이 됩니다. \\w나 A-z, ㄱ-힣에는 다른 글자도 들어 있습니다.")
 _t1_case("굿１０점", "굿 점", "숫자는 0부터 9까지입니다. \\d에는 전각 숫자 １０도 들어 있습니다.")
 for _t1_missing in (None, float("nan")):
     _t1_case(_t1_missing, "",
         "빠진 값은 빈 문자열이 되어야 합니다. 'nan'은 영화평이 아닙니다. float(\"nan\")은 None도 거짓도 아닌 수입니다.")
+_t1_case(10, "", "None과 NaN만이 아니라, 문자열이 아닌 값은 수 10도 빈 문자열이 됩니다.")
 
 # %% test="clean-review" part="repeats" points=2
-_t1_case("굳굳 ㅠㅠ", "굳굳 ㅠㅠ", "두 번 이어진 글자는 그대로 둡니다. 줄이는 것은 세 번부터입니다.")
-_t1_case("와아아 ㅋㅋㅋ", "와아아 ㅋㅋ", "세 번 이어진 글자를 두 번으로 줄입니다. 한 번도, 세 번도 아닙니다.")
-_t1_case("굿ㅋㅋㅋㅋㅋㅋㅋ", "굿ㅋㅋ", "아무리 길게 이어져도 두 번입니다. 꼭 세 번일 때만 줄이지 않았나요?")
-_t1_case("우와아아아아", "우와아아", "ㅋ만이 아니라 어느 글자든 줄입니다.")
-_t1_case("굿!!! goooood", "굿!! good", "문장 부호와 영문도 줄입니다.")
-_t1_case("10000점", "10000점", "숫자는 줄이지 않습니다. 1000점과 100점은 다릅니다.")
-_t1_case("GoOOod", "good", "소문자로 바꾸기 전에 줄이면 대문자와 소문자가 다른 글자로 보입니다.")
-_t1_case("  좋다\t 또\n봄  ", "좋다 또 봄", "이어진 공백을 빈칸 하나로 줄이고 앞뒤를 지우세요.")
-_t1_case("★굿★", "굿", "글자를 빈칸으로 바꾼 다음에 공백을 줄이고 앞뒤를 지우세요. 먼저 다듬으면 그 빈칸이 남습니다.")
+for _t1_raw, _t1_want, _t1_why in [
+    ("굳굳 ㅠㅠ", "굳굳 ㅠㅠ", "두 번 이어진 글자는 그대로 둡니다. 줄이는 것은 세 번부터입니다."),
+    ("와아아 ㅋㅋㅋ", "와아아 ㅋㅋ", "세 번 이어진 글자를 두 번으로 줄입니다. 한 번도, 세 번도 아닙니다."),
+    ("굿ㅋㅋㅋㅋㅋㅋㅋ", "굿ㅋㅋ", "아무리 길게 이어져도 두 번입니다. 꼭 세 번일 때만 줄이지 않았나요?"),
+    ("우와아아아아", "우와아아", "ㅋ만이 아니라 어느 글자든 줄입니다."),
+    *[("굿" + _sign * 4, "굿" + _sign * 2, f"문장 부호와 영문도 줄입니다. 지금은 {_sign}을(를) 줄이지 않습니다.")
+        for _sign in "!?.,~^♥oㅠ"],
+    ("10000점", "10000점", "숫자는 줄이지 않습니다. 1000점과 100점은 다릅니다."),
+    ("100점ㅋㅋㅋ", "100점ㅋㅋ", "줄이지 않는 것은 숫자뿐입니다. 숫자와 한 단어에 있는 다른 글자는 줄입니다."),
+    ("하호하호하호 아 아 아", "하호하호하호 아 아 아",
+        "한 글자가 바로 이어질 때만 줄입니다. 여러 글자의 되풀이와 떨어져 있는 글자는 그대로 둡니다."),
+    ("GoOOod", "good", "소문자로 바꾸기 전에 줄이면 대문자와 소문자가 다른 글자로 보입니다."),
+    ("  좋다\t 또\n봄  ", "좋다 또 봄", "이어진 공백을 빈칸 하나로 줄이고 앞뒤를 지우세요."),
+    ("★굿★", "굿", "글자를 빈칸으로 바꾼 다음에 공백을 줄이고 앞뒤를 지우세요. 먼저 다듬으면 그 빈칸이 남습니다.")]:
+    _t1_case(_t1_raw, _t1_want, _t1_why)
 ### BEGIN HIDDEN TESTS
-_t1_case("ㄱㅎㅏㅣ 가힣 az09", "ㄱㅎㅏㅣ 가힣 az09", "범위의 처음과 끝 글자도 남아야 합니다.")
 _t1_rng = random.Random(351)
 _t1_pool = "★ @ 漢 영화 힣가 ㅋ ㅏ ㅎ 10 ab Z ! ? ~ ^ ♥ . 111 QqQ".split() + ["\t", " ", "  "]
 for _ in range(40):
@@ -109,9 +116,9 @@ for _ in range(40):
 #
 # **목표.** `usable_rows`는 정리한 글과 라벨을 받아, 학습에 쓸 행의 번호를 **원래 순서대로** 돌려줍니다.
 #
-# - 빈 글(공백뿐인 글 포함)은 뺍니다.
+# - 빈 글(빈칸, 탭, 줄바꿈, 전각 칸뿐인 글 포함)은 뺍니다.
 # - 글은 같은데 라벨이 **엇갈린** 글은 모두 뺍니다. 어느 쪽이 옳은지 알 수 없기 때문입니다. 많은 쪽을 따르지 않습니다.
-# - 나머지 되풀이는 **처음 나온 것만** 남깁니다. 공백 하나, 대소문자 하나가 달라도 다른 글입니다.
+# - 나머지 되풀이는 **처음 나온 것만** 남깁니다. 공백, 대소문자, 부호 하나가 달라도 다른 글입니다.
 #
 # 짜기 전에 **먼저 맞힙니다.** 여덟 편의 댓글을 그대로 두면 여덟 행을 모두 씁니다. 글자를 지우면 서로 다른 글이 같아지고, 라벨까지 다르면 함께 버려집니다.
 #
@@ -173,15 +180,20 @@ _t2_case(["재밌다", "별로"], [1, 0], [0, 1], "뺄 것이 없는 글입니�
 _t2_case(["재밌다", "별로", ""], [1, 0, 1], [0, 1], "빈 글을 뺍니다.")
 _t2_case(["재밌다", "", "별로"], [1, 1, 0], [0, 2], "빈 글을 빼도 남은 글의 번호는 원래 그대로입니다. 다시 매기지 마세요.")
 _t2_case(["  ", "재밌다", "\t"], [1, 1, 0], [1], "공백뿐인 글도 빈 글입니다.")
+_t2_case(["재밌다", "\u3000", "\n\r"], [1, 1, 0], [0], "전각 칸과 줄바꿈도 공백입니다. 인수 없는 strip()은 모두 뗍니다.")
 _t2_case(["재밌다", "별로", "재밌다"], [1, 0, 1], [0, 1], "되풀이된 글은 처음 나온 것 하나를 남깁니다.")
 _t2_case(["좋다 ", "좋다"], [1, 0], [0, 1], "공백 하나가 다르면 다른 글입니다. 견줄 때 다듬지 마세요.")
 _t2_case(["OST 굿", "ost 굿"], [1, 0], [0, 1], "대소문자가 다르면 다른 글입니다.")
+_t2_case(["참 굿", "참  굿", "참굿"], [1, 0, 1], [0, 1, 2], "글 속의 빈칸이 몇 개인지도 견줍니다. 줄이거나 지우지 마세요.")
+_t2_case(["굿!", "굿", "굿?"], [1, 0, 1], [0, 1, 2], "부호 하나가 다르면 다른 글입니다. 다시 정리하지 마세요.")
 _t2_case(np.array(["가", "나", "가"]), np.array([1, 0, 1]), [0, 1],
     "넘파이 배열도 받습니다. 배열에는 index가 없고, `if not documents`로 물을 수 없습니다.")
 _t2_case([], [], [], "행이 없으면 빈 목록입니다.")
 
 # %% test="usable-rows" part="conflict" points=2
-_t2_case(["음", "좋다", "음"], [0, 1, 1], [1], "라벨이 엇갈린 글은 처음 것까지 모두 뺍니다.")
+_t2_case(["음", "좋다", "음"], [1, 1, 0], [1], "라벨이 엇갈린 글은 처음 것까지 모두 뺍니다.")
+_t2_case(["음", "좋다", "음"], [0, 1, 1], [1],
+    "라벨 0이 1보다 먼저 나와도 엇갈린 것입니다. 0은 거짓이지만 라벨입니다. 있는지는 in으로 물으세요.")
 _t2_case(["음", "음", "음", "좋다"], [1, 1, 0, 1], [3], "라벨이 둘로 갈리면 많은 쪽을 따르지 않고 모두 뺍니다.")
 _t2_case(["음", "좋다", "음", "굿", "음"], [1, 1, 1, 1, 0], [1, 3],
     "바로 앞의 것만이 아니라 같은 글의 라벨을 모두 견주세요.")
@@ -207,8 +219,9 @@ for _t2_wrong, _t2_why in [
     ({3, 4} & (_t2_pure | _t2_jamo), "3행과 4행은 숫자를 지우면 같은 글이 되고 라벨이 다릅니다."),
     ({0, 1, 2} & _t2_pure, "0, 1, 2행은 낱자를 지우면 같은 글이 됩니다. 라벨도 같나요?"),
     ({5, 6} & (_t2_pure | _t2_jamo), "5행과 6행은 문장 부호를 지우면 같은 글이 됩니다. 라벨도 같나요?"),
-    ({7} - (_t2_pure & _t2_jamo) | {0, 1, 2} - _t2_jamo, "같아질 짝이 없는 글은 그대로 남습니다.")]:
-    assert not _t2_wrong, f"{_t2_guess}: {_t2_why}"
+    ({0, 1, 2} - _t2_jamo, '"한글과 낱자"에서는 ㅋㅋ와 ㅡㅡ가 남아 0, 1, 2행이 서로 다른 글입니다.'),
+    ({7} - (_t2_pure & _t2_jamo), "7행은 정리한 뒤에도 같은 글이 없어, 두 정리 모두에서 남습니다.")]:
+    assert not _t2_wrong, f"{_t2_guess}에서 {sorted(_t2_wrong)}행을 다시 보세요. {_t2_why}"
 
 # %% [markdown]
 # ## 과제 3. 고장 난 캐시 고치기 ★★★ · 22분
@@ -228,8 +241,8 @@ for _t2_wrong, _t2_why in [
 # - 글, `name`, `options` 가운데 하나라도 다르면 **다른 일**입니다. 공백이나 대소문자 하나, 값의 자료형(`1`과 `"1"`, `1`과 `True`)이 달라도 다릅니다. 옵션을 적은 순서는 상관없습니다.
 # - 한 번의 호출에 같은 글이 여럿 있어도 한 번만 분석합니다. 결과가 **빈 목록이어도** 다시 분석하지 않습니다.
 # - 빈 글 `""`의 결과는 `[]`이고, 분석기를 부르지 않습니다. 공백뿐인 글은 빈 글이 아닙니다.
-# - 돌려준 목록을 나중에 고쳐도 캐시와 다른 결과가 **변하지 않아야** 합니다.
-# - 분석기의 오류는 감추지 않습니다. 오류가 난 글은 캐시에 남기지 않습니다.
+# - 돌려준 목록을 나중에 고쳐도 캐시와 다른 결과가 **변하지 않아야** 합니다(빈 글의 `[]`도).
+# - 분석기의 오류는 감추지 않습니다. 오류가 난 글은 캐시에 남기지 않고, 그때까지 분석을 마친 글의 결과는 남깁니다.
 #
 # 힌트 1: `broken`의 키에는 무엇이 빠졌나요? 글 `2x`와 이름 `k1`, 글 `x`와 이름 `k12`의 키도 적어 보세요.
 # 힌트 2: 튜플은 dict의 키가 될 수 있습니다. 키가 있는지는 `in`으로 물으세요. `cache.get(key) or ...`는 빈 목록을 없는 것으로 착각합니다. 보관할 때도 돌려줄 때도 복사합니다.
@@ -295,6 +308,12 @@ _t3_count([(["a"], "s", {}), (["a"], "s", {"upper": True})], 2,
     "옵션이 다르면 다른 결과입니다. 키에 옵션을 넣었나요?")
 _t3_count([(["a"], "s", {"upper": False}), (["a"], "s", {"upper": True})], 2,
     "옵션의 이름만이 아니라 값도 키에 넣으세요.")
+_t3_count([(["a"], "s", {}), (["a"], "s", {"p": False})], 2,
+    "옵션에 False를 준 것은 옵션을 주지 않은 것과 다른 일입니다. 거짓인 값도 키에 넣으세요.")
+_t3_count([(["a"], "s", {"p": 1, "q": 2}), (["a"], "s", {"p": 2, "q": 1})], 2,
+    "어느 옵션의 값인지도 키에 남아야 합니다. 이름과 값을 짝지어 넣으세요.")
+_t3_count([(["a"], "b", {}), (["b"], "a", {})], 2,
+    "이름과 글이 자리를 바꾸면 다른 일입니다. 키에서 둘을 섞지 마세요.")
 _t3_count([(["a"], "s 1", {}), (["a"], "s 2", {}), (["a"], "s 1", {})], 2,
     "분석기의 버전이 다르면 다시 분석합니다. 키에 name을 넣었나요? 앞 버전의 결과도 지우지 말고 남겨 둡니다.")
 _t3_count([(["a"], "s", {"p": 1, "q": 2}), (["a"], "s", {"q": 2, "p": 1})], 1,
@@ -329,29 +348,37 @@ for _t3_a, _t3_sign, _t3_b in re.findall("(이름|글)(.+)(이름|글)", " ".joi
 ### END HIDDEN TESTS
 
 # %% test="cached-tokenize" part="copies" points=2
-_t3_box, _t3_store, _t3_raised = ["같은 목록"], {}, 0
+_t3_calls.clear()
+_t3_box, _t3_store, _t3_raised = [], {}, 0
 def _t3_letters(text):
+    _t3_calls.append(text)
     if text == "고장":
         raise ValueError("고장")
     return _t3_box if text == "상자" else list(text)
 
-for _ in range(2):
+for _t3_texts in (["앞글", "고장"], ["고장"]):
     try:
-        cached_tokenize(["고장"], _t3_letters, "s", {}, _t3_store)
+        cached_tokenize(_t3_texts, _t3_letters, "s", {}, _t3_store)
     except ValueError:
         _t3_raised += 1
 assert _t3_raised > 0, "분석기의 오류를 감추지 마세요."
 assert _t3_raised == 2, "오류가 난 글은 캐시에 남기지 말고, 다시 맡기면 다시 분석해야 합니다."
+cached_tokenize(["앞글"], _t3_letters, "s", {}, _t3_store)
+assert _t3_calls.count("앞글") == 1, (
+    "['앞글', '고장']에서 '고장'이 오류를 낸 뒤 '앞글'을 다시 맡기니 또 분석했습니다. "
+    "한 글을 마칠 때마다 캐시에 넣으세요.")
 for _t3_text, _t3_want, _t3_why in (
+        ("가나", ["가", "나"], "캐시의 목록을 복사해서 돌려주세요."),
         ("상자", ["같은 목록"], "분석기가 준 목록은 보관할 때도 복사하세요."),
-        ("가나", ["가", "나"], "캐시의 목록을 복사해서 돌려주세요.")):
+        ("", [], "빈 글마다 새 목록을 돌려주세요.")):
+    _t3_box[:] = ["같은 목록"]
     _t3_first = cached_tokenize([_t3_text, _t3_text], _t3_letters, "s", {}, _t3_store)
     _t3_first[0].append("손댄 것")
     assert list(_t3_first[1]) == _t3_want, (
-        f"같은 글의 두 결과가 한 목록을 나누어 씁니다: {_t3_first[1]}. 복사해서 돌려주세요.")
+        f"글 {_t3_text!r}의 두 결과가 한 목록을 나누어 씁니다: {_t3_first[1]}. {_t3_why}")
     _t3_box.append("분석기가 손댄 것")
     _t3_again = list(cached_tokenize([_t3_text], _t3_letters, "s", {}, _t3_store)[0])
-    assert _t3_again == _t3_want, f"목록을 고쳤더니 캐시의 결과가 {_t3_again}이 되었습니다. {_t3_why}"
+    assert _t3_again == _t3_want, f"목록을 고쳤더니 글 {_t3_text!r}의 결과가 {_t3_again}이 되었습니다. {_t3_why}"
 
 # %% [markdown]
 # ## 과제 4. 포함률에 맞춘 어휘 ★★☆ · 15분
@@ -360,7 +387,7 @@ for _t3_text, _t3_want, _t3_why in (
 #
 # - 어휘에 들어갈 수 있는 것은 **학습 글에 나온 토큰뿐**입니다. 학습 글에 많이 나온 순서이고, 횟수가 같으면 가나다순(문자열의 순서)입니다. 토큰은 고치지 않습니다.
 # - 포함률은 검증 글의 토큰 가운데 어휘에 있는 것의 비율입니다(되풀이되면 되풀이된 만큼 셉니다). 검증에 토큰이 하나도 없으면 1로 봅니다.
-# - 0번은 `<PAD>`, 1번은 `<UNK>`이고 토큰은 2번부터입니다. 이 둘은 포함률에 들어가지 않습니다.
+# - 0번은 `<PAD>`, 1번은 `<UNK>`이고 토큰은 2번부터입니다. 이 둘은 글에 나오지 않고, 포함률에 들어가지 않습니다. 포함률은 반올림하지 않습니다.
 # - 학습의 토큰을 다 써도 `target`에 닿지 못하면 전부 넣습니다. `target`이 0이면 토큰이 하나도 필요 없습니다.
 #
 # 힌트 1: 검증 글은 어휘의 무엇을 정하고, 무엇을 정하면 안 되나요?
@@ -384,7 +411,7 @@ def smallest_vocabulary(train, valid, target):
     total, covered = sum(wanted.values()), 0
     token_to_id = {"<PAD>": 0, "<UNK>": 1}
     for token in sorted(counts, key=lambda token: (-counts[token], token)):
-        if total == 0 or covered >= target * total:
+        if total == 0 or covered / total >= target:
             break
         token_to_id[token] = len(token_to_id)
         covered += wanted[token]
@@ -408,10 +435,15 @@ def _t4_case(train, valid, target, tokens, share, why):
     got = {token: int(number) for token, number in answer[0].items()}
     want = {token: number for number, token in enumerate(["<PAD>", "<UNK>", *tokens.split()])}
     assert got == want, f"{data} 어휘가 {got}입니다. {want}이어야 합니다."
-    assert math.isclose(float(answer[1]), share, abs_tol=1e-6), (
-        f"{data} 포함률이 {float(answer[1]):.3f}입니다. {share:.3f}이어야 합니다.")
+    got, learned = float(answer[1]), [token for text in train for token in text]
+    for wrong, cause in [(target, "target을 돌려주지 마세요."),
+            *[(round(share, n), "포함률을 반올림하지 마세요.") for n in range(5)],
+            (sum(token in answer[0] for token in learned) / max(len(learned), 1), "학습 글의 포함률입니다.")]:
+        assert got != wrong or math.isclose(got, share), f"{data} {cause} {got}이 아니라 {share}입니다."
+    assert math.isclose(got, share, abs_tol=1e-6), (
+        f"{data} 어휘는 맞지만 포함률이 {got}입니다. {share}이어야 합니다.")
 
-_t4_case("가", "가", 1.0, "가", 1.0, "0번은 <PAD>, 1번은 <UNK>, 토큰은 2번부터입니다.")
+_t4_case("가", "가", 0.5, "가", 1.0, "0번은 <PAD>, 1번은 <UNK>, 토큰은 2번부터입니다.")
 _t4_case("가 가 가 나 나", "가 나 다 라", 0.5, "가 나", 0.5, "학습 글이 아니라 검증 글의 포함률로 멈추고, 그 값을 돌려줍니다.")
 _t4_case("가", "나 가", 1.0, "가", 0.5, "검증에만 있는 토큰은 어휘에 들어가지 않습니다. 닿지 못하면 학습의 토큰을 모두 넣습니다.")
 _t4_case("가 가 나 다", "가 가 가 나 다", 0.5, "가", 0.6, "포함률은 종류가 아니라 되풀이된 만큼 셉니다.")
@@ -420,9 +452,14 @@ _t4_case("가 가 가 나 나 다", "다 가", 1.0, "가 나 다", 1.0,
     "검증에 없는 토큰도 차례로 넣습니다. 검증에 있는 것만 고르면 검증을 엿본 셈입니다.")
 _t4_case("나 가", "가 나", 1.0, "가 나", 1.0, "횟수가 같으면 가나다순입니다. 나온 순서도, 거꾸로도 아닙니다.")
 _t4_case("가 가 나", "가 나", 0.5, "가", 0.5, "target에 꼭 닿으면 더 넣지 않습니다(> 가 아니라 >=).")
+_t4_case("가 나 다 라 마 바 사 아 자 차", "가 나 다 라 마 바 사 아 자 차", 0.8, "가 나 다 라 마 바 사 아", 0.8,
+    "비율을 하나씩 더하면 오차가 쌓여 0.8에 못 미칩니다. 횟수를 더한 다음 한 번만 나누세요.")
+_t4_case("가 가 나 다", "가 나 다", 0.4, "가 나", 2 / 3, "target을 넘어서는 곳에서 멈춥니다.")
 _t4_case("나 나 나|가|가", "가 나", 0.5, "나", 0.5, "학습 글의 수가 아니라 토큰이 나온 횟수입니다. 글마다 한 번만 세지 않았나요?")
 _t4_case("가 가 나", "가|나 나 나", 0.5, "가 나", 1.0, "글마다 낸 비율의 평균이 아니라 모든 토큰의 비율입니다.")
 _t4_case("A A a ! ! !", "a A", 1.0, "! A a", 1.0, "토큰을 고치거나 문장 부호를 빼지 않습니다.")
+_t4_case("a10 a2 B", "a2", 1.0, "B a10 a2", 1.0,
+    "횟수가 같으면 문자열의 순서 그대로입니다: 대문자가 소문자보다, '10'이 '2'보다 앞입니다. 길이는 보지 않습니다.")
 _t4_case("가 가 나", "가 다", 1.0, "가 나", 0.5,
     "target에 닿지 못하면 학습의 토큰을 모두 넣습니다. 포함률이 더 늘지 않아도 넣습니다.")
 ### BEGIN HIDDEN TESTS
@@ -453,7 +490,7 @@ _t4_case("", "가", 0.9, "", 0.0, "학습 글이 없으면 넣을 토큰도 없�
 # - **양방향** 순환층을 한 층 씁니다: 앞에서 읽는 것과 뒤에서 읽는 것, 유닛 `units`개의 GRU나 LSTM 하나씩입니다.
 # - 패딩을 더 붙여도, 다른 글과 한 배치에 있어도 답이 같아야 합니다.
 # - 비율이 `dropout`인 드롭아웃이 학습할 때만 켜져야 합니다. 예측할 때는 같은 글에 늘 같은 답을 냅니다.
-# - 출력은 마지막의 시그모이드 하나가 만드는 확률입니다. 길이 $T$는 정하지 않습니다. 컴파일도 학습도 하지 않습니다.
+# - 출력은 마지막의 시그모이드 하나가 만드는 확률입니다. 길이 $T$는 정하지 않습니다. 컴파일과 학습은 하지 않아도 됩니다.
 #
 # 힌트 1: 모델의 층마다 패딩을 누가 건너뛰는지 적어 보세요. 마스크를 모르는 층이 하나라도 있으면 거기서 끊깁니다.
 # 힌트 2: 순환층의 마지막 상태만 쓰면(`return_sequences`를 켜지 않으면) 마스크가 패딩을 건너뛰어 줍니다. 모든 시점의 최댓값을 쓰려면 `GlobalMaxPooling1D`가 **마스크를 모른다**는 것을 조심하세요.
@@ -530,7 +567,9 @@ _t5_fill(_t5_model, 2)
 _t5_p = _t5_answer(_t5_model, np.vstack([_t5_texts, _t5_texts]))
 assert _t5_p.shape == (48, 1), (
     f"글 48편의 출력의 모양이 {_t5_p.shape}입니다. (B, 1) = (48, 1)이어야 합니다. "
-    f"{'시점마다 답을 내지 않았나요?' if _t5_p.ndim == 3 else '긍정 확률 하나만 냅니다. softmax가 아닙니다.'}")
+    + {3: "시점마다 답을 내지 않았나요?", 1: "마지막 축을 지우지 마세요."}.get(
+        _t5_p.ndim, "긍정 확률 하나만 냅니다. softmax가 아닙니다."))
+assert not (_t5_p == 1).all(), "답이 모두 1.0입니다. 유닛 하나의 softmax는 늘 1입니다. 시그모이드를 쓰세요."
 assert ((_t5_p >= 0) & (_t5_p <= 1)).all(), (
     f"출력이 {_t5_p.min():.2f}부터 {_t5_p.max():.2f}까지입니다. 확률이 되게 마지막에 시그모이드를 쓰세요.")
 _t5_p, _t5_again = _t5_p[:24], _t5_p[24:]
@@ -544,13 +583,16 @@ assert abs(_t5_p[0, 0] - _t5_p[1, 0]) >= 1e-4, (
 _t5_padded = _t5_answer(_t5_model, np.pad(_t5_texts[:3], ((0, 0), (0, 1))))
 assert np.allclose(_t5_p[:3], _t5_padded, atol=1e-3), (
     f"패딩을 한 칸 더 붙였더니 답이 {_t5_p[:3, 0].round(3)}에서 {_t5_padded[:, 0].round(3)}으로 바뀌었습니다. "
-    "마스크가 어디선가 끊겼습니다. 번호 0을 패딩으로 알리는 것은 mask_zero입니다(Masking 층은 0벡터만 봅니다).")
+    "마스크가 어디선가 끊겼습니다. "
+    + ("임베딩 뒤에 마스크를 모르는 층(GlobalMaxPooling1D, Flatten 따위)이 있습니다."
+        if getattr(_t5_model.get_layer("embedding"), "mask_zero", False) else
+        "번호 0을 패딩으로 알리는 것은 임베딩 층의 mask_zero입니다(Masking 층은 0벡터만 봅니다)."))
 ### BEGIN HIDDEN TESTS
 _t5_seen = [_t5_p[:, 0]]
 while len(_t5_seen) < 4 and not np.min(_t5_seen) < 0.5 < np.max(_t5_seen):  # 한쪽에만 있으면 다른 가중치로 다시 봅니다
     _t5_fill(_t5_model, 60 + len(_t5_seen))
     _t5_seen.append(_t5_answer(_t5_model, _t5_texts)[:, 0])
-assert np.min(_t5_seen) < 0.5 < np.max(_t5_seen), f"가중치를 세 번 바꾸어도 답이 {np.min(_t5_seen):.2f}부터 {np.max(_t5_seen):.2f}까지, 0.5의 한쪽에만 있습니다. 시그모이드는 마지막에 한 번만 씁니다."
+assert np.min(_t5_seen) < 0.5 < np.max(_t5_seen), f"가중치를 세 번 바꾸어도 답이 {np.min(_t5_seen):.2f}부터 {np.max(_t5_seen):.2f}까지, 0.5의 한쪽에만 있습니다. 시그모이드는 마지막에 한 번만 씁니다. 그 앞에 시그모이드나 ReLU가 또 있으면 음수가 사라집니다."
 _t5_alone, _t5_together = _t5_answer(_t5_model, _t5_texts[2:3, :1]), _t5_seen[-1][2]
 assert np.allclose(_t5_alone, _t5_together, atol=1e-3), f"같은 글이 혼자일 때 {_t5_alone[0, 0]:.3f}, 배치에 있을 때 {_t5_together:.3f}입니다. 마스크가 어디선가 끊겼습니다."
 ### END HIDDEN TESTS
@@ -569,6 +611,9 @@ def _t5_trained(dropout):
 _t5_calm, _t5_shaken = _t5_trained(0.5)
 assert np.ptp(_t5_shaken) > 1e-6, (
     f"dropout=0.5로 학습할 때도 같은 글 열두 편의 답이 모두 {_t5_shaken[0]:.3f}입니다. 학습할 때 드롭아웃이 켜지지 않습니다.")
+assert ((_t5_shaken > 0) & (_t5_shaken < 1)).all(), (
+    f"dropout=0.5로 학습할 때의 답이 {_t5_shaken.round(3)}입니다. 0과 1 사이의 확률이 아닙니다. "
+    "드롭아웃을 시그모이드 앞에 두세요. 마지막은 시그모이드입니다.")
 assert np.ptp(_t5_calm) < 1e-5, (
     f"예측할 때 같은 글의 답이 {_t5_calm.min():.3f}부터 {_t5_calm.max():.3f}까지 흔들립니다. "
     "드롭아웃은 학습할 때만 켜져야 합니다.")
@@ -601,7 +646,7 @@ def evaluation_report(truth, predicted):
     """이진 분류의 평가표를 만듭니다.
     Args: truth, predicted: 0 또는 1, N개씩(N은 1 이상). 목록이나 배열.
     Returns: dict: "accuracy", "precision", "recall", "f1"(float)과
-            "confusion"([[TN, FP], [FN, TP]]).
+            "confusion"([[TN, FP], [FN, TP]]; 배열이어도 됩니다).
     Example:
         >>> evaluation_report([1, 0, 1], [1, 1, 0])["confusion"]
         [[0, 1], [1, 1]]
@@ -624,9 +669,24 @@ import warnings as _t6_warnings
 _t6_whys = {
     "confusion": "행은 정답, 열은 예측입니다: [[TN, FP], [FN, TP]]. 라벨이 한 가지뿐이어도 2 × 2입니다.",
     "accuracy": "정확도는 맞힌 수(TN + TP)를 전체로 나눈 것입니다. 분모에 작은 수를 더하지 마세요.",
-    "precision": "정밀도는 긍정이라고 말한 것 가운데 맞은 비율입니다. 재현율과 바뀌지 않았나요? 부정을 찾는 일로 보지 않았나요?",
+    "precision": "정밀도는 긍정이라고 말한 것 가운데 맞은 비율입니다.",
     "recall": "재현율은 진짜 긍정 가운데 찾아낸 비율입니다.",
-    "f1": "F1은 산술 평균이 아니라 조화 평균입니다. 반올림하지 마세요."}
+    "f1": "F1은 정밀도와 재현율의 조화 평균입니다."}
+
+def _t6_slips(c, accuracy, p, r, f):
+    """흔한 잘못이 냈을 값: {이름: [(값, 그 잘못), …]}. 값이 꼭 같을 때만 그 잘못을 말합니다."""
+    (tn, fp), (fn, tp) = c
+    low = tn / max(tn + fn, 1), tn / max(tn + fp, 1), 2 * tn / max(2 * tn + fp + fn, 1)
+    both = "긍정과 부정에서 낸 값의 평균입니다. 긍정만 봅니다."
+    return {
+        "confusion": [([[tn, fn], [fp, tp]], "행과 열이 바뀌었습니다."), ([[tp, fn], [fp, tn]], "0이 먼저입니다.")],
+        "accuracy": [(100 * accuracy, "백분율이 아니라 비율입니다."), (r, "재현율입니다."), (1 - accuracy, "틀린 비율입니다.")],
+        "precision": [(r, "재현율과 바뀌지 않았나요?"), (low[0], "부정을 찾는 일로 보았습니다."),
+            ((p + low[0]) / 2, both), (tp / (tn + fp + fn + tp), "전체로 나누었습니다.")],
+        "recall": [(p, "정밀도와 바뀌지 않았나요?"), (low[1], "부정을 찾는 일로 보았습니다."),
+            ((r + low[1]) / 2, both), (tp / (tn + fp + fn + tp), "전체로 나누었습니다.")],
+        "f1": [((p + r) / 2, "산술 평균이 아닙니다."), (low[2], "부정의 F1입니다."), ((f + low[2]) / 2, both),
+            ((p * r) ** 0.5, "기하 평균이 아닙니다."), (f / 2, "2를 곱하지 않았습니다.")]}
 
 def _t6_case(truth, said, wants, why=""):
     """wants: 혼동 행렬, 정확도, 정밀도, 재현율, F1. 목록으로도 배열로도 맡겨 봅니다."""
@@ -638,24 +698,27 @@ def _t6_case(truth, said, wants, why=""):
                 report = evaluation_report(*given)
         except ZeroDivisionError:
             raise AssertionError(f"0으로 나누었습니다. {why} {case}입니다.") from None
-        except (AttributeError, TypeError) as error:
-            raise AssertionError("목록도 받습니다. 먼저 np.asarray로 배열을 만들거나 하나씩 견주세요. "
-                f"{type(error).__name__}: {error}") from None
+        except (AttributeError, TypeError, ValueError, IndexError) as error:
+            why = why or "목록도 배열도 받습니다. 먼저 np.asarray로 배열을 만들거나 하나씩 견주세요."
+            raise AssertionError(f"{why} {case}에서 {type(error).__name__}: {error}") from None
         assert isinstance(report, dict) and set(_t6_whys) <= set(report), (
             f"{sorted(_t6_whys)}이(가) 모두 있는 dict를 돌려주세요. 지금은 {report}입니다. return 문을 확인하세요.")
         assert (list(given[0]), list(given[1])) == (list(truth), list(said)), "받은 배열을 고치지 마세요."
         for name, want in zip(_t6_whys, wants):
-            got = np.asarray(report[name], dtype=float)
-            rounded = [np.round(want, n).tolist() for n in range(1, 6)]
-            assert want == got.tolist() or got.tolist() not in rounded, (
-                f"{name}이(가) {got}입니다. 반올림하지 마세요.")
-            assert got.shape == np.shape(want) and np.allclose(got, want, atol=1e-6, rtol=0), (
-                f"{why or _t6_whys[name]} {case}에서 {name}이(가) {got.tolist()}입니다. "
+            got, slips = np.asarray(report[name], dtype=float), _t6_slips(*wants)[name]
+            assert got.shape == np.shape(want), (
+                f"{why or _t6_whys[name]} {case}에서 {name}이(가) {got.tolist()}입니다. {want}이어야 합니다.")
+            slips += [(np.round(want, n), "반올림하지 마세요.") for n in range(6)]
+            slip = next((text for value, text in slips if np.allclose(got, value, atol=1e-12, rtol=0)), "")
+            slip = why or " ".join([_t6_whys[name], slip]).strip()
+            assert np.allclose(got, want, atol=1e-6, rtol=0), (
+                f"{slip} {case}에서 {name}이(가) {got.tolist()}입니다. "
                 f"{want}이어야 합니다.")
 
 _t6_case([1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], [1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0],
     ([[5, 2], [1, 3]], 8 / 11, 3 / 5, 3 / 4, 2 / 3))
 _t6_case([1, 1], [1, 1], ([[0, 0], [0, 2]], 1.0, 1.0, 1.0, 1.0))
+_t6_case([1], [1], ([[0, 0], [0, 1]], 1.0, 1.0, 1.0, 1.0), "글이 하나뿐일 때도 길이 1인 목록이나 배열입니다.")
 ### BEGIN HIDDEN TESTS
 _t6_rng = np.random.default_rng(357)
 for _ in range(30):
@@ -668,10 +731,11 @@ for _ in range(30):
 # %% test="evaluation-report" part="zero" points=1
 _t6_case([1, 0], [0, 0], ([[1, 0], [1, 0]], 0.5, 0.0, 0.0, 0.0),
     "긍정이라고 말한 적이 없으면 정밀도와 F1은 0.0입니다. NaN도, 1도 아닙니다. 정확도는 그대로입니다.")
-_t6_case([0, 0], [1, 0], ([[1, 1], [0, 0]], 0.5, 0.0, 0.0, 0.0), "진짜 긍정이 없으면 재현율은 0.0입니다.")
+_t6_case([0, 0], [1, 0], ([[1, 1], [0, 0]], 0.5, 0.0, 0.0, 0.0), "진짜 긍정이 없으면 재현율과 F1은 0.0입니다.")
+_t6_case([0, 0], [0, 0], ([[2, 0], [0, 0]], 1.0, 0.0, 0.0, 0.0),
+    "긍정이 정답에도 예측에도 없으면 정밀도, 재현율, F1은 0.0입니다. 모두 맞혔어도 1은 정확도뿐입니다.")
 ### BEGIN HIDDEN TESTS
 _t6_case([0, 1], [1, 0], ([[0, 1], [1, 0]], 0.0, 0.0, 0.0, 0.0), "정밀도와 재현율이 모두 0이면 F1의 나누는 수도 0입니다.")
-_t6_case([0, 0], [0, 0], ([[2, 0], [0, 0]], 1.0, 0.0, 0.0, 0.0), "모두 부정이면 정확도만 1이고, confusion은 그래도 2 × 2입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -679,10 +743,11 @@ _t6_case([0, 0], [0, 0], ([[2, 0], [0, 0]], 1.0, 0.0, 0.0, 0.0), "모두 부정�
 #
 # **목표.** 임베딩을 [Embedding Projector](https://projector.tensorflow.org)가 읽는 두 파일의 **내용**(문자열)으로 만듭니다.
 #
+# - 줄과 줄 사이는 `\n`입니다(마지막 줄 뒤에는 있어도 없어도 됩니다).
 # - `vectors`: 단어 하나에 한 줄, 수와 수 사이는 탭입니다. **머리글 줄이 없습니다.** 큰 수도 작은 수도 소수점 아래 다섯 자리까지 맞게 적습니다.
 # - `metadata`: `word`와 `count` 두 열이 탭으로 나뉩니다. 열이 **둘 이상이면 머리글 줄** `word<탭>count`가 첫 줄에 있어야 합니다.
 # - 0번 `<PAD>`는 두 파일에서 모두 뺍니다. 나머지는 순서 그대로이며, 두 파일의 단어의 수가 같아야 합니다.
-# - 단어 안의 탭(`\t`), 줄바꿈(`\n`), 되돌림(`\r`)은 하나하나 빈칸으로 바꿉니다. 그대로 두면 줄이 갈라져 뒤의 단어가 모두 밀립니다. **다른 글자는 그대로 둡니다**(빈칸 둘, 전각 칸 `\u3000`, 줄 표시 `\u2028`도).
+# - 단어 안의 탭(`\t`), 줄바꿈(`\n`), 되돌림(`\r`)은 하나하나 빈칸으로 바꿉니다. 그대로 두면 줄이 갈라져 뒤의 단어가 모두 밀립니다. **다른 글자는 그대로 둡니다**(빈칸 둘, 전각 칸 `\u3000`, 세로 탭 `\v`, 줄 표시 `\u2028`도). 두 단어가 같아져도 줄은 저마다 하나입니다.
 #
 # 힌트 1: `"줄\n바꿈"`이라는 단어를 그대로 적으면 metadata는 몇 줄이 되나요?
 # 힌트 2: 줄을 목록에 모은 다음 줄바꿈으로 잇고 끝에 하나를 더 붙이세요. `\s`는 바꾸지 말아야 할 글자까지 포함합니다.
@@ -716,27 +781,36 @@ def _t7_lines(words, table, counts):
         "문자열 둘(vectors, metadata)을 돌려주세요. return 문을 확인하세요.")
     assert (list(words), list(counts)) == before and np.array_equal(table, was), (
         "받은 표나 단어, 횟수가 바뀌었습니다. 인수를 고치지 마세요.")
+    assert "\r" not in "".join(files) or any("\r" in word for word in words), (
+        f"줄과 줄 사이는 \\n입니다. \\r\\n이 아닙니다: {files[1]!r}")
     return [text.removesuffix("\n").split("\n") for text in files]
 
 def _t7_vectors(table):
-    words = ["<PAD>"] + [f"단어{n}" for n in range(1, len(table))]
+    words, size = ["<PAD>"] + [f"단어{n}" for n in range(1, len(table))], len(table) - 1
     lines, _ = _t7_lines(words, table, list(range(len(table))))
-    assert not re.search("[^-+.0-9e\t ,]", lines[0]), (
-        f"vectors의 첫 줄이 {lines[0]!r}입니다. 머리글도 단어도 적지 않습니다.")
-    assert len(lines) == len(table) - 1, (
-        f"단어 {len(table)}개 가운데 0번 <PAD>를 뺀 벡터는 {len(table) - 1}줄이어야 하는데 {len(lines)}줄입니다. "
-        "<UNK>는 빼지 않습니다.")
+    first = f"vectors가 {len(lines)}줄이고 첫 줄이 {lines[0][:200]!r}입니다."
+    assert not re.search("[^-+.0-9einfa\t ,\\[\\]]", lines[0]), f"{first} 머리글도 단어도 적지 않습니다."
+    assert not re.search("[][]", "".join(lines)), f"{first} 목록이나 배열의 대괄호를 적지 않습니다."
+    assert "\t" in lines[0] and lines[0].count("\t") < table.shape[1], f"{first} 수와 수 사이는 탭 하나입니다."
+    assert len(lines) <= len(table), f"{first} 벡터 하나가 여러 줄로 갈라졌습니다. 길어도 한 줄입니다."
+    assert len(lines) == size, (
+        f"{first} 단어 {len(table)}개 가운데 0번 <PAD>를 뺀 벡터는 {size}줄이어야 합니다. <UNK>는 빼지 않습니다.")
     assert all(line.count("\t") == table.shape[1] - 1 for line in lines), (
-        f"vectors의 첫 줄이 {lines[0]!r}입니다. 수와 수 사이는 탭 하나입니다.")
+        f"{first} 줄마다 수가 {table.shape[1]}개이고 그 사이는 탭 하나입니다. 긴 벡터도 줄이지 마세요.")
     got = np.array([[float(number) for number in line.split("\t")] for line in lines])
-    assert np.allclose(got, table[1:], atol=6e-6, rtol=0), (
-        f"소수점 아래 다섯 자리까지 같아야 합니다. 반올림하거나 순서를 바꾸지 않았나요? 적힌 벡터가 {got.tolist()}입니다. "
-        f"{table[1:].tolist()}이어야 합니다.")
+    if not np.allclose(got, table[1:], atol=6e-6, rtol=0):
+        row, place = np.argwhere(~np.isclose(got, table[1:], atol=6e-6, rtol=0))[0]
+        moved = np.allclose(np.sort(got, axis=None), np.sort(table[1:], axis=None), atol=6e-6, rtol=0)
+        raise AssertionError(
+            f"{'수의 순서를 바꾸지 마세요.' if moved else '소수점 아래 다섯 자리까지 같아야 합니다. 반올림하거나 바꾸지 마세요.'} "
+            f"vectors의 {row + 1}번째 줄 {place + 1}번째 수가 {got[row, place]}입니다. {table[row + 1, place]}이어야 합니다.")
 
 _t7_vectors(np.array(
     [[9.0, 9.0, 9.0], [0.25, -1.5, 3.0], [0.123456789, 2.0, 1e-4], [12345.67891, 2.0, 3.0]]))
+_t7_vectors(np.arange(60.0).reshape(2, 30) / 8)
 ### BEGIN HIDDEN TESTS
 _t7_vectors(np.array([[0, 0], [123456.78125, 1e-5], [-2e-5, 7]], dtype="float32"))
+_t7_vectors(np.arange(2400.0).reshape(2, 1200) / 8)
 _t7_vectors(np.random.default_rng(358).normal(0, 3, size=(6, 4)))
 ### END HIDDEN TESTS
 
@@ -747,20 +821,23 @@ def _t7_metadata(words, counts, want, why):
     assert got == want, (
         f"{why} 단어 {words}, 횟수 {list(counts)}의 metadata가 {got}입니다. {want}이어야 합니다.")
 
-_t7_metadata(["<UNK>"], [0, 3], ["<UNK>"], "열이 둘이므로 첫 줄이 머리글이고, 0번 <PAD>는 단어도 횟수도 뺍니다.")
-_t7_metadata(["좋", "영화"], [0, 3, 120], ["좋", "영화"], "순서 그대로, 제 횟수와 함께 적습니다.")
-_t7_metadata(["새말"], [0, 0], ["새말"], "횟수가 0인 단어도 적습니다. 빼는 것은 0번 <PAD>뿐입니다.")
-_t7_metadata(["탭\t속"], [0, 7], ["탭 속"], "단어 안의 탭을 빈칸으로 바꾸세요.")
-_t7_metadata(["줄\n바꿈", "되\r돌림"], [0, 7, 8], ["줄 바꿈", "되 돌림"], "단어 안의 줄바꿈과 되돌림도 빈칸으로 바꾸세요.")
-_t7_metadata(["빈칸  둘", "넓은\u3000칸"], [0, 7, 8], ["빈칸  둘", "넓은\u3000칸"],
-    "탭, 줄바꿈, 되돌림이 아닌 글자는 그대로 둡니다.")
-_t7_metadata(["가\r\n나"], [0, 1], ["가  나"], "하나하나 빈칸으로 바꿉니다. 둘이면 빈칸도 둘입니다.")
-_t7_metadata([" 앞뒤 ", "\t"], [0, 1, 2], [" 앞뒤 ", " "], "앞뒤의 빈칸도 단어의 글자입니다. 다듬지 마세요.")
-_t7_metadata(['"굿"', "a,b"], [0, 1, 2], ['"굿"', "a,b"],
-    "따옴표와 쉼표도 그대로 적습니다. csv 모듈이 따옴표를 덧붙이지 않았나요?")
-### BEGIN HIDDEN TESTS
-_t7_metadata(["줄\u2028표", "\\n", "'"], np.array([0, 4, 5, 6]), ["줄\u2028표", "\\n", "'"], "다른 글자는 그대로 둡니다.")
-### END HIDDEN TESTS
+for _t7_words, _t7_counts, _t7_want, _t7_why in [
+    (["좋"], [0, 3], ["좋"], "열이 둘이므로 첫 줄이 머리글이고, 0번 <PAD>는 단어도 횟수도 뺍니다."),
+    (["<UNK>", "좋"], [0, 3, 2], ["<UNK>", "좋"], "빼는 것은 0번 <PAD>뿐입니다. <UNK>는 남깁니다."),
+    (["좋", "영화"], [0, 3, 120], ["좋", "영화"], "순서 그대로, 제 횟수와 함께 적습니다."),
+    (["새말"], [0, 0], ["새말"], "횟수가 0인 단어도 적습니다. 빼는 것은 0번 <PAD>뿐입니다."),
+    (["탭\t속"], [0, 7], ["탭 속"], "단어 안의 탭을 빈칸으로 바꾸세요."),
+    (["줄\n바꿈", "되\r돌림"], [0, 7, 8], ["줄 바꿈", "되 돌림"], "단어 안의 줄바꿈과 되돌림도 빈칸으로 바꾸세요."),
+    (["빈칸  둘", "넓은\u3000칸", "세로\v탭\f끝", "줄\u2028표\x85끝", "한\\n글"], [0, 7, 8, 9, 10, 11],
+        ["빈칸  둘", "넓은\u3000칸", "세로\v탭\f끝", "줄\u2028표\x85끝", "한\\n글"],
+        "탭, 줄바꿈, 되돌림이 아닌 글자는 그대로 둡니다."),
+    (["가\r\n나"], [0, 1], ["가  나"], "하나하나 빈칸으로 바꿉니다. 둘이면 빈칸도 둘입니다."),
+    ([" 앞뒤 ", "\t"], [0, 1, 2], [" 앞뒤 ", " "], "앞뒤의 빈칸도 단어의 글자입니다. 다듬지 마세요."),
+    (["가\t나", "가 나", "가\n나"], [0, 5, 5, 6], ["가 나", "가 나", "가 나"],
+        "바꾼 뒤에 같아진 단어도 저마다 한 줄입니다. 합치거나 dict의 키로 쓰지 마세요."),
+    (['"굿"', "a,b", "'"], np.array([0, 1, 2, 3]), ['"굿"', "a,b", "'"],
+        "따옴표와 쉼표도 그대로 적습니다. csv 모듈이 따옴표를 덧붙이지 않았나요?")]:
+    _t7_metadata(_t7_words, _t7_counts, _t7_want, _t7_why)
 
 # %% [markdown]
 # ## 과제 8. 보고서를 읽는 눈 (글) ★★☆ · 20분

@@ -94,7 +94,7 @@ def clean_review(text):
 
 # %% alternate="clean-review" why="글자를 하나씩 보며"
 def clean_review(text):
-    if text is None or text != text:
+    if not hasattr(text, "lower"):
         return ""
     out = ""
     for letter in text.lower():
@@ -126,10 +126,11 @@ def clean_review(text):
 
 # %% alternate="clean-review" why="남길 조각을 찾아 잇기"
 def clean_review(text):
-    import pandas as pd
-    if pd.isna(text):
+    try:
+        text = text.lower()
+    except AttributeError:
         return ""
-    words = re.findall(r"[가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]+", text.lower())
+    words = re.findall(r"[가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]+", text)
     return " ".join(re.sub(r"(\D)\1+", lambda m: m[1] * 2, w) for w in words)
 
 # %% mutant="usable-rows" why="라벨이 엇갈린 글의 처음 것을 남긴다" says="처음 것까지 모두 뺍니다" key=True
@@ -1161,7 +1162,7 @@ def projector_files(words, vectors, counts):
 # - return " ".join(shorter.split())
 # + return "".join(shorter.split())
 
-# %% mutant="clean-review" why="A-z로 적어 대괄호와 밑줄이 남는다" says="A-z에는 다른 글자도"
+# %% mutant="clean-review" why="A-z로 적어 대괄호와 밑줄이 남는다" says="A-z, ㄱ-힣에는"
 # - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
 # + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣA-z0-9.,!?~^♥]", " ", text.lower())
 
@@ -1212,7 +1213,7 @@ def projector_files(words, vectors, counts):
 # - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(states))
 # + return keras.Model(inputs, layers.Dense(2, activation="softmax")(states))
 
-# %% mutant="evaluation-report" why="목록을 배열처럼 견준다" says="목록도 받습니다"
+# %% mutant="evaluation-report" why="목록을 배열처럼 견준다" says="목록도 배열도"
 # - pairs = Counter((int(t), int(p)) for t, p in zip(truth, predicted))
 # + pairs = {(t, p): int(((truth == t) & (predicted == p)).sum()) for t in (0, 1) for p in (0, 1)}
 
@@ -1299,3 +1300,154 @@ def projector_files(words, vectors, counts):
 # %% mutant="projector-files" why="횟수가 0인 단어를 모두 뺀다" says="횟수가 0인 단어도"
 # - labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
 # + labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:]) if count]
+
+# %% mutant="clean-review" why="숫자가 든 단어는 줄이지 않는다" says="숫자와 한 단어에"
+# - shorter = re.sub(r"(\D)\1{2,}", r"\1\1", kept)
+# + shorter = " ".join(word if re.search("[0-9]", word) else re.sub(r"(.)\1{2,}", r"\1\1", word) for word in kept.split())
+
+# %% mutant="clean-review" why="여러 글자의 되풀이까지 줄인다" says="여러 글자의 되풀이"
+# - shorter = re.sub(r"(\D)\1{2,}", r"\1\1", kept)
+# + shorter = re.sub(r"(\D+?)\1{2,}", r"\1\1", kept)
+
+# %% mutant="clean-review" why="줄일 글자의 목록에 ♥가 없다" says="지금은 ♥"
+# - shorter = re.sub(r"(\D)\1{2,}", r"\1\1", kept)
+# + shorter = re.sub(r"([^0-9♥])\1{2,}", r"\1\1", kept)
+
+# %% mutant="clean-review" why="모음의 범위가 ㅡ에서 끝난다" says="범위의 처음과 끝"
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅡa-z0-9.,!?~^♥]", " ", text.lower())
+
+# %% mutant="clean-review" why="빠진 값만 가리고 수는 문자열로 바꾼다" says="수 10도"
+# - if not isinstance(text, str):
+# -     return ""
+# + if text is None or text != text:
+# +     return ""
+# + text = str(text)
+
+# %% mutant="usable-rows" why="빈칸과 탭만 공백으로 본다" says="전각 칸과 줄바꿈도"
+# - if document.strip() and len(labels_of[document]) == 1 and document not in used:
+# + if document.strip(" \t") and len(labels_of[document]) == 1 and document not in used:
+
+# %% mutant="usable-rows" why="이어진 빈칸을 줄여 견준다" says="빈칸이 몇 개인지도"
+# - labels_of = {}
+# + documents = [re.sub(" +", " ", document) for document in documents]
+# + labels_of = {}
+
+# %% mutant="usable-rows" why="부호를 떼고 견준다" says="부호 하나가 다르면"
+# - labels_of = {}
+# + documents = [document.rstrip("!?") for document in documents]
+# + labels_of = {}
+
+# %% mutant="usable-rows" why="먼저 나온 라벨이 0이면 없는 것으로 여긴다" says="0은 거짓이지만 라벨"
+# - labels_of.setdefault(document, set()).add(int(label))
+# + known = labels_of.setdefault(document, set())
+# + if sum(known) == 0:
+# +     known.clear()
+# + known.add(int(label))
+
+# %% mutant="usable-rows" why="낱자를 남겨도 0행과 1행이 같아진다고 맞힌다" says="서로 다른 글입니다"
+# - return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# + return {"한글만": [7], "한글과 낱자": [0, 2, 7]}
+
+# %% mutant="cached-tokenize" why="거짓인 옵션은 주지 않은 것으로 본다" says="거짓인 값도"
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, repr(sorted(item for item in options.items() if item[1])), text)
+
+# %% mutant="cached-tokenize" why="옵션의 이름과 값을 따로 모은다" says="어느 옵션의 값인지도"
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, repr(sorted(options)), repr(sorted(map(repr, options.values()))), text)
+
+# %% mutant="cached-tokenize" why="키가 집합이라 이름과 글이 섞인다" says="자리를 바꾸면"
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (frozenset([name, text]), repr(sorted(options.items())))
+
+# %% mutant="cached-tokenize" why="다 마친 다음에야 캐시에 넣는다" says="한 글을 마칠 때마다"
+def cached_tokenize(texts, analyze, name, options, cache):
+    keys = {text: (name, repr(sorted(options.items())), text) for text in texts}
+    cache.update({key: list(analyze(text, **options)) for text, key in keys.items() if text and key not in cache})
+    return [list(cache[keys[text]]) if text else [] for text in texts]
+
+# %% mutant="cached-tokenize" why="빈 글이 한 목록을 나누어 쓴다" says="빈 글마다 새 목록"
+# - results = []
+# + results, empty = [], []
+
+# - results.append([])
+# + results.append(empty)
+
+# %% mutant="smallest-vocabulary" why="비율을 하나씩 더해 오차가 쌓인다" says="오차가 쌓여"
+# - if total == 0 or covered / total >= target:
+# + if total == 0 or covered >= target:
+
+# - covered += wanted[token]
+# + covered += wanted[token] / total
+
+# - return token_to_id, covered / total if total else 1.0
+# + return token_to_id, covered if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="횟수가 같으면 대소문자를 보지 않고 세운다" says="대문자가 소문자보다"
+# - for token in sorted(counts, key=lambda token: (-counts[token], token)):
+# + for token in sorted(counts, key=lambda token: (-counts[token], token.lower(), token)):
+
+# %% mutant="smallest-vocabulary" why="포함률을 반올림한다" says="반올림하지 마세요"
+# - return token_to_id, covered / total if total else 1.0
+# + return token_to_id, round(covered / total, 3) if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="target을 돌려준다" says="target을 돌려주지"
+# - return token_to_id, covered / total if total else 1.0
+# + return token_to_id, target
+
+# %% mutant="steady-model" why="드롭아웃이 시그모이드 뒤에 있다" says="시그모이드 앞에 두세요"
+# - states = layers.Dropout(dropout)(states)
+
+# - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(states))
+# + return keras.Model(inputs, layers.Dropout(dropout)(layers.Dense(1, activation="sigmoid")(states)))
+
+# %% mutant="steady-model" why="유닛 하나의 소프트맥스" says="늘 1입니다"
+# - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(states))
+# + return keras.Model(inputs, layers.Dense(1, activation="softmax")(states))
+
+# %% mutant="steady-model" why="마지막 축을 지운다" says="마지막 축을"
+# - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(states))
+# + return keras.Model(inputs, layers.Flatten()(layers.Dense(1, activation="sigmoid")(states))[:, 0])
+
+# %% mutant="evaluation-report" why="긍정이 어디에도 없으면 F1을 1로 한다" says="1은 정확도뿐"
+# - precision, recall = ratio(tp, tp + fp), ratio(tp, tp + fn)
+# + precision, recall = ratio(tp, tp + fp), ratio(tp, tp + fn)
+# + if tp + fp + fn == 0:
+# +     precision = recall = 1.0
+
+# %% mutant="evaluation-report" why="글이 하나면 차원이 사라진다" says="글이 하나뿐일 때도"
+# - pairs = Counter((int(t), int(p)) for t, p in zip(truth, predicted))
+# + pairs = Counter((int(t), int(p)) for t, p in zip(np.squeeze(truth), np.squeeze(predicted)))
+
+# %% mutant="evaluation-report" why="긍정과 부정의 F1을 평균한다" says="긍정만 봅니다"
+# - "f1": ratio(2 * precision * recall, precision + recall), "confusion": [[tn, fp], [fn, tp]]}
+# + "f1": (ratio(2 * tp, 2 * tp + fp + fn) + ratio(2 * tn, 2 * tn + fp + fn)) / 2, "confusion": [[tn, fp], [fn, tp]]}
+
+# %% mutant="projector-files" why="바꾼 뒤에 같아진 단어를 dict가 합친다" says="저마다 한 줄"
+# - labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
+# + labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in dict(zip(names, counts[1:])).items()]
+
+# %% mutant="projector-files" why="세로 탭도 빈칸으로 바꾼다" says="그대로 둡니다"
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + names = [re.sub(r"[\t\n\r\v\f]", " ", word) for word in words[1:]]
+
+# %% mutant="projector-files" why="긴 벡터가 여러 줄로 갈라진다" says="여러 줄로 갈라졌습니다"
+# - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
+# + rows = [np.array2string(vector, separator="\t", precision=12).strip("[]") for vector in vectors[1:]]
+
+# %% mutant="projector-files" why="벡터를 목록째로 적는다" says="대괄호를"
+# - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
+# + rows = [str(vector.tolist()).replace(", ", "\t") for vector in vectors[1:]]
+
+# %% mutant="projector-files" why="줄 사이가 \\r\\n이다" says="이 아닙니다"
+# - return "\n".join(rows) + "\n", "\n".join(labels) + "\n"
+# + return "\r\n".join(rows) + "\r\n", "\r\n".join(labels) + "\r\n"
+
+# %% mutant="projector-files" why="<UNK>도 뺀다" says="<UNK>는 남깁니다"
+# - labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
+# + labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:]) if name != "<UNK>"]
+
+# %% mutant="projector-files" why="벡터를 뒤에서부터 적는다" says="순서를 바꾸지"
+# - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
+# + rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[:0:-1]]
