@@ -5,6 +5,8 @@ LESSON ?=
 MODEL ?=
 ALL ?=
 TESTS ?=
+# Many containers set it: each of the hundreds of processes that a run starts would compile what it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test weekly notebooks check outputs verify models lock newest doctor clean
 

@@ -59,10 +59,10 @@ def nbval(path: Path, *options: str, notebook: nbformat.NotebookNode | None = No
         report, plots = Path(name) / "report.json", Path(name) / "plots.txt"
         notebook.cells.append(new_code_cell(REPORT % str(report)))
         nbformat.write(notebook, folder / path.name)
-        environment = {**os.environ, "NLPLAB_PROFILE": "quick", "NLPLAB_PROGRESS": "off", "PYTHONHASHSEED": "0", "PYTEST_ADDOPTS": "",
+        environment = {**os.environ, "NLPLAB_PROFILE": "quick", "NLPLAB_PROGRESS": "off", "PYTHONHASHSEED": "0", "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
                        "NLPLAB_PLOT_REPORT": str(plots), "JUPYTER_DEFAULT_PROVISIONER_NAME": "warm-fork"}
         environment.pop("NLPLAB_DATA", None)  # the samples, whatever this machine has
-        arguments = ["-p", "no:cacheprovider", "-p", "no:xdist", "-q", "--nbval-current-env", "--nbval-cell-timeout", "300",
+        arguments = ["-p", "no:cacheprovider", "-p", "nbval.plugin", "-q", "--nbval-current-env", "--nbval-cell-timeout", "300",
                      "-c", os.devnull, "--rootdir", str(folder), *options, str(folder / path.name)]
         with tempfile.TemporaryFile() as shown:
             status = forks.popen("pytest", arguments, cwd=folder, env=environment, stdout=shown, stderr=shown).wait()

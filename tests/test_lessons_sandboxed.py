@@ -12,7 +12,7 @@ import random
 import nbformat
 import pytest
 
-from autograder.authoring.notebook import exercise_notebook
+from autograder.authoring.notebook import exercise_notebook, with_answers
 from autograder.authoring.lesson import read_lesson
 from autograder.authoring import contract, verify
 from autograder.course import Course
@@ -28,9 +28,9 @@ COURSE = Course.load(ROOT)
 MUTANTS = 12
 
 
-def trial(executor, lesson, source, variant: contract.Variant) -> verify.Results:
+def trial(executor, source, variant: contract.Variant) -> verify.Results:
     """Test results by grade id: of the variant's own tests, or of all."""
-    notebook = nbformat.from_dict(exercise_notebook(COURSE, lesson, dict(variant.replace)))
+    notebook = with_answers(source, variant.replace)
     notebook.metadata["autograder"] = {NAMES: names_of(source, source)}
     notebook.cells = [cell for cell in notebook.cells if not (variant.alone and is_test(cell) and cell.metadata.nbgrader.grade_id not in variant.tests)]
     execution = executor.run(notebook, Limits(cell_seconds=60, total_seconds=600), {})
@@ -68,7 +68,7 @@ def test_the_lesson_contract_holds_in_two_processes(slug, executor):
     if not os.environ.get("AUTOGRADER_ALL_MUTANTS"):
         mutants = random.Random(slug).sample(mutants, min(MUTANTS, len(mutants)))
     source = exercise_notebook(COURSE, lesson)
-    run = functools.partial(trial, executor, lesson, source)
+    run = functools.partial(trial, executor, source)
     tried = contract.try_alternates([variant for variant in found if variant.kind == "alternate"], run)
     tried += [(variant, run(variant)) for variant in found if variant.kind in ("solution", "blank")]
     tried += [(variant, run(variant)) for variant in mutants]
@@ -81,6 +81,6 @@ def test_a_task_of_several_tests_in_two_processes(tmp_path, executor):
     lesson = read_lesson(write_course(tmp_path, PARTS, trials=TRIALS + OF_PARTS), SLUG)
     source = exercise_notebook(COURSE, lesson)
     found = [variant for variant in contract.variants(lesson, contract.student_sources(COURSE, lesson)) if variant.kind in ("solution", "mutant", "returns-none")]
-    results = {variant.why: trial(executor, lesson, source, variant) for variant in found}
+    results = {variant.why: trial(executor, source, variant) for variant in found}
     assert not [problem for variant in found if (problem := contract.judge(variant, results[variant.why]))]
     assert [[result.earned for result in results[why].values()] for why in ("", "셋 이상은 세지 않는다", "처음 것만 틀린다", "every function returns None")] == [[3, 2], [3, 0], [0, 2], [0, 0]]

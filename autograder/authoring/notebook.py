@@ -6,8 +6,10 @@ Cell ids and metadata follow from the text alone, so that the same text yields t
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
+from collections.abc import Mapping
 
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -225,25 +227,31 @@ def exercise_cell(cell: LessonCell, source: str, ids: CellIds) -> NotebookNode:
     return node
 
 
-def exercise_notebook(
-    course: Course, lesson: Lesson, replace: dict[str, str] | None = None
-) -> NotebookNode:
-    """The exercise in nbgrader's source version: solutions and all tests.
-
-    Args:
-        replace: other source text for the solution cell of a task, by task (a trial).
-    """
-    ids, text, replace = CellIds(), lesson.exercise, replace or {}
+def exercise_notebook(course: Course, lesson: Lesson) -> NotebookNode:
+    """The exercise in nbgrader's source version: solutions and all tests."""
+    ids, text = CellIds(), lesson.exercise
     cells = [
         markdown(title_cell(course, lesson, text, "exercise"), ids),
         markdown(HAND_IN, ids),
         code(setup_source(course, lesson, text), ids),
     ]
-    for cell in text.cells:
-        source = replace.get(cell.task, cell.source) if cell.role == "solution" else cell.source
-        cells.append(exercise_cell(cell, source, ids))
+    cells += [exercise_cell(cell, cell.source, ids) for cell in text.cells]
     cells += [markdown(DONE, ids), code(summary_source(lesson), ids)]
     return new(cells, lesson, "exercise")
+
+
+def with_answers(notebook: NotebookNode, answers: Mapping[str, str]) -> NotebookNode:
+    """A copy of the exercise with other text in solution cells.
+
+    Args:
+        answers: by task, which is the cell's grade id.
+    """
+    changed = copy.deepcopy(notebook)
+    for cell in changed.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if meta.get("solution"):
+            cell.source = answers.get(meta.grade_id, cell.source)
+    return changed
 
 
 def summary_source(lesson: Lesson) -> str:

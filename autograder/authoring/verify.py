@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import gc
 import io
 import math
 import multiprocessing
@@ -36,7 +37,7 @@ from .cost import RUNS, judge_cost
 from .exceptions import PATH, UNNEEDED, Exceptions, read_exceptions
 from .exercise import Task
 from .lesson import Lesson, read_lesson
-from .notebook import exercise_notebook
+from .notebook import exercise_notebook, with_answers
 from .paste import definitions, parse, passed_by_paste
 
 SECONDS = 60  # one variant of a whole notebook
@@ -196,22 +197,21 @@ class Bench:
     """
 
     def __init__(self, course: Course, lesson: Lesson, seen: Mapping[str, str]) -> None:
-        self.course, self.lesson, self.seen = course, lesson, seen
-        cells = exercise_notebook(course, lesson).cells
+        self.seen, self.notebook = seen, exercise_notebook(course, lesson)
+        cells = self.notebook.cells
         first = next(index for index, cell in enumerate(cells) if "nbgrader" in cell.metadata)
         self.prelude = sum(cell.cell_type == "code" for cell in cells[:first])
         self.namespace: dict = {"__name__": "__main__"}
         os.environ.setdefault("NLPLAB_PROFILE", "quick")
         os.environ.setdefault("NLPLAB_PROGRESS", "off")
-        run_cells(self.cells({})[: self.prelude], self.namespace)
-
-    def cells(self, replace: Mapping[str, str]) -> list[tuple[str, str | None, float]]:
-        return code_cells(exercise_notebook(self.course, self.lesson, dict(replace)))
+        run_cells(code_cells(self.notebook)[: self.prelude], self.namespace)
+        gc.collect()
+        gc.freeze()  # as in sandbox.warm
 
     def run(self, variant: Variant, seconds: float = SECONDS) -> Results:
         """Results of a variant's own tests or of all; of a key mutant also by what students see."""
         cells: list[tuple[str, str | None, float]] = []
-        for cell in self.cells(variant.replace)[self.prelude :]:
+        for cell in code_cells(with_answers(self.notebook, variant.replace))[self.prelude :]:
             _, grade_id, points = cell
             if grade_id and variant.alone and grade_id not in variant.tests:
                 continue
