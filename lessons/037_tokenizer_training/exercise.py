@@ -43,7 +43,7 @@ import numpy as np
 # %% solution="count-pairs"
 def count_pairs(corpus):
     """이웃한 두 조각의 쌍을 셉니다.
-    Args: corpus: (조각의 리스트, 그 단어가 나온 횟수)의 리스트.
+    Args: corpus: (조각의 리스트, 그 단어가 나온 횟수)의 리스트. 횟수는 1 이상입니다.
     Returns: dict. 키는 (왼쪽 조각, 오른쪽 조각), 값은 횟수. 나오지 않은 쌍은 넣지 않습니다.
     Example:
         >>> count_pairs([(["맛", "있", "다"], 4), (["멋", "있", "다"], 1)])[("있", "다")]
@@ -63,8 +63,11 @@ def _t37_pairs(corpus):
     got = count_pairs(corpus)
     assert got is not None, "count_pairs가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert corpus == kept, "입력이 바뀌었습니다. 받은 말뭉치는 그대로 두세요."
-    assert 0 not in dict(got).values(), "횟수가 0인 쌍이 있습니다. 나오지 않은 쌍은 넣지 않습니다."
-    return {tuple(pair): int(count) for pair, count in dict(got).items()}
+    got, again = dict(got), dict(count_pairs(corpus))
+    assert got == again, (
+        f"같은 말뭉치를 두 번 맡기니 {got}, {again}으로 다릅니다. 세는 dict는 부를 때마다 새로 만드세요.")
+    assert 0 not in got.values(), "횟수가 0인 쌍이 있습니다. 나오지 않은 쌍은 넣지 않습니다."
+    return {tuple(pair): int(count) for pair, count in got.items()}
 def _t37_read(text):  # "재미+있*3"은 조각 재미, 있이 3번
     return [(item.split("*")[0].split("+"), int(item.split("*")[1])) for item in text.split()]
 for _t37_corpus, _t37_want, _t37_why in [
@@ -76,6 +79,9 @@ for _t37_corpus, _t37_want, _t37_why in [
     ("맛+있+다*4 있+다*5", "맛+있*4 있+다*9", "두 단어에 나온 쌍은 횟수를 더합니다. 덮어쓰거나 첫 단어의 횟수만 쓰지 않았나요?"),
     ("ㅋ+ㅋ+ㅋ*2", "ㅋ+ㅋ*4", "ㅋㅋㅋ에는 (ㅋ, ㅋ)이 두 자리 있고, 두 번 나왔으므로 4번입니다. 자리마다 세었나요?"),
     ("있+다*2 있+다*3", "있+다*5", "같은 단어가 두 번 들어 있으면 둘 다 셉니다."),
+    ("있+다*2 있+다*2", "있+다*4", "단어와 횟수가 모두 같은 항목도 저마다 셉니다. 집합에 모으면 하나가 사라집니다."),
+    ("가+나+가+다*1", "가+나*1 나+가*1 가+다*1",
+        "같은 조각이 다시 나오면 그 자리의 오른쪽 조각과 짝짓습니다. index는 처음 자리만 찾습니다."),
     ("재+미있*2 재미+있*3", "재+미있*2 재미+있*3", "이어 붙인 글이 같아도 다르게 나눈 단어입니다. 글로 모으지 마세요."),
 ]:
     _t37_want = {tuple(_t37_p): _t37_n for _t37_p, _t37_n in _t37_read(_t37_want)}
@@ -138,13 +144,21 @@ def _t37_merged(pieces, pair):
     assert got is not None, "merge_pair가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert given == pieces, f"받은 리스트가 {given}로 바뀌었습니다. 새 리스트를 만들어 돌려주세요."
     assert got is not given, f"받은 리스트 {pieces}를 그대로 돌려주었습니다. 묶을 것이 없어도 새 리스트입니다."
-    return list(got)
+    got, again = list(got), list(merge_pair(list(pieces), pair))
+    assert got == again, (
+        f"{pieces}를 두 번 맡기니 {got}, {again}으로 다릅니다. 결과의 리스트는 부를 때마다 새로 만드세요.")
+    return got
 for _t37_pieces, _t37_pair, _t37_want, _t37_why in [
     ("재|미|있|다", "재|미", "재미|있|다", "묶은 두 조각은 다시 쓰지 않으므로 두 칸을 건너뜁니다. 마지막 조각을 잃지도 마세요."),
     ("맛|있|다|있|다", "있|다", "맛|있다|있다", "쌍이 두 번 나오면 두 번 모두 묶어야 합니다. 첫 번째만 묶지 않았나요?"),
     ("다|있", "있|다", "다|있", "(있, 다)와 (다, 있)은 다른 쌍입니다. 순서를 지켜야 합니다."),
     ("ㅋ|ㅋ|ㅋ|ㅋ", "ㅋ|ㅋ", "ㅋㅋ|ㅋㅋ", "가운데 ㅋ을 두 번 쓰거나, 이미 묶은 조각을 또 묶지 않았나요?"),
     ("ㅋ|ㅋ|ㅋ", "ㅋ|ㅋ", "ㅋㅋ|ㅋ", "왼쪽부터 묶습니다. 오른쪽부터 묶거나 가운데 ㅋ을 두 번 쓰지 않았나요?"),
+    ("가|다|가|나", "가|나", "가|다|가나",
+        "묶지 못하는 `가`가 앞에 있어도 멈추지 말고 뒤의 `가`를 봅니다. index는 처음 자리만 찾습니다."),
+    ("가|가|나", "가|나", "가|가나", "`가`의 오른쪽이 `나`가 아니면 한 칸만 나아갑니다. 두 칸을 건너뛰지 않았나요?"),
+    ("가|나|.|.", ".|.", "가|나|..", "조각은 글자 그대로 비교합니다. 정규식에서 `.`은 아무 글자나 뜻합니다."),
+    ("가| |나| ", "나| ", "가| |나 ", "빈칸도 조각입니다. 빈칸으로 이어 붙였다가 다시 나누지 마세요."),
     ("재미|있|다", "미|있", "재미|있|다", "조각 `재미`의 속에 든 `미`는 쌍의 왼쪽이 아닙니다. 조각끼리 비교하세요."),
     ("재|미있|재미|있", "재미|있", "재|미있|재미있", "이어 붙인 글이 같아도 (재, 미있)과 (재미, 있)은 다른 쌍입니다."),
     ("참", "참|참", "참", "조각이 하나뿐이어도 그대로 남습니다."),
@@ -218,21 +232,24 @@ def train_bpe(word_counts, n_merges):
     ### END SOLUTION
 
 # %% test="train-bpe" points=3
-def _t37_learned(word_counts, n_merges):
+def _t37_learned(word_counts, n_merges, why=""):
     given = dict(word_counts)
     try:
-        got = train_bpe(given, n_merges)
+        got, again = train_bpe(given, n_merges), train_bpe(dict(word_counts), n_merges)
     except (ValueError, IndexError, KeyError) as error:
-        raise AssertionError(f"{type(error).__name__}이(가) 났습니다. 더 병합할 쌍이 없으면 멈추세요. 받은 것은 "
-            f"{word_counts}, {n_merges}입니다.") from None
+        raise AssertionError(f"{why} {word_counts}, n_merges={n_merges}에서 {type(error).__name__}이(가) 났습니다. "
+            "더 병합할 쌍이 없으면 멈추세요.") from None
     assert given == word_counts, "입력이 바뀌었습니다. 받은 dict를 비우거나 고치지 마세요."
     assert got is not None, "train_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    got, again = list(got), list(again)
+    assert got == again, (
+        f"{word_counts}를 두 번 맡기니 {got}, {again}으로 다릅니다. 배운 것의 리스트는 부를 때마다 새로 만드세요.")
     assert all(len(pair) == 2 and not isinstance(pair, str) for pair in got), (
         f"{list(got)[:3]}…이 나왔습니다. 이어 붙인 조각이 아니라 (왼쪽, 오른쪽)의 리스트여야 합니다.")
     return [tuple(pair) for pair in got]
 
 def _t37_case(word_counts, n_merges, want, why):
-    got = _t37_learned(word_counts, n_merges)
+    got = _t37_learned(word_counts, n_merges, why)
     want = [tuple(pair.split("+")) for pair in want.split()]
     assert got == want, (
         f"{why} {word_counts}에서 병합 {n_merges}번까지 {got}이 나왔습니다. 맞는 값은 {want}입니다.")
@@ -249,6 +266,11 @@ _t37_case({"나다": 2, "가나": 2}, 1, "가+나",
 _t37_case({"라마": 4, "가나다": 5, "나다": 3}, 3, "나+다 가+나다 라+마",
     "병합한 뒤의 조각으로 쌍을 다시 세어야 합니다. (나, 다)를 병합하면 (가, 나)는 없어지고 (가, 나다)가 생깁니다.")
 _t37_case({"가나다": 3, "가나": 2, "라마": 4}, 2, "가+나 라+마", "고르는 기준은 횟수뿐입니다. 조각의 길이를 함께 보지 않았나요?")
+_t37_case({"가나다": 2, "나다": 3, "라마": 2}, 2, "나+다 가+나다",
+    "동점일 때 조각의 길이는 보지 않습니다. (가, 나다)가 (라, 마)보다 작은 쌍입니다.")
+_t37_case({"가나가나": 2}, 2, "가+나 가나+가나", "한 단어의 여러 자리에 있는 쌍을 모두 병합합니다. 첫 자리만 병합하지 않았나요?")
+_t37_case({"가가나": 1, "가나": 5}, 2, "가+나 가+가나",
+    "(가, 나)를 병합하면 가|가|나는 가|가나입니다. 병합하지 못한 자리에서 두 칸을 건너뛰지 않았나요?")
 _t37_case({"가나": 9, "가나라": 2, "가다": 2}, 2, "가+나 가+다", "동점은 이어 붙인 글이 아니라 쌍 (왼쪽, 오른쪽)으로 견줍니다.")
 _t37_case({"다가": 9, "가나": 5, "다가나": 1}, 3, "다+가 가+나 다가+나",
     "조각 `다가`의 속에 든 `가`는 쌍의 왼쪽이 아닙니다. 글자를 이은 문자열에서 바꾸지 않았나요?")
@@ -262,8 +284,8 @@ _t37_case({"재미있다": 5, "재미있는": 4, "재미없다": 3, "맛있다":
 _t37_case({"가나": 2}, 10, "가+나", "더 병합할 쌍이 없으면 n_merges보다 적어도 멈춥니다.")
 _t37_case({"가나": 2}, 0, "", "n_merges가 0이면 하나도 배우지 않습니다.")
 _t37_case({"가": 3}, 4, "", "쌍이 하나도 없으면 빈 리스트입니다.")
+_t37_case({}, 4, "", "단어가 하나도 없으면 빈 리스트입니다.")
 ### BEGIN HIDDEN TESTS
-_t37_case({}, 4, "", "단어가 없으면 빈 리스트입니다.")
 def _t37_reference(word_counts, n_merges):
     state, learned = [(list(word), times) for word, times in word_counts.items()], []
     while len(learned) < n_merges:
@@ -292,7 +314,7 @@ for _ in range(25):
 #
 # **목표.** 배운 병합으로 새 단어를 자릅니다. 글자에서 시작해, 지금 있는 쌍 가운데 **목록의 가장 앞에 있는**(가장 먼저 배운) 병합을 찾아 단어 안의 모든 자리에 (과제 2처럼 왼쪽부터) 적용합니다. 적용할 것이 없으면 끝입니다.
 #
-# - `merges`는 과제 3처럼 배운 순서로 놓인 목록입니다. 강의의 `rank`처럼 번호를 미리 매겨 주지 않습니다.
+# - `merges`는 과제 3이 배우는 것 같은 목록이고, 같은 쌍은 한 번만 들어 있습니다. 강의의 `rank`처럼 번호를 미리 매겨 주지 않습니다. 그런 목록에서는 앞의 병합부터 한 번씩 훑으며 적용해도 결과가 같으므로, 그렇게 해도 됩니다.
 # - 목록에 없는 글자도 그대로 한 조각입니다.
 # - 빈 문자열이면 빈 리스트입니다.
 #
@@ -312,9 +334,7 @@ def encode_bpe(word, merges):
         ['맛', '있다']
     """
     ### BEGIN SOLUTION
-    rank = {}
-    for order, (left, right) in enumerate(merges):
-        rank.setdefault((left, right), order)
+    rank = {tuple(pair): place for place, pair in enumerate(merges)}
     pieces = list(word)
     while True:
         known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
@@ -339,14 +359,18 @@ def _t37_cut(word, merges, want, why):
             f"{word!r}에서 {type(error).__name__}이(가) 났습니다.") from None
     assert given == merges, "병합의 목록이 바뀌었습니다. 받은 리스트에서 꺼내거나 정렬하지 마세요."
     assert got is not None, "encode_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert list(got) == want, f"{why} {word!r}에서 {list(got)}이 나왔습니다. 맞는 값은 {want}입니다."
+    assert list(got) == want, f"{why} 목록 {merges}로 자른 {word!r}가 {list(got)}입니다. 맞는 값은 {want}입니다."
 
 _t37_merges = [("재", "미"), ("있", "다"), ("있", "는"), ("재미", "있다"),
     ("없", "다"), ("맛", "없"), ("맛없", "는")]
 _t37_cut("있다", _t37_merges, "있다", "(있, 다)를 배웠습니다.")
+_t37_cut("재미", _t37_merges, "재미",
+    "(재, 미)는 목록의 첫 병합입니다. 번호 0은 거짓이지만 있는 번호입니다. 있는지는 in으로 물으세요.")
 _t37_cut("", _t37_merges, "", "빈 문자열은 빈 리스트입니다.")
 _t37_cut("있다있다", _t37_merges, "있다|있다", "같은 쌍이 여러 자리에 있으면 모두 병합합니다.")
 _t37_cut("재미있다", _t37_merges, "재미있다", "병합한 조각끼리도 다시 병합해야 합니다. (재미, 있다)가 목록에 있습니다.")
+_t37_cut("가나다라", [("다", "라"), ("가", "나")], "가나|다라",
+    "병합한 자리의 앞쪽도 다시 봅니다. (다, 라)를 병합한 뒤에 (가, 나)가 남아 있습니다.")
 _t37_cut("가나다라", [("가", "나"), ("다", "라"), ("나", "다")], "가나|다라",
     "조각 `가나`의 속에 든 `나`는 쌍의 왼쪽이 아닙니다. 글자를 이은 문자열에서 바꾸지 않았나요? 나중에 배운 것이 먼저도 아닙니다.")
 _t37_cut("맛없다", _t37_merges, "맛|없다",
@@ -358,6 +382,8 @@ _t37_cut("멋진맛없는", _t37_merges, "멋|진|맛없는", "목록에 없는 
 _t37_late = [("가", "나"), ("다", "라"), ("가나", "다"), ("가나다", "마"), ("ㅋ", "ㅋ")]
 _t37_cut("가나다라", _t37_late, "가나|다라", "길이와 상관없이 먼저 배운 병합이 먼저입니다.")
 _t37_cut("가나다마", _t37_late, "가나다마", "병합한 조각끼리도 끝까지 병합합니다.")
+_t37_cut("가나다", [("가", "나"), ("나", "다"), ("가", "나다")], "가나|다",
+    "배운 것은 (가, 나다)이고 (가나, 다)가 아닙니다. 이어 붙인 글이 아니라 쌍으로 찾으세요.")
 _t37_cut("라마바사", [("라", "마"), ("라마", "바"), ("바", "사")], "라마바|사",
     "(라마, 바)를 (바, 사)보다 먼저 배웠습니다. 먼저 배운 병합이 먼저이고, 짧은 것부터가 아닙니다.")
 _t37_cut("ㅋㅋㅋ", _t37_late, "ㅋㅋ|ㅋ", "같은 글자가 이어질 때는 왼쪽부터 병합합니다.")
@@ -372,7 +398,7 @@ for _ in range(60):
         for _t37_n in range(len(_t37_want)):
             if tuple(_t37_want[_t37_n:_t37_n + 2]) == _t37_pair:
                 _t37_want[_t37_n:_t37_n + 2] = ["".join(_t37_pair)]
-    _t37_cut(_t37_word, _t37_merges, "|".join(_t37_want), f"매번 가장 먼저 배운 병합을 찾는지 확인하세요. 목록은 {_t37_merges}입니다.")
+    _t37_cut(_t37_word, _t37_merges, "|".join(_t37_want), "매번 가장 먼저 배운 병합을 찾는지 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -380,7 +406,7 @@ for _ in range(60):
 #
 # 아래의 `broken_wordpiece`는 최장 일치로 자르는 함수이지만 **세 군데**가 규칙과 다릅니다. 돌려 보며 찾아내고, 고친 것을 `wordpiece`에 쓰세요.
 #
-# - 단어의 왼쪽부터 사전에 있는 **가장 긴** 조각을 떼기를 되풀이합니다. 단어나 조각의 길이에는 한계가 없고, 글자를 바꾸지 않습니다.
+# - 단어의 왼쪽부터 사전에 있는 **가장 긴** 조각을 떼기를 되풀이합니다. 단어나 조각이 길다고 그만두지 않고(검사하는 단어는 200글자까지입니다), 글자를 바꾸지 않습니다.
 # - 단어의 처음이 아닌 조각은 사전에서 `##`을 붙여 찾고, 결과에도 `##`을 붙입니다.
 # - 어느 자리에서든 맞는 조각이 없으면, 앞에서 찾은 것도 버리고 **단어 전체**를 `[unk]`로 돌려줍니다. `unk`의 기본값은 `"[UNK]"`입니다.
 # - 한 번 뗀 조각은 되돌리지 않습니다. 뒤에서 막히더라도 더 짧은 조각으로 다시 시도하지 않습니다.
@@ -433,12 +459,18 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
 # %% test="wordpiece" points=3
 def _t37_split(word, stock, want, why, **options):
     given = set(stock)
-    got = wordpiece(word, given, **options)
+    try:
+        got, again = wordpiece(word, given, **options), wordpiece(word, set(stock), **options)
+    except (ValueError, IndexError, RecursionError) as error:
+        raise AssertionError(f"{why} {word[:20]!r}에서 {type(error).__name__}({error})이(가) 났습니다.") from None
     assert given == set(stock), "사전이 바뀌었습니다. 받은 집합은 그대로 두세요."
     assert got is not None, "wordpiece가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert not isinstance(got, str), f"문자열 {got!r}을 돌려주었습니다. 조각이 하나여도 리스트입니다."
-    assert list(got) == want.split("|"), (
-        f"{why} {word!r}에서 {list(got)}이 나왔습니다. 맞는 값은 {want.split('|')}입니다.")
+    got, again = list(got), list(again)
+    assert got == again, (
+        f"{word!r}를 두 번 맡기니 {got}, {again}으로 다릅니다. 결과의 리스트는 부를 때마다 새로 만드세요.")
+    assert got == want.split("|"), (
+        f"{why} {word!r}에서 {got}이 나왔습니다. 맞는 값은 {want.split('|')}입니다.")
 
 _t37_stock = {"재미", "재", "맛", "있다", "##미", "##있", "##있는", "##는데", "##다", "##없다",
     "가나", "가", "##나다"}
@@ -450,6 +482,8 @@ _t37_split("재미있다", _t37_stock, "재미|##있|##다",
     "`있다`는 단어의 처음에만 쓸 수 있습니다. 중간에서는 `##있다`를 찾아야 합니다. ##을 붙이지 않고 찾지 않았나요?")
 _t37_split("가나다", _t37_stock, "가나|##다", "왼쪽부터 가장 긴 조각을 떼어야 합니다. 오른쪽부터가 아닙니다.")
 _t37_split("재미집", _t37_stock, "[UNK]", "`##집`이 사전에 없으면 앞에서 찾은 `재미`도 버리고 단어 전체가 [UNK] 하나입니다.")
+_t37_split("재미맛", _t37_stock, "[UNK]",
+    "`맛`은 단어의 처음에만 쓸 수 있습니다. 맞는 ## 조각이 없다고 ## 없는 조각을 쓰지 않습니다.")
 _t37_split("미있다", _t37_stock, "[UNK]", "`##미`는 단어의 처음에 쓸 수 없습니다.")
 _t37_split("재미있는데", _t37_stock, "[UNK]",
     "`재미|##있는` 다음의 `##데`가 사전에 없으므로 단어 전체가 [UNK]입니다. 되돌아가서 다시 시도하지 않습니다.")
@@ -457,6 +491,7 @@ _t37_split("맛집", _t37_stock, "<모름>", "unk='<모름>'을 주었으니 unk
 
 # %% test="wordpiece" part="random" points=2
 _t37_split("가나나", {"가", "##나"}, "가|##나|##나", "조각 하나에 글자 하나씩입니다.")
+_t37_split("가나", set(), "[UNK]", "사전이 비었으면 맞는 조각이 없습니다.")
 _t37_split("가나다라마바사아자차카타", {"가", "가나다라마바사", "##아", "##아자차카타", "##자"}, "가나다라마바사|##아자차카타",
     "조각의 길이에는 정해진 한계가 없습니다.")
 _t37_split("OTTott", {"OTT", "##ott", "ott", "o", "##t"}, "OTT|##ott",
@@ -473,13 +508,13 @@ _t37_rng = random.Random(375)
 for _ in range(80):
     _t37_stock = {_t37_rng.choice(["", "##"]) + "".join(_t37_rng.choices("가나다", k=_t37_rng.randrange(1, 5))) for _ in range(22)}
     _t37_word = "".join(_t37_rng.choices("가나다", k=_t37_rng.randrange(1, 11)))
-    _t37_split(_t37_word, _t37_stock, "|".join(_t37_greedy(_t37_word, _t37_stock)), f"사전은 {sorted(_t37_stock)}입니다.", unk="?")
+    _t37_split(_t37_word, _t37_stock, "|".join(_t37_greedy(_t37_word, _t37_stock)), f"왼쪽부터 가장 긴 조각을 떼는지, 막히면 전체를 unk로 하는지 따라가 보세요. 사전은 {sorted(_t37_stock)}입니다.", unk="?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 6. Unigram의 비터비 ★★★ · 25분
 #
-# **목표.** 조각의 확률을 받아, 글을 나누는 모든 방법 가운데 확률의 곱이 가장 큰 것을 찾습니다. 나눔과 그 **로그 확률**을 돌려줍니다. 강의의 함수와 달리 확률을 그대로 받고, 나눌 수 없는 글도 받으며, 조각의 길이에 한계가 없습니다.
+# **목표.** 조각의 확률을 받아, 글을 나누는 모든 방법 가운데 확률의 곱이 가장 큰 것을 찾습니다. 나눔과 그 **로그 확률**을 돌려줍니다. 강의의 함수와 달리 확률을 그대로 받고, 나눌 수 없는 글도 받으며, 조각의 길이에 한계가 없습니다. 검사하는 글은 400글자까지입니다.
 #
 # $$\mathrm{best}[0] = 0,\qquad \mathrm{best}[e] = \max_{s<e}\ \bigl(\mathrm{best}[s] + \ln p(x_{s:e})\bigr)$$
 #
@@ -524,29 +559,32 @@ def viterbi(text, probabilities):
     ### END SOLUTION
 
 # %% test="viterbi" points=3
-def _t37_best(text, probabilities):
+def _t37_best(text, probabilities, why=""):
     given = dict(probabilities)
     try:
         got = viterbi(text, given)
         assert got is not None and len(got) == 2, "나눔과 로그 확률, 둘을 돌려주세요. return을 확인하세요."
     except (ValueError, IndexError, KeyError, TypeError) as error:
-        raise AssertionError("나눌 수 없는 글에서 되짚어 가거나, 확률이 0이 되어 로그를 구하지 못한 것은 아닌지 보세요. 로그를 더하세요. "
-            f"{text!r}에서 {type(error).__name__}({error})이(가) 났습니다.") from None
+        why = why or "되짚어 가다 끝을 넘거나, 확률의 곱이 0이 되어 로그를 구하지 못한 것은 아닌지 보세요."
+        raise AssertionError(f"{why} {text[:20]!r}에서 {type(error).__name__}({error})이(가) 났습니다.") from None
     assert given == probabilities, "확률의 dict가 바뀌었습니다. 받은 dict는 그대로 두세요."
     return list(got[0]), float(got[1])
 
 for _t37_text, _t37_p, _t37_want, _t37_why in [
-    ("가방", {"가방": 0.5}, "가방", "글 전체가 한 조각일 수도 있습니다."),
     ("가방", {"가": 0.5, "방": 0.5, "가방": 0.1}, "가|방",
         "조각이 길다고, 또는 조각의 수가 적다고 늘 좋은 것은 아닙니다. 0.5 × 0.5가 0.1보다 큽니다. 가장 작은 것을 고르지 않았는지도 보세요."),
+    ("가방", {"가방": 0.5, "가": 0.1, "방": 0.1}, "가방", "글 전체가 한 조각일 수도 있습니다."),
+    ("가방끈", {"가방": 0.5, "끈": 0.5}, "가방|끈",
+        "`가`까지는 나눌 수 없어도 `가방`까지는 나눌 수 있습니다. 닿지 못한 자리에서 멈추지 말고 다음 자리를 보세요."),
     ("가방", {"가": 0.3, "방": 0.1, "가방": 0.2}, "가방",
         "0.3 × 0.1보다 0.2가 큽니다. 왼쪽부터 확률이 큰 조각을 떼거나, 앞까지의 점수를 빠뜨리지 않았나요?"),
     ("이아주아주아주아주긴조각", {"이아주아주아주아주긴조각": 0.3, **dict.fromkeys("이아주긴조각", 0.1)}, "이아주아주아주아주긴조각",
         "조각의 길이에는 정해진 한계가 없습니다. 몇 글자까지만 보지 않았나요?"),
     ("가방끈", {"가": 0.5, "방": 0.5, "가방": 0.1}, "",
         "`끈`이 사전에 없어 나눌 수 없는 글입니다. ([], -math.inf)를 돌려주세요."),
+    ("가나", {}, "", "사전이 비었으면 나눌 수 없습니다. ([], -math.inf)를 돌려주세요."),
 ]:
-    _t37_got, _t37_score = _t37_best(_t37_text, _t37_p)
+    _t37_got, _t37_score = _t37_best(_t37_text, _t37_p, _t37_why)
     _t37_want = _t37_want.split("|") if _t37_want else []
     assert _t37_score != 0, f"{_t37_text!r}의 점수가 0입니다. 아직 닿지 못한 자리의 점수는 0이 아니라 -math.inf입니다."
     assert not _t37_got == _t37_want[::-1] != _t37_want, f"{_t37_got}이 나왔습니다. 순서를 뒤집었나요?"
@@ -560,6 +598,7 @@ assert _t37_got == ([], 0.0), (
 _t37_p = {"아버지": 0.04, "가": 0.08, "방": 0.01, "가방": 0.004, "에": 0.06, "들어가": 0.006,
     "들어가신다": 0.001, "신다": 0.004}
 _t37_got, _t37_score = _t37_best("아버지가방에들어가신다", _t37_p)
+assert _t37_got, "나눌 수 있는 글 '아버지가방에들어가신다'에서 빈 리스트가 나왔습니다. `아버`처럼 닿지 못하는 자리도 지나가야 합니다."
 assert "".join(_t37_got) == "아버지가방에들어가신다", f"조각 {_t37_got}을 이어 붙여도 원래 글이 되지 않습니다. 순서를 뒤집었나요?"
 assert _t37_got == ["아버지", "가방", "에", "들어가신다"], (
     f"{_t37_got}이 나왔습니다. 맞는 값은 ['아버지', '가방', '에', '들어가신다']입니다. 앞까지의 점수를 더해 견주었나요?")
@@ -569,11 +608,11 @@ assert not math.isclose(_t37_score, _t37_want / math.log(2), rel_tol=1e-6), (
 assert math.isclose(_t37_score, _t37_want, rel_tol=1e-6), (
     f"로그 확률이 {_t37_score:.3f}입니다. 맞는 값은 {_t37_want:.3f}입니다. 자연로그의 합입니다. 곱이나 밑이 10인 로그가 아니고, "
     "마지막 조각만의 값도 아니며, 조각의 수로 나누지 않습니다.")
-### BEGIN HIDDEN TESTS
-_t37_got = _t37_best("가나", {})
-assert _t37_got == ([], -math.inf), f"빈 사전에서 {_t37_got}이 나왔습니다. ([], -math.inf)여야 합니다."
 _t37_got = _t37_best("가나가", {"가": 1.0, "나": 1.0, "가나": 0.5})
-assert _t37_got[0] == ["가", "나", "가"] and abs(_t37_got[1]) < 1e-9, f"확률 1인 조각에서 {_t37_got}이 나왔습니다. (['가', '나', '가'], 0.0)이어야 합니다. 점수 0은 '닿지 못했다'는 뜻이 아닙니다."
+assert _t37_got[0] == ["가", "나", "가"] and abs(_t37_got[1]) < 1e-9, (
+    f"확률 1인 조각에서 {_t37_got}이 나왔습니다. (['가', '나', '가'], 0.0)이어야 합니다. "
+    "점수 0은 '닿지 못했다'나 '사전에 없다'는 뜻이 아닙니다.")
+### BEGIN HIDDEN TESTS
 _t37_rng = random.Random(376)
 for _ in range(60):
     _t37_p = {"".join(_t37_rng.choices("가나다", k=_t37_rng.choice([1, 1, 2, 2, 3, 4, 6]))): _t37_rng.uniform(0.001, 0.9) for _ in range(_t37_rng.randrange(3, 16))}
@@ -709,9 +748,9 @@ def _t37_three(texts, rows, stock, want, why):
     assert got == want, (
         f"{why} texts={texts}, tokenized={rows}, 사전 {stock}에서 세 값이 {got}입니다. 맞는 값은 {want}입니다.")
 _t37_three(["가나"], [["가", "[UNK]"]], set(), (0.5, 1, 0), "사전이 비었을 때 0.0인 것은 used_share뿐입니다.")
-### BEGIN HIDDEN TESTS
 _t37_three(["좋다!!"], [["좋다", "!!"]], {"좋다"}, (0, 0.5, 1), "문장 부호도 글자입니다.")
 _t37_three(["가\u3000나\n다"], [["가", "나", "다"]], {"가"}, (0, 1, 1), "전각 빈칸과 줄바꿈도 빈칸류입니다.")
+### BEGIN HIDDEN TESTS
 _t37_three([" "], [["가", "[UNK]"]], {"가", "나"}, (0.5, 0, 0.5), "글자가 없을 때 0.0인 것은 tokens_per_character뿐입니다.")
 _t37_three(["가나"], [[]], {"가"}, (0, 0, 0), "조각이 없으면 나눌 것이 없으므로 0.0입니다.")
 _t37_three([], [], set(), (0, 0, 0), "나눌 것이 없으면 0.0입니다.")

@@ -1370,7 +1370,7 @@ def encode_bpe(word, merges):
 # + merges, n_letters = [], len(set("".join(word_counts)))
 # + for _ in range(max(0, n_merges - n_letters)):
 
-# %% mutant="viterbi" why="나눌 수 없는 글에서 되짚다가 멈춘다" says="되짚어"
+# %% mutant="viterbi" why="나눌 수 없는 글에서 되짚다가 멈춘다" says="나눌 수 없는 글"
 # - start_of = [0] * (len(text) + 1)
 # + start_of = [None] * (len(text) + 1)
 
@@ -1415,5 +1415,102 @@ def encode_bpe(word, merges):
 # +     return {"unk_rate": 0.0, "tokens_per_character": 0.0, "used_share": 0.0}
 
 # %% mutant="encode-bpe" why="짧은 조각이 되는 병합부터" says="짧은 것부터가 아닙니다"
-# - for order, (left, right) in enumerate(merges):
-# + for order, (left, right) in enumerate(sorted(merges, key=lambda pair: len(pair[0] + pair[1]))):
+# - rank = {tuple(pair): place for place, pair in enumerate(merges)}
+# + rank = {pair: order for order, pair in enumerate(sorted(merges, key=lambda pair: len(pair[0] + pair[1])))}
+
+# %% mutant="count-pairs" why="단어와 횟수가 같은 항목을 집합이 하나로 만든다" says="집합에 모으면"
+# - for pieces, times in corpus:
+# + for pieces, times in {(tuple(pieces), times) for pieces, times in corpus}:
+
+# %% mutant="count-pairs" why="index가 늘 처음 자리를 찾는다" says="index는 처음 자리만"
+# - for pair in zip(pieces, pieces[1:]):
+# + for pair in [(piece, pieces[pieces.index(piece) + 1]) for piece in pieces[:-1]]:
+
+# %% mutant="count-pairs" why="세는 dict가 기본 인수라 앞에서 부른 결과가 남는다" says="부를 때마다 새로"
+def count_pairs(corpus, counts={}):
+    for pieces, times in corpus:
+        for pair in zip(pieces, pieces[1:]):
+            counts[pair] = counts.get(pair, 0) + times
+    return counts
+
+# %% mutant="merge-pair" why="묶지 못하는 왼쪽 조각에서 멈춘다" says="멈추지 말고"
+def merge_pair(pieces, pair):
+    merged, rest = [], list(pieces)
+    while pair[0] in rest and rest[rest.index(pair[0]):][1:2] == [pair[1]]:
+        place = rest.index(pair[0])
+        merged += rest[:place] + ["".join(pair)]
+        rest = rest[place + 2:]
+    return merged + rest
+
+# %% mutant="merge-pair" why="묶지 못한 왼쪽 조각 다음도 건너뛴다" says="한 칸만 나아갑니다"
+# - else:
+# + elif place + 1 < len(pieces) and pieces[place] == pair[0]:
+# +     merged += pieces[place:place + 2]
+# +     place += 2
+# + else:
+
+# %% mutant="merge-pair" why="쌍을 정규식으로 찾는다" says="글자 그대로"
+def merge_pair(pieces, pair):
+    import re
+    return re.sub(r"(?<!\S)" + " ".join(pair) + r"(?!\S)", "".join(pair), " ".join(pieces)).split()
+
+# %% mutant="merge-pair" why="빈칸으로 이었다가 다시 나눈다" says="빈칸도 조각"
+# - return merged
+# + return " ".join(merged).split()
+
+# %% mutant="train-bpe" why="동점이면 짧은 글이 되는 쌍" says="조각의 길이는 보지"
+# - best = min(counts, key=lambda pair: (-counts[pair], pair))
+# + best = min(counts, key=lambda pair: (-counts[pair], len(pair[0] + pair[1]), pair))
+
+# %% mutant="train-bpe" why="한 단어에서 첫 자리만 병합한다" says="첫 자리만"
+# - size = 2 if tuple(pieces[:2]) == best else 1
+# + size = 2 if tuple(pieces[:2]) == best and "".join(best) not in merged else 1
+
+# %% mutant="train-bpe" why="병합하지 못한 왼쪽 조각 다음도 건너뛴다" says="두 칸을 건너뛰지"
+# - merged.append("".join(pieces[:size]))
+# + if size == 1 and pieces[0] == best[0]:
+# +     merged.append(pieces[0])
+# +     pieces = pieces[1:]
+# + merged += ["".join(pieces[:size])] * bool(pieces)
+
+# %% mutant="train-bpe" why="단어가 없으면 max가 멈춘다" says="단어가 하나도 없으면"
+# - merges = []
+# + merges, longest = [], max(map(len, word_counts))
+
+# %% mutant="encode-bpe" why="번호 0을 없는 것으로 여긴다" says="번호 0은 거짓이지만"
+# - known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+# + known = [pair for pair in zip(pieces, pieces[1:]) if rank.get(pair)]
+
+# %% mutant="encode-bpe" why="이어 붙인 글로 찾는다" says="이어 붙인 글이 아니라"
+# - rank = {tuple(pair): place for place, pair in enumerate(merges)}
+# + texts = {left + right: order for order, (left, right) in reversed(list(enumerate(merges)))}
+# + rank = {(word[a:b], word[b:c]): texts[word[a:c]] for c in range(len(word) + 1) for b in range(c) for a in range(b) if word[a:c] in texts}
+
+# %% mutant="encode-bpe" why="병합한 자리의 뒤만 본다" says="앞쪽도 다시"
+def encode_bpe(word, merges):
+    rank, pieces, start = {pair: order for order, pair in enumerate(merges)}, list(word), 0
+    while found := [(rank[pair], at) for at, pair in enumerate(zip(pieces, pieces[1:])) if pair in rank and at >= start]:
+        _, start = min(found)
+        pieces[start:start + 2] = ["".join(pieces[start:start + 2])]
+        start = max(start - 1, 0)
+    return pieces
+
+# %% mutant="wordpiece" why="## 조각이 없으면 ## 없는 조각을 쓴다" says="## 없는 조각을 쓰지"
+# - for end in range(len(word), start, -1):
+# -     piece = ("##" if start else "") + word[start:end]
+# + for end, sign in [(end, sign) for sign in (["##", ""] if start else [""]) for end in range(len(word), start, -1)]:
+# +     piece = sign + word[start:end]
+
+# %% mutant="wordpiece" why="빈 사전에서 max가 멈춘다" says="사전이 비었으면"
+# - pieces = []
+# + pieces, longest = [], max(map(len, vocabulary))
+
+# %% mutant="viterbi" why="닿지 못한 자리에서 그만둔다" says="자리에서 멈추지 말고"
+# - for end in range(1, len(text) + 1):
+# + for end in range(1, len(text) + 1):
+# +     if best[end - 1] == -math.inf:
+# +         break
+
+# %% mutant="viterbi" why="빈 사전에서 max가 멈춘다" says="사전이 비었으면"
+# - longest = max(map(len, probabilities), default=0)
+# + longest = max(map(len, probabilities))
