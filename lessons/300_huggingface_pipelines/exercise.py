@@ -96,7 +96,8 @@ def _t300_chances(function, logits, *others):
     except OverflowError:
         got = [("", np.nan)]
     assert np.isfinite([p for _, p in got]).all() or np.abs(logits).max() < 500, (
-        f"np.exp가 넘쳤습니다. 가장 큰 로짓을 먼저 빼세요. 로짓 {logits.tolist()}: {got}")
+        "np.exp가 넘치거나 모두 0이 되었습니다. 함께 더하는 로짓 가운데 가장 큰 것을 먼저 빼세요. "
+        f"로짓 {logits.tolist()}: {got}")
     return got
 
 def _t300_softmax(x):
@@ -160,7 +161,7 @@ def _t300_top(logits, names, k, why):
 
 _t300_top([1.0, -1.0, 3.0, 0.5], ["가", "나", "다", "라"], 2, "큰 것부터 두 개입니다.")
 _t300_top([0, 2], ["부정", "긍정"], 1, "로짓 0과 2의 소프트맥스는 0.119와 0.881입니다.")
-_t300_top([1000, 998], ["참", "거짓"], 2, "큰 로짓에서도 같은 값입니다.")
+_t300_top([3000, 2998, 0], ["참", "거짓", "모름"], 2, "큰 로짓에서도 같은 값입니다.")
 ### BEGIN HIDDEN TESTS
 _t300_rng = np.random.default_rng(3001)
 for _t300_n in range(10):
@@ -270,6 +271,12 @@ def _t300_group(tags, scores, pieces, least, why):
         ("B-나 I-가 종류에 남았습니다. 그 뒤의 글자가 종류입니다.",
          got if any(kind[1:2] == "-" for kind, *_ in got) else None),
         ("least와 같은 것도 버렸습니다. 작은 것만 버립니다.", [one for one in want if one[2] > least + 1e-9]),
+        *[("평균을 반올림해서 least와 견주었습니다. 그대로 견주세요.",
+           [one for one in but(*given[:4], -1.0) if round(one[2], n) >= least]) for n in (1, 2)],
+        ("종류의 글자까지 떼었습니다. 앞의 두 글자(B-나 I-)만 떼세요.",
+         [(kind.lstrip("BI-"), *others) for kind, *others in want]),
+        ("같은 개체명을 거듭 넣었습니다. 넣은 다음에는 잇던 것을 지우세요.",
+         got if len(got) > len(want) and list(dict.fromkeys(bare(got))) == bare(want) else None),
         ("글의 끝에서 끝나는 개체명을 넣지 않았습니다. 반복이 끝난 뒤에 남은 것도 넣으세요.",
          want[:-1] if ends else None),
         ("두 개씩 평균해 나갔습니다. 모두 더해 조각의 수로 나눕니다.", but(score=halved)),
@@ -288,7 +295,7 @@ _t300_group(["I-DT", "B-DT", "I-DT", "I-DT"], [.8, .9, .6, .3], ["어제", "지�
 _t300_rng = np.random.default_rng(3002)
 def _t300_draw(least):
     n = int(_t300_rng.integers(1, 9))
-    tags = [str(t) for t in _t300_rng.choice(["O", "B-PS", "I-PS", "I-PS", "B-LC", "I-LC"], n)]
+    tags = [str(t) for t in _t300_rng.choice(["O", "B-PS", "I-PS", "I-PS", "B-IT", "I-IT"], n)]
     pieces = [("##" if _t300_rng.random() < .5 and i else "") + "가나다라"[: int(_t300_rng.integers(1, 4))] for i in range(n)]
     _t300_group(tags, [round(float(s), 2) for s in _t300_rng.uniform(.3, 1, n)], pieces, least, "무작위 조각입니다.")
 for _t300_n in range(15):
@@ -417,6 +424,10 @@ def _t300_best(found, longest, why):
     apart = [(s.max() + e.max(), (at + int(s.argmax()), at + int(e.argmax())))
              for at, s, e, _ in found]
     near = [(total, (i, j)) for total, (i, j) in apart if 0 <= j - i < longest]
+    ahead = [(s[i] + max(e[i:i + longest]), (at + i, at + i + int(e[i:i + longest].argmax())))
+             for at, s, e, _ in found for i in [int(s.argmax())]]
+    behind = [(max(s[k:j + 1]) + e[j], (at + k + int(s[k:j + 1].argmax()), at + j))
+              for at, s, e, _ in found for j in [int(e.argmax())] for k in [max(0, j + 1 - longest)]]
     want = pick()
     slips = [("창 안의 위치입니다. 창의 시작 위치를 더하세요.", pick(shift=0)),
              ("한 창의 null만 커도 답이 없다고 했습니다. 가장 작은 null과 견줍니다.", pick(null=max)),
@@ -434,7 +445,9 @@ def _t300_best(found, longest, why):
              ("null이 더 큰 창을 버렸습니다. 창을 고를 때는 null을 보지 않습니다.",
               pick(skip=True, null=never)),
              *[("시작과 끝을 따로 골랐습니다. 둘의 합이 가장 큰 구간을 찾습니다.",
-                max(some, default=(0, None))[1]) for some in (apart, near)]]
+                max(some, default=(0, None))[1]) for some in (apart, near)],
+             *[(f"{one}을 먼저 정하고 나머지를 골랐습니다. 둘의 합이 가장 큰 구간을 찾습니다.",
+                max(some)[1]) for one, some in (("시작", ahead), ("끝", behind))]]
     _t300_equal(got, want, slips, why, f"창 {_t300_plain(found)}, longest {longest}")
 
 _t300_best([(0, [0, 2], [0, 1], 5.0), (3, [1, 4], [0, 3], 1.0)], 2,
@@ -527,14 +540,19 @@ def _t300_zero(logits, labels, yes, no, multi, why):
          "모순을 뺐습니다. 함의의 로짓끼리 견줍니다.", rank(_t300_softmax(margin))),
         ("중립과 견주었습니다. 모순과 견줍니다.", rank(soft(3 - yes - no, yes))),
         ("모순의 확률입니다. 함의의 확률을 씁니다.", rank(1 - soft(no, yes))),
+        ("확률만 정렬했습니다. 라벨도 함께 옮기세요.", list(zip(labels, sorted(chances.tolist())[::-1]))),
+        ("라벨끼리 다시 나누었습니다. multi가 참이면 더해서 1이 아니어도 됩니다.",
+         rank(chances / chances.sum())),
         ("큰 것부터 놓지 않았습니다.", list(zip(labels, chances.tolist()))),
         ("큰 것부터 놓지 않았습니다.", want[::-1]), *_t300_rounded(want)]
     _t300_equal(got, want, slips, why, f"로짓 {logits.tolist()}, 라벨 {labels}, 함의 {yes}, "
                 f"모순 {no}, multi {multi}")
 
+_t300_zero([[0, 4, 1], [2, 1, 3], [1, 0, 2]], ["음악", "연기", "음식"], 2, 0, False,
+           "함의는 2번입니다. 로짓 1, 3, 2를 견줍니다.")
 _t300_zero([[1, 0, 0], [3, 0, 4]], ["음악", "연기"], 0, 2, False, "함의의 로짓 1과 3을 견줍니다.")
-_t300_zero([[0, 1, 3], [2, 4, 1], [1, 0, 2]], ["음악", "연기", "음식"], 2, 0, False, "함의는 2번입니다.")
-_t300_zero([[1000, 0, 3], [998, 7, 0]], ["음악", "연기"], 0, 2, False, "큰 로짓에서도 같은 값입니다.")
+_t300_zero([[1000, 3000, 3], [998, 7, 0]], ["음악", "연기"], 0, 2, False,
+           "큰 로짓에서도 같은 값입니다.")
 ### BEGIN HIDDEN TESTS
 _t300_rng = np.random.default_rng(3004)
 for _t300_n in range(12):
@@ -547,7 +565,10 @@ for _t300_n in range(12):
 _t300_zero([[1, 5, 0], [3, 0, 4]], ["음악", "연기"], 0, 2, True, "음악은 1과 0, 연기는 3과 4를 견줍니다.")
 _t300_zero([[0, 1, 3], [2, 4, 1]], ["음악", "연기"], 1, 0, True, "함의는 1번, 모순은 0번입니다.")
 _t300_zero([[0, 2, 1], [5, 1, 3]], ["음악", "연기"], 1, 2, True, "함의는 1번, 모순은 2번입니다.")
-_t300_zero([[0, 999, 1000], [3, 1000, 2]], ["음악", "연기"], 1, 2, True, "큰 로짓에서도 같은 값입니다.")
+_t300_zero([[0, 1999, 2000], [3, 1000, 2]], ["음악", "연기"], 1, 2, True,
+           "큰 로짓에서도 같은 값입니다.")
+_t300_zero([[0, 3000, 2999], [9, 1000, 1001]], ["음악", "연기"], 1, 2, True,
+           "라벨마다 따로이니 다른 라벨의 로짓이 커도 같은 값입니다.")
 ### BEGIN HIDDEN TESTS
 for _t300_n in range(12):
     _t300_yes, _t300_no = map(int, _t300_rng.choice(3, 2, replace=False))
@@ -564,7 +585,7 @@ print("내 예측", _t300_said, " 잰 값", zero_shot(np.array([[-9.0, 1.0, 8.0]
 # %% [markdown]
 # ## 과제 5. 패딩은 얼마나 ★☆☆ · 12분
 #
-# **목표.** `padded_tokens(lengths, size, by_length)`: 길이가 `lengths`인 글들을 앞에서부터 `size`개씩 묶고, 배치마다 **그 배치에서 가장 긴 글**에 맞출 때, 모델이 읽는 토큰의 수(패딩까지)를 셉니다. `by_length`가 참이면 먼저 길이 순서로 놓습니다. 마지막 배치는 작을 수 있습니다.
+# **목표.** `padded_tokens(lengths, size, by_length)`: 길이가 `lengths`인 글들을 앞에서부터 `size`개씩 묶고, 배치마다 **그 배치에서 가장 긴 글**에 맞출 때, 모델이 읽는 토큰의 수(패딩까지)를 셉니다. `by_length`가 참이면 먼저 **짧은 것부터** 길이 순서로 놓습니다. 마지막 배치는 작을 수 있습니다.
 #
 # **재기 전에** 길이가 5부터 60까지 고르게 퍼진 글 640개를 32개씩 아무 순서로 묶으면 토큰의 몇 분의 몇이 패딩일지 `my_share()`에서 0과 1 사이로 예측하세요. 예측이 맞지 않아도 점수는 같습니다.
 #
@@ -577,7 +598,7 @@ def padded_tokens(lengths, size, by_length):
     """패딩까지 센 토큰의 수.
 
     Args:
-        lengths: 글의 길이(정수)의 리스트. size: 배치 크기. by_length: 길이 순서로 묶을지.
+        lengths: 글의 길이(정수)의 리스트. size: 배치 크기. by_length: 짧은 것부터 묶을지.
 
     Returns:
         정수.
@@ -607,17 +628,24 @@ def _t300_padding(lengths, size, by_length, why):
         return sum(each(rows[n:n + size]) for n in range(0, len(rows), size))
     rows = sorted(lengths) if by_length else lengths
     want, other = count(rows), count(lengths if by_length else sorted(lengths))
+    starts = range(0, len(rows), size)
     slips = [("배치마다가 아니라 전체에서 가장 긴 글에 맞추었습니다.", max(lengths) * len(lengths)),
              ("패딩만 세었습니다. 진짜 토큰까지 셉니다.", want - sum(lengths)),
              ("마지막 배치가 가득 찼다고 보았습니다. 글의 수만큼만 셉니다.", count(rows, lambda g: max(g) * size)),
              ("마지막의 작은 배치를 빠뜨렸습니다.", count(rows[:len(rows) // size * size])),
              ("패딩을 세지 않았습니다.", sum(lengths)),
+             ("가장 긴 길이를 배치마다 새로 찾지 않고 앞 배치의 것을 이어 썼습니다.",
+              sum(max(rows[:n + size]) * len(rows[n:n + size]) for n in starts)),
+             ("배치를 고른 크기로 나누었습니다. 앞에서부터 size개씩이고 마지막만 작을 수 있습니다.",
+              sum(max(part) * len(part) for part in np.array_split(rows, len(starts)))),
+             ("긴 것부터 놓았습니다. 짧은 것부터 놓습니다.",
+              count(sorted(lengths)[::-1]) if by_length else want),
              ("by_length가 참이면 길이 순서로, 거짓이면 받은 순서로 묶습니다.", other)]
     _t300_equal(got, want, slips, why, f"길이 {lengths}, size {size}, by_length {by_length}")
 
+_t300_padding([4, 1, 2, 7, 3, 3, 5], 3, False, "배치는 4·1·2, 7·3·3, 5입니다.")
 _t300_padding([2, 9, 3], 2, False, "(9 × 2) + 3 = 21입니다.")
 _t300_padding([2, 9, 3, 8, 1], 2, True, "길이 순서는 1, 2, 3, 8, 9입니다.")
-_t300_padding([4, 1, 2, 7, 3, 3, 5], 3, False, "배치는 4·1·2, 7·3·3, 5입니다.")
 ### BEGIN HIDDEN TESTS
 _t300_rng = np.random.default_rng(3005)
 for _t300_n in range(20):
@@ -694,6 +722,8 @@ def _t300_pool(states, mask, why):
              ("패딩을 0으로 만들었지만 패딩까지의 길이로 나누었습니다. 진짜 토큰의 수로 나눕니다.", kept.mean(1)),
              ("더하기만 했습니다.", kept.sum(1)),
              ("첫 토큰의 벡터입니다.", states[:, 0]),
+             ("패딩이 뒤에만 있다고 보고 앞에서부터 골랐습니다. mask가 1인 자리를 고르세요.",
+              np.array([s[:m.sum()].mean(0) for s, m in zip(states, mask)])),
              ("글마다가 아니라 배치 전체의 토큰 수로 나누었습니다.", kept.sum(1) / mask.sum()),
              ("0이 아닌 벡터만 세었습니다. 진짜 토큰의 벡터도 0일 수 있으니 mask로 셉니다.",
               kept.sum(1) / np.maximum(1, (kept != 0).any(-1).sum(1))[:, None]),
@@ -715,18 +745,23 @@ for _t300_n in range(12):
 ### END HIDDEN TESTS
 
 # %% test="same-answer" part="order" points=2
-def _t300_restore(order, why):
-    results = [f"글{n}" for n in order]
+def _t300_restore(order, why, results=None):
+    results = [f"글{n}" for n in order] if results is None else results
     got = _t300_returned(_t300_call(restore, order, results), "restore")
-    got, want = [str(one) for one in got], [f"글{n}" for n in range(len(order))]
-    slips = [("order로 다시 골랐습니다. 그러면 한 번 더 섞입니다.", [results[n] for n in order]),
-             ("순서를 되돌리지 않았습니다.", results), ("뒤집기만 했습니다.", results[::-1])]
+    got, names = [str(one) for one in got], [str(one) for one in results]
+    want = [names[order.index(n)] for n in range(len(order))]
+    last, first = dict(zip(names, order)), dict(zip(names[::-1], order[::-1]))
+    slips = [("order로 다시 골랐습니다. 그러면 한 번 더 섞입니다.", [names[n] for n in order]),
+             ("순서를 되돌리지 않았습니다.", names), ("뒤집기만 했습니다.", names[::-1]),
+             ("결과를 크기로 정렬하지 말고 order로 되돌리세요.", sorted(names)),
+             *[("결과의 값으로 자리를 찾았습니다. 같은 값이 여럿일 수 있으니 몇 번째인지로 찾으세요.",
+                sorted(names, key=place.get)) for place in (last, first)]]
     _t300_equal(got, want, slips, why, f"order {order}, results {results}")
 
 _t300_restore([2, 0, 1], "results[0]은 2번 글의 것입니다.")
 _t300_restore([1, 3, 0, 2], "0번 글의 결과는 results[2]입니다.")
-assert list(restore([1, 0], ["나", "가"])) == ["가", "나"], "결과를 크기로 정렬하지 말고 order로 되돌리세요."
-assert list(restore([1, 0, 2], [5, 9, 1])) == [9, 5, 1], "결과를 크기로 정렬하지 말고 order로 되돌리세요."
+_t300_restore([1, 0, 2], "0번 글의 결과는 9입니다.", [5, 9, 1])
+_t300_restore([2, 1, 0, 3], "같은 결과가 여럿입니다.", ["긍정", "부정", "긍정", "부정"])
 ### BEGIN HIDDEN TESTS
 for _t300_n in range(10):
     _t300_restore([int(n) for n in _t300_rng.permutation(int(_t300_rng.integers(1, 9)))], "무작위 순서입니다.")

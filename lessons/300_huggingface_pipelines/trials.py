@@ -20,9 +20,9 @@
 # - return [(names[n], float(chances[n])) for n in order]
 # + return [(names[n], float(chances[n] / chances[order].sum())) for n in order]
 
-# %% mutant="top-labels" why="지수가 넘친다" says="넘쳤습니다"
+# %% mutant="top-labels" why="지수가 넘친다" says="넘치거나"
 # - e = np.exp(logits - np.max(logits))
-# + e = np.exp(logits)
+# + e = np.exp(logits - np.mean(logits))
 
 # %% mutant="top-labels" why="차례를 바꾸지 않는다" says="차례를 바꾸지"
 # - order = np.argsort(-chances)[:k]
@@ -99,6 +99,20 @@ def group_entities(tags, scores, places, text, least):
 # %% mutant="group-entities" why="조각의 글을 이어 붙인다" says="이어 붙이지 말고"
 # - return [(kind, text[start:end], float(np.mean(found)))
 # + return [(kind, text[start:end].replace(" ", ""), float(np.mean(found)))
+
+# %% mutant="group-entities" why="평균을 반올림해서 견준다" says="반올림해서 least와"
+# -         for kind, found, start, end in groups if np.mean(found) >= least]
+# +         for kind, found, start, end in groups if round(np.mean(found), 1) >= least]
+
+# %% mutant="group-entities" why="lstrip이 종류의 글자도 뗀다" says="종류의 글자까지"
+# - kind = tag[2:] if tag != "O" else None
+# + kind = tag.lstrip("BI-") if tag != "O" else None
+
+# %% mutant="group-entities" why="O마다 잇던 것을 다시 넣는다" says="거듭 넣었습니다"
+# - before = kind
+# + if kind is None and groups:
+# +     groups.append(groups[-1])
+# + before = kind
 
 # %% alternate="group-entities" why="묶음의 번호를 먼저 매긴다"
 def group_entities(tags, scores, places, text, least):
@@ -208,6 +222,16 @@ def best_answer(found, longest):
             best, place = start[i] + end[j], (offset + i, offset + j)
     return None if min(null for *_, null in found) > best else place
 
+# %% mutant="long-text" why="시작을 먼저 정한다" says="시작을 먼저 정하고"
+# - for i in range(len(start)):
+# + for i in [int(np.argmax(start))]:
+
+# %% mutant="long-text" why="끝을 먼저 정한다" says="끝을 먼저 정하고"
+# - for j in range(i, min(i + longest, len(end))):
+# + for j in [int(np.argmax(end))]:
+# - if start[i] + end[j] > best:
+# + if 0 <= j - i < longest and start[i] + end[j] > best:
+
 # %% alternate="long-text" why="행렬로"
 def windows(n, room, step):
     return [(a, min(a + room, n)) for a in range(0, max(n - room, 0) + step, step)
@@ -261,11 +285,22 @@ def my_guess():
 # - order = np.argsort(-chances)
 # + order = range(len(chances))
 
-# %% mutant="zero-shot" why="multi가 참일 때 지수가 넘친다" says="넘쳤습니다"
-# - chosen = logits[:, [contradiction, entailment]]
+# %% mutant="zero-shot" why="multi가 참일 때 지수가 넘친다" says="넘치거나"
 # - e = np.exp(chosen - chosen.max(1, keepdims=True))
-# + chosen = logits[:, [contradiction, entailment]]
 # + e = np.exp(chosen)
+
+# %% mutant="zero-shot" why="표 전체에서 가장 큰 것을 뺀다" says="모두 0이 되었습니다"
+# - e = np.exp(chosen - chosen.max(1, keepdims=True))
+# + e = np.exp(chosen - logits.max())
+
+# %% mutant="zero-shot" why="확률만 정렬한다" says="라벨도 함께 옮기세요"
+# - return [(labels[n], float(chances[n])) for n in order]
+# + return [(label, float(chances[n])) for label, n in zip(labels, order)]
+
+# %% mutant="zero-shot" why="multi에서 다시 나눈다" says="다시 나누었습니다"
+# - order = np.argsort(-chances)
+# + chances = chances / chances.sum()
+# + order = np.argsort(-chances)
 
 # %% mutant="zero-shot" why="함의의 로짓만 시그모이드에" says="함의의 로짓만"
 # - chances = e[:, 1] / e.sum(1)
@@ -312,6 +347,18 @@ def my_guess():
 # + if by_length:
 # +     lengths.sort()
 
+# %% mutant="padding" why="가장 긴 길이를 이어 쓴다" says="앞 배치의 것을 이어"
+# - return sum(max(group) * len(group) for group in groups)
+# + return sum(max(map(max, groups[:n + 1])) * len(groups[n]) for n in range(len(groups)))
+
+# %% mutant="padding" why="고른 크기로 나눈다" says="고른 크기로 나누었습니다"
+# - groups = [lengths[n:n + size] for n in range(0, len(lengths), size)]
+# + groups = [part.tolist() for part in np.array_split(lengths, -(-len(lengths) // size))]
+
+# %% mutant="padding" why="긴 것부터" says="긴 것부터 놓았습니다"
+# - lengths = sorted(lengths) if by_length else lengths
+# + lengths = sorted(lengths, reverse=True) if by_length else lengths
+
 # %% mutant="padding" why="예측이 백분율이다" says="백분율이 아닙니다"
 # - return 0.45
 # + return 45
@@ -349,6 +396,10 @@ def my_share():
 # + kept = states * weights
 # + return kept.sum(axis=1) / (kept != 0).any(axis=2).sum(axis=1)[:, None]
 
+# %% mutant="same-answer" why="앞에서부터 고른다" says="뒤에만 있다고"
+# - return (states * weights).sum(axis=1) / weights.sum(axis=1)
+# + return np.stack([row[:int(m.sum())].mean(0) for row, m in zip(states, mask)])
+
 # %% mutant="same-answer" why="받은 배열을 고친다" says="받은 입력이 바뀌었습니다"
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
 # + states *= weights
@@ -360,6 +411,13 @@ def my_share():
 # -     back[row] = results[n]
 # - return back
 # + return [results[n] for n in order]
+
+# %% mutant="same-answer" why="값으로 자리를 찾는다" says="값으로 자리를 찾았습니다"
+# - back = [None] * len(order)
+# - for n, row in enumerate(order):
+# -     back[row] = results[n]
+# - return back
+# + return sorted(results, key=dict(zip(results, order)).get)
 
 # %% mutant="same-answer" why="되돌리지 않는다" says="되돌리지 않았습니다"
 # - back = [None] * len(order)
