@@ -34,14 +34,16 @@ def sigmoid(a):
 
 # %%
 # 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _t_call(function, arguments, options):
+def _t_call(function, arguments, options, hint=""):
     given = [np.array(each) if isinstance(each, list) else each for each in arguments]
     kept = [np.copy(each) for each in given]
     try:
         got = function(*given, **options)
     except (ValueError, IndexError) as error:
-        raise AssertionError("모양이 맞지 않아 계산이 멈추었습니다. 곱하거나 붙이는 두 배열의 짝과 차례, 축을 "
-                             f"확인하세요. {type(error).__name__}: {error}") from None
+        hint = hint or "곱하거나 붙이는 두 배열의 짝과 차례, 축을 확인하세요."
+        asked = "배열을 참이나 거짓으로 물었습니다. None인지는 is None으로 물으세요."
+        raise AssertionError((asked if "truth value" in str(error) else "모양이 맞지 않아 계산이 멈추었습니다. " + hint)
+                             + f" {type(error).__name__}: {error}") from None
     assert got is not None, "함수가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert all(np.array_equal(each, copy) for each, copy in zip(given, kept)), (
         "넘겨받은 배열이 바뀌었습니다. 제자리 연산(+=, *=)이나 [:] = 대신 새 배열을 만드세요.")
@@ -50,17 +52,19 @@ def _t_call(function, arguments, options):
 
 def _t_check(function, arguments, want, why, slips=(), part=None, shape="", **options):
     """slips는 (흔한 실수에서 나오는 앞부분의 수, 그 까닭), part는 돌려준 둘 가운데 볼 것."""
-    got = _t_call(function, arguments, options)
+    got = _t_call(function, arguments, options, shape)
     assert part is None or len(got) == 2, f"둘을 돌려주어야 하는데 {len(got)}개입니다."
     got, want = np.asarray(got if part is None else got[part], dtype=float), np.asarray(want)
-    extra = "축이 남습니다. 목록에 담아 돌려주었나요? " if got.ndim > want.ndim else ""
+    extra = "축이 남습니다. 목록에 담아 돌려주었나요? " if got.ndim > want.ndim else (
+        "길이가 1인 축이 사라졌습니다. squeeze로 지우지 마세요. " if got.shape == np.squeeze(want).shape else "")
     assert got.shape == want.shape, (
         f"모양이 {want.shape}이어야 하는데 {got.shape}입니다. {extra}{shape or why}")
     shown = f"기대: {want.round(3).tolist()}, 지금: {got.round(3).tolist()}"
     for value, slip in slips:
         start = got.ravel()[: np.size(value)]
         assert not np.allclose(start, value, atol=1e-3), f"{slip} {shown}"
-    assert np.allclose(got, want, atol=1e-3), f"{why} {shown}"
+    rounded = got.any() and np.array_equal(got, want.round(2))
+    assert np.allclose(got, want, atol=1e-3), f"{'반올림하지 마세요.' if rounded else why} {shown}"
 
 
 def _t_random(seed, *sizes):
@@ -103,7 +107,7 @@ def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
 _t1_x = [[1.0, 2.0], [0.5, -1.0]]                    # (B, D) = (2, 2)
 _t1_h = [[0.1, 0.2, 0.3], [0.0, -0.5, 0.4]]          # (B, U) = (2, 3)
 _t1_W, _t1_W0 = [[0.5, 0.0, 0.1], [0.0, -0.25, 0.2]], [[0.0] * 3] * 2
-_t1_R, _t1_R0 = [[0.0, 1, 0], [0, 0, 1], [0, 0, 0]], [[0.0] * 3] * 3    # 0번 칸 → 1번, 1번 → 2번
+_t1_R, _t1_R0 = [[0.0, 1, 0], [0, 0, 1], [1, 0, 0]], [[0.0] * 3] * 3    # 0번 칸 → 1번, 1번 → 2번, 2번 → 0번
 _t1_b, _t1_b0 = [0.5, 0.0, -0.5], [0.0] * 3
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W, _t1_R0, _t1_b0],
          [[0.4621, -0.4621, 0.4621], [0.2449, 0.2449, -0.1489]], "단어 쪽(x_t @ kernel)이 다릅니다.", [
@@ -113,9 +117,10 @@ _t_check(rnn_step, [_t1_x, _t1_h, _t1_W, _t1_R0, _t1_b0],
     (0.6225, "tanh 대신 시그모이드를 씌웠습니다."),
     (0.4318, "tanh를 두 번 씌웠습니다. 한 번만 씌웁니다.")])
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W0, _t1_R, _t1_b0],
-         [[0, 0.0997, 0.1974], [0, 0, -0.4621]], "상태 쪽의 값이 다릅니다.", [
+         [[0.2913, 0.0997, 0.1974], [0.3799, 0, -0.4621]], "상태 쪽의 값이 다릅니다.", [
     ([0, 0, 0], "단어 쪽의 가중치가 0일 때 상태도 0이 됩니다. h_prev를 썼나요? 행렬 곱(@)입니다."),
-    ([0, 0.0997, 0.1974] * 2, "첫 문장의 상태를 모든 문장에 썼습니다. h_prev의 줄마다 문장 하나입니다."),
+    ([0, 0.0997, 0.1974], "상태의 앞 D칸만 곱했습니다. h_prev의 길이는 D가 아니라 U입니다."),
+    ([0.2913, 0.0997, 0.1974] * 2, "첫 문장의 상태를 모든 문장에 썼습니다. h_prev의 줄마다 문장 하나입니다."),
     ([0.1974, 0.2913], "recurrent_kernel을 전치해 곱했습니다. h_prev @ recurrent_kernel입니다.")])
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W0, _t1_R0, _t1_b],
          [[0.4621, 0, -0.4621]] * 2, "편향의 값이 다릅니다.", [
@@ -123,8 +128,10 @@ _t_check(rnn_step, [_t1_x, _t1_h, _t1_W0, _t1_R0, _t1_b],
     (0.7616, "편향을 두 번 더했습니다."), (-0.4621, "편향을 뺐습니다. 더합니다."),
     (0.5, "편향을 tanh 밖에서 더했습니다. 세 항을 모두 더한 뒤에 씌웁니다.")])
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W, _t1_R, _t1_b],
-         [[0.7616, -0.3799, 0.1974], [0.6351, 0.2449, -0.8182]],
+         [[0.8617, -0.3799, 0.1974], [0.8178, 0.2449, -0.8178]],
          "세 항을 모두 더한 뒤에 tanh를 한 번 씌워야 합니다. 항마다 따로 씌우지 않았나요?")
+_t_check(rnn_step, [_t1_x[:1], _t1_h[:1], _t1_W, _t1_R, _t1_b], [[0.8617, -0.3799, 0.1974]],
+         "문장이 하나뿐일 때 다릅니다.", shape="문장이 하나여도 (B, U) = (1, U)입니다.")
 ### BEGIN HIDDEN TESTS
 for _t1_B, _t1_D, _t1_U in [(1, 2, 3), (4, 3, 5), (2, 6, 2)]:
     _t1_given = _t_random(201, (_t1_B, _t1_D), (_t1_B, _t1_U), (_t1_D, _t1_U), (_t1_U, _t1_U), _t1_U)
@@ -177,6 +184,7 @@ _t2_read = _t2_x, [[1.0]], [[1.0]], [0.0]
 _t_check(run_rnn, [*_t2_read, None, True],
          [[[0.4621], [0.4318], [0.4068]], [[0], [0.4621], [0.4318]]], "시점마다의 값이 다릅니다.", [
     ([0.4621, 0, 0, 0.4318], "배치 축과 시점 축을 바꾸어 읽었습니다. x의 0번 축이 문장, 1번 축이 시점입니다."),
+    ([0.4621, 0, 0.4318, 0.4621], "(T, B, U)를 reshape했습니다. 축은 transpose나 np.stack(…, axis=1)로 바꿉니다."),
     ([0.4068] * 3, "모든 시점이 마지막 값입니다. 같은 배열을 고쳐 쓰지 말고 시점마다 새 배열을 모으세요."),
     (0, "첫 출력은 첫 단어를 읽은 뒤의 상태입니다."),
     (0.9051, "처음 상태는 0입니다. 1이 아닙니다."),
@@ -186,6 +194,14 @@ _t_check(run_rnn, _t2_read, [[0.4068], [0.4318]], "마지막에 읽은 시점의
          shape="return_sequences=False이면 마지막 상태 하나입니다.")
 _t_check(run_rnn, [_t2_x, [[0.0]], [[1.0]], [0.5]], [[0.8471]] * 2, "편향의 값이 다릅니다.", [
     (0, "입력이 0이어도 편향이 남습니다. bias를 더했나요?")])
+_t2_wide = [[[0.5, 0], [0, 1]], [[0, 0], [0.5, -0.5]], [[1.0, 0], [0, 0]]]      # (B, T, D) = (3, 2, 2)
+_t2_wide = [_t2_wide, [[1, 0, 0.5], [0, 0.5, 0]], [[0, 1, 0], [0, 0, 1], [0.5, 0, 0]], [0.0] * 3]
+_t_check(run_rnn, _t2_wide, [[0.1219, 0.7452, 0], [0.4621, -0.2449, 0.2449], [0.227, 0.642, 0]],
+         "D와 U가 다를 때 값이 다릅니다.", [
+    ([0, 0.4621, 0], "상태와 recurrent_kernel을 원소끼리 곱했습니다. 행렬 곱(@)입니다."),
+    ([0, 0.6321, 0.227], "recurrent_kernel을 전치해 곱했습니다.")],
+         shape="D = 2, U = 3입니다. 처음 상태의 모양은 (B, D)가 아니라 (B, U)입니다.")
+_t_check(run_rnn, [_t2_x[:1], *_t2_read[1:]], [[0.4068]], "문장이 하나뿐일 때 다릅니다.", shape="(1, U)입니다.")
 ### BEGIN HIDDEN TESTS
 def _t2_reference(x, W, R, b, h):
     steps = [h := np.tanh(x[:, t] @ W + h @ R + b) for t in range(x.shape[1])]
@@ -215,6 +231,9 @@ _t_check(run_rnn, [*_t2o_read, None, True], [[[0], [0], [0.4621]], [[0], [0.4621
          go_backwards=True)
 _t_check(run_rnn, _t2o_read, [[0.4621], [0.4318]],
          "go_backwards에서 마지막에 읽은 것은 문장의 첫 단어입니다. 그때의 상태를 돌려주세요.", go_backwards=True)
+_t_check(run_rnn, _t2_wide, [[0.4621, 0, 0.612], [0.1219, 0.4318, -0.2401], [0.7616, 0, 0.4621]],
+         "D와 U가 다를 때 go_backwards의 값이 다릅니다.", [
+    (0.227, "특성 축까지 뒤집었습니다. 뒤집을 것은 시점 축뿐입니다.")], go_backwards=True)
 _t_check(run_rnn, [*_t2o_read, _t2o_start], [[0.6011], [0.119]],
          "initial_state와 go_backwards를 함께 주면 값이 다릅니다. 두 옵션은 서로 상관없이 듣습니다.", go_backwards=True)
 ### BEGIN HIDDEN TESTS
@@ -296,6 +315,19 @@ _t3_check("c", (30.0, -30, 0, 30), [[0.3799, 0.7163]], "h_prev @ recurrent_kerne
 _t3_check("c", (30.0, -30, 0, 30), [[0.6044, -0.6044]], "x_t @ kernel이 다릅니다.", [
     (0, "x_t @ kernel을 더하지 않았습니다.")],
           W=np.array([[0.0] * 8, [0] * 8, [0, 0, 0, 0, 1, -1, 0, 0]]))
+for _t3_at, _t3_which, _t3_gates, _t3_open, _t3_shut, _t3_name in [     # 가중치 100이 게이트를 엽니다
+    (0, "c", (-30.0, 30, 0.7, 30), [[1.1044, -0.1956]], 0.5, "입력 게이트 i"),
+    (2, "c", (-30.0, -30, 0.7, 30), [[0.5, -0.8]], 0, "망각 게이트 f"),
+    (6, "h", (30.0, -30, 0.7, -30), [[0.5402, 0.5402]], 0, "출력 게이트 o")]:
+    for _t3_key, _t3_term, _t3_rows in ("W", "x_t @ kernel", 3), ("R", "h_prev @ recurrent_kernel", 2):
+        _t3_weights = np.zeros((_t3_rows, 8))
+        _t3_weights[0, _t3_at : _t3_at + 2] = 300
+        _t3_check(_t3_which, _t3_gates, _t3_open, f"{_t3_name}에서 {_t3_term}의 값이 다릅니다.", [
+            (_t3_shut, f"{_t3_name}에 {_t3_term}의 제 조각을 더하지 않았습니다.")], **{_t3_key: _t3_weights})
+_t3_two = [[0.5, -0.8], [0.1, 0.6]]      # 문장 둘
+_t_check(lstm_step, [np.ones((2, 3)), np.ones((2, 2)), _t3_two, np.zeros((3, 8)), np.zeros((2, 8)),
+                     np.repeat((-30.0, 30, 0.7, 30), 2)], _t3_two, "c: 문장이 둘일 때 다릅니다.", [
+    ([0.3341, -0.5346], "(B, 4U)를 reshape(4, B, U)로 나누어 문장이 섞였습니다. 마지막 축에서 나누세요.")], part=1)
 ### BEGIN HIDDEN TESTS
 for _t3_B, _t3_D, _t3_U in [(1, 3, 2), (3, 2, 4)]:
     _t3_given = _t_random(203, (_t3_B, _t3_D), (_t3_B, _t3_U), (_t3_B, _t3_U), (_t3_D, 4 * _t3_U), (_t3_U, 4 * _t3_U), 4 * _t3_U)
@@ -382,8 +414,16 @@ _t4_check((0, 0, 0), (0, 0, 0), [[0.4, -0.1974]], "z에 h_prev @ R_z를 더하�
           R=100 * np.eye(2, 6))
 _t4_check((-30, 0, 0), (0, 0, 0), [[0.8337, 0]], "r에 h_prev @ R_r을 더하지 않았습니다.",
           R=100 * np.eye(2, 6, 2))
-_t4_check((0, 0, 0), (0, 0, 0), [[0.4, -0.4987]], "z에 x_t @ kernel도 더하세요.",
+_t4_check((0, 0, 0), (0, 0, 0), [[0.4, -0.4987]], "z에 x_t @ kernel의 첫 조각도 더하세요.",
           W=100 * np.eye(3, 6, -2))
+_t4_Wr = 100 * np.eye(3, 6, 2) * [[1], [1], [0]]
+_t4_check((-30, 0, 0), (0, 0, 0), [[0.8337, 0]], "r에 x_t @ kernel의 둘째 조각도 더하세요.", W=_t4_Wr)
+_t4_check((-30, -30, 0), (0, 0, 0), [[0.6044, 0]], "후보에 x_t @ kernel의 셋째 조각도 더하세요.",
+          W=np.eye(3, 6, 2) * [[0], [0], [1]])
+_t4_two = [[0.4, -0.8], [0.2, 0.6]]      # 문장 둘
+_t_check(gru_step, [np.ones((2, 3)), _t4_two, np.zeros((3, 6)), np.zeros((2, 6)),
+                    np.array([[30.0] * 2 + [0] * 2 + [0.7] * 2, [0] * 6])], _t4_two, "문장이 둘일 때 다릅니다.", [
+    ([0.4, -0.8, 0.4022], "(B, 3U)를 reshape(3, B, U)로 나누어 문장이 섞였습니다. 마지막 축에서 나누세요.")])
 ### BEGIN HIDDEN TESTS
 def _t4_reference(x, h, W, R, b):
     U, after = h.shape[1], b.ndim == 2
@@ -410,6 +450,14 @@ _t_check(gru_step, _t4b_given, [[0.664, 0.3799]], "reset_after=False에서 후�
 _t_check(gru_step, [*_t4b_given[:4], [-30.0, -30, -30, -30, 0.7, 0.7]], [[0.6044, 0.6044]],
          "reset_after=False에서 z와 r이 0이면 새 상태는 tanh(후보의 편향)뿐입니다. 후보에 편향을 더했나요?",
          reset_after=False)
+_t4b_kept = "reset_after=False에서 없는 것은 상태 쪽 편향뿐입니다. 게이트에는 h_prev @ R이 그대로 있습니다."
+_t4b_R = np.array(_t4b_given[3])
+_t_check(gru_step, [*_t4b_given[:3], _t4b_R + 100 * np.eye(2, 6), [0.0] * 6], [[0.4, -0.1974]],
+         f"z: {_t4b_kept}", reset_after=False)
+_t_check(gru_step, [*_t4b_given[:3], _t4b_R + 100 * np.eye(2, 6, 2), [-30.0] * 2 + [0.0] * 4],
+         [[0.664, 0.3799]], f"r: {_t4b_kept}", reset_after=False)
+_t_check(gru_step, [*_t4b_given[:2], _t4_Wr, _t4b_R, [-30.0] * 2 + [0.0] * 4], [[0.664, 0.3799]],
+         "reset_after=False에서도 r에 x_t @ kernel을 더합니다.", reset_after=False)
 ### BEGIN HIDDEN TESTS
 _t4b_given = _t_random(214, (3, 2), (3, 4), (2, 12), (4, 12), 12)
 _t_check(gru_step, _t4b_given, _t4_reference(*_t4b_given), "reset_after=False에서 x와 h가 게이트에도 들어갈 때 다릅니다. 게이트와 마지막 줄은 두 판이 같습니다.", reset_after=False)
@@ -468,11 +516,15 @@ _t5_check(135, "reset_after=False인 GRU의 편향은 한 줄입니다.", "GRU",
 _t5_check(45, "reset_after는 GRU에만 뜻이 있습니다.", "SimpleRNN", 3, 5, reset_after=False)
 _t5_check(160, "use_bias=False이면 편향 20개가 빠집니다.", "LSTM", 3, 5, use_bias=False)
 _t5_check(120, "use_bias=False이면 reset_after=True라도 편향이 없습니다.", "GRU", 3, 5, use_bias=False)
+_t5_check(40, "SimpleRNN도 use_bias=False이면 편향이 없습니다.", "SimpleRNN", 3, 5, use_bias=False)
+_t5_check(120, "편향이 없으면 reset_after는 아무것도 바꾸지 않습니다.", "GRU", 3, 5, use_bias=False,
+          reset_after=False, slips=[(105, "없는 편향에서 한 줄을 뺐습니다.")])
 _t5_check(360, "양방향은 층이 둘이므로 180의 두 배입니다.", "LSTM", 3, 5, bidirectional=True, slips=[
     (180, "양방향인데 한 방향만 세었습니다. 층이 둘입니다."),
     (560, "양방향에서 유닛을 10으로 세었습니다. 유닛 5개짜리 층이 둘입니다."),
     (240, "양방향에서 특성의 수를 두 배로 했습니다. 두 층이 같은 입력을 읽습니다."),
     (320, "양방향에도 편향이 있습니다."), (340, "편향도 방향마다 있습니다.")])
+_t5_check(300, "양방향 GRU의 편향은 방향마다 두 줄입니다.", "GRU", 3, 5, bidirectional=True)
 ### BEGIN HIDDEN TESTS
 for _t5_kind, _t5_n in [("SimpleRNN", 1), ("LSTM", 4), ("GRU", 3)]:
     for _t5_bias, _t5_after, _t5_two in np.ndindex(2, 2, 2):
@@ -542,6 +594,11 @@ _t6_check([(2, 4)] * 2, "SimpleRNN에도 상태가 하나 있습니다.", "Simpl
 _t6_check([(2, 4)] * 3, "LSTM의 상태는 h와 c, 둘입니다.", "LSTM", 2, 5, 4, return_state=True)
 _t6_check([(2, 8)] + [(2, 4)] * 4, "방향마다 h와 c, 상태가 넷입니다.", "LSTM", 2, 5, 4, False, True, True,
           slips=[([(2, 8)] * n, "상태는 붙이지 않습니다. 방향마다 따로, (B, U)입니다.") for n in (3, 5)])
+_t6_check([(2, 5, 4)] + [(2, 4)] * 2, "c에도 시점 축이 없습니다. 상태는 모두 (B, U)입니다.", "LSTM", 2, 5, 4, True, True)
+_t6_check([(2, 8)] + [(2, 4)] * 2, "GRU도 방향마다 상태가 하나씩, 둘입니다.", "GRU", 2, 5, 4, False, True, True)
+_t6_check([(2, 8)] + [(2, 4)] * 2, "SimpleRNN도 방향마다 상태가 하나씩입니다.", "SimpleRNN", 2, 5, 4, False, True, True)
+_t6_check([(2, 5, 8)] + [(2, 4)] * 2, "return_sequences가 참이어도 양방향의 상태는 붙이지 않은 (B, U)입니다.",
+          "GRU", 2, 5, 4, True, True, True)
 ### BEGIN HIDDEN TESTS
 for _t6_kind, _t6_n in [("SimpleRNN", 1), ("GRU", 1), ("LSTM", 2)]:
     for _t6_seq, _t6_two in [(False, False), (False, True), (True, False), (True, True)]:
@@ -596,7 +653,7 @@ _t_check(merge_directions, _t7_both, _t7_want, "outputs가 다릅니다.", [
 for _t7_B, _t7_T, _t7_U in [(3, 3, 3), (2, 5, 4), (4, 1, 2)]:
     _t7_f, _t7_b = np.random.default_rng(207).normal(size=(2, _t7_B, _t7_T, _t7_U))
     _t7_want = [[[*_t7_f[n, t], *_t7_b[n, _t7_T - 1 - t]] for t in range(_t7_T)] for n in range(_t7_B)]
-    _t_check(merge_directions, [_t7_f, _t7_b], _t7_want, "시점이나 배치가 어긋났습니다. 시점의 수를 적어 넣지 않았나요?", part=0)
+    _t_check(merge_directions, [_t7_f, _t7_b], _t7_want, "시점이나 배치가 어긋났습니다. 시점의 수를 적어 넣지 않았나요?", part=0, shape=f"B = {_t7_B}, T = {_t7_T}입니다. 시점의 번호는 문장의 수가 아니라 T에서 나옵니다.")
 ### END HIDDEN TESTS
 
 # %% test="merge-directions" part="final" points=2
@@ -606,6 +663,12 @@ _t_check(merge_directions, _t7_both, np.hstack([_t7_x[:, 2], -_t7_x[:, 0]]), "�
     ([1, 10, -1, -10], "final의 앞쪽 절반이 첫 단어 하나만 읽은 상태입니다."),
     ([-1, -10, 3, 30], "뒤 방향을 앞에 붙였습니다. 앞 방향이 먼저입니다.")], part=1,
          shape="final은 (B, 2U)입니다.")
+_t7_two = np.array([1.0, 4, 9, 16, 25, 36]).reshape(2, 3, 1)     # 문장 둘, 단어 셋, 유닛 하나
+_t_check(merge_directions, [_t7_two, -_t7_two[:, ::-1]], [[9, -1], [36, -16]], "B와 T가 다를 때 다릅니다.", [
+    ([4, -4], "마지막 시점의 번호를 문장의 수에서 구했습니다.")], part=1,
+         shape="B = 2, T = 3입니다. 마지막 시점의 번호는 T에서 나옵니다.")
+_t_check(merge_directions, [_t7_two[:1], -_t7_two[:1, ::-1]], [[9, -1]], "문장이 하나뿐일 때 다릅니다.", part=1,
+         shape="문장이 하나여도 (1, 2U)입니다.")
 ### BEGIN HIDDEN TESTS
 _t7f_both = np.random.default_rng(217).normal(size=(2, 2, 5, 3))
 _t_check(merge_directions, [*_t7f_both], np.concatenate(_t7f_both[:, :, 4], axis=1), "T = 5에서 final이 다릅니다. 두 방향 모두 읽은 차례로 맨 끝의 상태입니다.", part=1)
@@ -617,7 +680,7 @@ _t_check(merge_directions, [*_t7f_both], np.concatenate(_t7f_both[:, :, 4], axis
 # 강의에서 보았듯 패딩 자리의 출력은 층과 장치에 따라 다릅니다. 층의 이름을 모른 채 출력과 마스크만 받았다고 합시다. 패딩은 뒤에만 있고
 # 문장마다 단어가 하나는 있습니다.
 #
-# 1. **진단** `padding_rule(outputs, mask)`: 패딩 자리를 모두 보고 다음 가운데 **먼저 맞는** 하나를 돌려줍니다. 같은지는 오차 $10^{-6}$ 안에서 봅니다.
+# 1. **진단** `padding_rule(outputs, mask)`: 패딩 자리를 모두 보고 다음 가운데 **먼저 맞는** 하나를 돌려줍니다. 차이의 절댓값이 $10^{-6}$ 이하면 같다고 봅니다.
 #    `"없음"`(패딩 자리가 없음), `"0"`(모두 0), `"복사"`(모두 그 문장의 마지막 단어 자리의 출력과 같음), `"읽음"`(그 밖의 경우).
 # 2. **수리** `last_states(outputs, mask)`: 어느 층의 출력이든, 문장마다 **마지막 진짜 단어** 자리의 출력을 꺼냅니다.
 #
@@ -662,6 +725,7 @@ _t_check(last_states, [_t8r_x, _t8r_mask], [[3, -3], [4, -4], [6, -6]], "마지�
     ([3, -3, 0, 0], "패딩을 0으로 만들고 마지막 시점을 꺼냈습니다. 마지막 단어의 시점을 꺼내세요."),
     ([1, -1, 4, -4], "문장마다 첫 단어의 자리를 꺼냈습니다. 길이는 문장마다 다릅니다.")],
          shape="줄마다 모든 문장의 자리를 꺼냈나요? 문장 번호도 함께 주어야 합니다.")
+_t_check(last_states, [_t8r_x[1:2], [[True, False, False]]], [[4, -4]], "문장이 하나뿐일 때 다릅니다.")
 ### BEGIN HIDDEN TESTS
 _t8r_x, = _t_random(218, (4, 6, 3))
 _t_check(last_states, [_t8r_x, np.arange(6) < np.array([[6], [1], [4], [2]])], _t8r_x[range(4), [5, 0, 3, 1]], "길이가 [6, 1, 4, 2]인 네 문장에서 자리가 어긋났습니다.")
@@ -682,15 +746,18 @@ _t8_check([0.2, -0.2], 0, "읽음", "더해서 0이라고 모두 0은 아닙니�
 _t8_check([0.31, 0.31], 0.45, "읽음", "마지막 단어 자리가 아니라 마지막 시점과 견주지 않았나요?")
 _t8_check([0.4, 0.4], 0.7, "읽음", "한 문장만 복사했으면 '읽음'입니다. 모든 문장을 보았나요?")
 _t8_check([0.4, 0.31], 0.6, "읽음", "둘째 패딩 자리만 다릅니다. 패딩 자리를 모두 보았나요?")
+_t8_check([0.31, 0.4], 0.6, "읽음", "첫 패딩 자리만 다릅니다. 마지막 시점만 보지 않았나요?")
+_t8_check([0.31, 0], 0, "읽음", "첫 패딩 자리만 0이 아닙니다. 패딩 자리를 모두 보았나요?")
 _t8_check([0.4 + 1e-8, 0.4], 0.6 - 1e-8, "복사", "오차 1e-6 안에서 견주세요. 1e-8만큼 다른 것은 같은 것입니다.")
+_t8_check([5e-7, 0], -5e-7, "0", "5e-7은 1e-6보다 작으니 0으로 봅니다. np.allclose의 기본 오차(atol)는 1e-8입니다.")
 _t8_rule([[[0.1], [0.2]]], [[True, True]], "없음", "패딩 자리가 없으면 '없음'입니다.")
+_t8_rule(np.zeros((1, 2, 1)), [[True, False]], "0", "0이면서 복사이면 먼저 맞는 '0'입니다.")
+_t8_rule([[[0.1, 0.2], [0.1, 0.5]]], [[True, False]], "읽음",
+         "유닛 하나만 복사했으면 '읽음'입니다. 모든 유닛을 보았나요?")
 ### BEGIN HIDDEN TESTS
 _t8_check([0.0, 0], 0.6, "읽음", "0인 문장과 복사한 문장이 섞이면 '읽음'입니다.")
-_t8_rule(np.zeros((1, 2, 1)), [[True, False]], "0", "0이면서 복사이면 먼저 맞는 '0'입니다.")
-_t8_check([1e-8, 0], -1e-8, "0", "1e-8은 0으로 봅니다. 오차 1e-6 안에서 견주세요.")
 _t8_check([0.4 + 1e-4, 0.4], 0.6, "읽음", "1e-4만큼 다르면 다른 것입니다. 오차는 1e-6입니다.")
 _t8_check([1e-4, 0], 0, "읽음", "1e-4는 0이 아닙니다. 오차는 1e-6입니다.")
-_t8_rule([[[0.1, 0.2], [0.1, 0.5]]], [[True, False]], "읽음", "유닛 하나만 복사했으면 '읽음'입니다. 모든 유닛을 보았나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -720,7 +787,7 @@ def predict_shares(forget):
 
 
 def measure_shares(forget, write, push=0.1):
-    """같은 몫을 재어서. forget, write: (T,). push: 밀어 볼 양. 돌려주는 것: (T,) 배열."""
+    """같은 몫을 재어서. forget, write: 실수 (T,). push: 늘릴 양, 0보다 큼. 돌려주는 것: (T,) 배열."""
     ### BEGIN SOLUTION
     def last_cell(amounts):
         c = 0.0
@@ -745,9 +812,10 @@ _t_check(predict_shares, [[0.9, 0.5, 0.8]], [0.4, 0.8, 1.0], "적은 뒤에 지�
     ([0.4, 0.8, 0], "마지막에 적은 것은 아무 게이트도 지나지 않으니 몫이 1입니다."),
     ([1, 0.8, 0.4], "순서가 거꾸로입니다. 마지막에 적은 것의 몫이 1입니다."),
     ([1.3, 0.8], "게이트를 더했습니다. 지날 때마다 곱해집니다.")])
+_t_check(predict_shares, [[0.9, 0.5, 0.75, 0.25]], [0.09375, 0.1875, 0.25, 1], "시점이 넷일 때 다릅니다.")
+_t_check(predict_shares, [[0.3]], [1.0], "T = 1이면 지나는 게이트가 없으니 몫은 1입니다.")
 _t_check(predict_shares, [[0.5, 1.0, 0.0, 1.0]], [0, 0, 1, 1], "게이트가 0이면 그 앞에 적은 것은 남지 않습니다.")
 ### BEGIN HIDDEN TESTS
-_t_check(predict_shares, [[0.3]], [1.0], "T = 1이면 지나는 게이트가 없으니 몫은 1입니다.")
 _t_check(predict_shares, [[0.3, 0.5, 0.2, 0.5, 1.0, 0.4, 0.5]], [0.01, 0.02, 0.1, 0.2, 0.2, 0.5, 1], "시점이 일곱일 때 몫이 다릅니다.")
 ### END HIDDEN TESTS
 
@@ -771,6 +839,9 @@ _t_check(measure_shares, [[0.9, 0.5, 0.8], [0.3, -0.2, 0.7], 0.5], [0.4, 0.8, 1]
     ([0.16, 1.12], "write를 push로 바꾸었습니다. push를 더하세요."),
     ([0.4, 0.38], "늘린 시점부터 읽었습니다. 처음부터 다시 읽으세요."),
     (0.76, "c의 처음 값이 0이 아닙니다.")])
+_t_check(measure_shares, [[0.9, 0.5, 0.8], [0.3, 0.0, 0.7]], [0.4, 0.8, 1], "적은 양에 0이 있을 때 다릅니다.", [
+    ([0.4, 0, 1], "적은 것이 0인 시점을 빠뜨렸습니다. 그 시점도 push만큼 늘려 잽니다.")])
+_t_check(measure_shares, [[0.9, 0.0, 0.8], [0.3, -0.2, 0.7]], [0, 0.8, 1], "게이트가 0이면 그 앞의 몫은 0입니다.")
 ### BEGIN HIDDEN TESTS
 _t_check(measure_shares, [[0.5, 1.0, 0.25], [2.0, 0.0, -1.0]], [0.25, 0.25, 1], "push의 기본값에서 몫이 다릅니다. 처음부터 다시 읽었나요?")
 _t9_predict, predict_shares = predict_shares, lambda forget: np.zeros(len(forget))

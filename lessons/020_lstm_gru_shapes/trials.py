@@ -883,3 +883,130 @@ def measure_shares(forget, write, push=0.1):
 # %% mutant="shares" why="push 대신 0.1로 나눈다" says="0.1로 나누었"
 # - shares.append((last_cell(pushed) - last_cell(write)) / push)
 # + shares.append((last_cell(pushed) - last_cell(write)) / 0.1)
+
+# %% mutant="rnn-step" why="squeeze로 다듬어 문장이 하나면 축이 사라진다" says="길이가 1인 축"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias).squeeze()
+
+# %% mutant="rnn-step" why="상태의 앞 D칸만 곱한다" says="앞 D칸만"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + D = len(kernel)
+# + return np.tanh(x_t @ kernel + h_prev[:, :D] @ recurrent_kernel[:D] + bias)
+
+# %% mutant="run-rnn" why="처음 상태의 길이가 D다" says="(B, D)가 아니라 (B, U)"
+# - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+# + h = np.zeros((x.shape[0], x.shape[2]))
+
+# %% mutant="run-rnn" why="initial_state가 있는지 or로 묻는다" says="is None으로"
+# - h = initial_state
+# - if initial_state is None:
+# -     h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+# + h = initial_state or np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+
+# %% mutant="run-rnn" why="특성 축까지 뒤집는다" says="특성 축까지"
+# - x = x[:, ::-1]
+# + x = x[:, ::-1, ::-1]
+
+# %% mutant="run-rnn" why="상태와 가중치를 원소끼리 곱한다" says="원소끼리"
+# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# + h = np.tanh(x[:, t] @ kernel + h * recurrent_kernel + bias)
+
+# %% mutant="run-rnn" why="축을 바꾸지 않고 reshape한다" says="reshape했습니다"
+# - return np.stack(states, axis=1) if return_sequences else h
+# + return np.reshape(states, (len(h), -1, h.shape[1])) if return_sequences else h
+
+# %% mutant="lstm-step" why="reshape(4, B, U)로 나눈다" says="문장이 섞였습니다"
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a_i, a_f, a_c, a_o = np.reshape(x_t @ kernel + h_prev @ recurrent_kernel + bias, (4, *h_prev.shape))
+
+# %% mutant="lstm-step" why="출력 게이트가 옛 은닉 상태를 보지 않는다" says="출력 게이트 o에 h_prev"
+# - h = sigmoid(a_o) * np.tanh(c)
+# + h = sigmoid(a_o - h_prev @ np.split(recurrent_kernel, 4, axis=-1)[3]) * np.tanh(c)
+
+# %% mutant="lstm-step" why="망각 게이트가 입력 게이트의 가중치를 쓴다" says="망각 게이트 f에 x_t"
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + W_i, W_f, _, _ = np.split(kernel, 4, axis=-1)
+# + c = sigmoid(a_f + x_t @ (W_i - W_f)) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+
+# %% mutant="lstm-step" why="입력 게이트가 망각 게이트의 가중치를 쓴다" says="입력 게이트 i에 x_t"
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + W_i, W_f, _, _ = np.split(kernel, 4, axis=-1)
+# + c = sigmoid(a_f) * c_prev + sigmoid(a_i + x_t @ (W_f - W_i)) * np.tanh(a_c)
+
+# %% mutant="gru-step" why="리셋 게이트가 갱신 게이트의 가중치를 쓴다" says="둘째 조각도"
+# - r = sigmoid(x_r + h_prev @ R_r + b_r)
+# + r = sigmoid(x_r + h_prev @ R_r + b_r + x_t @ (kernel[:, : len(b_z)] - kernel[:, len(b_z) : 2 * len(b_z)]))
+
+# %% mutant="gru-step" why="reset_after=False이면 게이트가 옛 상태를 보지 않는다" says="없는 것은 상태 쪽 편향뿐"
+# - R_z, R_r, R_h = np.split(recurrent_kernel, 3, axis=-1)
+# + R_z, R_r, R_h = np.split(recurrent_kernel, 3, axis=-1)
+# + if not reset_after:
+# +     R_z = R_r = np.zeros_like(R_h)
+
+# %% mutant="gru-step" why="reshape(3, B, U)로 나눈다" says="문장이 섞였습니다"
+# - x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+# + x_z, x_r, x_h = np.reshape(x_t @ kernel + b_input, (3, *h_prev.shape))
+
+# %% mutant="gru-step" why="후보가 입력을 보지 않는다" says="셋째 조각도"
+# - x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+# + x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+# + x_h = x_h - x_t @ np.split(kernel, 3, axis=-1)[2]
+
+# %% mutant="count-parameters" why="SimpleRNN에는 늘 편향을 둔다" says="SimpleRNN도 use_bias"
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = 0 if not use_bias and kind != "SimpleRNN" else 2 if kind == "GRU" and reset_after else 1
+
+# %% mutant="count-parameters" why="양방향 GRU의 편향을 두 줄로 센다" says="양방향 GRU의 편향"
+# - return directions * sets * units * (features + units + bias_rows)
+# + return sets * units * (directions * (features + units) + (max(bias_rows, directions) if use_bias else 0))
+
+# %% mutant="count-parameters" why="없는 편향에서 한 줄을 뺀다" says="없는 편향에서"
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = use_bias * (1 + (kind == "GRU")) - (kind == "GRU" and not reset_after)
+
+# %% mutant="output-shapes" why="양방향 LSTM만 상태를 방향마다 둔다" says="GRU도 방향마다"
+# - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
+# + n_states = (4 if bidirectional else 2) if kind == "LSTM" else 1
+
+# %% mutant="output-shapes" why="LSTM의 c에만 시점 축이 있다" says="c에도 시점 축이"
+# - shapes += [(batch, units)] * n_states
+# + shapes += [(batch, units)] * n_states
+# + if kind == "LSTM" and return_sequences:
+# +     shapes[2::2] = [(batch, time, units)] * (n_states // 2)
+
+# %% mutant="output-shapes" why="return_sequences이면 양방향의 상태를 붙인다" says="붙이지 않은 (B, U)"
+# - shapes += [(batch, units)] * n_states
+# + shapes += [(batch, width if return_sequences else units)] * n_states
+
+# %% mutant="merge-directions" why="마지막 시점의 번호를 문장의 수에서 구한다" says="T에서 나옵니다"
+# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# + final = np.concatenate([forward[:, len(forward) - 1], backward[:, len(forward) - 1]], axis=-1)
+
+# %% mutant="merge-directions" why="문장이 하나면 final의 배치 축이 사라진다" says="길이가 1인 축"
+# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# + final = np.concatenate([forward[:, -1:], backward[:, -1:]], axis=-1).squeeze()
+
+# %% mutant="padding" why="마지막 시점의 패딩만 본다" says="첫 패딩 자리만"
+# - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
+# + short = ~mask[:, -1]
+# + return "복사" if np.allclose(outputs[short, -1], copied[short, -1], rtol=0, atol=1e-6) else "읽음"
+
+# %% mutant="padding" why="np.allclose의 기본 오차를 쓴다" says="기본 오차(atol)는 1e-8"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# + if np.allclose(outputs[~mask], 0):
+
+# %% mutant="padding" why="복사인지 먼저 묻는다" says="0이면서 복사이면"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# -     return "0"
+# - copied = np.broadcast_to(last_states(outputs, mask)[:, None], outputs.shape)
+# + copied = np.broadcast_to(last_states(outputs, mask)[:, None], outputs.shape)
+# + if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6) and not np.allclose(outputs, copied):
+# +     return "0"
+
+# %% mutant="shares" why="예측을 두 자리로 반올림한다" says="반올림하지 마세요"
+# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+# + return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))]).round(2)
+
+# %% mutant="shares" why="적은 것이 0인 시점을 빠뜨린다" says="0인 시점을 빠뜨렸습니다"
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append((last_cell(pushed) - last_cell(write)) / push * (write[t] != 0))
