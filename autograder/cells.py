@@ -18,12 +18,14 @@ def copied(tree: T) -> T:
     what `copy.deepcopy` takes.
     """
     if isinstance(tree, dict):
-        made = type(tree)()
+        made, put = type(tree)(), dict.__setitem__
         for name, value in tree.items():
-            dict.__setitem__(made, name, copied(value))
+            put(made, name, copied(value) if isinstance(value, (dict, list)) else value)
         return made
     if isinstance(tree, list):
-        return [copied(value) for value in tree]  # type: ignore[return-value]
+        return [  # type: ignore[return-value]
+            copied(value) if isinstance(value, (dict, list)) else value for value in tree
+        ]
     return tree
 
 

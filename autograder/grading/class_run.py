@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -150,6 +151,7 @@ class ClassRun:
     ) -> None:
         """Grade what is in the queue; a local cluster that is lost is replaced by another."""
         count = len(queue)
+        gc.freeze()  # modules and earlier results stay; else they are gone through every second
         for left in range(CLUSTERS - 1, -1, -1):
             with contextlib.suppress(WorkersLost), start(count) as workers:
                 for result in self._results(queue, workers):

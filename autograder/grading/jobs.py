@@ -10,7 +10,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 
-import nbformat
 from nbformat import NotebookNode
 
 from .protocol import CellRun, Execution, Executor, Frame, Limits
@@ -43,12 +42,12 @@ def run_job(executor: Executor, job: bytes) -> bytes:
         Exception: the executor failed; the job may be tried again.
     """
     started = time.monotonic()
-    work = json.loads(job)
+    work = json.loads(job, object_hook=NotebookNode)
     files = {name: base64.b64decode(content) for name, content in work["files"].items()}
     limits = Limits(**work["limits"])
     done = {}
     for name, notebook in work["notebooks"].items():
-        execution = executor.run(nbformat.from_dict(notebook), limits, files)
+        execution = executor.run(notebook, limits, files)
         done[name] = {
             "notebook": execution.notebook,
             "cells": {index: asdict(fate) for index, fate in execution.cells.items()},
@@ -62,10 +61,10 @@ def run_job(executor: Executor, job: bytes) -> bytes:
 
 def decode_executions(answer: bytes) -> tuple[dict[str, Execution], float]:
     """Executions by notebook name, and the seconds that they took."""
-    content = json.loads(answer)
+    content = json.loads(answer, object_hook=NotebookNode)
     executions = {
         name: Execution(
-            nbformat.from_dict(done["notebook"]),
+            done["notebook"],
             {int(index): _cell_run(fate) for index, fate in done["cells"].items()},
             {name: base64.b64decode(content) for name, content in done["files"].items()},
         )

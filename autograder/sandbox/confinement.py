@@ -13,28 +13,24 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import ctypes.util
 import dataclasses
 import fcntl
+import functools
 import os
 import resource
+import signal
 import socket
 import struct
 import sys
-from pathlib import Path
 
 from .layout import STUDENTS, WORK, below_tmp
-from .seccomp import IsolationFailed, Namespace, forbid_calls
+from .seccomp import IsolationFailed, Namespace, forbid_calls, libc, libseccomp, program
 
 NOBODY = 65534
 
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT, _MS_NOSYMFOLLOW = 1, 2, 4, 8, 32, 256
 _MS_BIND, _MS_REC, _MS_PRIVATE = 0x1000, 0x4000, 0x40000
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
-
-
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
 
 
 def _check(result: int, what: str) -> None:
@@ -93,52 +89,101 @@ def enter_mounts(disk_bytes: int) -> None:
 
     The process must have one thread. Its user and group keep their numbers.
     """
-    libc = _libc()
     uid, gid = os.getuid(), os.getgid()
-    _check(libc.unshare(Namespace.NEWUSER | Namespace.NEWNS), "unshare")
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
-    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
-    _check(libc.mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None), "mount private")
+    _check(libc().unshare(Namespace.NEWUSER | Namespace.NEWNS), "unshare")
+    _write("/proc/self/setgroups", "deny")
+    _write("/proc/self/uid_map", f"{uid} {uid} 1")
+    _write("/proc/self/gid_map", f"{gid} {gid} 1")
+    _check(libc().mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None), "mount private")
     for place in ("/tmp", "/dev/shm"):
-        _empty(libc, place, disk_bytes)
+        _empty(place, disk_bytes)
     for folder, again in below_tmp():
         os.makedirs(folder)
-        bind = libc.mount(again.encode(), folder.encode(), None, _MS_BIND | _MS_REC, None)
+        bind = libc().mount(again.encode(), folder.encode(), None, _MS_BIND | _MS_REC, None)
         _check(bind, f"bind {folder}")
 
 
-def _empty(libc: ctypes.CDLL, place: str, disk_bytes: int) -> None:
+def _write(path: str, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY)
+    os.write(descriptor, text.encode())
+    os.close(descriptor)
+
+
+def _empty(place: str, disk_bytes: int) -> None:
     """An empty folder in memory. Twenty thousand files are more than any task needs; each costs the
     kernel about a kilobyte.
     """
     options = f"size={disk_bytes},nr_inodes=20000,mode=0700".encode()
     flags = _MS_NOSUID | _MS_NODEV
-    _check(libc.mount(b"tmpfs", place.encode(), b"tmpfs", flags, options), f"mount {place}")
+    _check(libc().mount(b"tmpfs", place.encode(), b"tmpfs", flags, options), f"mount {place}")
 
 
-def _own_folder(libc: ctypes.CDLL, disk_bytes: int) -> None:
+def _own_folder(disk_bytes: int) -> None:
     """A working directory of this process's own at the same path; the shared one moves."""
     students = STUDENTS.encode()
-    _check(libc.mount(WORK.encode(), students, None, _MS_BIND, None), f"bind {STUDENTS}")
+    _check(libc().mount(WORK.encode(), students, None, _MS_BIND, None), f"bind {STUDENTS}")
     # No link of the student's is followed there (Linux 5.10 on). Hostile case: one to a file of the
     # test's own, which then finds in the student's what it has written itself.
     flags = _MS_BIND | _MS_REMOUNT | _MS_NOSYMFOLLOW | _MS_NOSUID | _MS_NODEV
-    libc.mount(None, students, None, flags, None)
-    _empty(libc, WORK, disk_bytes)
+    libc().mount(None, students, None, flags, None)
+    _empty(WORK, disk_bytes)
     os.chdir(WORK)
 
 
-def enter_alone() -> None:
-    """Namespaces for the children of this process: processes, a network without any interface that
-    is up, IPC.
+_APART = Namespace.NEWPID | Namespace.NEWNS | Namespace.NEWNET | Namespace.NEWIPC | Namespace.NEWUTS
+_PR_GET_TID_ADDRESS, _CHILD_CLEARTID, _CHILD_SETTID = 40, 0x200000, 0x1000000
+
+
+@functools.cache
+def _clone_number() -> int:
+    library = libseccomp()
+    if library is None:
+        raise IsolationFailed("libseccomp is missing")
+    return library.seccomp_syscall_resolve_name(b"clone")
+
+
+def fork_apart() -> int:
+    """`os.fork` into namespaces of the child's own: processes, mounts, a network without any
+    interface that is up, IPC.
+
+    `unshare` would give all children of this process the same, and only once: a process between
+    for each, as large as this one. The process must have one thread. The system call is the one
+    that C's fork makes, with its word for where that thread keeps its number.
     """
-    apart = Namespace.NEWPID | Namespace.NEWNET | Namespace.NEWIPC | Namespace.NEWUTS
-    _check(_libc().unshare(apart), "unshare")
+    number, where = ctypes.c_void_p(), ctypes.c_void_p()
+    flags = _APART | signal.SIGCHLD
+    if libc().prctl(_PR_GET_TID_ADDRESS, ctypes.byref(where), 0, 0, 0) == 0:
+        number, flags = where, flags | _CHILD_SETTID | _CHILD_CLEARTID
+    python = _python()
+    python.PyOS_BeforeFork()
+    pid = python.syscall(_clone_number(), ctypes.c_ulong(flags), None, None, number, number)
+    if pid == 0:
+        python.PyOS_AfterFork_Child()
+    else:
+        python.PyOS_AfterFork_Parent()
+        _check(min(pid, 0), "clone")
+    return pid
+
+
+@functools.cache
+def _python() -> ctypes.PyDLL:
+    """Python's library and C's, called without letting go of Python's lock: a fork must not."""
+    return ctypes.PyDLL(None, use_errno=True)
+
+
+def prepare() -> None:
+    """Find what the walls call, once for all forks."""
+    below_tmp()
+    program()
+    _clone_number()
+    for name in ("unshare", "mount", "prctl", "capset"):
+        getattr(libc(), name)
+    for name in ("PyOS_BeforeFork", "PyOS_AfterFork_Child", "PyOS_AfterFork_Parent", "syscall"):
+        getattr(_python(), name)
 
 
 def confine(ceilings: Ceilings, disk_bytes: int | None = None) -> None:
-    """Called in the first process of the new process namespace, before any student code.
+    """Called in what `fork_apart` made, before any student code.
 
     Args:
         disk_bytes: size of a working directory that the student's process has no way to; None to
@@ -147,33 +192,30 @@ def confine(ceilings: Ceilings, disk_bytes: int | None = None) -> None:
     Raises:
         IsolationFailed: a wall can't be put up; the caller must end the process.
     """
-    libc = _libc()
     still = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
-    _check(libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0), "prctl")
-    # The warden goes on to read the outer /proc.
-    _check(libc.unshare(Namespace.NEWNS), "unshare mounts")
-    _check(libc.mount(b"proc", b"/proc", b"proc", still, None), "mount /proc")
-    _own_terminals(libc)
+    _check(libc().prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0), "prctl")
+    _check(libc().mount(b"proc", b"/proc", b"proc", still, None), "mount /proc")
+    _own_terminals()
     if disk_bytes is not None:
-        _own_folder(libc, disk_bytes)
+        _own_folder(disk_bytes)
     for place in (b"/proc/sys", b"/proc/sysrq-trigger", b"/proc/irq", b"/proc/bus"):
         if os.path.exists(place):
             what, again = place.decode(), _MS_BIND | _MS_REMOUNT | _MS_RDONLY | still
-            _check(libc.mount(place, place, None, _MS_BIND | _MS_REC, None), f"bind {what}")
-            _check(libc.mount(None, place, None, again, None), f"read-only {what}")
+            _check(libc().mount(place, place, None, _MS_BIND | _MS_REC, None), f"bind {what}")
+            _check(libc().mount(None, place, None, again, None), f"read-only {what}")
     _loopback_up()
     ceilings.apply()
     drop_rights()
     forbid_calls()
 
 
-def _own_terminals(libc: ctypes.CDLL) -> None:
+def _own_terminals() -> None:
     """Terminals of this process's own. Hostile case: two submissions that run at once write to each
     other over one of them.
     """
     if os.path.isdir("/dev/pts"):
         options, flags = b"newinstance,ptmxmode=0666,mode=0600", _MS_NOSUID | _MS_NOEXEC
-        _check(libc.mount(b"devpts", b"/dev/pts", b"devpts", flags, options), "mount /dev/pts")
+        _check(libc().mount(b"devpts", b"/dev/pts", b"devpts", flags, options), "mount /dev/pts")
 
 
 def _loopback_up() -> None:
@@ -188,22 +230,18 @@ def _loopback_up() -> None:
 
 def drop_rights() -> None:
     """No capabilities, none to be had by running a program, and no debugger."""
-    libc = _libc()
+    prctl = libc().prctl
     for capability in range(64):
-        if libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
+        if prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
             break
-    _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    _check(prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
     header, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
-    _check(libc.capset(header, data), "capset")
+    _check(libc().capset(header, data), "capset")
 
 
 def no_debugger(on: bool = True) -> None:
     """Whether other processes of the same user may look into this one's memory."""
-    _libc().prctl(_PR_SET_DUMPABLE, 0 if on else 1, 0, 0, 0)
-
-
-def die_with_parent() -> None:
-    _libc().prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
+    libc().prctl(_PR_SET_DUMPABLE, 0 if on else 1, 0, 0, 0)
 
 
 def probe() -> None:
@@ -211,9 +249,9 @@ def probe() -> None:
     child = os.fork()
     if child == 0:
         try:
+            prepare()
             enter_mounts(1 << 20)
-            enter_alone()
-            inner = os.fork()
+            inner = fork_apart()
             if inner == 0:
                 confine(Ceilings())
                 os._exit(0)

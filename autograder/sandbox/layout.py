@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 import sys
@@ -46,6 +47,7 @@ def stubs() -> str:
     return str(Path(__file__).parent / "stubs")
 
 
+@functools.cache
 def below_tmp() -> list[tuple[str, str]]:
     """Python's folders that each submission's own /tmp would hide, and a second place for each: a
     clone may lie in /tmp.

@@ -45,6 +45,11 @@ class IsolationFailed(Exception):
     """A wall could not be put up; nothing was run."""
 
 
+@functools.cache
+def libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
 class _Compare(ctypes.Structure):
     _fields_ = [
         ("arg", ctypes.c_uint),
@@ -88,9 +93,8 @@ def forbid_calls() -> None:
     Most answer EPERM. Those of `_MISSING` answer ENOSYS, upon which libraries fall back to others.
     """
     filters = program()
-    libc = ctypes.CDLL(None, use_errno=True)
     made = _Program(len(filters) // 8, filters)
-    if libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(made), 0, 0) != 0:
+    if libc().prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(made), 0, 0) != 0:
         raise IsolationFailed(f"seccomp: {os.strerror(ctypes.get_errno())}")
 
 

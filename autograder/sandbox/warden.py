@@ -59,55 +59,28 @@ def watch_over(shell, request: dict, descriptors: list[int], walls: bool) -> Non
     else:
         folder = request["folder"]
     os.chdir(folder)
+    fork = confinement.fork_apart if walls else os.fork
     disk_bytes = limits["disk_bytes"] if walls else None
-    tester, launcher = _fork_tester(shell, tester_ends, ceilings, disk_bytes)
-    if walls:
-        confinement.enter_alone()
-    student = os.fork()
-    if student == 0:
-        _enter("student", shell, student_ends, ceilings, walls, None)
+    roles = {"tester": (tester_ends, disk_bytes), "student": (student_ends, None)}
+    made = {}
+    for role, (own, disk) in roles.items():
+        pid = fork()
+        if pid == 0:
+            _enter(role, shell, own, ceilings, walls, disk)
+        made[role] = pid
     for end in (*student_ends, *tester_ends):
         os.close(end)
-    control = socket.socket(fileno=status)
-    _watch(control, _Process(student), tester, [student, launcher], limits["memory_bytes"])
-
-
-def _fork_tester(
-    shell, ends: Sequence[int], ceilings, disk_bytes: int | None
-) -> tuple[_Process, int]:
-    """The tester, and the child of this process that it is or comes from: namespaces can be made
-    once by a process, and this one's are the student's.
-
-    Args:
-        disk_bytes: of its own working directory; None where there are no walls.
-    """
-    if disk_bytes is None:
-        pid = os.fork()
-        if pid == 0:
-            _enter("tester", shell, ends, ceilings, False, None)
-        return _Process(pid), pid
-    told, tell = os.pipe()
-    launcher = os.fork()
-    if launcher == 0:
-        confinement.die_with_parent()
-        confinement.enter_alone()
-        pid = os.fork()
-        if pid == 0:
-            os.close(tell)  # the warden waits until nobody has it
-            _enter("tester", shell, ends, ceilings, True, disk_bytes)
-        os.write(tell, str(pid).encode())
-        os.closerange(3, 4096)
-        os.waitpid(pid, 0)
-        os._exit(0)
-    os.close(tell)
-    with os.fdopen(told, "rb") as answer:
-        return _Process(int(answer.read())), launcher
+    _watch(socket.socket(fileno=status), made, limits["memory_bytes"])
 
 
 def _enter(
     role: str, shell, ends: Sequence[int], ceilings, walls: bool, disk_bytes: int | None
 ) -> None:
-    """Put up the inner walls around this process and become one of the two; never returns."""
+    """Put up the inner walls around this process and become one of the two; never returns.
+
+    Args:
+        disk_bytes: of its own working directory; None to stay in the one where all are.
+    """
     os.setsid()  # else `kill(0, …)` would reach the warden and the warm process, walls or not
     if walls:
         confinement.confine(ceilings, disk_bytes)
@@ -169,29 +142,23 @@ def _become(role: str, shell, ends: Sequence[int]) -> None:
         os._exit(status)
 
 
-def _watch(
-    status: socket.socket,
-    student: _Process,
-    tester: _Process,
-    children: list[int],
-    memory_bytes: int | None,
-) -> None:
+def _watch(status: socket.socket, made: dict[str, int], memory_bytes: int | None) -> None:
     """Hold the ceiling on memory and the time that `status` says, pass interrupts on, end both
     when `status` is told to or ends.
 
     The executor keeps its own time; this one does not depend on what it is waiting for.
 
     Args:
-        children: of this process, from which the two and all of theirs come.
+        made: the two, by role; they are this process's children.
     """
+    children = list(made.values())
+    student, tester = _Process(made["student"]), _Process(made["tester"])
     ends = [one.descriptor for one in (student, tester) if one.descriptor is not None]
     poll = select.poll()
     for descriptor in (status.fileno(), *ends):
         poll.register(descriptor, select.POLLIN)
     why, end = "", math.inf
-    # Each of them, and the launcher between, began as a copy of this process.
-    baseline = len({*children, tester.pid}) * _own_memory("self", False)
-    look = time.monotonic() + WATCH
+    look, baseline = time.monotonic() + WATCH, 0
     while not why:
         ready = [
             descriptor for descriptor, _ in poll.poll(max(0.0, look - time.monotonic()) * 1000)
@@ -211,7 +178,9 @@ def _watch(
         if time.monotonic() < look:
             continue
         look = time.monotonic() + WATCH
-        # What forks share counts once; the quick sum counts it for each: it says when to look.
+        # Each of them began as a copy of this process. What forks share counts once; the quick sum
+        # counts it for each: it says when to look.
+        baseline = baseline or len(children) * _own_memory("self", False)
         if (
             memory_bytes
             and _memory(children) - baseline > memory_bytes

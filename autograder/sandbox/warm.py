@@ -11,13 +11,13 @@ keeps one parent per environment.
 
 from __future__ import annotations
 
+import _signal
 import contextlib
 import gc
 import importlib
 import importlib.util
 import os
 import random
-import signal
 import sys
 import threading
 import time
@@ -233,22 +233,23 @@ def after_fork(
 
 
 def _reset_signals() -> None:
-    signal.set_wakeup_fd(-1)
+    _signal.set_wakeup_fd(-1)
+    # `signal` makes an enumeration's member of each number, thousands of objects in all.
     python: dict[int, Any] = {
-        signal.SIGINT: signal.default_int_handler,
-        signal.SIGPIPE: signal.SIG_IGN,
+        _signal.SIGINT: _signal.default_int_handler,
+        _signal.SIGPIPE: _signal.SIG_IGN,
     }
-    if hasattr(signal, "SIGXFSZ"):
-        python[signal.SIGXFSZ] = signal.SIG_IGN
-    for number in signal.valid_signals():
-        wanted = python.get(number, signal.SIG_DFL)
+    if hasattr(_signal, "SIGXFSZ"):
+        python[_signal.SIGXFSZ] = _signal.SIG_IGN
+    for number in _signal.valid_signals():
+        wanted = python.get(number, _signal.SIG_DFL)
         if (
-            number not in (signal.SIGKILL, signal.SIGSTOP)
-            and signal.getsignal(number) is not wanted
+            number not in (_signal.SIGKILL, _signal.SIGSTOP)
+            and _signal.getsignal(number) is not wanted
         ):
             with contextlib.suppress(OSError, ValueError):
-                signal.signal(number, wanted)
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+                _signal.signal(number, wanted)
+    _signal.pthread_sigmask(_signal.SIG_SETMASK, ())
 
 
 def _reseed(seed: int | None) -> None:

@@ -15,7 +15,7 @@ import os
 import socket
 import sys
 
-from . import confinement, forkserver, rehearsal, seccomp, warden, warm
+from . import confinement, forkserver, rehearsal, warden, warm
 
 GROWTH = 2**30
 """Bytes by which the warm process may grow."""
@@ -29,7 +29,7 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
     shell = make_shell()
     rehearsal.rehearse(shell)
     if walls:
-        seccomp.program()
+        confinement.prepare()
     gc.collect()
     gc.freeze()
     _fill_heap()
