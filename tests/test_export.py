@@ -4,10 +4,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
+import os
 import shutil
+import signal
 
 import pytest
 import small_class as small
+from failpoints import KILL, Point, armed
 from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, FULL, NOTEBOOK
 
@@ -195,3 +199,45 @@ def test_nothing_is_graded_yet(tmp_path):
     root = small.make_course(tmp_path / "course")
     with pytest.raises(CannotRun, match="먼저 `autograder grade"):
         export(root, ASSIGNMENT, "csv")
+
+
+def _table(*paths) -> bool:
+    return str(paths[-1]).endswith(".csv")
+
+
+def _cut(sync, descriptor):
+    os.ftruncate(descriptor, os.fstat(descriptor).st_size // 2)
+
+
+DEATHS = [
+    Point("scores are read", "autograder.report.export:to_csv"),
+    Point("the folder is there", "autograder.report.export:write_atomically", when=lambda path, content: _table(path)),
+    Point("half a file is written", "os:fsync", "half", half=_cut),
+    Point("all is written, nothing renamed", "os:replace", when=_table),
+    Point("renamed", "os:replace", "after", done=1, when=_table),
+]
+
+
+def _dies(root, point):
+    with armed(point, KILL):
+        export(root, ASSIGNMENT, "moodle")
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["no file before", "a file before"])
+@pytest.mark.parametrize("point", DEATHS, ids=lambda point: point.name)
+def test_a_killed_export_leaves_the_old_file_or_the_new(root, point, first):
+    path = root / "reports" / f"{ASSIGNMENT}.moodle.csv"
+    if not first:
+        export(root, ASSIGNMENT, "moodle")
+    before = path.read_bytes() if path.exists() else None
+    by_hand(root, "waiting", WHY)
+    process = multiprocessing.get_context("fork").Process(target=_dies, args=(root, point))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    left = path.read_bytes() if path.exists() else None
+    export(root, ASSIGNMENT, "moodle")
+    after = path.read_bytes()
+    assert after != before and left == (after if point.done else before)
+    assert {line[0]: line[3] for line in table(root, "moodle")[1:]}["waiting"] == "11.0"
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
