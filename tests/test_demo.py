@@ -116,7 +116,7 @@ def test_grade_feedback_report_by_the_command_line(released, tmp_path, capsys):
     make_class(released, SLUG)
     assert cli.main(["--root", str(released), "grade", SLUG, "--no-isolation", "--student", "2025-01-김하늘", "--student", "2025-09-장수아"]) == 1
     shown = capsys.readouterr().out
-    assert "2025-01-김하늘: 3/3 + 채점 전 2" in shown and "2025-09-장수아: student_error (not_json)" in shown and "격리하지 않고" in shown
+    assert "2025-01-김하늘: 3/3 + 채점 전 2" in shown and "2025-09-장수아: 거절됨. " in shown and "격리하지 않고" in shown
     assert cli.main(["--root", str(released), "feedback", SLUG, "--student", "2025-01-김하늘"]) == 0
     assert (released / "feedback" / "2025-01-김하늘" / SLUG / f"{SLUG}_exercise.html").exists()
     assert cli.main(["--root", str(released), "report", SLUG]) == 0

@@ -156,7 +156,7 @@ def test_a_class_is_graded_by_a_local_cluster_and_a_small_one_from_here(root, ca
     assert {result["student"]: (result["score"], result["executor"]) for result in said["results"]} == {
         "kim": (FULL, cluster.without_walls()), "lee": (FULL - 4, cluster.without_walls()), "bad": (0, cluster.without_walls())}
     assert sorted(line.partition("] ")[2] for line in err.splitlines() if line.startswith("[")) == [
-        "bad: student_error (not_json)", f"kim: {FULL}/9 + 채점 전 2", f"lee: {FULL - 4}/9 + 채점 전 2"]
+        f"bad: 거절됨. {said['results'][0]['message']}", f"kim: {FULL}/9 + 채점 전 2", f"lee: {FULL - 4}/9 + 채점 전 2"]
     assert not [line for line in err.splitlines() if "distributed" in line] and len(started) == clusters
 
 
@@ -354,7 +354,7 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(capsys, monkeypatch
     for done, result in enumerate(results, 1):
         shown(done, 2, result)
     shown.close()
-    assert capsys.readouterr().out == "[1/2] kim: 9/11\n[2/2] lee: student_error (not_json)\n"
+    assert capsys.readouterr().out == "[1/2] kim: 9/11\n[2/2] lee: 거절됨. 깨진 파일\n"
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     shown = Progress(beside_output=False)
     for done, result in enumerate(results, 1):

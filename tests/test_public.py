@@ -1,6 +1,8 @@
 """The students' repository: what it holds, that it never leaks, and that making it again only changes what changed."""
 import json
+import os
 import shutil
+import subprocess
 
 import nbformat
 import pytest
@@ -135,7 +137,15 @@ def test_the_course_itself_is_never_the_target(private, where):
 def test_the_command_says_what_comes_next(private, tmp_path, capsys):
     assert main(["--root", str(private), "release", "--public", str(tmp_path / "public"), "--repository", "a/b"]) == 0
     shown = capsys.readouterr().out
-    assert "push origin HEAD nlplab-1.2.3" in shown
+    *first, push = (line for line in shown.splitlines() if line.startswith("  git"))
+    assert push.endswith("push origin HEAD nlplab-1.2.3") and "init" in first[0]
+    person = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
+    for line in first:
+        subprocess.run(line, shell=True, check=True, env={**os.environ, **person})
+    (private / "LICENSE").write_text("another")
+    assert main(["--root", str(private), "release", "--public", str(tmp_path / "public"), "--repository", "a/b"]) == 0
+    again = capsys.readouterr().out
+    assert "git init" not in again and " add -A" in again, "it is a repository now"
     assert main(["--root", str(private), "release", "--public", str(tmp_path / "public"), "--repository", "a/b", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["written"] == []
     assert main(["--root", str(private), "release"]) == 2

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,8 @@ class Published:
 
     folder: str
     tag: str
+    repository: str
+    branch: str
     files: int = 0
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -76,7 +79,8 @@ def publish(
     files, tag = contents(course)
     for name, content in files.items():
         _refuse_leaks(name, content)
-    before, made = _manifest(folder), Published(str(folder), tag, len(files))
+    made = Published(str(folder), tag, course.repository, course.branch, len(files))
+    before = _manifest(folder)
     _compare(folder, files, before, made)
     if not dry_run:
         for name in made.written:
@@ -117,9 +121,14 @@ def contents(course: Course) -> tuple[dict[str, bytes], str]:
 
 def commands(made: Published) -> list[str]:
     """What the instructor types next."""
-    git = f"git -C {made.folder}"
+    folder = shlex.quote(made.folder)
+    git, new = f"git -C {folder}", []
+    if not Path(made.folder, ".git").exists():  # an outer repository would take it
+        address = f"https://github.com/{made.repository}.git"
+        new = [f"  git init -b {made.branch} {folder}", f"  {git} remote add origin {address}"]
     return [
         "next:",
+        *new,
         f'  {git} add -A && {git} commit -m "Course"',
         f'  {git} tag {made.tag}  # "already exists" is no harm: the helper has not changed',
         f"  {git} push origin HEAD {made.tag}",

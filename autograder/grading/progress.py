@@ -28,13 +28,15 @@ class Progress:
 
     def __call__(self, done: int, total: int, result: Result) -> None:
         line = f"{result.student}: {result.verdict}"
+        if result.outcome != SCORE:
+            line = f"{line}. {result.message}"
         if not self.stream.isatty():
             say(f"[{done}/{total}{self._left(done, total)}] {line}", self.stream)
             return
         if self.bar is None:
             self.bar = tqdm(total=total, unit="개", file=self.stream, dynamic_ncols=True)
         if result.outcome != SCORE:
-            self.bar.write(clean(f"{line} {result.message}"), file=self.stream)
+            self.bar.write(clean(line), file=self.stream)
         self.bar.set_postfix_str(clean(f"{result.student} {result.verdict}"), refresh=False)
         self.bar.update()
 

@@ -27,6 +27,7 @@ VERSION = 5
 """Part of every source hash: raising it makes the next run grade everything again."""
 
 SCORE, STUDENT_ERROR, GRADER_ERROR = "score", "student_error", "grader_error"
+WORDS = {SCORE: "채점됨", STUDENT_ERROR: "거절됨", GRADER_ERROR: "채점기 오류"}
 FULL, PARTIAL, ZERO, NOT_RUN, MANUAL = "full", "partial", "zero", "not_run", "manual"
 CHANGED = "사람이 채점한 뒤에 답이 바뀌어 다시 채점해야 합니다. 앞의 답에는 {}점이었습니다."
 """The message of a task whose points were given by hand, for another answer."""
@@ -123,7 +124,7 @@ class Result:
         """In a few characters, for a line of progress."""
         if self.outcome == SCORE:
             return self.points.replace(" / ", "/")
-        return f"{self.outcome} ({self.code})"
+        return WORDS[self.outcome]
 
     @property
     def points(self) -> str:

@@ -17,6 +17,7 @@ from ..grading.results import (
     PARTIAL,
     SCORE,
     STUDENT_ERROR,
+    WORDS,
     ZERO,
     Result,
     Task,
@@ -31,9 +32,7 @@ from .spreadsheet import Cell
 FOREIGN = "foreign"
 """Another program wrote this student's scores since we did: they are not shown as ours."""
 OUTCOMES = {
-    SCORE: "채점됨",
-    STUDENT_ERROR: "거절됨",
-    GRADER_ERROR: "채점기 오류",
+    **WORDS,
     FOREIGN: "다른 프로그램의 점수",
     "ungraded": "채점 전",
     "absent": "미제출",
