@@ -37,9 +37,9 @@ bumpy_losses = [0.60, 0.45, 0.50, 0.40, 0.42, 0.43, 0.38, 0.41, 0.44, 0.47]
 #
 # IMDB의 글 하나를 정리합니다.
 #
-# - `<br>`, `<br/>`, `<br />` 태그를 빈칸으로 바꿉니다. 대문자 `<BR />`도, 빗금 앞에 빈칸이 여럿인 것도 같습니다.
-#   **다른 꺾쇠는 건드리지 않습니다**: `I <3 it`도 `<brave>`도 그대로입니다.
-# - 이어진 공백(탭, 줄바꿈, U+0085 포함)은 빈칸 하나로 줄이고, 앞뒤의 공백은 지웁니다.
+# - `<br>`, `<br/>`, `<br />` 태그를 빈칸으로 바꿉니다. `<BR>`, `<Br />`처럼 대문자가 있어도, 빗금 앞에 빈칸이 여럿이어도(`<br   />`) 같습니다.
+#   **다른 꺾쇠는 건드리지 않습니다**: `I <3 it`도, `<brave>`도, 빗금이 앞에 있는 `</br>`도, 빗금 뒤를 띄운 `<br/ >`도 그대로입니다. 빗금 없이 띄운 `<br >`는 어느 쪽이어도 됩니다.
+# - 이어진 공백(탭, 줄바꿈, U+0085, U+00A0 포함)은 빈칸 하나로 줄이고, 앞뒤의 공백은 지웁니다. 공백은 인수 없는 `split()`이 나누는 글자입니다.
 # - `lower()`로 소문자로 바꿉니다. 그 밖의 글자는 `&amp;`도, `½`도, `ß`도 그대로 둡니다.
 #
 # 힌트 1: 태그를 없애기만 하면 앞뒤 단어는 어떻게 됩니까? 인수 없이 부른 `split()`은 어디에서 나눕니까?
@@ -68,23 +68,28 @@ def _e1_check(text, want, likely):
 
 _e1_check("one<br />two", "one two", "태그를 없애기만 하면 앞뒤 단어가 붙습니다. 빈칸으로 바꾸세요.")
 _e1_check("a<br />b<br />c", "a b c", "태그가 여럿이면 모두 바꾸세요.")
+_e1_check("a<br />b<br />c<br />d", "a b c d", "셋째 태그가 남았습니다. re.sub의 넷째 인수는 flags가 아니라 count입니다.")
 _e1_check("a<br>b<br/>c", "a b c", "태그의 모양이 여럿입니다: <br>, <br/>, <br />.")
 _e1_check("a<BR />b", "a b", "대문자 태그도 같은 태그입니다.")
+_e1_check("a<Br />b<bR>c", "a b c", "대문자가 하나만 섞인 태그도 같은 태그입니다.")
 _e1_check("a<br   />b", "a b", "빗금 앞에 빈칸이 여럿인 태그도 있습니다.")
 _e1_check('so-so (8/10): "ok"', 'so-so (8/10): "ok"', "문장 부호도 글의 일부입니다. 지우지 마세요.")
 _e1_check("i <3 it, a<b, c>d", "i <3 it, a<b, c>d", "<br> 태그만 바꿉니다. 다른 꺾쇠는 글의 일부입니다.")
 _e1_check("the <brave> one", "the <brave> one", "<br로 시작한다고 모두 줄바꿈 태그는 아닙니다.")
-for _e1_text in ("a</br>b", "a< br>b"):
+for _e1_text in ("a</br>b", "a< br>b", "a<br/ >b", "a<br//>b", "a<br", "br>b"):
     _e1_check(_e1_text, _e1_text, "적힌 세 모양이 아닙니다. 다른 꺾쇠는 글의 일부입니다.")
 _e1_check("r&amp;b &lt;br&gt;", "r&amp;b &lt;br&gt;",
     "&amp;, &lt; 같은 글자를 풀지 말고 그대로 두세요(html.unescape를 쓰지 않습니다).")
 _e1_check("two \t words\nhere", "two words here", "이어진 공백을 빈칸 하나로 줄이세요.")
 _e1_check("  two words ", "two words", "앞뒤의 공백을 지우세요.")
-_e1_check("next\x85line", "next line", "U+0085도 공백입니다. 빈칸 하나로 바꾸세요.")
+for _e1_space in ("\x85", "\u00a0", "\u3000", "\u2009", "\x0b"):
+    _e1_check(f"next{_e1_space}line", "next line",
+        f"U+{ord(_e1_space):04X}도 공백입니다. 공백을 하나하나 적지 말고 인수 없는 split()으로 나누세요.")
 _e1_check("a <br /> b", "a b", "태그를 빈칸으로 바꾼 다음에 공백을 줄이세요. 거꾸로 하면 빈칸이 남습니다.")
 _e1_check("GREAT Film", "great film", "소문자로 바꾸세요.")
-_e1_check("3½ Maße", "3½ maße",
-    "½이나 ß 같은 글자는 바꾸지 말고 그대로 두세요. lower()만 씁니다(casefold나 NFKC가 아닙니다).")
+_e1_check("Maße", "maße", "ß는 그대로 두세요. casefold가 아니라 lower()를 씁니다.")
+_e1_check("3½ ﬁlm", "3½ ﬁlm", "½ 같은 글자를 풀어 쓰지 말고 그대로 두세요(NFKC를 쓰지 않습니다).")
+_e1_check("café 영화", "café 영화", "영어가 아닌 글자도 그대로 둡니다.")
 ### BEGIN HIDDEN TESTS
 _e1_check("<br />", "", "태그뿐인 글은 빈 문자열이 됩니다.")
 _e1_check("", "", "빈 글은 빈 문자열이 됩니다.")
@@ -96,10 +101,10 @@ _e1_check(" <BR/>Film<br />\x85x<y\u00a0<br>\n", "film x<y", "태그와 공백�
 #
 # 토큰으로 나눈 학습 글과 시험 글을 받아, 단어 사전과 번호의 시퀀스를 만듭니다.
 #
-# - 0번은 `<PAD>`, 1번은 `<UNK>`이고, 2번부터 **학습 글에서** 많이 나온 순서입니다. 횟수가 같으면 알파벳 순서입니다.
+# - 0번은 `<PAD>`, 1번은 `<UNK>`이고, 2번부터 **학습 글에서** 많이 나온 순서입니다. 횟수가 같으면 알파벳 순서(`sorted`의 순서, 곧 대문자가 먼저)입니다.
 # - 학습 글에서 `min_count`번보다 적게 나온 단어는 넣지 않습니다. 사전의 크기는 `<PAD>`와 `<UNK>`를 **포함해** `max_size` 이하입니다.
 # - 시험 글은 사전을 만드는 데 쓰지 않습니다. 번호로 바꾸기만 합니다. 사전에 없는 단어는 1번입니다.
-# - 토큰은 받은 그대로 셉니다. `It`과 `it`은 다른 단어이고, `!`나 `a` 같은 한 글자 토큰도 단어입니다.
+# - 토큰은 받은 그대로 셉니다. `It`과 `it`은 다른 단어이고, `!`나 `a` 같은 한 글자 토큰도 단어입니다. `<PAD>`나 `<UNK>`라는 토큰은 글에 없습니다.
 #
 # 힌트 1: 시험 글에만 있는 단어가 사전에 들어가면, 모델은 무엇을 미리 본 셈일까요?
 # 힌트 2: `sorted`의 `key`에 두 값의 튜플을 주면 횟수와 알파벳 두 조건을 한 번에 만족합니다. 사전에 값이 없을 때의 값은 `dict.get`의 둘째 인수입니다.
@@ -127,68 +132,70 @@ def build_and_encode(train, test, max_size, min_count=1):
     ### END SOLUTION
 
 # %% test="vocabulary" points=3
-def _e2_words(train, test, max_size, min_count=1):
+def _e2_order(train, test=(), max_size=10, min_count=1):
+    train, test = [review.split() for review in train], [review.split() for review in test]
     kept = [list(review) for review in train], [list(review) for review in test]
     got = build_and_encode(train, test, max_size=max_size, min_count=min_count)
     assert (train, test) == kept, "받은 글을 고쳤습니다. 새 목록을 만들어 돌려주세요."
     assert got is not None and len(got) == 3, "사전, 학습 번호, 시험 번호 셋을 돌려주세요."
-    return {word: int(number) for word, number in got[0].items()}
+    ids = {word: int(number) for word, number in got[0].items()}
+    assert (ids.get("<PAD>"), ids.get("<UNK>")) == (0, 1), (
+        f"<PAD>와 <UNK>의 번호가 {ids.get('<PAD>')}와 {ids.get('<UNK>')}입니다. 0과 1이어야 합니다.")
+    assert sorted(ids.values()) == list(range(len(ids))), f"번호가 0부터 하나씩 이어지지 않습니다: {ids}"
+    return " ".join(sorted(ids, key=ids.get)[2:])
 
-def _e2_is(train, test, want, why, max_size=10, min_count=1):
-    got = _e2_words(train, test, max_size, min_count)
-    assert got == want, f"{why} 글 {train}의 사전이 {got}입니다."
+def _e2_is(want, why, train, slips=(), **options):      # want: 2번부터의 단어
+    got = _e2_order(train, **options)
+    why = dict(slips).get(got, why)
+    assert got == want, f"{why} 학습 글 {train}, {options}에서 2번부터의 단어가 [{got}]입니다. 맞는 것은 [{want}]입니다."
 
-_e2_special = {"<PAD>": 0, "<UNK>": 1}
-
-_e2_train = [["the", "film", "was", "fun"], ["the", "film", "was", "dull", "was", "it"]]
-_e2_test = [["zombie", "zombie", "zombie", "zombie", "film"], ["it", "it", "it", "it"]]
-_e2_got = _e2_words(_e2_train, _e2_test, 10)
-assert "zombie" not in _e2_got, (
+assert "zombie" not in _e2_order(["film fun"], ["zombie zombie film"]), (
     "시험 글에만 있는 'zombie'가 사전에 들어갔습니다. 사전은 학습 데이터로만 만드세요. 번호로 바꾸면서 새 단어를 넣지도 않습니다.")
-assert (_e2_got.get("<PAD>"), _e2_got.get("<UNK>")) == (0, 1), (
-    f"<PAD>와 <UNK>의 번호가 {_e2_got.get('<PAD>')}와 {_e2_got.get('<UNK>')}입니다. 0과 1이어야 합니다.")
-_e2_order = sorted(_e2_got, key=_e2_got.get)[2:]
-assert "dull" in _e2_got, "한 번 나온 단어가 빠졌습니다. 꼭 min_count번 나온 단어는 남습니다(> 가 아니라 >=)."
-assert _e2_order[0] == "was", (
-    f"2번이 {_e2_order[0]!r}입니다. 학습 글에서 가장 많이(세 번) 나온 'was'여야 합니다. 시험 글까지 세었거나 글의 수를 세지 않았나요?")
-assert _e2_order == ["was", "film", "the", "dull", "fun", "it"], (
-    f"순서가 {_e2_order}입니다. 많이 나온 순서이고, 같으면 알파벳 순서라 맞는 순서는 ['was', 'film', 'the', 'dull', "
-    "'fun', 'it']입니다. 시험 글을 세거나 나온 순서로 두거나 알파벳을 거꾸로 하지 않았나요?")
-_e2_got = _e2_words(_e2_train, _e2_test, 4)
-assert len(_e2_got) == 4, f"max_size=4이면 <PAD>와 <UNK>까지 네 개입니다. 지금은 {len(_e2_got)}개입니다."
-_e2_is(_e2_train, _e2_test, {**_e2_special, "was": 2, "film": 3, "the": 4},
-       "min_count=2이면 한 번 나온 단어는 빠지고, 꼭 두 번 나온 단어도 남습니다.", 10, 2)
-_e2_is([["It", "it", "It"]], [], {**_e2_special, "It": 2, "it": 3},
-       "토큰은 받은 그대로 셉니다. 대소문자를 바꾸지 마세요.")
-_e2_is([["!", "a", "!", "'s"]], [], {**_e2_special, "!": 2, "'s": 3, "a": 4},
-       "문장 부호나 한 글자 토큰도 단어입니다. 빼지 마세요.")
+_e2_is("film was dull", "많이 나온 것부터입니다.", ["film was film was film", "dull"], [
+    ("film was", "한 번 나온 단어가 빠졌습니다. 꼭 min_count번 나온 단어는 남습니다(> 가 아니라 >=)."),
+    ("dull was film", "적게 나온 것부터입니다. 많이 나온 것부터 놓으세요."),
+    ("dull film was", "글의 수를 세었거나 횟수를 보지 않았습니다. 한 글에서 되풀이된 것도 모두 세어 많은 것부터 놓습니다.")])
+_e2_is("It it", "토큰은 받은 그대로 셉니다. 대소문자를 바꾸지 마세요.", ["It it It"])
+_e2_is("! 's a", "문장 부호나 한 글자 토큰도 단어입니다. 빼지 마세요.", ["! a ! 's 's !"])
+_e2_is("b a", "시험 글까지 세었습니다. 순서도 학습 글에서 나온 횟수로 정합니다.", ["b b a"], test=["a a a"])
+_e2_is("a b c", "횟수가 같으면 알파벳 순서입니다.", ["b c a"], [
+    ("b c a", "횟수가 같으면 나온 순서가 아니라 알파벳 순서입니다."), ("c b a", "알파벳을 거꾸로 놓았습니다.")])
+_e2_is("A B a b", "알파벳 순서는 sorted의 순서입니다. 소문자로 바꾸어 견주지 마세요.", ["b a B A"])
+_e2_is("a b", "max_size=4이면 <PAD>와 <UNK>까지 네 개입니다.", ["a a b b c"], max_size=4)
+_e2_is("a", "max_size에서 자릅니다.", ["c b a"], [
+    ("c", "알파벳 순서로 놓기 전에 잘랐습니다. most_common(n)은 횟수가 같으면 먼저 나온 것을 남깁니다.")], max_size=3)
+_e2_is("a b", "꼭 min_count=2번 나온 단어는 남고, 한 번 나온 단어는 빠집니다(> 가 아니라 >=).", ["a b a b c"], min_count=2)
 ### BEGIN HIDDEN TESTS
-_e2_is([["b", "a", "b"], ["a"]], [["a"]], _e2_special, "max_size=2에서는 <PAD>와 <UNK>뿐입니다.", 2)
-_e2_is([["d", "c", "b", "a", "a", "b", "c"], [], ["c", "e"]], [["e"] * 9], {**_e2_special, "c": 2, "a": 3, "b": 4},
-       "크기와 최소 횟수를 함께 정한 사전입니다. 보이는 예의 답을 적어 두지 않았나요?", 5, 2)
+_e2_is("", "max_size=2에서는 <PAD>와 <UNK>뿐입니다.", ["b a b", "a"], test=["a"], max_size=2)
+_e2_is("c a b", "크기와 최소 횟수를 함께 정한 사전입니다. 보이는 예의 답을 적어 두지 않았나요?",
+       ["d c b a a b c", "", "c e"], test=["e e e e e e"], max_size=5, min_count=2)
 ### END HIDDEN TESTS
 
 # %% test="vocabulary" part="encode" points=2
-_e2_train, _e2_test = [["the", "film", "the"], []], [["film", "zombie", "The"], ["the"]]
-_e2_all = build_and_encode(_e2_train, _e2_test, max_size=10)
-_e2_a, _e2_b = ([list(map(int, _e2_r)) for _e2_r in _e2_part] for _e2_part in _e2_all[1:])
-assert _e2_a == [[2, 3, 2], []], (
-    f"학습 글의 번호가 {_e2_a}입니다. 맞는 값은 [[2, 3, 2], []]입니다. 빈 글도 한 자리를 차지합니다.")
-assert _e2_b == [[3, 1, 1], [2]], (
-    f"시험 글의 번호가 {_e2_b}입니다. 맞는 값은 [[3, 1, 1], [2]]입니다. 모르는 단어는 버리지 말고, 0번도 아닌 1번입니다.")
-### BEGIN HIDDEN TESTS
-_e2_all = build_and_encode([["b", "a", "b"], ["a"]], [["a"]], max_size=2)
-_e2_got = [list(map(int, _e2_r)) for _e2_r in _e2_all[1]]
-assert _e2_got == [[1, 1, 1], [1]], (
-    f"max_size=2에서 학습 글의 번호가 {_e2_got}입니다. 사전에 들지 못한 학습 글의 단어도 0번이 아니라 1번입니다.")
-### END HIDDEN TESTS
+def _e2_encode(train, test, want, why, slips=(), **options):
+    train, test = [review.split() for review in train], [review.split() for review in test]
+    got = build_and_encode(train, test, **options)
+    got = [[list(map(int, review)) for review in part] for part in got[1:]]
+    why = dict(slips).get(str(got), why)
+    assert got == want, f"{why} 학습 글 {train}, 시험 글 {test}, {options}의 번호가 {got}입니다. 맞는 값은 {want}입니다."
+
+_e2_encode(["the film the", ""], ["the"], [[[2, 3, 2], []], [[2]]], "학습 글은 사전의 번호로 바꿉니다.", [
+    ("[[[2, 3, 2]], [[2]]]", "빈 글도 한 자리를 차지합니다.")], max_size=10)
+_e2_encode(["the film the"], ["film zombie The", ""], [[[2, 3, 2]], [[3, 1, 1], []]],
+    "시험 글의 모르는 단어는 0번이 아니라 1번입니다.", [
+    ("[[[2, 3, 2]], [[3], []]]", "시험 글의 모르는 단어는 버리지 말고 1번으로 바꿉니다."),
+    ("[[[2, 3, 2]], [[3, 1, 2], []]]", "대소문자를 바꾸지 마세요. 'The'는 모르는 단어입니다."),
+    ("[[[2, 3, 2]], [[3, 1, 1]]]", "빈 글도 한 자리를 차지합니다.")], max_size=10)
+_e2_encode(["b a b", "a"], ["a"], [[[1, 1, 1], [1]], [[1]]],
+    "사전에 들지 못한 학습 글의 단어도 0번이 아니라 1번입니다.", [
+    ("[[[], []], [[1]]]", "사전에 들지 못한 학습 글의 단어를 버렸습니다. 버리지 말고 1번으로 바꿉니다.")], max_size=2)
 
 # %% [markdown]
 # ## 과제 3. 버킷의 간격에 맞추어 묶고 채우기 ★★☆ · 15분
 #
 # 번호의 시퀀스들을 길이가 비슷한 것끼리 `size`개씩 묶어 배치를 만듭니다.
 #
-# - 길이가 **짧은 글부터**, 길이가 같으면 원래 순서대로 묶습니다. 마지막 배치는 작을 수 있습니다.
+# - 길이가 **짧은 글부터**, 길이가 같으면 원래 순서대로 묶습니다. 길이는 `edge`로 올리기 전의 것입니다. 앞에서부터 `size`개씩이고, 마지막 배치만 작을 수 있습니다.
 # - 배치의 길이는 그 배치에서 **가장 긴 글**의 길이를 `edge`의 배수로 올린 것입니다. 남는 자리는 **뒤를** 0으로 채웁니다.
 # - 글이 원래 몇 번째였는지도 함께 돌려줍니다. 예측을 제자리에 되돌릴 때 씁니다. `batch`는 **정수** 배열입니다.
 #
@@ -243,11 +250,24 @@ _e3_shapes = [_e3_b.shape for _, _e3_b in _e3_got]
 assert _e3_shapes != [(2, 6), (2, 6), (1, 6)], "전체가 아니라 배치마다 그 배치의 가장 긴 글에 맞추세요."
 assert _e3_shapes != [(2, 2), (2, 4), (1, 7)], "edge=1인데 한 칸씩 늘렸습니다. 이미 배수인 길이는 그대로 둡니다."
 assert _e3_shapes == [(2, 1), (2, 3), (1, 6)], f"긴 글을 자르지 마세요. 배치의 모양이 {_e3_shapes}입니다."
+assert _e3_got[1][1].tolist() != [[0, 3, 4], [7, 8, 9]], "글의 앞을 채웠습니다. 글의 뒤를 0으로 채웁니다."
 assert _e3_got[1][1].tolist() == [[3, 4, 0], [7, 8, 9]], (
     f"둘째 배치가 {_e3_got[1][1].tolist()}입니다. 맞는 값은 [[3, 4, 0], [7, 8, 9]]입니다. 글의 뒤를 0으로 채웁니다.")
 
+_e3_places = [_e3_p for _e3_p, _ in _e3_result([[1], [2], [3], [4]], 3)]
+assert _e3_places == [[0, 1, 2], [3]], (
+    f"글 넷을 size=3으로 묶은 자리가 {_e3_places}입니다. 고르게 나누지 말고 앞에서부터 size개씩 자르세요.")
+_e3_places = _e3_result([[7, 8, 9], [6]], 2, 5)[0][0]
+assert _e3_places == [1, 0], (
+    f"길이 3과 1을 edge=5로 묶은 자리가 {_e3_places}입니다. edge로 올린 길이가 아니라 원래 길이로 줄 세우세요.")
+_e3_many = [[_e3_i + 1] * (1 + _e3_i % 3) for _e3_i in range(300)]
+_e3_places = [_e3_i for _e3_p, _ in _e3_result(_e3_many, 8) for _e3_i in _e3_p]
+assert _e3_places == [*range(0, 300, 3), *range(1, 300, 3), *range(2, 300, 3)], (
+    "글 300개에서 길이가 같은 글의 차례가 원래와 다릅니다. np.argsort의 기본 정렬은 차례를 지키지 않습니다.")
+
 # %% test="bucket-batches" part="edge" points=2
 _e3_shapes = [_e3_b.shape for _, _e3_b in _e3_result([[1] * 7, [1] * 5, [1] * 12], 2, edge=5)]
+assert _e3_shapes != [(2, 15), (1, 15)], "전체가 아니라 배치마다 그 배치의 가장 긴 글에 맞추세요."
 assert _e3_shapes == [(2, 10), (1, 15)], (
     f"길이 5와 7, 12를 edge=5로 묶은 모양이 {_e3_shapes}입니다. 맞는 값은 [(2, 10), (1, 15)]입니다. 가장 긴 글의 길이를 "
     "edge의 배수로 올리세요.")
@@ -273,11 +293,8 @@ except ValueError as _e3_error:
     raise AssertionError(f"글이 넘파이 배열일 때 멈췄습니다({_e3_error}). "
                          "배열과 리스트를 더하면 이어 붙지 않습니다.") from None
 assert _e3_got[0][1].tolist() == [[5, 0, 0, 0], [7, 8, 9, 0]], (
-    f"글이 넘파이 배열일 때 {_e3_got[0][1].tolist()}가 나왔습니다. 맞는 값은 [[5, 0, 0, 0], [7, 8, 9, 0]]입니다.")
-_e3_many = [[5] * (1 + _e3_i % 3) for _e3_i in range(300)]
-_e3_places = [_e3_i for _e3_p, _ in _e3_result(_e3_many, 8) for _e3_i in _e3_p]
-assert _e3_places == [*range(0, 300, 3), *range(1, 300, 3), *range(2, 300, 3)], (
-    "글 300개에서 길이가 같은 글의 차례가 원래와 다릅니다. np.argsort의 기본 정렬은 차례를 지키지 않습니다.")
+    f"글이 넘파이 배열일 때 {_e3_got[0][1].tolist()}가 나왔습니다. 맞는 값은 [[5, 0, 0, 0], [7, 8, 9, 0]]입니다. "
+    "배열과 리스트를 더하면 이어 붙지 않고 수끼리 더해집니다.")
 _e3_got = [(_e3_p, _e3_b.tolist()) for _e3_p, _e3_b in _e3_result([[1, 2, 3, 4], [5], [6, 7]], 2, 3)]
 assert _e3_got == [([1, 2], [[5, 0, 0], [6, 7, 0]]), ([0], [[1, 2, 3, 4, 0, 0]])], (
     f"글 셋을 size=2, edge=3으로 묶으니 {_e3_got}입니다. 보이는 예의 답을 적어 두지 않았나요?")
@@ -290,7 +307,7 @@ assert _e3_got == [([1, 2], [[5, 0, 0], [6, 7, 0]]), ([0], [[1, 2, 3, 4, 0, 0]])
 #
 # $$\text{평균}_b = \frac{\sum_t m_{bt}\, h_{bt}}{\sum_t m_{bt}}$$
 #
-# 번호 `ids`가 0인 자리가 패딩입니다. 패딩은 앞에도 뒤에도 있을 수 있습니다. **패딩뿐인 글의 평균은 0벡터**로 합니다(0으로 나누지 마세요).
+# 번호 `ids`가 0인 자리가 패딩입니다. 패딩은 앞에도 뒤에도 가운데에도 있을 수 있습니다. **패딩뿐인 글의 평균은 0벡터**로 합니다(0으로 나누지 마세요).
 #
 # 힌트 1: 나누는 수는 $T$일까요, 진짜 토큰의 수일까요?
 # 힌트 2: 마스크 $(B, T)$를 $(B, T, 1)$로 늘리면 $(B, T, U)$에 곱해집니다. 나누는 수가 0이면 1로 바꾸면 됩니다. 그때 분자는 이미 0입니다.
@@ -330,22 +347,26 @@ def _e4_row(ids, row):
         f"모양이 {np.shape(got)}입니다. (B, U) = (2, 2)여야 합니다. 시점 축으로 평균 냈나요?")
     return np.asarray(got, dtype=float)[row].round(4).tolist()
 
-_e4_got = _e4_row([[5, 1, 0], [2, 8, 3]], 0)
-assert _e4_got != [35.0, 35.0], "패딩 자리의 99가 평균에 들어갔습니다. 나누는 수는 진짜 토큰의 수이고, 더하는 것도 진짜 토큰뿐입니다."
-assert _e4_got != [2.0, 2.0], "합은 맞지만 3으로 나누었습니다. 나누는 수는 T나 진짜 토큰의 수 + 1이 아니라 진짜 토큰의 수 2입니다."
-assert _e4_got != [99.0, 99.0], "패딩 자리만 평균 냈습니다. 마스크가 뒤집히지 않았나요?"
-assert _e4_got == [3.0, 3.0], (
-    f"ids=[5, 1, 0]에서 {_e4_got}이 나왔습니다. 맞는 값은 [3.0, 3.0]입니다. 1번(<UNK>)은 패딩이 아니고, 번호를 마스크로 "
-    "곱하지도 않습니다. 나누는 수는 그 글의 진짜 토큰의 수 그대로입니다.")
-_e4_got = _e4_row([[5, 1, 0], [2, 8, 3]], 1)
-assert _e4_got != [4.5, 6.0], "벡터의 값이 0인 토큰을 뺐습니다. 패딩은 벡터가 아니라 번호로 가리세요."
-assert _e4_got == [3.0, 4.0], (
-    f"패딩이 없는 글에서 {_e4_got}이 나왔습니다. 보통의 평균 [3.0, 4.0]과 같아야 합니다. 글마다 마스크와 나누는 수가 다릅니다.")
-_e4_got = _e4_row([[5, 1, 0], [0, 8, 3]], 1)
-assert _e4_got == [4.5, 6.0], (
-    f"앞에 채운 글에서 {_e4_got}이 나왔습니다. 맞는 값은 [4.5, 6.0]입니다. 몇 개인지가 아니라 어느 자리인지를 보세요.")
-_e4_got = _e4_row([[0, 0, 0], [2, 8, 3]], 0)
-assert _e4_got == [0.0, 0.0], f"패딩뿐인 글에서 {_e4_got}이 나왔습니다. 0벡터여야 합니다. 0으로 나누지 않게 하세요."
+def _e4_is(ids, row, want, why, slips=()):
+    got = _e4_row(ids, row)
+    why = next((slip for value, slip in slips if np.allclose(got, value, atol=0.01)), why)
+    assert got == want, f"{why} ids={ids}의 {row}번째 글에서 {got}이 나왔습니다. 맞는 값은 {want}입니다."
+
+_e4_is([[5, 1, 0], [2, 8, 3]], 0, [3.0, 3.0], "나누는 수는 그 글의 진짜 토큰의 수 그대로입니다.", [
+    ([35, 35], "패딩 자리의 99가 평균에 들어갔습니다. 나누는 수는 진짜 토큰의 수이고, 더하는 것도 진짜 토큰뿐입니다."),
+    ([2, 2], "합은 맞지만 3으로 나누었습니다. 나누는 수는 T나 진짜 토큰의 수 + 1이 아니라 진짜 토큰의 수 2입니다."),
+    ([99, 99], "패딩 자리만 평균 냈습니다. 마스크가 뒤집히지 않았나요?"), ([6, 6], "나누지 않았습니다. 합이 아니라 평균입니다."),
+    ([2, 0], "1번(<UNK>)은 패딩이 아닙니다."), ([2.4, 2.4], "나누는 수를 배치 전체에서 세었습니다. 글마다 셉니다."),
+    ([7, 3], "번호를 마스크로 곱했습니다. 마스크는 0과 1입니다."), ([7 / 3, 1], "번호를 마스크로 곱했습니다. 마스크는 0과 1입니다."),
+    ([4, 6], "마지막 진짜 토큰만 남았습니다. 진짜 토큰을 모두 평균 냅니다."), ([1.2, 1.2], "나누는 수를 배치 전체에서 세었습니다. 글마다 셉니다.")])
+_e4_is([[7, 7, 0], [2, 8, 3]], 0, [3.0, 3.0], "되풀이된 번호도 한 자리씩 셉니다.", [
+    ([6, 6], "서로 다른 번호의 수로 나누었습니다. 되풀이된 번호도 한 자리씩 셉니다.")])
+_e4_is([[5, 1, 0], [2, 8, 3]], 1, [3.0, 4.0], "패딩이 없는 글에서는 보통의 평균입니다. 글마다 마스크와 나누는 수가 다릅니다.", [
+    ([4.5, 6], "벡터의 값이 0인 토큰을 뺐습니다. 패딩은 벡터가 아니라 번호로 가리세요.")])
+_e4_is([[5, 1, 0], [0, 8, 3]], 1, [4.5, 6.0], "앞에 채운 글입니다. 몇 개인지가 아니라 어느 자리인지를 보세요.")
+_e4_is([[5, 0, 3], [2, 8, 3]], 0, [50.5, 49.5], "가운데의 패딩도 뺍니다.", [
+    ([35, 35], "가운데의 패딩까지 평균 냈습니다. 처음과 끝이 아니라 자리마다 0인지 보세요.")])
+_e4_is([[0, 0, 0], [2, 8, 3]], 0, [0.0, 0.0], "패딩뿐인 글에서는 0벡터여야 합니다. 0으로 나누지 않게 하세요.")
 ### BEGIN HIDDEN TESTS
 _e4_got = _e4_row([[0, 0, 0], [0, 0, 0]], 1)
 assert _e4_got == [0.0, 0.0], f"모든 글이 패딩뿐인 배치에서 {_e4_got}이 나왔습니다. 그때도 0벡터입니다."
@@ -381,7 +402,7 @@ for _e4_B, _e4_T, _e4_U in [(1, 4, 3), (3, 3, 3), (5, 7, 2), (4, 1, 6)]:
 # %% solution="early-stopping"
 def early_stopping(val_losses, patience, min_delta=0.0):
     """조기 종료가 하는 일을 검증 손실만 보고 셈합니다.
-    Args: val_losses: 에폭마다의 검증 손실, 하나 이상.
+    Args: val_losses: 에폭마다의 검증 손실, 하나 이상. 0 이상의 유한한 수(inf나 nan은 없습니다).
         patience: 참는 횟수, 1 이상. min_delta: 나아졌다고 볼 최소의 폭, 0 이상.
     Returns: (epochs_run, best_epoch): 실제로 돈 에폭의 수, 되돌릴 에폭(1부터).
     Example:
@@ -406,31 +427,40 @@ def my_guess():
     ### END SOLUTION
 
 # %% test="early-stopping" points=4
-def _e5_check(losses, patience, want, likely, min_delta=0.0):
+def _e5_check(losses, patience, want, likely, min_delta=0.0, slips=()):
     kept = list(losses)
     got = early_stopping(losses, patience, min_delta)
     assert got is not None, "early_stopping이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert losses == kept, f"받은 손실의 목록이 {losses}로 바뀌었습니다. pop이나 sort로 고치지 마세요."
-    got = tuple(int(n) for n in got)
+    got = tuple(None if n is None else int(n) for n in got)
+    likely = dict(slips).get(got, likely)
     assert got == want, (
         f"{likely} 손실 {losses}, patience={patience}, min_delta={min_delta}에서 (돈 에폭, 되돌릴 에폭)이 "
         f"{got}입니다. 맞는 값은 {want}입니다.")
 
 _e5_check([0.9, 0.8, 0.7], 1, (3, 3), "계속 나아지면 끝까지 돌고 마지막 에폭을 씁니다. 에폭은 1부터 셉니다.")
-_e5_check([0.4, 0.6, 0.7, 0.8], 2, (3, 1),
-    "나아지지 않은 두 번째 에폭을 마치고 멈춥니다. 그 뒤의 손실은 볼 수 없고, 멈춘 에폭이나 그 앞이 아니라 가장 좋았던 에폭으로 되돌립니다.")
+_e5_check([0.4, 0.6, 0.7, 0.8], 2, (3, 1), "나아지지 않은 두 번째 에폭을 마치고 멈춥니다.", slips=[
+    ((4, 1), "한 에폭 더 참았습니다(> 가 아니라 >=). 나아지지 않은 두 번째 에폭을 마치고 멈춥니다. 그 뒤의 손실은 볼 수 없습니다."),
+    ((2, 1), "한 에폭 덜 참았습니다. 나아지지 않은 두 번째 에폭을 마치고 멈춥니다."),
+    ((3, 3), "멈춘 에폭이 아니라 가장 좋았던 에폭으로 되돌립니다."), ((3, 2), "멈춘 에폭의 앞이 아니라 가장 좋았던 에폭으로 되돌립니다."),
+    ((1, 3), "순서가 바뀌었습니다. (돈 에폭, 되돌릴 에폭)입니다."), ((3, 0), "되돌릴 에폭도 1부터 셉니다.")])
 _e5_check([0.4, 0.6, 0.7, 0.1], 2, (3, 1), "멈춘 뒤의 손실은 볼 수 없습니다. 전체의 최솟값을 찾지 않았나요?")
 _e5_check([0.4, 0.6, 0.5, 0.1], 2, (3, 1), "바로 앞 에폭이 아니라 지금까지의 최솟값과 견주세요.")
 _e5_check([0.5, 0.6, 0.4, 0.5, 0.3], 2, (5, 5), "한 번 나아지면 참은 횟수를 처음부터 다시 셉니다.")
+_e5_check([64.0, 32.0], 1, (2, 2), "손실은 얼마든지 클 수 있습니다. 처음 값을 1이나 10 같은 수로 두지 않았나요?")
+_e5_check([0.5, 0.0, 0.25], 1, (3, 2), "나아지지 않은 첫 에폭을 마치고 바로 멈춥니다.", slips=[
+    ((3, 3), "가장 좋은 손실 0.0이 0.25로 바뀌었습니다. 0.0은 거짓으로 보이니 if not best로 처음인지 가리지 마세요.")])
 _e5_check([0.5, 0.5, 0.5], 2, (3, 1), "같은 손실은 나아진 것이 아닙니다.")
 _e5_check([0.50, 0.49, 0.48, 0.40], 2, (3, 1), "min_delta를 넘지 못한 것은 나아진 것이 아닙니다.", 0.05)
+_e5_check([4.0, 3.0, 2.5], 1, (3, 2), "min_delta는 손실이 작아진 폭과 견줍니다.", 0.75, slips=[
+    ((2, 1), "min_delta는 비율이 아니라 폭입니다. best_loss에서 빼세요.")])
 _e5_check([0.5, 0.25, 0.125], 1, (2, 1), "꼭 min_delta만큼 작아진 것은 나아진 것이 아닙니다. 넘게 작아져야 합니다.",
     0.25)
 _e5_check([1.0, 0.75, 0.5, 0.25], 3, (4, 3),
     "견줄 최솟값은 마지막으로 나아졌을 때의 손실입니다. min_delta를 넘지 못한 손실을 최솟값으로 적지 마세요.", 0.25 + 1 / 8)
 ### BEGIN HIDDEN TESTS
+_e5_check([0.5, 0.25], 1, (2, 1), "첫 에폭은 언제나 나아진 것이고, min_delta는 첫 손실보다 클 수도 있습니다.", 1.0)
 _e5_check([0.5, 0.25, 0.375, 0.0], 1, (3, 2), "나아지지 않은 첫 에폭을 마치고 바로 멈춥니다.")
-_e5_check([64.0, 32.0], 1, (2, 2), "손실은 얼마든지 클 수 있습니다. 처음 값을 10 같은 수로 두지 않았나요?")
 _e5_rng = random.Random(305)
 for _e5_trial in range(100):
     _e5_losses = [_e5_rng.randrange(1, 12) / 8 for _ in range(_e5_rng.randrange(1, 12))]
@@ -511,7 +541,8 @@ assert _e6_got is not None, "count_parameters가 아무것도 돌려주지 않�
 _e6_slips = {500 + 54 + 5: "순환층을 한 방향만 세었습니다. 양방향은 두 배입니다.",
              500 + 108 + 4: "Dense(1)의 편향 하나가 빠졌습니다.", 500 + 108 + 3: "Dense(1)은 2U개를 읽습니다.",
              500 + 96 + 5: "GRU의 편향은 둘이라 D + U + 1이 아니라 D + U + 2입니다.",
-             500 + 144 + 5: "GRU의 게이트는 넷이 아니라 셋입니다."}
+             500 + 144 + 5: "GRU의 게이트는 넷이 아니라 셋입니다.", 500 + 108: "Dense(1)을 세지 않았습니다.",
+             108 + 5: "임베딩을 세지 않았습니다.", 500 + 270 + 5: "GRU의 앞에 곱하는 것은 D가 아니라 U입니다."}
 assert _e6_got == 613, (
     f"{_e6_slips.get(_e6_got, '')} n_words=100, dim=5, units=2에서 {_e6_got}이 나왔습니다. 맞는 값은 "
     "임베딩 500 + 순환층 108 + Dense 5 = 613입니다.")
@@ -540,19 +571,30 @@ def _e6_directions(model):
         elif hasattr(layer, "layers"):
             yield from _e6_directions(layer)
 
+def _e6_layers(model):
+    for layer in model.layers:
+        yield layer
+        yield from _e6_layers(layer) if hasattr(layer, "layers") else ()
+
 def _e6_size(n_words, budget):
     model = build_model(n_words, budget)
     assert isinstance(model, keras.Model), (
         f"{type(model).__name__}을 돌려주었습니다. keras.Model을 돌려주세요. 층이나 튜플이 아닙니다.")
     shapes = [np.shape(weight) for weight in model.get_weights()]
     n = sum(int(np.prod(shape)) for shape in shapes)
+    rows = [shape for shape in shapes if shape[:1] == (n_words,)]
+    assert rows, f"임베딩의 줄 수가 n_words={n_words}가 아닙니다. 가중치의 모양은 {shapes}입니다."
+    table = int(np.prod(rows[0]))
+    inner = [getattr(layer, "forward_layer", layer) for layer in _e6_layers(model)]
+    as_gru = table + (n - table) * 3 / 4        # 게이트가 넷이 아니라 셋이라면
+    assert n <= budget or as_gru > budget or not any(isinstance(layer, layers.LSTM) for layer in inner), (
+        f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개라 예산을 넘습니다. LSTM의 게이트는 넷이라 GRU의 식보다 큽니다.")
     assert n <= budget, (
-        f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개라 예산을 넘습니다. 임베딩만 세지 않았나요? 순환층과 "
-        "Dense도 셉니다.")
+        f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개라 예산을 넘습니다. 임베딩이 {table:,}개, 나머지가 "
+        f"{n - table:,}개입니다. 임베딩만 세지 않았나요? 순환층과 Dense도 셉니다.")
     assert n > budget / 2, (
         f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개뿐입니다. 예산의 절반 넘게 쓰세요. 크기를 고정하거나 "
         "몇 가지에서만 고르지 않았나요?")
-    assert any(shape[:1] == (n_words,) for shape in shapes), "임베딩의 줄 수가 n_words가 아닙니다."
     found = set(_e6_directions(model))
     assert found, "순환층이 없습니다. 평균만으로는 순서를 알 수 없습니다. 양방향 LSTM이나 GRU를 쓰세요."
     assert found == {False, True}, (
@@ -572,14 +614,17 @@ def _e6_run(model):
         except Exception as error:
             raise AssertionError(f"길이 3과 4의 글을 받지 못했습니다({type(error).__name__}). "
                                  "글의 길이를 정해 두지 않았나요? 입력의 모양은 (None,)입니다.") from None
-        assert plain.shape == (24, 1), (
+        assert plain.ndim == 2, (
             f"글 24편에서 출력의 모양이 {plain.shape}입니다. (B, 1) = (24, 1)이어야 합니다. 마지막 순환층에 "
             "return_sequences를 켜 두었나요?")
+        assert plain.shape == (24, 1), f"글 24편에서 출력의 모양이 {plain.shape}입니다. 마지막은 Dense(1)이라 (24, 1)이어야 합니다."
         assert plain.min() >= 0 and plain.max() <= 1, (
             f"출력이 {plain.min():.2f}~{plain.max():.2f}입니다. 확률이므로 0과 1 사이여야 합니다. 활성 함수를 확인하세요.")
+        masked = [layer.mask_zero for layer in _e6_layers(model) if isinstance(layer, layers.Embedding)]
         assert all(np.allclose(plain, longer, atol=1e-4) for longer in padded), (
-            f"패딩을 더 붙였더니 답이 {plain[0, 0]:.3f}에서 {padded[0][0, 0]:.3f}으로 바뀌었습니다. 임베딩에서 0번을 "
-            "마스크했나요? 마스크를 모르는 층으로 요약하지 않았나요?")
+            f"패딩을 더 붙였더니 답이 {plain[0, 0]:.3f}에서 {padded[0][0, 0]:.3f}으로 바뀌었습니다. " + (
+            "마스크를 모르는 층으로 요약하지 않았나요? 임베딩의 마스크가 끝까지 전해져야 합니다." if any(masked)
+            else "임베딩에서 0번을 마스크하지 않았습니다."))
         assert not np.allclose(plain, 1), "답이 늘 1입니다. 출력이 하나일 때는 softmax가 아니라 sigmoid를 씁니다."
         seen += plain.ravel().tolist()
         ordered |= abs(plain[0, 0] - plain[1, 0]) > 1e-4
@@ -593,6 +638,7 @@ def _e6_run(model):
 _e6_model = _e6_size(500, 8_000)
 _e6_size(250, 2_000)
 _e6_run(_e6_model)
+_e6_size(20, 4_000)       # 단어가 적으면 임베딩보다 순환층이 큽니다
 ### BEGIN HIDDEN TESTS
 _e6_size(200, 60_000)
 ### END HIDDEN TESTS
@@ -635,41 +681,61 @@ def restore_and_score(batches, labels):
     ### END SOLUTION
 
 # %% test="restore-order" points=3
-def _e7_check(batches, labels, want, accuracy):
+def _e7_check(batches, labels, want, why=""):
     try:
         got = restore_and_score(batches, labels)
     except (AttributeError, TypeError, ValueError, IndexError) as error:
-        raise AssertionError("확률도 자리도 배열이거나 목록이고, 확률의 모양은 (B,)이거나 (B, 1)입니다. np.ravel과 "
+        raise AssertionError(f"{why} 확률도 자리도 배열이거나 목록이고, 확률의 모양은 (B,)이거나 (B, 1)입니다. np.ravel과 "
                              f"np.asarray를 거치게 하세요. {type(error).__name__}: {error}") from None
     assert got is not None and len(got) == 2, "확률과 정확도 둘을 돌려주세요."
-    assert np.shape(got[0]) == (len(labels),), f"모양이 {np.shape(got[0])}입니다. (B, 1)로 온 배치를 폈나요?"
-    places = [round(float(p), 4) for p in got[0]]
-    assert not set(places) <= {0.0, 1.0}, (
+    assert np.shape(got[0]) == (len(labels),), f"{why} 모양이 {np.shape(got[0])}입니다. (B, 1)로 온 배치를 폈나요?"
+    places = np.asarray(got[0], dtype=float)
+    assert not set(places.tolist()) <= {0.0, 1.0}, (
         "확률이 0과 1뿐입니다. 정수 배열이 아니라 실수 배열에 써넣고, 라벨이 아니라 확률을 돌려주세요.")
-    there = np.concatenate([np.asarray(part) for part, _ in batches])
-    taken = np.concatenate([np.ravel(values) for _, values in batches])[there]
-    assert np.allclose(places, want, atol=1e-4) or not np.allclose(places, taken, atol=1e-4), (
-        f"자리를 거꾸로 썼습니다. positions가 원래 자리이므로, positions번째 확률을 꺼내는 것이 아니라 그 자리에 써넣습니다. {places}")
-    assert np.allclose(places, want, atol=1e-4), (
-        f"온 순서대로 이어 붙이지 말고 제자리에 써넣으세요. positions가 원래 자리입니다. 확률이 {places}입니다. 맞는 값은 {want}입니다.")
-    assert abs(float(got[1]) - accuracy) < 1e-4, (
-        "0.5는 긍정이고(> 가 아니라 >=), 되돌린 (N,) 확률을 정답(목록일 수도 있습니다)과 하나씩 견주어 평균 냅니다. 배치마다 평균 내거나 "
-        f"개수를 세지 않습니다. 확률 {want}, 정답 {list(map(int, labels))}에서 정확도가 {got[1]}입니다. 맞는 값은 "
-            f"{accuracy:.4f}입니다.")
-_e7_check([([3, 1], np.array([0.9, 0.75])), ([0, 2], np.array([0.1, 0.4]))],
-          np.array([0, 1, 1, 1]), [0.1, 0.75, 0.4, 0.9], 0.75)
-_e7_check([([1, 0], np.array([[0.2], [0.7]]))], [1, 0], [0.7, 0.2], 1.0)
-_e7_check([([0, 1], np.array([0.5, 0.2]))], np.array([1, 0]), [0.5, 0.2], 1.0)
-_e7_check([([2, 0, 1], np.array([0.9, 0.2, 0.8])), ([3], np.array([0.4]))],
-          np.array([0, 1, 1, 1]), [0.2, 0.8, 0.9, 0.4], 0.75)
+    came = np.concatenate([np.ravel(values) for _, values in batches])
+    taken = came[np.concatenate([np.asarray(part) for part, _ in batches])]
+    shown = f"{why} 확률이 {places.tolist()}입니다. 맞는 값은 {want}입니다."
+    right = np.allclose(places, want, atol=1e-6)
+    assert right or not np.allclose(places, taken), (
+        "자리를 거꾸로 썼습니다. positions가 원래 자리이므로, positions번째 확률을 꺼내는 것이 아니라 그 자리에 써넣습니다. " + shown)
+    assert right or not np.allclose(places, came), f"온 순서대로 이어 붙이지 말고 제자리에 써넣으세요. {shown}"
+    assert right or not np.allclose(places, want, atol=0.01), f"확률을 반올림하지 마세요. {shown}"
+    assert right, f"positions가 원래 자리입니다. {shown}"
+    return float(got[1])
+
+def _e7_score(batches, labels, want):
+    accuracy, truth, p = _e7_check(batches, labels, want), np.asarray(labels), np.array(want)
+    came = np.concatenate([np.ravel(values) for _, values in batches])
+    hits = (p >= 0.5) == truth
+    right = hits.mean()
+    slips = [(((p > 0.5) == truth).mean(), "0.5는 긍정입니다(> 가 아니라 >=). np.round도 0.5를 0으로 만듭니다."),
+             (hits.sum(), "맞힌 개수를 세지 않습니다. 비율입니다."), (100 * right, "백분율이 아니라 비율입니다."),
+             (1 - right, "틀린 비율입니다."),
+             (((came >= 0.5) == truth).mean(), "온 순서의 확률로 세었습니다. 되돌린 (N,) 확률을 정답과 견주세요."),
+             (((p[:, None] >= 0.5) == truth).mean(), "(N, 1)과 (N,)을 견주어 표가 되었습니다. 하나씩 견주어 평균 냅니다."),
+             (np.mean([hits[np.asarray(part)].mean() for part, _ in batches]), "배치마다 평균 내지 않습니다. 글마다 한 번씩 셉니다.")]
+    why = next((slip for value, slip in slips if abs(accuracy - value) < 1e-6), "정답과 같은 것의 비율입니다.")
+    assert abs(accuracy - right) < 1e-6, (
+        f"{why} 확률 {want}, 정답 {list(map(int, labels))}에서 정확도가 {accuracy}입니다. 맞는 값은 {right:.4f}입니다.")
+
+_e7_score([([3, 1], np.array([0.9, 0.75])), ([0, 2, 4], np.array([0.1, 0.4, 0.123456]))],
+          np.array([0, 1, 1, 1, 1]), [0.1, 0.75, 0.4, 0.9, 0.123456])
+_e7_check([([1, 0], np.array([[0.2], [0.7]]))], [1, 0], [0.7, 0.2], "모양이 (B, 1)인 배치입니다.")
+_e7_check([([1, 0], [0.2, 0.7])], [1, 0], [0.7, 0.2], "확률이 목록으로 온 배치입니다. 목록에는 reshape가 없습니다.")
+_e7_check([(np.array([1, 0]), np.array([0.2, 0.7]))], [1, 0], [0.7, 0.2], "자리가 배열로 온 배치입니다.")
+_e7_check([([1, 0], np.array([[0.2], [0.7]])), ([2], np.array([[0.4]]))], [1, 0, 1], [0.7, 0.2, 0.4],
+          "글이 하나뿐인 배치입니다. np.squeeze는 축을 모두 없애니 np.ravel로 펴세요.")
+_e7_check([([1, 0], np.array([0.2, 0.7])), ([3, 2], np.array([[0.4], [0.3]]))], [1, 0, 1, 0], [0.7, 0.2, 0.3, 0.4],
+          "배치마다 모양이 다를 수 있습니다. 첫 배치만 보고 정하지 마세요.")
+_e7_score([([0, 1, 2], np.array([0.5, 0.2, 0.1]))], [1, 0, 0], [0.5, 0.2, 0.1])
+_e7_score([([2, 0, 1], np.array([0.9, 0.2, 0.8])), ([3], np.array([0.4]))], [0, 1, 1, 1], [0.2, 0.8, 0.9, 0.4])
 ### BEGIN HIDDEN TESTS
-_e7_check([(np.array([1, 2, 0]), [0.9, 0.2, 0.6])], [1, 1, 0], [0.6, 0.9, 0.2], 1.0)
+_e7_score([(np.array([1, 2, 0]), [0.9, 0.2, 0.6])], [1, 1, 0], [0.6, 0.9, 0.2])
 _e7_parts, _e7_labels = [(np.array([1, 0]), np.array([[0.25], [0.75]]))], np.array([1, 0])
 restore_and_score(_e7_parts, _e7_labels)
 _e7_kept = _e7_parts[0][0].tolist(), _e7_parts[0][1].tolist(), _e7_labels.tolist()
 assert _e7_kept == ([1, 0], [[0.25], [0.75]], [1, 0]), "받은 배열이 바뀌었습니다. 새 배열에 써넣으세요."
-_e7_check([([4, 0], [0.1, 0.8]), ([2, 3, 1], [[0.5], [0.3], [0.9]])], [1, 0, 1, 0, 1],
-          [0.8, 0.9, 0.5, 0.3, 0.1], 0.6)
+_e7_score([([4, 0], [0.1, 0.8]), ([2, 3, 1], [[0.5], [0.3], [0.9]])], [1, 0, 1, 0, 1], [0.8, 0.9, 0.5, 0.3, 0.1])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -679,7 +745,7 @@ _e7_check([([4, 0], [0.1, 0.8]), ([2, 3, 1], [[0.5], [0.3], [0.9]])], [1, 0, 1, 
 #
 # - 확률이 문턱값 **이상**이면 긍정으로 답합니다. 정밀도는 긍정이라고 답한 것 가운데 맞은 비율, 재현율은 진짜 긍정 가운데 찾은 비율입니다.
 # - 후보는 **나타난 확률 값들**입니다. 0.0도 후보가 될 수 있습니다. 재현율이 같은 후보가 여럿이면 정밀도가 더 큰 것을 고릅니다.
-# - 조건을 만족하는 후보가 없으면 `None`을 돌려줍니다. 검증 데이터에는 긍정이 하나 이상 있습니다.
+# - 확률도 정밀도도 반올림하지 않고 견줍니다. 조건을 만족하는 후보가 없으면 `None`을 돌려줍니다. 검증 데이터에는 긍정이 하나 이상 있습니다.
 #
 # 힌트 1: 문턱값을 높이면 정밀도가 언제나 오를까요? 앞에서부터 찾다가 멈추어도 될까요?
 # 힌트 2: 후보마다 정밀도와 재현율을 구하고, 조건을 지키는 것 가운데 `(재현율, 정밀도)`가 가장 큰 것을 고르세요. 튜플은 앞의 값부터 견줍니다.
@@ -708,34 +774,50 @@ def choose_threshold(probabilities, labels, min_precision):
     ### END SOLUTION
 
 # %% test="threshold" points=5
-def _e8_check(probabilities, labels, least, want, likely):
+def _e8_check(probabilities, labels, least, want, likely, slips=()):
     kept = list(probabilities), list(labels)
     got = choose_threshold(probabilities, labels, least)
     assert (list(probabilities), list(labels)) == kept, "받은 확률이나 정답이 바뀌었습니다. 정렬하려면 복사하세요."
-    assert got is None or any(abs(float(got) - float(p)) < 1e-5 for p in probabilities), (
-        f"후보는 나타난 확률 값들입니다. 정해 둔 격자를 보지 마세요. {got}이 나왔습니다.")
+    near = [got is not None and abs(float(got) - float(p)) for p in probabilities]
+    rounded = got is not None and min(near) > 1e-5 and any(
+        abs(float(got) - round(float(p), digits)) < 1e-9 for p in probabilities for digits in (1, 2, 3, 4))
+    assert not rounded, f"확률을 반올림한 후보 {got}입니다. 나타난 확률 값 그대로여야 합니다."
+    assert got is None or min(near) < 1e-5, (
+        f"후보는 나타난 확률 값들입니다. 정해 둔 격자나 두 값의 가운데를 보지 마세요. {got}이 나왔습니다.")
+    likely = next((slip for value, slip in slips if got is not None and abs(float(got) - value) < 1e-5), likely)
     assert got == want or None not in (got, want) and abs(float(got) - want) < 1e-5, (
         f"{likely} 확률 {list(map(float, probabilities))}, 정답 {list(map(int, labels))}, "
         f"min_precision={least}에서 {got}이 나왔습니다. 맞는 값은 {want}입니다.")
 
 _e8_check([0.83, 0.79, 0.31], [1, 1, 0], 0.9, 0.79,
-    "0.83과 0.79는 정밀도가 1입니다. 재현율이 더 큰 것을 고르세요. 확률이 문턱값과 같으면 긍정입니다.")
-_e8_check([0.9, 0.8, 0.7, 0.6], [1, 1, 0, 1], 0.6, 0.6,
-    "조건을 지키면 재현율이 큰 쪽입니다. 정밀도나 정확도나 F1이 큰 것을 고르거나, 정밀도와 재현율을 바꾸지 않았나요?")
-_e8_check([0.9, 0.7, 0.6, 0.4], [1, 0, 1, 1], 0.7, 0.4,
-    "0.7에서 조건이 깨졌다가 0.4에서 다시 지켜집니다(3/4). 처음 깨진 곳에서 멈추지 말고 후보를 모두 보세요. 0.5보다 낮은 후보도 있습니다.")
-_e8_check([0.8, 0.6, 0.4], [1, 0, 1], 0.9, 0.8,
-    "정밀도가 0.9 이상인 것은 0.8뿐입니다. 정밀도의 조건을 지켰나요? 정밀도와 재현율을 바꾸지 않았나요?")
-_e8_check([0.9, 0.4, 0.2], [1, 1, 0], 0.5, 0.4, "0.4와 0.2는 재현율이 같습니다. 그럴 때는 정밀도가 더 큰 것을 고르세요.")
-_e8_check([0.9, 0.8, 0.7, 0.6, 0.3], [1, 0, 0, 0, 1], 0.35, 0.3,
-    "조건을 지키는 것 가운데 재현율만 봅니다. 정확도나 F1이 큰 것을 고르지 않습니다.")
-_e8_check([0.75, 0.5], [1, 0], 1.0, 0.75, "정밀도가 조건과 **같아도** 조건을 지킨 것입니다.")
+    "0.83과 0.79는 정밀도가 1입니다. 재현율이 더 큰 것을 고르세요. 확률이 문턱값과 같으면 긍정입니다.", [
+    (0.31, "확률이 문턱값과 같으면 긍정입니다(> 가 아니라 >=). 0.31이면 셋 모두 긍정이라 정밀도가 2/3입니다.")])
+_e8_check([0.9, 0.876543, 0.123456], [1, 1, 0], 0.9, 0.876543, "나타난 확률 값 그대로 돌려줍니다.")
+_e8_most = "조건을 지키는 후보 가운데 재현율이 가장 큰 것입니다."
+_e8_check([0.9, 0.8, 0.7, 0.6], [1, 0, 1, 1], 0.35, 0.6, _e8_most, [
+    (0.9, "정밀도가 가장 큰 것을 골랐습니다. 조건을 지키면 재현율이 큰 쪽입니다.")])
+_e8_check([0.9, 0.8], [0, 1], 0.35, 0.8, "높은 문턱값부터 보다가 조건이 처음 깨진 곳에서 멈추지 말고 후보를 모두 보세요.")
+_e8_check([0.9, 0.8, 0.7, 0.6, 0.55, 0.52], [1, 0, 0, 0, 1, 1], 0.35, 0.52, _e8_most, [
+    (0.9, "정확도가 가장 큰 것을 골랐습니다. 정확도나 F1이 큰 것을 고르지 않습니다.")])
+_e8_check([0.9, 0.8, 0.7, 0.6, 0.55], [0, 1, 0, 0, 1], 0.45, 0.8, _e8_most, [
+    (0.55, "정밀도의 조건을 지켰나요? 0.55의 정밀도는 2/5입니다.")])
+_e8_check([0.9, 0.8, 0.7, 0.6], [1, 0, 0, 1], 0.6, 0.9, _e8_most, [
+    (0.6, "0.6의 정밀도는 2/4입니다. 정밀도와 재현율을 바꾸지 않았나요?")])
+_e8_check([0.9, 0.8, 0.7, 0.6, 0.55, 0.52], [1, 1, 0, 0, 0, 1], 0.35, 0.52, _e8_most, [
+    (0.8, "F1이 가장 큰 것을 골랐습니다. 정확도나 F1이 큰 것을 고르지 않습니다.")])
+_e8_check([0.9, 0.4, 0.2], [1, 1, 0], 0.5, 0.4, _e8_most, [
+    (0.2, "0.4와 0.2는 재현율이 같습니다. 그럴 때는 정밀도가 더 큰 것을 고르세요."), (0.9, "0.5보다 낮은 후보도 봅니다. 0.9보다 0.4의 재현율이 큽니다.")])
+_e8_check([0.9, 0.7, 0.6, 0.4], [1, 0, 1, 1], 0.7, 0.4, "0.7에서 조건이 깨졌다가 0.4에서 다시 지켜집니다(3/4). 후보를 모두 보세요.")
 _e8_check([0.9, 0.5], [0, 1], 0.8, None, "조건을 지키는 후보가 없으면 None입니다. 0.5 같은 값을 대신 주지 않습니다.")
 _e8_check([0.5, 0.0], [1, 1], 0.9, 0.0, "0.0도 문턱값입니다. 값이 거짓으로 보인다고 None으로 바꾸지 마세요.")
-### BEGIN HIDDEN TESTS
+_e8_check([0.75, 0.5], [1, 0], 1.0, 0.75, "정밀도가 조건과 **같아도** 조건을 지킨 것입니다.")
 _e8_check([0.75, 0.75, 0.25], [1, 0, 1], 0.75, None,
     "0.75가 둘이면 둘 다 긍정이라고 답한 것입니다. 같은 확률을 하나씩 나누어 세지 마세요.")
-_e8_check(np.array([0.25, 0.75, 0.5]), np.array([0, 1, 1]), 0.5, 0.5, "확률은 정렬되어 있지 않습니다.")
+_e8_check([0.9, 0.8, 0.7], [1, 0, 1], 0.67, 0.9, _e8_most, [
+    (0.7, "0.7의 정밀도는 2/3 = 0.6667이라 0.67보다 작습니다. 정밀도를 반올림하지 말고 견주세요.")])
+_e8_check([0.25, 0.75, 0.5], [0, 1, 1], 0.5, 0.5, "확률은 정렬되어 있지 않습니다. 정답도 함께 옮겼나요?")
+### BEGIN HIDDEN TESTS
+_e8_check(np.array([0.25, 0.75, 0.5]), np.array([0, 1, 1]), 0.5, 0.5, "확률과 정답은 배열일 수도 있습니다.")
 _e8_rng = np.random.default_rng(308)
 for _e8_trial in range(100):
     _e8_count = int(_e8_rng.integers(3, 12))

@@ -38,7 +38,7 @@
 # - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
 # + without_tags = re.sub(r"<br[^>]*>", " ", text, flags=re.IGNORECASE)
 
-# %% mutant="clean" why="casefold로 ß까지 바꾼다" says="½이나 ß 같은 글자는"
+# %% mutant="clean" why="casefold로 ß까지 바꾼다" says="ß는 그대로"
 # - return " ".join(without_tags.split()).lower()
 # + return " ".join(without_tags.split()).casefold()
 
@@ -47,7 +47,7 @@
 # + import html
 # + without_tags = re.sub(r"<br\s*/?>", " ", html.unescape(text), flags=re.IGNORECASE)
 
-# %% mutant="clean" why="NFKC로 글자를 바꾼다" says="½이나 ß 같은 글자는"
+# %% mutant="clean" why="NFKC로 글자를 바꾼다" says="NFKC를 쓰지"
 # - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
 # + import unicodedata
 # + without_tags = re.sub(r"<br\s*/?>", " ", unicodedata.normalize("NFKC", text), flags=re.IGNORECASE)
@@ -93,7 +93,7 @@ def clean(text):
 # - counts = Counter(token for review in train for token in review)
 # + counts = Counter(token for review in train + test for token in review)
 
-# %% mutant="vocabulary" why="학습에 있는 단어만 넣되 순서는 시험까지 세어 정한다" says="시험 글까지 세었거나"
+# %% mutant="vocabulary" why="학습에 있는 단어만 넣되 순서는 시험까지 세어 정한다" says="시험 글까지 세었습니다"
 # - order = sorted(counts, key=lambda word: (-counts[word], word))
 # + total = Counter(token for review in train + test for token in review)
 # + order = sorted(counts, key=lambda word: (-total[word], word))
@@ -102,11 +102,11 @@ def clean(text):
 # - words = ["<PAD>", "<UNK>"] + kept[:max_size - 2]
 # + words = ["<PAD>", "<UNK>"] + kept[:max_size]
 
-# %% mutant="vocabulary" why="횟수가 같을 때 나온 순서로 둔다" says="같으면 알파벳 순서"
+# %% mutant="vocabulary" why="횟수가 같을 때 나온 순서로 둔다" says="나온 순서가 아니라 알파벳"
 # - order = sorted(counts, key=lambda word: (-counts[word], word))
 # + order = [word for word, _ in counts.most_common()]
 
-# %% mutant="vocabulary" why="min_count보다 많은 것만 남긴다" says="꼭 두 번 나온 단어도"
+# %% mutant="vocabulary" why="min_count보다 많은 것만 남긴다" says="꼭 min_count=2번"
 # - kept = [word for word in order if counts[word] >= min_count]
 # + kept = [word for word in order if counts[word] > min_count - (min_count == 1)]
 
@@ -114,11 +114,11 @@ def clean(text):
 # - test_ids = [[word_to_id.get(token, 1) for token in review] for review in test]
 # + test_ids = [[word_to_id[token] for token in review if token in word_to_id] for review in test]
 
-# %% mutant="vocabulary" why="모르는 단어를 패딩과 같은 0번으로 한다" says="0번도 아닌 1번"
+# %% mutant="vocabulary" why="모르는 단어를 패딩과 같은 0번으로 한다" says="0번이 아니라 1번"
 # - test_ids = [[word_to_id.get(token, 1) for token in review] for review in test]
 # + test_ids = [[word_to_id.get(token, 0) for token in review] for review in test]
 
-# %% mutant="vocabulary" why="글의 수(문서 빈도)로 순서를 정한다" says="글의 수를 세지 않았나요"
+# %% mutant="vocabulary" why="글의 수(문서 빈도)로 순서를 정한다" says="글의 수를 세었거나"
 # - counts = Counter(token for review in train for token in review)
 # + counts = Counter(token for review in train for token in set(review))
 
@@ -324,11 +324,11 @@ def bucket_batches(reviews, size, edge=1):
 # - count = np.maximum(mask.sum(axis=1), 1)
 # + count = mask.sum(axis=1) + 1
 
-# %% mutant="masked-mean" why="번호를 마스크로 곱한다" says="번호를 마스크로 곱하지도"
+# %% mutant="masked-mean" why="번호를 마스크로 곱한다" says="번호를 마스크로 곱했습니다"
 # - return (hidden * mask).sum(axis=1) / count
 # + return (hidden * ids[:, :, None]).sum(axis=1) / count
 
-# %% mutant="masked-mean" why="나누는 수를 배치 전체에서 센다" says="번호를 마스크로 곱하지도"
+# %% mutant="masked-mean" why="나누는 수를 배치 전체에서 센다" says="배치 전체에서 세었습니다"
 # - count = np.maximum(mask.sum(axis=1), 1)
 # + count = max(mask.sum() / len(ids), 1)
 
@@ -341,7 +341,7 @@ def bucket_batches(reviews, size, edge=1):
 # - return (hidden * mask).sum(axis=1) / count
 # + return np.array([h[:k].mean(axis=0) if k else np.zeros(h.shape[-1]) for h, k in zip(hidden, (ids != 0).sum(axis=1))])
 
-# %% mutant="masked-mean" why="<UNK>도 패딩으로 본다" says="1번(<UNK>)은 패딩이 아니고"
+# %% mutant="masked-mean" why="<UNK>도 패딩으로 본다" says="1번(<UNK>)은 패딩이 아닙니다"
 # - mask = (ids != 0)[:, :, None]
 # + mask = (ids > 1)[:, :, None]
 
@@ -387,7 +387,7 @@ def masked_mean(hidden, ids):
 # + return len(val_losses), int(np.argmin(val_losses)) + 1
 # + best_loss, best_epoch = math.inf, 0
 
-# %% mutant="early-stopping" why="멈춘 에폭으로 되돌린다" says="멈춘 에폭이나 그 앞이 아니라"
+# %% mutant="early-stopping" why="멈춘 에폭으로 되돌린다" says="멈춘 에폭이 아니라"
 # - return epoch, best_epoch
 # + return epoch, epoch
 
@@ -437,13 +437,13 @@ def masked_mean(hidden, ids):
 # - return epoch, best_epoch
 # + return len(val_losses), best_epoch
 
-# %% mutant="early-stopping" why="멈춘 에폭의 바로 앞으로 되돌린다" says="멈춘 에폭이나 그 앞이 아니라"
+# %% mutant="early-stopping" why="멈춘 에폭의 바로 앞으로 되돌린다" says="멈춘 에폭의 앞이 아니라"
 # - elif epoch - best_epoch >= patience:
 # -     break
 # + elif epoch - best_epoch >= patience:
 # +     return epoch, epoch - 1
 
-# %% mutant="early-stopping" why="처음 값을 무한대가 아니라 10으로 둔다" says="처음 값을 10"
+# %% mutant="early-stopping" why="처음 값을 무한대가 아니라 10으로 둔다" says="처음 값을 1이나 10"
 # - best_loss, best_epoch = math.inf, 0
 # + best_loss, best_epoch = 10.0, 0
 
@@ -516,7 +516,7 @@ def my_guess():
 # -     dim += 1
 # + dim = 7
 
-# %% mutant="budget-model" why="마스크하지 않는다" says="임베딩에서 0번을 마스크했나요" key=True
+# %% mutant="budget-model" why="마스크하지 않는다" says="0번을 마스크하지 않았습니다" key=True
 # - x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
 # + x = layers.Embedding(n_words, dim)(inputs)
 
@@ -640,7 +640,7 @@ def build_model(n_words, budget):
 # + probabilities = np.concatenate([np.ravel(values) for _, values in batches])
 # + probabilities = probabilities[np.concatenate([np.asarray(where) for where, _ in batches])]
 
-# %% mutant="restore-order" why="0.5를 부정으로 본다" says="0.5는 긍정이고"
+# %% mutant="restore-order" why="0.5를 부정으로 본다" says="0.5는 긍정입니다"
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
 # + accuracy = float(np.mean((probabilities > 0.5) == np.asarray(labels)))
 
@@ -656,7 +656,7 @@ def build_model(n_words, budget):
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
 # + accuracy = float(np.sum((probabilities >= 0.5) == np.asarray(labels)))
 
-# %% mutant="restore-order" why="은행가 반올림으로 0.5를 0으로 만든다" says="0.5는 긍정이고"
+# %% mutant="restore-order" why="은행가 반올림으로 0.5를 0으로 만든다" says="0.5는 긍정입니다"
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
 # + accuracy = float(np.mean(np.round(probabilities) == np.asarray(labels)))
 
@@ -745,7 +745,7 @@ def restore_and_score(batches, labels):
 # - if precision >= min_precision and (best is None or (recall, precision) > best[:2]):
 # + if precision > min_precision and (best is None or (recall, precision) > best[:2]):
 
-# %% mutant="threshold" why="0.1 간격의 격자만 본다" says="정해 둔 격자를"
+# %% mutant="threshold" why="0.1 간격의 격자만 본다" says="정해 둔 격자나"
 # - for threshold in np.unique(probabilities):
 # + for threshold in np.round(np.arange(0, 1, 0.05), 2):
 # +     if not (probabilities >= threshold).any():
@@ -903,3 +903,100 @@ def build_and_encode(train, test, max_size, min_count=1):
     ids = {word: i for i, word in enumerate(["<PAD>", "<UNK>", *words[:max_size - 2]])}
     test_ids = [[ids.get(word, 1) for word in review] for review in test]
     return ids, [[ids.get(word, 0) for word in review] for review in train], test_ids
+
+# %% mutant="clean" why="flags를 count의 자리에 준다" says="flags가 아니라 count"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = re.sub(r"<[bB][rR]\s*/?>", " ", text, count=2)
+
+# %% mutant="clean" why="빗금 뒤의 빈칸도 받는다" says="적힌 세 모양이 아닙니다"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = re.sub(r"<br\s*/?\s*>", " ", text, flags=re.IGNORECASE)
+
+# %% mutant="clean" why="공백을 하나하나 적는다" says="U+00A0도 공백"
+# - return " ".join(without_tags.split()).lower()
+# + return re.sub(r"[ \t\n\r\x85]+", " ", without_tags).strip().lower()
+
+# %% mutant="clean" why="대문자만 따로 적는다" says="하나만 섞인 태그"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + without_tags = re.sub(r"<(br|BR)\s*/?>", " ", text)
+
+# %% mutant="vocabulary" why="알파벳 순서로 놓기 전에 자른다" says="놓기 전에 잘랐습니다"
+# - order = sorted(counts, key=lambda word: (-counts[word], word))
+# + counts = Counter(dict(counts.most_common(max_size - 2)))
+# + order = sorted(counts, key=lambda word: (-counts[word], word))
+
+# %% mutant="vocabulary" why="소문자로 바꾸어 견준다" says="소문자로 바꾸어 견주지"
+# - order = sorted(counts, key=lambda word: (-counts[word], word))
+# + order = sorted(sorted(counts), key=lambda word: (-counts[word], word.lower()))
+
+# %% mutant="vocabulary" why="학습 글의 사전 밖 단어를 버린다" says="학습 글의 단어를 버렸습니다"
+# - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
+# + train_ids = [[word_to_id[token] for token in review if token in word_to_id] for review in train]
+
+# %% mutant="bucket-batches" why="올린 길이로 줄 세운다" says="올린 길이가 아니라 원래 길이"
+# - order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
+# + order = sorted(range(len(reviews)), key=lambda i: -(-len(reviews[i]) // edge))
+
+# - longest = len(reviews[positions[-1]])
+# + longest = max(len(reviews[i]) for i in positions)
+
+# %% mutant="bucket-batches" why="배치를 고르게 나눈다" says="고르게 나누지 말고"
+# - for start in range(0, len(order), size):
+# -     positions = order[start:start + size]
+# + for positions in np.array_split(order, -(-len(order) // size)):
+# +     positions = positions.tolist()
+
+# %% mutant="masked-mean" why="서로 다른 번호를 센다" says="서로 다른 번호의 수로"
+# - count = np.maximum(mask.sum(axis=1), 1)
+# + count = np.array([[max(len(set(row) - {0}), 1)] for row in ids.tolist()])
+
+# %% mutant="masked-mean" why="처음부터 마지막 토큰까지 평균 낸다" says="가운데의 패딩까지"
+# - mask = (ids != 0)[:, :, None]
+# + real = (ids != 0).astype(int)
+# + mask = ((np.cumsum(real, axis=1) > 0) & (np.cumsum(real[:, ::-1], axis=1)[:, ::-1] > 0))[:, :, None]
+
+# %% mutant="early-stopping" why="0.0을 아직 없음으로 읽는다" says="if not best로"
+# - best_loss, best_epoch = math.inf, 0
+# + best_loss, best_epoch = 0, 0
+# - if loss < best_loss - min_delta:
+# + if not best_loss or loss < best_loss - min_delta:
+
+# %% mutant="early-stopping" why="min_delta를 비율로 본다" says="비율이 아니라 폭"
+# - if loss < best_loss - min_delta:
+# + if loss < best_loss * (1 - min_delta):
+
+# %% mutant="early-stopping" why="둘을 바꾸어 돌려준다" says="순서가 바뀌었습니다"
+# - return epoch, best_epoch
+# + return best_epoch, epoch
+
+# %% mutant="budget-model" why="GRU로 세고 LSTM을 만든다" says="게이트는 넷이라"
+# - x = layers.Bidirectional(layers.GRU(units))(x)
+# + x = layers.Bidirectional(layers.LSTM(units))(x)
+
+# %% mutant="budget-model" why="임베딩의 줄이 하나 적다" says="줄 수가 n_words"
+# - x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
+# + x = layers.Embedding(n_words - 1, dim, mask_zero=True)(inputs)
+
+# %% mutant="restore-order" why="np.squeeze로 편다" says="np.squeeze는 축을"
+# - probabilities[np.asarray(positions)] = np.ravel(values)
+# + for place, value in zip(positions, np.squeeze(np.asarray(values))):
+# +     probabilities[place] = value
+
+# %% mutant="restore-order" why="첫 배치의 모양만 본다" says="첫 배치만 보고"
+# - probabilities[np.asarray(positions)] = np.ravel(values)
+# + probabilities[np.asarray(positions)] = np.ravel(values) if np.ndim(batches[0][1]) == 2 else np.asarray(values)
+
+# %% mutant="restore-order" why="확률을 반올림한다" says="확률을 반올림하지"
+# - return probabilities, accuracy
+# + return np.round(probabilities, 3), accuracy
+
+# %% mutant="threshold" why="후보를 반올림한다" says="확률을 반올림한 후보"
+# - for threshold in np.unique(probabilities):
+# + for threshold in np.unique(np.round(probabilities, 2)):
+
+# - precision, recall = hits / positive.sum(), hits / labels.sum()
+# + precision, recall = hits / max(positive.sum(), 1), hits / labels.sum()
+
+# %% mutant="threshold" why="정밀도를 반올림해 견준다" says="정밀도를 반올림하지"
+# - if precision >= min_precision and (best is None or (recall, precision) > best[:2]):
+# + if round(float(precision), 2) >= min_precision and (best is None or (recall, precision) > best[:2]):
