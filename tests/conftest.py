@@ -20,16 +20,6 @@ os.environ.setdefault("NLPLAB_PROGRESS", "off")
 os.environ.update(dict.fromkeys(warm.THREAD_VARIABLES, "1"))  # xdist has a worker for each core already
 
 
-def pytest_configure(config):
-    """One fork server for the whole run: made here, not in each of xdist's workers, which inherit its name."""
-    if not hasattr(config, "workerinput"):
-        from autograder.sandbox import forks, provisioner
-
-        notebooks = sorted(path for folder in ("notebooks", "solutions") for path in (ROOT / folder).glob("*/*.ipynb"))
-        config.fork_server = forks.server([*provisioner.MODULES, "pytest", "nbval", "nlplab", "autograder.authoring.verify"], notebooks)
-        config.fork_server.__enter__()
-
-
 def pytest_collection_modifyitems(items):
     """What takes long begins first: at the end of a run, xdist's workers have short tests to share."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
@@ -40,11 +30,6 @@ def pytest_xdist_auto_num_workers():
     """A worker for each core, and 3 GB for each worker: it keeps a warm process, and some tests fill memory on purpose."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(cores, psutil.virtual_memory().total // (3 * 2**30)))
-
-
-def pytest_unconfigure(config):
-    if hasattr(config, "fork_server"):
-        config.fork_server.__exit__(None, None, None)
 
 
 HEADER = """\

@@ -23,7 +23,7 @@ import pytest
 NOTHING, LESSON, FIRST, ALL = "nothing", "its lesson", "the first lesson", "the course"
 READS = {
     **dict.fromkeys(
-        ["test_code", "test_collect", "test_command_line", "test_failpoints", "test_faults", "test_forks", "test_grading", "test_grading_cluster", "test_grading_essays", "test_grading_execute", "test_grading_feedback",
+        ["test_code", "test_collect", "test_command_line", "test_failpoints", "test_faults", "test_grading", "test_grading_cluster", "test_grading_essays", "test_grading_execute", "test_grading_feedback",
          "test_grading_outside", "test_grading_own_cells", "test_grading_rebuild", "test_honest", "test_hostile", "test_intake", "test_lecture", "test_lesson_text", "test_models", "test_names", "test_nlplab_batches", "test_nlplab_data",
          "test_nlplab_imdb", "test_nlplab_messages", "test_nlplab_plots", "test_nlplab_runtime", "test_nlplab_scenes", "test_nlplab_tokens", "test_nlplab_translation", "test_not_run", "test_passed", "test_postgres",
          "test_browser", "test_report", "test_report_class", "test_samples", "test_samples_parallel", "test_sandbox", "test_verify", "test_walls", "test_warm", "test_wire", "test_wire_properties", "test_graders", "test_peers"], NOTHING),

@@ -10,6 +10,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,7 +21,6 @@ from nbformat.v4 import new_code_cell
 
 from autograder.authoring import build
 from autograder.course import Course
-from autograder.sandbox import forks
 from conftest import ROOT
 
 COURSE = Course.load(ROOT)
@@ -52,7 +53,7 @@ class Run:
 
 
 def nbval(path: Path, *options: str, notebook: nbformat.NotebookNode | None = None) -> Run:
-    """Run a notebook, or another in its place, in the quick profile with a forked kernel; compare its outputs with the stored ones."""
+    """Run a notebook, or another in its place, in the quick profile; compare its outputs with the stored ones."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(shutil.copytree(path.parent, Path(name) / path.parent.parent.name / path.parent.name))
         notebook = notebook or nbformat.read(path, as_version=4)
@@ -60,12 +61,12 @@ def nbval(path: Path, *options: str, notebook: nbformat.NotebookNode | None = No
         notebook.cells.append(new_code_cell(REPORT % str(report)))
         nbformat.write(notebook, folder / path.name)
         environment = {**os.environ, "NLPLAB_PROFILE": "quick", "NLPLAB_PROGRESS": "off", "PYTHONHASHSEED": "0", "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-                       "NLPLAB_PLOT_REPORT": str(plots), "JUPYTER_DEFAULT_PROVISIONER_NAME": "warm-fork"}
+                       "NLPLAB_PLOT_REPORT": str(plots)}
         environment.pop("NLPLAB_DATA", None)  # the samples, whatever this machine has
         arguments = ["-p", "no:cacheprovider", "-p", "nbval.plugin", "-q", "--nbval-current-env", "--nbval-cell-timeout", "300",
                      "-c", os.devnull, "--rootdir", str(folder), *options, str(folder / path.name)]
         with tempfile.TemporaryFile() as shown:
-            status = forks.popen("pytest", arguments, cwd=folder, env=environment, stdout=shown, stderr=shown).wait()
+            status = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=shown, stderr=shown, check=False).returncode
             shown.seek(0)
             text = shown.read().decode(errors="replace")
         passed = re.search(r"(\d+) passed", text)

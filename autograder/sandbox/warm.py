@@ -1,12 +1,8 @@
 """A process that has the heavy imports behind it, and what each of its forks must put right.
 
 `imports` finds what notebooks import, `preload` imports it once in a single-threaded process,
-`after_fork` makes a forked child like a freshly started interpreter. Kernels (`provisioner`) and
-isolated runs stand on these three.
-
-A fork can't be like a fresh start in two respects. The salt of `hash(str)` is the parent's, and so
-is what a module read from the environment when it was imported: whoever forks for others' notebooks
-keeps one parent per environment.
+`after_fork` makes a forked child like a freshly started interpreter, but for the salt of
+`hash(str)` and what a module read from the environment when it was imported: they are the parent's.
 """
 
 from __future__ import annotations
@@ -21,7 +17,7 @@ import random
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 THREAD_VARIABLES = (
@@ -51,23 +47,17 @@ class ForkUnsafe(RuntimeError):
 
 # --- before the forks
 
-_changed: dict[
-    str, tuple[str | None, str | None]
-] = {}  # environment variables that imports changed: before, after
 # NumPy generators that modules keep and that were seeded from the system's entropy
 _generators: list = []
 
 
-def preload(modules: Sequence[str], threads: int | None = 1, cuda: bool = False) -> dict[str, str]:
-    """Import modules into this process, which then may be forked; what they print is dropped.
+def preload(modules: Sequence[str]) -> dict[str, str]:
+    """Import modules into this process, which then may be forked; what they print is dropped. BLAS,
+    OpenMP and TensorFlow get one thread, and no GPU: a CUDA context does not survive a fork.
 
-    Args: modules: dotted names; one that can't be imported is reported and leaves nothing behind in
-        sys.modules. threads: size of the thread pools of BLAS, OpenMP and TensorFlow, for this
-        process and its forks. None: as the
-            environment says.
-        cuda: False hides GPUs from imports, for a CUDA context does not survive a fork. A fork sees
-            them again (`after_fork` with the environment that it is to have) unless a module had
-            asked CUDA for devices meanwhile.
+    Args:
+        modules: dotted names; one that can't be imported is reported and leaves nothing behind in
+            sys.modules.
 
     Returns:
         module -> error, for those that could not be imported.
@@ -75,10 +65,8 @@ def preload(modules: Sequence[str], threads: int | None = 1, cuda: bool = False)
     Raises:
         ForkUnsafe: a module started threads that a fork would lose.
     """
-    if threads is not None:
-        os.environ.update(dict.fromkeys(THREAD_VARIABLES, str(threads)))
-    if not cuda:
-        os.environ["CUDA_VISIBLE_DEVICES"] = ""
+    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
+    os.environ["CUDA_VISIBLE_DEVICES"] = ""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # as `import nlplab` does, which would come too late: transformers reads it when imported
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
@@ -86,7 +74,6 @@ def preload(modules: Sequence[str], threads: int | None = 1, cuda: bool = False)
     # loses: pandas would not be preloaded. Without it, who frees memory gives it back.
     os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
     os.environ.setdefault("MPLBACKEND", INLINE)  # as a kernel does before matplotlib reads it
-    before = dict(os.environ)
     errors = {}
     with _silence():
         for module in modules:
@@ -102,9 +89,6 @@ def preload(modules: Sequence[str], threads: int | None = 1, cuda: bool = False)
             lost = lost_threads()
             if lost:
                 raise ForkUnsafe(module, lost)
-    for name in before.keys() | os.environ.keys():
-        if before.get(name) != os.environ.get(name):
-            _changed[name] = (before.get(name), os.environ.get(name))
     _remember_generators()
     gc.collect()
     gc.freeze()  # else the collector's marks would copy every page of the parent into each child
@@ -117,9 +101,7 @@ def lost_threads() -> list[str]:
     A library that knows of forks stops its pool before one and starts it anew when needed (OpenBLAS
     does): so a trial fork tells. Empty on systems without /proc, but for threads of Python's own.
     """
-    known = [
-        thread.name for thread in threading.enumerate() if thread is not threading.current_thread()
-    ]
+    known = _python_threads()
     for _ in range(5):
         if not known and _threads() <= 1:
             return []
@@ -127,16 +109,16 @@ def lost_threads() -> list[str]:
         if pid == 0:
             os._exit(0)
         os.waitpid(pid, 0)
-        known = [
-            thread.name
-            for thread in threading.enumerate()
-            if thread is not threading.current_thread()
-        ]
-        extra = _threads() - 1
+        known, extra = _python_threads(), _threads() - 1
         if not known and extra <= 0:
             return []
         time.sleep(0.05)  # one that is just ending
     return known + ["a thread of native code"] * max(0, extra - len(known))
+
+
+def _python_threads() -> list[str]:
+    current = threading.current_thread()
+    return [thread.name for thread in threading.enumerate() if thread is not current]
 
 
 def _threads() -> int:
@@ -190,43 +172,15 @@ def _remember_generators() -> None:
 # --- after a fork
 
 
-def after_fork(
-    seed: int | None = None,
-    *,
-    environ: Mapping[str, str] | None = None,
-    argv: Sequence[str] | None = None,
-    cwd: str | os.PathLike | None = None,
-) -> None:
+def after_fork() -> None:
     """Make a forked child like a freshly started interpreter. Call it first thing in the child,
     from its only thread.
 
     Random state of random, NumPy, torch and Keras is new from the system's entropy as after a
-    start, or follows `seed`. Signals are at Python's defaults and none is blocked. `environ`,
-    `argv` and `cwd`, where given, replace the parent's; variables that imports set on their way (as
-    they would have in the child) are set again.
-
-    Raises:
-        OSError: `cwd` can't be entered.
+    start. Signals are at Python's defaults and none is blocked.
     """
     _reset_signals()
-    if environ is not None:
-        wanted = dict(environ)
-        for name, (before, after) in _changed.items():
-            if wanted.get(name) == before:
-                wanted.pop(name, None)
-                if after is not None:
-                    wanted[name] = after
-        for name in set(os.environ) - set(wanted):
-            del os.environ[name]
-        os.environ.update(wanted)
-        tempfile = sys.modules.get("tempfile")
-        if tempfile is not None:
-            vars(tempfile)["tempdir"] = None  # a memory of TMPDIR
-    if argv is not None:
-        sys.argv[:] = argv
-    if cwd is not None:
-        os.chdir(cwd)
-    _reseed(seed)
+    _reseed()
     process = getattr(sys.modules.get("multiprocessing"), "process", None)
     if process is not None:
         process.current_process().authkey = os.urandom(32)
@@ -252,26 +206,20 @@ def _reset_signals() -> None:
     _signal.pthread_sigmask(_signal.SIG_SETMASK, ())
 
 
-def _reseed(seed: int | None) -> None:
-    random.seed(seed)
+def _reseed() -> None:
+    random.seed()
     if "numpy" in sys.modules:
         import numpy
 
-        numpy.random.seed(None if seed is None else seed % 2**32)
-        for number, generator in enumerate(_generators):
-            sequence = numpy.random.SeedSequence(None if seed is None else (seed, number))
-            generator.bit_generator.state = type(generator.bit_generator)(sequence).state
-    torch = sys.modules.get("torch")
+        numpy.random.seed()
+        for generator in _generators:
+            generator.bit_generator.state = type(generator.bit_generator)().state
     # The generator of the CPU only: a word to CUDA's would start CUDA.
-    generator = getattr(torch, "default_generator", None)
-    if generator is not None and seed is None:
+    generator = getattr(sys.modules.get("torch"), "default_generator", None)
+    if generator is not None:
         generator.seed()
-    elif generator is not None:
-        generator.manual_seed(seed)
     state = sys.modules.get("keras.src.backend.common.global_state")
     if state is not None:
         # Keras draws its global generator's seed from `random` at first use: forget one that an
         # import has drawn.
         state.set_global_attribute("global_seed_generator", None)
-        if seed is not None:
-            sys.modules["keras"].utils.set_random_seed(seed)

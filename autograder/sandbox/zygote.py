@@ -1,22 +1,26 @@
 """The warm process: it has imported what the notebooks import, and forks what runs them.
 
-Started by `grading.sandboxed` inside bubblewrap (see `isolate`), it reads requests from a socket,
-in the fork server's loop. Each comes with a socket and the ends of the executor's pipes; the warm
-process forks a warden (see `warden`), which forks the rest. Nothing of a submission is ever run in
-the warm process itself.
+Started by `grading.sandboxed` inside bubblewrap (see `isolate`), it reads requests from a socket.
+Each comes with a socket and the ends of the executor's pipes; the warm process forks a warden (see
+`warden`), which forks the rest. Nothing of a submission is ever run in the warm process itself.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import json
 import os
 import socket
 import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from . import confinement, forkserver, rehearsal, warden, warm
+from . import confinement, rehearsal, warden, warm
 
+MESSAGE, DESCRIPTORS = 2**16, 8
+"""Bytes of one request, and the most descriptors that come with it."""
 GROWTH = 2**30
 """Bytes by which the warm process may grow."""
 
@@ -35,10 +39,11 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
     _fill_heap()
     if walls:
         confinement.no_debugger()
-    size = forkserver.resident()
+    size = _resident()
     control.sendall(json.dumps({"ready": True}).encode())
-    for data, descriptors in forkserver.requests(control):
-        if forkserver.resident() > 2 * size + GROWTH:
+    while True:
+        data, descriptors, *_ = socket.recv_fds(control, MESSAGE, DESCRIPTORS)
+        if not data or _resident() > 2 * size + GROWTH:
             break  # it should not grow: whoever asked starts another
         request = json.loads(data)
         if "more" in request:
@@ -46,7 +51,7 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
                 names = json.load(more)
             if not _preload(control, [name for name in names if name not in sys.modules]):
                 break
-            size = forkserver.resident()
+            size = _resident()
             control.sendall(json.dumps({"ready": True}).encode())
             continue
 
@@ -54,9 +59,38 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
             control.close()
             warden.watch_over(shell, request, descriptors, walls)
 
-        forkserver.fork(become, descriptors)
+        _fork(become, descriptors)
     control.close()
     _finish()
+
+
+def _fork(become: Callable[[], None], descriptors: Sequence[int]) -> None:
+    """Run `become` in a child that ends with it.
+
+    In the parent, the descriptors that are the child's are closed and ended children are reaped.
+    """
+    if os.fork() == 0:
+        status = 1
+        try:
+            become()
+            status = 0
+        except BaseException as error:
+            print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        finally:
+            os._exit(status)
+    for descriptor in descriptors:
+        os.close(descriptor)
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _resident() -> int:
+    """Bytes of memory that this process holds, 0 where /proc does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def _preload(control: socket.socket, modules: list[str]) -> bool:
