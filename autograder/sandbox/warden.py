@@ -26,6 +26,7 @@ from .wire import Channel
 
 WATCH = 0.1
 """Seconds between two looks at memory."""
+_CONFIGURING = ("HOME", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
 KEPT = 200
 """The first of the descriptors that a process keeps beside the standard ones."""
 
@@ -122,18 +123,13 @@ def _become(role: str, shell, ends: Sequence[int]) -> None:
         warm.after_fork()
         gc.unfreeze()
         sys.argv = ["notebook"]
-        if (
-            role == "tester"
-        ):  # what the student writes must not configure it, nor be taken from its caches
-            os.environ.update(
-                dict.fromkeys(
-                    ("HOME", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"),
-                    "/nonexistent",
-                )
-            )
-        students = ["", layout.stubs()] if role == "student" else []
-        sys.path[:] = [path for path in sys.path if path] + students
-        main = student.main if role == "student" else tester.main
+        sys.path[:] = [path for path in sys.path if path]
+        if role == "student":
+            sys.path += ["", layout.stubs()]
+            main = student.main
+        else:  # what the student writes must not configure it, nor be taken from its caches
+            os.environ |= dict.fromkeys(_CONFIGURING, "/nonexistent")
+            main = tester.main
         main(shell, Pipe((own[0], own[1])), Channel((own[2], own[3])))
         status = 0
     except BaseException as error:
@@ -183,16 +179,16 @@ def _watch(status: socket.socket, made: dict[str, int], memory_bytes: int | None
         baseline = baseline or len(children) * _own_memory("self", False)
         if (
             memory_bytes
-            and _memory(children) - baseline > memory_bytes
-            and _memory(children, exact=True) > memory_bytes
+            and _memory() - baseline > memory_bytes
+            and _memory(exact=True) > memory_bytes
         ):
             why = "memory"
     student.kill(signal.SIGKILL)
     if why != "told":
-        _tell(status, why)
-        while status.recv(
-            1
-        ):  # the tester stays, to say how the test ended that was waiting for the student
+        with contextlib.suppress(OSError):
+            status.sendall(json.dumps({"why": why}).encode())
+        # The tester stays, to say how the test ended that was waiting for the student.
+        while status.recv(1):
             pass
     tester.kill(signal.SIGKILL)
     for pid in children:
@@ -200,58 +196,20 @@ def _watch(status: socket.socket, made: dict[str, int], memory_bytes: int | None
             os.waitpid(pid, 0)
 
 
-def _tell(status: socket.socket, why: str) -> None:
-    with contextlib.suppress(OSError):
-        status.sendall(json.dumps({"why": why}).encode())
+def _memory(exact: bool = False) -> int:
+    """Bytes that the processes below this one hold, no files; `exact` counts shared ones once.
 
-
-def _host_pid(pid: int) -> str:
-    """The number of a child in the /proc that is mounted here, which may count otherwise."""
-    children = Path("/proc/thread-self/children")
-    try:
-        listed = children.read_text().split()
-    except OSError:
-        return str(pid)
-    for number in listed:
-        try:
-            spaces = next(
-                line
-                for line in Path(f"/proc/{number}/status").read_text().splitlines()
-                if line.startswith("NSpid:")
-            ).split()[1:]
-        except (OSError, StopIteration):
-            continue
-        if str(pid) in spaces:
-            return number
-    return str(pid)
-
-
-def _family(number: str) -> list[str]:
-    family: list[str] = []
-    todo = [number]
-    while todo and len(family) < 1000:
+    The /proc that is mounted here may count processes otherwise than this process does.
+    """
+    found: list[str] = []
+    todo = ["self"]
+    while todo and len(found) < 1000:
         one = todo.pop()
-        family.append(one)
-        try:
+        found.append(one)
+        with contextlib.suppress(OSError):
             for task in os.listdir(f"/proc/{one}/task"):
                 todo += Path(f"/proc/{one}/task/{task}/children").read_text().split()
-        except OSError:
-            continue
-    return family
-
-
-_numbers: dict[int, str] = {}
-
-
-def _memory(pids: list[int], exact: bool = False) -> int:
-    """Bytes that these children and their descendants hold, no files; `exact` counts shared ones
-    once.
-    """
-    for pid in pids:
-        if pid not in _numbers:
-            _numbers[pid] = _host_pid(pid)
-    family = [number for pid in pids for number in _family(_numbers[pid])]
-    return sum(_own_memory(number, exact) for number in family)
+    return sum(_own_memory(number, exact) for number in found[1:])
 
 
 def _own_memory(number: str, exact: bool) -> int:

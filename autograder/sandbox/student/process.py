@@ -13,7 +13,7 @@ from typing import Any
 from ..outputs import Output, capture
 from ..pipes import Closed, Pipe, pack, text, unpack
 from ..wire import Channel
-from ..workdir import from_fields, write_files
+from ..workdir import from_fields, put
 from .server import Server
 
 _BUILTINS = dict(vars(builtins))
@@ -51,7 +51,8 @@ def _obey(shell: Any, server: Server, operation: bytes, parts: list[bytes]) -> l
     """Do what the executor orders; the answer."""
     output = server.output
     if operation == b"files":
-        write_files(from_fields(parts))
+        for name, data in from_fields(parts).items():
+            put(".", name, data)
     elif operation == b"run":
         return _run(shell, server, text(parts[0]), int(parts[1]))
     elif operation == b"restore":

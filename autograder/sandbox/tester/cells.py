@@ -28,8 +28,8 @@ from .deadline import CellTimeout, StudentDied, alarm
 from .given import Absent, Given, with_scripts
 from .handles import is_handle
 from .link import Link, is_students
-from .loops import guard, guarded
 from .substitutes import install
+from .telling import telling
 from .trust import keep_apart
 
 
@@ -111,7 +111,6 @@ class Tester:
                 "__builtins__": builtins,
                 "__doc__": None,
                 "get_ipython": lambda: shell,
-                "__guarded__": guarded,
                 "__telling__": link.asked,
                 "display": getattr(builtins, "display", None) or _display,
                 "exit": _leave,
@@ -164,7 +163,7 @@ class Tester:
                 self.names.given.add(statement, safe)
 
     def _run_given(self, statement: ast.stmt) -> None:
-        tree = guard(ast.Module([statement], []))
+        tree = telling(ast.Module([statement], []))
         self._run(compile(tree, "<준비 셀>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
 
     def test(self, source: str, seconds: float, budget: int) -> list:
@@ -216,8 +215,7 @@ class Tester:
         text = self.shell.transform_cell(unwrapped(source))
         name = f"<검사 셀 {self.count}>"
         linecache.cache[name] = (len(text), None, text.splitlines(True), name)
-        tree = ast.parse(text, name)
-        tree = guard(tree)
+        tree = telling(ast.parse(text, name))
         last = tree.body[-1] if tree.body and not text.rstrip().endswith(";") else None
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         if not isinstance(last, ast.Expr):

@@ -14,7 +14,7 @@ import stat
 import time
 from pathlib import PurePosixPath
 
-from .files import put
+from ..workdir import put
 
 MOST = 2000
 """Links to a student's files."""

@@ -190,9 +190,9 @@ class Link:
             raised = self._exception(rest[0]) if kind == "err" else _cant_travel(rest[0])
         except _NO_ANSWER as error:
             self._give_up(f"{type(error).__name__}: {error}")
-        # These end no loop; `next` answers otherwise.
-        ends = operation in ("special", "getattr", "get", "text")
-        if isinstance(raised, StopAsyncIteration) or ends and isinstance(raised, StopIteration):
+        # `next` answers otherwise. Hostile case: `all(f(x) == y for …)` over `map(f, …)`, where `f`
+        # raises it at once: the loop ends, and with it the assertions, as if nothing were left.
+        if isinstance(raised, (StopIteration, StopAsyncIteration)):
             raised = RuntimeError(f"the student's code raised {type(raised).__name__}")
         raise raised
 
