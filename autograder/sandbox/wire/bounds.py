@@ -25,11 +25,11 @@ _BY_COST = {
     2: "C D O d dt f g l q s t",
     3: "a ao",
     5: "F x n tt",
-    10: "pt pl",
-    20: "h L m pp ts",
+    10: "pt",
+    20: "h L m ts",
     50: "RR X pr",
     100: "G T pi",
-    200: "R i ps",
+    200: "i ps",
     500: "pd pm sp",
 }
 COSTS = {tag: cost for cost, tags in _BY_COST.items() for tag in tags.split()}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import collections
 import random
 from typing import Any
 
 from .bounds import WireError
-from .kinds.containers import fill
+from .kinds.containers import MUTABLE, flat, refill
 
 
 def assign(original: Any, new: Any) -> None:
@@ -18,23 +17,12 @@ def assign(original: Any, new: Any) -> None:
     """
     if type(original) is not type(new):
         raise WireError("a value became another kind")
-    if isinstance(original, (list, bytearray)):
-        original[:] = new
-    elif isinstance(original, dict):
-        original.clear()
-        fill(original, new.items())
-    elif isinstance(original, set):
-        original.clear()
-        original.update(new)
-    elif isinstance(original, collections.deque):
-        original.clear()
-        original.extend(new)
+    if isinstance(original, MUTABLE):
+        refill(original, list(new) if not isinstance(new, dict) else flat(new.items()))
     elif hasattr(original, "bit_generator"):
         original.bit_generator.state = new.bit_generator.state
     elif isinstance(original, random.Random):
         original.setstate(new.getstate())
-    elif hasattr(original, "set_state"):
-        original.set_state(new.get_state(legacy=False))
     elif type(original).__module__.startswith("pandas"):
         original._update_inplace(new)
     elif type(original).__module__.startswith("torch"):

@@ -23,7 +23,6 @@ _WRITERS = {**containers.WRITERS, **scalars.WRITERS}
 """By the exact type of a value."""
 _OTHERS = (
     arrays.dump,
-    scalars.dump_random,
     frames.dump,
     arrays.dump_sparse,
     tensors.dump,
@@ -112,9 +111,6 @@ class Codec:
         writer = _WRITERS.get(kind)
         if writer is not None:
             return self._written(value, kind, writer, depth)
-        if kind in scalars.NAMED_TYPES:
-            name, text = scalars.NAMED_TYPES[kind]
-            return ["x", name, text(value)]
         tree = None
         for dump in _OTHERS:
             tree = dump(self, value, kind, depth)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _DTYPE = re.compile(r"[<>|=]?(\?|[biufcSU]\d{1,9}|[mM]8(\[\d{0,9}\w{1,2}\])?)")
 MAX_ITEM = 2**20
 """Bytes of one element: an array without any takes as much."""
-_EXTRA_DTYPES = ("bfloat16", "float8_e4m3fn", "float8_e5m2")
 _SPARSE = ("coo", "csr", "csc", "lil", "dok")
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
@@ -29,20 +28,15 @@ def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
         return None
     if kind is numpy.ndarray:
         return dump_array(codec, value, depth)
-    if isinstance(value, numpy.generic) and kind.__module__ in ("numpy", "ml_dtypes"):
-        if value.dtype.kind in "OV" and value.dtype.name not in _EXTRA_DTYPES:
-            return None
-        return ["g", _dtype_text(value.dtype), value.tobytes()]
+    if isinstance(value, numpy.generic) and kind.__module__ == "numpy":
+        return None if value.dtype.kind in "OV" else ["g", value.dtype.str, value.tobytes()]
     if isinstance(value, numpy.dtype):
-        text = _dtype_text(value)
-        return ["dt", text] if _good_dtype(text) else None
+        return ["dt", value.str] if _DTYPE.fullmatch(value.str) else None
     random = loaded("numpy.random")
     if random is not None and kind is random.Generator:
         name = type(value.bit_generator).__name__
         if name in _BIT_GENERATORS:
             return ["G", name, codec.dump_part(value, value.bit_generator.state, depth)]
-    if random is not None and kind is random.RandomState:
-        return ["R", codec.dump_part(value, value.get_state(legacy=False), depth)]
     return None
 
 
@@ -51,8 +45,8 @@ def dump_array(codec: Codec, value: Any, depth: int) -> list:
     codec.mutable.append(value)
     if value.dtype.hasobject or value.dtype.kind == "T":
         return ["ao", list(value.shape), codec.dump_all(value.ravel().tolist(), depth)]
-    text = _dtype_text(value.dtype)
-    if not _good_dtype(text):
+    text = value.dtype.str
+    if not _DTYPE.fullmatch(text):
         raise NotPlain(f"an array of {value.dtype}")
     if value.nbytes > MAX_FRAME:
         raise NotPlain("an array that is too big")
@@ -95,30 +89,18 @@ def _unsent(form: str, shape: Any, entries: int) -> int:
     }[form]
 
 
-def _dtype_text(dtype: Any) -> str:
-    return dtype.name if dtype.name in _EXTRA_DTYPES else dtype.str
-
-
-def _good_dtype(text: str) -> bool:
-    return text in _EXTRA_DTYPES or _DTYPE.fullmatch(text) is not None
-
-
 # -- in --------------------------------------------------------------------------------------------
 
 
-def _to_dtype(text: str) -> Any:
+def _to_dtype(text: Any) -> Any:
     """
     Raises:
         WireError: not one of those that travel.
     """
     import numpy
 
-    if not _good_dtype(text):
+    if not _DTYPE.fullmatch(exactly(text, str)):
         raise WireError("not a dtype")
-    if text in _EXTRA_DTYPES:
-        import ml_dtypes
-
-        return numpy.dtype(getattr(ml_dtypes, text))
     return numpy.dtype(text)
 
 
@@ -138,8 +120,7 @@ def _read_shape(sizes: object) -> list[int]:
 def _read_array(codec: Codec, parts: list, depth: int) -> Any:
     import numpy
 
-    text, data = exactly(parts[0], str), exactly(parts[2], bytes)
-    shape, dtype = _read_shape(parts[1]), _to_dtype(text)
+    dtype, shape, data = _to_dtype(parts[0]), _read_shape(parts[1]), exactly(parts[2], bytes)
     if math.prod(shape) * dtype.itemsize != len(data) or dtype.itemsize > MAX_ITEM:
         raise WireError("an array of another size")
     made = (numpy.frombuffer(data, dtype) if data else numpy.empty(0, dtype)).reshape(shape)
@@ -166,14 +147,10 @@ def _read_objects(codec: Codec, parts: list, depth: int) -> Any:
 def _read_scalar(codec: Codec, parts: list, depth: int) -> Any:
     import numpy
 
-    dtype = _to_dtype(exactly(parts[0], str))
+    dtype = _to_dtype(parts[0])
     if not dtype.itemsize:
         return dtype.type()
     return numpy.frombuffer(exactly(parts[1], bytes), dtype, 1)[0]
-
-
-def _read_dtype(codec: Codec, parts: list, depth: int) -> Any:
-    return _to_dtype(exactly(parts[0], str))
 
 
 def _read_generator(codec: Codec, parts: list, depth: int) -> Any:
@@ -182,25 +159,13 @@ def _read_generator(codec: Codec, parts: list, depth: int) -> Any:
     if parts[0] not in _BIT_GENERATORS:
         raise WireError("not a generator")
     made = numpy.random.Generator(getattr(numpy.random, parts[0])(0))
-    made.bit_generator.state = _read_state(codec, made, parts[1], depth)
-    return made
-
-
-def _read_state(codec: Codec, made: Any, tree: Any, depth: int) -> dict:
-    """A state in which every place lies within its table: NumPy takes any, and reads there."""
-    state = exactly(codec.load_part(made, tree, depth), dict)
+    state = exactly(codec.load_part(made, parts[1], depth), dict)
     inner = exactly(state.get("state"), dict)
+    # Every place has to lie within its table: NumPy takes any, and reads there.
     for place, most in ((inner.get("pos", 0), 624), (state.get("buffer_pos", 0), 4)):
         if not 0 <= exactly(place, int) <= most:
             raise WireError("not a place")
-    return state
-
-
-def _read_random_state(codec: Codec, parts: list, depth: int) -> Any:
-    import numpy
-
-    made = numpy.random.RandomState(0)
-    made.set_state(_read_state(codec, made, parts[0], depth))
+    made.bit_generator.state = state
     return made
 
 
@@ -231,8 +196,7 @@ READERS: dict[str, Any] = {
     "a": _read_array,
     "ao": _read_objects,
     "g": _read_scalar,
-    "dt": _read_dtype,
+    "dt": lambda codec, parts, depth: _to_dtype(parts[0]),
     "G": _read_generator,
-    "R": _read_random_state,
     "sp": _read_sparse,
 }

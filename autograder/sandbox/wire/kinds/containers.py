@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 FIELD = re.compile(r"[^\W\d]\w{0,99}")
 """A name of a named tuple or of one of its fields. `namedtuple` puts it into code that it runs."""
-MUTABLE = (
-    list,
-    dict,
-    set,
-    bytearray,
-    collections.deque,
-    collections.Counter,
-    collections.OrderedDict,
-    collections.defaultdict,
-)
+ROWS: dict[type, str] = {list: "l", tuple: "t", set: "s", frozenset: "f"}
+"""Tags of containers of elements."""
+TABLES: dict[type, str] = {
+    dict: "d",
+    collections.Counter: "C",
+    collections.OrderedDict: "O",
+    collections.defaultdict: "D",
+}
+"""Tags of containers of pairs: keys and values in turn."""
+MUTABLE = (list, set, bytearray, collections.deque, *TABLES)
 """Types whose values keep their identity and follow changes."""
-SHARED = frozenset(["l", "s", "d", "C", "O", "D", "q", "B"])
+SHARED = frozenset(["l", "s", "B", "q", *TABLES.values()])
 """Their tags: what is filled while it is read, and may come again as `["@", place]`."""
 _FACTORIES = {
     factory.__name__: factory
@@ -42,47 +42,55 @@ def named_tuple(name: str, fields: tuple[str, ...]) -> Any:
     return _named_tuples[name, fields]
 
 
-def fill(made: dict, pairs: Any) -> None:
-    """Put pairs into a dict: a Counter's own `update` would add, and an OrderedDict must keep the
-    order.
-    """
-    plain = collections.OrderedDict if isinstance(made, collections.OrderedDict) else dict
-    plain.update(made, pairs)
+def refill(made: Any, values: list) -> None:
+    """Give a mutable container these elements, or keys and values in turn, and no others."""
+    made.clear()
+    if isinstance(made, dict):
+        # A Counter's own `update` would add, and an OrderedDict must keep the order.
+        plain = collections.OrderedDict if isinstance(made, collections.OrderedDict) else dict
+        plain.update(made, zip(values[::2], values[1::2], strict=True))
+    elif isinstance(made, set):
+        made.update(values)
+    else:
+        made.extend(values)
 
 
 # -- out -------------------------------------------------------------------------------------------
 
 
-def dump_pairs(codec: Codec, value: dict, depth: int) -> list:
-    """Keys and values in turn, by the type's own `items`: a subclass may have another."""
+def parts_of(value: Any) -> Any:
+    """Elements, or keys and values in turn, by the plain type's own methods: a subclass may have
+    others.
+    """
     if isinstance(value, collections.OrderedDict):
-        return codec.dump_all(_flat(collections.OrderedDict.items(value)), depth)
-    return codec.dump_all(_flat(dict.items(value)), depth)
+        return flat(collections.OrderedDict.items(value))
+    if isinstance(value, dict):
+        return flat(dict.items(value))
+    plain = next(base for base in ROWS if isinstance(value, base))
+    return plain.__iter__(value)  # type: ignore[attr-defined]
 
 
-def _flat(pairs: Any) -> list:
+def flat(pairs: Any) -> list:
     return [part for pair in pairs for part in pair]
 
 
 def _dump_default_dict(codec: Codec, value: collections.defaultdict, depth: int) -> list:
-    pairs, factory = dump_pairs(codec, value, depth), value.default_factory
+    pairs, factory = codec.dump_all(parts_of(value), depth), value.default_factory
     if factory in _FACTORIES.values():
         return ["D", pairs, factory.__name__]  # type: ignore[union-attr]
     return ["D", pairs, None if factory is None else codec.refer(factory)]
 
 
-def _dump_bounds(value: Any) -> tuple:
-    return value.start, value.stop, value.step
+def _dump_bounds(codec: Codec, value: Any, depth: int) -> list:
+    return codec.dump_all((value.start, value.stop, value.step), depth)
+
+
+def _writer(tag: str) -> Any:
+    return lambda codec, value, depth: [tag, codec.dump_all(parts_of(value), depth)]
 
 
 WRITERS: dict[type, Any] = {
-    list: lambda codec, value, depth: ["l", codec.dump_all(value, depth)],
-    tuple: lambda codec, value, depth: ["t", codec.dump_all(value, depth)],
-    set: lambda codec, value, depth: ["s", codec.dump_all(value, depth)],
-    frozenset: lambda codec, value, depth: ["f", codec.dump_all(value, depth)],
-    dict: lambda codec, value, depth: ["d", dump_pairs(codec, value, depth)],
-    collections.Counter: lambda codec, value, depth: ["C", dump_pairs(codec, value, depth)],
-    collections.OrderedDict: lambda codec, value, depth: ["O", dump_pairs(codec, value, depth)],
+    **{kind: _writer(tag) for kind, tag in (ROWS | TABLES).items()},
     collections.defaultdict: _dump_default_dict,
     collections.deque: lambda codec, value, depth: [
         "q",
@@ -90,50 +98,28 @@ WRITERS: dict[type, Any] = {
         value.maxlen,
     ],
     bytearray: lambda codec, value, depth: ["B", bytes(value)],
-    range: lambda codec, value, depth: ["r", *codec.dump_all(_dump_bounds(value), depth)],
-    slice: lambda codec, value, depth: ["S", *codec.dump_all(_dump_bounds(value), depth)],
+    range: lambda codec, value, depth: ["r", *_dump_bounds(codec, value, depth)],
+    slice: lambda codec, value, depth: ["S", *_dump_bounds(codec, value, depth)],
     type({}.keys()): lambda codec, value, depth: ["dk", codec.dump_all(value, depth)],
     type({}.values()): lambda codec, value, depth: ["dv", codec.dump_all(value, depth)],
-    type({}.items()): lambda codec, value, depth: ["di", codec.dump_all(_flat(value), depth)],
+    type({}.items()): lambda codec, value, depth: ["di", codec.dump_all(flat(value), depth)],
 }
 
 
 # -- in --------------------------------------------------------------------------------------------
 
 
-def _registered(codec: Codec, container: Any) -> Any:
-    """Before it is filled, in the order in which the writer met it."""
-    codec.mutable.append(container)
-    return container
-
-
-def _read_list(codec: Codec, parts: list, depth: int) -> list:
-    made: list = _registered(codec, [])
-    made.extend(codec.load_all(parts[0], depth))
+def _filled(codec: Codec, made: Any, trees: object, depth: int) -> Any:
+    """Known before it is filled, in the order in which the writer met it."""
+    codec.mutable.append(made)
+    refill(made, codec.load_all(trees, depth))
     return made
 
 
-def _read_set(codec: Codec, parts: list, depth: int) -> set:
-    made: set = _registered(codec, set())
-    made.update(codec.load_all(parts[0], depth))
-    return made
-
-
-def _read_dict(codec: Codec, parts: list, depth: int, made: Any = None) -> dict:
-    made = _registered(codec, {} if made is None else made)
-    values = codec.load_all(parts[0], depth)
-    if len(values) % 2:
-        raise WireError("a key without a value")
-    fill(made, zip(values[::2], values[1::2], strict=True))
-    return made
-
-
-def _read_counter(codec: Codec, parts: list, depth: int) -> dict:
-    return _read_dict(codec, parts, depth, collections.Counter())
-
-
-def _read_ordered_dict(codec: Codec, parts: list, depth: int) -> dict:
-    return _read_dict(codec, parts, depth, collections.OrderedDict())
+def _reader(kind: type) -> Any:
+    if kind in MUTABLE:
+        return lambda codec, parts, depth: _filled(codec, kind(), parts[0], depth)
+    return lambda codec, parts, depth: kind(codec.load_all(parts[0], depth))
 
 
 def _read_default_dict(codec: Codec, parts: list, depth: int) -> dict:
@@ -142,20 +128,20 @@ def _read_default_dict(codec: Codec, parts: list, depth: int) -> dict:
         factory = _FACTORIES[factory]
     elif factory is not None:
         factory = codec.decode(factory, depth + 1)
-    return _read_dict(codec, parts, depth, collections.defaultdict(factory))
+    return _filled(codec, collections.defaultdict(factory), parts[0], depth)
 
 
 def _read_deque(codec: Codec, parts: list, depth: int) -> collections.deque:
     limit = parts[1]
     if limit is not None and (type(limit) is not int or not 0 <= limit < 2**40):
         raise WireError("not a length")
-    made: collections.deque = _registered(codec, collections.deque(maxlen=limit))
-    made.extend(codec.load_all(parts[0], depth))
-    return made
+    return _filled(codec, collections.deque(maxlen=limit), parts[0], depth)
 
 
 def _read_bytearray(codec: Codec, parts: list, depth: int) -> bytearray:
-    return _registered(codec, bytearray(exactly(parts[0], bytes)))
+    made = bytearray(exactly(parts[0], bytes))
+    codec.mutable.append(made)
+    return made
 
 
 def _read_named_tuple(codec: Codec, parts: list, depth: int) -> tuple:
@@ -168,17 +154,11 @@ def _read_named_tuple(codec: Codec, parts: list, depth: int) -> tuple:
 
 def _read_items(codec: Codec, parts: list, depth: int) -> object:
     values = codec.load_all(parts[0], depth)
-    return dict(zip(values[::2], values[1::2], strict=False)).items()
+    return dict(zip(values[::2], values[1::2], strict=True)).items()
 
 
 READERS: dict[str, Any] = {
-    "l": _read_list,
-    "t": lambda codec, parts, depth: tuple(codec.load_all(parts[0], depth)),
-    "s": _read_set,
-    "f": lambda codec, parts, depth: frozenset(codec.load_all(parts[0], depth)),
-    "d": _read_dict,
-    "C": _read_counter,
-    "O": _read_ordered_dict,
+    **{tag: _reader(kind) for kind, tag in (ROWS | TABLES).items()},
     "D": _read_default_dict,
     "q": _read_deque,
     "B": _read_bytearray,

@@ -16,15 +16,11 @@ if TYPE_CHECKING:
 
 
 def _dump_scalar(pandas: Any, value: Any, kind: type) -> list | None:
-    """A moment, a span, or a mark for what is missing."""
+    """A moment, or a mark for what is missing."""
     if value is pandas.NaT or value is pandas.NA:
         return ["pn", value is pandas.NaT]
     if kind is pandas.Timestamp:
         return ["pt", value.value, value.unit, None if value.tz is None else str(value.tz)]
-    if kind is pandas.Timedelta:
-        return ["pl", value.value, value.unit]
-    if kind is pandas.Period:
-        return ["pp", value.ordinal, value.freqstr]
     return None
 
 
@@ -89,11 +85,10 @@ def _dump_column(codec: Codec, values: Any) -> Any:
 
 
 _OF_OBJECTS = re.compile(
-    r"object|str|string|boolean|U?Int\d{1,2}|Float\d{2}|period\[[\w-]{1,12}\]"
-    r"|datetime64\[(s|ms|us|ns), [\w/+:()-]{1,60}\]|interval\[[\w ,:\[\]]{1,60}\]"
+    r"object|str|string|boolean|U?Int\d{1,2}|Float\d{2}"
+    r"|datetime64\[(s|ms|us|ns), [\w/+:()-]{1,60}\]"
 )
 _NULLABLE = re.compile(r"U?Int(\d{1,2})|Float(\d{2})|boolean")
-_SPARSE = re.compile(r"Sparse\[(\w{1,20}), [\w.+-]{1,20}\]")
 
 
 def _fits(name: str, array: Any) -> bool:
@@ -104,11 +99,10 @@ def _fits(name: str, array: Any) -> bool:
 
     if array.dtype.hasobject:
         return _OF_OBJECTS.fullmatch(name) is not None
-    nullable, sparse = _NULLABLE.fullmatch(name), _SPARSE.fullmatch(name)
-    if nullable:
+    if nullable := _NULLABLE.fullmatch(name):
         bits = int(nullable[1] or nullable[2] or 8)
         return array.dtype.kind in "biuf" and array.dtype.itemsize * 8 >= bits
-    return numpy.dtype(sparse[1] if sparse else name[:60]) == array.dtype
+    return numpy.dtype(name[:60]) == array.dtype
 
 
 def _read_column(codec: Codec, tree: Any, name: Any) -> tuple[Any, str | None]:
@@ -204,33 +198,16 @@ def _read_missing(codec: Codec, parts: list, depth: int) -> Any:
     return pandas.NaT if parts[0] is True else pandas.NA
 
 
-def _read_period(codec: Codec, parts: list, depth: int) -> Any:
-    import pandas
-
-    return pandas.Period(ordinal=exactly(parts[0], int), freq=_word(parts[1]))
-
-
 def _read_timestamp(codec: Codec, parts: list, depth: int) -> Any:
     import pandas
 
     made = pandas.Timestamp(exactly(parts[0], int), unit="ns").as_unit(exactly(parts[1], str))
     if parts[2] is None:
         return made
-    return made.tz_localize("UTC").tz_convert(_word(parts[2]))
-
-
-def _word(part: object) -> str:
-    """The name of a frequency or of a zone."""
-    word = exactly(part, str)
-    if not re.fullmatch(r"[\w/+:()-]{1,60}", word):
-        raise WireError("not a word")
-    return word
-
-
-def _read_timedelta(codec: Codec, parts: list, depth: int) -> Any:
-    import pandas
-
-    return pandas.Timedelta(exactly(parts[0], int), unit="ns").as_unit(exactly(parts[1], str))
+    zone = exactly(parts[2], str)
+    if not re.fullmatch(r"[\w/+:()-]{1,60}", zone):
+        raise WireError("not the name of a zone")
+    return made.tz_localize("UTC").tz_convert(zone)
 
 
 READERS: dict[str, Any] = {
@@ -240,7 +217,5 @@ READERS: dict[str, Any] = {
     "pm": _read_multi_index,
     "pr": _read_range_index,
     "pn": _read_missing,
-    "pp": _read_period,
     "pt": _read_timestamp,
-    "pl": _read_timedelta,
 }

@@ -7,7 +7,6 @@ import decimal
 import fractions
 import pathlib
 import random
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from ..bounds import MAX_DIGITS_BITS, NotPlain, WireError, exactly
@@ -17,17 +16,6 @@ if TYPE_CHECKING:
 
 FRACTION_BITS = 4096
 """Bits of a numerator or a denominator, which have to be brought to lowest terms."""
-_Random = random.Random  # a notebook may bind another to the module's name
-NAMED_TYPES: dict[type, tuple[str, Any]] = {
-    decimal.Decimal: ("Decimal", str),
-    uuid.UUID: ("UUID", str),
-    datetime.date: ("date", datetime.date.isoformat),
-    datetime.datetime: ("datetime", datetime.datetime.isoformat),
-    datetime.time: ("time", datetime.time.isoformat),
-    pathlib.PosixPath: ("PosixPath", str),
-    pathlib.PurePosixPath: ("PurePosixPath", str),
-}
-"""What travels as text: its name on the wire and how the text is made."""
 
 
 def _decimal(text: str) -> decimal.Decimal:
@@ -37,15 +25,20 @@ def _decimal(text: str) -> decimal.Decimal:
     return made
 
 
-_FROM_TEXT: dict[str, Any] = {
-    "Decimal": _decimal,
-    "UUID": uuid.UUID,
-    "date": datetime.date.fromisoformat,
-    "datetime": datetime.datetime.fromisoformat,
-    "time": datetime.time.fromisoformat,
-    "PurePosixPath": pathlib.PurePosixPath,
-    "PosixPath": pathlib.Path,
+_TEXTS: dict[type, tuple[Any, Any]] = {
+    decimal.Decimal: (str, _decimal),
+    datetime.date: (datetime.date.isoformat, datetime.date.fromisoformat),
+    datetime.datetime: (datetime.datetime.isoformat, datetime.datetime.fromisoformat),
+    datetime.time: (datetime.time.isoformat, datetime.time.fromisoformat),
+    pathlib.PosixPath: (str, pathlib.Path),
+    pathlib.PurePosixPath: (str, pathlib.PurePosixPath),
 }
+"""What travels as text under its type's name: how the text is made, and what is made of it."""
+_FROM_TEXT = {kind.__name__: made for kind, (_, made) in _TEXTS.items()}
+
+
+def _text_writer(kind: type, text: Any) -> Any:
+    return lambda codec, value, depth: ["x", kind.__name__, text(value)]
 
 
 def _dump_fraction(codec: Codec, value: fractions.Fraction, depth: int) -> list:
@@ -63,24 +56,8 @@ def _read_fraction(codec: Codec, parts: list, depth: int) -> fractions.Fraction:
     return fractions.Fraction(*numbers)
 
 
-WRITERS: dict[type, Any] = {
-    fractions.Fraction: _dump_fraction,
-    memoryview: lambda codec, value, depth: bytes(value),
-    complex: lambda codec, value, depth: ["c", value.real, value.imag],
-    type(...): lambda codec, value, depth: ["E"],
-    type(NotImplemented): lambda codec, value, depth: ["N"],
-    datetime.timedelta: lambda codec, value, depth: [
-        "td",
-        value.days,
-        value.seconds,
-        value.microseconds,
-    ],
-}
-
-
-def dump_random(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
-    """The state of a generator of Python's own."""
-    return ["RR", codec.dump_part(value, value.getstate(), depth)] if kind is _Random else None
+def _dump_random(codec: Codec, value: random.Random, depth: int) -> list:
+    return ["RR", codec.dump_part(value, value.getstate(), depth)]
 
 
 def _read_random(codec: Codec, parts: list, depth: int) -> random.Random:
@@ -89,6 +66,19 @@ def _read_random(codec: Codec, parts: list, depth: int) -> random.Random:
     return made
 
 
+def _dump_span(codec: Codec, value: datetime.timedelta, depth: int) -> list:
+    return ["td", value.days, value.seconds, value.microseconds]
+
+
+WRITERS: dict[type, Any] = {
+    **{kind: _text_writer(kind, text) for kind, (text, _) in _TEXTS.items()},
+    fractions.Fraction: _dump_fraction,
+    complex: lambda codec, value, depth: ["c", value.real, value.imag],
+    type(...): lambda codec, value, depth: ["E"],
+    type(NotImplemented): lambda codec, value, depth: ["N"],
+    datetime.timedelta: _dump_span,
+    random.Random: _dump_random,
+}
 READERS: dict[str, Any] = {
     "c": lambda codec, parts, depth: complex(exactly(parts[0], float), exactly(parts[1], float)),
     "i": lambda codec, parts, depth: int.from_bytes(

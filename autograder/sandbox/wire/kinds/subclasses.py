@@ -10,31 +10,40 @@ from typing import TYPE_CHECKING, Any
 
 from ..bounds import loaded
 from .arrays import dump_array
-from .containers import FIELD, dump_pairs
+from .containers import FIELD, ROWS, parts_of
 
 if TYPE_CHECKING:
     from ..codec import Codec
 
+_SINGLE: dict[type, Any] = {
+    int: lambda value: int.__add__(value, 0),
+    float: lambda value: float.__mul__(value, 1.0),
+    complex: lambda value: complex.__add__(value, 0j),
+    str: str.__str__,
+    bytes: lambda value: bytes(memoryview(value)),
+}
+
 
 def dump(codec: Codec, value: Any, kind: type, depth: int) -> Any:
     """The tree of the plain value, None if the type derives from no plain one."""
-    if isinstance(value, bool):
-        return bool(value)
-    if isinstance(value, int):
-        return codec.encode(int.__add__(value, 0), depth)
-    if isinstance(value, float):
-        return float.__mul__(value, 1.0)
-    if isinstance(value, complex):
-        plain = complex.__add__(value, 0j)
-        return ["c", plain.real, plain.imag]
-    if isinstance(value, str):
-        text = str.__str__(value)
-        return text[:] if type(text) is str else "".join(str.__iter__(value))
-    if isinstance(value, bytes):
-        return bytes(memoryview(value))
+    for base, plain in _SINGLE.items():
+        if isinstance(value, base):
+            return codec.encode(plain(value), depth)
     if isinstance(value, tuple):
         return _dump_tuple(codec, value, kind, depth)
-    return _dump_container(codec, value, depth)
+    if isinstance(value, (list, dict, set, bytearray)):
+        codec.mutable.append(value)
+    if isinstance(value, bytearray):
+        return ["B", bytes(memoryview(value))]
+    for base, tag in {**ROWS, dict: "d"}.items():
+        if isinstance(value, base):
+            return [tag, codec.dump_all(parts_of(value), depth)]
+    numpy = loaded("numpy")
+    if numpy is None or not isinstance(value, numpy.ndarray):
+        return None
+    if kind is getattr(loaded("numpy.ma"), "MaskedArray", None):
+        return None
+    return dump_array(codec, numpy.array(value, copy=True, subok=False), depth)
 
 
 def _dump_tuple(codec: Codec, value: tuple, kind: type, depth: int) -> list:
@@ -50,24 +59,3 @@ def _dump_tuple(codec: Codec, value: tuple, kind: type, depth: int) -> list:
         name = kind.__name__ if type(kind.__name__) is str else "Row"
         return ["n", name, list(fields), codec.dump_all(items, depth)]
     return ["t", codec.dump_all(items, depth)]
-
-
-def _dump_container(codec: Codec, value: Any, depth: int) -> list | None:
-    numpy = loaded("numpy")
-    if isinstance(value, (list, dict, set, bytearray)):
-        codec.mutable.append(value)
-    if isinstance(value, list):
-        return ["l", codec.dump_all(list.__iter__(value), depth)]
-    if isinstance(value, dict):
-        return ["d", dump_pairs(codec, value, depth)]
-    if isinstance(value, set):
-        return ["s", codec.dump_all(set.__iter__(value), depth)]
-    if isinstance(value, frozenset):
-        return ["f", codec.dump_all(frozenset.__iter__(value), depth)]
-    if isinstance(value, bytearray):
-        return ["B", bytes(memoryview(value))]
-    if numpy is not None and isinstance(value, numpy.ndarray):
-        if type(value) is getattr(loaded("numpy.ma"), "MaskedArray", None):
-            return None
-        return dump_array(codec, numpy.array(value, copy=True, subok=False), depth)
-    return None

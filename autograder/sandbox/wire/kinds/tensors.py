@@ -1,4 +1,4 @@
-"""Tensors of torch, TensorFlow and JAX, as arrays; their shapes, dtypes and devices."""
+"""Tensors of torch and TensorFlow, as arrays; their shapes, dtypes and devices."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
     """Whatever is a deep-learning library's, as far as it travels."""
-    torch, tensorflow, jax = loaded("torch"), loaded("tensorflow"), loaded("jax")
+    torch, tensorflow = loaded("torch"), loaded("tensorflow")
     if torch is not None and isinstance(value, torch.Tensor):
         return _dump_torch(codec, value, depth)
     if torch is not None and hasattr(torch, "dtype") and kind in (torch.dtype, torch.device):
@@ -29,30 +29,26 @@ def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
         and hasattr(value, "numpy")  # it has a value, and is not one of a graph being traced
     ):
         return _dump_tensorflow(codec, value, depth)
-    if hasattr(jax, "Array") and isinstance(value, jax.Array):
-        array = codec.dump_part(None, loaded("numpy").asarray(value), depth)
-        return ["T", "jax", array, str(value.dtype), False]
     return None
 
 
 def _dump_torch(codec: Codec, value: Any, depth: int) -> list | None:
     if value.is_sparse or value.is_quantized:
         return None
-    array = value.detach().cpu()
-    name = str(array.dtype).removeprefix("torch.")
-    if name == "bfloat16":
-        array = array.float()
-    tree = codec.dump_part(value, array.resolve_conj().resolve_neg().numpy(), depth)
+    try:
+        array = value.detach().cpu().resolve_conj().resolve_neg().numpy()
+    except TypeError:  # numbers that NumPy has not: bfloat16
+        return None
+    tree = codec.dump_part(value, array, depth)
     parameter = isinstance(value, getattr(loaded("torch.nn"), "Parameter", ()))
-    return ["T", "torch", tree, name, "parameter" if parameter else bool(value.requires_grad)]
+    return ["T", "torch", tree, "parameter" if parameter else bool(value.requires_grad)]
 
 
 def _dump_tensorflow(codec: Codec, value: Any, depth: int) -> list:
     array = value.numpy()
     if isinstance(array, bytes):
-        return ["T", "tensorflow", ["ao", [], [array]], "string", False]
-    tree = codec.dump_part(None, loaded("numpy").asarray(array), depth)
-    return ["T", "tensorflow", tree, value.dtype.name, False]
+        return ["T", "tensorflow", ["ao", [], [array]], False]
+    return ["T", "tensorflow", codec.dump_part(None, loaded("numpy").asarray(array), depth), False]
 
 
 # -- in --------------------------------------------------------------------------------------------
@@ -60,29 +56,24 @@ def _dump_tensorflow(codec: Codec, value: Any, depth: int) -> list:
 
 def _read_tensor(codec: Codec, parts: list, depth: int) -> Any:
     """A tensor where the library is loaded, else an array."""
-    framework, tree, dtype, gradient = parts
+    framework, tree, gradient = parts
     if type(tree) is not list or tree[0] not in ("a", "ao"):
         raise WireError("not a tensor")
     array = codec.load_part(None, tree, depth)
     if framework == "torch":
-        made = array if loaded("torch") is None else _to_torch(array, dtype, gradient)
+        made = array if loaded("torch") is None else _to_torch(array, gradient)
         codec.mutable.append(made)
         return made
-    if framework == "tensorflow" and loaded("tensorflow") is not None:
-        content = array.tolist() if array.dtype == object else array
-        return loaded("tensorflow").constant(content)
-    if framework == "jax" and loaded("jax.numpy") is not None:
-        return loaded("jax.numpy").asarray(array)
-    if framework not in ("tensorflow", "jax"):
+    if framework != "tensorflow":
         raise WireError("not a tensor")
-    return array
+    if loaded("tensorflow") is None:
+        return array
+    return loaded("tensorflow").constant(array.tolist() if array.dtype == object else array)
 
 
-def _to_torch(array: Any, dtype: object, gradient: object) -> Any:
+def _to_torch(array: Any, gradient: object) -> Any:
     torch = loaded("torch")
     made = torch.from_numpy(array)
-    if dtype == "bfloat16":
-        made = made.bfloat16()
     if gradient == "parameter":
         return torch.nn.Parameter(made, requires_grad=made.is_floating_point())
     if gradient is True and made.is_floating_point():
