@@ -5,7 +5,6 @@ Its own side is `sandbox.zygote`.
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import json
 import os
@@ -19,13 +18,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 from ..cells import is_solution
-from ..sandbox import imports, isolate, layout, pipes
-from ..sandbox.names import statements
+from ..sandbox import isolate, layout, pipes
 from ..sandbox.pipes import Pipe
+from . import imports
 from .protocol import Limits
 
 START = 120
@@ -43,21 +41,9 @@ def warm_modules(
     for notebook in notebooks:
         for cell in notebook.cells:
             if cell.cell_type == "code" and not is_solution(cell):
-                beside += _tops(cell.source)
+                beside += [name.partition(".")[0] for name in imports.imported(cell.source)]
     own = [path.name.partition(".")[0] for path in layout.packages_of(list(dict.fromkeys(beside)))]
     return [*found, *(name for name in own if name not in found)], own
-
-
-def _tops(source: str) -> list[str]:
-    """Top-level names of the modules that a cell imports."""
-    body = statements(source, TransformerManager().transform_cell)
-    names = []
-    for node in ast.walk(ast.Module(body, [])):
-        if isinstance(node, ast.Import):
-            names += [alias.name.partition(".")[0] for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.append(node.module.partition(".")[0])
-    return names
 
 
 class Unsafe(Exception):

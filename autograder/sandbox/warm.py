@@ -1,8 +1,8 @@
 """A process that has the heavy imports behind it, and what each of its forks must put right.
 
-`imports` finds what notebooks import, `preload` imports it once in a single-threaded process,
-`after_fork` makes a forked child like a freshly started interpreter, but for the salt of
-`hash(str)` and what a module read from the environment when it was imported: they are the parent's.
+`preload` imports what notebooks import once in a single-threaded process, `after_fork` makes a
+forked child like a freshly started interpreter, but for the salt of `hash(str)` and what a module
+read from the environment when it was imported: they are the parent's.
 """
 
 from __future__ import annotations
