@@ -49,7 +49,7 @@ def java_version() -> str | None:
 
 
 def isolation_remedy() -> str:
-    from .sandbox import walls
+    from . import walls
 
     return walls.remedy()
 

@@ -123,7 +123,7 @@ def see_to_walls(venv: Path) -> None:
     known = record.read_text() if record.exists() else ""
     if known == "told" or (known == "up" and shutil.which("bwrap")):
         return
-    run([str(venv / "bin" / "python"), "-m", "autograder.sandbox.walls", str(record)])
+    run([str(venv / "bin" / "python"), "-m", "autograder.walls", str(record)])
 
 
 def check_system() -> None:

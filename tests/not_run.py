@@ -11,7 +11,8 @@ import re
 
 import pytest
 
-from autograder.sandbox import isolate, walls
+from autograder import walls
+from autograder.sandbox import isolate
 
 WALLS = "no walls"
 """How the reasons begin of those skips that continuous integration refuses, unless ALLOW_NOT_RUN names them."""

@@ -60,11 +60,12 @@ def files(root: Path) -> dict[str, str]:
 
 def surroundings() -> str:
     """What results depend on besides files: Python, packages, system, programs, variables that tests or libraries read."""
-    from autograder.sandbox import isolate, walls
+    from autograder import walls
+    from autograder.sandbox import isolate
 
     packages = sorted(path.name for kind in ("purelib", "platlib") for path in Path(sysconfig.get_path(kind)).glob("*.dist-info"))
     programs = [shutil.which(name) for name in ("bwrap", "git", "java", "nvidia-smi", "psql")] + sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")))
-    variables = {name: value for name, value in os.environ.items() if name.startswith(VARIABLES) and name != "AUTOGRADER_FORKS"}
+    variables = {name: value for name, value in os.environ.items() if name.startswith(VARIABLES)}
     mirror = Path(os.environ.get("NLPLAB_DATA") or "/nonexistent")
     data = sorted((path.name, path.stat().st_mtime_ns) for path in mirror.iterdir()) if mirror.is_dir() else None
     return _digest([sys.version, sys.prefix, platform.platform(), platform.machine(), os.geteuid(), packages, programs, sorted(variables.items()), data,

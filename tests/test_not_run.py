@@ -11,7 +11,7 @@ import pytest
 from hostile import CASES
 from honest import ASSIGNMENTS
 
-from autograder.sandbox import walls
+from autograder import walls
 from conftest import ROOT
 
 SMALL = """

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from autograder import cli, doctor
-from autograder.sandbox import walls
+from autograder import walls
 from conftest import ROOT
 
 spec = importlib.util.spec_from_file_location("install", ROOT / "requirements" / "install.py")

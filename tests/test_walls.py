@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from autograder import doctor
-from autograder.sandbox import isolate, seccomp, walls
+from autograder import walls
+from autograder.sandbox import isolate, seccomp
 from conftest import ROOT
 
 spec = importlib.util.spec_from_file_location("install", ROOT / "requirements" / "install.py")
@@ -157,7 +158,7 @@ def test_setup_looks_only_where_something_may_be_missing(machine, monkeypatch, t
     if bwrap:
         machine("bwrap", "#!/bin/sh\n")
     install.see_to_walls(tmp_path)
-    assert ran == ([[str(tmp_path / "bin" / "python"), "-m", "autograder.sandbox.walls", str(tmp_path / "walls")]] if looks else [])
+    assert ran == ([[str(tmp_path / "bin" / "python"), "-m", "autograder.walls", str(tmp_path / "walls")]] if looks else [])
 
 
 def test_setup_that_is_up_to_date_still_looks(monkeypatch, tmp_path):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import builtins
-import os
 import select
 import signal
-import stat
 import sys
 from typing import Any
 
 from ..outputs import Output, capture
 from ..pipes import Closed, Pipe, pack, text, unpack
 from ..wire import Channel
-from ..workdir import from_fields, put
+from ..workdir import content, from_fields, put
 from .server import Server
 
 _BUILTINS = dict(vars(builtins))
@@ -58,7 +56,9 @@ def _obey(shell: Any, server: Server, operation: bytes, parts: list[bytes]) -> l
     elif operation == b"restore":
         restore(shell, output)
     elif operation == b"fetch":
-        return _contents(text(parts[0]), int(parts[1]))
+        name, limit = text(parts[0]), int(parts[1])
+        found = content(name, limit + 1)
+        return [] if found is None or len(found) > limit else [found]
     elif operation == b"budget":
         output.begin(int(parts[0]))
     elif operation == b"drain":
@@ -86,19 +86,6 @@ def _run(shell: Any, server: Server, source: str, budget: int) -> list:
         server.interruptible = False
     count = shell.execution_count - 1
     return [status, count, *output.finish()]
-
-
-def _contents(name: str, limit: int) -> list[bytes]:
-    """The bytes of a regular file; nothing if there is none or it is longer than `limit`."""
-    try:
-        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return []
-            data = file.read(limit + 1)
-    except OSError:
-        return []
-    return [data] if len(data) <= limit else []
 
 
 def _modules() -> list[str]:

@@ -22,7 +22,7 @@ from typing import Any
 from ..frames import kept
 from ..magics import unwrapped
 from ..names import binds_safely, bound
-from ..outputs import Output
+from ..outputs import Output, text_of
 from ..protocol import GRACE
 from .deadline import CellTimeout, StudentDied, alarm
 from .given import Absent, Given, with_scripts
@@ -112,9 +112,6 @@ class Tester:
                 "__doc__": None,
                 "get_ipython": lambda: shell,
                 "__telling__": link.asked,
-                "display": getattr(builtins, "display", None) or _display,
-                "exit": _leave,
-                "quit": _leave,
             }
         )
         self.whose(frozenset(), frozenset(), frozenset())
@@ -133,7 +130,7 @@ class Tester:
         """Whose names are whose: see `names.of_assignment`."""
         self.names.reserved, self.names.students = tests, answers
         self.names.given = Given(self.names, self._run_given, answers, used)
-        for name in answers & set(self.names):  # `display`, say
+        for name in answers & set(self.names):  # `type`, say
             del self.names[name]
 
     def define(self, source: str, given: bool) -> None:
@@ -240,7 +237,7 @@ class Tester:
         if value is None:
             return
         if is_handle(value):
-            shown = {"text/plain": f"<학생의 객체: {_limited(value)!r}>"}
+            shown = {"text/plain": f"<학생의 객체: {text_of(value, 500)!r}>"}
             self.output.rich("execute_result", shown, {}, self.count)
             return
         data, metadata = self.shell.display_formatter.format(value)
@@ -264,20 +261,3 @@ class Tester:
 
 async def _awaited(value):
     return await value
-
-
-def _limited(value: object) -> str:
-    try:
-        return repr(value)[:500]
-    except Exception:
-        return ""
-
-
-def _leave(*arguments) -> None:
-    raise SystemExit(*arguments)
-
-
-def _display(*values, **options) -> None:
-    from IPython.display import display
-
-    display(*values, **options)

@@ -14,7 +14,7 @@ import stat
 import time
 from pathlib import PurePosixPath
 
-from ..workdir import put
+from ..workdir import content, put
 
 MOST = 2000
 """Links to a student's files."""
@@ -90,7 +90,7 @@ class Folder:
         state = _state(there)
         if state != self._theirs[name]:
             return True
-        return _recent(state) and _content(there) != _content(name)
+        return _recent(state) and content(there) != content(name)
 
     def give(self) -> None:
         """Copy to the student's folder what the test has made or changed in this one; remove there
@@ -119,7 +119,7 @@ class Folder:
                 os.makedirs(os.path.join(self.students, inner), exist_ok=True)
                 for file in files:
                     path = os.path.join(inner, file)
-                    put(self.students, path, _content(path))
+                    put(self.students, path, content(path) or b"")
             shutil.rmtree(name)
             os.symlink(os.path.join(self.students, name), name)
             self._links.add(name)
@@ -128,7 +128,7 @@ class Folder:
         if state == self._given.get(name) and not _recent(state):
             return
         self._given[name] = state
-        put(self.students, name, _content(name))
+        put(self.students, name, content(name) or b"")
         if name not in self.files:
             self._theirs[name] = _state(os.path.join(self.students, name))
 
@@ -144,13 +144,3 @@ def _state(name: str) -> tuple:
 
 def _recent(state: tuple) -> bool:
     return bool(state) and time.time_ns() - state[0] < TICK
-
-
-def _content(name: str) -> bytes:
-    """Of a regular file; nothing of anything else."""
-    try:
-        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return b""
-    with open(descriptor, "rb") as file:
-        return file.read() if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""

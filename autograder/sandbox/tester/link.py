@@ -141,19 +141,9 @@ class Link:
         self._sequence += 1
         sequence = self._sequence
         codec = TesterCodec(self)
-        try:
-            updates = self.linked.changed()
-            message = [operation, *[codec.dump(part) for part in parts]]
-            self.channel.send(
-                [sequence, *(["linked", updates] if updates else []), *message], self.deadline
-            )
-        except (TimedOut, CellTimeout):
-            # Half a message may be out: nothing can follow it.
-            self.channel.close()
-            self.broken = "the time was up in the middle of a request"
-            raise CellTimeout() from None
-        except Closed as error:
-            self._die(f"{error}")
+        updates = self.linked.changed()
+        message = [operation, *[codec.dump(part) for part in parts]]
+        self._send([sequence, *(["linked", updates] if updates else []), *message])
         while True:
             number, kind, *rest = self._receive(sequence)
             if number in self._abandoned:
@@ -164,18 +154,26 @@ class Link:
                 return self._answer(operation, kind, rest, codec)
             self._called_back(sequence, rest)
 
+    def _send(self, message: list) -> None:
+        try:
+            self.channel.send(message, self.deadline)
+        except (TimedOut, CellTimeout):
+            # Half a message may be out: nothing can follow it.
+            self.channel.close()
+            self.broken = "the time was up in the middle of a request"
+            raise CellTimeout() from None
+        except Closed as error:
+            self._die(f"{error}")
+
     def _receive(self, sequence: int) -> list:
         try:
             message = self.channel.receive(self.deadline)
             if type(message) is not list or len(message) < 3 or type(message[0]) is not int:
                 raise WireError("not a reply")
             return message
-        except TimedOut:
+        except (TimedOut, CellTimeout):
             self._abandoned.add(sequence)
             raise CellTimeout() from None
-        except CellTimeout:
-            self._abandoned.add(sequence)
-            raise
         except Closed:
             self._die("the process ended")
         except WireError as error:
@@ -236,12 +234,7 @@ class Link:
         except Exception as error:
             reply = [sequence, "cberr", *self._told(error)]
         self.folder.give()
-        try:
-            self.channel.send(reply, self.deadline)
-        except TimedOut:
-            raise CellTimeout() from None
-        except Closed:
-            self._die("the process ended")
+        self._send(reply)
 
     def _told(self, error: Exception) -> list:
         """What the student's code learns of an exception of the test's. Hostile case: it catches a

@@ -23,16 +23,20 @@ def _exactly(name: str, kind: type) -> Any:
     """
 
     def ask(self):
-        if state(self).computed and name != "len":
-            raise TypeError(
-                f"a {state(self).name} that was computed from a number cannot be turned into one"
-            )
+        if name != "len":
+            _refuse_computed(self)
         answer = state(self).link.ask("special", self, name, [])
         if type(answer) is not kind:
             raise TypeError(f"__{name}__ returned {type(answer).__name__}")
         return answer
 
     return ask
+
+
+def _refuse_computed(handle) -> None:
+    own = state(handle)
+    if own.computed:
+        raise TypeError(f"a {own.name} that was computed from a number cannot be turned into one")
 
 
 def _special_iter(self):
@@ -85,10 +89,8 @@ def operator(name):
         own = state(self)
         plain = [other for other in others if not is_handle(other)]
         if not plain:
-            if own.computed and name in _TO_NUMBERS:
-                raise TypeError(
-                    f"a {own.name} that was computed from a number cannot be turned into one"
-                )
+            if name in _TO_NUMBERS:
+                _refuse_computed(self)
             return own.link.ask("special", self, name, list(others))
         between = f"the student's {own.name!r} and {type(plain[0]).__name__!r}"
         if not own.link.asked.may(f"{own.name} {name}"):

@@ -102,15 +102,6 @@ class _TypeMeta(type):
     def __instancecheck__(cls, instance):
         return isinstance(instance, builtins.type)
 
-    def __subclasscheck__(cls, subclass):
-        return issubclass(subclass, builtins.type)
-
-    def __eq__(cls, other):
-        return other is cls or other is builtins.type
-
-    def __hash__(cls):
-        return hash(builtins.type)
-
 
 class Type(type, metaclass=_TypeMeta):
     """Stands for `type` in tests: `type(x)` of a student's object is its class there."""

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import isolate, seccomp
+from .sandbox import isolate, seccomp
 
 OPT_OUT = "AUTOGRADER_ADD_WALLS"
 """Environment variable: `no` keeps `make setup` from installing system packages."""
@@ -30,7 +30,7 @@ APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 STRICT_PROFILE = Path("/etc/apparmor.d/bwrap-userns-restrict")
 """Ubuntu 25.04's own: what runs in bubblewrap may make no namespaces, as our inner walls must."""
 
-PROFILE = Path(__file__).resolve().parents[2] / "requirements" / "bwrap.apparmor"
+PROFILE = Path(__file__).resolve().parents[1] / "requirements" / "bwrap.apparmor"
 
 
 @dataclass(frozen=True)
