@@ -5,6 +5,9 @@ from __future__ import annotations
 import types
 from typing import Any
 
+_INNARDS = (types.ModuleType, types.CodeType, types.FrameType, type)
+"""What leads from a test's object to the test."""
+
 
 class Callbacks:
     """Objects of the test that the student's process may use, by number."""
@@ -37,25 +40,14 @@ def serve(target: Any, operation: str, args: list, kwargs: dict) -> object:
             return (False, next(target))
         except StopIteration:
             return (True, None)
-    if isinstance(
-        target,
-        (
-            types.GeneratorType,
-            types.FunctionType,
-            types.MethodType,
-            types.ModuleType,
-            type,
-            types.CodeType,
-            types.FrameType,
-        ),
-    ):
+    if isinstance(target, (*_INNARDS, types.GeneratorType, types.FunctionType, types.MethodType)):
         raise AttributeError("only calls of this object are possible")
     if operation == "getattr":
         (name,) = args
         if type(name) is not str or name.startswith("_"):
             raise AttributeError(name)
         value = getattr(target, name)
-        if isinstance(value, (types.ModuleType, types.CodeType, types.FrameType, type)):
+        if isinstance(value, _INNARDS):
             raise AttributeError(name)
         return value
     if operation == "getitem":

@@ -18,7 +18,7 @@ class StandIns:
 
     def __init__(self) -> None:
         self.names: dict | None = None
-        self._made: dict[tuple, Any] = {}
+        self._made: dict[object, Any] = {}
 
     def exception_class(self, ancestors: list, number: int) -> type[BaseException]:
         """The library's class, or one that stands for the student's and derives from the nearest of
@@ -30,18 +30,16 @@ class StandIns:
             base = Exception
         if place == 0 or not number:
             return base
-        key: tuple = ("exception", number)
+        key: object = number
+        name = exactly(ancestors[0][1], str).rpartition(".")[2]
+        members: dict = {"_student": number, "__getattr__": _attribute_there}
         shared = self.own_class(*ancestors[0])
         if shared is not None and issubclass(shared, BaseException):
-            key = ("exception", shared)
-            if key not in self._made:
-                members = {"_student": number, "__getattr__": _attribute_there}
-                self._made[key] = _class(shared.__name__, shared, members)
+            key = base = shared
+        else:
+            members["__str__"] = _text_there
         if key not in self._made:
-            names = [exactly(part[1], str).rpartition(".")[2] for part in ancestors[:1]]
-            name = names[0] if names and names[0].isidentifier() else "Error"
-            members = {"_student": number, "__str__": _text_there, "__getattr__": _attribute_there}
-            self._made[key] = _class(name, base, members)
+            self._made[key] = _class(name if name.isidentifier() else "Error", base, members)
         return self._made[key]
 
     def own_class(self, module: str, qualname: str) -> type | None:

@@ -46,16 +46,12 @@ def _is_a(ancestors: list, kind: object) -> bool:
         return any(_is_a(ancestors, one) for one in kind)
     if not isinstance(kind, builtins.type):
         return False
-    return any(
-        (kind.__module__, kind.__qualname__) == (module, name)
-        or kind.__module__ != "__main__"
-        and _subclass(library_class(module, name), kind)
-        for module, name in ancestors
+    if [kind.__module__, kind.__qualname__] in ancestors:
+        return True
+    found = [library_class(module, name) for module, name in ancestors]
+    return kind.__module__ != "__main__" and any(
+        one is not None and builtins.issubclass(one, kind) for one in found
     )
-
-
-def _subclass(one: type | None, other: type) -> bool:
-    return one is not None and builtins.issubclass(one, other)
 
 
 def is_instance(value: object, kind: Any) -> bool:

@@ -126,20 +126,14 @@ def library_object(module: str, qualname: str) -> object:
     if module == "builtins":
         error = isinstance(found, type) and issubclass(found, BaseException)
         return found if error or qualname in _PURE else None
-    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+    numpy = sys.modules.get("numpy")
     if numpy is not None and (
         isinstance(found, numpy.ufunc)
         or isinstance(found, type)
-        and (found is numpy.ndarray or issubclass(found, (numpy.generic, numpy.dtype)))
+        and issubclass(found, (numpy.generic, numpy.dtype))
     ):
         return found
-    if pandas is not None and found in (
-        pandas.DataFrame,
-        pandas.Series,
-        pandas.Index,
-        pandas.Timestamp,
-        pandas.Timedelta,
-    ):
+    if found in plain_types():
         return found
     known = _CLASSES if isinstance(found, type) else _FUNCTIONS
     return found if known.fullmatch(module) else None
