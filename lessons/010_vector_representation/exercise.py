@@ -14,7 +14,7 @@
 # %% [markdown]
 # ## 시작하기 전에
 #
-# 과제끼리는 서로 기대지 않으므로 막히면 다음 과제로 넘어가도 됩니다. 어느 함수도 받은 리스트, 배열, 사전을 **바꾸지 않습니다**. 검사에는 이것을 보는 줄이 있습니다.
+# 과제끼리는 서로 기대지 않으므로 막히면 다음 과제로 넘어가도 됩니다. 어느 함수도 받은 리스트, 배열, 사전을 **바꾸지 않고**, 계산한 수를 **반올림하지 않습니다**(과제 9의 유사도는 소수 열째 자리에서). 검사에는 이것을 보는 줄이 있습니다.
 
 # %%
 import copy
@@ -35,32 +35,45 @@ def _v_plain(value):
     return [_v_plain(each) for each in value]
 
 
-def _v_same(got, want):
+def _v_same(got, want, close=1e-5):
     if isinstance(want, list):
-        return isinstance(got, list) and len(got) == len(want) and all(map(_v_same, got, want))
+        return isinstance(got, list) and len(got) == len(want) and all(_v_same(*two, close) for two in zip(got, want))
     if isinstance(want, (int, float)) and isinstance(got, (int, float)):
-        return abs(got - want) < 6e-4
+        return abs(got - want) < close or math.isnan(got) and math.isnan(want)
     return got == want
+
+
+def _v_rounded(got, want):
+    def cut(value, digits):
+        return [cut(each, digits) for each in value] if isinstance(value, list) else (
+            round(value, digits) if isinstance(value, float) else value)
+    return any(_v_same(got, cut(want, digits), 1e-9) for digits in range(1, 5))
 
 # %%
 def _v_check(function, arguments, want, why, slips=()):
-    """결과를 봅니다. slips는 흔한 실수마다 (그때 나오는 앞부분의 수, 그 까닭)입니다."""
+    """결과를 봅니다. slips는 흔한 실수마다 (그때 나오는 결과, 또는 그 앞부분의 수, 그 까닭)입니다."""
     given, want = copy.deepcopy(arguments), _v_plain(want)
     try:
         got = _v_plain(function(*given))
-    except (ValueError, KeyError, IndexError, ZeroDivisionError) as error:
-        got = repr(error)
+    except (ValueError, KeyError, IndexError, ZeroDivisionError, TypeError, AttributeError) as error:
+        got = f"실행하다 멈춤: {error!r}"
     assert got is not None, "함수가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert repr(given) == repr(arguments), (
         "받은 것을 고치지 마세요. sort, pop, append, /=은 원래 것을 고칩니다. 새것에 담으세요. "
         f"{arguments}가 {given}로 바뀌었습니다.")
     shown = f"나온 값 {got!r}, 맞는 값 {want!r}, 넣은 값 {arguments}"
-    for value, slip in slips if not isinstance(got, str) else ():
-        start = np.ravel(got)[: np.size(value)]
-        alike = len(start) == np.size(value)
-        alike = alike and np.allclose(start, value, atol=2e-3, equal_nan=True)
-        assert not alike, f"{slip} {shown}"
-    assert _v_same(got, want), f"{why} {shown}"
+    right = _v_same(got, want)
+    for value, slip in slips:
+        value = _v_plain(value)
+        alike = _v_same(got, value)
+        try:
+            start = np.ravel(got)[: np.size(value)]
+            alike = alike or np.size(value) == len(start) > 0 and np.allclose(start, np.ravel(value), atol=2e-3, equal_nan=True)
+        except (TypeError, ValueError):
+            pass        # 수가 아닌 결과
+        assert right or not alike, f"{slip} {shown}"
+    assert right or not _v_rounded(got, want), f"반올림하지 말고 계산한 수를 그대로 돌려주세요. {shown}"
+    assert right, f"{why} {shown}"
 
 # %% [markdown]
 # ## 과제 1. 문서-단어 행렬(document-term matrix) ★☆☆ · 8분
@@ -78,8 +91,8 @@ def _v_check(function, arguments, want, why, slips=()):
 def count_matrix(documents, vocabulary):
     """문서마다 어휘의 단어가 나온 횟수를 셉니다.
 
-    Args: documents: 토큰 리스트의 리스트, 문서 D개.
-        vocabulary: 서로 다른 단어의 리스트, 단어 V개. 열의 순서를 정합니다.
+    Args: documents: 토큰 리스트의 리스트, 문서 D개. D는 1 이상.
+        vocabulary: 서로 다른 단어의 리스트, 단어 V개. V는 1 이상. 열의 순서를 정합니다.
     Returns: 정수 배열, 모양 (D, V).
     Example:
         >>> count_matrix([["참", "참", "좋다"]], ["좋다", "참", "영화"])
@@ -101,11 +114,18 @@ _v_check(count_matrix, [[["참"]], ["참", "좋다"]], [[1, 0]], "열의 순서�
 _v_check(count_matrix, [[["참", "참", "또"]], ["참", "또"]], [[2, 1]],
          "있는지 없는지만 적었나요? 같은 칸에 한꺼번에 더하면 한 번만 더해집니다.", [
     ([0.667, 0.333], "비율로 나누었습니다. 횟수를 그대로 적습니다.")])
-_v_check(count_matrix, [[["참", "처음"]], ["참"]], [[1]],
-         "어휘에 없는 단어에서 멈추거나, 그것을 다른 칸에 세지 마세요.")
+_v_check(count_matrix, [[["처음", "참"]], ["또", "참"]], [[0, 1]], "어휘에 없는 단어에서 멈추지 말고 건너뛰세요. 다른 칸에 세지도 않습니다.", [
+    ([0, 0], "어휘에 없는 단어 뒤의 토큰을 세지 않았습니다. break로 그 문서를 그만두지 마세요."),
+    ([0, 2], "어휘에 없는 단어를 마지막 칸(-1번)에 세었습니다."), ([1, 1], "어휘에 없는 단어를 첫 칸에 세었습니다.")])
+_v_check(count_matrix, [[["A", "a"]], ["a"]], [[1]], "토큰을 소문자로 바꾸지 않고 그대로 비교합니다.")
 _v_check(count_matrix, [[["영화관"]], ["영화"]], [[0]], "문자열 속에서 세지 말고 토큰끼리 비교하세요.")
 _v_check(count_matrix, [[["참"], []], ["참"]], [[1], [0]], "빈 문서를 건너뛰지 마세요.", [
-    ([0, 0], "모든 행이 같은 리스트입니다. [[0] * V] * D는 한 행을 되풀이해 가리킵니다.")])
+    ([0, 0], "모든 행이 같은 리스트입니다. [[0] * V] * D는 한 행을 되풀이해 가리킵니다."),
+    ([1, 1], "모든 행이 같은 리스트입니다. [[0] * V] * D는 한 행을 되풀이해 가리킵니다.")])
+_v_check(count_matrix, [[["참"], ["참"]], ["참"]], [[1], [1]], "문서마다 행이 하나입니다.", [
+    ([2, 0], "같은 문서 둘을 한 행에 세었습니다. documents.index는 첫 자리만 찾습니다.")])
+_v1_kind = np.asarray(count_matrix([["참"]], ["참", "또"])).dtype
+assert _v1_kind.kind in "iu", f"배열의 자료형이 {_v1_kind}입니다. 횟수이므로 정수 배열이어야 합니다(dtype=int)."
 ### BEGIN HIDDEN TESTS
 _v_check(count_matrix, [[["나", "가", "나", "나"], ["모름"], ["다", "라", "라", "나", "모름"], []], ["나", "가", "라", "마"]], [[3, 1, 0, 0], [0] * 4, [1, 0, 2, 0], [0] * 4], "보이는 예의 답을 적어 두지 않았나요?")
 ### END HIDDEN TESTS
@@ -159,7 +179,7 @@ def tfidf_matrix(counts, weights):
 # %% test="tfidf" points=3
 # 위에서부터 df = [3, 1, 1, 0, 2]
 _v_check(idf, [np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]])],
-         [1, 1.6931, 1.6931, 2.3863, 1.2877], "단어마다 값 하나입니다. 더하는 축과 식의 각 항을 보세요.", [
+         np.log([1, 2, 2, 4, 4 / 3]) + 1, "단어마다 값 하나입니다. 더하는 축과 식의 각 항을 보세요.", [
     ([0.189, 1], "나온 횟수를 모두 더했습니다. 한 문서에 세 번 나와도 df는 1입니다."),
     ([1.693, 2.386], "꼭 한 번 나온 것만 세었습니다. 두 번 나와도 셉니다."),
     ([1, 0.307], "분수를 뒤집었습니다."),
@@ -176,8 +196,12 @@ _v_check(idf, [np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]])],
     ([1.288, 2.386], "분모에 더하는 1을 빠뜨렸습니다."),
     ([0.712, 1.405], "분자에 더하는 1을 빠뜨렸습니다."),
     ([1, 2.099], "분자와 분모에 더하는 1을 빠뜨렸습니다. df=0이면 0으로 나눕니다.")])
+_v_check(idf, [np.array([[1, 0], [0, 1], [1, 0]])], np.log([4 / 3, 2]) + 1, "df는 [2, 1], N은 3입니다.", [
+    ([1, 1.4055], "N에 가장 큰 df를 썼습니다. N은 문서의 수입니다.")])
+_v_check(idf, [np.array([[1, 0], [0, 0]])], np.log([3 / 2, 3]) + 1, "df는 [1, 0], N은 2입니다.", [
+    ([1, 1.6931], "모두 0인 행을 N에서 뺐습니다. 빈 문서도 N에 듭니다.")])
 ### BEGIN HIDDEN TESTS
-_v_check(idf, [np.array([[1, 0], [1, 2], [0, 9], [3, 0], [1, 1], [0, 0]])], [1.3365, 1.5596], "df는 [4, 3]입니다. 빈 문서도 N에 듭니다.")
+_v_check(idf, [np.array([[1, 0], [1, 2], [0, 9], [3, 0], [1, 1], [0, 0]])], np.log([7 / 5, 7 / 4]) + 1, "df는 [4, 3], N은 6입니다.")
 ### END HIDDEN TESTS
 
 # %% test="tfidf" part="matrix" points=4
@@ -199,8 +223,11 @@ _v_check(tfidf_matrix, [np.array([[3, 2], [0, 0]]), np.array([1, 2])], [[0.6, 0.
     ([0, 0], "정수 배열에 담아 소수가 잘렸습니다. 실수 배열에 담으세요.")])
 _v_check(tfidf_matrix, [np.array([[0, 1], [6, 4]]), np.array([1, 2])], [[0, 1], [0.6, 0.8]],
          "행마다 그 행의 길이로 나눕니다. 행렬 전체의 길이나 토큰의 수가 아닙니다.")
+_v_check(tfidf_matrix, [np.array([[1, 1]]), np.array([0.03, 0.04])], [[0.6, 0.8]],
+         "길이가 0.05인 행입니다. 분모에 더한 수가 있다면 너무 큽니다.", [
+    ([0.03, 0.04], "길이가 1보다 짧은 행도 나누어야 합니다. np.maximum(길이, 1)은 0만 바꾸지 않습니다.")])
 ### BEGIN HIDDEN TESTS
-_v_check(tfidf_matrix, [np.array([[1, 1], [2, 0]]), np.array([0.03, 0.04])], [[0.6, 0.8], [1, 0]], "길이가 1보다 짧은 행도 나누어야 하고, 분모에 더한 수가 있다면 너무 큽니다.")
+_v_check(tfidf_matrix, [np.array([[1, -1], [2, 0]]), np.array([1, 1])], [[0.5**0.5, -(0.5**0.5)], [1, 0]], "합이 0이어도 모두 0인 행은 아닙니다. 그 행의 길이로 나눕니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -233,15 +260,15 @@ def cosine_similarity(first, second):
     ### END SOLUTION
 
 # %% test="cosine" points=3
-_v4_second = np.array([[6.0, 8], [4, -3], [-3, -4], [1, 0]])
-_v_check(cosine_similarity, [np.array([[3.0, 4]]), _v4_second], [[1, 0, -1, 0.6]],
-         "모양은 (A, B), 곧 first의 행 × second의 행입니다. 내적을 두 길이의 곱만으로 나누고, 작은 수도 더하지 마세요.", [
-    ([50, 0], "두 벡터의 길이로 모두 나누었나요? 내적만 했습니다."),
+_v4_second = np.array([[600.0, 800], [400, -300], [-300, -400], [100, 0]])
+_v_check(cosine_similarity, [np.array([[300.0, 400]]), _v4_second], [[1, 0, -1, 0.6]],
+         "모양은 (A, B), 곧 first의 행 × second의 행입니다. 내적을 두 길이의 곱으로 나눕니다.", [
+    ([500_000, 0], "두 벡터의 길이로 모두 나누었나요? 내적만 했습니다."),
     ([1, 0, -1, 0], "/ 대신 //를 썼습니다."),
     ([1.61, 0.19], "길이를 행이 아니라 열마다 쟀습니다."),
-    ([10, 0], "first의 길이로만 나누었습니다."),
-    ([5, 0], "second의 길이로만 나누었습니다."),
-    ([0.02, 0], "길이의 제곱으로 나누었습니다. 제곱근이 빠졌습니다."),
+    ([1000, 0], "first의 길이로만 나누었습니다."),
+    ([500, 0], "second의 길이로만 나누었습니다."),
+    ([2e-6, 0], "길이의 제곱으로 나누었습니다. 제곱근이 빠졌습니다."),
     ([1, 0, 0, 0.6], "음수를 0으로 잘랐습니다. 방향이 반대이면 -1입니다."),
     ([1, 0, 0, 0], "같은 번호의 행끼리만 쟀습니다. 모든 짝을 재야 합니다."),
     ([1, 0, 1, 0.6], "음수의 부호를 없앴습니다. 방향이 반대이면 -1입니다."),
@@ -250,13 +277,22 @@ _v_check(cosine_similarity, [np.array([[3.0, 4]]), _v4_second], [[1, 0, -1, 0.6]
     ([1, -1], "행의 평균을 뺐습니다. 그것은 상관 계수이고, 여기서는 빼지 않습니다."),
     ([0.814, 0], "행마다가 아니라 행렬 전체의 길이로 나누었습니다. axis를 주세요."),
     ([0.51, 0], "길이를 절댓값의 합으로 쟀습니다. 제곱해서 더한 값의 제곱근입니다.")])
+_v_check(cosine_similarity, [np.array([[300, 400]]), np.array([[100, 0]])], [[0.6]], "정수 배열을 받아도 같습니다.", [
+    ([0], "정수 배열에 담아 소수가 잘렸습니다. 실수 배열에 담으세요.")])
+_v_check(cosine_similarity, [np.array([[0.03, 0.04]]), np.array([[0.3, 0.4], [0, 0.2]])], [[1, 0.8]], "짧은 벡터입니다. 분모에 더한 수가 있다면 너무 큽니다.", [
+    ([0.025, 0.008], "짧은 벡터도 길이로 나누어야 합니다. np.maximum(길이, 1)은 0만 바꾸지 않습니다.")])
+_v_check(cosine_similarity, [np.array([[3, -3]]), np.array([[1, 0]])], [[0.5**0.5]], "두 길이의 곱으로 나눕니다.", [
+    ([0], "합이 0인 [3, -3]은 영벡터가 아닙니다. 합이 아니라 길이가 0인지 보세요.")])
+_v_check(cosine_similarity, [np.array([[0, 2]]), np.array([[0, 3]])], [[1]], "두 길이의 곱으로 나눕니다.", [
+    ([0], "0이 하나 들었다고 영벡터는 아닙니다. 길이가 0인지 보세요.")])
 _v_check(cosine_similarity, [np.array([[3.0, 4], [0, 0]]), _v4_second],
          [[1, 0, -1, 0.6], [0, 0, 0, 0]], "영벡터의 길이 0으로 나누지 않았나요? 영벡터와의 유사도는 0입니다.")
 _v_check(cosine_similarity, [np.array([[3.0, 4]]), np.array([[0.0, 0], [0, 2]])], [[0, 0.8]],
          "영벡터는 second에도 있을 수 있습니다. 그때도 유사도는 0입니다.")
+_v_check(cosine_similarity, [np.array([[0, 0]]), np.array([[0, 0]])], [[0]], "영벡터끼리도 0입니다. 0으로 나누지 않았나요?", [
+    ([1], "영벡터끼리를 같다고 보아 1로 했습니다. 영벡터와의 유사도는 언제나 0입니다.")])
 ### BEGIN HIDDEN TESTS
-_v_check(cosine_similarity, [np.array([[0.03, 0.04]]), np.array([[0.3, 0.4], [0, 0.2]])], [[1, 0.8]], "짧은 벡터도 길이로 나누어야 하고, 분모에 더한 수가 있다면 너무 큽니다.")
-_v_check(cosine_similarity, [np.array([[3.0, -3], [3, 4], [0, 2]]), np.array([[0.0, 2], [1, 0]])], [[-0.7071, 0.7071], [0.8, 0.6], [1, 0]], "합이 0인 [3, -3]은 영벡터가 아닙니다. 반올림하지 마세요.")
+_v_check(cosine_similarity, [np.array([[3.0, -3], [3, 4], [0, 2]]), np.array([[0.0, 2], [1, 0]])], [[-(0.5**0.5), 0.5**0.5], [0.8, 0.6], [1, 0]], "모양은 (3, 2)이고, (i, j)는 i째 행과 j째 행의 유사도입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -295,20 +331,32 @@ for _v5_tokens in (["가", "나", "다"], "가나다"):
     _v5_got = ngrams(_v5_tokens, 2, 2)
     assert not any(isinstance(gram, str) for gram in _v5_got or ()), (
         f"n-gram은 문자열이 아니라 튜플입니다. 문자열을 잘랐을 때도 tuple로 바꾸세요. {_v5_tokens}에서 {_v5_got}")
-_v_check(ngrams, [["참"], 2, 2], [], "smallest보다 짧은 것이 섞이거나 끝에 짧은 조각이 남지 않았나요?")
-_v_check(ngrams, [["가", "나"], 2, 2], [("가", "나")],
-         "largest와 맨 끝의 것을 빠뜨렸나요? range의 끝에 1을 더하세요.")
-_v_check(ngrams, [["가", "나", "다", "라"], 2, 2], [("가", "나"), ("나", "다"), ("다", "라")],
-         "앞에서부터, 이웃끼리만 한 칸씩 옮겨 가며 겹치게 뽑습니다.")
+    assert not any(isinstance(gram, list) for gram in _v5_got or ()), (
+        f"n-gram은 리스트가 아니라 튜플입니다. {_v5_tokens}에서 {_v5_got}")
+_v_check(ngrams, ["가나다라", 2, 2], list(map(tuple, ["가나", "나다", "다라"])),
+         "앞에서부터, 이웃끼리만 한 칸씩 옮겨 가며 겹치게 뽑습니다.", [(list(map(tuple, grams.split())), slip) for grams, slip in (
+    ("가나 다라", "한 칸씩 옮겨 가며 겹치게 뽑으세요."), ("가나 나다", "맨 끝의 것을 빠뜨렸습니다. range의 끝에 1을 더하세요."),
+    ("", "largest를 빠뜨렸습니다. range의 끝에 1을 더하세요."), ("가나 나다 다라 라", "끝에 짧은 조각이 남았습니다."),
+    ("가 나 다 라 가나 나다 다라", "smallest보다 짧은 것이 섞였습니다. 1이 아니라 smallest부터입니다."),
+    ("가나 가다 가라 나다 나라 다라", "이웃하지 않은 것까지 뽑았습니다. 이웃끼리만 묶습니다."))])
+_v_check(ngrams, [["참"], 2, 2], [], "토큰이 n개보다 적으면 하나도 없습니다. 짧은 조각을 넣지 마세요.")
 _v_check(ngrams, [["다", "가", "나"], 2, 2], [("다", "가"), ("가", "나")], "나온 순서 그대로입니다. 정렬하지 마세요.")
 _v_check(ngrams, [["참", "참"], 1, 1], [("참",), ("참",)], "같은 n-gram이 두 번 나오면 두 번 적습니다.")
-_v_check(ngrams, [["가", "나", "다"], 1, 3],
-         [("가",), ("나",), ("다",), ("가", "나"), ("나", "다"), ("가", "나", "다")],
-         "사이의 길이도 모두, 짧은 것부터, 앞에서부터 뽑습니다.")
+_v_check(ngrams, [["가", "나", "가", "다"], 2, 2], [("가", "나"), ("나", "가"), ("가", "다")], "자리마다 하나씩 자릅니다.", [
+    ([("가", "나"), ("나", "가"), ("가", "나")], "셋째 자리의 '가'에서 첫 자리의 것을 잘랐습니다. tokens.index는 첫 자리만 찾습니다.")])
+for _v5_tokens in (["가", "나", "다"], "가나다"):
+    _v_check(ngrams, [_v5_tokens, 1, 3], list(map(tuple, ["가", "나", "다", "가나", "나다", "가나다"])),
+             "길이가 smallest부터 largest까지인 것을 모두 뽑습니다.", [(list(map(tuple, grams.split())), slip) for grams, slip in (
+        ("가 가나 가나다 나 나다 다", "자리마다 늘어놓았습니다. 짧은 것부터, 길이가 같으면 앞에서부터입니다."),
+        ("가나다 가나 나다 가 나 다", "긴 것부터 늘어놓았습니다. 짧은 것부터입니다."), ("가 나 다", "길이가 smallest인 것만 뽑았습니다."),
+        ("가 나 다 가나다", "사이의 길이도 모두 뽑습니다."), ("가 나 다 가나 나다", "길이가 largest인 것을 빠뜨렸습니다."))])
+_v_check(ngrams, [["가", "나"], 1, 3], [("가",), ("나",), ("가", "나")], "토큰이 둘이면 길이 3인 것만 없습니다.", [
+    ([], "토큰이 largest개보다 적다고 모두 버렸습니다. 길이 1과 2인 것은 있습니다.")])
 _v_check(ngrams, ["참 좋다", 2, 2], [("참", " "), (" ", "좋"), ("좋", "다")],
          "문자열을 넣으면 글자 n-gram입니다. 빈칸도 글자 하나입니다.")
 ### BEGIN HIDDEN TESTS
 _v_check(ngrams, ["가나가나라", 3, 4], [*map(tuple, ["가나가", "나가나", "가나라", "가나가나", "나가나라"])], "보이는 예의 답을 적어 두지 않았나요?")
+_v_check(ngrams, [[], 1, 2], [], "토큰이 없으면 n-gram도 없습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -372,20 +420,24 @@ _v_check(build_word_index, [[["가"], ["나"], ["나"]]], {"나": 2, "가": 3},
          "많은 것부터입니다. 나온 순서대로 매기지 않았나요?")
 _v_check(build_word_index, [[["가", "나", "나", "나"], ["가"]]], {"나": 2, "가": 3},
          "든 문서의 수가 아니라 나온 횟수입니다.")
-_v_check(build_word_index, [[["하", "가"]]], {"하": 2, "가": 3},
-         "비기면 먼저 나온 단어가 앞입니다. 가나다순이 아닙니다.")
+_v_check(build_word_index, [[["나", "가", "다"]]], {"나": 2, "가": 3, "다": 4}, "비기면 먼저 나온 단어가 앞입니다.", [
+    ({"가": 2, "나": 3, "다": 4}, "비기면 먼저 나온 단어가 앞입니다. 가나다순이 아닙니다."),
+    ({"다": 2, "가": 3, "나": 4}, "비기면 나중이 아니라 먼저 나온 단어가 앞입니다.")])
+_v_check(build_word_index, [[["가", "나", "나", "가"]]], {"가": 2, "나": 3},
+         "둘 다 두 번이면 처음 나온 자리가 앞인 '가'가 앞입니다. 마지막에 나온 자리를 보지 마세요.")
 _v_check(build_word_index, [[["가", "나", "나", "다"]], 2], {"나": 2, "가": 3},
          "패딩과 OOV는 이 수에 들지 않습니다.")
 _v_check(build_word_index, [[["가", "나", "다", "다"]], 1], {"다": 2}, "모두 세어 늘어놓은 다음에 자릅니다.")
-### BEGIN HIDDEN TESTS
 _v_check(build_word_index, [[["가", "나"]], 0], {}, "0과 None은 다릅니다. if max_words: 대신 is None으로 가리세요.")
+### BEGIN HIDDEN TESTS
 _v_check(build_word_index, [[list("하파타하"), list("카타차파"), list("차자차")], 5], {"차": 2, "하": 3, "파": 4, "타": 5, "카": 6}, "많은 것부터(차 3번), 같으면 먼저 나온 것부터입니다.")
 ### END HIDDEN TESTS
 
 # %% test="word-index" part="encode" points=2
 _v6_index = {"지루하다": 4, "영화": 2, "좋다": 3}
-_v_check(encode, [["정말"], _v6_index], [1],
-         "모르는 단어를 지우지 않았나요? 0번도 새 번호도 아닌 1번(OOV)입니다.")
+_v_check(encode, [["정말"], _v6_index], [1], "모르는 단어는 1번(OOV)입니다.", [
+    ([], "모르는 단어를 지우지 않았나요? 1번(OOV)입니다."), ([0], "모르는 단어는 0번도 새 번호도 아닌 1번(OOV)입니다."),
+    ([5], "모르는 단어에 새 번호를 주지 않습니다. 1번(OOV)입니다.")])
 _v_check(encode, [["영화", "지루하다"], _v6_index], [2, 4], "적힌 순서가 아니라 사전에 적힌 번호를 쓰세요.")
 ### BEGIN HIDDEN TESTS
 _v_check(encode, [list("가나다가라A"), {"다": 7, "가": 3, "A": 4}], [3, 1, 7, 3, 1, 4], "토큰을 소문자로 바꾸지 않고 그대로 찾습니다. 사전의 번호는 이어지지 않을 수 있습니다.")
@@ -399,8 +451,11 @@ _v_check(decode, [[3, 1], _v6_index], ["좋다", "[UNK]"], "1번은 지우지 �
 _v_check(decode, [[3, 0, 0], _v6_index], ["좋다"], "뒤의 패딩은 건너뜁니다. 빈 문자열로도 남기지 않습니다.")
 _v_check(decode, [[0, 3, 0, 3], _v6_index], ["좋다", "좋다"],
          "패딩은 앞, 뒤, 가운데 어디에 있든 그것만 건너뜁니다.")
+_v_check(decode, [np.array([3, 0, 2]), _v6_index], ["좋다", "영화"],
+         "번호는 넘파이 배열로도 줄 수 있습니다. 배열에는 리스트의 메서드가 없고, if not numbers는 배열에서 멈춥니다.")
 ### BEGIN HIDDEN TESTS
-_v_check(decode, [np.array([0, 7, 1, 3]), {"다": 7, "가": 3}], ["다", "[UNK]", "가"], "배열로도 줄 수 있고, 번호는 이어지지 않을 수 있습니다.")
+_v_check(decode, [[0, 7, 1, 3], {"다": 7, "가": 3}], ["다", "[UNK]", "가"], "사전의 번호는 이어지지 않을 수 있습니다.")
+_v_check(decode, [[0, 0], _v6_index], [], "패딩뿐이면 빈 리스트입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -420,7 +475,7 @@ _v_check(decode, [np.array([0, 7, 1, 3]), {"다": 7, "가": 3}], ["다", "[UNK]"
 def pad_sequences(sequences, length, padding="post", truncating="post"):
     """시퀀스들을 같은 길이로 맞추어 행렬로 만듭니다.
 
-    Args: sequences: 정수 리스트의 리스트, 문장 N개.
+    Args: sequences: 정수 리스트의 리스트, 문장 N개. N은 1 이상.
         length: 맞출 길이, 1 이상.
         padding: "post" 또는 "pre". 0을 채우는 쪽.
         truncating: "post", "pre", "middle". 잘라 내는 곳.
@@ -456,8 +511,11 @@ _v_check(pad_sequences, [[[5, 6]], 3, "post", "pre"], [[5, 6, 0]],
          "truncating이 채우는 쪽까지 정하지는 않습니다.")
 _v_check(pad_sequences, [[[]], 2, "pre"], [[0, 0]],
          "빈 시퀀스도 행을 차지합니다. row[-0:]은 끝의 0칸이 아니라 전부입니다.")
+_v_check(pad_sequences, [[[1], [2]], 2], [[1, 0], [2, 0]], "행마다 따로 다룹니다.", [
+    ([[2, 0], [2, 0]], "모든 행이 같은 리스트입니다. [[0] * length] * N은 한 행을 되풀이해 가리킵니다.")])
+_v7_kind = np.asarray(pad_sequences([[1]], 2)).dtype
+assert _v7_kind.kind in "iu", f"배열의 자료형이 {_v7_kind}입니다. 번호이므로 정수 배열이어야 합니다(dtype=int)."
 ### BEGIN HIDDEN TESTS
-assert np.asarray(pad_sequences([[1]], 2)).dtype.kind in "iu", f"배열의 자료형이 {np.asarray(pad_sequences([[1]], 2)).dtype}입니다. 번호이므로 정수 배열이어야 합니다."
 _v_check(pad_sequences, [[[1, 2, 3], [], [4]], 1, "pre", "pre"], [[3], [0], [4]], "길이 1로 줄일 때도 뒤의 하나가 남습니다.")
 ### END HIDDEN TESTS
 
@@ -466,8 +524,13 @@ _v_check(pad_sequences, [[[1, 2, 3, 4, 5, 6]], 4, "post", "middle"], [[1, 2, 5, 
          "앞의 두 개와 뒤의 두 개입니다.")
 _v_check(pad_sequences, [[[1, 2, 3, 4, 5, 6]], 3, "post", "middle"], [[1, 2, 6]],
          "홀수이면 앞을 하나 더 남깁니다.")
+_v_check(pad_sequences, [[list(range(1, 10))], 5, "post", "middle"], [[1, 2, 3, 8, 9]], "홀수이면 앞을 하나 더 남깁니다.", [
+    ([1, 2, 7, 8, 9], "앞을 둘만 남겼습니다. round(5 / 2)는 3이 아니라 2입니다. (length + 1) // 2로 셈하세요.")])
+_v_check(pad_sequences, [[[1, 2, 3]], 3, "post", "middle"], [[1, 2, 3]], "길이가 꼭 length이면 자르지 않습니다.")
 _v_check(pad_sequences, [[[1, 2]], 4, "post", "middle"], [[1, 2, 0, 0]],
          "길지 않으면 그대로입니다. 앞뒤를 겹쳐 적지 마세요.")
+_v_check(pad_sequences, [[[5]], 3, "pre", "middle"], [[0, 0, 5]],
+         "가운데를 자르는 방법에서도 padding='pre'는 앞에 채웁니다.")
 _v_check(pad_sequences, [[[1, 2, 3, 4]], 1, "post", "middle"], [[1]],
          "뒤에서 남길 것이 0개일 때 sequence[-0:]은 전부입니다.")
 ### BEGIN HIDDEN TESTS
@@ -512,10 +575,17 @@ _v_check(one_hot, [np.array([1]), 3], [[0, 1, 0]],
     ([0, 0, 0], "1번(OOV)은 0벡터가 아닙니다. 모두 0인 것은 0번뿐입니다.")])
 _v_check(one_hot, [np.array([2]), 3], [[0, 0, 1]], "2번 칸입니다. 1 대신 번호를 적지 않았나요?")
 _v_check(one_hot, [np.array([0, 1]), 3], [[0, 0, 0], [0, 1, 0]], "패딩(0)은 모두 0인 벡터입니다.")
-_v_check(one_hot, [np.array([3, 9]), 3], [[0, 1, 0], [0, 1, 0]],
-         "size 이상은 OOV(1번 칸)입니다. 지우거나 0으로 두거나 끝 칸으로 보내지 마세요.")
+_v_check(one_hot, [np.array([9]), 3], [[0, 1, 0]], "size 이상은 OOV(1번 칸)입니다.", [
+    ([0, 0, 1], "끝 칸으로 보내지 마세요. size 이상은 OOV(1번 칸)입니다."),
+    ([0, 0, 0], "0으로 두거나 패딩처럼 다루지 마세요. size 이상은 OOV(1번 칸)입니다."),
+    ([], "지우지 마세요. size 이상은 OOV(1번 칸)입니다.")])
+_v_check(one_hot, [np.array([3]), 3], [[0, 1, 0]], "size와 같은 번호도 size 이상이므로 OOV(1번 칸)입니다(> 가 아니라 >=).")
 _v_check(one_hot, [np.array([[1, 2]]), 3], [[[0, 1, 0], [0, 0, 1]]],
          "(1, 2)를 넣으면 (1, 2, 3)입니다. 새 축은 마지막입니다.")
+_v_check(one_hot, [np.array([[1, 2], [2, 1]]), 3], [[[0, 1, 0], [0, 0, 1]], [[0, 0, 1], [0, 1, 0]]], "줄마다 자기 번호만 켭니다.", [
+    ([[[0, 1, 1], [0, 1, 1]]] * 2, "다른 줄의 번호까지 켰습니다. result[:, np.arange(T), numbers]는 모든 줄에 씁니다.")])
+_v_check(one_hot, [np.array([[5, 0]]), 3], [[[0, 1, 0], [0, 0, 0]]],
+         "2차원에서도 size 이상은 OOV, 0은 패딩입니다. 1차원에서만 다루지 않았나요?")
 ### BEGIN HIDDEN TESTS
 _v_check(one_hot, [np.array([[5, 0], [1, 7]]), 2], [[[0, 1], [0, 0]], [[0, 1], [0, 1]]], "2차원에서도 잘려 나간 번호는 OOV, 0은 패딩입니다.")
 ### END HIDDEN TESTS
@@ -574,7 +644,7 @@ _v_check(oov_rate, [["가나"], ["나 라 가"], list], 0.6,
 _v_check(oov_rate, [["가"], ["", " "], str.split], 0, "new에 조각이 하나도 없을 때 0으로 나누지 않았나요? 그때는 0.0입니다.")
 _v_check(oov_rate, [["나 가", "다"], ["나 다 나 가"], str.split, 1], 0.5, "횟수가 같으면 먼저 나온 '나'가 남습니다.")
 _v_check(oov_rate, [["가 나"], ["가 나"], str.split, 0], 1, "max_words=0이면 아는 조각이 없습니다.")
-_v_check(oov_rate, [["가나"], ["가다", "나"], list], 1 / 3, "new의 문장을 빈칸으로 이어 붙이지 마세요. 비율을 반올림하지도 마세요.")
+_v_check(oov_rate, [["가나"], ["가다", "나"], list], 1 / 3, "new의 문장을 빈칸으로 이어 붙이지 마세요.")
 _v_check(oov_rate, [["가", "나"], ["가 나"], list], 1 / 3, "known의 문장을 빈칸으로 이어 붙이지 마세요.")
 ### END HIDDEN TESTS
 
@@ -591,8 +661,8 @@ for _v10_name, _v10_each, _v10_cut in zip(["단어", "글자"], _v10_guess, [str
 #
 # 아래의 `broken_search`는 질문과 비슷한 문서를 찾는 함수이지만 **다섯 군데**가 잘못되어 있습니다. 규칙과 견주어 찾아내고, 고친 것을 `search`에 쓰세요.
 #
-# 1. 질문과 문서는 띄어쓰기로 자르고, **토큰끼리** 비교합니다.
-# 2. 어휘와 IDF(과제 2)는 **문서에서만** 정합니다. 질문에만 있는 단어는 무시합니다. 질문에서 되풀이한 단어는 되풀이한 만큼 셉니다.
+# 1. 질문과 문서는 띄어쓰기(인수 없는 `split()`)로 자르고, 받은 그대로 **토큰끼리** 비교합니다.
+# 2. 어휘와 IDF(과제 2)는 **문서에서만** 정합니다. 빈 문서도 $N$에 듭니다. 질문에만 있는 단어는 무시합니다. 질문에서 되풀이한 단어는 되풀이한 만큼 셉니다.
 # 3. 코사인 유사도가 **0보다 큰** 문서만, 높은 것부터 최대 `k`개를 `(문서 번호, 유사도)`로 돌려줍니다.
 # 4. 유사도가 같으면 번호가 작은 문서가 앞입니다. (반올림은 같은 값이 계산 오차로 갈리지 않게 하려는 것이고, 잘못이 아닙니다.)
 
@@ -651,31 +721,40 @@ _v_check(search, ["바다", ["바다", "산"], 5], [(0, 1)], "유사도가 0인 
 _v_check(search, ["바다 강아지", ["바다", "산"], 1], [(0, 1)],
          "질문에만 있는 단어는 무시합니다. 어휘를 문서에서만 정하세요.")
 _v_check(search, ["영화관", ["영화", "영화관"], 3], [(1, 1)], "다른 토큰입니다. 문자열 속에서 세지 마세요.")
+_v_check(search, ["산 바다", ["산  바다"], 1], [(0, 1)], "띄어쓰기로 자릅니다.", [
+    ([0, 0.8165], "빈칸이 둘이면 split(' ')은 빈 토큰을 만듭니다. 인수 없는 split()을 쓰세요.")])
+_v_check(search, ["A", ["a", "A"], 2], [(1, 1)], "토큰을 소문자로 바꾸지 마세요.")
 _v_check(search, ["산", ["산", "산"], 1], [(0, 1)], "k개까지만, 유사도가 같으면 번호가 작은 문서가 앞입니다.")
-_v_check(search, ["산 숲", ["산 산 산", "숲"], 2], [(0, 0.7071), (1, 0.7071)],
+_v_check(search, ["산 숲", ["산 산 산", "숲"], 2], [(0, 0.5**0.5), (1, 0.5**0.5)],
          "df는 횟수가 아니라 문서의 수입니다.")
-_v_check(search, ["바다 바다 산", ["바다", "산"], 2], [(0, 0.8944), (1, 0.4472)],
+_v_check(search, ["바다 바다 산", ["바다", "산"], 2], [(0, 0.894427), (1, 0.447214)],
          "질문에서 되풀이한 단어는 되풀이한 만큼 셉니다.", [
     ([1, 0.4472], "높은 것부터입니다.")])
-_v_check(search, ["바다 산", ["산", "바다", "산"], 3], [(1, 0.7959), (0, 0.6054), (2, 0.6054)],
+_v_check(search, ["바다 산", ["산", "바다", "산"], 3], [(1, 0.795961), (0, 0.605349), (2, 0.605349)],
          "높은 것부터입니다.", [
     ([0, 0.7071], "흔한 '산'이 가벼워야 합니다. IDF를 질문에도 곱했나요?"),
     ([1, 0.7772], "IDF의 N과 df에 질문을 넣지 않았는지 보세요."),
     ([1, 0.7853], "IDF의 N은 문서의 수입니다. 질문을 세지 마세요."),
     ([1, 0.7898], "df에 질문을 세지 마세요.")])
-### BEGIN HIDDEN TESTS
 _v_check(search, ["바다", ["", "바다", ""], 3], [(1, 1)], "빈 문서에서 nan이 나오지 않아야 합니다.")
+_v_check(search, ["산", ["산 바다", "바다표범"], 2], [(0, 0.5**0.5)], "df도 토큰으로 셉니다.", [
+    ([0, 0.8148], "df를 문자열 속에서 세었습니다. '바다표범'에는 토큰 '바다'가 없습니다.")])
+_v_check(search, ["바다", ["산 바다", "산", ""], 3], [(0, 0.795961)], "N은 3, df는 산 2와 바다 1입니다.", [
+    ([0, 0.8148], "빈 문서를 N에서 뺐습니다. 빈 문서도 N에 듭니다.")])
+_v_check(search, ["산", ["산 숲", "산"], 1], [(1, 1)], "높은 것부터 k개입니다.", [
+    ([0, 0.5797], "먼저 찾은 k개에서 멈추지 마세요. 모두 재고 늘어놓은 다음에 자릅니다.")])
+### BEGIN HIDDEN TESTS
 _v_check(search, ["", ["", "바다"], 3], [], "빈 질문에는 빈 리스트입니다. split()은 split(' ')과 달리 빈 토큰을 만들지 않습니다.")
-_v_check(search, ["산", ["바다 " * 30 + "산"], 3], [(0, 0.0333)], "유사도가 낮아도 0보다 크면 넣습니다.")
-_v_check(search, ["산", ["산", "산 바다"] * 15, 20], [(_v11_n, 1) for _v11_n in range(0, 30, 2)] + [(_v11_n, 0.5158) for _v11_n in (1, 3, 5, 7, 9)], "유사도가 같으면 번호가 작은 문서가 앞입니다. np.argsort는 kind='stable'이어야 같은 값의 순서를 지킵니다.")
+_v_check(search, ["산", ["바다 " * 30 + "산"], 3], [(0, 0.033315)], "유사도가 낮아도 0보다 크면 넣습니다.")
+_v_check(search, ["산", ["산", "산 바다"] * 15, 20], [(_v11_n, 1) for _v11_n in range(0, 30, 2)] + [(_v11_n, 0.515694) for _v11_n in (1, 3, 5, 7, 9)], "유사도가 같으면 번호가 작은 문서가 앞입니다. np.argsort는 kind='stable'이어야 같은 값의 순서를 지킵니다.")
 _v_check(search, ["강아지", ["바다", "산"], 3], [], "아는 단어가 하나도 없는 질문에는 빈 리스트입니다.")
 ### END HIDDEN TESTS
 
 # %% test="search" part="random" points=2
-_v_check(search, ["나무", ["나무 나무 숲", "숲 나무"], 2], [(0, 0.8944), (1, 0.7071)], "많이 나온 문서가 앞입니다.")
+_v_check(search, ["나무", ["나무 나무 숲", "숲 나무"], 2], [(0, 0.894427), (1, 0.5**0.5)], "많이 나온 문서가 앞입니다.")
 ### BEGIN HIDDEN TESTS
-_v_check(search, ["파란 하늘", ["하얀 구름", "파란 하늘", "파란 바다", "파란 하늘", "노란 하늘", "파란 하늘"], 4], [(1, 1), (3, 1), (5, 1), (2, 0.361)], "유사도가 같으면 번호가 작은 문서가 앞입니다.")
-_v_check(search, ["가 다 모름", ["가 나 가", "나 다", "", "가 다 라 라 다", "마", "나 다", "가 가 가 나"], 9], [(6, 0.679), (0, 0.649), (3, 0.59), (1, 0.534), (5, 0.534)], "가중치, 길이, 순서 가운데 어느 것이 다른지 이 예로 한 줄씩 출력해 보세요.")
+_v_check(search, ["파란 하늘", ["하얀 구름", "파란 하늘", "파란 바다", "파란 하늘", "노란 하늘", "파란 하늘"], 4], [(1, 1), (3, 1), (5, 1), (2, 0.360785)], "유사도가 같으면 번호가 작은 문서가 앞입니다.")
+_v_check(search, ["가 다 모름", ["가 나 가", "나 다", "", "가 다 라 라 다", "마", "나 다", "가 가 가 나"], 9], [(6, 0.679234), (0, 0.648627), (3, 0.589587), (1, 0.533945), (5, 0.533945)], "가중치, 길이, 순서 가운데 어느 것이 다른지 이 예로 한 줄씩 출력해 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -20,7 +20,7 @@
 # + for word in document:
 # +     counts[row, vocabulary.index(word)] += 1
 
-# %% mutant="count-matrix" why="없는 단어를 마지막 열에 센다" says="다른 칸에 세지"
+# %% mutant="count-matrix" why="없는 단어를 마지막 열에 센다" says="마지막 칸(-1번)에"
 # - for column, word in enumerate(vocabulary):
 # -     counts[row, column] = document.count(word)
 # + for word in document:
@@ -35,16 +35,9 @@
 # - return counts
 # + return counts[[len(document) > 0 for document in documents]]
 
-# %% mutant="count-matrix" why="보이는 예의 답만 돌려준다" says="보이는 예의 답"
-def count_matrix(documents, vocabulary):
-    shown = {"가": [[1, 0]], "영화관": [[0]]}
-    if len(documents) == 2:
-        return [[1], [0]]
-    if len(documents[0]) == 3:
-        return [[2, 1]]
-    if len(documents[0]) == 2:
-        return [[1]]
-    return shown.get(documents[0][0], [[1, 0]])
+# %% mutant="count-matrix" why="문서를 둘까지만 센다" says="보이는 예의 답"
+# - return counts
+# + return counts[:2]
 
 # %% mutant="count-matrix" why="횟수 대신 문서 안의 비율" says="비율로 나누었습니다"
 # - return counts
@@ -55,11 +48,11 @@ def count_matrix(documents, vocabulary):
     counters = [Counter(document) for document in documents]
     return np.array([[counter[word] for word in vocabulary] for counter in counters])
 
-# %% alternate="count-matrix" why="리스트의 리스트를 실수로"
+# %% alternate="count-matrix" why="리스트의 리스트로"
 def count_matrix(documents, vocabulary):
     rows = []
     for document in documents:
-        row = [0.0] * len(vocabulary)
+        row = [0] * len(vocabulary)
         for token in document:
             if token in vocabulary:
                 row[vocabulary.index(token)] += 1
@@ -342,7 +335,7 @@ def cosine_similarity(first, second):
 # - for start in range(len(tokens) - n + 1):
 # + for start in range(len(tokens) - n):
 
-# %% mutant="ngrams" why="largest를 포함하지 않는다" says="largest와 맨 끝"
+# %% mutant="ngrams" why="largest를 포함하지 않는다" says="largest를 빠뜨렸습니다"
 # - for n in range(smallest, largest + 1):
 # + for n in range(smallest, largest):
 
@@ -376,9 +369,13 @@ def cosine_similarity(first, second):
 # - found.append(tuple(tokens[start:start + n]))
 # + found.append(" ".join(tokens[start:start + n]))
 
-# %% mutant="ngrams" why="자리마다 짧은 것과 긴 것을 섞어 늘어놓는다" says="짧은 것부터"
-# - return found
-# + return sorted(found, key=lambda gram: tokens.index(gram[0]))
+# %% mutant="ngrams" why="자리마다 짧은 것과 긴 것을 섞어 늘어놓는다" says="자리마다 늘어놓았습니다"
+# - for n in range(smallest, largest + 1):
+# -     for start in range(len(tokens) - n + 1):
+# -         found.append(tuple(tokens[start:start + n]))
+# + for start in range(len(tokens)):
+# +     for n in range(smallest, min(largest, len(tokens) - start) + 1):
+# +         found.append(tuple(tokens[start:start + n]))
 
 # %% mutant="ngrams" why="긴 것부터 늘어놓는다" says="짧은 것부터"
 # - for n in range(smallest, largest + 1):
@@ -388,7 +385,7 @@ def cosine_similarity(first, second):
 # - for start in range(len(tokens) - n + 1):
 # + for start in range(max(1, len(tokens) - n + 1)):
 
-# %% mutant="ngrams" why="자른 것을 튜플로 바꾸지 않는다" says="tuple로 바꾸세요"
+# %% mutant="ngrams" why="자른 것을 튜플로 바꾸지 않는다" says="리스트가 아니라 튜플"
 # - found.append(tuple(tokens[start:start + n]))
 # + found.append(tokens[start:start + n])
 
@@ -403,11 +400,11 @@ def ngrams(tokens, smallest, largest):
         found += zip(*(tokens[offset:] for offset in range(n)))
     return found
 
-# %% alternate="ngrams" why="재귀로, 리스트의 튜플"
+# %% alternate="ngrams" why="재귀로, 튜플의 튜플"
 def ngrams(tokens, smallest, largest):
     if smallest > largest:
         return ()
-    here = tuple([*tokens[i:i + smallest]] for i in range(max(0, len(tokens) - smallest + 1)))
+    here = tuple(tuple(tokens[i:i + smallest]) for i in range(max(0, len(tokens) - smallest + 1)))
     return here + tuple(ngrams(tokens, smallest + 1, largest))
 
 # %% mutant="word-index" why="1번부터 매긴다" says="0번과 1번은 패딩과 OOV의 자리" key=True
@@ -712,11 +709,11 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.minimum(numbers, size - 1)]
 
-# %% mutant="one-hot" why="잘려 나간 번호를 패딩처럼 지운다" says="지우거나"
+# %% mutant="one-hot" why="잘려 나간 번호를 패딩처럼 지운다" says="패딩처럼 다루지"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.where(numbers < size, numbers, 0)]
 
-# %% mutant="one-hot" why="size와 같은 번호를 남긴다" says="size 이상은"
+# %% mutant="one-hot" why="size와 같은 번호를 남긴다" says="size와 같은 번호도"
 # - return table[np.where(numbers < size, numbers, 1)]
 # + return table[np.where(numbers <= size, numbers, 1)]
 
@@ -970,7 +967,7 @@ def search(query, documents, k):
 # + document.sort()
 # + for column, word in enumerate(vocabulary):
 
-# %% mutant="cosine" why="소수 첫째 자리로 반올림한다" says="반올림하지 마세요"
+# %% mutant="cosine" why="소수 첫째 자리로 반올림한다" says="반올림하지 말고"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return np.round(first @ second.T / np.where(scale == 0, 1, scale), 1)
 
@@ -1013,7 +1010,7 @@ def search(query, documents, k):
 # - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
 # + order = np.argsort(-scores, kind="quicksort").tolist()
 
-# %% mutant="search" why="빈칸 하나로 자른다" says="빈 토큰을 만들지"
+# %% mutant="search" why="빈칸 하나로 자른다" says="split(' ')은 빈 토큰을"
 # - tokenized = [text.split() for text in [*documents, query]]
 # + tokenized = [text.split(" ") for text in [*documents, query]]
 
@@ -1038,3 +1035,102 @@ def count_matrix(documents, vocabulary):
 # %% mutant="tfidf" why="문서의 수 대신 칸의 수" says="칸의 수(size)가 아니라"
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log((1 + counts.size) / (1 + df)) + 1
+
+# %% mutant="count-matrix" why="어휘에 없는 단어에서 그 문서를 그만둔다" says="break로"
+# - for column, word in enumerate(vocabulary):
+# -     counts[row, column] = document.count(word)
+# + for word in document:
+# +     if word not in vocabulary:
+# +         break
+# +     counts[row, vocabulary.index(word)] += 1
+
+# %% mutant="count-matrix" why="행을 documents.index로 찾는다" says="documents.index는"
+# - counts[row, column] = document.count(word)
+# + counts[documents.index(document), column] += document.count(word)
+
+# %% mutant="count-matrix" why="실수 배열에 담는다" says="정수 배열이어야"
+# - counts = np.zeros((len(documents), len(vocabulary)), dtype=int)
+# + counts = np.zeros((len(documents), len(vocabulary)))
+
+# %% mutant="tfidf" why="모두 0인 행을 N에서 뺀다" says="N에서 뺐습니다"
+# - return np.log((1 + len(counts)) / (1 + df)) + 1
+# + return np.log((1 + counts.any(axis=1).sum()) / (1 + df)) + 1
+
+# %% mutant="tfidf" why="가장 큰 df를 N으로 쓴다" says="가장 큰 df를"
+# - return np.log((1 + len(counts)) / (1 + df)) + 1
+# + return np.log((1 + df.max()) / (1 + df)) + 1
+
+# %% mutant="cosine" why="정수 배열에 담는다" says="정수 배열에 담아"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + found = first @ second.T
+# + return (found / np.where(scale == 0, 1, scale)).astype(found.dtype)
+
+# %% mutant="cosine" why="0이 든 벡터를 영벡터로 본다" says="0이 하나 들었다고"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + return first @ second.T / np.where(scale == 0, 1, scale) * first.all(axis=1)[:, None]
+
+# %% mutant="cosine" why="영벡터끼리는 1로 한다" says="영벡터끼리를 같다고"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + both = ~first.any(axis=1)[:, None] & ~second.any(axis=1)
+# + return np.where(both, 1, first @ second.T / np.where(scale == 0, 1, scale))
+
+# %% mutant="ngrams" why="토큰이 largest개보다 적으면 모두 버린다" says="모두 버렸습니다"
+# - found = []
+# + found = []
+# + if len(tokens) < largest:
+# +     return found
+
+# %% mutant="ngrams" why="자리를 tokens.index로 찾는다" says="tokens.index는"
+# - found.append(tuple(tokens[start:start + n]))
+# + first = tokens.index(tokens[start])
+# + found.append(tuple(tokens[first:first + n]))
+
+# %% mutant="word-index" why="비기면 마지막에 나온 자리로 정한다" says="마지막에 나온 자리"
+# - frequency = Counter(word for document in documents for word in document)
+# + frequency = {}
+# + for document in documents:
+# +     for word in document:
+# +         frequency[word] = frequency.pop(word, 0) + 1
+# + frequency = Counter(frequency)
+
+# %% mutant="word-index" why="배열을 참과 거짓으로 본다" says="if not numbers는"
+# - index_word = {number: word for word, number in word_index.items()} | {1: "[UNK]"}
+# + if not numbers:
+# +     return []
+# + index_word = {number: word for word, number in word_index.items()} | {1: "[UNK]"}
+
+# %% mutant="pad" why="행 하나를 되풀이해 가리킨다" says="한 행을 되풀이해"
+# - matrix = np.zeros((len(sequences), length), dtype=int)
+# + matrix = [[0] * length] * len(sequences)
+
+# - matrix[row, start:start + len(kept)] = kept
+# + matrix[row][start:start + len(kept)] = kept
+
+# %% mutant="pad" why="round로 반을 낸다" says="round(5 / 2)는"
+# - front = {"post": length, "pre": 0, "middle": (length + 1) // 2}[truncating]
+# + front = {"post": length, "pre": 0, "middle": round(length / 2)}[truncating]
+
+# %% mutant="pad" why="가운데를 자를 때는 뒤에만 채운다" says="padding='pre'는 앞에"
+# - start = 0 if padding == "post" else length - len(kept)
+# + start = 0 if padding == "post" or truncating == "middle" else length - len(kept)
+
+# %% mutant="one-hot" why="다른 줄의 번호까지 켠다" says="다른 줄의 번호까지"
+# - return table[np.where(numbers < size, numbers, 1)]
+# + result = table[np.where(numbers < size, numbers, 1)]
+# + return result if numbers.ndim == 1 else np.zeros_like(result) + result.max(axis=0)
+
+# %% mutant="one-hot" why="2차원에서는 큰 번호를 다루지 않는다" says="1차원에서만 다루지"
+# - return table[np.where(numbers < size, numbers, 1)]
+# + return table[np.where(numbers < size, numbers, 1) if numbers.ndim == 1 else numbers]
+
+# %% mutant="search" why="df를 문자열 속에서 센다" says="df를 문자열 속에서"
+# - df = (counts[:-1] > 0).sum(axis=0)
+# + df = np.array([sum(word in text for text in documents) for word in vocabulary])
+
+# %% mutant="search" why="빈 문서를 N에서 뺀다" says="빈 문서를 N에서"
+# - vectors = counts * (np.log((1 + len(documents)) / (1 + df)) + 1)
+# + vectors = counts * (np.log((1 + sum(map(bool, tokenized[:-1]))) / (1 + df)) + 1)
+
+# %% mutant="search" why="먼저 찾은 k개에서 멈춘다" says="먼저 찾은 k개"
+# - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
+# + order = sorted(np.flatnonzero(scores > 0)[:k].tolist(), key=lambda number: (-scores[number], number))
