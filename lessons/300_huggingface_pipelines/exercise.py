@@ -152,6 +152,8 @@ def _t300_top(logits, names, k, why):
          _t300_ranked(names, 1 / (1 + np.exp(-logits.clip(-700))), k)),
         ("작은 것부터 놓았습니다.", _t300_ranked(names, chances)[::-1][:k]),
         ("k개만 골라야 합니다.", _t300_ranked(names, chances)),
+        ("가장 큰 것을 빠뜨렸습니다.", _t300_ranked(names, chances)[1:k + 1]),
+        ("소프트맥스를 두 번 했습니다.", _t300_ranked(names, _t300_softmax(chances), k)),
         ("고른 k개로 다시 나누었습니다. 확률은 모든 라벨에 대한 것입니다.", [(name, p / best) for name, p in want]),
         ("라벨의 차례를 바꾸지 않고 앞의 k개를 골랐습니다.", list(zip(names, chances.tolist()))[:k]),
         ("라벨의 번호입니다. names에서 이름을 꺼내세요.", [(str(names.index(name)), p) for name, p in want]),
@@ -268,6 +270,9 @@ def _t300_group(tags, scores, pieces, least, why):
         ("점수가 낮은 것을 버리지 않았습니다.", but(*given[:4], -1.0)),
         ("글의 끝이 한 글자 모자랍니다.", but(short=1)),
         ("점수를 더하기만 했습니다. 조각의 수로 나누세요.", but(score=sum)),
+        ("점수를 곱했습니다. 조각들의 평균입니다.", but(score=np.prod)),
+        ("점수의 차례로 놓았습니다. 글에 나온 순서 그대로입니다.", sorted(want, key=lambda one: -one[2])),
+        ("글이 앞에 왔습니다. (종류, 글, 점수)의 차례입니다.", [(t, k, s) for k, t, s in want]),
         ("B-나 I-가 종류에 남았습니다. 그 뒤의 글자가 종류입니다.",
          got if any(kind[1:2] == "-" for kind, *_ in got) else None),
         ("least와 같은 것도 버렸습니다. 작은 것만 버립니다.", [one for one in want if one[2] > least + 1e-9]),
@@ -287,7 +292,7 @@ def _t300_group(tags, scores, pieces, least, why):
 _t300_group(["B-LC", "I-LC", "O"], [.7, .9, .9], ["부", "##산", "##에서"], .5, "두 조각이 한 개체명입니다.")
 _t300_group(["B-PS", "B-PS", "I-PS", "O"], [.9, .8, .8, .9], ["민지", "수", "##현", "##은"], .5,
             "사람이 둘입니다.")
-_t300_group(["B-DT", "I-DT", "I-LC", "O"], [.9, .7, .8, .9], ["지난", "토요일", "부산", "##에서"], .5,
+_t300_group(["B-DT", "I-DT", "I-LC", "O"], [.8, .6, .8, .9], ["지난", "토요일", "부산", "##에서"], .5,
             "종류가 바뀌면 I-라도 새로 시작합니다.")
 _t300_group(["I-DT", "B-DT", "I-DT", "I-DT"], [.8, .9, .6, .3], ["어제", "지난", "토요일", "##밤"], .2,
             "둘입니다. 둘째는 글의 끝에서 끝나고, 평균은 (0.9 + 0.6 + 0.3) / 3 = 0.6입니다.")
@@ -389,6 +394,8 @@ def _t300_windows(n, room, step, why):
     want = [(a, min(a + room, n)) for a in starts]
     slips = [("끝에 닿은 창 다음에도 창을 더 만들었습니다.", [(a, min(a + room, n)) for a in range(0, n, step)]),
              ("마지막 창이 없습니다. 남은 토큰이 버려집니다.", want[:-1]),
+             ("마지막 창을 앞으로 당겼습니다. step의 배수에서 시작하고 짧을 수 있습니다.",
+              [*want[:-1], (max(0, n - room), n)]),
              ("끝이 글의 끝을 넘었습니다.", [(a, a + room) for a in starts]),
              ("창이 겹치지 않습니다. step만큼 옮깁니다.", [(a, min(a + room, n)) for a in range(0, n, room)])]
     _t300_equal(got, want, slips, why, f"n {n}, room {room}, step {step}")
@@ -413,7 +420,7 @@ def _t300_best(found, longest, why):
     never = lambda nulls: -np.inf
 
     def pick(limit=longest, shift=1, null=min, ordered=True, margin=0, skip=False,
-             floor=-np.inf):
+             floor=-np.inf, found=found):
         spans = [(s[i] + e[j] - margin * z, -n, -i, -j, (shift * at + i, shift * at + j))
                  for n, (at, s, e, z) in enumerate(found)
                  for i in range(len(s)) for j in range(len(e))
@@ -427,8 +434,10 @@ def _t300_best(found, longest, why):
     ahead = [(s[i] + max(e[i:i + longest]), (at + i, at + i + int(e[i:i + longest].argmax())))
              for at, s, e, _ in found for i in [int(s.argmax())]]
     behind = [(max(s[k:j + 1]) + e[j], (at + k + int(s[k:j + 1].argmax()), at + j))
-              for at, s, e, _ in found for j in [int(e.argmax())] for k in [max(0, j + 1 - longest)]]
+              for at, s, e, _ in found
+              for j in [int(e.argmax())] for k in [max(0, j + 1 - longest)]]
     want = pick()
+    own = [one for one in (pick(found=[row]) for row in found) if one] or [None]
     slips = [("창 안의 위치입니다. 창의 시작 위치를 더하세요.", pick(shift=0)),
              ("한 창의 null만 커도 답이 없다고 했습니다. 가장 작은 null과 견줍니다.", pick(null=max)),
              ("답이 없을 때 None이어야 합니다.", pick(null=never)),
@@ -441,6 +450,8 @@ def _t300_best(found, longest, why):
              ("끝이 하나 큽니다. 마지막 토큰도 답에 듭니다.", want and (want[0], want[1] + 1)),
              ("null이 점수와 같으면 답이 있습니다. 클 때만 None입니다.",
               pick(null=lambda z: min(z) + 1e-9)),
+             *[("창마다 null과 견주어 답을 정하고 그 가운데 처음(마지막) 것을 골랐습니다.", one)
+               for one in (own[0], own[-1])],
              ("가장 좋은 점수를 0에서 시작했습니다. 점수는 모두 음수일 수 있습니다.", pick(floor=0.0)),
              ("null이 더 큰 창을 버렸습니다. 창을 고를 때는 null을 보지 않습니다.",
               pick(skip=True, null=never)),
@@ -460,8 +471,9 @@ _t300_best([(0, [3, 1], [1, 3], -9.0), (2, [0, 4, 1], [0, 1, 4], 1.0)], 2,
            "null은 답이 없는지를 볼 때만 씁니다.")
 _t300_best([(0, [2, 0], [1, 3], 5.0)], 2, "5점인 구간과 null 5점이 같습니다.")
 _t300_best([(0, [-5, -2], [-3, -1], -9.0)], 2, "-3점이 null -9점보다 큽니다.")
-_t300_best([(0, [6, 0], [0, 4], 12.0), (2, [5, 0], [0, 3], 7.0), (4, [4, 0], [0, 1], 0.0)], 2,
-           "가장 작은 null은 0점이고, 10점인 구간이 가장 좋습니다.")
+_t300_best([(0, [6, 0], [0, 4], 12.0), (2, [4, 0], [0, 1], 4.0), (4, [5, 0], [0, 4], 6.0),
+            (6, [6, 0], [0, 2], 2.0), (8, [3, 0], [0, 3], 5.0)], 2,
+           "가장 작은 null은 2점이고, 10점인 구간이 가장 좋습니다.")
 ### BEGIN HIDDEN TESTS
 for _t300_n in range(30):
     _t300_best([(int(at), *_t300_rng.normal(-6 * (_t300_n % 3 == 2), 3, (2, int(t))), -9 * (_t300_n % 3 == 2) + float(_t300_rng.normal(4, 3))) for at, t in zip(range(0, 12, 4), _t300_rng.integers(2, 7, 3))], int(_t300_rng.integers(1, 5)), "무작위 창입니다.")
@@ -540,6 +552,8 @@ def _t300_zero(logits, labels, yes, no, multi, why):
          "모순을 뺐습니다. 함의의 로짓끼리 견줍니다.", rank(_t300_softmax(margin))),
         ("중립과 견주었습니다. 모순과 견줍니다.", rank(soft(3 - yes - no, yes))),
         ("모순의 확률입니다. 함의의 확률을 씁니다.", rank(1 - soft(no, yes))),
+        ("함의와 모순을 바꾸어 썼습니다.",
+         rank(soft(yes, no) if multi else _t300_softmax(logits[:, no]))),
         ("확률만 정렬했습니다. 라벨도 함께 옮기세요.", list(zip(labels, sorted(chances.tolist())[::-1]))),
         ("라벨끼리 다시 나누었습니다. multi가 참이면 더해서 1이 아니어도 됩니다.",
          rank(chances / chances.sum())),
@@ -634,6 +648,12 @@ def _t300_padding(lengths, size, by_length, why):
              ("마지막 배치가 가득 찼다고 보았습니다. 글의 수만큼만 셉니다.", count(rows, lambda g: max(g) * size)),
              ("마지막의 작은 배치를 빠뜨렸습니다.", count(rows[:len(rows) // size * size])),
              ("패딩을 세지 않았습니다.", sum(lengths)),
+             ("비율입니다. 토큰의 수를 돌려주세요.", 1 - sum(lengths) / want),
+             *[("배치의 첫(마지막) 글에 맞추었습니다. 가장 긴 글에 맞춥니다.",
+                count(rows, lambda g: g[at] * len(g))) for at in (0, -1)],
+             ("size를 배치의 수로 보았습니다. 배치마다의 글의 수입니다.",
+              sum(max(rows[n:n + each]) * len(rows[n:n + each]) for each in [-(-len(rows) // size)]
+                  for n in range(0, len(rows), each))),
              ("가장 긴 길이를 배치마다 새로 찾지 않고 앞 배치의 것을 이어 썼습니다.",
               sum(max(rows[:n + size]) * len(rows[n:n + size]) for n in starts)),
              ("배치를 고른 크기로 나누었습니다. 앞에서부터 size개씩이고 마지막만 작을 수 있습니다.",
@@ -643,7 +663,7 @@ def _t300_padding(lengths, size, by_length, why):
              ("by_length가 참이면 길이 순서로, 거짓이면 받은 순서로 묶습니다.", other)]
     _t300_equal(got, want, slips, why, f"길이 {lengths}, size {size}, by_length {by_length}")
 
-_t300_padding([4, 1, 2, 7, 3, 3, 5], 3, False, "배치는 4·1·2, 7·3·3, 5입니다.")
+_t300_padding([4, 1, 6, 3, 7, 3, 5], 3, False, "배치는 4·1·6, 3·7·3, 5입니다.")
 _t300_padding([2, 9, 3], 2, False, "(9 × 2) + 3 = 21입니다.")
 _t300_padding([2, 9, 3, 8, 1], 2, True, "길이 순서는 1, 2, 3, 8, 9입니다.")
 ### BEGIN HIDDEN TESTS
@@ -721,6 +741,8 @@ def _t300_pool(states, mask, why):
     slips = [("패딩까지 평균했습니다.", states.mean(1)),
              ("패딩을 0으로 만들었지만 패딩까지의 길이로 나누었습니다. 진짜 토큰의 수로 나눕니다.", kept.mean(1)),
              ("더하기만 했습니다.", kept.sum(1)),
+             ("//로 나누어 소수점 아래를 버렸습니다.", kept.sum(1) // mask.sum(1)[:, None]),
+             ("가장 큰 값입니다. 평균을 내세요.", np.where(mask[..., None], states, -np.inf).max(1)),
              ("첫 토큰의 벡터입니다.", states[:, 0]),
              ("패딩이 뒤에만 있다고 보고 앞에서부터 골랐습니다. mask가 1인 자리를 고르세요.",
               np.array([s[:m.sum()].mean(0) for s, m in zip(states, mask)])),
@@ -729,11 +751,11 @@ def _t300_pool(states, mask, why):
               kept.sum(1) / np.maximum(1, (kept != 0).any(-1).sum(1))[:, None]),
              ("패딩의 평균입니다.",
               (states - kept).sum(1) / np.maximum(1, (1 - mask).sum(1))[:, None])]
-    _t300_equal(got, want, slips, why, f"벡터 {states.tolist()}, mask {mask.tolist()}")
+    _t300_equal(got, want, slips, why, f"벡터 {_t300_plain(states)}, mask {mask.tolist()}")
 
 _t300_pool([[[2, 4], [4, 0], [9, 9]], [[1, 1], [3, 3], [5, 5]]], [[1, 1, 0], [1, 1, 1]],
            "첫 글의 진짜 토큰은 둘입니다.")
-_t300_pool([[[7], [1], [5]]], [[0, 1, 1]], "패딩이 앞에 있을 수도 있습니다.")
+_t300_pool([[[8], [1], [4]]], [[0, 1, 1]], "패딩이 앞에 있을 수도 있습니다.")
 _t300_pool([[[0, 0], [4, 2], [2, 4], [9, 9]]], [[1, 1, 1, 0]], "진짜 토큰은 셋이고 하나가 0입니다.")
 ### BEGIN HIDDEN TESTS
 _t300_rng = np.random.default_rng(3007)
@@ -752,16 +774,17 @@ def _t300_restore(order, why, results=None):
     want = [names[order.index(n)] for n in range(len(order))]
     last, first = dict(zip(names, order)), dict(zip(names[::-1], order[::-1]))
     slips = [("order로 다시 골랐습니다. 그러면 한 번 더 섞입니다.", [names[n] for n in order]),
+             *[("한 자리씩 밀렸습니다. 번호는 0부터입니다.", want[n:] + want[:n]) for n in (1, -1)],
              ("순서를 되돌리지 않았습니다.", names), ("뒤집기만 했습니다.", names[::-1]),
              ("결과를 크기로 정렬하지 말고 order로 되돌리세요.", sorted(names)),
              *[("결과의 값으로 자리를 찾았습니다. 같은 값이 여럿일 수 있으니 몇 번째인지로 찾으세요.",
                 sorted(names, key=place.get)) for place in (last, first)]]
     _t300_equal(got, want, slips, why, f"order {order}, results {results}")
 
-_t300_restore([2, 0, 1], "results[0]은 2번 글의 것입니다.")
 _t300_restore([1, 3, 0, 2], "0번 글의 결과는 results[2]입니다.")
+_t300_restore([2, 0, 1], "results[0]은 2번 글의 것입니다.")
 _t300_restore([1, 0, 2], "0번 글의 결과는 9입니다.", [5, 9, 1])
-_t300_restore([2, 1, 0, 3], "같은 결과가 여럿입니다.", ["긍정", "부정", "긍정", "부정"])
+_t300_restore([2, 1, 0, 3], "같은 결과가 여럿입니다.", ["부정", "긍정", "부정", "긍정"])
 ### BEGIN HIDDEN TESTS
 for _t300_n in range(10):
     _t300_restore([int(n) for n in _t300_rng.permutation(int(_t300_rng.integers(1, 9)))], "무작위 순서입니다.")

@@ -12,6 +12,15 @@
 # - order = np.argsort(-chances)[:k]
 # + order = np.argsort(chances)[:k]
 
+# %% mutant="top-labels" why="1번부터 고른다" says="가장 큰 것을 빠뜨렸습니다"
+# - order = np.argsort(-chances)[:k]
+# + order = np.argsort(-chances)[1:k + 1]
+
+# %% mutant="top-labels" why="소프트맥스를 두 번 한다" says="두 번 했습니다"
+# - order = np.argsort(-chances)[:k]
+# + chances = np.exp(chances) / np.exp(chances).sum()
+# + order = np.argsort(-chances)[:k]
+
 # %% mutant="top-labels" why="모두 돌려준다" says="k개만"
 # - order = np.argsort(-chances)[:k]
 # + order = np.argsort(-chances)
@@ -69,6 +78,21 @@ def top_labels(logits, names, k):
 # - return [(kind, text[start:end], float(np.mean(found)))
 # -         for kind, found, start, end in groups if np.mean(found) >= least]
 # + return [(kind, text[start:end], float(np.mean(found))) for kind, found, start, end in groups]
+
+# %% mutant="group-entities" why="점수의 차례로 놓는다" says="나온 순서 그대로"
+# - return [(kind, text[start:end], float(np.mean(found)))
+# -         for kind, found, start, end in groups if np.mean(found) >= least]
+# + found = [(kind, text[a:b], float(np.mean(s))) for kind, s, a, b in groups if np.mean(s) >= least]
+# + return sorted(found, key=lambda one: -one[2])
+
+# %% mutant="group-entities" why="점수를 곱한다" says="점수를 곱했습니다"
+# - return [(kind, text[start:end], float(np.mean(found)))
+# -         for kind, found, start, end in groups if np.mean(found) >= least]
+# + return [(kind, text[a:b], float(np.prod(s))) for kind, s, a, b in groups if np.prod(s) >= least]
+
+# %% mutant="group-entities" why="글을 앞에 놓는다" says="글이 앞에 왔습니다"
+# - return [(kind, text[start:end], float(np.mean(found)))
+# + return [(text[start:end], kind, float(np.mean(found)))
 
 # %% mutant="group-entities" why="조각마다 버린다" says="조각마다 버렸습니다"
 # - kind = tag[2:] if tag != "O" else None
@@ -148,6 +172,10 @@ def group_entities(tags, scores, places, text, least):
 # - found.append((first, min(first + room, n)))
 # + found.append((first, first + room))
 
+# %% mutant="long-text" why="마지막 창을 당긴다" says="앞으로 당겼습니다"
+# - found.append((first, min(first + room, n)))
+# + found.append((min(first, max(0, n - room)), min(first + room, n)))
+
 # %% mutant="long-text" why="겹치지 않는다" says="겹치지 않습니다"
 # - first += step
 # + first += room
@@ -207,6 +235,15 @@ def windows(n, room, step):
 # + for offset, start, end, null in found:
 # - if start[i] + end[j] > best:
 # + if start[i] + end[j] >= null and start[i] + end[j] > best:
+# - return None if min(null for _, _, _, null in found) > best else place
+# + return place
+
+# %% mutant="long-text" why="마지막 창의 답을 낸다" says="처음(마지막) 것을 골랐습니다"
+# - best, place = -np.inf, None
+# - for offset, start, end, _ in found:
+# + place = None
+# + for offset, start, end, null in found:
+# +     best = np.nextafter(null, -np.inf)
 # - return None if min(null for _, _, _, null in found) > best else place
 # + return place
 
@@ -276,6 +313,11 @@ def my_guess():
 # %% mutant="zero-shot" why="모순을 2번으로 적어 둔다" says="모순의 번호를 적어"
 # - chosen = logits[:, [contradiction, entailment]]
 # + chosen = logits[:, [2, entailment]]
+
+# %% mutant="zero-shot" why="함의와 모순을 바꾼다" says="바꾸어 썼습니다"
+# - if multi:
+# + entailment, contradiction = contradiction, entailment
+# + if multi:
 
 # %% mutant="zero-shot" why="모순의 확률" says="모순의 확률입니다"
 # - chances = e[:, 1] / e.sum(1)
@@ -355,6 +397,19 @@ def my_guess():
 # - groups = [lengths[n:n + size] for n in range(0, len(lengths), size)]
 # + groups = [part.tolist() for part in np.array_split(lengths, -(-len(lengths) // size))]
 
+# %% mutant="padding" why="첫 글에 맞춘다" says="첫(마지막) 글에"
+# - return sum(max(group) * len(group) for group in groups)
+# + return sum(group[0] * len(group) for group in groups)
+
+# %% mutant="padding" why="size를 배치의 수로 쓴다" says="배치의 수로 보았습니다"
+# - groups = [lengths[n:n + size] for n in range(0, len(lengths), size)]
+# + each = -(-len(lengths) // size)
+# + groups = [lengths[n:n + each] for n in range(0, len(lengths), each)]
+
+# %% mutant="padding" why="비율을 돌려준다" says="비율입니다"
+# - return sum(max(group) * len(group) for group in groups)
+# + return 1 - sum(lengths) / sum(max(group) * len(group) for group in groups)
+
 # %% mutant="padding" why="긴 것부터" says="긴 것부터 놓았습니다"
 # - lengths = sorted(lengths) if by_length else lengths
 # + lengths = sorted(lengths, reverse=True) if by_length else lengths
@@ -395,6 +450,18 @@ def my_share():
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
 # + kept = states * weights
 # + return kept.sum(axis=1) / (kept != 0).any(axis=2).sum(axis=1)[:, None]
+
+# %% mutant="same-answer" why="소수점 아래를 버린다" says="소수점 아래를"
+# - return (states * weights).sum(axis=1) / weights.sum(axis=1)
+# + return (states * weights).sum(axis=1) // weights.sum(axis=1)
+
+# %% mutant="same-answer" why="가장 큰 값을 고른다" says="가장 큰 값입니다"
+# - return (states * weights).sum(axis=1) / weights.sum(axis=1)
+# + return np.where(weights == 1, states, -np.inf).max(axis=1)
+
+# %% mutant="same-answer" why="번호를 1부터 센다" says="한 자리씩 밀렸습니다"
+# - back[row] = results[n]
+# + back[row - 1] = results[n]
 
 # %% mutant="same-answer" why="앞에서부터 고른다" says="뒤에만 있다고"
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
