@@ -160,7 +160,8 @@ def _t130_mask(ids):
     got, (B, T) = np.asarray(_t130_call(decoder_mask, np.array(ids))), np.shape(ids)
     assert got.shape == (B, T, T), f"모양이 {got.shape}입니다. (B, T, T) = {(B, T, T)}이어야 합니다."
     assert got.dtype == bool, f"{got.dtype} 배열입니다. 참과 거짓(bool)으로 돌려주세요."
-    return " / ".join(" ".join("".join(str(int(n)) for n in row) for row in one) for one in got)
+    rows = [["".join(str(int(n)) for n in row) for row in one] for one in got]
+    return " / ".join(map(" ".join, rows))
 
 _t130_own = "자기 자신을 보지 않는 자리가 있습니다. 패딩인 자리도, 줄이 비지 않아도 자기는 봅니다."
 _t130_back = "패딩이 뒤에만 있다고 보았습니다. 길이가 아니라 자리마다 0인지 보세요."
@@ -173,7 +174,8 @@ for _t130_ids, _t130_want, _t130_why, _t130_slips in [
     ([[0, 0, 7]], "100 010 001", "앞에 있는 패딩도 가립니다. 자기 자신은 봅니다.", {
         "100 110 111": "패딩을 가리지 않았습니다. 다른 자리는 패딩을 보지 않습니다.",
         "111 111 001": "볼 것이 없는 줄을 모두 열었습니다. 그 줄은 자기만 봅니다.",
-        "100 110 101": _t130_back, "000 000 001": _t130_own, "100 010 111": _t130_row, "000 000 111": _t130_row}),
+        "100 110 101": _t130_back, "000 000 001": _t130_own, "100 010 111": _t130_row,
+        "000 000 111": _t130_row}),
     ([[1, 0, 7, 8]], "1000 1100 1010 1011", "앞자리는 패딩만 빼고 모두 봅니다. 자기는 언제나 봅니다.", {
         "1000 1000 1010 1011": _t130_own, "1000 1100 1110 0001": _t130_back,
         "1000 0100 1010 1011": "패딩인 줄까지 지웠습니다. 패딩인 자리도 앞은 그대로 봅니다.",
@@ -359,7 +361,8 @@ def multi_head(q, k, v, heads, allowed):
 # %% test="multi-head" points=3
 def _t130_heads(q, k, v, heads, allowed):
     try:
-        got = np.asarray(_t130_call(multi_head, *map(np.array, (q, k, v)), heads, allowed.copy()))
+        got = np.asarray(_t130_call(
+            multi_head, *map(np.array, (q, k, v)), heads, allowed.copy()))
     except ValueError as error:
         assert len(q) == len(k), f"질의와 키의 수가 다르면 모양이 맞지 않습니다: {error}"
         raise
@@ -559,7 +562,8 @@ for _t130_step, _t130_want, _t130_why, _t130_slips in [
 ]:
     _t130_got = _t130_rates(_t130_step, 16, 9)
     assert np.allclose(_t130_got, _t130_want, atol=1e-5), (
-        f"{_t130_slips.get(round(float(_t130_got[0]), 5), _t130_why)} step={_t130_step}, d=16, "
+        f"{_t130_slips.get(round(float(_t130_got[0]), 5), _t130_why)} step={_t130_step}, "
+        "d=16, "
         f"warmup=9: {_t130_got.round(5).tolist()}. 맞는 값은 {_t130_want}입니다.")
 ### BEGIN HIDDEN TESTS
 _t130_rng = np.random.default_rng(1307)
@@ -573,7 +577,8 @@ for _t130_trial in range(10):
 ### END HIDDEN TESTS
 
 # %% test="schedule" part="peak" points=1
-for _t130_d, _t130_warm, _t130_want in [(16, 9, 0.08333), (512, 4e3, 6.988e-4), (16, 1e16, 2.5e-9)]:
+for _t130_d, _t130_warm, _t130_want in [
+        (16, 9, 0.08333), (512, 4e3, 6.988e-4), (16, 1e16, 2.5e-9)]:
     try:
         _t130_got = peak(_t130_d, _t130_warm)
     except (MemoryError, ValueError, TypeError) as _t130_error:
@@ -628,7 +633,8 @@ def smoothed_loss(answer, log_p, epsilon):
 
 # %% test="smoothing" points=4
 def _t130_smooth(answer, P, epsilon):
-    got = _t130_call(smoothed_loss, np.array(answer), np.log(np.array(P, dtype=float)), epsilon)
+    got = _t130_call(
+        smoothed_loss, np.array(answer), np.log(np.array(P, dtype=float)), epsilon)
     assert np.ndim(got) == 0, f"모양이 {np.shape(got)}입니다. 평균한 수 하나입니다."
     return float(got)
 
@@ -654,7 +660,8 @@ for _t130_answer, _t130_eps, _t130_want, _t130_why, _t130_slips in [
 ]:
     _t130_got = _t130_smooth(_t130_answer, _t130_P[:len(_t130_answer)], _t130_eps)
     assert np.isclose(_t130_got, _t130_want, atol=2e-4), (
-        f"{_t130_slips.get(round(_t130_got, 4), _t130_why)} answer={_t130_answer}, ε={_t130_eps}: "
+        f"{_t130_slips.get(round(_t130_got, 4), _t130_why)} answer={_t130_answer}, "
+        f"ε={_t130_eps}: "
         f"{_t130_got:.4f}. 맞는 값은 {_t130_want}입니다.")
 ### BEGIN HIDDEN TESTS
 _t130_rng = np.random.default_rng(1308)

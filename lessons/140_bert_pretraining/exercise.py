@@ -43,7 +43,8 @@ def _t140_call(function, *arguments, why=""):
     try:
         got = function(*arguments)
     except (IndexError, KeyError, StopIteration, TypeError, ValueError) as error:
-        raise AssertionError(f"{why or function.__name__ + ':'} 오류가 났습니다. {error!r}") from error
+        raise AssertionError(
+            f"{why or function.__name__ + ':'} 오류가 났습니다. {error!r}") from error
     assert got is not None, f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
 
     def same(new, old):

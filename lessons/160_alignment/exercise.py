@@ -39,10 +39,13 @@ def _t160_call(function, *arguments):
 
     def same(new, old):
         if isinstance(old, dict):
-            return isinstance(new, dict) and list(new) == list(old) and all(same(new[k], old[k]) for k in old)
+            return (isinstance(new, dict) and list(new) == list(old)
+                and all(same(new[k], old[k]) for k in old))
         if isinstance(old, (tuple, list)):
             return len(new) == len(old) and all(map(same, new, old))
-        return np.array_equal(new, old, equal_nan=True) if isinstance(old, np.ndarray) else new == old
+        if isinstance(old, np.ndarray):
+            return np.array_equal(new, old, equal_nan=True)
+        return new == old
     assert same(arguments, kept), "받은 입력이 바뀌었습니다. 받은 것을 고치지 말고 새로 만드세요."
     return got
 
@@ -53,7 +56,9 @@ def _t160_array(got, shape, what="결과"):
     except (TypeError, ValueError):
         raise AssertionError(f"{what}: 수의 배열이 아닙니다: {got!r}") from None
     assert got.shape == shape, f"{what}의 모양이 {got.shape}입니다. 맞는 모양은 {shape}입니다."
-    assert np.isfinite(got).all(), f"{what}에 nan이나 inf가 있습니다. 큰 수의 exp, log(0), 빈 것의 평균, nan에 0을 곱하는 것을 피하세요: {got.tolist()}"
+    assert np.isfinite(got).all(), (
+        f"{what}에 nan이나 inf가 있습니다. "
+        f"큰 수의 exp, log(0), 빈 것의 평균, nan에 0을 곱하는 것을 피하세요: {got.tolist()}")
     return got
 
 def _t160_equal(got, want, slips, why, shown=""):
@@ -63,7 +68,9 @@ def _t160_equal(got, want, slips, why, shown=""):
         return
     told = dict.fromkeys(text for text, wrong in slips if np.shape(wrong) == got.shape
                          and np.allclose(got, wrong, atol=1e-6, rtol=1e-6))
-    raise AssertionError(f"{' 아니면: '.join(told) or why} {shown} 나온 값 {got.round(4).tolist()}, 맞는 값 {want.round(4).tolist()}")
+    raise AssertionError(
+        f"{' 아니면: '.join(told) or why} {shown} "
+        f"나온 값 {got.round(4).tolist()}, 맞는 값 {want.round(4).tolist()}")
 
 def _t160_two(got, *names):
     assert isinstance(got, (tuple, list)) and len(got) == len(names), (
@@ -117,7 +124,8 @@ def render(messages, longest):
 
 # %% test="render" points=2
 def _t160_talk(*turns):
-    return [{"role": {"s": "system", "u": "user", "b": "bot"}[who], "content": list(said)} for who, said in turns]
+    roles = {"s": "system", "u": "user", "b": "bot"}
+    return [{"role": roles[who], "content": list(said)} for who, said in turns]
 
 def _t160_render(messages, longest, want, why):
     got = _t160_call(render, messages, longest)
@@ -125,15 +133,21 @@ def _t160_render(messages, longest, want, why):
     got = [int(n) for n in got]
     if got == want:
         return
-    whole = [START, *(n for one in messages for n in [ROLES[one["role"]], *one["content"], STOP]), BOT]
+    whole = [START]
+    for one in messages:
+        whole += [ROLES[one["role"]], *one["content"], STOP]
+    whole.append(BOT)
     tells = [("하나도 버리지 않았습니다. 길이에는 START, 역할, STOP, BOT도 듭니다.", whole),
-             ("말마다 STOP이 있어야 합니다. 모델이 끝을 배우는 자리입니다.", [n for n in want if n != STOP]), ("맨 끝에 BOT이 있어야 합니다. 모델이 답을 시작할 자리입니다.", want[:-1]), ("맨 앞에 START가 있어야 합니다.", want[1:])]
+             ("말마다 STOP이 있어야 합니다. 모델이 끝을 배우는 자리입니다.", [n for n in want if n != STOP]),
+             ("맨 끝에 BOT이 있어야 합니다. 모델이 답을 시작할 자리입니다.", want[:-1]),
+             ("맨 앞에 START가 있어야 합니다.", want[1:])]
     lost = "system인 말은 버리지 않습니다. " * (got.count(SYSTEM) < want.count(SYSTEM))
     told = next((text for text, wrong in tells if got == wrong), lost + why)
     raise AssertionError(f"{told} longest={longest}: {got}, 맞는 값 {want}")
 
 _t160_one = _t160_talk(("s", [11]), ("u", [21]), ("b", [31, 32]), ("u", [23]))
-_t160_render(_t160_one, 99, [0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4, 2, 23, 4, 3], "역할, 말, STOP의 차례인지 보세요.")
+_t160_render(_t160_one, 99, [0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4, 2, 23, 4, 3],
+    "역할, 말, STOP의 차례인지 보세요.")
 _t160_render(_t160_talk(("u", [])), 99, [0, 2, 4, 3], "빈 말도 말입니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1601)
@@ -157,12 +171,20 @@ for _t160_trial in range(10):
 ### END HIDDEN TESTS
 
 # %% test="render" part="long" points=2
-_t160_render(_t160_one, 15, [0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4, 2, 23, 4, 3], "꼭 longest개면 버리지 않습니다.")
-_t160_render(_t160_one, 14, [0, 1, 11, 4, 3, 31, 32, 4, 2, 23, 4, 3], "system이 아닌 가장 오래된 말을 통째로 버립니다. 말의 중간을 자르거나, 긴 말이나 최근 말부터, 또는 둘씩 버리지 않습니다.")
-_t160_render(_t160_one, 5, [0, 1, 11, 4, 2, 23, 4, 3], "system과 마지막 말은 길어도 남기고, 나머지는 들어갈 때까지 버립니다.")
-_t160_render(_t160_talk(("u", [21]), ("s", [11]), ("s", [12]), ("b", [31]), ("u", [22])), 11, [0, 1, 11, 4, 1, 12, 4, 2, 22, 4, 3], "system이 어디에 몇 개 있든 남깁니다. 맨 앞의 하나만이 아닙니다.")
-_t160_render(_t160_talk(("u", [21]), ("s", [11]), ("b", [31])), 99, [0, 2, 21, 4, 1, 11, 4, 3, 31, 4, 3], "system을 앞으로 옮기지 않습니다. 적힌 차례를 지킵니다.")
-_t160_render(_t160_talk(("u", [21]), ("b", [31, 32, 33, 34]), ("u", [22])), 8, [0, 2, 22, 4, 3], "오래된 말이 남고 뒤의 말이 빠졌습니다. 들어가는 것만 골라 담지 않습니다.")
+_t160_render(_t160_one, 15, [0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4, 2, 23, 4, 3],
+    "꼭 longest개면 버리지 않습니다.")
+_t160_render(_t160_one, 14, [0, 1, 11, 4, 3, 31, 32, 4, 2, 23, 4, 3],
+    "system이 아닌 가장 오래된 말을 통째로 버립니다. 말의 중간을 자르거나, 긴 말이나 최근 말부터, 또는 둘씩 버리지 않습니다.")
+_t160_render(_t160_one, 5, [0, 1, 11, 4, 2, 23, 4, 3],
+    "system과 마지막 말은 길어도 남기고, 나머지는 들어갈 때까지 버립니다.")
+_t160_render(_t160_talk(("u", [21]), ("s", [11]), ("s", [12]), ("b", [31]), ("u", [22])), 11,
+    [0, 1, 11, 4, 1, 12, 4, 2, 22, 4, 3],
+    "system이 어디에 몇 개 있든 남깁니다. 맨 앞의 하나만이 아닙니다.")
+_t160_render(_t160_talk(("u", [21]), ("s", [11]), ("b", [31])), 99,
+    [0, 2, 21, 4, 1, 11, 4, 3, 31, 4, 3], "system을 앞으로 옮기지 않습니다. 적힌 차례를 지킵니다.")
+_t160_render(_t160_talk(("u", [21]), ("b", [31, 32, 33, 34]), ("u", [22])), 8,
+    [0, 2, 22, 4, 3],
+    "오래된 말이 남고 뒤의 말이 빠졌습니다. 들어가는 것만 골라 담지 않습니다.")
 ### BEGIN HIDDEN TESTS
 for _t160_trial in range(20):
     _t160_m, _t160_l = _t160_random(), int(_t160_rng.integers(3, 30))
@@ -227,12 +249,19 @@ def _t160_labels(ids, want, why):
     ids, want = np.array(ids), np.array(want)
     got = _t160_array(_t160_call(answer_labels, ids), ids.shape)
     _t160_equal(got, want, [
-        ("STOP에 라벨이 없습니다. 답을 끝낼 줄 모르게 됩니다.", np.where(want == STOP, IGNORE, want)), ("BOT에도 라벨이 있습니다. BOT은 틀이 적어 주므로 세지 않습니다.", np.where(ids == BOT, BOT, want)),
-        ("물음의 STOP에도 라벨이 있습니다. 답의 STOP만 셉니다.", np.where(ids == STOP, STOP, want)), ("라벨이 한 칸 당겨졌습니다. 미는 일은 answer_loss가 합니다.", np.append(want[1:], IGNORE)), ("물음에도 라벨이 있습니다. 답의 자리만 셉니다.", ids),
-        ("세지 않는 자리는 0이 아니라 -100입니다.", np.where(want == IGNORE, 0, want))], why, f"{ids.tolist()}:")
+        ("STOP에 라벨이 없습니다. 답을 끝낼 줄 모르게 됩니다.", np.where(want == STOP, IGNORE, want)),
+        ("BOT에도 라벨이 있습니다. BOT은 틀이 적어 주므로 세지 않습니다.", np.where(ids == BOT, BOT, want)),
+        ("물음의 STOP에도 라벨이 있습니다. 답의 STOP만 셉니다.", np.where(ids == STOP, STOP, want)),
+        ("라벨이 한 칸 당겨졌습니다. 미는 일은 answer_loss가 합니다.", np.append(want[1:], IGNORE)),
+        ("물음에도 라벨이 있습니다. 답의 자리만 셉니다.", ids),
+        ("세지 않는 자리는 0이 아니라 -100입니다.", np.where(want == IGNORE, 0, want))], why,
+        f"{ids.tolist()}:")
 
-_t160_labels([0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4], [-100] * 8 + [31, 32, 4], "USER가 아니라 BOT 다음부터, 그 말의 STOP까지입니다.")
-_t160_labels([0, 2, 21, 4, 3, 31, 4, 2, 22, 4, 3, 33, 4, 3], [-100] * 5 + [31, 4] + [-100] * 4 + [33, 4, -100], "답이 여러 번이면 모두 셉니다. 물음으로 돌아가면 멈춥니다.")
+_t160_labels([0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4], [-100] * 8 + [31, 32, 4],
+    "USER가 아니라 BOT 다음부터, 그 말의 STOP까지입니다.")
+_t160_labels([0, 2, 21, 4, 3, 31, 4, 2, 22, 4, 3, 33, 4, 3],
+    [-100] * 5 + [31, 4] + [-100] * 4 + [33, 4, -100],
+    "답이 여러 번이면 모두 셉니다. 물음으로 돌아가면 멈춥니다.")
 _t160_labels([0, 2, 21, 4, 3, 31, 32], [-100] * 5 + [31, 32], "잘려서 STOP이 없으면 끝까지 셉니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1602)
@@ -257,11 +286,16 @@ def _t160_loss(scores, labels, why):
         return -logp[at, labels[at]].mean() if at.any() else 0.0
     want, at = mean(logp[:-1], labels[1:]), labels[1:] != IGNORE
     _t160_equal(got, want, [
-        ("한 칸 밀지 않았습니다. scores[t]는 자리 t + 1을 맞힙니다.", mean(logp, labels)), ("거꾸로 밀었습니다. scores[t]는 앞이 아니라 다음 자리를 맞힙니다.", mean(logp[1:], labels[:-1])),
-        ("모든 자리의 수로 나누었습니다. 라벨이 있는 자리의 수로 나눕니다.", want * at.sum() / max(len(at), 1)), ("모든 자리의 수로 나누었습니다. 라벨이 있는 자리의 수로 나눕니다.", want * at.sum() / len(labels)),
-        ("점수를 그대로 썼습니다. 로그 소프트맥스를 구합니다.", mean(scores[:-1], labels[1:])), ("평균이 아니라 합입니다.", want * at.sum()), ("부호가 반대입니다.", -want)], why, f"라벨 {labels.tolist()}:")
+        ("한 칸 밀지 않았습니다. scores[t]는 자리 t + 1을 맞힙니다.", mean(logp, labels)),
+        ("거꾸로 밀었습니다. scores[t]는 앞이 아니라 다음 자리를 맞힙니다.", mean(logp[1:], labels[:-1])),
+        ("모든 자리의 수로 나누었습니다. 라벨이 있는 자리의 수로 나눕니다.", want * at.sum() / max(len(at), 1)),
+        ("모든 자리의 수로 나누었습니다. 라벨이 있는 자리의 수로 나눕니다.", want * at.sum() / len(labels)),
+        ("점수를 그대로 썼습니다. 로그 소프트맥스를 구합니다.", mean(scores[:-1], labels[1:])),
+        ("평균이 아니라 합입니다.", want * at.sum()), ("부호가 반대입니다.", -want)], why,
+        f"라벨 {labels.tolist()}:")
 
-_t160_loss([[2, 0, 1], [0, 3, 1], [1, 1, 4], [5, 0, 0]], [-100, 1, 2, -100], "자리 0과 1의 점수에서 자리마다(axis=-1) 로그 소프트맥스를 구합니다. 확률이 아니라 그 로그입니다.")
+_t160_loss([[2, 0, 1], [0, 3, 1], [1, 1, 4], [5, 0, 0]], [-100, 1, 2, -100],
+    "자리 0과 1의 점수에서 자리마다(axis=-1) 로그 소프트맥스를 구합니다. 확률이 아니라 그 로그입니다.")
 _t160_loss([[900, 0, 1], [0, -900, 1]], [-100, 1], "점수가 커도 넘치지 않아야 합니다.")
 _t160_loss([[1, 2], [3, 4], [0, 5]], [-100, 0, 1], "라벨 0도 라벨입니다. -100인 자리만 뺍니다.")
 _t160_loss([[1, 2], [3, 4]], [-100, -100], "라벨이 하나도 없으면 0.0입니다.")
@@ -297,17 +331,25 @@ def bradley_terry(better, worse):
 # %% test="bradley-terry" points=3
 def _t160_bt(better, worse, why):
     better, worse = np.array(better, float), np.array(worse, float)
-    loss, gradient, accuracy = _t160_two(_t160_call(bradley_terry, better, worse), "손실", "기울기", "정확도")
+    loss, gradient, accuracy = _t160_two(
+        _t160_call(bradley_terry, better, worse), "손실", "기울기", "정확도")
     d = better - worse
     each, sigma = np.logaddexp(0, -d), np.exp(-np.logaddexp(0, d))
     _t160_equal(_t160_array(loss, (), "손실"), each.mean(), [
-        ("나은 답과 못한 답이 바뀌었습니다.", np.logaddexp(0, d).mean()), ("평균이 아니라 합입니다.", each.sum()), ("밑이 2인 로그입니다. 자연로그입니다.", each.mean() / np.log(2)),
-        ("차이의 평균에서 구했습니다. 쌍마다 구해 평균합니다.", np.logaddexp(0, -d.mean()))], why, f"차이 {d.tolist()}: 손실:")
+        ("나은 답과 못한 답이 바뀌었습니다.", np.logaddexp(0, d).mean()), ("평균이 아니라 합입니다.", each.sum()),
+        ("밑이 2인 로그입니다. 자연로그입니다.", each.mean() / np.log(2)),
+        ("차이의 평균에서 구했습니다. 쌍마다 구해 평균합니다.", np.logaddexp(0, -d.mean()))], why,
+        f"차이 {d.tolist()}: 손실:")
     _t160_equal(_t160_array(gradient, d.shape, "기울기"), -sigma / len(d), [
-        ("부호가 반대입니다. better를 올리면 손실은 내려갑니다.", sigma / len(d)), ("평균의 기울기이므로 N으로 나눕니다.", -sigma), ("σ(d)를 썼습니다. 이미 이긴 쌍은 기울기가 작아야 합니다.", -(1 - sigma) / len(d)),
-        ("σ′(d)를 썼습니다. 손실에는 로그가 있습니다.", -sigma * (1 - sigma) / len(d))], "손실을 better로 미분한 것인지, N으로 한 번만 나누었는지 보세요.", f"차이 {d.tolist()}: 기울기:")
+        ("부호가 반대입니다. better를 올리면 손실은 내려갑니다.", sigma / len(d)),
+        ("평균의 기울기이므로 N으로 나눕니다.", -sigma),
+        ("σ(d)를 썼습니다. 이미 이긴 쌍은 기울기가 작아야 합니다.", -(1 - sigma) / len(d)),
+        ("σ′(d)를 썼습니다. 손실에는 로그가 있습니다.", -sigma * (1 - sigma) / len(d))],
+        "손실을 better로 미분한 것인지, N으로 한 번만 나누었는지 보세요.", f"차이 {d.tolist()}: 기울기:")
     _t160_equal(_t160_array(accuracy, (), "정확도"), np.mean((d > 0) + 0.5 * (d == 0)), [
-        ("같은 점수를 이긴 것으로 세었습니다. 반으로 셉니다.", np.mean(d >= 0)), ("같은 점수를 진 것으로 세었습니다. 반으로 셉니다.", np.mean(d > 0))], "이긴 쌍의 비율입니다. 이긴 수도, 백분율도, 확률의 평균도 아닙니다.", f"차이 {d.tolist()}: 정확도:")
+        ("같은 점수를 이긴 것으로 세었습니다. 반으로 셉니다.", np.mean(d >= 0)),
+        ("같은 점수를 진 것으로 세었습니다. 반으로 셉니다.", np.mean(d > 0))],
+        "이긴 쌍의 비율입니다. 이긴 수도, 백분율도, 확률의 평균도 아닙니다.", f"차이 {d.tolist()}: 정확도:")
 
 _t160_bt([1.0, 0.5, -1.0], [0.0, 0.5, 2.0], "쌍마다 σ의 자연로그입니다.")
 _t160_bt([-500.0, 800.0], [500.0, -800.0], "차이가 아주 커도 유한하고 정확해야 합니다. 확률을 작은 수에서 자르지 않습니다.")
@@ -365,9 +407,11 @@ def _t160_strengths(wins, why, atol=0.01):
     share, want = wins.sum(1) / games.sum(1), _t160_mle(wins)
     odds = np.log(share / (1 - share))
     told = next((text for text, wrong in [
-        ("이긴 비율이거나, 로그를 취하기 전의 세기입니다. 누구에게 이겼는지도 보고, 점수 r을 돌려주세요.", share - share.mean()), ("이긴 비율의 로그 오즈입니다. 상대의 셈을 함께 보아야 합니다.", odds - odds.mean()),
+        ("이긴 비율이거나, 로그를 취하기 전의 세기입니다. 누구에게 이겼는지도 보고, 점수 r을 돌려주세요.", share - share.mean()),
+        ("이긴 비율의 로그 오즈입니다. 상대의 셈을 함께 보아야 합니다.", odds - odds.mean()),
         ("부호가 반대입니다. 이긴 쪽이 커야 합니다.", -want)] if np.allclose(got, wrong, atol=1e-3)), why)
-    raise AssertionError(f"{told} 나온 점수 {got.round(3).tolist()}, 맞는 점수 {want.round(3).tolist()}")
+    raise AssertionError(
+        f"{told} 나온 점수 {got.round(3).tolist()}, 맞는 점수 {want.round(3).tolist()}")
 
 def _t160_mle(wins):
     games, strength = wins + wins.T, np.ones(len(wins))
@@ -376,8 +420,11 @@ def _t160_mle(wins):
         strength /= np.exp(np.log(strength).mean())
     return np.log(strength)
 
-_t160_strengths([[0, 8], [2, 0]], "둘뿐이면 점수의 차이는 ln(8/2)입니다. 걸음이 모자라거나 너무 커도, 한 번만 훑어도, 가능도에 벌점을 더해도 어긋납니다. 이긴 수의 차이나 등수도 아닙니다.")
-_t160_strengths([[0, 8, 0], [2, 0, 8], [0, 2, 0]], "붙은 적이 없는 짝도 다른 상대를 거쳐 견줍니다. 붙지 않은 짝을 붙은 것으로 세거나, 이긴 횟수만 보지 않았는지 보세요.")
+_t160_strengths([[0, 8], [2, 0]],
+    "둘뿐이면 점수의 차이는 ln(8/2)입니다. 걸음이 모자라거나 너무 커도, 한 번만 훑어도, 가능도에 벌점을 더해도 어긋납니다. "
+    "이긴 수의 차이나 등수도 아닙니다.")
+_t160_strengths([[0, 8, 0], [2, 0, 8], [0, 2, 0]],
+    "붙은 적이 없는 짝도 다른 상대를 거쳐 견줍니다. 붙지 않은 짝을 붙은 것으로 세거나, 이긴 횟수만 보지 않았는지 보세요.")
 _t160_strengths([[0, 1, 9], [9, 0, 2], [1, 8, 0]], "기울기가 0이 될 때까지 되풀이하세요.")
 _t160_strengths([[0, 60, 3], [40, 0, 5], [2, 1, 0]], "짝마다 붙은 횟수가 다릅니다.")
 ### BEGIN HIDDEN TESTS
@@ -426,7 +473,9 @@ _t160_lp = np.array([[-1.0, -2.0, np.nan], [-0.5, -0.25, -4.0]])
 _t160_ma = np.array([[1, 1, 0], [1, 1, 1]])
 _t160_equal(_t160_array(_t160_call(answer_logprob, _t160_lp, _t160_ma), (2,)), [-3.0, -4.75], [
     ("길이로 나누었습니다. 더하기만 합니다.", [-1.5, -4.75 / 3])], "마스크가 1인 자리만 더합니다.")
-_t160_equal(_t160_array(_t160_call(answer_logprob, np.array([[-1.0, 7.0, np.nan], [-2.0, -3.0, -9.0]]), np.array([[1, 0, 0], [1, 1, 0]])), (2,)), [-1.0, -5.0], [
+_t160_got = _t160_call(answer_logprob,
+    np.array([[-1.0, 7.0, np.nan], [-2.0, -3.0, -9.0]]), np.array([[1, 0, 0], [1, 1, 0]]))
+_t160_equal(_t160_array(_t160_got, (2,)), [-1.0, -5.0], [
     ("mask를 보지 않고 nan만 뺐습니다. 패딩에는 보통의 수도 있습니다.", [6.0, -14.0])], "마스크가 1인 자리만 더합니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1600)
@@ -446,14 +495,20 @@ def _t160_dpo(policy, start, beta, why):
         return np.mean(np.logaddexp(0, -margin))
     _t160_equal(_t160_array(loss, (), "손실"), of(beta * gap), [
         ("시작 모델을 빼지 않았습니다. ln(π/π₀)의 차이입니다.", of(beta * now)),
-        ("β를 곱하지 않았습니다.", of(gap)), ("β는 로그 안에서 차이에 곱합니다.", beta * of(gap)), ("평균이 아니라 합입니다.", len(gap) * of(beta * gap)), ("β로 나누었습니다. 곱합니다.", of(gap / beta)),
-        ("나은 답과 못한 답이 바뀌었습니다.", of(-beta * gap)), ("시작 모델과 지금 모델이 바뀌었습니다.", of(-beta * gap)), ("시작 모델을 더했습니다. 뺍니다.", of(beta * (now + start[0] - start[1]))),
+        ("β를 곱하지 않았습니다.", of(gap)), ("β는 로그 안에서 차이에 곱합니다.", beta * of(gap)),
+        ("평균이 아니라 합입니다.", len(gap) * of(beta * gap)), ("β로 나누었습니다. 곱합니다.", of(gap / beta)),
+        ("나은 답과 못한 답이 바뀌었습니다.", of(-beta * gap)), ("시작 모델과 지금 모델이 바뀌었습니다.", of(-beta * gap)),
+        ("시작 모델을 더했습니다. 뺍니다.", of(beta * (now + start[0] - start[1]))),
         ("차이의 평균에서 구했습니다. 쌍마다 구해 평균합니다.", of(beta * gap.mean()))], why, "손실:")
     _t160_equal(_t160_array(share, (), "비율"), np.mean(gap > 0), [
-        ("로그 확률을 견주었습니다. 숨은 보상(시작 모델을 뺀 것)을 견줍니다.", np.mean(now > 0)), ("나은 답만 보았습니다. 못한 답의 숨은 보상과 견줍니다.", np.mean(policy[0] > start[0])), ("차이가 0인 쌍도 세었습니다. 양수인 것만 셉니다.", np.mean(gap >= 0)),
-        ("차이가 0인 쌍을 반으로 세었습니다. 여기서는 양수인 것만 셉니다.", np.mean((gap > 0) + 0.5 * (gap == 0)))], why, "비율:")
+        ("로그 확률을 견주었습니다. 숨은 보상(시작 모델을 뺀 것)을 견줍니다.", np.mean(now > 0)),
+        ("나은 답만 보았습니다. 못한 답의 숨은 보상과 견줍니다.", np.mean(policy[0] > start[0])),
+        ("차이가 0인 쌍도 세었습니다. 양수인 것만 셉니다.", np.mean(gap >= 0)),
+        ("차이가 0인 쌍을 반으로 세었습니다. 여기서는 양수인 것만 셉니다.", np.mean((gap > 0) + 0.5 * (gap == 0)))], why,
+        "비율:")
 
-_t160_dpo(([-4, -9, -3], [-5, -6, -8]), ([-4.5, -12, -2], [-5, -10, -9]), 0.1, "쌍마다 네 로그 확률을 씁니다. 로그끼리 빼고, β는 차이 전체에 곱합니다.")
+_t160_dpo(([-4, -9, -3], [-5, -6, -8]), ([-4.5, -12, -2], [-5, -10, -9]), 0.1,
+    "쌍마다 네 로그 확률을 씁니다. 로그끼리 빼고, β는 차이 전체에 곱합니다.")
 _t160_dpo(([-3, -20], [-7, -8]), ([-3, -20], [-7, -8]), 0.5, "시작 모델과 같으면 손실은 ln 2입니다.")
 _t160_dpo(([-900.0], [-10.0]), ([-10.0], [-900.0]), 5.0, "차이가 커도 유한해야 합니다.")
 ### BEGIN HIDDEN TESTS
@@ -490,14 +545,22 @@ def _t160_kl(now, start, mask, why):
     def each(a, b):
         a, b = (x - np.logaddexp.reduce(x, axis=-1, keepdims=True) for x in (a, b))
         return (np.exp(a) * (a - b)).sum(-1)
-    real = each(now, start)
+    real, p = each(now, start), np.exp(now) / np.exp(now).sum(-1, keepdims=True)
     _t160_equal(got, (real * mask).sum(1), [
-        ("앞뒤가 바뀌었습니다. 지금 모델의 확률로 평균합니다.", (each(start, now) * mask).sum(1)), ("패딩도 세었습니다. mask가 1인 자리만 셉니다.", real.sum(1)), ("시작 모델의 확률로 평균했습니다. 지금 모델의 확률로 평균합니다.", -(each(start, now) * mask).sum(1)),
-        ("자리의 수나 낱말의 수로 나누었습니다. 더합니다.", (real * mask).mean(1)), ("자리의 수나 낱말의 수로 나누었습니다. 더합니다.", (real * mask).sum(1) / now.shape[2]),
-        ("토큰마다의 평균입니다. 더합니다.", (real * mask).sum(1) / np.maximum(mask.sum(1), 1)), ("부호가 반대입니다. KL은 0 이상입니다.", -(real * mask).sum(1)),
-        ("점수를 그대로 뺐습니다. 먼저 로그 소프트맥스를 구합니다.", ((np.exp(now) * (now - start)).sum(-1) * mask).sum(1)), ("점수를 그대로 뺐습니다. 먼저 로그 소프트맥스를 구합니다.", ((np.exp(now) / np.exp(now).sum(-1, keepdims=True) * (now - start)).sum(-1) * mask).sum(1))], why)
+        ("앞뒤가 바뀌었습니다. 지금 모델의 확률로 평균합니다.", (each(start, now) * mask).sum(1)),
+        ("패딩도 세었습니다. mask가 1인 자리만 셉니다.", real.sum(1)),
+        ("시작 모델의 확률로 평균했습니다. 지금 모델의 확률로 평균합니다.", -(each(start, now) * mask).sum(1)),
+        ("자리의 수나 낱말의 수로 나누었습니다. 더합니다.", (real * mask).mean(1)),
+        ("자리의 수나 낱말의 수로 나누었습니다. 더합니다.", (real * mask).sum(1) / now.shape[2]),
+        ("토큰마다의 평균입니다. 더합니다.", (real * mask).sum(1) / np.maximum(mask.sum(1), 1)),
+        ("부호가 반대입니다. KL은 0 이상입니다.", -(real * mask).sum(1)),
+        ("점수를 그대로 뺐습니다. 먼저 로그 소프트맥스를 구합니다.",
+            ((np.exp(now) * (now - start)).sum(-1) * mask).sum(1)),
+        ("점수를 그대로 뺐습니다. 먼저 로그 소프트맥스를 구합니다.",
+            ((p * (now - start)).sum(-1) * mask).sum(1))], why)
 
-_t160_kl([[[2, 0, 1], [1, 1, 1], [9, 0, 0]]], [[[0, 0, 1], [3, 1, 1], [0, 0, 9]]], [[1, 1, 0]], "토큰마다, 낱말마다 지금 모델의 확률(axis=-1의 소프트맥스)을 곱한 로그의 차이를 더합니다. 밑은 e입니다.")
+_t160_kl([[[2, 0, 1], [1, 1, 1], [9, 0, 0]]], [[[0, 0, 1], [3, 1, 1], [0, 0, 9]]], [[1, 1, 0]],
+    "토큰마다, 낱말마다 지금 모델의 확률(axis=-1의 소프트맥스)을 곱한 로그의 차이를 더합니다. 밑은 e입니다.")
 _t160_kl([[[5, 7]]], [[[1005, 1007]]], [[1]], "점수에 같은 수를 더해도 분포는 같으므로 KL은 0입니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1606)
@@ -555,15 +618,27 @@ def _t160_adv(rewards, logp, logp0, beta, why):
         return total - (total.sum(1, keepdims=True) - total) / (K - 1)
     total, wrong = rewards - beta * (logp - logp0), rewards + beta * (logp - logp0)
     _t160_equal(got, loo(total), [
-        ("자기도 기준선에 넣었습니다. 자기를 뺀 평균입니다.", total - total.mean(1, keepdims=True)), ("배치 전체의 평균을 뺐습니다. 물음마다 구합니다.", total - total.mean()), ("배치 전체의 평균을 뺐습니다. 물음마다 구합니다.", total - (total.sum() - total) / (total.size - 1)), ("답의 자리끼리(열) 평균했습니다. 같은 물음(행)의 답들입니다.", total - total.mean(0)),
-        ("벌점의 부호가 반대입니다. 멀어지면 보상이 줄어야 합니다.", loo(wrong)), ("벌점을 빼지 않았습니다.", loo(rewards)), ("β를 곱하지 않았습니다.", loo(rewards - logp + logp0)), ("시작 모델의 몫을 빼먹었습니다.", loo(rewards - beta * logp)),
-        ("K가 아니라 K−1로 나눕니다.", total - (total.sum(1, keepdims=True) - total) / total.shape[1]), ("부호가 반대입니다. R에서 기준선을 뺍니다.", -loo(total)),
-        ("기준선만 돌려주었습니다.", total - loo(total)), ("나머지의 합을 뺐습니다. 평균을 뺍니다.", 2 * total - total.sum(1, keepdims=True)),
-        ("표준편차로 나누었습니다. 여기서는 나누지 않습니다.", (total - total.mean(1, keepdims=True)) / (total.std(1, keepdims=True) + 1e-8)), ("기준선을 빼지 않았습니다.", total),
-        ("기준선에는 벌점이 없습니다. 벌점을 뺀 뒤에 기준선을 구합니다.", total - (rewards.sum(1, keepdims=True) - rewards) / (rewards.shape[1] - 1))],
+        ("자기도 기준선에 넣었습니다. 자기를 뺀 평균입니다.", total - total.mean(1, keepdims=True)),
+        ("배치 전체의 평균을 뺐습니다. 물음마다 구합니다.", total - total.mean()),
+        ("배치 전체의 평균을 뺐습니다. 물음마다 구합니다.", total - (total.sum() - total) / (total.size - 1)),
+        ("답의 자리끼리(열) 평균했습니다. 같은 물음(행)의 답들입니다.", total - total.mean(0)),
+        ("벌점의 부호가 반대입니다. 멀어지면 보상이 줄어야 합니다.", loo(wrong)), ("벌점을 빼지 않았습니다.", loo(rewards)),
+        ("β를 곱하지 않았습니다.", loo(rewards - logp + logp0)),
+        ("시작 모델의 몫을 빼먹었습니다.", loo(rewards - beta * logp)),
+        ("K가 아니라 K−1로 나눕니다.", total - (total.sum(1, keepdims=True) - total) / total.shape[1]),
+        ("부호가 반대입니다. R에서 기준선을 뺍니다.", -loo(total)),
+        ("기준선만 돌려주었습니다.", total - loo(total)),
+        ("나머지의 합을 뺐습니다. 평균을 뺍니다.", 2 * total - total.sum(1, keepdims=True)),
+        ("표준편차로 나누었습니다. 여기서는 나누지 않습니다.",
+            (total - total.mean(1, keepdims=True)) / (total.std(1, keepdims=True) + 1e-8)),
+        ("기준선을 빼지 않았습니다.", total),
+        ("기준선에는 벌점이 없습니다. 벌점을 뺀 뒤에 기준선을 구합니다.",
+            total - (rewards.sum(1, keepdims=True) - rewards) / (rewards.shape[1] - 1))],
         why, f"보상 {rewards.tolist()}:")
 
-_t160_adv([[1, 2, 6], [10, 10, 13]], [[-1, -2, -3], [-4, -4, -1]], [[-2, -2, -2], [-4, -5, -6]], 0.5, "물음(행)마다 자기를 뺀 K−1개의 평균을 뺍니다. 벌점은 로그 확률의 차이를 부호 그대로 쓰고, 표준편차로 나누지 않습니다.")
+_t160_adv(
+    [[1, 2, 6], [10, 10, 13]], [[-1, -2, -3], [-4, -4, -1]], [[-2, -2, -2], [-4, -5, -6]], 0.5,
+    "물음(행)마다 자기를 뺀 K−1개의 평균을 뺍니다. 벌점은 로그 확률의 차이를 부호 그대로 쓰고, 표준편차로 나누지 않습니다.")
 _t160_adv([[1, 3], [5, 5]], np.zeros((2, 2)), np.zeros((2, 2)), 0.1, "K가 2면 상대의 보상과의 차이입니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1607)
@@ -574,7 +649,8 @@ for _t160_trial in range(10):
 # %% test="advantages" part="guess" points=1
 _t160_guess = my_advantage()
 assert isinstance(_t160_guess, (int, float, np.number)), f"수 하나로 예측하세요. 지금: {_t160_guess!r}"
-_t160_got = np.asarray(advantages(np.full((1, 4), 9.0), np.zeros((1, 4)), np.zeros((1, 4)), 0.0), float)
+_t160_zero = np.zeros((1, 4))
+_t160_got = np.asarray(advantages(_t160_zero + 9.0, _t160_zero, _t160_zero, 0.0), float)
 print(f"내 예측 {_t160_guess:g}, 잰 값 {_t160_got.ravel()[0]:g}. 모두 같은 점수를 받은 물음에서 무엇을 배웁니까?")
 
 # %% [markdown]
@@ -617,24 +693,37 @@ def _t160_suspect(features, reward, judge, want, why):
     features = {name: np.array(x, float) for name, x in features.items()}
     got = _t160_call(suspect, features, np.array(reward, float), np.array(judge, float))
     assert isinstance(got, str) and got in features, f"특징의 이름 하나를 돌려주세요. 지금: {got!r}"
-    rho = {n: [np.corrcoef(x, other)[0, 1] if np.ptp(x) else 0.0 for other in (reward, judge)] for n, x in features.items()}
+    rho = {n: [np.corrcoef(x, other)[0, 1] if np.ptp(x) else 0.0 for other in (reward, judge)]
+        for n, x in features.items()}
     told = [text for text, rule in [
-        ("보상과의 상관만 보았습니다. 심판도 함께 오르는 특징은 의심하지 않습니다.", lambda n: rho[n][0]), ("심판과의 상관만 보았습니다. 보상도 봅니다.", lambda n: -rho[n][1]), ("뺄셈의 앞뒤가 바뀌었거나 가장 작은 것을 골랐습니다.", lambda n: rho[n][1] - rho[n][0]),
-        ("절댓값을 쓰지 않습니다. 보상과 거꾸로 가는 특징은 아닙니다.", lambda n: abs(rho[n][0] - rho[n][1]))] if max(features, key=rule) == got]
+        ("보상과의 상관만 보았습니다. 심판도 함께 오르는 특징은 의심하지 않습니다.", lambda n: rho[n][0]),
+        ("심판과의 상관만 보았습니다. 보상도 봅니다.", lambda n: -rho[n][1]),
+        ("뺄셈의 앞뒤가 바뀌었거나 가장 작은 것을 골랐습니다.", lambda n: rho[n][1] - rho[n][0]),
+        ("절댓값을 쓰지 않습니다. 보상과 거꾸로 가는 특징은 아닙니다.",
+            lambda n: abs(rho[n][0] - rho[n][1]))] if max(features, key=rule) == got]
     why = why or " 아니면: ".join(told) or "보상과의 상관에서 심판과의 상관을 뺍니다."
     assert got == want, f"{why} 고른 특징 {got!r}, 맞는 특징 {want!r}"
 
 _t160_reward, _t160_judge = [1, 2, 3, 4, 5, 6], [1, 3, 2, 2, 3, 1]
-_t160_suspect({"뜻": [2, 1.5, 2.5, 4.5, 4.5, 6], "길이": [1, 4, 4, 3, 5, 4], "짧음": [6, 5, 4, 3, 2, 1]}, _t160_reward, [3, 1, 2, 5, 4, 6], "길이", "")
-_t160_suspect({"길이": [5, 5, 5, 5, 5, 5], "느낌표": [0, 0, 1, 1, 2, 3]}, _t160_reward, _t160_judge, "느낌표",
+_t160_suspect(
+    {"뜻": [2, 1.5, 2.5, 4.5, 4.5, 6], "길이": [1, 4, 4, 3, 5, 4], "짧음": [6, 5, 4, 3, 2, 1]},
+    _t160_reward, [3, 1, 2, 5, 4, 6], "길이", "")
+_t160_suspect({"길이": [5, 5, 5, 5, 5, 5], "느낌표": [0, 0, 1, 1, 2, 3]},
+    _t160_reward, _t160_judge, "느낌표",
               "값이 모두 같은 특징의 상관은 0입니다. nan을 조심하세요.")
-_t160_suspect({"쉼표": [0, 100, 0, 300, 0, 200], "요": [1, 2, 3, 4, 5, 6]}, _t160_reward, _t160_judge, "요",
+_t160_suspect({"쉼표": [0, 100, 0, 300, 0, 200], "요": [1, 2, 3, 4, 5, 6]},
+    _t160_reward, _t160_judge, "요",
               "공분산이 아니라 상관입니다. 단위가 큰 특징이 이기면 안 됩니다.")
-_t160_suspect({"짧음": [6, 5, 4, 3, 2, 1], "느낌표": [1, 1, 2, 2, 3, 3]}, _t160_reward, _t160_judge, "느낌표",
+_t160_suspect({"짧음": [6, 5, 4, 3, 2, 1], "느낌표": [1, 1, 2, 2, 3, 3]},
+    _t160_reward, _t160_judge, "느낌표",
               "절댓값을 쓰지 않습니다. 보상과 거꾸로 가는 특징은 아닙니다.")
-_t160_suspect({"요": [1, 2, 3, 4, 5, 6], "쉼표": [3, 1, 2, 2, 1, 2]}, _t160_reward, [100, 300, 200, 200, 300, 100], "요", "두 점수를 먼저 빼지 않습니다. 상관을 따로 구해 뺍니다.")
-_t160_suspect({"짧음": [6, 5, 4, 3, 2, 1], "길이": [5, 5, 5, 5, 5, 5]}, _t160_reward, _t160_judge, "길이", "값이 모두 같은 특징도 상관 0으로 셈에 넣습니다.")
-_t160_suspect({"요": [1, 2, 3, 4, 5, 6], "네": [1, 2, 3, 4, 5, 6]}, _t160_reward, _t160_judge, "요", "같으면 먼저 나온 것입니다.")
+_t160_suspect({"요": [1, 2, 3, 4, 5, 6], "쉼표": [3, 1, 2, 2, 1, 2]},
+    _t160_reward, [100, 300, 200, 200, 300, 100], "요",
+    "두 점수를 먼저 빼지 않습니다. 상관을 따로 구해 뺍니다.")
+_t160_suspect({"짧음": [6, 5, 4, 3, 2, 1], "길이": [5, 5, 5, 5, 5, 5]},
+    _t160_reward, _t160_judge, "길이", "값이 모두 같은 특징도 상관 0으로 셈에 넣습니다.")
+_t160_suspect({"요": [1, 2, 3, 4, 5, 6], "네": [1, 2, 3, 4, 5, 6]},
+    _t160_reward, _t160_judge, "요", "같으면 먼저 나온 것입니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1608)
 for _t160_trial in range(15):
@@ -646,7 +735,8 @@ for _t160_trial in range(15):
 
 # %% test="hack" part="stop" points=2
 def _t160_stop(steps, judge, kl, budget, want, why):
-    got = _t160_call(stop_at, np.array(steps), np.array(judge, float), np.array(kl, float), budget)
+    got = _t160_call(
+        stop_at, np.array(steps), np.array(judge, float), np.array(kl, float), budget)
     got = _t160_array(got, ())
     assert got in steps, f"steps 가운데 하나를 돌려주세요. 자리의 번호가 아닙니다. 지금: {got:g}"
     assert got == want, f"{why} 고른 걸음 {got:g}, 맞는 걸음 {want}"

@@ -384,7 +384,8 @@ def _t320_sql(query, columns, rows, why, limit=10, allowed=("loans",)):
     got, want = (list(got[0]), [tuple(row) for row in got[1]]), (columns, rows)
     assert got == want, f"{why} {got}, 맞는 값 {want}"
 
-_t320_endless = ("WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 99) "
+_t320_endless = ("WITH RECURSIVE n(k) AS "
+                 "(SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 99) "
                  "SELECT CASE WHEN k < 99 THEN k ELSE ABS(-9223372036854775807 - 1) END AS k "
                  "FROM n")
 for _t320_case in [
