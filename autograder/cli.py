@@ -99,10 +99,11 @@ def do_grade(args) -> int:
     if not run.isolated:
         say("격리하지 않고 실행했습니다 (--no-isolation).")
     kept = sum(result.kept for result in run.results)
+    absent = f"미제출 {len(run.absent)}, " if run.absent else ""  # the gradebook may know nobody
     say(
         f"채점 {len(run.with_outcome(SCORE))}, 거절 {len(run.with_outcome(STUDENT_ERROR))}, 채점기 "
         f"오류 {len(run.with_outcome(GRADER_ERROR))}"
-        f" (그대로여서 다시 하지 않음 {kept}), 미제출 {len(run.absent)}, {run.seconds:.0f}초"
+        f" (그대로여서 다시 하지 않음 {kept}), {absent}{run.seconds:.0f}초"
     )
     for cell in run.model:
         say(f"- {cell}")

@@ -123,7 +123,8 @@ def _owner(
     item.student, near = _student(hint, target, roster)
     if not item.student:
         item.became = ASK
-        shown = f" 혹시 {', '.join(near)}?" if near else ""
+        people = [f"{one} {roster.names[one]}".strip() for one in near] if roster else []
+        shown = f" 혹시 {', '.join(people)}?" if people else ""
         item.told.append(f"누구의 것인지 모릅니다.{shown} 명단의 별칭 열에 적고 다시 실행하세요.")
         return item, ""
     own = plain_name(hint.file)

@@ -124,7 +124,7 @@ class Roster:
     """Who is meant by a hint."""
 
     def __init__(self, students: list[Student]) -> None:
-        self.students = students
+        self.names = {student.id: student.name for student in students}
         exact: dict[str, set[str]] = defaultdict(set)
         turned: dict[str, set[str]] = defaultdict(set)
         for student in students:
@@ -157,8 +157,8 @@ class Roster:
         return "", sorted(meant | several) or self._near(hint)
 
     def _near(self, hint: Hint) -> list[str]:
-        names = {student.id: _key(student.name) for student in self.students}
-        ids = {student.id: _key(student.id) for student in self.students}
+        names = {student: _key(name) for student, name in self.names.items()}
+        ids = {student: _key(student) for student in self.names}
         near: dict[str, float] = {}
         for said, among in [(one, names) for one in hint.names] + [(one, ids) for one in hint.ids]:
             for _, score, student in process.extract(_key(said), among, scorer=fuzz.ratio, limit=3):

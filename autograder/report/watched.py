@@ -54,11 +54,12 @@ def _told(what: str, about: dict[str, Any]) -> str:
         return f"{about['student']}: 오늘 {about['tries']}번을 다 써서 내일 채점합니다."
     if what == UNREADABLE:
         return f"{about['student']}: 읽을 수 없습니다. {about['reason']}"
+    left = about["status"]["waiting"] or about["status"]["limited"]
     return {
         READY: "기다립니다. Ctrl-C로 멈춥니다.",
         FULL: f"줄이 가득 찼습니다({about.get('places')}명). 나머지는 폴더에서 기다립니다.",
         PAUSED: f"성적부를 쓸 수 없어 잠시 뒤 다시 합니다: {about.get('reason')}",
-        STOPPED: "멈췄습니다. 채점하지 않은 것은 다음에 채점합니다.",
+        STOPPED: "멈췄습니다." + (" 채점하지 않은 것은 다음에 채점합니다." if left else ""),
     }.get(what, f"{about.get('student')}: 채점할 것 (--dry-run)")
 
 
