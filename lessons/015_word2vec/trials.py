@@ -971,3 +971,48 @@ def skipgram_pairs(tokens, before, after):
 # - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
 # + found = {float(cosines[i]): words[i] for i in order if words[i] not in (a, b, c)}
 # + return [(word, cosine) for cosine, word in found.items()][:k]
+
+# %% mutant="cbow-examples" why="창보다 짧은 문장을 건너뛴다" says="문장보다 긴 창"
+# - examples = []
+# + examples = []
+# + if len(tokens) <= window:
+# +     return examples
+
+# %% mutant="noise-distribution" why="큰 것부터 늘어놓는다" says="정렬하지 마세요"
+# - return weights / weights.sum()
+# + return np.sort(weights / weights.sum())[::-1]
+
+# %% mutant="noise-distribution" why="float16에 담는다" says="자리가 적은 수"
+# - return weights / weights.sum()
+# + return (weights / weights.sum()).astype(np.float16)
+
+# %% mutant="sample-negatives" why="seed=0을 없음으로 읽는다" says="seed or None"
+# - rng = np.random.default_rng(seed)
+# + rng = np.random.default_rng(seed or None)
+
+# %% mutant="sample-negatives" why="앞줄의 가짜를 다시 쓴다" says="줄끼리 서로 독립"
+# - return negatives
+# + old = negatives[0:-1:2]
+# + new = negatives[1::2]
+# + negatives[1::2] = np.where(old[:len(new)] == positives[1::2], new, old[:len(new)])
+# + return negatives
+
+# %% mutant="sgns-loss" why="가짜의 점수를 먼저 더한다" says="점수를 먼저 더했습니다"
+# - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
+# + loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score.sum(axis=1))
+
+# %% mutant="sgns-loss" why="첫째 가짜만 센다" says="첫째 가짜만 셌습니다"
+# - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
+# + loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score[:, 0])
+
+# %% mutant="sgd-step" why="기울기를 B로 나눈다" says="B로 나누지 마세요"
+# - np.subtract.at(new_out, context, learning_rate * grad_pos)
+# + np.subtract.at(new_out, context, learning_rate * grad_pos / len(center))
+
+# %% mutant="nearest-words" why="하나 더 낸다" says="많아야 k개"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k + 1]
+
+# %% mutant="analogy" why="음수를 0으로 자른다" says="음수를 0으로 잘랐습니다"
+# - cosines = unit @ (target / np.linalg.norm(target))
+# + cosines = np.maximum(unit @ (target / np.linalg.norm(target)), 0)
