@@ -35,7 +35,7 @@ from autograder.report.safe import MOST, formula, markdown, plain
 from autograder.report.student_page import MOST_FRAMES
 from autograder.sandbox import isolate
 from autograder.sandbox.frames import checked
-from autograder.sandbox.wire import WireError
+from autograder.sandbox.pipes import WireError
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 

@@ -17,7 +17,10 @@ import pytest
 
 from autograder.grading.sent_outputs import outputs_from
 from autograder.sandbox import pipes
-from autograder.sandbox.wire import MAX_FRAME, Channel, Closed, Codec, NotPlain, TimedOut, WireError, assign
+from autograder.sandbox.pipes import MAX_FRAME, Closed, NotPlain, TimedOut, WireError
+from autograder.sandbox.wire.channel import Channel
+from autograder.sandbox.wire.codec import Codec
+from autograder.sandbox.wire.changes import assign
 from autograder.sandbox.wire.channel import unpacked
 
 

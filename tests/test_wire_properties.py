@@ -21,7 +21,8 @@ from hypothesis.extra import numpy as npst
 
 from autograder.sandbox.student.codec import StudentCodec
 from autograder.sandbox.tester import codec as tester
-from autograder.sandbox.wire import NotPlain, WireError, bounds
+from autograder.sandbox.pipes import NotPlain, WireError
+from autograder.sandbox.wire import bounds
 from autograder.sandbox.wire.channel import unpacked
 
 QUICK = settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import sys
+import tempfile
 from itertools import chain
 from typing import Any
 
@@ -23,26 +24,17 @@ class Output:
     def __init__(self) -> None:
         self.outputs: list[dict] = []
         self.budget = Budget(0)
-        self._fd = (
-            os.open(
-                "/tmp" if os.path.isdir("/tmp") else ".", os.O_TMPFILE | os.O_RDWR | os.O_APPEND
-            )
-            if hasattr(os, "O_TMPFILE")
-            else None
-        )
+        self._file = tempfile.TemporaryFile("a+b", buffering=0)  # noqa: SIM115 - until `close`
 
     def take_descriptors(self) -> None:
         """Let what is written to descriptors 1 and 2 (by subprocesses, say) end in a file that is
         shown with the cell.
         """
-        if self._fd is not None:
-            os.dup2(self._fd, 1)
-            os.dup2(self._fd, 2)
+        os.dup2(self._file.fileno(), 1)
+        os.dup2(self._file.fileno(), 2)
 
     def close(self) -> None:
-        if self._fd is not None:
-            os.close(self._fd)
-            self._fd = None
+        self._file.close()
 
     def begin(self, size: int) -> None:
         """Forget what was shown; so many bytes may be from here on."""
@@ -93,13 +85,12 @@ class Output:
         return [_record(output) for output in shown]
 
     def _from_descriptors(self) -> None:
-        if self._fd is None:
-            return
         with contextlib.suppress(OSError):  # the student closed it
-            size = os.fstat(self._fd).st_size
+            file = self._file.fileno()
+            size = os.fstat(file).st_size
             if size:
-                data = os.pread(self._fd, max(0, min(size, self.budget.left + 100)), 0)
-                os.ftruncate(self._fd, 0)
+                data = os.pread(file, max(0, min(size, self.budget.left + 100)), 0)
+                os.ftruncate(file, 0)
                 self.stream("stdout", data.decode("utf-8", "replace"))
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from . import confinement, layout, pipes, student, tester, warm
 from .pipes import Pipe
-from .wire import Channel
+from .wire.channel import Channel
 
 WATCH = 0.1
 """Seconds between two looks at memory."""

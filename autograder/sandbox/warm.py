@@ -139,12 +139,7 @@ def _silence() -> Iterator[None]:
     try:
         for number, _ in kept:
             os.dup2(sink, number)
-        with (
-            open(os.devnull, "w", encoding="utf-8") as null,
-            contextlib.redirect_stdout(null),
-            contextlib.redirect_stderr(null),
-        ):
-            yield
+        yield
     finally:
         for stream in streams:
             stream.flush()

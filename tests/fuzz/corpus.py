@@ -14,7 +14,7 @@ import pandas as pd
 import scipy.sparse
 
 from autograder.sandbox.pipes import pack
-from autograder.sandbox.wire import Codec
+from autograder.sandbox.wire.codec import Codec
 
 Point = collections.namedtuple("Point", "x y")
 VALUES = [

@@ -15,7 +15,7 @@ import msgpack
 from autograder.grading.sandboxed_run import VERDICTS
 from autograder.grading.sent_outputs import outputs_from
 from autograder.sandbox.pipes import WireError, number, pack, unpack
-from autograder.sandbox.wire import Codec
+from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.channel import unpacked
 
 from . import corpus, forge
@@ -133,7 +133,7 @@ class _End:
         self.student.sent.append(unpacked(msgpack.packb(tree, use_bin_type=True, unicode_errors="surrogatepass")))
 
     def receive(self, deadline: float | None = None) -> object:
-        from autograder.sandbox.wire import Closed
+        from autograder.sandbox.pipes import Closed
 
         self.turns += 1
         if self.closed or self.turns > 300:

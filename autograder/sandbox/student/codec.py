@@ -6,7 +6,7 @@ import pickle
 import types
 from typing import TYPE_CHECKING, Any
 
-from ..wire import Codec
+from ..wire.codec import Codec
 from ..wire.library import found, name_of
 from .callbacks import Callback, Object
 

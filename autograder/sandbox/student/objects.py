@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..pipes import NotPlain
 from ..protocol import LINKED_ITEMS, LINKS, SPECIAL
-from ..wire import MUTABLE, Codec, Links, NotPlain
+from ..wire.codec import Codec
+from ..wire.kinds.containers import MUTABLE
+from ..wire.links import Links
 
 
 class Objects:

@@ -7,13 +7,15 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
+from ..pipes import NotPlain
 from ..protocol import SEEDS, TEXT
-from ..wire import NotPlain
 from .callbacks import Callback
 from .codec import StudentCodec
 
 if TYPE_CHECKING:
     from .server import Server
+
+_CONVERSIONS: dict[str, Any] = {"len": len, "int": int, "float": float, "complex": complex, "bool": bool}
 
 
 class Operations:
@@ -81,8 +83,6 @@ class Operations:
         method: Any = getattr(type(value), f"__{name}__", None)
         if name == "iter" and method is None:
             return iter(value)
-        if name == "len":
-            return len(value)
         if name == "next":
             try:
                 return (False, next(value))
@@ -94,8 +94,8 @@ class Operations:
             import numpy
 
             return numpy.asarray(value)
-        if name in ("int", "float", "complex", "bool"):
-            return {"int": int, "float": float, "complex": complex, "bool": bool}[name](value)
+        if name in _CONVERSIONS:
+            return _CONVERSIONS[name](value)
         return method(value, *args)
 
     def do_exit(self, value, error):

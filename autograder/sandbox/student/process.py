@@ -10,7 +10,7 @@ from typing import Any
 
 from ..outputs import Output, capture
 from ..pipes import Closed, Pipe, pack, text, unpack
-from ..wire import Channel
+from ..wire.channel import Channel
 from ..workdir import content, from_fields, put
 from .server import Server
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from ..frames import cell_frames
 from ..outputs import Output, text_of
+from ..pipes import NotPlain
 from ..protocol import TEXT
-from ..wire import Channel, Codec, NotPlain
+from ..wire.channel import Channel
+from ..wire.codec import Codec
 from .codec import StudentCodec, ancestors
 from .objects import Linked, Objects
 from .operations import Operations

@@ -14,7 +14,9 @@ import pickle
 import types
 from typing import TYPE_CHECKING, Any
 
-from ..wire import Codec, NotPlain, exactly
+from ..pipes import NotPlain
+from ..wire.bounds import exactly
+from ..wire.codec import Codec
 from ..wire.library import name_of
 from .handles import is_handle, state
 from .specials import make_handle

@@ -9,19 +9,14 @@ import weakref
 from typing import Any, NoReturn
 
 from ..frames import checked, keep
+from ..pipes import Closed, NotPlain, TimedOut, WireError
 from ..protocol import LINKS
-from ..wire import (
-    MUTABLE,
-    Channel,
-    Closed,
-    Codec,
-    Links,
-    NotPlain,
-    TimedOut,
-    WireError,
-    assign,
-    exactly,
-)
+from ..wire.bounds import exactly
+from ..wire.changes import assign
+from ..wire.channel import Channel
+from ..wire.codec import Codec
+from ..wire.kinds.containers import MUTABLE
+from ..wire.links import Links
 from .callbacks import Callbacks, serve
 from .codec import TesterCodec
 from .deadline import CellTimeout, StudentDied
@@ -185,7 +180,10 @@ class Link:
                 return self._result(rest, sent)
             if kind not in ("err", "no"):
                 raise WireError("neither ok nor err")
-            raised = self._exception(rest[0]) if kind == "err" else _cant_travel(rest[0])
+            if kind == "err":
+                raised = self._exception(rest[0])
+            else:
+                raised = ValueError(f"이 값은 시험에 넘길 수 없습니다: {exactly(rest[0], str)}")
         except _NO_ANSWER as error:
             self._give_up(f"{type(error).__name__}: {error}")
         # `next` answers otherwise. Hostile case: `all(f(x) == y for …)` over `map(f, …)`, where `f`
@@ -291,10 +289,6 @@ class Link:
 def is_students(error: BaseException) -> bool:
     """Whether the student's code raised it."""
     return _STUDENTS in vars(error)
-
-
-def _cant_travel(text: object) -> ValueError:
-    return ValueError(f"이 값은 시험에 넘길 수 없습니다: {exactly(text, str)}")
 
 
 def _set_weights(model: Any, weights: list, trainable: list) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from ..layout import STUDENTS, WORK
 from ..outputs import Output, capture
 from ..pipes import Closed, Pipe, pack, text, unpack
-from ..wire import Channel
+from ..wire.channel import Channel
 from ..workdir import from_fields
 from .cells import Tester
 from .deadline import CellTimeout, alarm

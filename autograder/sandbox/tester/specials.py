@@ -8,8 +8,9 @@ import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..pipes import WireError
 from ..protocol import SPECIAL
-from ..wire import WireError, exactly
+from ..wire.bounds import exactly
 from .handles import Handle, HandleType, State, is_handle, state
 from .trust import plain_class
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..wire import exactly
+from ..wire.bounds import exactly
 from .handles import is_handle
 from .trust import VERDICTS, library_class
 

@@ -9,24 +9,3 @@ Python, NumPy, pandas and tensors; what it does not know it hands to `refer`, wh
 Nothing that comes in names a class or a function to be called: each tag has one constructor here,
 of a plain type.
 """
-
-from .bounds import MAX_FRAME, Closed, NotPlain, TimedOut, WireError, exactly
-from .changes import assign
-from .channel import Channel
-from .codec import Codec
-from .kinds.containers import MUTABLE
-from .links import Links
-
-__all__ = [
-    "MAX_FRAME",
-    "MUTABLE",
-    "Channel",
-    "Closed",
-    "Codec",
-    "Links",
-    "NotPlain",
-    "TimedOut",
-    "WireError",
-    "assign",
-    "exactly",
-]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any, TypeVar
 
-from ..pipes import MAX_FRAME, Closed, NotPlain, TimedOut, WireError
+from ..pipes import MAX_FRAME, WireError
 
-__all__ = ["MAX_FRAME", "Closed", "NotPlain", "TimedOut", "WireError", "exactly", "loaded"]
 MAX_DEPTH = 100
 """Containers within containers."""
 MAX_ITEMS = 2_000_000

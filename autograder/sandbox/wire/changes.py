@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from .bounds import WireError
+from ..pipes import WireError
 from .kinds.containers import MUTABLE, flat, refill
 
 

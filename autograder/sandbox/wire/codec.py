@@ -5,16 +5,8 @@ from __future__ import annotations
 import enum
 from typing import Any
 
-from .bounds import (
-    COSTS,
-    MAX_DEPTH,
-    MAX_DIGITS_BITS,
-    MAX_EXTRA,
-    MAX_ITEMS,
-    NotPlain,
-    WireError,
-    exactly,
-)
+from ..pipes import NotPlain, WireError
+from .bounds import COSTS, MAX_DEPTH, MAX_DIGITS_BITS, MAX_EXTRA, MAX_ITEMS, exactly
 from .kinds import arrays, containers, frames, scalars, subclasses, tensors
 
 _SMALL = frozenset((type(None), bool, float, str, bytes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .bounds import NotPlain
+from ..pipes import NotPlain
 from .changes import assign
 from .codec import Codec
 

@@ -6,7 +6,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..bounds import MAX_FRAME, NotPlain, WireError, exactly, loaded
+from ...pipes import MAX_FRAME, NotPlain, WireError
+from ..bounds import exactly, loaded
 
 if TYPE_CHECKING:
     from ..codec import Codec

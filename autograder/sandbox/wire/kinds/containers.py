@@ -6,7 +6,8 @@ import collections
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..bounds import WireError, exactly
+from ...pipes import WireError
+from ..bounds import exactly
 
 if TYPE_CHECKING:
     from ..codec import Codec

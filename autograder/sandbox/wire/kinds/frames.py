@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..bounds import COLUMN, NotPlain, WireError, exactly, loaded
+from ...pipes import NotPlain, WireError
+from ..bounds import COLUMN, exactly, loaded
 from .arrays import read_plain
 
 if TYPE_CHECKING:

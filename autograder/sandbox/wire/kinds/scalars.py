@@ -9,7 +9,8 @@ import pathlib
 import random
 from typing import TYPE_CHECKING, Any
 
-from ..bounds import MAX_DIGITS_BITS, NotPlain, WireError, exactly
+from ...pipes import NotPlain, WireError
+from ..bounds import MAX_DIGITS_BITS, exactly
 
 if TYPE_CHECKING:
     from ..codec import Codec

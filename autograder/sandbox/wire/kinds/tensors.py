@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..bounds import WireError, exactly, loaded
+from ...pipes import WireError
+from ..bounds import exactly, loaded
 
 if TYPE_CHECKING:
     from ..codec import Codec
