@@ -20,7 +20,7 @@ from autograder.sandbox import pipes
 from autograder.sandbox.pipes import MAX_FRAME, Closed, NotPlain, TimedOut, WireError
 from autograder.sandbox.wire.channel import Channel
 from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.changes import assign
+from autograder.sandbox.wire.links import assign
 from autograder.sandbox.wire.channel import unpacked
 
 

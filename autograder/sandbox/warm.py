@@ -33,16 +33,9 @@ INLINE = "module://matplotlib_inline.backend_inline"
 
 
 class ForkUnsafe(RuntimeError):
-    """A module started threads that a fork would lose. The process must not be forked; start
-    another without `module`.
+    """A module, which is named, started threads that a fork would lose. The process must not be
+    forked; start another without it.
     """
-
-    def __init__(self, module: str, threads: list[str]) -> None:
-        super().__init__(
-            f"importing {module} started threads that do not survive a fork: {', '.join(threads)}"
-        )
-        self.module = module
-        self.threads = threads
 
 
 # --- before the forks
@@ -51,16 +44,12 @@ class ForkUnsafe(RuntimeError):
 _generators: list = []
 
 
-def preload(modules: Sequence[str]) -> dict[str, str]:
+def preload(modules: Sequence[str]) -> None:
     """Import modules into this process, which then may be forked; what they print is dropped. BLAS,
     OpenMP and TensorFlow get one thread, and no GPU: a CUDA context does not survive a fork.
 
     Args:
-        modules: dotted names; one that can't be imported is reported and leaves nothing behind in
-            sys.modules.
-
-    Returns:
-        module -> error, for those that could not be imported.
+        modules: dotted names; one that can't be imported leaves nothing behind in sys.modules.
 
     Raises:
         ForkUnsafe: a module started threads that a fork would lose.
@@ -74,51 +63,38 @@ def preload(modules: Sequence[str]) -> dict[str, str]:
     # loses: pandas would not be preloaded. Without it, who frees memory gives it back.
     os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
     os.environ.setdefault("MPLBACKEND", INLINE)  # as a kernel does before matplotlib reads it
-    errors = {}
     with _silence():
         for module in modules:
             loaded = set(sys.modules)
             try:
                 importlib.import_module(module)
-            except (Exception, SystemExit) as error:
-                errors[module] = f"{type(error).__name__}: {error}"
+            except (Exception, SystemExit):
                 top = module.partition(".")[0]
                 for name in set(sys.modules) - loaded:
                     if name == top or name.startswith(f"{top}."):
                         del sys.modules[name]
-            lost = lost_threads()
-            if lost:
-                raise ForkUnsafe(module, lost)
+            if _loses_threads():
+                raise ForkUnsafe(module)
     _remember_generators()
     gc.collect()
     gc.freeze()  # else the collector's marks would copy every page of the parent into each child
-    return errors
 
 
-def lost_threads() -> list[str]:
-    """Names of this process's threads, the calling one apart, that a fork would lose.
+def _loses_threads() -> bool:
+    """Whether this process has threads, the calling one apart, that a fork would lose.
 
     A library that knows of forks stops its pool before one and starts it anew when needed (OpenBLAS
-    does): so a trial fork tells. Empty on systems without /proc, but for threads of Python's own.
+    does): so a trial fork tells.
     """
-    known = _python_threads()
-    for _ in range(5):
-        if not known and _threads() <= 1:
-            return []
+    for pause in (0, 0, 0.05, 0.05, 0.05, 0.05, 0.05):  # for one that is just ending
+        time.sleep(pause)
+        if threading.active_count() <= 1 and _threads() <= 1:
+            return False
         pid = os.fork()
         if pid == 0:
             os._exit(0)
         os.waitpid(pid, 0)
-        known, extra = _python_threads(), _threads() - 1
-        if not known and extra <= 0:
-            return []
-        time.sleep(0.05)  # one that is just ending
-    return known + ["a thread of native code"] * max(0, extra - len(known))
-
-
-def _python_threads() -> list[str]:
-    current = threading.current_thread()
-    return [thread.name for thread in threading.enumerate() if thread is not current]
+    return True
 
 
 def _threads() -> int:

@@ -98,7 +98,7 @@ def _preload(control: socket.socket, modules: list[str]) -> bool:
     try:
         warm.preload(modules)
     except warm.ForkUnsafe as error:
-        control.sendall(json.dumps({"ready": False, "unsafe": error.module}).encode())
+        control.sendall(json.dumps({"ready": False, "unsafe": str(error)}).encode())
         return False
     return True
 

@@ -15,7 +15,13 @@ from .codec import StudentCodec
 if TYPE_CHECKING:
     from .server import Server
 
-_CONVERSIONS: dict[str, Any] = {"len": len, "int": int, "float": float, "complex": complex, "bool": bool}
+_CONVERSIONS: dict[str, Any] = {
+    "len": len,
+    "int": int,
+    "float": float,
+    "complex": complex,
+    "bool": bool,
+}
 
 
 class Operations:

@@ -12,11 +12,10 @@ from ..frames import checked, keep
 from ..pipes import Closed, NotPlain, TimedOut, WireError
 from ..protocol import LINKS
 from ..wire.bounds import exactly
-from ..wire.changes import assign
 from ..wire.channel import Channel
 from ..wire.codec import Codec
 from ..wire.kinds.containers import MUTABLE
-from ..wire.links import Links
+from ..wire.links import Links, assign
 from .callbacks import Callbacks, serve
 from .codec import TesterCodec
 from .deadline import CellTimeout, StudentDied

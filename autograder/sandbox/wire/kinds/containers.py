@@ -1,4 +1,4 @@
-"""Containers of Python's own, named tuples, views."""
+"""Containers of Python's own, named tuples, views of keys."""
 
 from __future__ import annotations
 
@@ -102,8 +102,6 @@ WRITERS: dict[type, Any] = {
     range: lambda codec, value, depth: ["r", *_dump_bounds(codec, value, depth)],
     slice: lambda codec, value, depth: ["S", *_dump_bounds(codec, value, depth)],
     type({}.keys()): lambda codec, value, depth: ["dk", codec.dump_all(value, depth)],
-    type({}.values()): lambda codec, value, depth: ["dv", codec.dump_all(value, depth)],
-    type({}.items()): lambda codec, value, depth: ["di", codec.dump_all(flat(value), depth)],
 }
 
 
@@ -153,11 +151,6 @@ def _read_named_tuple(codec: Codec, parts: list, depth: int) -> tuple:
     return codec.named_tuple(name, tuple(fields))._make(values)
 
 
-def _read_items(codec: Codec, parts: list, depth: int) -> object:
-    values = codec.load_all(parts[0], depth)
-    return dict(zip(values[::2], values[1::2], strict=True)).items()
-
-
 READERS: dict[str, Any] = {
     **{tag: _reader(kind) for kind, tag in (ROWS | TABLES).items()},
     "D": _read_default_dict,
@@ -167,6 +160,4 @@ READERS: dict[str, Any] = {
     "S": lambda codec, parts, depth: slice(*codec.load_all(parts, depth)),
     "n": _read_named_tuple,
     "dk": lambda codec, parts, depth: dict.fromkeys(codec.load_all(parts[0], depth)).keys(),
-    "dv": lambda codec, parts, depth: dict(enumerate(codec.load_all(parts[0], depth))).values(),
-    "di": _read_items,
 }

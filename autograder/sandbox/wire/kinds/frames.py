@@ -52,14 +52,8 @@ def _dump_index(codec: Codec, value: Any, depth: int) -> list:
 def _dump_frame(codec: Codec, value: Any, depth: int) -> list:
     codec.mutable.append(value)
     if isinstance(value, loaded("pandas").Series):
-        column, dtype = _dump_column(codec, value), str(value.dtype)
-        return [
-            "ps",
-            column,
-            dtype,
-            codec.encode(value.index, depth + 1),
-            codec.encode(value.name, depth + 1),
-        ]
+        column, index = _dump_column(codec, value), codec.encode(value.index, depth + 1)
+        return ["ps", column, str(value.dtype), index, codec.encode(value.name, depth + 1)]
     codec.count(COLUMN * value.shape[1], NotPlain)
     columns = [
         [_dump_column(codec, value.iloc[:, place]), str(value.dtypes.iloc[place])]
