@@ -78,8 +78,10 @@ _t1_case("ㄱㅎㅏㅣ 가힣 az09", "ㄱㅎㅏㅣ 가힣 az09", "범위의 처�
 _t1_case("!왜? 와! ~.,^♥?", "!왜? 와! ~.,^♥?", "남기기로 한 문장 부호가 사라졌습니다.")
 _t1_case("최고★명작", "최고 명작", "지우는 글자를 빈칸으로 바꾸지 않으면 앞뒤 단어가 붙습니다.")
 _t1_case("OST 굿", "ost 굿", "소문자로 바꾼 다음에 지워야 영문 대문자가 살아남습니다.")
-_t1_case("영화(漢)굿é또_[별]점", "영화 굿 또 별 점",
+_t1_case("영화漢굿é또_별[점]끝", "영화 굿 또 별 점 끝",
     "남기기로 한 글자가 아닌 것은 모두 빈칸이 됩니다. \\w나 A-z, ㄱ-힣에는 다른 글자도 들어 있습니다.")
+for _t1_sign in "|;:'\"/<>(){}=*-+&%$#@`…·♡！～":
+    _t1_case(f"굿{_t1_sign}또", "굿 또", f"{_t1_sign!r}은 남기기로 한 부호가 아닙니다. 빈칸으로 바꾸세요.")
 _t1_case("굿１０점", "굿 점", "숫자는 0부터 9까지입니다. \\d에는 전각 숫자 １０도 들어 있습니다.")
 for _t1_missing in (None, float("nan")):
     _t1_case(_t1_missing, "",
@@ -99,7 +101,7 @@ for _t1_raw, _t1_want, _t1_why in [
     ("하호하호하호 아 아 아", "하호하호하호 아 아 아",
         "한 글자가 바로 이어질 때만 줄입니다. 여러 글자의 되풀이와 떨어져 있는 글자는 그대로 둡니다."),
     ("GoOOod", "good", "소문자로 바꾸기 전에 줄이면 대문자와 소문자가 다른 글자로 보입니다."),
-    ("  좋다\t 또\n봄  ", "좋다 또 봄", "이어진 공백을 빈칸 하나로 줄이고 앞뒤를 지우세요."),
+    ("  좋다\t 또\n봄 !  ", "좋다 또 봄 !", "이어진 공백을 빈칸 하나로 줄이고 앞뒤를 지우세요."),
     ("★굿★", "굿", "글자를 빈칸으로 바꾼 다음에 공백을 줄이고 앞뒤를 지우세요. 먼저 다듬으면 그 빈칸이 남습니다.")]:
     _t1_case(_t1_raw, _t1_want, _t1_why)
 ### BEGIN HIDDEN TESTS
@@ -172,11 +174,11 @@ def _t2_case(documents, labels, want, why):
         raise AssertionError(f"{why} {type(error).__name__}: {error}") from None
     assert got is not None, "usable_rows가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert (list(documents), list(labels)) == kept, "받은 목록이 바뀌었습니다. 글과 라벨을 고치지 마세요."
-    assert not any(isinstance(row, str) for row in got), f"글이 아니라 행의 번호를 돌려주세요. 지금은 {got}입니다."
+    assert not any(isinstance(row, (str, bool, np.bool_)) for row in got), f"글이나 참거짓이 아니라 행의 번호를 돌려주세요. 지금은 {got}입니다."
     got = [int(row) for row in got]
     assert got == want, f"{why} 글 {kept[0]}, 라벨 {kept[1]}에서 {got}을 남겼습니다. {want}이어야 합니다."
 
-_t2_case(["재밌다", "별로"], [1, 0], [0, 1], "뺄 것이 없는 글입니다. 작은 번호부터 돌려주세요.")
+_t2_case(["재밌다", "별로", "굿"], [1, 0, 1], [0, 1, 2], "뺄 것이 없는 글입니다. 번호는 0부터 세고, 작은 번호부터 돌려주세요.")
 _t2_case(["재밌다", "별로", ""], [1, 0, 1], [0, 1], "빈 글을 뺍니다.")
 _t2_case(["재밌다", "", "별로"], [1, 1, 0], [0, 2], "빈 글을 빼도 남은 글의 번호는 원래 그대로입니다. 다시 매기지 마세요.")
 _t2_case(["  ", "재밌다", "\t"], [1, 1, 0], [1], "공백뿐인 글도 빈 글입니다.")
@@ -296,14 +298,17 @@ def _t3_count(jobs, want, why):
 _t3_out = cached_tokenize(["a b", "", "c", "a b"], _t3_split, "split 1", {}, {})
 assert _t3_out is not None, "cached_tokenize가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
 assert len(_t3_out) == 4, f"글이 넷이면 결과도 넷입니다. 지금은 {len(_t3_out)}개입니다. 같은 글도 자리마다 하나씩 돌려주세요."
+assert all(isinstance(_t, (list, tuple)) for _t in _t3_out), f"글마다 토큰의 목록입니다. 지금은 {_t3_out}입니다."
 assert [list(_t) for _t in _t3_out] == [["a", "b"], [], ["c"], ["a", "b"]], (
     f"토큰 목록을 받은 순서대로 돌려주세요. 지금은 {_t3_out}입니다.")
 _t3_count([([""], "s", {})], 0, "빈 글은 분석하지 않습니다.")
 for _ in range(2):
     _t3_count([(["새 글"], "s", {})], 1,
         "처음 보는 글은, 새 cache를 주면, 다시 분석해야 합니다. 결과를 받은 cache가 아닌 다른 곳에 보관했나요?")
+_t3_count([(["a"], "s", {}), (["a"], "s", {})], 1,
+    "두 번째에는 분석하지 말고 캐시에서 읽습니다. 같은 일은 한 번만 합니다.")
 _t3_count([(["a", "a"], "s", {})], 1, "한 번의 호출 안에서 되풀이된 글도 한 번만 분석합니다.")
-_t3_count([(["a"], "s", {}), (["a"], "s", {})], 1, "두 번째에는 캐시에서 읽어야 합니다.")
+_t3_count([(["a", "b"], "s", {})], 2, "글이 다르면 다른 일입니다. 키에 글을 넣었나요?")
 _t3_count([(["a"], "s", {}), (["a"], "s", {"upper": True})], 2,
     "옵션이 다르면 다른 결과입니다. 키에 옵션을 넣었나요?")
 _t3_count([(["a"], "s", {"upper": False}), (["a"], "s", {"upper": True})], 2,
@@ -432,18 +437,22 @@ def _t4_case(train, valid, target, tokens, share, why):
         raise AssertionError(f"{data} 더 꺼낼 토큰이 없습니다. 학습의 토큰을 다 썼으면 멈추세요.") from None
     assert answer is not None and len(answer) == 2, "어휘와 포함률 둘을 돌려주세요. return 문을 확인하세요."
     assert (train, valid) == before, "받은 글이 바뀌었습니다. 학습 글과 검증 글을 고치지 마세요."
+    assert isinstance(answer[0], dict) and "<PAD>" in answer[0], f"'<PAD>'가 든 토큰 → 번호 dict를 먼저 돌려주세요: {answer}"
     got = {token: int(number) for token, number in answer[0].items()}
     want = {token: number for number, token in enumerate(["<PAD>", "<UNK>", *tokens.split()])}
     assert got == want, f"{data} 어휘가 {got}입니다. {want}이어야 합니다."
     got, learned = float(answer[1]), [token for text in train for token in text]
-    for wrong, cause in [(target, "target을 돌려주지 마세요."),
-            *[(round(share, n), "포함률을 반올림하지 마세요.") for n in range(5)],
-            (sum(token in answer[0] for token in learned) / max(len(learned), 1), "학습 글의 포함률입니다.")]:
-        assert got != wrong or math.isclose(got, share), f"{data} {cause} {got}이 아니라 {share}입니다."
+    total = max(sum(map(len, valid)), 1)
+    for wrong, cause in [(target, "target을 돌려주지 마세요."), (100 * share, "백분율이 아니라 비율입니다."),
+            ((share * total + 2) / (total + 2), "<PAD>와 <UNK>는 포함률에 들어가지 않습니다."),
+            (sum(token in answer[0] for token in learned) / max(len(learned), 1), "학습 글의 포함률입니다."),
+            *[(round(share, n), "포함률을 반올림하지 마세요.") for n in range(1, 5)]]:
+        assert got == 0 or got != wrong or math.isclose(got, share), f"{data} {cause} {got}이 아니라 {share}입니다."
     assert math.isclose(got, share, abs_tol=1e-6), (
         f"{data} 어휘는 맞지만 포함률이 {got}입니다. {share}이어야 합니다.")
 
-_t4_case("가", "가", 0.5, "가", 1.0, "0번은 <PAD>, 1번은 <UNK>, 토큰은 2번부터입니다.")
+_t4_case("가 가", "가", 0.5, "가", 1.0, "0번은 <PAD>, 1번은 <UNK>, 토큰은 2번부터입니다.")
+_t4_case("나|나|가", "가 나", 1.0, "나 가", 1.0, "학습 글에 많이 나온 순서로 넣습니다. 한 번만 나온 토큰도 넣습니다.")
 _t4_case("가 가 가 나 나", "가 나 다 라", 0.5, "가 나", 0.5, "학습 글이 아니라 검증 글의 포함률로 멈추고, 그 값을 돌려줍니다.")
 _t4_case("가", "나 가", 1.0, "가", 0.5, "검증에만 있는 토큰은 어휘에 들어가지 않습니다. 닿지 못하면 학습의 토큰을 모두 넣습니다.")
 _t4_case("가 가 나 다", "가 가 가 나 다", 0.5, "가", 0.6, "포함률은 종류가 아니라 되풀이된 만큼 셉니다.")
@@ -679,7 +688,8 @@ def _t6_slips(c, accuracy, p, r, f):
     low = tn / max(tn + fn, 1), tn / max(tn + fp, 1), 2 * tn / max(2 * tn + fp + fn, 1)
     both = "긍정과 부정에서 낸 값의 평균입니다. 긍정만 봅니다."
     return {
-        "confusion": [([[tn, fn], [fp, tp]], "행과 열이 바뀌었습니다."), ([[tp, fn], [fp, tn]], "0이 먼저입니다.")],
+        "confusion": [([[tn, fn], [fp, tp]], "행과 열이 바뀌었습니다."), ([[tp, fn], [fp, tn]], "0이 먼저입니다."),
+            (np.divide(c, np.sum(c)), "비율이 아니라 개수입니다.")],
         "accuracy": [(100 * accuracy, "백분율이 아니라 비율입니다."), (r, "재현율입니다."), (1 - accuracy, "틀린 비율입니다.")],
         "precision": [(r, "재현율과 바뀌지 않았나요?"), (low[0], "부정을 찾는 일로 보았습니다."),
             ((p + low[0]) / 2, both), (tp / (tn + fp + fn + tp), "전체로 나누었습니다.")],
@@ -708,7 +718,7 @@ def _t6_case(truth, said, wants, why=""):
             got, slips = np.asarray(report[name], dtype=float), _t6_slips(*wants)[name]
             assert got.shape == np.shape(want), (
                 f"{why or _t6_whys[name]} {case}에서 {name}이(가) {got.tolist()}입니다. {want}이어야 합니다.")
-            slips += [(np.round(want, n), "반올림하지 마세요.") for n in range(6)]
+            slips += [(np.round(want, n), "반올림하지 마세요.") for n in range(1, 6)]
             slip = next((text for value, text in slips if np.allclose(got, value, atol=1e-12, rtol=0)), "")
             slip = why or " ".join([_t6_whys[name], slip]).strip()
             assert np.allclose(got, want, atol=1e-6, rtol=0), (
@@ -792,6 +802,7 @@ def _t7_vectors(table):
     assert not re.search("[^-+.0-9einfa\t ,\\[\\]]", lines[0]), f"{first} 머리글도 단어도 적지 않습니다."
     assert not re.search("[][]", "".join(lines)), f"{first} 목록이나 배열의 대괄호를 적지 않습니다."
     assert "\t" in lines[0] and lines[0].count("\t") < table.shape[1], f"{first} 수와 수 사이는 탭 하나입니다."
+    assert "" not in lines, f"{first} 빈 줄이 있습니다. 줄과 줄 사이는 줄바꿈 하나입니다."
     assert len(lines) <= len(table), f"{first} 벡터 하나가 여러 줄로 갈라졌습니다. 길어도 한 줄입니다."
     assert len(lines) == size, (
         f"{first} 단어 {len(table)}개 가운데 0번 <PAD>를 뺀 벡터는 {size}줄이어야 합니다. <UNK>는 빼지 않습니다.")
@@ -817,12 +828,13 @@ _t7_vectors(np.random.default_rng(358).normal(0, 3, size=(6, 4)))
 # %% test="projector-files" part="metadata" points=2
 def _t7_metadata(words, counts, want, why):
     _, got = _t7_lines(["<PAD>", *words], np.ones((len(words) + 1, 2)), counts)
+    assert got[0] == "word\tcount", f"열이 둘이므로 첫 줄이 머리글 'word\\tcount'여야 하는데 {got[0]!r}입니다."
     want = ["word\tcount"] + [f"{word}\t{count}" for word, count in zip(want, counts[1:])]
     assert got == want, (
         f"{why} 단어 {words}, 횟수 {list(counts)}의 metadata가 {got}입니다. {want}이어야 합니다.")
 
 for _t7_words, _t7_counts, _t7_want, _t7_why in [
-    (["좋"], [0, 3], ["좋"], "열이 둘이므로 첫 줄이 머리글이고, 0번 <PAD>는 단어도 횟수도 뺍니다."),
+    (["좋"], [0, 3], ["좋"], "단어와 제 횟수를 탭으로 나누어 한 줄에 적고, 0번 <PAD>는 단어도 횟수도 뺍니다."),
     (["<UNK>", "좋"], [0, 3, 2], ["<UNK>", "좋"], "빼는 것은 0번 <PAD>뿐입니다. <UNK>는 남깁니다."),
     (["좋", "영화"], [0, 3, 120], ["좋", "영화"], "순서 그대로, 제 횟수와 함께 적습니다."),
     (["새말"], [0, 0], ["새말"], "횟수가 0인 단어도 적습니다. 빼는 것은 0번 <PAD>뿐입니다."),

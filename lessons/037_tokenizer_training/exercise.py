@@ -63,9 +63,12 @@ def _t37_pairs(corpus):
     got = count_pairs(corpus)
     assert got is not None, "count_pairs가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert corpus == kept, "입력이 바뀌었습니다. 받은 말뭉치는 그대로 두세요."
+    assert isinstance(got, dict), f"쌍이 키이고 횟수가 값인 dict를 돌려주세요. 지금은 {type(got).__name__}입니다."
     got, again = dict(got), dict(count_pairs(corpus))
     assert got == again, (
         f"같은 말뭉치를 두 번 맡기니 {got}, {again}으로 다릅니다. 세는 dict는 부를 때마다 새로 만드세요.")
+    assert all(isinstance(pair, tuple) and len(pair) == 2 for pair in got), (
+        f"키는 이어 붙인 글이 아니라 튜플 (왼쪽 조각, 오른쪽 조각)입니다. 지금의 키는 {list(got)}입니다.")
     assert 0 not in got.values(), "횟수가 0인 쌍이 있습니다. 나오지 않은 쌍은 넣지 않습니다."
     return {tuple(pair): int(count) for pair, count in got.items()}
 def _t37_read(text):  # "재미+있*3"은 조각 재미, 있이 3번
@@ -142,6 +145,7 @@ def _t37_merged(pieces, pair):
         raise AssertionError("리스트의 끝을 넘어 꺼냈습니다. 마지막 조각과 빈 리스트를 살펴보세요. "
             f"받은 것은 {pieces}입니다.") from None
     assert got is not None, "merge_pair가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert not isinstance(got, str), f"문자열 {got!r}이 아니라 조각의 리스트를 돌려주세요."
     assert given == pieces, f"받은 리스트가 {given}로 바뀌었습니다. 새 리스트를 만들어 돌려주세요."
     assert got is not given, f"받은 리스트 {pieces}를 그대로 돌려주었습니다. 묶을 것이 없어도 새 리스트입니다."
     got, again = list(got), list(merge_pair(list(pieces), pair))
@@ -149,6 +153,7 @@ def _t37_merged(pieces, pair):
         f"{pieces}를 두 번 맡기니 {got}, {again}으로 다릅니다. 결과의 리스트는 부를 때마다 새로 만드세요.")
     return got
 for _t37_pieces, _t37_pair, _t37_want, _t37_why in [
+    ("가|나", "가|나", "가나", "묶은 두 조각은 이어 붙인 한 조각이 되고, 다시 쓰지 않습니다."),
     ("재|미|있|다", "재|미", "재미|있|다", "묶은 두 조각은 다시 쓰지 않으므로 두 칸을 건너뜁니다. 마지막 조각을 잃지도 마세요."),
     ("맛|있|다|있|다", "있|다", "맛|있다|있다", "쌍이 두 번 나오면 두 번 모두 묶어야 합니다. 첫 번째만 묶지 않았나요?"),
     ("다|있", "있|다", "다|있", "(있, 다)와 (다, 있)은 다른 쌍입니다. 순서를 지켜야 합니다."),
@@ -165,6 +170,8 @@ for _t37_pieces, _t37_pair, _t37_want, _t37_why in [
 ]:
     _t37_pieces, _t37_want = _t37_pieces.split("|"), _t37_want.split("|")
     _t37_got = _t37_merged(_t37_pieces, tuple(_t37_pair.split("|")))
+    assert len(_t37_pieces) != 2 or _t37_got != _t37_pieces or _t37_got == _t37_want, (
+        f"{_t37_pieces}를 묶지 않고 그대로 돌려주었습니다. 리스트와 튜플은 ==로 견주면 늘 다릅니다.")
     assert _t37_got == _t37_want, (
         f"{_t37_why} {_t37_pieces}에서 {_t37_got}이 나왔습니다. 맞는 값은 {_t37_want}입니다.")
 assert _t37_merged([], ("가", "나")) == [], "빈 리스트를 병합하면 빈 리스트입니다."
@@ -241,7 +248,7 @@ def _t37_learned(word_counts, n_merges, why=""):
             "더 병합할 쌍이 없으면 멈추세요.") from None
     assert given == word_counts, "입력이 바뀌었습니다. 받은 dict를 비우거나 고치지 마세요."
     assert got is not None, "train_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    got, again = list(got), list(again)
+    assert isinstance(got, (list, tuple)), f"쌍의 리스트를 돌려주세요. 지금은 {type(got).__name__}입니다."
     assert got == again, (
         f"{word_counts}를 두 번 맡기니 {got}, {again}으로 다릅니다. 배운 것의 리스트는 부를 때마다 새로 만드세요.")
     assert all(len(pair) == 2 and not isinstance(pair, str) for pair in got), (
@@ -261,8 +268,11 @@ _t37_case({"가나": 1, "가다": 1, "라마": 5}, 1, "라+마",
     "라마가 5번 나왔습니다. 단어의 횟수를 곱했나요? WordPiece의 점수로 고르지 않았나요?")
 _t37_case({"가나": 3, "다": 9, "가라": 2}, 1, "가+나",
     "쌍은 단어 안에서만 셉니다. 단어의 경계를 넘지 않았나요? 한 조각인 단어가 있다고 멈추지도 않습니다.")
-_t37_case({"나다": 2, "가나": 2}, 1, "가+나",
-    "둘 다 두 번입니다. 동점이면 파이썬의 `<`로 작은 쌍입니다. 먼저 나온 쌍이나 큰 쌍을 고르지 않았나요?")
+_t37_case({"가나다": 2, "가나라": 2, "마바": 3}, 1, "가+나", "두 단어에 나온 쌍은 횟수를 더합니다. 덮어쓰지 않았나요?")
+_t37_case({"나다": 3, "가라": 2}, 2, "나+다 가+라", "배운 순서대로 돌려줍니다. 정렬하지 마세요.")
+_t37_case({"나가": 2, "가다": 2}, 1, "가+다",
+    "둘 다 두 번입니다. 동점이면 파이썬의 `<`로 작은 쌍입니다. 먼저 나온 쌍이나 큰 쌍, 오른쪽이 작은 쌍을 고르지 않았나요?")
+_t37_case({"가다": 2, "가나": 2}, 1, "가+나", "동점이고 왼쪽이 같으면 오른쪽이 작은 쌍입니다. 왼쪽만 견주지 않았나요?")
 _t37_case({"라마": 4, "가나다": 5, "나다": 3}, 3, "나+다 가+나다 라+마",
     "병합한 뒤의 조각으로 쌍을 다시 세어야 합니다. (나, 다)를 병합하면 (가, 나)는 없어지고 (가, 나다)가 생깁니다.")
 _t37_case({"가나다": 3, "가나": 2, "라마": 4}, 2, "가+나 라+마", "고르는 기준은 횟수뿐입니다. 조각의 길이를 함께 보지 않았나요?")
@@ -359,6 +369,7 @@ def _t37_cut(word, merges, want, why):
             f"{word!r}에서 {type(error).__name__}이(가) 났습니다.") from None
     assert given == merges, "병합의 목록이 바뀌었습니다. 받은 리스트에서 꺼내거나 정렬하지 마세요."
     assert got is not None, "encode_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert not isinstance(got, str), f"문자열 {got!r}이 아니라 조각의 리스트를 돌려주세요."
     assert list(got) == want, f"{why} 목록 {merges}로 자른 {word!r}가 {list(got)}입니다. 맞는 값은 {want}입니다."
 
 _t37_merges = [("재", "미"), ("있", "다"), ("있", "는"), ("재미", "있다"),
@@ -478,6 +489,7 @@ _t37_split("있다", _t37_stock, "있다", "단어의 처음에는 ##을 붙이�
 _t37_split("재미", _t37_stock, "재미", "가장 긴 조각을 떼어야 합니다. `재`가 아니라 `재미`입니다.")
 _t37_split("맛없다", _t37_stock, "맛|##없다",
     "처음이 아닌 조각은 ##을 붙여 찾고, 결과에도 ##을 붙입니다. 세 글자보다 긴 조각도 보았나요?")
+_t37_split("가나나", {"가", "##나"}, "가|##나|##나", "조각 하나에 글자 하나씩, 마지막 글자까지 자릅니다.")
 _t37_split("재미있다", _t37_stock, "재미|##있|##다",
     "`있다`는 단어의 처음에만 쓸 수 있습니다. 중간에서는 `##있다`를 찾아야 합니다. ##을 붙이지 않고 찾지 않았나요?")
 _t37_split("가나다", _t37_stock, "가나|##다", "왼쪽부터 가장 긴 조각을 떼어야 합니다. 오른쪽부터가 아닙니다.")
@@ -490,7 +502,6 @@ _t37_split("재미있는데", _t37_stock, "[UNK]",
 _t37_split("맛집", _t37_stock, "<모름>", "unk='<모름>'을 주었으니 unk로 받은 조각을 돌려주어야 합니다.", unk="<모름>")
 
 # %% test="wordpiece" part="random" points=2
-_t37_split("가나나", {"가", "##나"}, "가|##나|##나", "조각 하나에 글자 하나씩입니다.")
 _t37_split("가나", set(), "[UNK]", "사전이 비었으면 맞는 조각이 없습니다.")
 _t37_split("가나다라마바사아자차카타", {"가", "가나다라마바사", "##아", "##아자차카타", "##자"}, "가나다라마바사|##아자차카타",
     "조각의 길이에는 정해진 한계가 없습니다.")
@@ -563,7 +574,7 @@ def _t37_best(text, probabilities, why=""):
     given = dict(probabilities)
     try:
         got = viterbi(text, given)
-        assert got is not None and len(got) == 2, "나눔과 로그 확률, 둘을 돌려주세요. return을 확인하세요."
+        assert got is not None and len(got) == 2 and not isinstance(got[0], str), "나눔과 로그 확률, 둘을 돌려주세요. return을 확인하세요."
     except (ValueError, IndexError, KeyError, TypeError) as error:
         why = why or "되짚어 가다 끝을 넘거나, 확률의 곱이 0이 되어 로그를 구하지 못한 것은 아닌지 보세요."
         raise AssertionError(f"{why} {text[:20]!r}에서 {type(error).__name__}({error})이(가) 났습니다.") from None
@@ -586,6 +597,7 @@ for _t37_text, _t37_p, _t37_want, _t37_why in [
 ]:
     _t37_got, _t37_score = _t37_best(_t37_text, _t37_p, _t37_why)
     _t37_want = _t37_want.split("|") if _t37_want else []
+    assert _t37_score <= 0, f"{_t37_text!r}의 점수가 {_t37_score:.3f}입니다. 로그 확률은 0보다 클 수 없습니다. 확률이나 부호를 바꾼 값인가요?"
     assert _t37_score != 0, f"{_t37_text!r}의 점수가 0입니다. 아직 닿지 못한 자리의 점수는 0이 아니라 -math.inf입니다."
     assert not _t37_got == _t37_want[::-1] != _t37_want, f"{_t37_got}이 나왔습니다. 순서를 뒤집었나요?"
     assert _t37_got == _t37_want, (
@@ -733,6 +745,7 @@ for _t37_key, _t37_slips in {
     _t37_want, _t37_value = next(iter(_t37_slips)), float(_t37_got[_t37_key])
     _t37_slip = next((why for wrong, why in _t37_slips.items()
         if math.isclose(_t37_value, wrong, abs_tol=1e-6)), _t37_slips[_t37_want])
+    _t37_slip = "반올림하지 마세요." if _t37_value in (round(_t37_want, 1), round(_t37_want, 2)) else _t37_slip
     assert math.isclose(_t37_value, _t37_want, abs_tol=1e-6), (
         f"{_t37_key}가 {_t37_value:.4f}입니다. 맞는 값은 {_t37_want:.4f}입니다. {_t37_slip}")
 _t37_got = _t37_card(["뷁"], [["<모름>"]], {"참"}, unk="<모름>")

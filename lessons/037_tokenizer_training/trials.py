@@ -234,7 +234,7 @@ def train_bpe(word_counts, n_merges):
         corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="동점이면 큰 쌍" says="큰 쌍을 고르지"
+# %% mutant="train-bpe" why="동점이면 큰 쌍" says="큰 쌍"
 def train_bpe(word_counts, n_merges):
     corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
     for _ in range(n_merges):
