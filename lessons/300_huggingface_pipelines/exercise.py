@@ -50,7 +50,7 @@ def _t300_returned(got, name):
 def _t300_equal(got, want, slips, why, given):
     """같아야 합니다. 다르면 잘 아는 실수와 견주어 말하고, 여럿과 같으면 모두 적습니다."""
     told = dict.fromkeys(said for said, wrong in slips if _t300_alike(got, wrong))
-    why = " 아니면: ".join(told) or why
+    why = " 아니면: ".join(told) or _t300_apart(got, want) + why
     assert _t300_alike(got, want), f"{why} {given}: {_t300_shown(got, want)}"
 
 def _t300_alike(a, b):
@@ -62,6 +62,15 @@ def _t300_alike(a, b):
         return a is b is None or (isinstance(a, str) and isinstance(b, str) and a == b)
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     return a.shape == b.shape and bool(np.allclose(a, b, atol=1e-6))
+
+def _t300_apart(got, want):
+    """이름과 수의 짝에서 무엇이 다른지."""
+    if not (isinstance(want, list) and want and isinstance(want[0][0], str)):
+        return ""
+    if len(got) != len(want):
+        return f"{len(want)}개여야 하는데 {len(got)}개입니다. "
+    same = [one[:-1] for one in got] == [one[:-1] for one in want]
+    return "이름과 차례는 맞고 수가 다릅니다. " if same else ""
 
 def _t300_plain(value, digits=3):
     """보일 때 쓰는 모양."""
@@ -153,6 +162,8 @@ def _t300_top(logits, names, k, why):
         ("작은 것부터 놓았습니다.", _t300_ranked(names, chances)[::-1][:k]),
         ("k개만 골라야 합니다.", _t300_ranked(names, chances)),
         ("가장 큰 것을 빠뜨렸습니다.", _t300_ranked(names, chances)[1:k + 1]),
+        ("가장 큰 것으로 나누었습니다. 모두 더한 값으로 나눕니다.",
+         [(name, p / chances.max()) for name, p in want]),
         ("소프트맥스를 두 번 했습니다.", _t300_ranked(names, _t300_softmax(chances), k)),
         ("고른 k개로 다시 나누었습니다. 확률은 모든 라벨에 대한 것입니다.", [(name, p / best) for name, p in want]),
         ("라벨의 차례를 바꾸지 않고 앞의 k개를 골랐습니다.", list(zip(names, chances.tolist()))[:k]),
@@ -277,11 +288,11 @@ def _t300_group(tags, scores, pieces, least, why):
          got if any(kind[1:2] == "-" for kind, *_ in got) else None),
         ("least와 같은 것도 버렸습니다. 작은 것만 버립니다.", [one for one in want if one[2] > least + 1e-9]),
         *[("평균을 반올림해서 least와 견주었습니다. 그대로 견주세요.",
-           [one for one in but(*given[:4], -1.0) if round(one[2], n) >= least]) for n in (1, 2)],
+           [one for one in but(*given[:4], -1) if round(one[2], n) >= least]) for n in (1, 2)],
         ("종류의 글자까지 떼었습니다. 앞의 두 글자(B-나 I-)만 떼세요.",
          [(kind.lstrip("BI-"), *others) for kind, *others in want]),
         ("같은 개체명을 거듭 넣었습니다. 넣은 다음에는 잇던 것을 지우세요.",
-         got if len(got) > len(want) and list(dict.fromkeys(bare(got))) == bare(want) else None),
+         got if list(dict.fromkeys(bare(got))) == bare(want) != bare(got) else None),
         ("글의 끝에서 끝나는 개체명을 넣지 않았습니다. 반복이 끝난 뒤에 남은 것도 넣으세요.",
          want[:-1] if ends else None),
         ("두 개씩 평균해 나갔습니다. 모두 더해 조각의 수로 나눕니다.", but(score=halved)),
@@ -652,8 +663,8 @@ def _t300_padding(lengths, size, by_length, why):
              *[("배치의 첫(마지막) 글에 맞추었습니다. 가장 긴 글에 맞춥니다.",
                 count(rows, lambda g: g[at] * len(g))) for at in (0, -1)],
              ("size를 배치의 수로 보았습니다. 배치마다의 글의 수입니다.",
-              sum(max(rows[n:n + each]) * len(rows[n:n + each]) for each in [-(-len(rows) // size)]
-                  for n in range(0, len(rows), each))),
+              sum(max(rows[n:n + each]) * len(rows[n:n + each])
+                  for each in [-(-len(rows) // size)] for n in range(0, len(rows), each))),
              ("가장 긴 길이를 배치마다 새로 찾지 않고 앞 배치의 것을 이어 썼습니다.",
               sum(max(rows[:n + size]) * len(rows[n:n + size]) for n in starts)),
              ("배치를 고른 크기로 나누었습니다. 앞에서부터 size개씩이고 마지막만 작을 수 있습니다.",
@@ -747,6 +758,8 @@ def _t300_pool(states, mask, why):
              ("패딩이 뒤에만 있다고 보고 앞에서부터 골랐습니다. mask가 1인 자리를 고르세요.",
               np.array([s[:m.sum()].mean(0) for s, m in zip(states, mask)])),
              ("글마다가 아니라 배치 전체의 토큰 수로 나누었습니다.", kept.sum(1) / mask.sum()),
+             *[("글마다 제 토큰 수로 나누어야 합니다. 모두 같은 수로 나누었습니다.", kept.sum(1) / n)
+               for n in range(1, L)],
              ("0이 아닌 벡터만 세었습니다. 진짜 토큰의 벡터도 0일 수 있으니 mask로 셉니다.",
               kept.sum(1) / np.maximum(1, (kept != 0).any(-1).sum(1))[:, None]),
              ("패딩의 평균입니다.",

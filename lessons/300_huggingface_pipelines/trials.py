@@ -16,6 +16,10 @@
 # - order = np.argsort(-chances)[:k]
 # + order = np.argsort(-chances)[1:k + 1]
 
+# %% mutant="top-labels" why="가장 큰 것으로 나눈다" says="가장 큰 것으로 나누었습니다"
+# - chances = e / e.sum()
+# + chances = e / e.max()
+
 # %% mutant="top-labels" why="소프트맥스를 두 번 한다" says="두 번 했습니다"
 # - order = np.argsort(-chances)[:k]
 # + chances = np.exp(chances) / np.exp(chances).sum()
@@ -84,6 +88,10 @@ def top_labels(logits, names, k):
 # -         for kind, found, start, end in groups if np.mean(found) >= least]
 # + found = [(kind, text[a:b], float(np.mean(s))) for kind, s, a, b in groups if np.mean(s) >= least]
 # + return sorted(found, key=lambda one: -one[2])
+
+# %% mutant="group-entities" why="글자 수만큼 센 평균" says="이름과 차례는 맞고 수가 다릅니다"
+# - groups[-1][1].append(score)
+# + groups[-1][1].extend([score] * (end - start))
 
 # %% mutant="group-entities" why="점수를 곱한다" says="점수를 곱했습니다"
 # - return [(kind, text[start:end], float(np.mean(found)))
@@ -339,6 +347,10 @@ def my_guess():
 # - return [(labels[n], float(chances[n])) for n in order]
 # + return [(label, float(chances[n])) for label, n in zip(labels, order)]
 
+# %% mutant="zero-shot" why="0.5보다 작은 라벨을 뺀다" says="개여야 하는데"
+# - return [(labels[n], float(chances[n])) for n in order]
+# + return [(labels[n], float(chances[n])) for n in order if chances[n] >= 0.5]
+
 # %% mutant="zero-shot" why="multi에서 다시 나눈다" says="다시 나누었습니다"
 # - order = np.argsort(-chances)
 # + chances = chances / chances.sum()
@@ -450,6 +462,10 @@ def my_share():
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
 # + kept = states * weights
 # + return kept.sum(axis=1) / (kept != 0).any(axis=2).sum(axis=1)[:, None]
+
+# %% mutant="same-answer" why="가장 많은 토큰 수로 나눈다" says="모두 같은 수로 나누었습니다"
+# - return (states * weights).sum(axis=1) / weights.sum(axis=1)
+# + return (states * weights).sum(axis=1) / weights[0].sum()
 
 # %% mutant="same-answer" why="소수점 아래를 버린다" says="소수점 아래를"
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
