@@ -86,7 +86,7 @@ def main() -> None:
         seconds, cpu = time.monotonic() - began, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
         assert {student: result.score for student, result in journal_of(NbgraderCourse(root), LIGHT.name).results.items()} == before
         print(done.stdout[-300:])
-        print(f"regraded {args.count} in {seconds:.1f} s, {cpu:.1f} s of processors as far as they are children's, load {os.getloadavg()[0]:.1f}")
+        print(f"regraded {args.count} in {seconds:.1f} s, {cpu:.1f} s of processors without what runs behind walls, load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":
