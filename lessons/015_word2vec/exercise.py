@@ -56,7 +56,8 @@ def _w_call(function, *arguments, why=""):
 # %%
 def _w_rounded(got, want):
     same = np.shape(got) == np.shape(want) and np.allclose(got, want, atol=1e-6)
-    return not same and any(np.array_equal(got, np.round(want, digits)) for digits in range(1, 7))
+    return not same and any(np.array_equal(got, np.round(want, digits))
+        for digits in range(1, 7))
 
 
 def _w_check(function, arguments, want, why, slips=()):
@@ -85,7 +86,8 @@ def _w_ranks(function, arguments, want, why, slips=()):
     got = ", ".join(f"{word} {round(float(cosine), 5) + 0.0:g}" for word, cosine in got)
     shown = f"나온 값 {got}, 맞는 값 {want.replace('|', '또는')} {arguments}"
     exact = [float(pair.split()[1]) for pair in want.split(" | ")[0].split(", ")]
-    assert got in want.split(" | ") or not _w_rounded(cosines, exact), f"코사인을 반올림하지 마세요. {shown}"
+    assert got in want.split(" | ") or not _w_rounded(cosines, exact), (
+        f"코사인을 반올림하지 마세요. {shown}")
     for pattern, slip in slips:
         assert got in want.split(" | ") or not re.search(pattern, got), f"{slip} {shown}"
     assert got in want.split(" | "), f"{why} {shown}"
@@ -134,12 +136,14 @@ def _w1_check(words, before, after, want, why, slips=()):
     assert got == want, f"{why} 나온 쌍 {got}, 맞는 쌍 {want} ({words}, {before}, {after})"
 
 _w1_got = _w1_pairs("가나다라마바사아자차카", 2, 4)
-_w1_near = {center: "".join(pair[1] for pair in _w1_got if pair[0] == center) for center in "가나바카"}
+_w1_near = {center: "".join(pair[1] for pair in _w1_got if pair[0] == center)
+    for center in "가나바카"}
 _w1_slips = {       # '바'에서 본 이웃마다 그 까닭
     "": "'바'가 중심인 쌍이 없습니다. 문장의 모든 자리가 중심입니다.", "라차": "'까지'입니다. 사이의 이웃도 넣으세요.",
     "라마사아자": "오른쪽 끝을 한 칸 덜 보았습니다. range의 끝은 들어가지 않습니다.", "마사아자차": "왼쪽을 한 칸 덜 보았습니다.",
     "마사아자": "양쪽을 한 칸씩 덜 보았습니다. range의 끝은 들어가지 않습니다.",
-    "사아자차": "왼쪽 이웃도 보았나요?", "라마": "오른쪽 이웃이 없습니다. 끝 번호도 중심에서 셉니다(center + after + 1).", "라마사아": "오른쪽에도 before를 썼습니다.",
+    "사아자차": "왼쪽 이웃도 보았나요?", "라마": "오른쪽 이웃이 없습니다. 끝 번호도 중심에서 셉니다(center + after + 1).",
+    "라마사아": "오른쪽에도 before를 썼습니다.",
     "나다라마사아": "before와 after를 바꾸었거나, (중심, 이웃)이 아니라 (이웃, 중심)을 만들었습니다.",
     "나다라마사아자차": "왼쪽에도 after를 썼습니다.", "다라마사아자차카": "창보다 한 칸씩 먼 이웃까지 보았습니다.",
     "다라마사아자차": "창보다 먼 왼쪽 이웃 '다'까지 보았습니다.", "라마사아자차카": "창보다 먼 오른쪽 이웃 '카'까지 보았습니다.",
@@ -461,7 +465,8 @@ _w6_row = [_w6_draw([1] * 30, 6, seed) for seed in (11, 12)]
 assert not (_w6_row[0][1:] == _w6_row[1][:-1]).all(), (
     "seed=11의 둘째 줄이 seed=12의 첫 줄과 같습니다. 줄마다 seed + b로 만들지 말고 생성기 하나로 뽑으세요.")
 # 다시 뽑아도 거의 언제나 정답 0번이 나오는 분포
-_w6_rare = [np.bincount(_w6_draw([0] * 12, 5, seed, [0.99, 0.005, 0.005]).ravel()) for seed in range(9)]
+_w6_rare = [np.bincount(_w6_draw([0] * 12, 5, seed, [0.99, 0.005, 0.005]).ravel())
+    for seed in range(9)]
 if min(counts.max() for counts in _w6_rare) > 54:
     assert len({counts.argmax() for counts in _w6_rare}) == 1, (
         "뽑은 수 하나를 겹친 칸 모두에 넣었습니다. size=clash.sum()으로 칸마다 따로 뽑으세요.")
@@ -476,10 +481,13 @@ def _w7_check(got, positive, noise, slips=()):      # slips: (그때 뽑히는 �
     share = np.bincount(got.ravel(), minlength=len(noise)) / got.size
     shown = f"(정답이 {positive}번인 줄에서 뽑힌 비율 {share.round(2)}, 맞는 비율 {want.round(2)} 둘레)"
     off = {slip: np.abs(share - value).max() for value, slip in slips}
-    slip = min(off, key=off.get) if slips and min(off.values()) < 0.025 else "정답만 빼고 나머지의 비는 분포와 같아야 합니다."
+    slip = "정답만 빼고 나머지의 비는 분포와 같아야 합니다."
+    if slips and min(off.values()) < 0.025:
+        slip = min(off, key=off.get)
     assert np.abs(share - want).max() < 0.025, f"{slip} {shown}"
     for column in got.T:
-        assert np.abs(np.bincount(column, minlength=len(noise)) / len(got) - want).max() < 0.06, (
+        assert np.abs(np.bincount(column,
+            minlength=len(noise)) / len(got) - want).max() < 0.06, (
             "칸마다 뽑힌 비율이 다릅니다. 뽑은 다음 정렬하거나 모자란 칸을 따로 채우지 마세요.")
     for one, other in ((0, 1), (-2, -1)):   # 독립이면 두 칸이 같을 확률은 비율의 제곱의 합
         twice = (got[:, one] == got[:, other]).mean() - (want**2).sum()
@@ -538,8 +546,10 @@ def sgns_loss(v, u_pos, u_neg):
 _w8_got = float(np.ravel(_w_call(sgns_loss, [[1]], [[0]], [[[3], [-3]]]))[0])
 for _w8_value, _w8_why in [
     (2.2418, "가짜를 더하지 않고 평균했습니다."), (3.7417, "첫째 가짜만 셌습니다. 가짜 K개를 모두 더합니다."),
-    (1.3863, "가짜의 점수를 먼저 더했습니다. 가짜마다 로그를 취한 다음 더하세요."), (0.7417, "마지막 가짜만 셌습니다. 가짜 K개를 모두 더합니다.")]:
-    assert abs(_w8_got - _w8_value) > 1e-3, f"{_w8_why} 점수가 0, 3, -3인 쌍 하나에서 {_w8_got:.4f}, 맞는 값 3.7903"
+    (1.3863, "가짜의 점수를 먼저 더했습니다. 가짜마다 로그를 취한 다음 더하세요."),
+    (0.7417, "마지막 가짜만 셌습니다. 가짜 K개를 모두 더합니다.")]:
+    assert abs(_w8_got - _w8_value) > 1e-3, (
+        f"{_w8_why} 점수가 0, 3, -3인 쌍 하나에서 {_w8_got:.4f}, 맞는 값 3.7903")
 _w8_2 = np.log(2)
 _w_check(sgns_loss, [[[0]] * 4, [[0]] * 4, [[[0]] * 5] * 4], 6 * _w8_2,
          "쌍을 평균한 수 하나이고, 답은 6 log 2입니다.", [
@@ -560,11 +570,16 @@ _w_check(sgns_loss, [[[2, 0]], [[3, 1]], [[[-3, 1]]]], 0.0049514, "점수는 6�
 _w_check(sgns_loss, [[[2, 0]], [[-3, 1]], [[[3, 1]]]], 12.0049514, "점수는 -6과 6입니다. 내적을 보세요.", [
     (12, "점수 -6에서 -log σ(x)를 -x로 어림했습니다. 6이 아니라 log(1 + e^6) = 6.0025입니다.")])
 _w8_slips = [(each, "로그 안이 0이 되거나 지수가 넘쳤습니다. logaddexp를 쓰세요.") for each in (np.inf, np.nan)]
-_w8_slips += [(-2 * np.log(10.0**-n), f"로그 안에 작은 수 1e-{n}을 더하거나 거기서 잘랐습니다.") for n in range(4, 301)]
-_w8_slips += [(2 * n, f"점수를 ±{n}에서 잘라 답이 틀려졌습니다.") for n in (*range(5, 101, 5), 250, 300, *range(400, 1001, 100), 709, 1500)]
-_w_check(sgns_loss, [[[1000]], [[-2]], [[[2]]]], 4000, "점수 -2000의 손실은 2000입니다. 값을 자르지 마세요.", _w8_slips)
-_w_check(sgns_loss, [[[1], [3], [0]], [[1], [-1], [0]], [[[1]], [[-1]], [[0]]]], 2.036664, "줄마다 그 줄의 v와 곱하고, 쌍을 평균합니다.")
-_w_check(sgns_loss, [[[1], [-2]], [[0.5], [0.5]], [[[1], [2], [-1]], [[0], [1], [-3]]]], 6.181670,
+_w8_slips += [(-2 * np.log(10.0**-n), f"로그 안에 작은 수 1e-{n}을 더하거나 거기서 잘랐습니다.")
+    for n in range(4, 301)]
+_w8_slips += [(2 * n, f"점수를 ±{n}에서 잘라 답이 틀려졌습니다.")
+    for n in (*range(5, 101, 5), 250, 300, *range(400, 1001, 100), 709, 1500)]
+_w_check(sgns_loss, [[[1000]], [[-2]], [[[2]]]], 4000, "점수 -2000의 손실은 2000입니다. 값을 자르지 마세요.",
+    _w8_slips)
+_w_check(sgns_loss, [[[1], [3], [0]], [[1], [-1], [0]], [[[1]], [[-1]], [[0]]]], 2.036664,
+    "줄마다 그 줄의 v와 곱하고, 쌍을 평균합니다.")
+_w_check(sgns_loss, [[[1], [-2]], [[0.5], [0.5]], [[[1], [2], [-1]], [[0], [1], [-3]]]],
+    6.181670,
          "가짜마다 따로 계산해 더하는지 보세요.")
 ### BEGIN HIDDEN TESTS
 _w_check(sgns_loss, [[[50], [-800]], [[-2], [1]], [[[4], [-9]], [[1], [-1]]]], 950,
@@ -616,7 +631,8 @@ def _w9_check(which, arrays, want, why, slips=()):
     slips = [(each, f"{which}: {slip}") for each, slip in slips]
     _w_check(one, arrays, want, f"{which}: {why}", slips)
 _w9_zero = [[[2, 0, 0], [4, 0, 0]], [[0, 4, 0], [0, 8, 0]], [[[0, 12, 0]], [[0, 20, 0]]]]
-_w9_check("grad_pos", _w9_zero, [[-0.5, 0, 0], [-1, 0, 0]], "(σ(0) - 1) · v / B를 손으로 계산해 보세요.", [
+_w9_check("grad_pos", _w9_zero, [[-0.5, 0, 0], [-1, 0, 0]], "(σ(0) - 1) · v / B를 손으로 계산해 보세요.",
+    [
     (-1 / 3, "벡터의 길이 D로 나누었습니다. 쌍의 수 B로 나누세요."),
     ([-1, 0], "손실이 평균이니 B로 나누세요. 시그모이드를 빠뜨려도 이 값이 됩니다."),
     ([0.5, 0], "부호가 반대입니다. 진짜의 정답은 1이고, '예측 빼기 정답'입니다."),
@@ -758,11 +774,13 @@ _w11_check("W_out", _w11_apart, [0, -1, -2, -3, 0], "진짜는 1번, 가짜는 2
     ([0, -1, -1, -1.5, 0], "K로 나누지 마세요. 가짜마다 그 기울기를 그대로 뺍니다."),
     ([0, -1, 0, 0, 0], "가짜를 고치지 않았습니다."),
     ([0, 0, -2, -3, 0], "진짜 이웃을 고치지 않았습니다.")])
-_w11_pairs = [[[0]] * 6, [[0]] * 6, [0, 1], [4, 5], [[0, 1], [2, 3]], [[1], [1]], [[1], [1]], [[[1], [2]], [[3], [4]]], 1]
+_w11_pairs = [[[0]] * 6, [[0]] * 6, [0, 1], [4, 5], [[0, 1], [2, 3]], [[1], [1]], [[1], [1]],
+    [[[1], [2]], [[3], [4]]], 1]
 _w11_check("W_out", _w11_pairs, [-1, -2, -3, -4, -1, -1], "가짜 번호와 그 기울기의 짝을 보세요.", [
     ([-1, -3, -2, -4], "가짜 번호와 기울기의 짝이 어긋났습니다. 한쪽만 뒤집거나(.T) 다른 순서로 폈습니다."),
     ([-1, -2, -3, -4, -0.5, -0.5], "B로 나누지 마세요. 받은 기울기를 그대로 씁니다."),
-    ([-0.5, -1, -1.5, -2], "B로 나누지 마세요. 받은 기울기를 그대로 씁니다."), ([-1, -2, 0, 0], "첫 쌍의 가짜만 고쳤습니다.")])
+    ([-0.5, -1, -1.5, -2], "B로 나누지 마세요. 받은 기울기를 그대로 씁니다."),
+    ([-1, -2, 0, 0], "첫 쌍의 가짜만 고쳤습니다.")])
 ### BEGIN HIDDEN TESTS
 _w11_start = [[[2]] * 2, [[3]] * 2, [1], [0], [[1]], [[1]], [[3]], [[[5]]], 0.1]
 _w11_check("W_out", _w11_start, [2.7, 2.5], "0이 아니라 원래 표에서 시작해야 합니다.")
@@ -929,8 +947,10 @@ _w_ranks(analogy, [*"가나다", tuple("가나다라마"), [[0, 9], [1, 0], [0, 
 _w_ranks(analogy, [*"나가다", tuple("가나다라마"), [[0, 1], [9, 0], [1, 0], [-0.1, 1], [-1, 0.1]], 1],
          "라 0.99504", "더하고 빼기 전에 모든 벡터를 길이 1로 만드세요.")
 # '라'는 a와 방향이 같고, 방향이 같은 '마'와 '바' 가운데 '바'의 길이는 0.5
-_w_ranks(analogy, [*"가나다", tuple("가나다라마바"), [[1, 0], [0.6, 0.8], [0, 1], [2, 0], [-3, 4], [-0.3, 0.4]], 9],
-         "마 0.91111, 바 0.91111, 라 -0.21693 | 바 0.91111, 마 0.91111, 라 -0.21693", "코사인이 큰 것부터 모두 냅니다.", [
+_w_ranks(analogy, [*"가나다", tuple("가나다라마바"),
+    [[1, 0], [0.6, 0.8], [0, 1], [2, 0], [-3, 4], [-0.3, 0.4]], 9],
+         "마 0.91111, 바 0.91111, 라 -0.21693 | 바 0.91111, 마 0.91111, 라 -0.21693",
+         "코사인이 큰 것부터 모두 냅니다.", [
     ("^(?!.*라)", "방향이 a와 같은 다른 단어 '라'가 빠졌습니다. 벡터가 아니라 단어를 비교해 빼세요."),
     ("^(?!.*마)|^(?!.*바)", "코사인이 같은 '마'와 '바' 가운데 하나가 사라졌습니다. 코사인을 dict의 키로 쓰지 마세요."),
     ("바 0.45555", "길이가 1보다 짧은 벡터도 길이 1로 만드세요. '바'의 길이는 0.5입니다.")])

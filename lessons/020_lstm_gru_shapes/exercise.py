@@ -42,7 +42,8 @@ def _t_call(function, arguments, options, hint=""):
     except (ValueError, IndexError) as error:
         hint = hint or "곱하거나 붙이는 두 배열의 짝과 차례, 축을 확인하세요."
         asked = "배열을 참이나 거짓으로 물었습니다. None인지는 is None으로 물으세요."
-        raise AssertionError((asked if "truth value" in str(error) else "모양이 맞지 않아 계산이 멈추었습니다. " + hint)
+        raise AssertionError((asked
+            if "truth value" in str(error) else "모양이 맞지 않아 계산이 멈추었습니다. " + hint)
                              + f" {type(error).__name__}: {error}") from None
     assert got is not None, "함수가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert all(np.array_equal(each, copy) for each, copy in zip(given, kept)), (
@@ -107,7 +108,8 @@ def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
 _t1_x = [[1.0, 2.0], [0.5, -1.0]]                    # (B, D) = (2, 2)
 _t1_h = [[0.1, 0.2, 0.3], [0.0, -0.5, 0.4]]          # (B, U) = (2, 3)
 _t1_W, _t1_W0 = [[0.5, 0.0, 0.1], [0.0, -0.25, 0.2]], [[0.0] * 3] * 2
-_t1_R, _t1_R0 = [[0.0, 1, 0], [0, 0, 1], [1, 0, 0]], [[0.0] * 3] * 3    # 0번 칸 → 1번, 1번 → 2번, 2번 → 0번
+_t1_R, _t1_R0 = [[0.0, 1, 0], [0, 0, 1],
+    [1, 0, 0]], [[0.0] * 3] * 3    # 0번 칸 → 1번, 1번 → 2번, 2번 → 0번
 _t1_b, _t1_b0 = [0.5, 0.0, -0.5], [0.0] * 3
 _t_check(rnn_step, [_t1_x, _t1_h, _t1_W, _t1_R0, _t1_b0],
          [[0.4621, -0.4621, 0.4621], [0.2449, 0.2449, -0.1489]], "단어 쪽(x_t @ kernel)이 다릅니다.", [
@@ -185,7 +187,8 @@ _t2_read = _t2_x, [[1.0]], [[1.0]], [0.0]
 _t_check(run_rnn, [*_t2_read, None, True],
          [[[0.4621], [0.4318], [0.4068]], [[0], [0.4621], [0.4318]]], "시점마다의 값이 다릅니다.", [
     ([0.4621, 0, 0, 0.4318], "배치 축과 시점 축을 바꾸어 읽었습니다. x의 0번 축이 문장, 1번 축이 시점입니다."),
-    ([0.4621, 0, 0.4318, 0.4621], "(T, B, U)를 reshape했습니다. 축은 transpose나 np.stack(…, axis=1)로 바꿉니다."),
+    ([0.4621, 0, 0.4318, 0.4621],
+        "(T, B, U)를 reshape했습니다. 축은 transpose나 np.stack(…, axis=1)로 바꿉니다."),
     ([0.4068] * 3, "모든 시점이 마지막 값입니다. 같은 배열을 고쳐 쓰지 말고 시점마다 새 배열을 모으세요."),
     (0, "첫 출력은 첫 단어를 읽은 뒤의 상태입니다."),
     (0.9051, "처음 상태는 0입니다. 1이 아닙니다."),
@@ -195,14 +198,18 @@ _t_check(run_rnn, _t2_read, [[0.4068], [0.4318]], "마지막에 읽은 시점의
          shape="return_sequences=False이면 마지막 상태 하나입니다.")
 _t_check(run_rnn, [_t2_x, [[0.0]], [[1.0]], [0.5]], [[0.8471]] * 2, "편향의 값이 다릅니다.", [
     (0, "입력이 0이어도 편향이 남습니다. bias를 더했나요?")])
-_t2_wide = [[[0.5, 0], [0, 1]], [[0, 0], [0.5, -0.5]], [[1.0, 0], [0, 0]]]      # (B, T, D) = (3, 2, 2)
-_t2_wide = [_t2_wide, [[1, 0, 0.5], [0, 0.5, 0]], [[0, 1, 0], [0, 0, 1], [0.5, 0, 0]], [0.0] * 3]
-_t_check(run_rnn, _t2_wide, [[0.1219, 0.7452, 0], [0.4621, -0.2449, 0.2449], [0.227, 0.642, 0]],
+_t2_wide = [[[0.5, 0], [0, 1]], [[0, 0], [0.5, -0.5]],
+    [[1.0, 0], [0, 0]]]      # (B, T, D) = (3, 2, 2)
+_t2_wide = [_t2_wide, [[1, 0, 0.5], [0, 0.5, 0]], [[0, 1, 0], [0, 0, 1], [0.5, 0, 0]],
+    [0.0] * 3]
+_t_check(run_rnn, _t2_wide,
+    [[0.1219, 0.7452, 0], [0.4621, -0.2449, 0.2449], [0.227, 0.642, 0]],
          "D와 U가 다를 때 값이 다릅니다.", [
     ([0, 0.4621, 0], "상태와 recurrent_kernel을 원소끼리 곱했습니다. 행렬 곱(@)입니다."),
     ([0, 0.6321, 0.227], "recurrent_kernel을 전치해 곱했습니다.")],
          shape="D = 2, U = 3입니다. 처음 상태의 모양은 (B, D)가 아니라 (B, U)입니다.")
-_t_check(run_rnn, [_t2_x[:1], *_t2_read[1:]], [[0.4068]], "문장이 하나뿐일 때 다릅니다.", shape="(1, U)입니다.")
+_t_check(run_rnn, [_t2_x[:1], *_t2_read[1:]], [[0.4068]],
+    "문장이 하나뿐일 때 다릅니다.", shape="(1, U)입니다.")
 ### BEGIN HIDDEN TESTS
 def _t2_reference(x, W, R, b, h):
     steps = [h := np.tanh(x[:, t] @ W + h @ R + b) for t in range(x.shape[1])]
@@ -233,7 +240,8 @@ _t_check(run_rnn, [*_t2o_read, None, True], [[[0], [0], [0.4621]], [[0], [0.4621
          go_backwards=True)
 _t_check(run_rnn, _t2o_read, [[0.4621], [0.4318]],
          "go_backwards에서 마지막에 읽은 것은 문장의 첫 단어입니다. 그때의 상태를 돌려주세요.", go_backwards=True)
-_t_check(run_rnn, _t2_wide, [[0.4621, 0, 0.612], [0.1219, 0.4318, -0.2401], [0.7616, 0, 0.4621]],
+_t_check(run_rnn, _t2_wide,
+    [[0.4621, 0, 0.612], [0.1219, 0.4318, -0.2401], [0.7616, 0, 0.4621]],
          "D와 U가 다를 때 go_backwards의 값이 다릅니다.", [
     (0.227, "특성 축까지 뒤집었습니다. 뒤집을 것은 시점 축뿐입니다.")], go_backwards=True)
 _t_check(run_rnn, [*_t2o_read, _t2o_start], [[0.6011], [0.119]],
@@ -322,13 +330,15 @@ for _t3_at, _t3_which, _t3_gates, _t3_open, _t3_shut, _t3_name in [     # 가중
     (0, "c", (-30.0, 30, 0.7, 30), [[1.1044, -0.1956]], 0.5, "입력 게이트 i"),
     (2, "c", (-30.0, -30, 0.7, 30), [[0.5, -0.8]], 0, "망각 게이트 f"),
     (6, "h", (30.0, -30, 0.7, -30), [[0.5402, 0.5402]], 0, "출력 게이트 o")]:
-    for _t3_key, _t3_term, _t3_rows in ("W", "x_t @ kernel", 3), ("R", "h_prev @ recurrent_kernel", 2):
+    for _t3_key, _t3_term, _t3_rows in ("W", "x_t @ kernel", 3), ("R",
+            "h_prev @ recurrent_kernel", 2):
         _t3_weights = np.zeros((_t3_rows, 8))
         _t3_weights[0, _t3_at : _t3_at + 2] = 300
         _t3_check(_t3_which, _t3_gates, _t3_open, f"{_t3_name}에서 {_t3_term}의 값이 다릅니다.", [
             (_t3_shut, f"{_t3_name}에 {_t3_term}의 제 조각을 더하지 않았습니다.")], **{_t3_key: _t3_weights})
 _t3_two = [[0.5, -0.8], [0.1, 0.6]]      # 문장 둘
-_t_check(lstm_step, [np.ones((2, 3)), np.ones((2, 2)), _t3_two, np.zeros((3, 8)), np.zeros((2, 8)),
+_t_check(lstm_step, [np.ones((2, 3)), np.ones((2, 2)), _t3_two, np.zeros((3, 8)),
+    np.zeros((2, 8)),
                      np.repeat((-30.0, 30, 0.7, 30), 2)], _t3_two, "c: 문장이 둘일 때 다릅니다.", [
     ([0.3341, -0.5346], "(B, 4U)를 reshape(4, B, U)로 나누어 문장이 섞였습니다. 마지막 축에서 나누세요.")], part=1)
 ### BEGIN HIDDEN TESTS
@@ -430,7 +440,8 @@ _t4_check((-30, -30, 0), (0, 0, 0), [[0.6044, 0]], "후보에 x_t @ kernel의 �
           W=np.eye(3, 6, 2) * [[0], [0], [1]])
 _t4_two = [[0.4, -0.8], [0.2, 0.6]]      # 문장 둘
 _t_check(gru_step, [np.ones((2, 3)), _t4_two, np.zeros((3, 6)), np.zeros((2, 6)),
-                    np.array([[30.0] * 2 + [0] * 2 + [0.7] * 2, [0] * 6])], _t4_two, "문장이 둘일 때 다릅니다.", [
+                    np.array([[30.0] * 2 + [0] * 2 + [0.7] * 2, [0] * 6])], _t4_two,
+                    "문장이 둘일 때 다릅니다.", [
     ([0.4, -0.8, 0.4022], "(B, 3U)를 reshape(3, B, U)로 나누어 문장이 섞였습니다. 마지막 축에서 나누세요.")])
 ### BEGIN HIDDEN TESTS
 def _t4_reference(x, h, W, R, b):
@@ -464,7 +475,8 @@ _t_check(gru_step, [*_t4b_given[:3], _t4b_R + 100 * np.eye(2, 6), [0.0] * 6], [[
          f"z: {_t4b_kept}", reset_after=False)
 _t_check(gru_step, [*_t4b_given[:3], _t4b_R + 100 * np.eye(2, 6, 2), [-30.0] * 2 + [0.0] * 4],
          [[0.664, 0.3799]], f"r: {_t4b_kept}", reset_after=False)
-_t_check(gru_step, [*_t4b_given[:2], _t4_Wr, _t4b_R, [-30.0] * 2 + [0.0] * 4], [[0.664, 0.3799]],
+_t_check(gru_step, [*_t4b_given[:2], _t4_Wr, _t4b_R, [-30.0] * 2 + [0.0] * 4],
+    [[0.664, 0.3799]],
          "reset_after=False에서도 r에 x_t @ kernel을 더합니다.", reset_after=False)
 ### BEGIN HIDDEN TESTS
 _t4b_given = _t_random(214, (3, 2), (3, 4), (2, 12), (4, 12), 12)
@@ -602,9 +614,12 @@ _t6_check([(2, 4)] * 2, "SimpleRNN에도 상태가 하나 있습니다.", "Simpl
 _t6_check([(2, 4)] * 3, "LSTM의 상태는 h와 c, 둘입니다.", "LSTM", 2, 5, 4, return_state=True)
 _t6_check([(2, 8)] + [(2, 4)] * 4, "방향마다 h와 c, 상태가 넷입니다.", "LSTM", 2, 5, 4, False, True, True,
           slips=[([(2, 8)] * n, "상태는 붙이지 않습니다. 방향마다 따로, (B, U)입니다.") for n in (3, 5)])
-_t6_check([(2, 5, 4)] + [(2, 4)] * 2, "c에도 시점 축이 없습니다. 상태는 모두 (B, U)입니다.", "LSTM", 2, 5, 4, True, True)
-_t6_check([(2, 8)] + [(2, 4)] * 2, "GRU도 방향마다 상태가 하나씩, 둘입니다.", "GRU", 2, 5, 4, False, True, True)
-_t6_check([(2, 8)] + [(2, 4)] * 2, "SimpleRNN도 방향마다 상태가 하나씩입니다.", "SimpleRNN", 2, 5, 4, False, True, True)
+_t6_check([(2, 5, 4)] + [(2, 4)] * 2,
+    "c에도 시점 축이 없습니다. 상태는 모두 (B, U)입니다.", "LSTM", 2, 5, 4, True, True)
+_t6_check([(2, 8)] + [(2, 4)] * 2, "GRU도 방향마다 상태가 하나씩, 둘입니다.", "GRU", 2, 5, 4, False, True,
+    True)
+_t6_check([(2, 8)] + [(2, 4)] * 2,
+    "SimpleRNN도 방향마다 상태가 하나씩입니다.", "SimpleRNN", 2, 5, 4, False, True, True)
 _t6_check([(2, 5, 8)] + [(2, 4)] * 2, "return_sequences가 참이어도 양방향의 상태는 붙이지 않은 (B, U)입니다.",
           "GRU", 2, 5, 4, True, True, True)
 ### BEGIN HIDDEN TESTS
@@ -672,10 +687,12 @@ _t_check(merge_directions, _t7_both, np.hstack([_t7_x[:, 2], -_t7_x[:, 0]]), "�
     ([-1, -10, 3, 30], "뒤 방향을 앞에 붙였습니다. 앞 방향이 먼저입니다.")], part=1,
          shape="final은 (B, 2U)입니다.")
 _t7_two = np.array([1.0, 4, 9, 16, 25, 36]).reshape(2, 3, 1)     # 문장 둘, 단어 셋, 유닛 하나
-_t_check(merge_directions, [_t7_two, -_t7_two[:, ::-1]], [[9, -1], [36, -16]], "B와 T가 다를 때 다릅니다.", [
+_t_check(merge_directions, [_t7_two, -_t7_two[:, ::-1]], [[9, -1], [36, -16]],
+    "B와 T가 다를 때 다릅니다.", [
     ([4, -4], "마지막 시점의 번호를 문장의 수에서 구했습니다.")], part=1,
          shape="B = 2, T = 3입니다. 마지막 시점의 번호는 T에서 나옵니다.")
-_t_check(merge_directions, [_t7_two[:1], -_t7_two[:1, ::-1]], [[9, -1]], "문장이 하나뿐일 때 다릅니다.", part=1,
+_t_check(merge_directions, [_t7_two[:1], -_t7_two[:1, ::-1]], [[9, -1]], "문장이 하나뿐일 때 다릅니다.",
+    part=1,
          shape="문장이 하나여도 (1, 2U)입니다.")
 ### BEGIN HIDDEN TESTS
 _t7f_both = np.random.default_rng(217).normal(size=(2, 2, 5, 3))
@@ -757,7 +774,8 @@ _t8_check([0.4, 0.4], 0.7, "읽음", "한 문장만 복사했으면 '읽음'입�
 _t8_check([0.4, 0.31], 0.6, "읽음", "둘째 패딩 자리만 다릅니다. 패딩 자리를 모두 보았나요?")
 _t8_check([0.31, 0.4], 0.6, "읽음", "첫 패딩 자리만 다릅니다. 마지막 시점만 보지 않았나요?")
 _t8_check([0.4 + 1e-8, 0.4], 0.6 - 1e-8, "복사", "오차 1e-6 안에서 견주세요. 1e-8만큼 다른 것은 같은 것입니다.")
-_t8_check([5e-7, 0], -5e-7, "0", "5e-7은 1e-6보다 작으니 0으로 봅니다. np.allclose의 기본 오차(atol)는 1e-8입니다.")
+_t8_check([5e-7, 0], -5e-7, "0",
+    "5e-7은 1e-6보다 작으니 0으로 봅니다. np.allclose의 기본 오차(atol)는 1e-8입니다.")
 _t8_rule([[[0.1], [0.2]]], [[True, True]], "없음", "패딩 자리가 없으면 '없음'입니다.")
 _t8_rule(np.zeros((1, 2, 1)), [[True, False]], "0", "0이면서 복사이면 먼저 맞는 '0'입니다.")
 _t8_rule([[[0.1, 0.2], [0.1, 0.5]]], [[True, False]], "읽음",
@@ -821,7 +839,8 @@ _t_check(predict_shares, [[0.9, 0.5, 0.8]], [0.4, 0.8, 1.0], "적은 뒤에 지�
     ([0.4, 0.8, 0], "마지막에 적은 것은 아무 게이트도 지나지 않으니 몫이 1입니다."),
     ([1, 0.8, 0.4], "순서가 거꾸로입니다. 마지막에 적은 것의 몫이 1입니다."),
     ([1.3, 0.8], "게이트를 더했습니다. 지날 때마다 곱해집니다.")])
-_t_check(predict_shares, [[0.9, 0.5, 0.75, 0.25]], [0.09375, 0.1875, 0.25, 1], "시점이 넷일 때 다릅니다.")
+_t_check(predict_shares, [[0.9, 0.5, 0.75, 0.25]], [0.09375, 0.1875, 0.25, 1],
+    "시점이 넷일 때 다릅니다.")
 _t_check(predict_shares, [[0.3]], [1.0], "T = 1이면 지나는 게이트가 없으니 몫은 1입니다.")
 _t_check(predict_shares, [[0.5, 1.0, 0.0, 1.0]], [0, 0, 1, 1], "게이트가 0이면 그 앞에 적은 것은 남지 않습니다.")
 ### BEGIN HIDDEN TESTS
@@ -849,9 +868,11 @@ _t_check(measure_shares, [[0.9, 0.5, 0.8], [0.3, -0.2, 0.7], 0.5], [0.4, 0.8, 1]
     ([0.4, 0.38], "늘린 시점부터 읽었습니다. 처음부터 다시 읽으세요."),
     (1.303, "늘리지 않은 셀 상태로 나누었습니다. 움직인 양을 push로 나눕니다."),
     (0.76, "c의 처음 값이 0이 아닙니다.")])
-_t_check(measure_shares, [[0.9, 0.5, 0.8], [0.3, 0.0, 0.7]], [0.4, 0.8, 1], "적은 양에 0이 있을 때 다릅니다.", [
+_t_check(measure_shares, [[0.9, 0.5, 0.8], [0.3, 0.0, 0.7]], [0.4, 0.8, 1],
+    "적은 양에 0이 있을 때 다릅니다.", [
     ([0.4, 0, 1], "적은 것이 0인 시점을 빠뜨렸습니다. 그 시점도 push만큼 늘려 잽니다.")])
-_t_check(measure_shares, [[0.9, 0.0, 0.8], [0.3, -0.2, 0.7]], [0, 0.8, 1], "게이트가 0이면 그 앞의 몫은 0입니다.")
+_t_check(measure_shares, [[0.9, 0.0, 0.8], [0.3, -0.2, 0.7]], [0, 0.8, 1],
+    "게이트가 0이면 그 앞의 몫은 0입니다.")
 ### BEGIN HIDDEN TESTS
 _t_check(measure_shares, [[0.5, 1.0, 0.25], [2.0, 0.0, -1.0]], [0.25, 0.25, 1], "push의 기본값에서 몫이 다릅니다. 처음부터 다시 읽었나요?")
 _t9_predict, predict_shares = predict_shares, lambda forget: np.zeros(len(forget))

@@ -244,7 +244,8 @@ def _t37_learned(word_counts, n_merges, why=""):
     try:
         got, again = train_bpe(given, n_merges), train_bpe(dict(word_counts), n_merges)
     except (ValueError, IndexError, KeyError) as error:
-        raise AssertionError(f"{why} {word_counts}, n_merges={n_merges}에서 {type(error).__name__}이(가) 났습니다. "
+        raise AssertionError(
+            f"{why} {word_counts}, n_merges={n_merges}에서 {type(error).__name__}이(가) 났습니다. "
             "더 병합할 쌍이 없으면 멈추세요.") from None
     assert given == word_counts, "입력이 바뀌었습니다. 받은 dict를 비우거나 고치지 마세요."
     assert got is not None, "train_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
@@ -370,7 +371,8 @@ def _t37_cut(word, merges, want, why):
     assert given == merges, "병합의 목록이 바뀌었습니다. 받은 리스트에서 꺼내거나 정렬하지 마세요."
     assert got is not None, "encode_bpe가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert not isinstance(got, str), f"문자열 {got!r}이 아니라 조각의 리스트를 돌려주세요."
-    assert list(got) == want, f"{why} 목록 {merges}로 자른 {word!r}가 {list(got)}입니다. 맞는 값은 {want}입니다."
+    assert list(got) == want, (
+        f"{why} 목록 {merges}로 자른 {word!r}가 {list(got)}입니다. 맞는 값은 {want}입니다.")
 
 _t37_merges = [("재", "미"), ("있", "다"), ("있", "는"), ("재미", "있다"),
     ("없", "다"), ("맛", "없"), ("맛없", "는")]
@@ -473,7 +475,8 @@ def _t37_split(word, stock, want, why, **options):
     try:
         got, again = wordpiece(word, given, **options), wordpiece(word, set(stock), **options)
     except (ValueError, IndexError, RecursionError) as error:
-        raise AssertionError(f"{why} {word[:20]!r}에서 {type(error).__name__}({error})이(가) 났습니다.") from None
+        raise AssertionError(
+            f"{why} {word[:20]!r}에서 {type(error).__name__}({error})이(가) 났습니다.") from None
     assert given == set(stock), "사전이 바뀌었습니다. 받은 집합은 그대로 두세요."
     assert got is not None, "wordpiece가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert not isinstance(got, str), f"문자열 {got!r}을 돌려주었습니다. 조각이 하나여도 리스트입니다."
@@ -574,10 +577,12 @@ def _t37_best(text, probabilities, why=""):
     given = dict(probabilities)
     try:
         got = viterbi(text, given)
-        assert got is not None and len(got) == 2 and not isinstance(got[0], str), "나눔과 로그 확률, 둘을 돌려주세요. return을 확인하세요."
+        assert got is not None and len(got) == 2 and not isinstance(got[0], str), (
+            "나눔과 로그 확률, 둘을 돌려주세요. return을 확인하세요.")
     except (ValueError, IndexError, KeyError, TypeError) as error:
         why = why or "되짚어 가다 끝을 넘거나, 확률의 곱이 0이 되어 로그를 구하지 못한 것은 아닌지 보세요."
-        raise AssertionError(f"{why} {text[:20]!r}에서 {type(error).__name__}({error})이(가) 났습니다.") from None
+        raise AssertionError(
+            f"{why} {text[:20]!r}에서 {type(error).__name__}({error})이(가) 났습니다.") from None
     assert given == probabilities, "확률의 dict가 바뀌었습니다. 받은 dict는 그대로 두세요."
     return list(got[0]), float(got[1])
 
@@ -597,7 +602,8 @@ for _t37_text, _t37_p, _t37_want, _t37_why in [
 ]:
     _t37_got, _t37_score = _t37_best(_t37_text, _t37_p, _t37_why)
     _t37_want = _t37_want.split("|") if _t37_want else []
-    assert _t37_score <= 0, f"{_t37_text!r}의 점수가 {_t37_score:.3f}입니다. 로그 확률은 0보다 클 수 없습니다. 확률이나 부호를 바꾼 값인가요?"
+    assert _t37_score <= 0, (
+        f"{_t37_text!r}의 점수가 {_t37_score:.3f}입니다. 로그 확률은 0보다 클 수 없습니다. 확률이나 부호를 바꾼 값인가요?")
     assert _t37_score != 0, f"{_t37_text!r}의 점수가 0입니다. 아직 닿지 못한 자리의 점수는 0이 아니라 -math.inf입니다."
     assert not _t37_got == _t37_want[::-1] != _t37_want, f"{_t37_got}이 나왔습니다. 순서를 뒤집었나요?"
     assert _t37_got == _t37_want, (
@@ -745,7 +751,8 @@ for _t37_key, _t37_slips in {
     _t37_want, _t37_value = next(iter(_t37_slips)), float(_t37_got[_t37_key])
     _t37_slip = next((why for wrong, why in _t37_slips.items()
         if math.isclose(_t37_value, wrong, abs_tol=1e-6)), _t37_slips[_t37_want])
-    _t37_slip = "반올림하지 마세요." if _t37_value in (round(_t37_want, 1), round(_t37_want, 2)) else _t37_slip
+    _t37_slip = "반올림하지 마세요." if _t37_value in (round(_t37_want, 1),
+        round(_t37_want, 2)) else _t37_slip
     assert math.isclose(_t37_value, _t37_want, abs_tol=1e-6), (
         f"{_t37_key}가 {_t37_value:.4f}입니다. 맞는 값은 {_t37_want:.4f}입니다. {_t37_slip}")
 _t37_got = _t37_card(["뷁"], [["<모름>"]], {"참"}, unk="<모름>")
