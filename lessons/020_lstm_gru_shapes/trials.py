@@ -1010,3 +1010,37 @@ def measure_shares(forget, write, push=0.1):
 # %% mutant="shares" why="적은 것이 0인 시점을 빠뜨린다" says="0인 시점을 빠뜨렸습니다"
 # - shares.append((last_cell(pushed) - last_cell(write)) / push)
 # + shares.append((last_cell(pushed) - last_cell(write)) / push * (write[t] != 0))
+
+# %% mutant="rnn-step" why="상태 쪽을 tanh 밖에서 더한다" says="상태 쪽에 tanh를"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + bias) + h_prev @ recurrent_kernel
+
+# %% mutant="run-rnn" why="첫 문장의 처음 상태만 쓴다" says="첫 문장의 처음 상태를"
+# - if initial_state is None:
+# + if initial_state is not None:
+# +     h = initial_state[:1]
+# + if initial_state is None:
+
+# %% mutant="gru-step" why="후보에 1 - z를 곱하지 않는다" says="1 - z를 곱하지"
+# - return z * h_prev + (1 - z) * candidate
+# + return z * h_prev + candidate
+
+# %% mutant="gru-step" why="조각을 h, r, z의 순서로 읽는다" says="거꾸로 읽었습니다"
+# - x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+# + x_h, x_r, x_z = np.split(x_t @ kernel + b_input, 3, axis=-1)
+
+# %% mutant="gru-step" why="게이트에 tanh를 씌운다" says="게이트에 tanh"
+# - z = sigmoid(x_z + h_prev @ R_z + b_z)
+# + z = np.tanh(x_z + h_prev @ R_z + b_z)
+
+# %% mutant="gru-step" why="후보에 ReLU를 씌운다" says="ReLU를 씌웠습니다"
+# - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
+# + candidate = np.maximum(x_h + r * (h_prev @ R_h + b_h), 0)
+
+# %% mutant="shares" why="마지막 게이트를 빠뜨린다" says="마지막 게이트를 빠뜨렸"
+# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+# + return np.array([np.prod(forget[t + 1:-1]) for t in range(len(forget))])
+
+# %% mutant="padding" why="한 자리라도 0이면 0이라고 한다" says="하나라도나"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# + if (abs(outputs[~mask]) <= 1e-6).any():

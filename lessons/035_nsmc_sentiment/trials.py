@@ -1451,3 +1451,27 @@ def cached_tokenize(texts, analyze, name, options, cache):
 # %% mutant="projector-files" why="벡터를 뒤에서부터 적는다" says="순서를 바꾸지"
 # - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
 # + rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[:0:-1]]
+
+# %% mutant="clean-review" why="세로줄을 남긴다" says="남기기로 한 부호가 아닙니다"
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣|ㄱ-ㅎ|ㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+
+# %% mutant="cached-tokenize" why="키에 글이 없다" says="키에 글을 넣었나요"
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, repr(sorted(options.items())), len(text))
+
+# %% mutant="smallest-vocabulary" why="백분율을 돌려준다" says="백분율이 아니라"
+# - return token_to_id, covered / total if total else 1.0
+# + return token_to_id, 100 * covered / total if total else 1.0
+
+# %% mutant="smallest-vocabulary" why="<PAD>와 <UNK>도 포함률에 넣는다" says="<UNK>는 포함률에 들어가지"
+# - return token_to_id, covered / total if total else 1.0
+# + return token_to_id, (covered + 2) / (total + 2) if total else 1.0
+
+# %% mutant="evaluation-report" why="confusion에 비율을 적는다" says="비율이 아니라 개수"
+# - "f1": ratio(2 * precision * recall, precision + recall), "confusion": [[tn, fp], [fn, tp]]}
+# + "f1": ratio(2 * precision * recall, precision + recall), "confusion": np.divide([[tn, fp], [fn, tp]], len(truth))}
+
+# %% mutant="projector-files" why="줄 사이에 빈 줄이 있다" says="빈 줄이 있습니다"
+# - return "\n".join(rows) + "\n", "\n".join(labels) + "\n"
+# + return "\n\n".join(rows) + "\n", "\n".join(labels) + "\n"

@@ -1514,3 +1514,31 @@ def encode_bpe(word, merges):
 # %% mutant="viterbi" why="빈 사전에서 max가 멈춘다" says="사전이 비었으면"
 # - longest = max(map(len, probabilities), default=0)
 # + longest = max(map(len, probabilities))
+
+# %% mutant="count-pairs" why="이어 붙인 글을 키로 쓴다" says="튜플 (왼쪽 조각"
+# - counts[pair] += times
+# + counts["".join(pair)] += times
+
+# %% mutant="merge-pair" why="리스트와 튜플을 견준다" says="리스트와 튜플은"
+# - if place + 1 < len(pieces) and (pieces[place], pieces[place + 1]) == tuple(pair):
+# + if pieces[place:place + 2] == tuple(pair):
+
+# %% mutant="train-bpe" why="배운 것을 정렬한다" says="정렬하지 마세요"
+# - return merges
+# + return sorted(merges)
+
+# %% mutant="train-bpe" why="동점이면 왼쪽만 견준다" says="왼쪽만 견주지"
+# - best = min(counts, key=lambda pair: (-counts[pair], pair))
+# + best = min(counts, key=lambda pair: (-counts[pair], pair[0]))
+
+# %% mutant="train-bpe" why="단어마다 덮어쓴다" says="덮어쓰지 않았나요"
+# - counts[pair] += word_counts[word]
+# + counts[pair] = word_counts[word]
+
+# %% mutant="viterbi" why="로그 확률의 부호를 바꾼다" says="0보다 클 수 없습니다"
+# - return pieces[::-1], best[-1]
+# + return pieces[::-1], -best[-1]
+
+# %% mutant="report-card" why="한 자리로 반올림한다" says="반올림하지 마세요"
+# - "tokens_per_character": len(pieces) / letters if letters else 0.0,
+# + "tokens_per_character": round(len(pieces) / letters, 1) if letters else 0.0,
