@@ -169,7 +169,7 @@ def count_matrix(documents, vocabulary):
 # - lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
 # + lengths = np.linalg.norm(weighted)
 
-# %% mutant="tfidf" why="길이에 작은 수를 더한다" says="작은 수를 더해"
+# %% mutant="tfidf" why="길이에 작은 수를 더한다" says="작은 수를 더하거나"
 # - return weighted / np.where(lengths == 0, 1, lengths)
 # + return weighted / (lengths + 0.01)
 
@@ -1032,7 +1032,7 @@ def count_matrix(documents, vocabulary):
 # + matrix[:] = weighted / np.where(lengths == 0, 1, lengths)
 # + return matrix
 
-# %% mutant="tfidf" why="문서의 수 대신 칸의 수" says="칸의 수(size)가 아니라"
+# %% mutant="tfidf" why="문서의 수 대신 칸의 수" says="칸의 수(size)나"
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log((1 + counts.size) / (1 + df)) + 1
 
@@ -1134,3 +1134,12 @@ def count_matrix(documents, vocabulary):
 # %% mutant="search" why="먼저 찾은 k개에서 멈춘다" says="먼저 찾은 k개"
 # - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
 # + order = sorted(np.flatnonzero(scores > 0)[:k].tolist(), key=lambda number: (-scores[number], number))
+
+# %% mutant="search" why="문서에서 되풀이한 단어를 한 번만 센다" says="문서에서 되풀이한 단어도"
+# - df = (counts[:-1] > 0).sum(axis=0)
+# + counts[:-1] = np.minimum(counts[:-1], 1)
+# + df = (counts[:-1] > 0).sum(axis=0)
+
+# %% mutant="tfidf" why="float16에 담는다" says="자리가 적은 수"
+# - return weighted / np.where(lengths == 0, 1, lengths)
+# + return (weighted / np.where(lengths == 0, 1, lengths)).astype("float16")

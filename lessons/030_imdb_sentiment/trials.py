@@ -1000,3 +1000,24 @@ def build_and_encode(train, test, max_size, min_count=1):
 # %% mutant="threshold" why="정밀도를 반올림해 견준다" says="정밀도를 반올림하지"
 # - if precision >= min_precision and (best is None or (recall, precision) > best[:2]):
 # + if round(float(precision), 2) >= min_precision and (best is None or (recall, precision) > best[:2]):
+
+# %% mutant="vocabulary" why="min_count를 시험 글까지 세어 본다" says="min_count도 학습 글에서"
+# - kept = [word for word in order if counts[word] >= min_count]
+# + kept = [word for word in order if counts[word] + sum(review.count(word) for review in test) >= min_count]
+
+# %% mutant="bucket-batches" why="받은 글을 길이로 정렬한다" says="sort나 append로"
+# - order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
+# + order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
+# + reviews.sort(key=len)
+
+# %% mutant="bucket-batches" why="가까운 배수로 반올림한다" says="가장 긴 글보다 짧지 않은지"
+# - width = -(-longest // edge) * edge
+# + width = max(round(longest / edge), 1) * edge
+
+# %% mutant="masked-mean" why="나누는 수에 0.001을 더한다" says="작은 수를 더하지"
+# - count = np.maximum(mask.sum(axis=1), 1)
+# + count = mask.sum(axis=1) + 0.001
+
+# %% mutant="restore-order" why="확률을 크기순으로 놓는다" says="크기순으로 정렬했습니다"
+# - return probabilities, accuracy
+# + return np.sort(probabilities), accuracy
