@@ -9,3 +9,7 @@ Python, NumPy, pandas and tensors; what it does not know it hands to `refer`, wh
 Nothing that comes in names a class or a function to be called: each tag has one constructor here,
 of a plain type.
 """
+
+from .codec import Codec
+
+__all__ = ["Codec"]
