@@ -15,6 +15,7 @@ def do_release(args) -> int:
     from .grading.examine import examine
     from .grading.former import remember
     from .grading.nbgrader_course import NbgraderCourse
+    from .grading.trusting import warnings
 
     if args.public:
         return _publish(args)
@@ -24,12 +25,12 @@ def do_release(args) -> int:
         if not args.dry_run:
             remember(NbgraderCourse(args.root), args.assignment)
     made = release(args.root, args.assignment, args.dry_run)
-    told, status = [], 0
+    told, status = warnings(NbgraderCourse(args.root), args.assignment), 0
     try:
         cells = [] if args.dry_run else examine(args.root, args.assignment)
-        told = [str(cell) for cell in cells]
+        told += [str(cell) for cell in cells]
     except CourseError as error:
-        told = [str(error)]
+        told += [str(error)]
         status = int(getattr(error, "code", "") == "needs_beside")
     if args.json:
         say(document({"status": status, **dataclasses.asdict(made), "told": told}))

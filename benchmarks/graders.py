@@ -38,6 +38,8 @@ import hostile  # noqa: E402
 from hostile import case, table  # noqa: E402
 from hostile.services import host  # noqa: E402
 
+from cores import counted  # noqa: E402
+
 KINDS = tomllib.loads((ROOT / "benchmarks" / "graders.toml").read_text(encoding="utf-8"))
 LEFT_OUT = KINDS.pop("left-out")
 HONEST, TOGETHER, CELL_SECONDS = "zz-honest", 8, 20
@@ -61,8 +63,8 @@ def limits() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
-def run(kind: str, python: str, course: Path, assignment: str, notebook: str, tests: list[dict], students: list[str]) -> tuple[dict[str, float | None], str, float]:
-    """One class by one grader: scores by student (None for no score), how it ended, and seconds."""
+def run(kind: str, python: str, course: Path, assignment: str, notebook: str, tests: list[dict], students: list[str]) -> tuple[dict[str, float | None], str, dict]:
+    """One class by one grader: scores by student (None for no score), how it ended, seconds by the clock and of a core."""
     work = course / "job.json"
     work.write_text(json.dumps({"course": str(course), "assignment": assignment, "notebook": notebook, "students": students, "tests": tests, "seconds": CELL_SECONDS}), encoding="utf-8")
     script = [python, str(OTHERS / KINDS[kind]["script"])]
@@ -71,14 +73,14 @@ def run(kind: str, python: str, course: Path, assignment: str, notebook: str, te
     environment = {**os.environ, "PATH": os.pathsep.join([str(Path(python).parent), os.environ["PATH"]]),
                    **({"PYTHONPATH": str(ROOT)} if kind == "autograder" else {})}
     started, ended, log = time.monotonic(), "ended", ""
-    with open(course / "log", "w+b") as out:
-        process = subprocess.Popen(command, cwd=course, env=environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL, preexec_fn=limits)
+    with counted() as cores, open(course / "log", "w+b") as out:
+        process = subprocess.Popen(command, cwd=course, env=environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL, preexec_fn=lambda: (cores.join(), limits()))
         try:
             process.wait(120 + 45 * len(students))
         except subprocess.TimeoutExpired:
             ended = "hangs"
             process.kill()
-        seconds = time.monotonic() - started
+        took = {"seconds": round(time.monotonic() - started, 1), "core": round(cores.used(), 1)}
         out.seek(0)
         log = out.read().decode(errors="replace")[-4000:]
     if os.environ.get("SHOW_LOG"):
@@ -86,7 +88,7 @@ def run(kind: str, python: str, course: Path, assignment: str, notebook: str, te
     said = subprocess.run([*script, "scores", str(work)], cwd=course, env=environment, capture_output=True, text=True, check=False)
     if said.returncode:
         print(log, said.stderr[-2000:], file=sys.stderr)
-    return (json.loads(said.stdout) if not said.returncode else dict.fromkeys(students)), ended, seconds
+    return (json.loads(said.stdout) if not said.returncode else dict.fromkeys(students)), ended, took
 
 
 def attacks(kind: str, python: str, released: Path, folder: Path, names: list[str]) -> dict:
@@ -101,7 +103,7 @@ def attacks(kind: str, python: str, released: Path, folder: Path, names: list[st
         for student, found in chosen.items():
             case.hand_in(found, machine, student)
         case.honest(course, HONEST)
-        scores, ended, seconds = run(kind, python, course, case.ASSIGNMENT, case.NOTEBOOK, tests, [*chosen, HONEST])
+        scores, ended, took = run(kind, python, course, case.ASSIGNMENT, case.NOTEBOOK, tests, [*chosen, HONEST])
         goes_on = "goes on" if scores.get(HONEST) == KINDS[kind].get("full", case.FULL) else "hangs" if ended == "hangs" else "stops"
         made = {}
         for student, found in chosen.items():
@@ -110,7 +112,7 @@ def attacks(kind: str, python: str, released: Path, folder: Path, names: list[st
             except FileNotFoundError:
                 left = ""
             made[found.name] = {"score": scores.get(student), "class": goes_on, "left": left}
-    return {"cases": made, "seconds": seconds}
+    return {"cases": made, **took}
 
 
 def styles(kind: str, python: str, folder: Path, name: str) -> dict:
@@ -122,8 +124,8 @@ def styles(kind: str, python: str, folder: Path, name: str) -> dict:
     set_seconds(course)
     students = list(assignment.submissions())
     tests = [{"id": f"t{number}-test", "points": task.points, "source": plain_text(task.test)} for number, task in enumerate(assignment.tasks) if task.points]
-    scores, _, seconds = run(kind, python, course, assignment.name, assignment.notebook_name, tests, students)
-    return {"scores": scores, "seconds": seconds}
+    scores, _, took = run(kind, python, course, assignment.name, assignment.notebook_name, tests, students)
+    return {"scores": scores, **took}
 
 
 def set_seconds(course: Path) -> None:
@@ -239,7 +241,7 @@ def main() -> None:
                     before = os.getloadavg()[0]
                     found = inside(kind, python, "styles", [name], released)
                     if found:
-                        figures["honest"][name] = {**found, "seconds": round(found["seconds"], 1), "load": round(before, 1)}
+                        figures["honest"][name] = {**found, "load": round(before, 1)}
                     print(kind, name, json.dumps(found), flush=True)
                     if not options.dry:
                         keep(kind, figures)

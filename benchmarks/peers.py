@@ -2,6 +2,7 @@
 
     python benchmarks/peers.py            measures what has no figure in tests/peers.json yet, and prints where the two differ
     python benchmarks/peers.py WORD...    notebooks whose path has one of the words, anew
+    python benchmarks/peers.py --below FOLDER     those of a course that you have fetched, with the files beside them; nothing is kept of them
 
 Each notebook with an autograded test is the source of an assignment; its text as it is (the model answer) and the blank
 copy that students would get are handed in. Points are compared for each graded cell. Notebooks are read from where
@@ -39,17 +40,17 @@ CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'peers'\nc.CourseDirec
 ASSIGNMENT, NAME, STUDENTS = "peer", "peer", ("right", "blank")
 
 
-def notebooks() -> dict[str, Path]:
-    """By path in nbgrader: those with an autograded test, each text once."""
+def notebooks(below: Path = INSTALLED) -> dict[str, Path]:
+    """By path below a folder: those with an autograded test, each text once."""
     found, seen = {}, set()
-    for path in sorted(INSTALLED.rglob("*.ipynb")):
+    for path in sorted(below.rglob("*.ipynb")):
         with warnings.catch_warnings(), contextlib.suppress(Exception):
             warnings.simplefilter("ignore")
             cells = nbformat.read(path, as_version=4).cells
             marks = [cell.metadata.get("nbgrader", {}) for cell in cells]
             key = hashlib.sha256(repr([(cell.cell_type, cell.source, dict(mark)) for cell, mark in zip(cells, marks, strict=True)]).encode()).hexdigest()
             if key not in seen and any(mark.get("grade") and not mark.get("solution") and cell.cell_type == "code" for cell, mark in zip(cells, marks, strict=True)):
-                found[str(path.relative_to(INSTALLED))] = path
+                found[str(path.relative_to(below))] = path
                 seen.add(key)
     return found
 
@@ -59,8 +60,11 @@ def make_course(root: Path, path: Path) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         small.make_course(root, nbformat.read(path, as_version=4), CONFIG, release=False, assignment=ASSIGNMENT, name=NAME)
-    for beside in path.parent.glob("*.txt"):
-        (root / "solutions" / ASSIGNMENT / beside.name).write_bytes(beside.read_bytes())
+    for beside in path.parent.glob("*.txt") if path.is_relative_to(INSTALLED) else path.parent.rglob("*"):
+        if beside.is_file() and beside.suffix != ".ipynb":
+            target = root / "solutions" / ASSIGNMENT / beside.relative_to(path.parent)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(beside.read_bytes())
     templates = [folder / "autotests.yml" for folder in path.parents if (folder / "autotests.yml").exists()]
     if templates:  # what nbgrader makes tests of from `### AUTOTEST`
         (root / "autotests.yml").write_bytes(templates[0].read_bytes())
@@ -143,18 +147,22 @@ def differences(found: dict) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="only notebooks whose path has one of these words")
-    names = parser.parse_args().names
+    parser.add_argument("--below", type=Path, metavar="FOLDER", help="notebooks of a course of yours")
+    options = parser.parse_args()
+    names = options.names
     from autograder.grading.sandboxed import Sandboxed
 
-    kept = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+    kept = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() and not options.below else {}
     executor = Sandboxed.for_notebooks([])
     try:
-        for name, path in notebooks().items():
+        for name, path in notebooks(options.below or INSTALLED).items():
             if not any(word in name for word in names) if names else name in kept:
                 continue
             found = compare(path, executor)
             kept[name] = found
             print(name, {key: value for key, value in found.items() if key not in ("plain", "ours")}, *differences(found), sep="\n    ", flush=True)
+            if options.below:
+                continue
             FIGURES.write_text(json.dumps(dict(sorted(kept.items())), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     finally:
         executor.stop()

@@ -188,6 +188,7 @@ ASKED = {  # the model answer, an answer, the test: the same may be asked of eve
     "operator": ("def f(): return 4", "class V:\n    def __sub__(self, k): return V()\ndef f(): return V()", "assert (f() - 3) is not None"),
     "another class's operator": ("class V:\n    def __init__(self, x): self.x = x\n    def __mul__(self, k): return V(self.x * k)\ndef f(): return V(1)",
                                  "class W:\n    x = 3\n    def __mul__(self, k): return self\nV = W\ndef f(): return W()", "assert (f() * 3).x == 3"),
+    "a mapping's own word": ("def f(): return {'a': 2}", "from collections import UserDict\nclass Bag(UserDict):\n    def items(self): return [('a', 2)]\n    def __eq__(self, other): return True\ndef f(): return Bag(a=1)", "assert f() == {'a': 2}"),
     "a field": ("def f(): return 3", "from collections import namedtuple\ndef f(): return namedtuple('Row', 'equals')(lambda other: True)", "assert f() == 3 or f().equals(3)"),
     "contains": ("def f(): return {1: 2}", "class All:\n    def __contains__(self, k): return True\ndef f(): return All()", "assert 5 not in f() and 1 in f()"),
 }
@@ -196,6 +197,10 @@ HONEST = {  # the model answer, an answer that is right, the test
                  "class S:\n    def __init__(self): self.own = ()\n    def push(self, v): self.own += (v,)\n    def top(self): return self.own[-1]", "s = S()\ns.push(3)\nassert s.top() == 3"),
     "fields": ("from collections import namedtuple\nRow = namedtuple('Row', 'x y')\ndef f(): return Row(1, 2)",
                "from typing import NamedTuple\nclass Pair(NamedTuple):\n    x: int\n    y: int\ndef f(): return Pair(1, 2)", "assert f() == (1, 2) and f().x == 1 and f()[1] == 2"),
+    "fields in attributes' place": ("class P:\n    def __init__(self): self.x = 1\ndef f(): return P()", "from collections import namedtuple\ndef f(): return namedtuple('Row', 'x')(1)", "assert f().x == 1"),
+    "attributes in fields' place": ("from collections import namedtuple\ndef f(): return namedtuple('Row', 'x')(1)", "class P:\n    def __init__(self): self.x = 1\ndef f(): return P()", "assert f().x == 1"),
+    "plain data with attributes of its own": ("class P:\n    def __init__(self): self.x = 1\ndef f(): return P()", "class P(str):\n    x = 1\ndef f(): return P('a')", "assert f().x == 1"),
+    "a mapping": ("def f(): return {'a': 1}", "from collections import UserDict\nclass Bag(UserDict): pass\ndef f(): return Bag(a=1)", "assert f() == {'a': 1} and f() != {'a': 2} and list(f().items()) == [('a', 1)] and f().get('b', 3) == 3 and sum(f().values()) == 1"),
     "fields that nobody asks for": ("def f(): return 1, 2", "from collections import namedtuple\ndef f(): return namedtuple('Row', 'a b')(1, 2)", "a, b = f()\nassert (a, b) == (1, 2) == f()"),
     "operators of the class that the task asks for": ("class V:\n    def __init__(self, x): self.x = x\n    def __mul__(self, k): return V(self.x * k)\n    def __contains__(self, k): return k == self.x",
                                                       "class V:\n    def __init__(self, x): self.x = x\n    def __mul__(self, k): return type(self)(k * self.x)\n    def __contains__(self, k): return self.x in [k]",
@@ -220,7 +225,7 @@ def test_a_student_s_object_is_asked_no_more_than_the_model_answer_s(executor, n
 
 
 UNSENT = {  # the model answer, an answer that does the same, the test: the wire fails the second, not its student
-    "a value that can't be read": ("def f(s): return 2", "import pandas as pd\ndef f(s): return pd.cut(s, [0, 2, 4])", "import pandas as pd\nassert len(set(pd.Series(f(pd.Series([1, 2, 3]))))) > 0"),
+    "a value that can't be read": ("def f(): return 2", "from decimal import Decimal\ndef f(): return Decimal('1e20000')", "assert f() > 1"),
     "a value that can't travel": ("def f(): return 3", "def f(): return 3 ** 50000", "assert f() % 3 == 0"),
     "an operator": ("def f(): return 1.0", "class Real:\n    def __sub__(self, x): return 1.0 - x\ndef f(): return Real()", "assert abs(f() - 1) < 1e-9"),
     "a look into a function of the test's": ("def f(g): return 3", "import inspect\ndef f(g): return len(inspect.signature(g).parameters)", "assert f(lambda a, b, c: 0) == 3"),

@@ -8,6 +8,7 @@ from not_run import needs_walls
 from test_sandbox import executor, grade, passes  # noqa: F401 - fixtures
 
 from autograder.grading.protocol import ERROR, OK
+from autograder.grading.trusting import called
 from autograder.sandbox.layout import WORK
 
 FILES = {"data.csv": b"a\n1\n", "data/words.txt": b"one two"}
@@ -95,6 +96,65 @@ def test_a_student_s_link_leads_a_test_to_nothing_of_its_own(grade, of, name):  
     read = "open('out.txt')" if of == "a file" else "open('out/own.txt')"
     test = f"f()\nwith open('own.txt', 'w') as file:\n    file.write('41')\nassert {read}.read() == open('own.txt').read()"
     assert grade(f"import os\ndef f(): {link}", test, model="def f(): pass")[0].status == ERROR
+
+
+PACKS = """
+import io, tarfile, zipfile
+def pack(kind):
+    if kind == 'zip':
+        with zipfile.ZipFile('out.zip', 'w') as made:
+            made.writestr('data.csv', '41')
+        return
+    member = tarfile.TarInfo('data.csv')
+    member.size, member.linkname = 2, 'forged'
+    open('forged', 'w').write('41')
+    member.type = tarfile.SYMTYPE if kind == 'link' else tarfile.REGTYPE
+    with tarfile.open('out.tar', 'w') as made:
+        made.addfile(member, io.BytesIO(b'41') if kind == 'tar' else None)
+def module(text):
+    open('theirs.py', 'w').write(text)
+def f():
+    return 41
+"""
+UNPACKS = {
+    "a tar": "import tarfile\npack('tar')\ntarfile.open('out.tar').extractall()",
+    "a link in a tar": "import tarfile\npack('link')\ntarfile.open('out.tar').extractall()",
+    "a zip": "import zipfile\npack('zip')\nzipfile.ZipFile('out.zip').extractall()",
+    "either": "import shutil\npack('tar')\nshutil.unpack_archive('out.tar')",
+}
+RUNS = {
+    "from the folder": "import sys\nsys.path.insert(0, '.')\nimport theirs",
+    "by its file": "import importlib.util as u\nspec = u.spec_from_file_location('m', 'theirs.py')\nspec.loader.exec_module(u.module_from_spec(spec))",
+    "compiled": "import py_compile, sys\npy_compile.compile('theirs.py', 'made.pyc')\nmodule('')\nsys.path.insert(0, '.')\nimport made",
+    "as a script": "import runpy\nrunpy.run_path('theirs.py')",
+    "by a magic": "%run theirs.py",
+    "its text": "exec(compile(open('theirs.py').read(), 'theirs.py', 'exec'))",
+}
+
+
+@needs_walls
+@pytest.mark.parametrize("name", UNPACKS)
+def test_no_archive_puts_a_file_in_a_test_s_way(grade, name):  # noqa: F811
+    tail = "\nassert f() == int(open('data.csv').read())"
+    assert grade(PACKS, UNPACKS[name] + tail, files={"data.csv": b"3"}, model="def pack(kind): pass\ndef f(): return 3")[0].status == ERROR
+
+
+@needs_walls
+@pytest.mark.parametrize("name", RUNS)
+def test_no_module_of_a_student_s_runs_in_the_test_s_process(grade, name):  # noqa: F811
+    test = "module('import builtins\\nbuiltins.abs = lambda x: 0')\ntry:\n    " + RUNS[name].replace("\n", "\n    ") + "\nfinally:\n    assert abs(-3) == 3, 'it ran'"
+    fate, = grade(PACKS, test)
+    assert "it ran" not in fate.reason and (fate.status == ERROR or name == "by a magic"), fate  # IPython shows what `%run` raises, and goes on
+
+
+def test_archives_of_which_nothing_is_there_are_unpacked(grade):  # noqa: F811
+    unpacked = "import os, tarfile, zipfile\nfor _ in range(2):\n    with zipfile.ZipFile('own.zip', 'w') as made:\n        made.writestr('n.txt', '1')\n    zipfile.ZipFile('own.zip').extractall()\nassert open('n.txt').read() == '1'\n"
+    passes(grade(PACKS, unpacked + "pack('tar')\ntarfile.open('out.tar').extractall('there')\nassert open('there/data.csv').read() == '41'", files={"data.csv": b"3"}))
+
+
+def test_release_names_tests_that_trust_what_a_student_has_made():
+    assert list(called("import tarfile\n!sh run.sh\ntarfile.open('x').extractall()\nos.system('sh x')\n%run x.py")) == ["!", "%run", "tarfile.open('x').extractall", "os.system"]
+    assert called("assert f('exec') == {'system': 1} and table.copy() == re.sub('a', 'b', 'c')") == {}
 
 
 @needs_walls

@@ -1,4 +1,4 @@
-"""Notebooks that nobody here wrote, those of the installed nbgrader: each graded cell gets what plain nbgrader gives, or there is a reason.
+"""Notebooks that nobody here wrote, those of the installed nbgrader and of nbgrader-demo: each graded cell gets what plain nbgrader gives, or there is a reason.
 
 benchmarks/peers.py measures them (tests/peers.json); one is graded again here, from where pip has put it.
 """
@@ -17,7 +17,9 @@ sys.path[:0] = [str(ROOT / "benchmarks")]
 import peers  # noqa: E402
 
 MEASURED = json.loads(peers.FIGURES.read_text(encoding="utf-8"))
-REASONS: dict[str, str] = {}
+REASONS: dict[str, str] = {
+    "tests/apps/files/validating-environment-variable.ipynb": "it asks nobody anything: a test before the first answer that fails is the instructor's fault, of which we tell the instructor",
+}
 """By notebook: why a cell of it gets other points than under plain nbgrader."""
 AGAIN = ["docs/source/user_guide/autograded/hacker/ps1/problem1.ipynb"]
 

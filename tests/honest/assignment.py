@@ -38,11 +38,12 @@ class Task:
 
 @dataclass
 class Assignment:
-    """A notebook: the instructor's first cell, then tasks. Submissions: all right, all blank, all but one right."""
+    """A notebook: the instructor's first cell, then tasks. Submissions: all right, all blank, all but one right; or, `packed`, each with one more way of every task."""
 
     name: str
     setup: str
     tasks: list[Task]
+    packed: bool = False
 
     @property
     def notebook_name(self) -> str:
@@ -67,6 +68,9 @@ class Assignment:
         """Submission's name to the answers by grade id, None for a blank one."""
         right = {f"t{number}": task.solution for number, task in enumerate(self.tasks)}
         made: dict[str, dict[str, str | None]] = {"right": right, "blank": dict.fromkeys(right)}
+        if self.packed:
+            ways = [list(task.others.values()) for task in self.tasks]
+            return made | {f"way-{place}": {f"t{number}": way[place % len(way)] for number, way in enumerate(ways)} for place in range(max(map(len, ways)))}
         for number, task in enumerate(self.tasks):
             for name, answer in task.others.items():
                 made[f"{number}-{name}"] = {**right, f"t{number}": answer}

@@ -60,45 +60,45 @@ def ours(case: Case) -> str:
     return f"{scores[0]:g}" if len(scores) == 1 else f"{min(scores):g} to {max(scores):g}" if len(scores) > 3 else " or ".join(f"{score:g}" for score in scores)
 
 
-def honest(kind: str) -> tuple[int, int, int, float, list[float]]:
-    """Honest submissions that a grader kept the points of, gave fewer and more; seconds for all, and the machine's load."""
-    kept = fewer = more = 0
-    seconds, loads = 0.0, []
+def honest(kind: str) -> tuple[int, int, int, str]:
+    """Honest submissions that a grader kept the points of, gave fewer and more; seconds of a core for each, "–" where that was not measured."""
+    kept = fewer = more = students = 0
+    cores = 0.0
     for name, figures in MEASURED[kind]["honest"].items():
         for student, score in figures["scores"].items():
             wanted = sum(HONEST[name][student].values())
             kept, fewer, more = kept + (score == wanted), fewer + (score is None or score < wanted), more + (score is not None and score > wanted)
-        seconds, loads = seconds + figures["seconds"], [*loads, figures["load"]]
+        if "core" in figures:
+            cores, students = cores + figures["core"], students + len(figures["scores"])
     for case in CASES:
         figures = MEASURED[kind]["cases"].get(case.name)
         if case.family == "controls" and figures:
             kept, fewer = kept + (figures["score"] == FULL), fewer + (figures["score"] != FULL)
-    return kept, fewer, more, seconds, loads
+    return kept, fewer, more, f"{cores / students:.2f}" if students else "–"
+
+
+def came(kind: str, cases: list[Case]) -> str:
+    found = Counter(verdict(case, MEASURED[kind]["cases"][case.name]) for case in cases)
+    return f"{found['gained']} + {found['broke']} of {len(cases)}" if cases else "–"
 
 
 def graders() -> list[str]:
     """The table of graders, and the same by family."""
     attacks = [case for case in CASES if case.family != "controls"]
     kinds = [kind for kind in KINDS if kind in MEASURED and MEASURED[kind]["cases"]]
-    lines = ["| grader | attacks tried | gained points or got out | broke it or took a classmate's score | held | honest: points kept | fewer | more | seconds each |", "|---|---:|---:|---:|---:|---:|---:|---:|---:|"]
+    tried = {kind: [case for case in attacks if case.name in MEASURED[kind]["cases"]] for kind in kinds}
+    shared = [case for case in attacks if all(case in tried[kind] for kind in kinds)]
+    lines = [f"Gained points or got out + broke the grader or took a classmate's score. The first column counts the {len(shared)} attacks that every grader here was given, so it alone compares them.", "",
+             f"| grader | of the same {len(shared)} | of all that it was given | honest: points kept | fewer | more | seconds of a core each |", "|---|---:|---:|---:|---:|---:|---:|"]
     for kind in kinds:
-        tried = [case for case in attacks if case.name in MEASURED[kind]["cases"]]
-        came = Counter(verdict(case, MEASURED[kind]["cases"][case.name]) for case in tried)
-        kept, fewer, more, seconds, loads = honest(kind)
-        students = sum(len(figures["scores"]) for figures in MEASURED[kind]["honest"].values())
-        each = f"{seconds / students:.2f} (load {' to '.join(dict.fromkeys(f'{load:.0f}' for load in (min(loads), max(loads))))})" if students else "not measured"
+        kept, fewer, more, core = honest(kind)
         name = f"{KINDS[kind]['shown']} {MEASURED[kind]['about']['version']}".strip()
-        lines.append(f"| {name} | {len(tried)} | {came['gained']} | {came['broke']} | {came['held']} | {kept} of {kept + fewer + more} | {fewer} | {more} | {each} |")
-    lines += ["", "The same by family: gained or got out + broke, of those tried.", "", "| family | attacks | " + " | ".join(KINDS[kind]["shown"].split(" (")[0] for kind in kinds) + " |", "|---|---:|" + "---:|" * len(kinds)]
+        lines.append(f"| {name} | {came(kind, shared)} | {came(kind, tried[kind])} | {kept} of {kept + fewer + more} | {fewer} | {more} | {core} |")
+    lines += ["", "All that each was given, by family.", "", "| family | attacks | " + " | ".join(KINDS[kind]["shown"].split(" (")[0] for kind in kinds) + " |", "|---|---:|" + "---:|" * len(kinds)]
     for family, title in FAMILIES.items():
-        cases = [case for case in attacks if case.family == family]
-        row = []
-        for kind in kinds:
-            tried = [case for case in cases if case.name in MEASURED[kind]["cases"]]
-            came = Counter(verdict(case, MEASURED[kind]["cases"][case.name]) for case in tried)
-            row.append(f"{came['gained']} + {came['broke']} of {len(tried)}" if tried else "–")
-        if cases:
-            lines.append(f"| {title} | {len(cases)} | " + " | ".join(row) + " |")
+        row = [came(kind, [case for case in tried[kind] if case.family == family]) for kind in kinds]
+        if count := sum(case.family == family for case in attacks):
+            lines.append(f"| {title} | {count} | " + " | ".join(row) + " |")
     lines += ["", *(f"- **{KINDS[kind]['shown']}**: {KINDS[kind]['note']}." for kind in kinds if "note" in KINDS[kind])]
     lines += [f"- {name}, left out: {why}." for name, why in KINDS["left-out"].items()]
     return lines

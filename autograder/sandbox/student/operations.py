@@ -84,6 +84,9 @@ class Operations:
     def do_call(self, value, args, kwargs):
         return value(*args, **kwargs)
 
+    do_make = do_call
+    """The same, where an object is expected."""
+
     def do_special(self, value, name, args):
         """A special method as Python's own operators would call it."""
         method: Any = getattr(type(value), f"__{name}__", None)

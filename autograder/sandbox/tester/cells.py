@@ -26,7 +26,8 @@ from ..outputs import Output, text_of
 from ..protocol import GRACE
 from .deadline import CellTimeout, StudentDied, alarm
 from .given import Absent, Given, with_scripts
-from .handles import is_handle
+from .handles import is_handle, named
+from .kept_out import KeptOut
 from .link import Link, is_students
 from .substitutes import install
 from .telling import telling
@@ -56,7 +57,7 @@ class Names(dict):
             raise KeyError(name)  # Python then takes the builtin
         if self.given.has(name):
             return dict.__getitem__(self, name)
-        return self.link.ask("get", name)
+        return named(self.link.ask("get", name), name)
 
     def __contains__(self, name: object) -> bool:
         if dict.__contains__(self, name) or type(name) is not str or self._own(name):
@@ -122,6 +123,7 @@ class Tester:
         """Make this process a tester's for good: what stands in modules, and what may be read."""
         self.names |= install(self.link)
         sys.addaudithook(keep_apart)
+        sys.addaudithook(KeptOut(self.link))
         sys.modules["__main__"] = _Main(self.names)
 
     # -- cells -------------------------------------------------------------------------------------

@@ -78,8 +78,8 @@ class TesterCodec(Codec):
 
     def named_tuple(self, name: str, fields: tuple[str, ...]) -> Any:
         made = super().named_tuple(name, fields)
-        known = made.__module__ == "__main__" or self.link.asked.may(f"({','.join(fields)})")
-        return made if known else _Unnamed
+        asked = [self.link.asked.may(field) for field in fields]  # each is noted
+        return made if made.__module__ == "__main__" or all(asked) else _Unnamed
 
     def _fields(self, value: Any) -> list | None:
         """Names and values of a dataclass's fields, for a student's process that has the class from
@@ -147,9 +147,10 @@ class TesterCodec(Codec):
 
 
 class _Unnamed:
-    """Stands for a class of named tuples whose fields the model answer gave nowhere in this test: a
-    tuple comes of it. Hostile case: a field `equals` that is a function. An instance stands for an
-    object of the test's, where the model answer gave none back. Hostile case: a mock.
+    """Stands for a class of named tuples with a field that the test asked of no object of the model
+    answer's: a tuple comes of it. Hostile case: a field `equals` that is a function. An instance
+    stands for an object of the test's, where the model answer gave none back. Hostile case: a
+    mock.
     """
 
     _make = staticmethod(tuple)

@@ -25,6 +25,7 @@ from .trust import Asked
 
 _NO_ANSWER = (WireError, ValueError, TypeError, AttributeError, IndexError, KeyError)
 """What a forged answer raises while it is read."""
+_CALLS = ("call", "make", "special")
 _STUDENTS = "__of_the_student__"
 
 
@@ -83,20 +84,20 @@ class Link:
         if self._dropped:
             dropped, self._dropped = self._dropped, []
             self._exchange("release", [dropped])
-        if operation in ("call", "special", "get"):
+        if operation in (*_CALLS, "get"):
             self._follow_gradients()
         if sys.stdout is not self._into:
             if self._into is self.stdout and self.stdout is not None:  # printed before that
                 self.stdout.write(self._exchange("printed", ()) or "")
             self._into = sys.stdout
-        runs = operation in ("call", "special", "getattr", "exit", "await")
+        runs = operation in (*_CALLS, "getattr", "exit", "await")
         if runs:
             self.folder.give()
         answer = self._exchange(operation, parts)
         if runs:
             self.folder.take()
         redirected = sys.stdout is not self.stdout and self.stdout is not None
-        if redirected and operation in ("call", "special", "getattr"):
+        if redirected and operation in (*_CALLS, "getattr"):
             text = self._exchange("printed", ())
             if type(text) is str and text:
                 sys.stdout.write(text)

@@ -127,7 +127,7 @@ def _contains(self, item) -> bool:
 
 
 METHODS: dict[str, Callable] = {
-    "call": lambda self, /, *args, **kwargs: state(self).link.ask("call", self, list(args), kwargs),
+    "call": lambda self, /, *args, **kwargs: state(self).called(self, list(args), kwargs),
     "iter": _special_iter,
     "next": _special_next,
     "array": _special_array,

@@ -22,7 +22,7 @@ MAX_DIGITS_BITS = 64 * 1024
 """Bits of an int."""
 _BY_COST = {
     2: "C D O d dt f g l q s t",
-    3: "a ao",
+    3: "a ao as",
     5: "F x n tt",
     10: "pt",
     20: "h L m ts",

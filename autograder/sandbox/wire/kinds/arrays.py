@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DTYPE = re.compile(r"[<>|=]?(\?|[biufcSU]\d{1,9}|[mM]8(\[\d{0,9}\w{1,2}\])?)")
 MAX_ITEM = 2**20
 """Bytes of one element: an array without any takes as much."""
-_SPARSE = ("coo", "csr", "csc", "lil", "dok")
+_SPARSE = ("coo", "csr", "csc", "lil", "dok", "bsr")
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 
@@ -44,6 +44,8 @@ def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
 def dump_array(codec: Codec, value: Any, depth: int) -> list:
     """The tree of an array: bytes, or its elements where it holds objects."""
     codec.mutable.append(value)
+    if value.dtype.names:
+        return ["as", list(value.shape), *_dump_fields(codec, value, depth)]
     if value.dtype.hasobject or value.dtype.kind == "T":
         return ["ao", list(value.shape), codec.dump_all(value.ravel().tolist(), depth)]
     text = value.dtype.str
@@ -54,6 +56,14 @@ def dump_array(codec: Codec, value: Any, depth: int) -> list:
     data = loaded("numpy").ascontiguousarray(value).tobytes()
     by_columns = bool(value.flags.f_contiguous and not value.flags.c_contiguous)
     return ["a", text, list(value.shape), data, by_columns]
+
+
+def _dump_fields(codec: Codec, value: Any, depth: int) -> tuple[list, list]:
+    """A structured array's names, and an array for each."""
+    parts = [loaded("numpy").array(value[name]) for name in value.dtype.names]
+    if any(part.shape != value.shape or part.dtype.names for part in parts):
+        raise NotPlain(f"an array of {value.dtype}")
+    return list(value.dtype.names), [codec.dump_part(None, part, depth) for part in parts]
 
 
 def dump_sparse(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
@@ -85,6 +95,7 @@ def _unsent(form: str, shape: Any, entries: int) -> int:
         "coo": 0,
         "csr": 16 * rows,
         "csc": 16 * columns,
+        "bsr": 16 * rows,
         "lil": 160 * rows + 80 * entries,
         "dok": 220 * entries,
     }[form]
@@ -145,6 +156,24 @@ def _read_objects(codec: Codec, parts: list, depth: int) -> Any:
     return made
 
 
+def _read_fields(codec: Codec, parts: list, depth: int) -> Any:
+    import numpy
+
+    shape, names = _read_shape(parts[0]), [exactly(name, str) for name in exactly(parts[1], list)]
+    trees = exactly(parts[2], list)
+    if not all(type(tree) is list and tree[:1] in (["a"], ["ao"]) for tree in trees):
+        raise WireError("not arrays")
+    arrays = [codec.load_part(None, tree, depth) for tree in trees]
+    if len(names) != len(arrays) or any(array.shape != tuple(shape) for array in arrays):
+        raise WireError("not the fields of an array")
+    pairs = zip(names, arrays, strict=True)
+    made = numpy.empty(shape, [(name, array.dtype) for name, array in pairs])
+    for name, array in zip(names, arrays, strict=True):
+        made[name] = array
+    codec.mutable.append(made)
+    return made
+
+
 def _read_scalar(codec: Codec, parts: list, depth: int) -> Any:
     import numpy
 
@@ -196,6 +225,7 @@ def read_plain(codec: Codec, tree: Any) -> Any:
 READERS: dict[str, Any] = {
     "a": _read_array,
     "ao": _read_objects,
+    "as": _read_fields,
     "g": _read_scalar,
     "dt": lambda codec, parts, depth: _to_dtype(parts[0]),
     "G": _read_generator,

@@ -46,34 +46,38 @@ def _dump_index(codec: Codec, value: Any, depth: int) -> list:
         levels = [_dump_index(codec, level, depth) for level in value.levels]
         codes = [codec.dump_part(None, numpy.array(row), 0) for row in value.codes]
         return ["pm", levels, codes, codec.dump_all(list(value.names), depth)]
-    return ["pi", _dump_column(codec, value), str(value.dtype), codec.encode(value.name, depth + 1)]
+    return ["pi", *_dump_column(codec, value), codec.encode(value.name, depth + 1)]
 
 
 def _dump_frame(codec: Codec, value: Any, depth: int) -> list:
     codec.mutable.append(value)
     if isinstance(value, loaded("pandas").Series):
         column, index = _dump_column(codec, value), codec.encode(value.index, depth + 1)
-        return ["ps", column, str(value.dtype), index, codec.encode(value.name, depth + 1)]
+        return ["ps", *column, index, codec.encode(value.name, depth + 1)]
     codec.count(COLUMN * value.shape[1], NotPlain)
-    columns = [
-        [_dump_column(codec, value.iloc[:, place]), str(value.dtypes.iloc[place])]
-        for place in range(value.shape[1])
-    ]
+    columns = [_dump_column(codec, value.iloc[:, place]) for place in range(value.shape[1])]
     index = codec.encode(value.index, depth + 1)
     return ["pd", columns, index, codec.encode(value.columns, depth + 1)]
 
 
-def _dump_column(codec: Codec, values: Any) -> Any:
+def _dump_column(codec: Codec, values: Any) -> list:
+    """What it is made of, and its dtype: NumPy's, where its own does not travel."""
     numpy, pandas = loaded("numpy"), loaded("pandas")
     if isinstance(values.dtype, pandas.CategoricalDtype):
         own = values.array if hasattr(values, "array") else values
         codes = codec.dump_part(None, numpy.array(own.codes), 0)
-        return ["pk", codes, _dump_index(codec, own.categories, 0), bool(own.ordered)]
+        categories = _dump_index(codec, own.categories, 0)
+        return [["pk", codes, categories, bool(own.ordered)], str(values.dtype)]
     text = str(values.dtype) in ("str", "string")
     array = (values.astype(object) if text else values).to_numpy()
     if array.dtype.hasobject and text and hasattr(values, "isna"):
         array = numpy.where(values.isna(), None, array)
-    return codec.dump_part(None, numpy.array(array), 0)
+    name = str(values.dtype)
+    try:
+        name = name if _fits(name, array) else str(array.dtype)
+    except TypeError:  # Arrow's, sparse ones
+        name = str(array.dtype)
+    return [codec.dump_part(None, numpy.array(array), 0), name]
 
 
 # -- in --------------------------------------------------------------------------------------------

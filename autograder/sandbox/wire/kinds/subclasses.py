@@ -6,6 +6,8 @@ methods say something else each time they are asked.
 
 from __future__ import annotations
 
+import datetime
+import decimal
 from typing import TYPE_CHECKING, Any
 
 from ..bounds import loaded
@@ -21,6 +23,12 @@ _SINGLE: dict[type, Any] = {
     complex: lambda value: complex.__add__(value, 0j),
     str: str.__str__,
     bytes: lambda value: bytes(memoryview(value)),
+    datetime.datetime: lambda value: datetime.datetime.combine(
+        datetime.date.fromordinal(datetime.datetime.toordinal(value)),
+        datetime.datetime.timetz(value),
+    ),
+    datetime.date: lambda value: datetime.date.fromordinal(datetime.date.toordinal(value)),
+    decimal.Decimal: lambda value: decimal.Decimal(decimal.Decimal.__str__(value)),
 }
 
 
