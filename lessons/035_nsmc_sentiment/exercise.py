@@ -174,7 +174,8 @@ def _t2_case(documents, labels, want, why):
         raise AssertionError(f"{why} {type(error).__name__}: {error}") from None
     assert got is not None, "usable_rows가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert (list(documents), list(labels)) == kept, "받은 목록이 바뀌었습니다. 글과 라벨을 고치지 마세요."
-    assert not any(isinstance(row, (str, bool, np.bool_)) for row in got), f"글이나 참거짓이 아니라 행의 번호를 돌려주세요. 지금은 {got}입니다."
+    assert not any(isinstance(row, (str, bool, np.bool_)) for row in got), (
+        f"글이나 참거짓이 아니라 행의 번호를 돌려주세요. 지금은 {got}입니다.")
     got = [int(row) for row in got]
     assert got == want, f"{why} 글 {kept[0]}, 라벨 {kept[1]}에서 {got}을 남겼습니다. {want}이어야 합니다."
 
@@ -298,7 +299,8 @@ def _t3_count(jobs, want, why):
 _t3_out = cached_tokenize(["a b", "", "c", "a b"], _t3_split, "split 1", {}, {})
 assert _t3_out is not None, "cached_tokenize가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
 assert len(_t3_out) == 4, f"글이 넷이면 결과도 넷입니다. 지금은 {len(_t3_out)}개입니다. 같은 글도 자리마다 하나씩 돌려주세요."
-assert all(isinstance(_t, (list, tuple)) for _t in _t3_out), f"글마다 토큰의 목록입니다. 지금은 {_t3_out}입니다."
+assert all(isinstance(_t, (list, tuple)) for _t in _t3_out), (
+    f"글마다 토큰의 목록입니다. 지금은 {_t3_out}입니다.")
 assert [list(_t) for _t in _t3_out] == [["a", "b"], [], ["c"], ["a", "b"]], (
     f"토큰 목록을 받은 순서대로 돌려주세요. 지금은 {_t3_out}입니다.")
 _t3_count([([""], "s", {})], 0, "빈 글은 분석하지 않습니다.")
@@ -437,7 +439,8 @@ def _t4_case(train, valid, target, tokens, share, why):
         raise AssertionError(f"{data} 더 꺼낼 토큰이 없습니다. 학습의 토큰을 다 썼으면 멈추세요.") from None
     assert answer is not None and len(answer) == 2, "어휘와 포함률 둘을 돌려주세요. return 문을 확인하세요."
     assert (train, valid) == before, "받은 글이 바뀌었습니다. 학습 글과 검증 글을 고치지 마세요."
-    assert isinstance(answer[0], dict) and "<PAD>" in answer[0], f"'<PAD>'가 든 토큰 → 번호 dict를 먼저 돌려주세요: {answer}"
+    assert isinstance(answer[0], dict) and "<PAD>" in answer[0], (
+        f"'<PAD>'가 든 토큰 → 번호 dict를 먼저 돌려주세요: {answer}")
     got = {token: int(number) for token, number in answer[0].items()}
     want = {token: number for number, token in enumerate(["<PAD>", "<UNK>", *tokens.split()])}
     assert got == want, f"{data} 어휘가 {got}입니다. {want}이어야 합니다."
@@ -445,9 +448,11 @@ def _t4_case(train, valid, target, tokens, share, why):
     total = max(sum(map(len, valid)), 1)
     for wrong, cause in [(target, "target을 돌려주지 마세요."), (100 * share, "백분율이 아니라 비율입니다."),
             ((share * total + 2) / (total + 2), "<PAD>와 <UNK>는 포함률에 들어가지 않습니다."),
-            (sum(token in answer[0] for token in learned) / max(len(learned), 1), "학습 글의 포함률입니다."),
+            (sum(token in answer[0] for token in learned) / max(len(learned), 1),
+                "학습 글의 포함률입니다."),
             *[(round(share, n), "포함률을 반올림하지 마세요.") for n in range(1, 5)]]:
-        assert got == 0 or got != wrong or math.isclose(got, share), f"{data} {cause} {got}이 아니라 {share}입니다."
+        assert got == 0 or got != wrong or math.isclose(got, share), (
+            f"{data} {cause} {got}이 아니라 {share}입니다.")
     assert math.isclose(got, share, abs_tol=1e-6), (
         f"{data} 어휘는 맞지만 포함률이 {got}입니다. {share}이어야 합니다.")
 
@@ -688,9 +693,11 @@ def _t6_slips(c, accuracy, p, r, f):
     low = tn / max(tn + fn, 1), tn / max(tn + fp, 1), 2 * tn / max(2 * tn + fp + fn, 1)
     both = "긍정과 부정에서 낸 값의 평균입니다. 긍정만 봅니다."
     return {
-        "confusion": [([[tn, fn], [fp, tp]], "행과 열이 바뀌었습니다."), ([[tp, fn], [fp, tn]], "0이 먼저입니다."),
+        "confusion": [([[tn, fn], [fp, tp]], "행과 열이 바뀌었습니다."),
+            ([[tp, fn], [fp, tn]], "0이 먼저입니다."),
             (np.divide(c, np.sum(c)), "비율이 아니라 개수입니다.")],
-        "accuracy": [(100 * accuracy, "백분율이 아니라 비율입니다."), (r, "재현율입니다."), (1 - accuracy, "틀린 비율입니다.")],
+        "accuracy": [(100 * accuracy, "백분율이 아니라 비율입니다."), (r, "재현율입니다."),
+            (1 - accuracy, "틀린 비율입니다.")],
         "precision": [(r, "재현율과 바뀌지 않았나요?"), (low[0], "부정을 찾는 일로 보았습니다."),
             ((p + low[0]) / 2, both), (tp / (tn + fp + fn + tp), "전체로 나누었습니다.")],
         "recall": [(p, "정밀도와 바뀌지 않았나요?"), (low[1], "부정을 찾는 일로 보았습니다."),
@@ -717,9 +724,11 @@ def _t6_case(truth, said, wants, why=""):
         for name, want in zip(_t6_whys, wants):
             got, slips = np.asarray(report[name], dtype=float), _t6_slips(*wants)[name]
             assert got.shape == np.shape(want), (
-                f"{why or _t6_whys[name]} {case}에서 {name}이(가) {got.tolist()}입니다. {want}이어야 합니다.")
+                f"{why or _t6_whys[name]} {case}에서 {name}이(가) {got.tolist()}입니다. "
+                f"{want}이어야 합니다.")
             slips += [(np.round(want, n), "반올림하지 마세요.") for n in range(1, 6)]
-            slip = next((text for value, text in slips if np.allclose(got, value, atol=1e-12, rtol=0)), "")
+            slip = next((text for value, text in slips
+                if np.allclose(got, value, atol=1e-12, rtol=0)), "")
             slip = why or " ".join([_t6_whys[name], slip]).strip()
             assert np.allclose(got, want, atol=1e-6, rtol=0), (
                 f"{slip} {case}에서 {name}이(가) {got.tolist()}입니다. "
@@ -801,7 +810,8 @@ def _t7_vectors(table):
     first = f"vectors가 {len(lines)}줄이고 첫 줄이 {lines[0][:200]!r}입니다."
     assert not re.search("[^-+.0-9einfa\t ,\\[\\]]", lines[0]), f"{first} 머리글도 단어도 적지 않습니다."
     assert not re.search("[][]", "".join(lines)), f"{first} 목록이나 배열의 대괄호를 적지 않습니다."
-    assert "\t" in lines[0] and lines[0].count("\t") < table.shape[1], f"{first} 수와 수 사이는 탭 하나입니다."
+    assert "\t" in lines[0] and lines[0].count("\t") < table.shape[1], (
+        f"{first} 수와 수 사이는 탭 하나입니다.")
     assert "" not in lines, f"{first} 빈 줄이 있습니다. 줄과 줄 사이는 줄바꿈 하나입니다."
     assert len(lines) <= len(table), f"{first} 벡터 하나가 여러 줄로 갈라졌습니다. 길어도 한 줄입니다."
     assert len(lines) == size, (
@@ -811,10 +821,12 @@ def _t7_vectors(table):
     got = np.array([[float(number) for number in line.split("\t")] for line in lines])
     if not np.allclose(got, table[1:], atol=6e-6, rtol=0):
         row, place = np.argwhere(~np.isclose(got, table[1:], atol=6e-6, rtol=0))[0]
-        moved = np.allclose(np.sort(got, axis=None), np.sort(table[1:], axis=None), atol=6e-6, rtol=0)
+        moved = np.allclose(np.sort(got, axis=None), np.sort(table[1:], axis=None), atol=6e-6,
+            rtol=0)
         raise AssertionError(
             f"{'수의 순서를 바꾸지 마세요.' if moved else '소수점 아래 다섯 자리까지 같아야 합니다. 반올림하거나 바꾸지 마세요.'} "
-            f"vectors의 {row + 1}번째 줄 {place + 1}번째 수가 {got[row, place]}입니다. {table[row + 1, place]}이어야 합니다.")
+            f"vectors의 {row + 1}번째 줄 {place + 1}번째 수가 {got[row, place]}입니다. "
+            f"{table[row + 1, place]}이어야 합니다.")
 
 _t7_vectors(np.array(
     [[9.0, 9.0, 9.0], [0.25, -1.5, 3.0], [0.123456789, 2.0, 1e-4], [12345.67891, 2.0, 3.0]]))
