@@ -1,6 +1,7 @@
 """What a program can hold of the style of lectures, and that each rule finds what breaks it."""
 from collections import Counter
 
+import nbformat
 import pytest
 
 from autograder.authoring import build, style
@@ -98,3 +99,11 @@ def test_no_lesson_gets_worse_and_the_list_gets_shorter(slug):
 
 def test_only_lessons_of_the_course_are_let_be():
     assert set(style.NOT_YET) <= set(COURSE.lessons)
+
+
+@pytest.mark.parametrize("slug", COURSE.lessons)
+def test_the_code_that_students_see_in_exercises_fits_the_page(slug):
+    """Characters, not columns as in lectures: what is long in a test is its messages, which are read when they are printed."""
+    cells = nbformat.read(COURSE.exercise_path(slug), as_version=4).cells
+    wide = [line for cell in cells if cell.cell_type == "code" for line in cell.source.splitlines() if len(line) > style.COLUMNS]
+    assert not wide, f"{len(wide)} lines of more than {style.COLUMNS} characters in lessons/{slug}/exercise.py; break them: {wide[:3]}"
