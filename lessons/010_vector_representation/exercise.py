@@ -37,7 +37,8 @@ def _v_plain(value):
 
 def _v_same(got, want, close=1e-5):
     if isinstance(want, list):
-        return isinstance(got, list) and len(got) == len(want) and all(_v_same(*two, close) for two in zip(got, want))
+        return isinstance(got, list) and len(got) == len(want) and all(_v_same(*two, close)
+            for two in zip(got, want))
     if isinstance(want, (int, float)) and isinstance(got, (int, float)):
         return abs(got - want) < close or math.isnan(got) and math.isnan(want)
     return got == want
@@ -55,7 +56,8 @@ def _v_check(function, arguments, want, why, slips=()):
     given, want = copy.deepcopy(arguments), _v_plain(want)
     try:
         got = _v_plain(function(*given))
-    except (ValueError, KeyError, IndexError, ZeroDivisionError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, IndexError, ZeroDivisionError, TypeError,
+            AttributeError) as error:
         got = f"실행하다 멈춤: {error!r}"
     assert got is not None, "함수가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     assert repr(given) == repr(arguments), (
@@ -68,7 +70,8 @@ def _v_check(function, arguments, want, why, slips=()):
         alike = _v_same(got, value)
         try:
             start = np.ravel(got)[: np.size(value)]
-            alike = alike or np.size(value) == len(start) > 0 and np.allclose(start, np.ravel(value), atol=2e-3, equal_nan=True)
+            alike = alike or np.size(value) == len(start) > 0 and np.allclose(start,
+                np.ravel(value), atol=2e-3, equal_nan=True)
         except (TypeError, ValueError):
             pass        # 수가 아닌 결과
         assert right or not alike, f"{slip} {shown}"
@@ -116,7 +119,8 @@ _v_check(count_matrix, [[["참"]], ["참", "좋다"]], [[1, 0]], "열의 순서�
 _v_check(count_matrix, [[["참", "참", "또"]], ["참", "또"]], [[2, 1]],
          "있는지 없는지만 적었나요? 같은 칸에 한꺼번에 더하면 한 번만 더해집니다.", [
     ([0.667, 0.333], "비율로 나누었습니다. 횟수를 그대로 적습니다.")])
-_v_check(count_matrix, [[["처음", "참"]], ["또", "참"]], [[0, 1]], "어휘에 없는 단어에서 멈추지 말고 건너뛰세요. 다른 칸에 세지도 않습니다.", [
+_v_check(count_matrix, [[["처음", "참"]], ["또", "참"]], [[0, 1]],
+    "어휘에 없는 단어에서 멈추지 말고 건너뛰세요. 다른 칸에 세지도 않습니다.", [
     ([0, 0], "어휘에 없는 단어 뒤의 토큰을 세지 않았습니다. break로 그 문서를 그만두지 마세요."),
     ([0, 2], "어휘에 없는 단어를 마지막 칸(-1번)에 세었습니다."), ([1, 1], "어휘에 없는 단어를 첫 칸에 세었습니다.")])
 _v_check(count_matrix, [[["A", "a"]], ["a"]], [[1]], "토큰을 소문자로 바꾸지 않고 그대로 비교합니다.")
@@ -198,7 +202,8 @@ _v_check(idf, [np.array([[1, 3, 0, 0, 2], [2, 0, 1, 0, 0], [5, 0, 0, 0, 1]])],
     ([1.288, 2.386], "분모에 더하는 1을 빠뜨렸습니다."),
     ([0.712, 1.405], "분자에 더하는 1을 빠뜨렸습니다."),
     ([1, 2.099], "분자와 분모에 더하는 1을 빠뜨렸습니다. df=0이면 0으로 나눕니다.")])
-_v_check(idf, [np.array([[1, 0], [0, 1], [1, 0]])], np.log([4 / 3, 2]) + 1, "df는 [2, 1], N은 3입니다.", [
+_v_check(idf, [np.array([[1, 0], [0, 1], [1, 0]])], np.log([4 / 3, 2]) + 1,
+    "df는 [2, 1], N은 3입니다.", [
     ([1, 1.4055], "N에 가장 큰 df를 썼습니다. N은 문서의 수입니다.")])
 _v_check(idf, [np.array([[1, 0], [0, 0]])], np.log([3 / 2, 3]) + 1, "df는 [1, 0], N은 2입니다.", [
     ([1, 1.6931], "모두 0인 행을 N에서 뺐습니다. 빈 문서도 N에 듭니다.")])
@@ -279,19 +284,24 @@ _v_check(cosine_similarity, [np.array([[300.0, 400]]), _v4_second], [[1, 0, -1, 
     ([1, -1], "행의 평균을 뺐습니다. 그것은 상관 계수이고, 여기서는 빼지 않습니다."),
     ([0.814, 0], "행마다가 아니라 행렬 전체의 길이로 나누었습니다. axis를 주세요."),
     ([0.51, 0], "길이를 절댓값의 합으로 쟀습니다. 제곱해서 더한 값의 제곱근입니다.")])
-_v_check(cosine_similarity, [np.array([[300, 400]]), np.array([[100, 0]])], [[0.6]], "정수 배열을 받아도 같습니다.", [
+_v_check(cosine_similarity, [np.array([[300, 400]]), np.array([[100, 0]])], [[0.6]],
+    "정수 배열을 받아도 같습니다.", [
     ([0], "정수 배열에 담아 소수가 잘렸습니다. 실수 배열에 담으세요.")])
-_v_check(cosine_similarity, [np.array([[0.03, 0.04]]), np.array([[0.3, 0.4], [0, 0.2]])], [[1, 0.8]], "짧은 벡터입니다. 분모에 더한 수가 있다면 너무 큽니다.", [
+_v_check(cosine_similarity, [np.array([[0.03, 0.04]]), np.array([[0.3, 0.4], [0, 0.2]])],
+    [[1, 0.8]], "짧은 벡터입니다. 분모에 더한 수가 있다면 너무 큽니다.", [
     ([0.025, 0.008], "짧은 벡터도 길이로 나누어야 합니다. np.maximum(길이, 1)은 0만 바꾸지 않습니다.")])
-_v_check(cosine_similarity, [np.array([[3, -3]]), np.array([[1, 0]])], [[0.5**0.5]], "두 길이의 곱으로 나눕니다.", [
+_v_check(cosine_similarity, [np.array([[3, -3]]), np.array([[1, 0]])], [[0.5**0.5]],
+    "두 길이의 곱으로 나눕니다.", [
     ([0], "합이 0인 [3, -3]은 영벡터가 아닙니다. 합이 아니라 길이가 0인지 보세요.")])
-_v_check(cosine_similarity, [np.array([[0, 2]]), np.array([[0, 3]])], [[1]], "두 길이의 곱으로 나눕니다.", [
+_v_check(cosine_similarity, [np.array([[0, 2]]), np.array([[0, 3]])], [[1]], "두 길이의 곱으로 나눕니다.",
+    [
     ([0], "0이 하나 들었다고 영벡터는 아닙니다. 길이가 0인지 보세요.")])
 _v_check(cosine_similarity, [np.array([[3.0, 4], [0, 0]]), _v4_second],
          [[1, 0, -1, 0.6], [0, 0, 0, 0]], "영벡터의 길이 0으로 나누지 않았나요? 영벡터와의 유사도는 0입니다.")
 _v_check(cosine_similarity, [np.array([[3.0, 4]]), np.array([[0.0, 0], [0, 2]])], [[0, 0.8]],
          "영벡터는 second에도 있을 수 있습니다. 그때도 유사도는 0입니다.")
-_v_check(cosine_similarity, [np.array([[0, 0]]), np.array([[0, 0]])], [[0]], "영벡터끼리도 0입니다. 0으로 나누지 않았나요?", [
+_v_check(cosine_similarity, [np.array([[0, 0]]), np.array([[0, 0]])], [[0]],
+    "영벡터끼리도 0입니다. 0으로 나누지 않았나요?", [
     ([1], "영벡터끼리를 같다고 보아 1로 했습니다. 영벡터와의 유사도는 언제나 0입니다.")])
 ### BEGIN HIDDEN TESTS
 _v_check(cosine_similarity, [np.array([[3.0, -3], [3, 4], [0, 2]]), np.array([[0.0, 2], [1, 0]])], [[-(0.5**0.5), 0.5**0.5], [0.8, 0.6], [1, 0]], "모양은 (3, 2)이고, (i, j)는 i째 행과 j째 행의 유사도입니다.")
@@ -336,7 +346,8 @@ for _v5_tokens in (["가", "나", "다"], "가나다"):
     assert not any(isinstance(gram, list) for gram in _v5_got or ()), (
         f"n-gram은 리스트가 아니라 튜플입니다. {_v5_tokens}에서 {_v5_got}")
 _v_check(ngrams, ["가나다라", 2, 2], list(map(tuple, ["가나", "나다", "다라"])),
-         "앞에서부터, 이웃끼리만 한 칸씩 옮겨 가며 겹치게 뽑습니다.", [(list(map(tuple, grams.split())), slip) for grams, slip in (
+         "앞에서부터, 이웃끼리만 한 칸씩 옮겨 가며 겹치게 뽑습니다.",
+         [(list(map(tuple, grams.split())), slip) for grams, slip in (
     ("가나 다라", "한 칸씩 옮겨 가며 겹치게 뽑으세요."), ("가나 나다", "맨 끝의 것을 빠뜨렸습니다. range의 끝에 1을 더하세요."),
     ("", "largest를 빠뜨렸습니다. range의 끝에 1을 더하세요."), ("가나 나다 다라 라", "끝에 짧은 조각이 남았습니다."),
     ("가 나 다 라 가나 나다 다라", "smallest보다 짧은 것이 섞였습니다. 1이 아니라 smallest부터입니다."),
@@ -344,11 +355,14 @@ _v_check(ngrams, ["가나다라", 2, 2], list(map(tuple, ["가나", "나다", "�
 _v_check(ngrams, [["참"], 2, 2], [], "토큰이 n개보다 적으면 하나도 없습니다. 짧은 조각을 넣지 마세요.")
 _v_check(ngrams, [["다", "가", "나"], 2, 2], [("다", "가"), ("가", "나")], "나온 순서 그대로입니다. 정렬하지 마세요.")
 _v_check(ngrams, [["참", "참"], 1, 1], [("참",), ("참",)], "같은 n-gram이 두 번 나오면 두 번 적습니다.")
-_v_check(ngrams, [["가", "나", "가", "다"], 2, 2], [("가", "나"), ("나", "가"), ("가", "다")], "자리마다 하나씩 자릅니다.", [
-    ([("가", "나"), ("나", "가"), ("가", "나")], "셋째 자리의 '가'에서 첫 자리의 것을 잘랐습니다. tokens.index는 첫 자리만 찾습니다.")])
+_v_check(ngrams, [["가", "나", "가", "다"], 2, 2], [("가", "나"), ("나", "가"), ("가", "다")],
+    "자리마다 하나씩 자릅니다.", [
+    ([("가", "나"), ("나", "가"), ("가", "나")],
+        "셋째 자리의 '가'에서 첫 자리의 것을 잘랐습니다. tokens.index는 첫 자리만 찾습니다.")])
 for _v5_tokens in (["가", "나", "다"], "가나다"):
     _v_check(ngrams, [_v5_tokens, 1, 3], list(map(tuple, ["가", "나", "다", "가나", "나다", "가나다"])),
-             "길이가 smallest부터 largest까지인 것을 모두 뽑습니다.", [(list(map(tuple, grams.split())), slip) for grams, slip in (
+             "길이가 smallest부터 largest까지인 것을 모두 뽑습니다.",
+             [(list(map(tuple, grams.split())), slip) for grams, slip in (
         ("가 가나 가나다 나 나다 다", "자리마다 늘어놓았습니다. 짧은 것부터, 길이가 같으면 앞에서부터입니다."),
         ("가나다 가나 나다 가 나 다", "긴 것부터 늘어놓았습니다. 짧은 것부터입니다."), ("가 나 다", "길이가 smallest인 것만 뽑았습니다."),
         ("가 나 다 가나다", "사이의 길이도 모두 뽑습니다."), ("가 나 다 가나 나다", "길이가 largest인 것을 빠뜨렸습니다."))])
@@ -422,7 +436,8 @@ _v_check(build_word_index, [[["가"], ["나"], ["나"]]], {"나": 2, "가": 3},
          "많은 것부터입니다. 나온 순서대로 매기지 않았나요?")
 _v_check(build_word_index, [[["가", "나", "나", "나"], ["가"]]], {"나": 2, "가": 3},
          "든 문서의 수가 아니라 나온 횟수입니다.")
-_v_check(build_word_index, [[["나", "가", "다"]]], {"나": 2, "가": 3, "다": 4}, "비기면 먼저 나온 단어가 앞입니다.", [
+_v_check(build_word_index, [[["나", "가", "다"]]], {"나": 2, "가": 3, "다": 4},
+    "비기면 먼저 나온 단어가 앞입니다.", [
     ({"가": 2, "나": 3, "다": 4}, "비기면 먼저 나온 단어가 앞입니다. 가나다순이 아닙니다."),
     ({"다": 2, "가": 3, "나": 4}, "비기면 나중이 아니라 먼저 나온 단어가 앞입니다.")])
 _v_check(build_word_index, [[["가", "나", "나", "가"]]], {"가": 2, "나": 3},
@@ -430,7 +445,8 @@ _v_check(build_word_index, [[["가", "나", "나", "가"]]], {"가": 2, "나": 3
 _v_check(build_word_index, [[["가", "나", "나", "다"]], 2], {"나": 2, "가": 3},
          "패딩과 OOV는 이 수에 들지 않습니다.")
 _v_check(build_word_index, [[["가", "나", "다", "다"]], 1], {"다": 2}, "모두 세어 늘어놓은 다음에 자릅니다.")
-_v_check(build_word_index, [[["가", "나"]], 0], {}, "0과 None은 다릅니다. if max_words: 대신 is None으로 가리세요.")
+_v_check(build_word_index, [[["가", "나"]], 0], {},
+    "0과 None은 다릅니다. if max_words: 대신 is None으로 가리세요.")
 ### BEGIN HIDDEN TESTS
 _v_check(build_word_index, [[list("하파타하"), list("카타차파"), list("차자차")], 5], {"차": 2, "하": 3, "파": 4, "타": 5, "카": 6}, "많은 것부터(차 3번), 같으면 먼저 나온 것부터입니다.")
 ### END HIDDEN TESTS
@@ -526,9 +542,11 @@ _v_check(pad_sequences, [[[1, 2, 3, 4, 5, 6]], 4, "post", "middle"], [[1, 2, 5, 
          "앞의 두 개와 뒤의 두 개입니다.")
 _v_check(pad_sequences, [[[1, 2, 3, 4, 5, 6]], 3, "post", "middle"], [[1, 2, 6]],
          "홀수이면 앞을 하나 더 남깁니다.")
-_v_check(pad_sequences, [[list(range(1, 10))], 5, "post", "middle"], [[1, 2, 3, 8, 9]], "홀수이면 앞을 하나 더 남깁니다.", [
+_v_check(pad_sequences, [[list(range(1, 10))], 5, "post", "middle"], [[1, 2, 3, 8, 9]],
+    "홀수이면 앞을 하나 더 남깁니다.", [
     ([1, 2, 7, 8, 9], "앞을 둘만 남겼습니다. round(5 / 2)는 3이 아니라 2입니다. (length + 1) // 2로 셈하세요.")])
-_v_check(pad_sequences, [[[1, 2, 3]], 3, "post", "middle"], [[1, 2, 3]], "길이가 꼭 length이면 자르지 않습니다.")
+_v_check(pad_sequences, [[[1, 2, 3]], 3, "post", "middle"], [[1, 2, 3]],
+    "길이가 꼭 length이면 자르지 않습니다.")
 _v_check(pad_sequences, [[[1, 2]], 4, "post", "middle"], [[1, 2, 0, 0]],
          "길지 않으면 그대로입니다. 앞뒤를 겹쳐 적지 마세요.")
 _v_check(pad_sequences, [[[5]], 3, "pre", "middle"], [[0, 0, 5]],
@@ -581,11 +599,14 @@ _v_check(one_hot, [np.array([9]), 3], [[0, 1, 0]], "size 이상은 OOV(1번 칸)
     ([0, 0, 1], "끝 칸으로 보내지 마세요. size 이상은 OOV(1번 칸)입니다."),
     ([0, 0, 0], "0으로 두거나 패딩처럼 다루지 마세요. size 이상은 OOV(1번 칸)입니다."),
     ([], "지우지 마세요. size 이상은 OOV(1번 칸)입니다.")])
-_v_check(one_hot, [np.array([3]), 3], [[0, 1, 0]], "size와 같은 번호도 size 이상이므로 OOV(1번 칸)입니다(> 가 아니라 >=).")
+_v_check(one_hot, [np.array([3]), 3], [[0, 1, 0]],
+    "size와 같은 번호도 size 이상이므로 OOV(1번 칸)입니다(> 가 아니라 >=).")
 _v_check(one_hot, [np.array([[1, 2]]), 3], [[[0, 1, 0], [0, 0, 1]]],
          "(1, 2)를 넣으면 (1, 2, 3)입니다. 새 축은 마지막입니다.")
-_v_check(one_hot, [np.array([[1, 2], [2, 1]]), 3], [[[0, 1, 0], [0, 0, 1]], [[0, 0, 1], [0, 1, 0]]], "줄마다 자기 번호만 켭니다.", [
-    ([[[0, 1, 1], [0, 1, 1]]] * 2, "다른 줄의 번호까지 켰습니다. result[:, np.arange(T), numbers]는 모든 줄에 씁니다.")])
+_v_check(one_hot, [np.array([[1, 2], [2, 1]]), 3],
+    [[[0, 1, 0], [0, 0, 1]], [[0, 0, 1], [0, 1, 0]]], "줄마다 자기 번호만 켭니다.", [
+    ([[[0, 1, 1], [0, 1, 1]]] * 2,
+        "다른 줄의 번호까지 켰습니다. result[:, np.arange(T), numbers]는 모든 줄에 씁니다.")])
 _v_check(one_hot, [np.array([[5, 0]]), 3], [[[0, 1, 0], [0, 0, 0]]],
          "2차원에서도 size 이상은 OOV, 0은 패딩입니다. 1차원에서만 다루지 않았나요?")
 ### BEGIN HIDDEN TESTS
@@ -738,7 +759,8 @@ _v_check(search, ["바다 산", ["산", "바다", "산"], 3], [(1, 0.795961), (0
     ([1, 0.7772], "IDF의 N과 df에 질문을 넣지 않았는지 보세요."),
     ([1, 0.7853], "IDF의 N은 문서의 수입니다. 질문을 세지 마세요."),
     ([1, 0.7898], "df에 질문을 세지 마세요.")])
-_v_check(search, ["나무", ["나무 나무 숲", "숲 나무"], 2], [(0, 0.894427), (1, 0.5**0.5)], "높은 것부터, 많이 나온 문서가 앞입니다.", [
+_v_check(search, ["나무", ["나무 나무 숲", "숲 나무"], 2], [(0, 0.894427), (1, 0.5**0.5)],
+    "높은 것부터, 많이 나온 문서가 앞입니다.", [
     ([0, 0.7071], "문서에서 되풀이한 단어도 되풀이한 만큼 셉니다.")])
 _v_check(search, ["바다", ["", "바다", ""], 3], [(1, 1)], "빈 문서에서 nan이 나오지 않아야 합니다.")
 _v_check(search, ["산", ["산 바다", "바다표범"], 2], [(0, 0.5**0.5)], "df도 토큰으로 셉니다.", [
@@ -755,7 +777,8 @@ _v_check(search, ["강아지", ["바다", "산"], 3], [], "아는 단어가 하�
 ### END HIDDEN TESTS
 
 # %% test="search" part="random" points=2
-_v_check(search, ["나무", ["나무 나무 숲", "숲 나무"], 2], [(0, 0.894427), (1, 0.5**0.5)], "많이 나온 문서가 앞입니다.")
+_v_check(search, ["나무", ["나무 나무 숲", "숲 나무"], 2], [(0, 0.894427), (1, 0.5**0.5)],
+    "많이 나온 문서가 앞입니다.")
 ### BEGIN HIDDEN TESTS
 _v_check(search, ["파란 하늘", ["하얀 구름", "파란 하늘", "파란 바다", "파란 하늘", "노란 하늘", "파란 하늘"], 4], [(1, 1), (3, 1), (5, 1), (2, 0.360785)], "유사도가 같으면 번호가 작은 문서가 앞입니다.")
 _v_check(search, ["가 다 모름", ["가 나 가", "나 다", "", "가 다 라 라 다", "마", "나 다", "가 가 가 나"], 9], [(6, 0.679234), (0, 0.648627), (3, 0.589587), (1, 0.533945), (5, 0.533945)], "가중치, 길이, 순서 가운데 어느 것이 다른지 이 예로 한 줄씩 출력해 보세요.")

@@ -68,7 +68,8 @@ def _e1_check(text, want, likely):
 
 _e1_check("one<br />two", "one two", "태그를 없애기만 하면 앞뒤 단어가 붙습니다. 빈칸으로 바꾸세요.")
 _e1_check("a<br />b<br />c", "a b c", "태그가 여럿이면 모두 바꾸세요.")
-_e1_check("a<br />b<br />c<br />d", "a b c d", "셋째 태그가 남았습니다. re.sub의 넷째 인수는 flags가 아니라 count입니다.")
+_e1_check("a<br />b<br />c<br />d", "a b c d",
+    "셋째 태그가 남았습니다. re.sub의 넷째 인수는 flags가 아니라 count입니다.")
 _e1_check("a<br>b<br/>c", "a b c", "태그의 모양이 여럿입니다: <br>, <br/>, <br />.")
 _e1_check("a<BR />b", "a b", "대문자 태그도 같은 태그입니다.")
 _e1_check("a<Br />b<bR>c", "a b c", "대문자가 하나만 섞인 태그도 같은 태그입니다.")
@@ -148,7 +149,8 @@ def _e2_order(train, test=(), max_size=10, min_count=1):
 def _e2_is(want, why, train, slips=(), **options):      # want: 2번부터의 단어
     got = _e2_order(train, **options)
     why = dict(slips).get(got, why)
-    assert got == want, f"{why} 학습 글 {train}, {options}에서 2번부터의 단어가 [{got}]입니다. 맞는 것은 [{want}]입니다."
+    assert got == want, (
+        f"{why} 학습 글 {train}, {options}에서 2번부터의 단어가 [{got}]입니다. 맞는 것은 [{want}]입니다.")
 
 assert "zombie" not in _e2_order(["film fun"], ["zombie zombie film"]), (
     "시험 글에만 있는 'zombie'가 사전에 들어갔습니다. 사전은 학습 데이터로만 만드세요. 번호로 바꾸면서 새 단어를 넣지도 않습니다.")
@@ -165,8 +167,10 @@ _e2_is("A B a b", "알파벳 순서는 sorted의 순서입니다. 소문자로 �
 _e2_is("a b", "max_size=4이면 <PAD>와 <UNK>까지 네 개입니다.", ["a a b b c"], max_size=4)
 _e2_is("a", "max_size에서 자릅니다.", ["c b a"], [
     ("c", "알파벳 순서로 놓기 전에 잘랐습니다. most_common(n)은 횟수가 같으면 먼저 나온 것을 남깁니다.")], max_size=3)
-_e2_is("a b", "꼭 min_count=2번 나온 단어는 남고, 한 번 나온 단어는 빠집니다(> 가 아니라 >=).", ["a b a b c"], min_count=2)
-_e2_is("a", "min_count도 학습 글에서 나온 횟수만 봅니다. 시험 글까지 세지 마세요.", ["a a b"], test=["b b"], min_count=2)
+_e2_is("a b", "꼭 min_count=2번 나온 단어는 남고, 한 번 나온 단어는 빠집니다(> 가 아니라 >=).",
+    ["a b a b c"], min_count=2)
+_e2_is("a", "min_count도 학습 글에서 나온 횟수만 봅니다. 시험 글까지 세지 마세요.",
+    ["a a b"], test=["b b"], min_count=2)
 ### BEGIN HIDDEN TESTS
 _e2_is("", "max_size=2에서는 <PAD>와 <UNK>뿐입니다.", ["b a b", "a"], test=["a"], max_size=2)
 _e2_is("c a b", "크기와 최소 횟수를 함께 정한 사전입니다. 보이는 예의 답을 적어 두지 않았나요?",
@@ -179,7 +183,8 @@ def _e2_encode(train, test, want, why, slips=(), **options):
     got = build_and_encode(train, test, **options)
     got = [[list(map(int, review)) for review in part] for part in got[1:]]
     why = dict(slips).get(str(got), why)
-    assert got == want, f"{why} 학습 글 {train}, 시험 글 {test}, {options}의 번호가 {got}입니다. 맞는 값은 {want}입니다."
+    assert got == want, (
+        f"{why} 학습 글 {train}, 시험 글 {test}, {options}의 번호가 {got}입니다. 맞는 값은 {want}입니다.")
 
 _e2_encode(["the film the", ""], ["the"], [[[2, 3, 2], []], [[2]]], "학습 글은 사전의 번호로 바꿉니다.", [
     ("[[[2, 3, 2]], [[2]]]", "빈 글도 한 자리를 차지합니다.")], max_size=10)
@@ -238,7 +243,8 @@ def _e3_result(reviews, size, edge=1, why="배치의 길이가 그 배치의 가
         raise AssertionError("번호가 자료형에 담기지 않습니다. 큰 번호도 담을 수 있는 정수를 쓰세요.") from None
     except (ValueError, IndexError, TypeError, AttributeError) as error:
         broken = repr(error)
-    assert repr(reviews) == kept, f"받은 글이 {kept}에서 {reviews}로 바뀌었습니다. sort나 append로 고치지 말고 새것에 담으세요."
+    assert repr(reviews) == kept, (
+        f"받은 글이 {kept}에서 {reviews}로 바뀌었습니다. sort나 append로 고치지 말고 새것에 담으세요.")
     assert broken is None, f"{why} 실행하다 멈췄습니다: {broken}. 글 {kept}, size={size}, edge={edge}"
     assert got is not None, "bucket_batches가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     return [([int(i) for i in positions], np.asarray(batch)) for positions, batch in got]
@@ -350,7 +356,8 @@ def _e4_row(ids, row):
 def _e4_is(ids, row, want, why, slips=()):
     got = _e4_row(ids, row)
     close = [(want, "조금 다릅니다. 나누는 수에 작은 수를 더하지 말고, 0일 때만 1로 바꾸세요.")]
-    why = next((slip for value, slip in [*slips, *close] if np.allclose(got, value, atol=0.01)), why)
+    why = next((slip for value,
+        slip in [*slips, *close] if np.allclose(got, value, atol=0.01)), why)
     assert got == want, f"{why} ids={ids}의 {row}번째 글에서 {got}이 나왔습니다. 맞는 값은 {want}입니다."
 
 _e4_is([[5, 1, 0], [2, 8, 3]], 0, [3.0, 3.0], "나누는 수는 그 글의 진짜 토큰의 수 그대로입니다.", [
@@ -359,7 +366,8 @@ _e4_is([[5, 1, 0], [2, 8, 3]], 0, [3.0, 3.0], "나누는 수는 그 글의 진�
     ([99, 99], "패딩 자리만 평균 냈습니다. 마스크가 뒤집히지 않았나요?"), ([6, 6], "나누지 않았습니다. 합이 아니라 평균입니다."),
     ([2, 0], "1번(<UNK>)은 패딩이 아닙니다."), ([2.4, 2.4], "나누는 수를 배치 전체에서 세었습니다. 글마다 셉니다."),
     ([7, 3], "번호를 마스크로 곱했습니다. 마스크는 0과 1입니다."), ([7 / 3, 1], "번호를 마스크로 곱했습니다. 마스크는 0과 1입니다."),
-    ([4, 6], "마지막 진짜 토큰만 남았습니다. 진짜 토큰을 모두 평균 냅니다."), ([1.2, 1.2], "나누는 수를 배치 전체에서 세었습니다. 글마다 셉니다.")])
+    ([4, 6], "마지막 진짜 토큰만 남았습니다. 진짜 토큰을 모두 평균 냅니다."),
+    ([1.2, 1.2], "나누는 수를 배치 전체에서 세었습니다. 글마다 셉니다.")])
 _e4_is([[7, 7, 0], [2, 8, 3]], 0, [3.0, 3.0], "되풀이된 번호도 한 자리씩 셉니다.", [
     ([6, 6], "서로 다른 번호의 수로 나누었습니다. 되풀이된 번호도 한 자리씩 셉니다.")])
 _e4_is([[5, 1, 0], [2, 8, 3]], 1, [3.0, 4.0], "패딩이 없는 글에서는 보통의 평균입니다. 글마다 마스크와 나누는 수가 다릅니다.", [
@@ -589,10 +597,13 @@ def _e6_size(n_words, budget):
     table = int(np.prod(rows[0]))
     inner = [getattr(layer, "forward_layer", layer) for layer in _e6_layers(model)]
     as_gru = table + (n - table) * 3 / 4        # 게이트가 넷이 아니라 셋이라면
-    assert n <= budget or as_gru > budget or not any(isinstance(layer, layers.LSTM) for layer in inner), (
-        f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개라 예산을 넘습니다. LSTM의 게이트는 넷이라 GRU의 식보다 큽니다.")
+    assert n <= budget or as_gru > budget or not any(isinstance(layer, layers.LSTM)
+        for layer in inner), (
+        f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개라 예산을 넘습니다. "
+        "LSTM의 게이트는 넷이라 GRU의 식보다 큽니다.")
     assert n <= budget, (
-        f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개라 예산을 넘습니다. 임베딩이 {table:,}개, 나머지가 "
+        f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개라 예산을 넘습니다. "
+        f"임베딩이 {table:,}개, 나머지가 "
         f"{n - table:,}개입니다. 임베딩만 세지 않았나요? 순환층과 Dense도 셉니다.")
     assert n > budget / 2, (
         f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개뿐입니다. 예산의 절반 넘게 쓰세요. 크기를 고정하거나 "
@@ -619,10 +630,12 @@ def _e6_run(model):
         assert plain.ndim == 2, (
             f"글 24편에서 출력의 모양이 {plain.shape}입니다. (B, 1) = (24, 1)이어야 합니다. 마지막 순환층에 "
             "return_sequences를 켜 두었나요?")
-        assert plain.shape == (24, 1), f"글 24편에서 출력의 모양이 {plain.shape}입니다. 마지막은 Dense(1)이라 (24, 1)이어야 합니다."
+        assert plain.shape == (24, 1), (
+            f"글 24편에서 출력의 모양이 {plain.shape}입니다. 마지막은 Dense(1)이라 (24, 1)이어야 합니다.")
         assert plain.min() >= 0 and plain.max() <= 1, (
             f"출력이 {plain.min():.2f}~{plain.max():.2f}입니다. 확률이므로 0과 1 사이여야 합니다. 활성 함수를 확인하세요.")
-        masked = [layer.mask_zero for layer in _e6_layers(model) if isinstance(layer, layers.Embedding)]
+        masked = [layer.mask_zero
+            for layer in _e6_layers(model) if isinstance(layer, layers.Embedding)]
         assert all(np.allclose(plain, longer, atol=1e-4) for longer in padded), (
             f"패딩을 더 붙였더니 답이 {plain[0, 0]:.3f}에서 {padded[0][0, 0]:.3f}으로 바뀌었습니다. " + (
             "마스크를 모르는 층으로 요약하지 않았나요? 임베딩의 마스크가 끝까지 전해져야 합니다." if any(masked)
@@ -690,7 +703,8 @@ def _e7_check(batches, labels, want, why=""):
         raise AssertionError(f"{why} 확률도 자리도 배열이거나 목록이고, 확률의 모양은 (B,)이거나 (B, 1)입니다. np.ravel과 "
                              f"np.asarray를 거치게 하세요. {type(error).__name__}: {error}") from None
     assert got is not None and len(got) == 2, "확률과 정확도 둘을 돌려주세요."
-    assert np.shape(got[0]) == (len(labels),), f"{why} 모양이 {np.shape(got[0])}입니다. (B, 1)로 온 배치를 폈나요?"
+    assert np.shape(got[0]) == (len(labels),), (
+        f"{why} 모양이 {np.shape(got[0])}입니다. (B, 1)로 온 배치를 폈나요?")
     places = np.asarray(got[0], dtype=float)
     assert not set(places.tolist()) <= {0.0, 1.0}, (
         "확률이 0과 1뿐입니다. 정수 배열이 아니라 실수 배열에 써넣고, 라벨이 아니라 확률을 돌려주세요.")
@@ -701,7 +715,8 @@ def _e7_check(batches, labels, want, why=""):
     assert right or not np.allclose(places, taken), (
         "자리를 거꾸로 썼습니다. positions가 원래 자리이므로, positions번째 확률을 꺼내는 것이 아니라 그 자리에 써넣습니다. " + shown)
     assert right or not np.allclose(places, came), f"온 순서대로 이어 붙이지 말고 제자리에 써넣으세요. {shown}"
-    assert right or not np.allclose(places, np.sort(want)), f"확률을 크기순으로 정렬했습니다. 글의 순서입니다. {shown}"
+    assert right or not np.allclose(places, np.sort(want)), (
+        f"확률을 크기순으로 정렬했습니다. 글의 순서입니다. {shown}")
     assert right or not np.allclose(places, want, atol=0.01), f"확률을 반올림하지 마세요. {shown}"
     assert right, f"positions가 원래 자리입니다. {shown}"
     return float(got[1])
@@ -715,23 +730,30 @@ def _e7_score(batches, labels, want):
              (hits.sum(), "맞힌 개수를 세지 않습니다. 비율입니다."), (100 * right, "백분율이 아니라 비율입니다."),
              (1 - right, "틀린 비율입니다."),
              (((came >= 0.5) == truth).mean(), "온 순서의 확률로 세었습니다. 되돌린 (N,) 확률을 정답과 견주세요."),
-             (((p[:, None] >= 0.5) == truth).mean(), "(N, 1)과 (N,)을 견주어 표가 되었습니다. 하나씩 견주어 평균 냅니다."),
-             (np.mean([hits[np.asarray(part)].mean() for part, _ in batches]), "배치마다 평균 내지 않습니다. 글마다 한 번씩 셉니다.")]
-    why = next((slip for value, slip in slips if abs(accuracy - value) < 1e-6), "정답과 같은 것의 비율입니다.")
+             (((p[:, None] >= 0.5) == truth).mean(),
+                 "(N, 1)과 (N,)을 견주어 표가 되었습니다. 하나씩 견주어 평균 냅니다."),
+             (np.mean([hits[np.asarray(part)].mean() for part, _ in batches]),
+                 "배치마다 평균 내지 않습니다. 글마다 한 번씩 셉니다.")]
+    why = next((slip for value, slip in slips if abs(accuracy - value) < 1e-6),
+        "정답과 같은 것의 비율입니다.")
     assert abs(accuracy - right) < 1e-6, (
-        f"{why} 확률 {want}, 정답 {list(map(int, labels))}에서 정확도가 {accuracy}입니다. 맞는 값은 {right:.4f}입니다.")
+        f"{why} 확률 {want}, 정답 {list(map(int, labels))}에서 정확도가 {accuracy}입니다. "
+        f"맞는 값은 {right:.4f}입니다.")
 
 _e7_score([([3, 1], np.array([0.9, 0.75])), ([0, 2, 4], np.array([0.1, 0.4, 0.123456]))],
           np.array([0, 1, 1, 1, 1]), [0.1, 0.75, 0.4, 0.9, 0.123456])
 _e7_check([([1, 0], np.array([[0.2], [0.7]]))], [1, 0], [0.7, 0.2], "모양이 (B, 1)인 배치입니다.")
 _e7_check([([1, 0], [0.2, 0.7])], [1, 0], [0.7, 0.2], "확률이 목록으로 온 배치입니다. 목록에는 reshape가 없습니다.")
 _e7_check([(np.array([1, 0]), np.array([0.2, 0.7]))], [1, 0], [0.7, 0.2], "자리가 배열로 온 배치입니다.")
-_e7_check([([1, 0], np.array([[0.2], [0.7]])), ([2], np.array([[0.4]]))], [1, 0, 1], [0.7, 0.2, 0.4],
+_e7_check([([1, 0], np.array([[0.2], [0.7]])), ([2], np.array([[0.4]]))], [1, 0, 1],
+    [0.7, 0.2, 0.4],
           "글이 하나뿐인 배치입니다. np.squeeze는 축을 모두 없애니 np.ravel로 펴세요.")
-_e7_check([([1, 0], np.array([0.2, 0.7])), ([3, 2], np.array([[0.4], [0.3]]))], [1, 0, 1, 0], [0.7, 0.2, 0.3, 0.4],
+_e7_check([([1, 0], np.array([0.2, 0.7])), ([3, 2], np.array([[0.4], [0.3]]))], [1, 0, 1, 0],
+    [0.7, 0.2, 0.3, 0.4],
           "배치마다 모양이 다를 수 있습니다. 첫 배치만 보고 정하지 마세요.")
 _e7_score([([0, 1, 2], np.array([0.5, 0.2, 0.1]))], [1, 0, 0], [0.5, 0.2, 0.1])
-_e7_score([([2, 0, 1], np.array([0.9, 0.2, 0.8])), ([3], np.array([0.4]))], [0, 1, 1, 1], [0.2, 0.8, 0.9, 0.4])
+_e7_score([([2, 0, 1], np.array([0.9, 0.2, 0.8])), ([3], np.array([0.4]))], [0, 1, 1, 1],
+    [0.2, 0.8, 0.9, 0.4])
 ### BEGIN HIDDEN TESTS
 _e7_score([(np.array([1, 2, 0]), [0.9, 0.2, 0.6])], [1, 1, 0], [0.6, 0.9, 0.2])
 _e7_parts, _e7_labels = [(np.array([1, 0]), np.array([[0.25], [0.75]]))], np.array([1, 0])
@@ -781,14 +803,17 @@ def _e8_check(probabilities, labels, least, want, likely, slips=()):
     kept = list(probabilities), list(labels)
     got = choose_threshold(probabilities, labels, least)
     assert (list(probabilities), list(labels)) == kept, "받은 확률이나 정답이 바뀌었습니다. 정렬하려면 복사하세요."
-    assert want is not None or got is None, f"{likely} 확률 {probabilities}, 정답 {labels}, min_precision={least}에서 {got}이 나왔습니다."
+    assert want is not None or got is None, (
+        f"{likely} 확률 {probabilities}, 정답 {labels}, min_precision={least}에서 {got}이 나왔습니다.")
     near = [got is not None and abs(float(got) - float(p)) for p in probabilities]
     rounded = got is not None and min(near) > 1e-5 and any(
-        abs(float(got) - round(float(p), digits)) < 1e-9 for p in probabilities for digits in (1, 2, 3, 4))
+        abs(float(got) - round(float(p), digits)) < 1e-9 for p in probabilities
+        for digits in (1, 2, 3, 4))
     assert not rounded, f"확률을 반올림한 후보 {got}입니다. 나타난 확률 값 그대로여야 합니다."
     assert got is None or min(near) < 1e-5, (
         f"후보는 나타난 확률 값들입니다. 정해 둔 격자나 두 값의 가운데를 보지 마세요. {got}이 나왔습니다.")
-    likely = next((slip for value, slip in slips if got is not None and abs(float(got) - value) < 1e-5), likely)
+    likely = next((slip for value,
+        slip in slips if got is not None and abs(float(got) - value) < 1e-5), likely)
     assert got == want or None not in (got, want) and abs(float(got) - want) < 1e-5, (
         f"{likely} 확률 {list(map(float, probabilities))}, 정답 {list(map(int, labels))}, "
         f"min_precision={least}에서 {got}이 나왔습니다. 맞는 값은 {want}입니다.")
@@ -810,8 +835,10 @@ _e8_check([0.9, 0.8, 0.7, 0.6], [1, 0, 0, 1], 0.6, 0.9, _e8_most, [
 _e8_check([0.9, 0.8, 0.7, 0.6, 0.55, 0.52], [1, 1, 0, 0, 0, 1], 0.35, 0.52, _e8_most, [
     (0.8, "F1이 가장 큰 것을 골랐습니다. 정확도나 F1이 큰 것을 고르지 않습니다.")])
 _e8_check([0.9, 0.4, 0.2], [1, 1, 0], 0.5, 0.4, _e8_most, [
-    (0.2, "0.4와 0.2는 재현율이 같습니다. 그럴 때는 정밀도가 더 큰 것을 고르세요."), (0.9, "0.5보다 낮은 후보도 봅니다. 0.9보다 0.4의 재현율이 큽니다.")])
-_e8_check([0.9, 0.7, 0.6, 0.4], [1, 0, 1, 1], 0.7, 0.4, "0.7에서 조건이 깨졌다가 0.4에서 다시 지켜집니다(3/4). 후보를 모두 보세요.")
+    (0.2, "0.4와 0.2는 재현율이 같습니다. 그럴 때는 정밀도가 더 큰 것을 고르세요."),
+    (0.9, "0.5보다 낮은 후보도 봅니다. 0.9보다 0.4의 재현율이 큽니다.")])
+_e8_check([0.9, 0.7, 0.6, 0.4], [1, 0, 1, 1], 0.7, 0.4,
+    "0.7에서 조건이 깨졌다가 0.4에서 다시 지켜집니다(3/4). 후보를 모두 보세요.")
 _e8_check([0.9, 0.5], [0, 1], 0.8, None, "조건을 지키는 후보가 없으면 None입니다. 0.5 같은 값을 대신 주지 않습니다.")
 _e8_check([0.5, 0.0], [1, 1], 0.9, 0.0, "0.0도 문턱값입니다. 값이 거짓으로 보인다고 None으로 바꾸지 마세요.")
 _e8_check([0.75, 0.5], [1, 0], 1.0, 0.75, "정밀도가 조건과 **같아도** 조건을 지킨 것입니다.")
