@@ -659,7 +659,7 @@ _v_check(oov_rate, [["가 나 나"], ["가 가 가 다"], str.split], 0.25, "new
     (0, "new의 조각까지 사전에 넣었습니다.")])
 _v_check(oov_rate, [["가 나"], ["가", "다 라 다"], str.split], 0.75,
          "문장마다 잰 비율의 평균도, 서로 다른 조각의 수도 아닙니다.")
-_v_check(oov_rate, [["가 나 나"], ["가 나 나 나"], str.split, 1], 0.25,
+_v_check(oov_rate, [["가 나 나 나", "가"], ["가 나 나 나"], str.split, 1], 0.25,
          "max_words=1이면 많이 나온 '나'만 남습니다. 든 문장의 수가 아니라 나온 횟수입니다.")
 _v_check(oov_rate, [["가나"], ["나 라 가"], list], 0.6,
          "list로 자르면 글자입니다. split으로 고정하지 말고 analyzer가 준 조각을, 빈칸도 세세요.")
