@@ -111,7 +111,8 @@ It needs root on Linux. Each class is graded in namespaces of its own, on a copy
 stopped, and a score that is missing, are tried again alone. `--each N` draws N attacks of each family by a hash of their names, the same for every grader.
 Attacks that could take the machine down are left out, and attacks on nbgrader's metadata where a grader has a format of its own. Those graders get the same notebooks and tests by a
 script in `benchmarks/others/`. A grader of yours needs such a script and a paragraph in `graders.toml`.
-A case took a classmate's score where the honest student beside it got another score than the full one."""
+A case took a classmate's score where the honest student beside it got another score than the full one. Seconds of a core are those of everything that a grader started, its own start included,
+over its honest submissions. A dash: that family was not tried there yet (each class that hangs takes ten minutes), or the grader's format has nothing for it to attack."""
 
 
 def text() -> str:
