@@ -1143,3 +1143,41 @@ def count_matrix(documents, vocabulary):
 # %% mutant="tfidf" why="float16에 담는다" says="자리가 적은 수"
 # - return weighted / np.where(lengths == 0, 1, lengths)
 # + return (weighted / np.where(lengths == 0, 1, lengths)).astype("float16")
+
+# %% mutant="count-matrix" why="빈칸으로 이어 붙인 글에서 센다" says="하나 걸러"
+# - counts[row, column] = document.count(word)
+# + counts[row, column] = f" {' '.join(document)} ".count(f" {word} ")
+
+# %% mutant="count-matrix" why="16비트 정수에 센다" says="큰 횟수도 그대로"
+# - return counts
+# + return counts.astype(np.int16)
+
+# %% mutant="tfidf" why="df가 0이면 1로 올린다" says="0인 것을 1로 올렸습니다"
+# - df = (counts > 0).sum(axis=0)
+# + df = np.maximum((counts > 0).sum(axis=0), 1)
+
+# %% mutant="ngrams" why="글의 처음과 끝의 빈칸을 지운다" says="빈칸도 글자 하나"
+# - found = []
+# + found = []
+# + tokens = tokens.strip() if isinstance(tokens, str) else tokens
+
+# %% mutant="pad" why="시퀀스에 든 0을 지운다" says="시퀀스에 든 0을 지웠"
+# - kept = sequence
+# + sequence = kept = [number for number in sequence if number]
+
+# %% mutant="pad" why="16비트 정수에 담는다" says="큰 번호도 그대로"
+# - matrix = np.zeros((len(sequences), length), dtype=int)
+# + matrix = np.zeros((len(sequences), length), dtype=np.int16)
+
+# %% mutant="search" why="빈 문서를 먼저 뺀다" says="문서 번호가 밀렸습니다"
+# - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
+# + scores = scores[[bool(tokens) for tokens in tokenized[:-1]]]
+# + order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
+
+# %% mutant="search" why="반올림하지 않아 계산 오차로 갈린다" says="계산 오차로 갈리지"
+# - scores = (vectors[:-1] @ vectors[-1]).round(10)
+# + scores = vectors[:-1] @ vectors[-1]
+
+# %% mutant="search" why="8비트 정수에 센다" says="8비트 정수에"
+# - counts = np.array([[tokens.count(word) for word in vocabulary] for tokens in tokenized], dtype=float)
+# + counts = np.array([[tokens.count(word) % 256 for word in vocabulary] for tokens in tokenized], dtype=float)
