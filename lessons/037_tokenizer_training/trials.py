@@ -2,7 +2,7 @@
 def count_pairs(corpus):
     return Counter(pair for pieces, times in corpus for pair in zip(pieces, pieces[1:]))
 
-# %% mutant="count-pairs" why="단어의 경계를 넘는다" says="단어의 경계를 넘어"
+# %% mutant="count-pairs" why="단어의 경계를 넘는다" says="경계도 넘지"
 def count_pairs(corpus):
     counts = Counter()
     flat = [(piece, times) for pieces, times in corpus for piece in pieces]
@@ -106,7 +106,7 @@ def merge_pair(pieces, pair):
             return pieces[:place] + ["".join(pair)] + pieces[place + 2:]
     return list(pieces)
 
-# %% mutant="merge-pair" why="마지막 조각을 잃는다" says="마지막 조각을 잃지"
+# %% mutant="merge-pair" why="마지막 조각을 잃는다" says="마지막 조각을 잃었습니다"
 def merge_pair(pieces, pair):
     merged, place = [], 0
     while place < len(pieces) - 1:
@@ -908,7 +908,7 @@ def viterbi(text, probabilities):
         end = start_of[end]
     return pieces, sum(math.log(probabilities[piece]) for piece in pieces)
 
-# %% mutant="viterbi" why="다섯 글자보다 긴 조각을 보지 않는다" says="조각의 길이에는"
+# %% mutant="viterbi" why="다섯 글자보다 긴 조각을 보지 않는다" says="몇 글자까지만"
 def viterbi(text, probabilities):
     best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
@@ -1542,3 +1542,66 @@ def encode_bpe(word, merges):
 # %% mutant="report-card" why="한 자리로 반올림한다" says="반올림하지 마세요"
 # - "tokens_per_character": len(pieces) / letters if letters else 0.0,
 # + "tokens_per_character": round(len(pieces) / letters, 1) if letters else 0.0,
+
+# %% mutant="count-pairs" why="단어를 횟수만큼 이어 붙인다" says="이음매에 없던 쌍"
+# - for pair in zip(pieces, pieces[1:]):
+# -     counts[pair] += times
+# + for pair in zip(pieces * times, (pieces * times)[1:]):
+# +     counts[pair] += 1
+
+# %% mutant="merge-pair" why="결과의 끝이 마지막 조각과 같으면 넣지 않는다" says="무엇으로 끝나든"
+# - merged.append(pieces[place])
+# + if place + 1 < len(pieces) or not "".join(merged).endswith(pieces[place]):
+# +     merged.append(pieces[place])
+
+# %% mutant="train-bpe" why="소문자로 바꾼다" says="소문자로 바꾸거나"
+# - words = {word: list(word) for word in word_counts}
+# + words = {word: list(word.lower()) for word in word_counts}
+
+# %% mutant="train-bpe" why="바꿀 글을 정규식이 읽는다" says="바꿀 글에 함수"
+def train_bpe(word_counts, n_merges):
+    import re
+    words, merges = {word: " ".join(word) for word in word_counts}, []
+    for _ in range(n_merges):
+        counts = count_pairs([(text.split(), word_counts[word]) for word, text in words.items()])
+        if not counts:
+            break
+        merges.append(min(counts, key=lambda pair: (-counts[pair], pair)))
+        found = r"(?<!\S)" + re.escape(" ".join(merges[-1])) + r"(?!\S)"
+        words = {word: re.sub(found, "".join(merges[-1]), text) for word, text in words.items()}
+    return merges
+
+# %% mutant="encode-bpe" why="NFC로 정규화한다" says="유니코드 정규화"
+# - pieces = list(word)
+# + import unicodedata
+# + pieces = list(unicodedata.normalize("NFC", word))
+
+# %% mutant="encode-bpe" why="병합을 정규식으로 찾는다" says="re.escape"
+def encode_bpe(word, merges):
+    import re
+    text = " ".join(word)
+    for pair in merges:
+        text = re.sub(r"(?<!\S)" + " ".join(pair) + r"(?!\S)", "".join(pair), text)
+    return text.split()
+
+# %% mutant="wordpiece" why="가장 긴 길이를 처음 조각에서만 잰다" says="한쪽에서만"
+# - for end in range(len(word), start, -1):
+# + longest = max((len(piece) for piece in vocabulary if piece[:2] != "##"), default=0)
+# + for end in range(min(len(word), start + longest), start, -1):
+
+# %% mutant="wordpiece" why="NFC로 정규화한다" says="유니코드 정규화"
+# - pieces = []
+# + import unicodedata
+# + word, pieces = unicodedata.normalize("NFC", word), []
+
+# %% mutant="viterbi" why="SentencePiece처럼 16글자까지만 본다" says="몇 글자까지만"
+# - longest = max(map(len, probabilities), default=0)
+# + longest = min(max(map(len, probabilities), default=0), 16)
+
+# %% mutant="report-card" why="unk의 일부인 조각도 센다" says="문자열의 in은"
+# - "unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0,
+# + "unk_rate": sum(piece in unk for piece in pieces) / len(pieces) if pieces else 0.0,
+
+# %% mutant="report-card" why="사전에 없는 조각도 UNK로 센다" says="unk와 다르면"
+# - "unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0,
+# + "unk_rate": sum(p == unk or p not in vocabulary for p in pieces) / len(pieces) if pieces else 0.0,
