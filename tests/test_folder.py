@@ -1,7 +1,9 @@
 """Files that tests and student code pass to each other, and those that no student can put in a test's way."""
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import subprocess
 
 import pytest
 from not_run import needs_walls
@@ -145,6 +147,46 @@ def test_no_module_of_a_student_s_runs_in_the_test_s_process(grade, name):  # no
     test = "module('import builtins\\nbuiltins.abs = lambda x: 0')\ntry:\n    " + RUNS[name].replace("\n", "\n    ") + "\nfinally:\n    assert abs(-3) == 3, 'it ran'"
     fate, = grade(PACKS, test)
     assert "it ran" not in fate.reason and (fate.status == ERROR or name == "by a magic"), fate  # IPython shows what `%run` raises, and goes on
+
+
+LIBRARY = """#include <fcntl.h>
+#include <unistd.h>
+extern void *PyModule_Create2(void *, int);
+static struct { void *head[5]; const char *name, *doc; long size; void *rest[5]; } definition = {{(void *)1}, "theirs", 0, -1};
+__attribute__((constructor)) static void loaded(void) { close(creat("ran", 0600)); }
+int answer(void) { return 41; }
+void *PyInit_theirs(void) { return PyModule_Create2(&definition, 1013); }
+"""
+LOADS = {
+    "by ctypes": "import ctypes\nassert ctypes.CDLL('./theirs.so').answer() == 41",
+    "by ctypes, absolute": "import ctypes, os\nassert ctypes.cdll.LoadLibrary(os.path.abspath('theirs.so')).answer() == 41",
+    "by ctypes, a path": "import ctypes, pathlib\nassert ctypes.CDLL(pathlib.Path('theirs.so').absolute()).answer() == 41",
+    "by ctypes, bytes": "import ctypes\nassert ctypes.CDLL(b'./theirs.so').answer() == 41",
+    "as an extension module": "import sys\nsys.path.insert(0, '.')\nimport theirs",
+    "by its file": "import importlib.util as u\nspec = u.spec_from_file_location('theirs', 'theirs.so')\nspec.loader.exec_module(u.module_from_spec(spec))",
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory) -> bytes:
+    """A shared object that leaves a file where it is loaded; it is an extension module, too."""
+    folder = tmp_path_factory.mktemp("library")
+    (folder / "theirs.c").write_text(LIBRARY)
+    subprocess.run(["gcc", "-shared", "-fPIC", "-s", "-o", folder / "theirs.so", folder / "theirs.c"], check=True)
+    return (folder / "theirs.so").read_bytes()
+
+
+@needs_walls
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not here to build a library in C")
+@pytest.mark.parametrize("name", LOADS)
+def test_no_library_in_c_of_a_student_s_is_loaded_where_the_test_runs(grade, library, name):  # noqa: F811
+    """The same bytes are loaded where they are a file of the assignment's."""
+    wrote = f"def make():\n    open('theirs.so', 'wb').write({library!r})"
+    ran = "\nfinally:\n    import os\n    assert {} os.path.exists('ran'), 'it ran'"
+    test = "make()\ntry:\n    " + LOADS[name].replace("\n", "\n    ")
+    fate, = grade(wrote, test + ran.format("not"))
+    assert fate.status == ERROR and "'theirs.so'" in fate.reason and "ImportError" in fate.reason, fate
+    passes(grade("def make(): pass", test + ran.format(""), files={"theirs.so": library}))
 
 
 def test_archives_of_which_nothing_is_there_are_unpacked(grade):  # noqa: F811

@@ -53,7 +53,10 @@ class KeptOut:
         self.unpacked.add(place)
 
     def _refuse_students(self, path: object) -> None:
-        if isinstance(path, str) and path[:1] != "<" and self._students(path):
+        if not isinstance(path, (str, bytes, os.PathLike)):
+            return
+        path = os.fsdecode(path)
+        if path[:1] != "<" and self._students(path):
             raise ImportError(RUN.format(os.path.basename(path)))
 
     def _students(self, path: str) -> bool:
