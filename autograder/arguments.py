@@ -97,6 +97,7 @@ def _grading_verbs(verbs: argparse._SubParsersAction) -> None:
     grade.add_argument("--student", action="append", help="only this student (may be repeated)")
     grade.add_argument("--force", action="store_true", help="also grade again what has not changed")
     grade.add_argument("--dry-run", action="store_true", help="say who would be graded")
+    grade.add_argument("--profile", action="store_true", help="say where the time went")
     _where(grade)
     grade.add_argument(
         "--json",

@@ -73,6 +73,7 @@ def do_outputs(args) -> int:
 
 def do_grade(args) -> int:
     from .grading.grade import grade
+    from .grading.profile import lines
     from .grading.progress import Progress
     from .grading.results import GRADER_ERROR, SCORE, STUDENT_ERROR
     from .grading.unnamed import CODE as NO_NAME
@@ -90,6 +91,7 @@ def do_grade(args) -> int:
             force=args.force,
             jobs=args.jobs,
             scheduler=args.scheduler,
+            profile=args.profile,
         )
     finally:
         shown.close()
@@ -110,6 +112,8 @@ def do_grade(args) -> int:
     for result in run.results:
         if result.code == NO_NAME:
             say(f"{result.student}: {result.message}")
+    if run.profile:
+        say("\n".join(lines(run.profile)))
     return run.status
 
 

@@ -21,6 +21,7 @@ from .beside import judge
 from .cluster import Workers
 from .credit import credits_of
 from .model import Cell, Model
+from .profile import READ, WAIT, WRITE, Profile
 from .protocol import OK, CellRun, Execution, Limits, refuse
 from .rebuild import blank
 from .results import GRADER_ERROR, Journal, Result
@@ -62,7 +63,12 @@ class ClassRun:
         journal: closed; `run` writes it.
         beside: whether the executor has two processes and tests may run beside the answer.
         strict: whether they may not; then an assignment that needs it is refused.
+
+    Attributes:
+        profile: where the time goes, if somebody asks.
     """
+
+    profile: Profile | None = None
 
     def __init__(
         self,
@@ -110,6 +116,7 @@ class ClassRun:
             graded += 1
             results[result.student] = result
             self.journal.record(result)
+            self._lap(result.student, WRITE)
             if progress:
                 progress(graded, count, result)
 
@@ -234,6 +241,7 @@ class ClassRun:
     def _send(self, submission: Submission, workers: Workers) -> Future:
         """Prepare a submission and hand it to a worker, if there is anything to execute."""
         started = time.monotonic()
+        self._lap(submission.student, WAIT)
         local: Future = Future()
         try:
             submission.prepare(self.assignment)
@@ -245,7 +253,12 @@ class ClassRun:
             local.set_exception(error)
         finally:
             submission.seconds = time.monotonic() - started
+            self._lap(submission.student, READ)
         return local
+
+    def _lap(self, student: str, stage: str) -> None:
+        if self.profile:
+            self.profile.lap(student, stage)
 
     def _job(self, submission: Submission) -> bytes | None:
         """What a worker is to execute, None if there is nothing."""
@@ -261,6 +274,7 @@ class ClassRun:
         Raises:
             OSError: this machine's disk is full. Nothing was written.
         """
+        self._lap(submission.student, WAIT)
         try:
             executions = self._executions(submission, future.result())
         except Exception as error:  # whatever it is, it is this submission's alone
@@ -278,6 +292,8 @@ class ClassRun:
     def _executions(self, submission: Submission, answer: bytes | None) -> dict[str, Execution]:
         executions, seconds = jobs.decode_executions(answer) if answer else ({}, 0.0)
         submission.seconds += seconds
+        if self.profile:
+            self.profile.executed(submission.student, executions, seconds)
         for name, template in self.assignment.templates.items():
             if name in submission.refused:
                 reason = submission.refused[name].message

@@ -28,6 +28,7 @@ from .cluster import Spec, Workers
 from .gradebook import DatabaseFailed
 from .model import Cell
 from .nbgrader_course import NbgraderCourse, nearest
+from .profile import Profile
 from .protocol import Executor, Limits
 from .results import GRADER_ERROR, STUDENT_ERROR, Result, journal_of
 from .unnamed import unnamed
@@ -54,6 +55,7 @@ class Plan:
     jobs: int | None = None
     executor: Executor | None = None
     scheduler: str | None = None
+    profile: Profile | None = None
 
 
 @dataclass
@@ -67,6 +69,7 @@ class Run:
         isolated: whether student code was kept away from this machine.
         id: what the gradebook and the journal call this run.
         model: the tests that take points from the model answer.
+        profile: where the time went (`Profile.summary`), if asked.
     """
 
     assignment: str
@@ -76,6 +79,7 @@ class Run:
     absent: list[str] = field(default_factory=list)
     model: list[Cell] = field(default_factory=list)
     seconds: float = 0.0
+    profile: dict | None = None
 
     def with_outcome(self, outcome: str) -> list[Result]:
         return [result for result in self.results if result.outcome == outcome]
@@ -103,6 +107,7 @@ def grade(
     jobs: int | None = None,
     executor: Executor | None = None,
     scheduler: str | None = None,
+    profile: bool = False,
 ) -> Run:
     """Grade the submissions of an assignment.
 
@@ -121,6 +126,7 @@ def grade(
         executor: run in this process with this one; None for a sandbox on Dask workers, its two
             processes without walls if not `isolation`.
         scheduler: address of a running Dask cluster; None to start one on this machine.
+        profile: measure where the time goes.
 
     Raises:
         CannotRun: not_a_course, bad_config, unknown_assignment, not_released, no_source,
@@ -128,11 +134,14 @@ def grade(
             already_running, database, disk_full, no_scheduler, bad_worker, cluster_lost.
     """
     started = time.monotonic()
+    watch = Profile() if profile else None
     plan = Plan(assignment, students, isolation, limits, progress, force, jobs, executor, scheduler)
+    plan = replace(plan, profile=watch)
     course = NbgraderCourse(course_dir)
     with told_to_people(course), contextlib.closing(course):
         run = _grade(course, plan)
     run.seconds = time.monotonic() - started
+    run.profile = watch.summary() if watch else None
     return run
 
 
@@ -187,6 +196,7 @@ def _grade(course: NbgraderCourse, plan: Plan) -> Run:
         limits = limits_of(course, plan)
         writer = Writer(assignment, run.id, executor_name(plan, spec), run.isolated, limits)
         graded = ClassRun(writer, journal_of(course, plan.assignment), limits, *modes(plan, spec))
+        graded.profile = plan.profile
         run.results = graded.run(
             sorted({spelt_as(student, submitted) for student in plan.students or submitted}),
             plan.force,

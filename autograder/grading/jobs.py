@@ -55,6 +55,7 @@ def run_job(executor: Executor, job: bytes) -> bytes:
                 name: base64.b64encode(content).decode()
                 for name, content in execution.files.items()
             },
+            "starting": execution.starting,
         }
     return _json({"executions": done, "seconds": time.monotonic() - started})
 
@@ -67,6 +68,7 @@ def decode_executions(answer: bytes) -> tuple[dict[str, Execution], float]:
             done["notebook"],
             {int(index): _cell_run(fate) for index, fate in done["cells"].items()},
             {name: base64.b64decode(content) for name, content in done["files"].items()},
+            starting=done["starting"],
         )
         for name, done in content["executions"].items()
     }

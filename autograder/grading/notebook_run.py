@@ -25,7 +25,7 @@ class NotebookRun(ABC):
 
     def __init__(self, notebook: NotebookNode, limits: Limits) -> None:
         self.nb, self.limits = copied(notebook), limits
-        self.room = NOTEBOOK_BYTES
+        self.room, self.starting = NOTEBOOK_BYTES, 0.0
 
     @abstractmethod
     def start(self) -> None:
@@ -82,7 +82,7 @@ class NotebookRun(ABC):
         restarts, learned = 0, False
         deaths, spent = 0, 0.0  # of what the student added outside of the answers
         try:
-            self.start()
+            self._start()
             # How long the first start takes is not the student's matter.
             deadline = time.monotonic() + self.limits.total_seconds
             for position, index in enumerate(code):
@@ -116,16 +116,21 @@ class NotebookRun(ABC):
                     rest = CellRun(NOT_RUN, "앞에서 커널이 되풀이해 죽어 실행하지 못했습니다.")
                     done.cells.update(dict.fromkeys(code[position + 1 :], rest))
                     break
-            done.files = self.files()
+            done.files, done.starting = self.files(), self.starting
         finally:
             self.end()
         return done
+
+    def _start(self) -> None:
+        started = time.monotonic()
+        self.start()
+        self.starting += time.monotonic() - started
 
     def _restart(self, indices: list[int], deadly: set[int], deadline: float) -> None:
         """Bring new processes to where the old ones were; a cell that ends these becomes deadly,
         too.
         """
-        self.start()
+        self._start()
         for index in indices:
             if index in deadly:
                 continue

@@ -112,12 +112,14 @@ class Execution:
 
     Attributes:
         credits: what test cells' last values are worth, by index; once it has been judged.
+        starting: seconds in which processes started.
     """
 
     notebook: NotebookNode
     cells: dict[int, CellRun] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     credits: dict[int, Credit] = field(default_factory=dict)
+    starting: float = 0.0
 
 
 class Executor(Protocol):
