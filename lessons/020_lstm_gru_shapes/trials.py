@@ -643,7 +643,7 @@ def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequen
 # - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
 # + return "복사" if np.array_equal(outputs[~mask], copied[~mask]) else "읽음"
 
-# %% mutant="padding" why="첫 유닛만 본다" says="모든 유닛을"
+# %% mutant="padding" why="첫 유닛만 본다" says="유닛마다 견주세요"
 # - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
 # + return "복사" if np.allclose(outputs[~mask][:, 0], copied[~mask][:, 0], rtol=0, atol=1e-6) else "읽음"
 
@@ -1044,3 +1044,38 @@ def measure_shares(forget, write, push=0.1):
 # %% mutant="padding" why="한 자리라도 0이면 0이라고 한다" says="하나라도나"
 # - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
 # + if (abs(outputs[~mask]) <= 1e-6).any():
+
+# %% mutant="rnn-step" why="상태가 0인 첫 걸음에서 편향을 잊는다" says="편향을 더했나요"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias * np.any(h_prev))
+
+# %% mutant="rnn-step" why="입력이 0이면 옛 상태를 돌려준다" says="옛 상태를 그대로"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias) if np.any(x_t) else h_prev + 0
+
+# %% mutant="run-rnn" why="시점을 끝 축에 쌓고 reshape한다" says="(B, U, T)를 reshape"
+# - return np.stack(states, axis=1) if return_sequences else h
+# + return np.stack(states, axis=-1).reshape(len(x), len(states), -1) if return_sequences else h
+
+# %% mutant="lstm-step" why="꺾은 직선을 씌운다" says="hard sigmoid"
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + sigmoid = lambda a: np.clip(0.2 * a + 0.5, 0, 1)
+# + a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+
+# %% mutant="gru-step" why="reset_after=False에서 마지막 줄에도 리셋한 상태를 쓴다" says="마지막 줄의 옛 상태에"
+# - candidate = np.tanh(x_h + (r * h_prev) @ R_h)
+# + h_prev = r * h_prev
+# + candidate = np.tanh(x_h + h_prev @ R_h)
+
+# %% mutant="merge-directions" why="가장 큰 값을 꺼낸다" says="가장 큰 값"
+# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# + final = np.concatenate([forward.max(axis=1), backward.max(axis=1)], axis=-1)
+
+# %% mutant="padding" why="유닛을 더해서 견준다" says="유닛을 더해서"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# + if np.allclose(outputs[~mask].sum(axis=-1), 0, rtol=0, atol=1e-6):
+
+# %% mutant="shares" why="같은 값을 적은 시점을 함께 늘린다" says="번호로 고릅니다"
+# - pushed = np.array(write, dtype=float)
+# - pushed[t] += push
+# + pushed = [w + push * (w == write[t]) for w in write]
