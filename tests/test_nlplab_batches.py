@@ -2,12 +2,18 @@
 
 import numpy as np
 import pytest
-from keras import ops
-
-from nlplab import batches
 
 RNG = np.random.default_rng(7)
 TEXTS = [RNG.integers(1, 50, size=size) for size in RNG.integers(1, 40, size=100)]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _imports():
+    """Keras takes seconds: not in each worker that only collects these tests."""
+    global batches, ops
+    from keras import ops
+
+    from nlplab import batches
 
 
 def test_pad_fills_behind_up_to_an_edge():

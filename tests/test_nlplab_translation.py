@@ -2,19 +2,27 @@
 
 import math
 
-import keras
 import numpy as np
 import pytest
 import sacrebleu
-from keras import ops
 
-from nlplab import decoding, ladder, pairs, translation
-from nlplab.translation import END, PAD, START
+from nlplab import ladder, pairs
 
 RNG = np.random.default_rng(7)
 WORDS = "the cat sat on a mat while it rained , so we all stayed in bed .".split()
 TEXTS = [" ".join(RNG.choice(WORDS, size)) for size in RNG.integers(1, 14, 120)]
 OTHERS = [" ".join(RNG.permutation(text.split())[: RNG.integers(1, 14)]) for text in TEXTS]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _imports():
+    """Keras takes seconds: not in each worker that only collects these tests."""
+    global keras, ops, decoding, translation, END, PAD, START
+    import keras
+    from keras import ops
+
+    from nlplab import decoding, translation
+    from nlplab.translation import END, PAD, START
 
 
 # --- pairs
