@@ -189,6 +189,17 @@ def test_no_library_in_c_of_a_student_s_is_loaded_where_the_test_runs(grade, lib
     passes(grade("def make(): pass", test + ran.format(""), files={"theirs.so": library}))
 
 
+@needs_walls
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not here to build a library in C")
+def test_the_kernel_maps_no_code_of_a_student_s_where_the_test_runs(grade, library):  # noqa: F811
+    """By cffi, which tells no audit hook; the same bytes are loaded where they are a file of the assignment's."""
+    pytest.importorskip("cffi")
+    test = "import cffi, os\nmake()\nmade = cffi.FFI()\nmade.cdef('int answer(void);')\ntry:\n    assert made.dlopen('./theirs.so').answer() == 41\nfinally:\n    assert {} os.path.exists('ran'), 'it ran'"
+    fate, = grade(f"def make():\n    open('theirs.so', 'wb').write({library!r})", test.format("not"))
+    assert fate.status == ERROR and "failed to map segment" in fate.reason, fate
+    passes(grade("def make(): pass", test.format(""), files={"theirs.so": library}))
+
+
 def test_archives_of_which_nothing_is_there_are_unpacked(grade):  # noqa: F811
     unpacked = "import os, tarfile, zipfile\nfor _ in range(2):\n    with zipfile.ZipFile('own.zip', 'w') as made:\n        made.writestr('n.txt', '1')\n    zipfile.ZipFile('own.zip').extractall()\nassert open('n.txt').read() == '1'\n"
     passes(grade(PACKS, unpacked + "pack('tar')\ntarfile.open('out.tar').extractall('there')\nassert open('there/data.csv').read() == '41'", files={"data.csv": b"3"}))

@@ -123,8 +123,9 @@ def _own_folder(disk_bytes: int) -> None:
     students = STUDENTS.encode()
     _check(libc().mount(WORK.encode(), students, None, _MS_BIND, None), f"bind {STUDENTS}")
     # No link of the student's is followed there (Linux 5.10 on). Hostile case: one to a file of the
-    # test's own, which then finds in the student's what it has written itself.
-    flags = _MS_BIND | _MS_REMOUNT | _MS_NOSYMFOLLOW | _MS_NOSUID | _MS_NODEV
+    # test's own, which then finds in the student's what it has written itself. And no code from
+    # there is mapped: `cffi` loads a library without a word to `kept_out`.
+    flags = _MS_BIND | _MS_REMOUNT | _MS_NOSYMFOLLOW | _MS_NOEXEC | _MS_NOSUID | _MS_NODEV
     libc().mount(None, students, None, flags, None)
     _empty(WORK, disk_bytes)
     os.chdir(WORK)
