@@ -659,7 +659,7 @@ def nearest_words(query, words, vectors, k):
     scores = vectors @ vectors[words.index(query)]
     return [(words[i], float(scores[i])) for i in np.argsort(-scores) if words[i] != query][:k]
 
-# %% mutant="nearest-words" why="물어본 벡터의 길이로 나누지 않는다" says="물어본 벡터 '왕'의 길이"
+# %% mutant="nearest-words" why="물어본 벡터의 길이로 나누지 않는다" says="물어본 벡터 '임금'의 길이"
 def nearest_words(query, words, vectors, k):
     scores = vectors @ vectors[words.index(query)] / np.linalg.norm(vectors, axis=1)
     return [(words[i], float(scores[i])) for i in np.argsort(-scores) if words[i] != query][:k]
@@ -1016,3 +1016,70 @@ def skipgram_pairs(tokens, before, after):
 # %% mutant="analogy" why="음수를 0으로 자른다" says="음수를 0으로 잘랐습니다"
 # - cosines = unit @ (target / np.linalg.norm(target))
 # + cosines = np.maximum(unit @ (target / np.linalg.norm(target)), 0)
+
+# %% mutant="sample-negatives" why="모두가 쓰는 난수에 시드를 준다" says="모두가 함께 쓰는"
+# - rng = np.random.default_rng(seed)
+# + np.random.seed(seed)
+# + rng = np.random
+
+# %% mutant="sample-negatives" why="파이썬의 난수에 시드를 준다" says="모두가 함께 쓰는"
+def sample_negatives(distribution, positives, k, seed):
+    random.seed(seed)
+    rows = []
+    for positive in positives:
+        p = [0 if n == positive else each for n, each in enumerate(distribution)]
+        rows.append(random.choices(range(len(p)), p, k=k))
+    return np.array(rows)
+
+# %% mutant="sample-negatives" why="되풀이 안에서 생성기를 다시 만든다" says="되풀이 밖에서"
+# - negatives[clash] = rng.choice(len(distribution), size=clash.sum(), p=distribution)
+# + rng = np.random.default_rng(seed)
+# + negatives[clash] = rng.choice(len(distribution), size=clash.sum(), p=distribution)
+
+# %% mutant="sample-negatives" why="백 칸짜리 표에서 뽑아 드문 단어가 나오지 않는다" says="칸이 정해진 표"
+def sample_negatives(distribution, positives, k, seed):
+    rng = np.random.default_rng(seed)
+    table = np.repeat(np.arange(len(distribution)), np.round(np.asarray(distribution) * 100).astype(int))
+    positives = np.asarray(positives)[:, None]
+    negatives = rng.choice(table, size=(len(positives), k))
+    while (negatives == positives).any():
+        negatives = np.where(negatives == positives, rng.choice(table, size=negatives.shape), negatives)
+    return negatives
+
+# %% mutant="sgns-loss" why="squeeze가 길이 1인 축을 모두 지운다" says="squeeze()가 그 축까지"
+# - negative_score = np.einsum("bkd,bd->bk", u_neg, v)     # (B, K)
+# - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
+# + negative_score = np.einsum("bkd,bd->bk", u_neg, v).squeeze()
+# + loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=-1)
+
+# %% mutant="nearest-words" why="k + 1개를 고르고 물어본 단어를 뺀다" says="k + 1개를 고르고"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + return [(words[i], float(cosines[i])) for i in order[:k + 1] if words[i] != query]
+
+# %% mutant="nearest-words" why="물어본 단어가 든 단어도 뺀다" says="단어끼리 견주세요"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
+# + return [(words[i], float(cosines[i])) for i in order if query not in words[i]][:k]
+
+# %% mutant="analogy" why="세 단어를 이은 글 속에서 찾는다" says="단어끼리 견주세요"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + return [(words[i], float(cosines[i])) for i in order if words[i] not in a + b + c][:k]
+
+# %% mutant="analogy" why="코사인이 -1인 후보를 버린다" says="코사인이 -1인"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + cosines[[index[word] for word in (a, b, c)]] = -1
+# + return [(words[i], float(cosines[i])) for i in order if cosines[i] > -1][:k]
+
+# %% mutant="analogy" why="k + 3개를 고르고 세 단어를 뺀다" says="k + 3개를"
+# - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
+# + return [(words[i], float(cosines[i])) for i in order[:k + 3] if words[i] not in (a, b, c)]
+
+# %% mutant="sample-negatives" why="백 칸짜리 표에 드문 단어도 한 칸을 준다" says="칸이 정해진 표"
+def sample_negatives(distribution, positives, k, seed):
+    rng = np.random.default_rng(seed)
+    places = np.maximum(np.round(np.asarray(distribution) * 100).astype(int), 1)
+    table = np.repeat(np.arange(len(distribution)), places)
+    positives = np.asarray(positives)[:, None]
+    negatives = rng.choice(table, size=(len(positives), k))
+    while (negatives == positives).any():
+        negatives = np.where(negatives == positives, rng.choice(table, size=negatives.shape), negatives)
+    return negatives
