@@ -347,7 +347,8 @@ for _t3_at, _t3_which, _t3_gates, _t3_open, _t3_shut, _t3_name in [     # 가중
             (_t3_shut, f"{_t3_name}에 {_t3_term}의 제 조각을 더하지 않았습니다.")], **{_t3_key: _t3_weights})
 _t3_two = [[0.5, -0.8], [0.1, 0.6]]      # 문장 둘
 _t_check(lstm_step, [np.ones((2, 3)), np.ones((2, 2)), _t3_two, np.zeros((3, 8)),
-                     np.zeros((2, 8)), np.repeat((-30.0, 30, 0.7, 30), 2)], _t3_two, "c: 문장이 둘일 때 다릅니다.", [
+                     np.zeros((2, 8)), np.repeat((-30.0, 30, 0.7, 30), 2)],
+         _t3_two, "c: 문장이 둘일 때 다릅니다.", [
     ([0.3341, -0.5346], "(B, 4U)를 reshape(4, B, U)로 나누어 문장이 섞였습니다. 마지막 축에서 나누세요.")], part=1)
 ### BEGIN HIDDEN TESTS
 for _t3_B, _t3_D, _t3_U in [(1, 3, 2), (3, 2, 4)]:
