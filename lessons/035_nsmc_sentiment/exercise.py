@@ -201,6 +201,8 @@ _t2_case(["음", "음", "음", "좋다"], [1, 1, 0, 1], [3], "라벨이 둘로 �
 _t2_case(["음", "좋다", "음", "굿", "음"], [1, 1, 1, 1, 0], [1, 3],
     "바로 앞의 것만이 아니라 같은 글의 라벨을 모두 견주세요.")
 _t2_case(["음", "좋다", "음", "음"], [1, 1, 0, 1], [1], "한 번 엇갈린 글은 나중에 라벨이 다시 같아져도 뺍니다.")
+_t2_case(["음악 굿", "음악", "음", "음악 굿 또", "음악 굿"], [1, 1, 1, 1, 0], [1, 2, 3],
+    "글의 일부나 글을 품은 글은 다른 글입니다. 글을 한 문자열에 모으면 in이 일부도 찾습니다.")
 ### BEGIN HIDDEN TESTS
 _t2_case(["나", "가", "나", "가"], [0, 0, 0, 0], [0, 1], "글의 순서가 아니라 행 번호의 순서입니다.")
 _t2_rng = random.Random(352)
@@ -342,9 +344,13 @@ _t3_count([(["a"], "w", {"p": 1}), (["a"], "w", {"p": True})], 2,
 assert [list(_t) for _t in cached_tokenize(["a b"], _t3_split, "s", {"upper": True},
     {})] == [["A", "B"]], (
     "옵션을 분석기에 넘기세요: analyze(text, **options).")
+_t3_opts = "옵션을 글로 이어 붙이면 서로 다른 옵션의 키가 같아집니다. 이름과 값의 짝을 그대로 지키세요."
+_t3_count([(["a"], "s", {"p": 1, "q": 2}), (["a"], "s", {"p1q": 2})], 2, _t3_opts)
+for _t3_sign in ("", "=,", "=&", "=;", "=|", "= ", ":,", ":|", ": ", "__", "--"):
+    _t3_value = f"1{_t3_sign[1:]}q{_t3_sign[:1]}2"
+    _t3_count([(["a"], "s", {"p": "1", "q": "2"}), (["a"], "s", {"p": _t3_value})], 2, _t3_opts)
 ### BEGIN HIDDEN TESTS
-_t3_count([(["x"], "s", {"p": 1}), (["x"], "s", {"q": 1})], 2, "옵션의 이름도 키에 들어가야 합니다.")
-_t3_count([(["x"], "w", {"p": value}) for value in (0, False, 0.0, "False")], 4, "옵션의 값 0과 False는 파이썬에서 같지만 다른 일입니다.")
+_t3_count([(["x"], "w", {"p": value}) for value in (0, False, 0.0, "False")], 4, "옵션의 값 0, 0.0, False는 파이썬에서 같지만 자료형이 다른, 서로 다른 일입니다.")
 for _t3_sign in ("_", "-", ":", "::", ",", "/", " ", ".", "#", "+", "\t", "\n", "__", "||"):
     _t3_count([([f"b{_t3_sign}c"], "a", {}), (["c"], f"a{_t3_sign}b", {}), (["c"], f"b{_t3_sign}a", {}), ([f"c{_t3_sign}b"], "a", {})], 4, _t3_join)
 _t3_mine = {}
@@ -435,8 +441,9 @@ def _t4_case(train, valid, target, tokens, share, why):
         answer = smallest_vocabulary(train, valid, target)
     except ZeroDivisionError:
         raise AssertionError(f"0으로 나누었습니다. {data} 나누는 수가 0입니다.") from None
-    except (IndexError, StopIteration):
-        raise AssertionError(f"{data} 더 꺼낼 토큰이 없습니다. 학습의 토큰을 다 썼으면 멈추세요.") from None
+    except (IndexError, StopIteration, UnboundLocalError) as error:
+        raise AssertionError(f"{data} {type(error).__name__}: {error}. "
+            "학습의 토큰을 다 썼거나 처음부터 없으면 멈추세요.") from None
     assert answer is not None and len(answer) == 2, "어휘와 포함률 둘을 돌려주세요. return 문을 확인하세요."
     assert (train, valid) == before, "받은 글이 바뀌었습니다. 학습 글과 검증 글을 고치지 마세요."
     assert isinstance(answer[0], dict) and "<PAD>" in answer[0], (
@@ -490,10 +497,11 @@ for _ in range(25):
 
 # %% test="smallest-vocabulary" part="edge" points=1
 _t4_case("가", "가", 0.0, "", 0.0, "target이 0이면 토큰이 하나도 필요 없습니다. 넣기 전에 확인하세요.")
-_t4_case("가", "|", 0.9, "", 1.0, "검증에 토큰이 없으면 포함률은 1이고 토큰은 필요 없습니다.")
-### BEGIN HIDDEN TESTS
-_t4_case("", "가", 0.9, "", 0.0, "학습 글이 없으면 넣을 토큰도 없습니다.")
-### END HIDDEN TESTS
+for _t4_target in 0.9, 0.0:
+    _t4_case("가", "|", _t4_target, "", 1.0,
+        "검증에 토큰이 없으면, target이 0이어도, 포함률은 1이고 토큰은 필요 없습니다.")
+for _t4_valid, _t4_share in ("가", 0.0), ("|", 1.0):
+    _t4_case("", _t4_valid, 0.9, "", _t4_share, "학습 글에 토큰이 없으면 넣을 토큰도 없습니다.")
 
 # %% [markdown]
 # ## 과제 5. 흔들리지 않는 모델 ★★★ · 25분

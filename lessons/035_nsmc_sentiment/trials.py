@@ -1475,3 +1475,31 @@ def cached_tokenize(texts, analyze, name, options, cache):
 # %% mutant="projector-files" why="줄 사이에 빈 줄이 있다" says="빈 줄이 있습니다"
 # - return "\n".join(rows) + "\n", "\n".join(labels) + "\n"
 # + return "\n\n".join(rows) + "\n", "\n".join(labels) + "\n"
+
+# %% mutant="usable-rows" why="엇갈린 글을 한 문자열에 모은다" says="in이 일부도"
+# - if document.strip() and len(labels_of[document]) == 1 and document not in used:
+# + disputed = "|".join(text for text, seen in labels_of.items() if len(seen) == 2)
+# + if document.strip() and document not in disputed and document not in used:
+
+# %% mutant="cached-tokenize" why="옵션을 사이 없이 이어 붙인다" says="짝을 그대로"
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, "".join(f"{option}{value!r}" for option, value in sorted(options.items())), text)
+
+# %% mutant="cached-tokenize" why="옵션을 =와 쉼표로 이어 붙인다" says="짝을 그대로"
+# - key = (name, repr(sorted(options.items())), text)
+# + kinds = [type(options[option]) for option in sorted(options)][:1]
+# + key = (name, *kinds, ",".join(f"{option}={options[option]}" for option in sorted(options)), text)
+
+# %% mutant="smallest-vocabulary" why="target이 0이면 포함률도 0이라고 한다" says="target이 0이어도"
+# - token_to_id = {"<PAD>": 0, "<UNK>": 1}
+# + token_to_id = {"<PAD>": 0, "<UNK>": 1}
+# + if target == 0:
+# +     return token_to_id, 0.0
+
+# %% mutant="smallest-vocabulary" why="포함률을 되풀이 안에서만 정한다" says="학습 글에 토큰이 없으면"
+# - covered += wanted[token]
+# + covered += wanted[token]
+# + share = covered / total
+
+# - return token_to_id, covered / total if total else 1.0
+# + return token_to_id, share if total and target else 0.0 if total else 1.0
