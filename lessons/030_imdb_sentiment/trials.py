@@ -1021,3 +1021,25 @@ def build_and_encode(train, test, max_size, min_count=1):
 # %% mutant="restore-order" why="확률을 크기순으로 놓는다" says="크기순으로 정렬했습니다"
 # - return probabilities, accuracy
 # + return np.sort(probabilities), accuracy
+
+# %% mutant="masked-mean" why="벡터와 같은 자료형의 배열에 담는다" says="zeros_like도 정수"
+# - return (hidden * mask).sum(axis=1) / count
+# + result = np.zeros_like(hidden[:, 0])
+# + result[:] = (hidden * mask).sum(axis=1) / count
+# + return result
+
+# %% mutant="early-stopping" why="줄어든 폭을 반올림한다" says="반올림하지 말고 견주세요"
+# - if loss < best_loss - min_delta:
+# + if epoch == 1 or round(best_loss - loss, 2) > min_delta:
+
+# %% mutant="early-stopping" why="작은 수만큼은 봐준다" says="아주 조금만 작아져도"
+# - if loss < best_loss - min_delta:
+# + if loss < best_loss - min_delta - 1e-6:
+
+# %% mutant="budget-model" why="식에서 D + U + 2를 D + 2U로 읽는다" says="D + 2U가 아닙니다"
+# - return n_words * dim + 6 * units * (dim + units + 2) + 2 * units + 1
+# + return n_words * dim + 6 * units * (dim + 2 * units) + 2 * units + 1
+
+# %% mutant="budget-model" why="식에서 GRU의 편향을 세지 않는다" says="편향을 세지 않았"
+# - return n_words * dim + 6 * units * (dim + units + 2) + 2 * units + 1
+# + return n_words * dim + 6 * units * (dim + units) + 2 * units + 1
