@@ -437,11 +437,11 @@ def sample_negatives(distribution, positives, k, seed):
 _w6_table = "칸이 정해진 표에 단어를 채우면 확률이 반올림됩니다. distribution을 p로 주세요."
 def _w6_draw(positives, k, seed, noise=(0.5, 0.3, 0.15, 0.05)):
     positives, make, made = np.array(positives), np.random.default_rng, []
-    def make_one(*seeds):
-        assert not made, (f"default_rng를 {made}로 부르고 {seeds}로 또 불렀습니다. 생성기 하나를 되풀이 밖에서 한 번만 "
-            "만드세요. 안에서 다시 만들면 같은 수가 또 나와 끝나지 않고, 줄마다 seed + b로 만들면 시드끼리 베낍니다.")
-        made.append(seeds)
-        return make(*seeds)
+    def make_one(*seeds, **named):
+        assert not made, (f"default_rng를 {made}로 부르고 {seeds or named}로 또 불렀습니다. 생성기 하나를 "
+            "되풀이 밖에서 한 번만 만드세요. 안에서 다시 만들면 같은 수가 또 나와 끝나지 않고, 줄마다 seed + b로 만들면 시드끼리 베낍니다.")
+        made.append(seeds or named)
+        return make(*seeds, **named)
     shared = str((np.random.get_state(), random.getstate()))
     np.random.default_rng = make_one
     try:

@@ -1083,3 +1083,12 @@ def sample_negatives(distribution, positives, k, seed):
     while (negatives == positives).any():
         negatives = np.where(negatives == positives, rng.choice(table, size=negatives.shape), negatives)
     return negatives
+
+# %% alternate="sample-negatives" why="시드를 이름으로 준다"
+def sample_negatives(distribution, positives, k, seed):
+    rng = np.random.default_rng(seed=seed)
+    draw = lambda n: rng.choice(len(distribution), size=n, p=distribution)
+    negatives = draw((len(positives), k))
+    while (clash := negatives == positives[:, None]).any():
+        negatives[clash] = draw(clash.sum())
+    return negatives
