@@ -54,7 +54,7 @@ def files(root: Path) -> dict[str, str]:
     if listed.returncode == 0:
         names = sorted(set(filter(None, listed.stdout.decode().split("\0"))))
     else:
-        names = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file() and ".pytest_cache" not in path.parts)
+        names = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file() and not {".pytest_cache", "__pycache__"} & {*path.parts})
     return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name in names if (root / name).is_file()}
 
 

@@ -91,6 +91,10 @@ HONEST = {
     "library functions as arguments": ("def apply(f, x): return f(x)", "assert apply(np.sum, [1, 2]) == 3 and apply(len, 'ab') == 2 and apply(str.upper, 'a') == 'A' and apply(np.float32, 1) == 1"),
     "objects of the test": ("def use(model): return [model.predict(x) for x in model.inputs]", "class Model:\n    inputs = [1, 2]\n    def predict(self, x): return x * 10\nassert use(Model()) == [10, 20]"),
     "random generators": ("def draw(rng, n): return rng.normal(size=n)", "rng = np.random.default_rng(3)\nwant = np.random.default_rng(3)\nassert np.allclose(draw(rng, 4), want.normal(size=4)) and rng.random() == want.random()"),
+    "arguments changed before an error": ("def fill(keys, make, cache):\n    for key in keys: cache[key] = make(key)\nclass Box:\n    def __init__(self): self.items = []\n    def put(self, x):\n        self.items.append(x)\n        raise LookupError(x)",
+                                          "cache = {}\ndef make(key):\n    if key == 'bad': raise ValueError(key)\n    return key * 2\n"
+                                          "try: fill(['a', 'bad'], make, cache)\nexcept ValueError: pass\nelse: assert False\nassert cache == {'a': 'aa'}\n"
+                                          "box = Box()\nitems = box.items\ntry: box.put(1)\nexcept LookupError: pass\nassert items == [1]"),
     "arguments changed in place": ("def add(l, d, a, s): l.append(3); l[0].append(1); d['k'] = l; a *= 2; s.add(5)", "l, d, a, s = [[0]], {}, np.ones(2), {1}\ninner = l[0]\nadd(l, d, a, s)\n"
                                    "assert l == [[0, 1], 3] and inner is l[0] and d['k'] is l and a.tolist() == [2, 2] and s == {1, 5}"),
     "results that are an argument": ("def same(x): return x\ndef copy(x): return list(x)", "x = [1]\nassert same(x) is x and copy(x) is not x"),

@@ -45,11 +45,11 @@ class Server:
             if operation == "linked":
                 updates, operation, *parts = parts
                 self.linked.follow(updates)
-            reply = [sequence, "ok", *self._do(operation, parts)]
+            reply = [sequence, *self._do(operation, parts)]
         except NotPlain as error:
             reply = [sequence, "no", f"{error}"]
         except BaseException as error:  # also SystemExit and KeyboardInterrupt: the test sees them
-            reply = [sequence, "err", self._exception(error)]
+            reply = [sequence, "err", self._exception(error), [], 0, []]
         try:
             self.channel.send(reply)
         except NotPlain as error:
@@ -57,29 +57,41 @@ class Server:
         self.sequence = around
 
     def _do(self, operation: str, parts: list) -> list:
-        """The result, what became of the arguments, and of the linked containers."""
+        """The result or the exception, and what became of the arguments and the linked containers:
+        a cache that was filled before the error is filled for the test, too.
+        """
         codec = StudentCodec(self)
         arguments = [codec.load(part) for part in parts]
         before = self._states(codec.mutable)
-        self.interruptible = True
+        kind, number = "ok", 0
         try:
-            result = getattr(self.operations, f"do_{operation}")(*arguments)
-        finally:
-            self.interruptible = False
-        alike = operation == "special" and type(result) is type(arguments[0])
-        own = type(result).__module__ == "__main__" and not isinstance(result, type)
-        answer = StudentCodec(self, codec.mutable)
-        tree = (
-            answer.handle(result) if own and (alike or operation == "make") else answer.dump(result)
-        )
+            self.interruptible = True
+            try:
+                result = getattr(self.operations, f"do_{operation}")(*arguments)
+            finally:
+                self.interruptible = False
+        except NotPlain:
+            raise
+        except BaseException as error:
+            kind, tree = "err", self._exception(error)
+        else:
+            tree = self._tree(operation, arguments, result, codec.mutable)
+            number = self.linked.link(result) if operation in ("getattr", "get") else 0
         after = self._states(codec.mutable)
         changes = [
             [place, new]
             for place, (old, new) in enumerate(zip(before, after, strict=True))
             if old != new
         ]
-        number = self.linked.link(result) if operation in ("getattr", "get") else 0
-        return [tree, changes, number, self.linked.changed()]
+        return [kind, tree, changes, number, self.linked.changed()]
+
+    def _tree(self, operation: str, arguments: list, result: Any, mutable: list) -> Any:
+        alike = operation == "special" and type(result) is type(arguments[0])
+        own = type(result).__module__ == "__main__" and not isinstance(result, type)
+        codec = StudentCodec(self, mutable)
+        return (
+            codec.handle(result) if own and (alike or operation == "make") else codec.dump(result)
+        )
 
     def _states(self, mutable: list) -> list:
         """Trees of arguments that may change in place; None where there is none."""

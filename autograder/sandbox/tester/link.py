@@ -182,6 +182,7 @@ class Link:
                 raise WireError("neither ok nor err")
             if kind == "err":
                 raised = self._exception(rest[0])
+                self._changes(rest, sent)
             else:
                 raised = ValueError(f"이 값은 시험에 넘길 수 없습니다: {exactly(rest[0], str)}")
         except _NO_ANSWER as error:
@@ -193,16 +194,21 @@ class Link:
         raise raised
 
     def _result(self, rest: list, sent: Codec) -> Any:
-        tree, changes, number, follows = rest
-        for place, new in changes:
-            self._change(sent.mutable, place, new)
-        self.linked.follow(follows)
+        tree, number = self._changes(rest, sent)
         if number in self.linked.links:
             return self.linked.links[number][0]
         value = TesterCodec(self, sent.mutable).load(tree)
         if number and len(self.linked.links) < LINKS and type(value) in MUTABLE:
             self.linked.set(exactly(number, int), value)
         return value
+
+    def _changes(self, rest: list, sent: Codec) -> tuple[Any, Any]:
+        """Do here what the request changed there; what is left of the reply."""
+        tree, changes, number, follows = rest
+        for place, new in changes:
+            self._change(sent.mutable, place, new)
+        self.linked.follow(follows)
+        return tree, number
 
     def _change(self, mutable: list, place: object, new: object) -> None:
         """Do with an argument what the student's code did with its copy."""
