@@ -16,7 +16,6 @@ from autograder.demo_class import Expected, differences, make_class
 from autograder.errors import CourseError
 from autograder.grading.grade import Run
 from autograder.grading.results import SCORE, Result
-from autograder.sandbox import isolate
 
 FIRST = Course.load(ROOT).lessons[0]
 
@@ -97,7 +96,7 @@ def released(tmp_path_factory):
 
 @pytest.mark.parametrize("arguments, words", [
     (["grade", "010_conting", "--no-isolation"], f"혹시 {SLUG}"),
-    (["grade", SLUG], "--no-isolation" if isolate.unavailable() else "제출물이 없습니다"),
+    (["grade", SLUG], "제출물이 없습니다"),
     (["grade", SLUG, "--no-isolation"], "제출물이 없습니다"),
     (["report", SLUG], "autograder grade"),
     (["release", "099_nothing"], "no assignment '099_nothing'"),
