@@ -4,8 +4,9 @@ import re
 import pytest
 
 from autograder.authoring.cells import read_cells
+from autograder.authoring.apart import leans
 from autograder.authoring.hints import expand
-from autograder.authoring.lesson import read_lesson
+from autograder.authoring.lesson import read_lesson, read_text
 from autograder.authoring.trials import read_trials
 from autograder.course import Course
 from autograder.errors import CourseError
@@ -52,6 +53,7 @@ BROKEN = {
     "last hint without code": (("`table[word] = ...`", "사전에 더합니다."), "# 힌트 1:", "no code"),
     "hints in the wrong place": (("# 단어를 셉니다.", "# 힌트 1: a\n# 힌트 2: b\n# 힌트 3: `c`"), None, "above no answer"),
     "no hints": (("# 힌트 1: 사전을 생각해 보세요.\n#\n# 힌트 2: 단어를 하나씩 보며 셉니다.\n#\n# 힌트 3: `table[word] = ...`\n", "# 없음\n"), 'solution="count"', "lacks hints in three steps"),
+    "a test that leans on another": (("# %% [markdown]\n# ## 과제 2.", '# %% test="count" part="more" points=2\nassert count(secret_words_for_count), "다"\n\n# %% [markdown]\n# ## 과제 2.'), 'part="more"', "who loses that test would lose this one"),
     "minutes in the header": (("# java: false\n", "# java: false\n# minutes: {cpu: 5, gpu: 5}\n"), "# ---", "holds `minutes`"),
     "unknown option": (('solution="count"', 'solution="count" poins=3'), 'solution="count"', "unknown option `poins`"),
     "two roles": (('solution="count"', 'solution="count" test="count"'), 'solution="count"', "at once"),
@@ -173,7 +175,7 @@ def test_hints_reach_students_folded():
 def test_exceptions_only_go(course_root, tmp_path):
     """An exception from a rule that the lesson keeps is an error, and so is one for nothing."""
     path = course_root / "lessons" / "exceptions.toml"
-    for text, words in [(f'hints = ["{SLUG}"]', "hints is no longer needed"), ('hints = ["099_x"]', "no lesson '099_x'"), ('stars = ["x"]', "no rule is called stars"), ("hints = [", "Write lists")]:
+    for text, words in [(f'hints = ["{SLUG}"]', "hints is no longer needed"), (f'apart = ["{SLUG}"]', "`apart` is no longer needed"), ('hints = ["099_x"]', "no lesson '099_x'"), ('stars = ["x"]', "no rule is called stars"), ("hints = [", "Write lists")]:
         path.write_text(text, encoding="utf-8")
         with pytest.raises(CourseError, match=words):
             read_lesson(course_root, SLUG)
@@ -181,6 +183,33 @@ def test_exceptions_only_go(course_root, tmp_path):
     script = course_root / "lessons" / SLUG / "exercise.py"
     script.write_text(re.sub(r"# 힌트 .*\n", "", EXERCISE), encoding="utf-8")
     assert read_lesson(course_root, SLUG).tasks["count"].stars == 1, "here it is needed"
+
+
+FIRST = """import math
+LETTERS = ["가", "나"]
+def letters(n):
+    return LETTERS * n
+def twice(n):
+    return letters(n) + again
+assert count(letters(2)), "둘"
+again = [letter for letter in letters(1)]"""
+
+
+@pytest.mark.parametrize(("more", "leaning"), [
+    ("assert count(letters(3)) and math and LETTERS", set()),
+    ("assert [letter for letter in LETTERS if count([letter])]", set()),
+    ("again = 3\nassert count(twice(1))", set()),
+    ("assert count(again)", {"again"}),
+    ("assert count(twice(1))", {"again"}),
+    ("def later():\n    return again\nassert count(later())", {"again"}),
+    ("assert count([again for again in LETTERS])", set())])
+def test_what_a_test_may_take_from_another_one(tmp_path, more, leaning):
+    """Functions, imports and constants above everything that can fail, and what those use."""
+    text = EXERCISE.replace('assert count(["가"', FIRST + '\nassert count(["가"').replace(
+        "# %% [markdown]\n# ## 과제 2.", f'# %% test="count" part="more" points=2\n{more}\n\n# %% [markdown]\n# ## 과제 2.')
+    root = write_course(tmp_path, exercise=text)
+    cells = read_text(root / "lessons" / SLUG / "exercise.py").cells
+    assert {name for _, name, _ in leans(cells)} == leaning
 
 
 def test_a_solution_cell_without_any_test(tmp_path):

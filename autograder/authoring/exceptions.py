@@ -3,6 +3,7 @@
 Entries only go: whoever checks a rule also refuses an exception that is no longer needed.
 
     hints = ["010_slug"]     # tasks lack hints in three steps
+    apart = ["010_slug"]     # a test cell leans on what another one may not have reached
     paste = ["010_slug"]     # more than half of the tasks fall to pasting the lecture
     [key]
     010_slug = ["idf"]       # the task has no mutant that its visible tests alone reject
@@ -25,6 +26,7 @@ class Exceptions:
     """The exceptions of one lesson."""
 
     hints: bool = False
+    apart: bool = False
     paste: bool = False
     key: frozenset[str] = field(default_factory=frozenset)
 
@@ -38,13 +40,14 @@ def read_exceptions(root: Path, slug: str) -> Exceptions:
     path = root / PATH
     try:
         facts = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        hints, paste = (set(facts.pop(name, [])) for name in ("hints", "paste"))
+        hints, apart, paste = (set(facts.pop(name, [])) for name in ("hints", "apart", "paste"))
         key = {lesson: frozenset(names) for lesson, names in facts.pop("key", {}).items()}
     except (tomllib.TOMLDecodeError, AttributeError, TypeError) as error:
         raise CourseError(f"{path}: {error}. Write lists of slugs, and of tasks in [key]") from None
     if facts:
         raise CourseError(f"{path}: no rule is called {', '.join(facts)}. Delete it")
-    for lesson in sorted(hints | paste | key.keys()):
+    for lesson in sorted(hints | apart | paste | key.keys()):
         if not (root / "lessons" / lesson).is_dir():
             raise CourseError(f"{path}: there is no lesson {lesson!r}. Delete it")
-    return Exceptions(slug in hints, slug in paste, key.get(slug, frozenset()))
+    rest = key.get(slug, frozenset())
+    return Exceptions(slug in hints, slug in apart, slug in paste, rest)

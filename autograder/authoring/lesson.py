@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import complain
+from .apart import check_apart
 from .cells import LessonText, check_common, read_cells, read_script
 from .exceptions import read_exceptions
 from .exercise import Task, check_exercise, check_regions, tasks
@@ -99,6 +100,7 @@ def read_lesson(root: Path, slug: str) -> Lesson:
         )
     solutions = {cell.task: cell for cell in exercise.by_role("solution")}
     lesson = Lesson(slug, lecture, exercise, read_trials(folder / "trials.py", solutions))
-    allowed = read_exceptions(root, slug).hints
-    check_hints(exercise.path, exercise.cells, list(lesson.tasks.values()), allowed)
+    allowed = read_exceptions(root, slug)
+    check_hints(exercise.path, exercise.cells, list(lesson.tasks.values()), allowed.hints)
+    check_apart(exercise.path, exercise.cells, allowed.apart)
     return lesson

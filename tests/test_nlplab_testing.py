@@ -1,0 +1,207 @@
+"""What `nlplab.testing` accepts, what it refuses, and that its words name what is wrong."""
+
+from __future__ import annotations
+
+import collections
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nlplab import relations, testing
+
+TABLE = np.array([[0.25, 0.7], [0.1, 0.9]])
+LINE = np.array([0.123456, 2.0, 3.5, 0.75])
+
+
+@pytest.mark.parametrize(
+    ("got", "want"),
+    [
+        (0.1 + 0.2, 0.3),
+        (np.float32(0.1), 0.1),
+        (np.array(2.0), 2),
+        (True, 1),
+        (float("nan"), float("nan")),
+        ((1, 2), [1, 2]),
+        (range(3), [0, 1, 2]),
+        ((n for n in "ab"), ["a", "b"]),
+        (collections.deque([1]), [1]),
+        (TABLE.tolist(), TABLE),
+        (TABLE, TABLE.tolist()),
+        (np.array(["가", "나"]), ["가", "나"]),
+        ([("가", np.int64(1))], [["가", 1.0]]),
+        (collections.Counter("aab"), {"a": 2, "b": 1}),
+        (frozenset("ab"), {"a", "b"}),
+        (None, None),
+        ({"행": [np.float64(1.0)]}, {"행": np.array([1])}),
+    ],
+)
+def test_equals_in_another_form_pass(got: Any, want: Any) -> None:
+    testing.equal(got, want, "규칙입니다.")
+
+
+class _Agrees(str):
+    """A text that answers yes to every comparison."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = str.__hash__
+
+
+@pytest.mark.parametrize(
+    ("got", "want"),
+    [
+        ("3", 3),
+        (3, "3"),
+        (0, None),
+        (None, 0),
+        ("ab", ["a", "b"]),
+        (_Agrees("나쁨"), "좋음"),
+        ([1, 1, 2], {1, 2}),
+        (TABLE[None], TABLE),
+        ([[1, 2], [3]], np.ones((2, 2))),
+        ([], [[]]),
+        ({"가": 1}, {"가": 1, "나": 2}),
+        ([0.5, None], [0.5, 0.5]),
+        (0.3 + 1e-5, 0.3),
+        ([0, 0], [1e-5, 0]),
+    ],
+)
+def test_what_is_not_equal_fails_with_the_rule_and_both_values(got: Any, want: Any) -> None:
+    with pytest.raises(AssertionError, match=r"규칙입니다\. 나온 값 .*, 맞는 값 .* \(넣은 것\)"):
+        testing.equal(got, want, "규칙입니다.", given="(넣은 것)")
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "said"),
+    [
+        (-TABLE, TABLE, "부호가 반대"),
+        (100 * TABLE, TABLE, "백분율입니다. 비율을"),
+        (1 - LINE, LINE, "1에서 뺀"),
+        (1 / LINE, LINE, "역수"),
+        (LINE**2, LINE, "제곱"),
+        (np.log(LINE), LINE, "로그를 씌운"),
+        (np.log2(LINE), np.log(LINE), "로그의 밑이 다릅니다. 자연로그"),
+        (np.floor(LINE), LINE, "소수점 아래를 버렸습니다"),
+        (LINE.round(3), LINE, "반올림한 값"),
+        (0.333, 1 / 3, "반올림한 값"),
+        (LINE + 1e-4, LINE, "가깝지만 다릅니다"),
+        (LINE * 3, LINE, "모두 맞는 값의 3배"),
+        (LINE / 4, LINE, "모두 맞는 값의 1/4"),
+        (LINE + 2, LINE, "2만큼 큽니다"),
+        (LINE * np.nan, LINE, "nan이 있습니다"),
+        ([0.1, np.inf, 3, 4], LINE, "inf가 있습니다"),
+        (TABLE.T, TABLE, "전치"),
+        (LINE[::-1], LINE, "거꾸로"),
+        (np.roll(LINE, 1), LINE, "한 칸 밀렸습니다"),
+        (LINE[[1, 0, 3, 2]], LINE, "다른 자리에 있습니다"),
+        ([[0.25, 0.7], [5, 6]], TABLE, "1번 줄만"),
+        ([0.123456, 2.0, 9, 0.75], LINE, "2번 자리만"),
+        (TABLE[None], TABLE, "길이가 1인 축이 남습니다"),
+        (TABLE[0], TABLE[:1], "길이가 1인 축이 사라졌습니다"),
+        (np.ones((3, 2)), np.ones((2, 3)), "축의 차례"),
+        (np.ones((2, 3)), np.ones((2, 4)), "1번 축이 하나 짧습니다"),
+        (LINE[:-1], LINE, "마지막 하나가 빠졌습니다"),
+        (["나", "가"], ["가", "나"], "거꾸로"),
+        (["가", "다", "나"], ["나", "가", "다"], "차례만 다릅니다"),
+        (["나"], ["가", "나"], "첫 하나가"),
+        (["가", "나", "나"], ["가", "가", "나"], "되풀이되는 것의 개수"),
+        (["가", "라"], ["나", "다", "가"], "빠진 것: '나', '다'. 더 있는 것: '라'"),
+        ([["가", 1], ["나", 4]], [["가", 1], ["나", 2]], "1번 자리가 다릅니다"),
+        ({"가": 1}, {"나": 1}, "빠진 것: '나'. 더 있는 것: '가'"),
+        ({"가": 1, "나": -2}, {"가": 1, "나": 2}, "키 '나'의 값이 다릅니다. 부호가 반대"),
+        ("가 나", "가나", "공백만"),
+        ("AB", "ab", "대문자와 소문자만"),
+        ("가나", "가나다", "끝이 잘렸습니다"),
+        ("가나다.", "가나다", "끝에 '.'이 더"),
+        (["가"], "가", "글(str)이어야 하는데 리스트"),
+        ("가", ["가"], "리스트여야 하는데 글(str)"),
+        ("0.5", 0.5, "수여야 하는데 글(str)"),
+        ([1, 2], {1, 2, 3}, "빠진 것: 3"),
+    ],
+)
+def test_the_relation_of_both_is_said(got: Any, want: Any, said: str) -> None:
+    assert said in relations.fact(relations.plain(got), relations.plain(want))
+    with pytest.raises(AssertionError) as failed:
+        testing.equal(got, want, "규칙입니다.")
+    assert said in str(failed.value)
+
+
+def test_a_slip_is_said_instead_of_the_rule() -> None:
+    slips = {"제곱근을 빠뜨렸습니다.": [0.16, 0.64], "앞의 수만 맞습니다.": 0.16, "다른 실수.": 0.9}
+    with pytest.raises(AssertionError) as failed:
+        testing.equal([0.16, 0.64], [0.4, 0.8], "규칙.", slips)
+    assert str(failed.value).startswith(
+        "제곱근을 빠뜨렸습니다. 아니면: 앞의 수만 맞습니다. 나온 값"
+    )
+    assert "규칙" not in str(failed.value) and "다른 실수" not in str(failed.value)
+
+
+def test_a_case_is_called_with_copies_and_must_stay_as_it_is() -> None:
+    def adds(rows: list[list[int]], by: np.ndarray) -> float:
+        rows[0].append(1)
+        return float(by.sum())
+
+    case = [[1]], np.ones(2)
+    with pytest.raises(
+        AssertionError, match=r"받은 것을 고치지 마세요.*\[\[1\]\] 이었는데 \[\[1, 1\]\]"
+    ):
+        testing.call(adds, *case)
+    assert case[0] == [[1]]
+
+    def casts(by: np.ndarray) -> float:
+        by *= 2
+        return float(by[0])
+
+    with pytest.raises(AssertionError, match="받은 것을 고치지"):
+        testing.check(casts, [np.array([0.5, np.nan])], 1.0, "규칙.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda x: x[99], "없는 자리"),
+        (lambda x: {}[str(x)], "처음 보는 것이면"),
+        (lambda x: 1 if x > 0 else 0, "참이나 거짓으로"),
+        (lambda x: 1 / 0, "0으로 나누었습니다"),
+        (lambda x: x + np.ones(5), "모양이 맞지 않아"),
+        (lambda x: x @ np.ones((5, 2)), "앞 배열의 마지막 축"),
+        (lambda x: x.tolist().shape, "np.asarray"),
+        (lambda x: {x.tolist()}, "튜플로"),
+        (lambda: 1, "함수의 이름과 인자"),
+        (lambda x: None, "return 문을"),
+    ],
+)
+def test_an_answer_that_stops_is_told_why(answer: Any, said: str) -> None:
+    with pytest.raises(AssertionError) as failed:
+        testing.check(answer, [np.arange(3.0)], 0, "")
+    assert said in str(failed.value)
+
+
+def test_a_blank_answer_keeps_its_own_error() -> None:
+    def blank() -> None:
+        raise NotImplementedError("아직 풀지 않은 과제입니다")
+
+    with pytest.raises(NotImplementedError):
+        testing.call(blank)
+
+
+def test_shapes_parts_and_keys() -> None:
+    assert testing.array([[1, 2]], (1, 2)).dtype == float
+    with pytest.raises(AssertionError, match="기울기: 모양이"):
+        testing.array([1, 2], (3,), "기울기")
+    with pytest.raises(AssertionError, match="줄의 길이가 같은지"):
+        testing.array([[1], [1, 2]], (2, 2))
+    assert testing.parts((1, [2]), "손실", "기울기") == (1, [2])
+    with pytest.raises(AssertionError, match="2개를 이 순서의 튜플로"):
+        testing.parts(3.0, "손실", "기울기")
+    assert testing.keys({"a": 1}, "a") == {"a": 1}
+    with pytest.raises(AssertionError, match="더 있는 것: 'b'"):
+        testing.keys({"a": 1, "b": 2}, "a")
+
+
+def test_a_message_never_floods() -> None:
+    with pytest.raises(AssertionError) as failed:
+        testing.check(lambda x: x, [np.arange(100_000)], np.arange(100_000) + 1, "규칙.")
+    assert len(str(failed.value)) < 2_500
