@@ -21,6 +21,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat.notebooknode import NotebookNode
 
 from ..errors import CourseError
+from . import alternative
 from .notebook import CLAIM
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -42,13 +43,15 @@ def is_claim(cell: NotebookNode) -> bool:
 
 
 def code_digest(notebook: NotebookNode) -> str:
-    """SHA-256 over the code, cell by cell; the setup cell and prose do not count."""
-    sources = [cell.source for cell in code_cells(notebook)[1:]]
+    """SHA-256 over the code, cell by cell; the setup cell, prose and plots' texts do not count."""
+    sources = [alternative.without(cell.source) for cell in code_cells(notebook)[1:]]
     return hashlib.sha256(json.dumps(sources, ensure_ascii=False).encode()).hexdigest()
 
 
 def outputs_digest(notebook: NotebookNode) -> str:
-    outputs = [[cell.execution_count, cell.outputs] for cell in code_cells(notebook)]
+    outputs = [
+        [cell.execution_count, alternative.describe(cell, "")] for cell in code_cells(notebook)
+    ]
     return hashlib.sha256(
         json.dumps(outputs, ensure_ascii=False, sort_keys=True).encode()
     ).hexdigest()
@@ -58,12 +61,13 @@ def carry(fresh: NotebookNode, stored: NotebookNode | None) -> NotebookNode:
     """The fresh lecture with the outputs that `stored` holds for cells whose code is the same."""
     if stored is None:
         return fresh
-    kept = {cell.source: cell for cell in code_cells(stored)}
+    kept = {alternative.without(cell.source): cell for cell in code_cells(stored)}
     setup = code_cells(stored)[:1]
     for number, cell in enumerate(code_cells(fresh)):
-        old = setup[0] if number == 0 and setup else kept.get(cell.source)
+        old = setup[0] if number == 0 and setup else kept.get(alternative.without(cell.source))
         if old is not None:
             cell.outputs = copy.deepcopy(old.outputs)
+            cell.outputs = alternative.describe(cell)
             cell.execution_count = old.execution_count
     if record(stored):
         fresh.metadata["course"]["outputs"] = copy.deepcopy(record(stored))
