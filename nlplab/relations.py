@@ -92,6 +92,8 @@ def fact(got: Any, want: Any, close: float = 1e-6) -> str:
         )
     if isinstance(want, dict):
         return _mapping(got, want, close)
+    if want is None:
+        return f"None이어야 하는데 {_kind(got)}입니다."
     a, b = _numbers(got), _numbers(want)
     if b is not None and b.dtype.kind in "biuf":
         if a is None:
@@ -217,8 +219,14 @@ def _sequence(got: Any, want: Any) -> str:
         return "첫 하나가 빠졌습니다."
     if a and b and a[:-1] == b:
         return "끝에 하나가 더 있습니다."
+    if b and a[: len(b)] == b:
+        return f"뒤에 {len(a) - len(b)}개가 더 있습니다."
+    if a and b[: len(a)] == a:
+        return f"뒤의 {len(b) - len(a)}개가 빠졌습니다."
     if set(a) == set(b):
         return "되풀이되는 것의 개수가 다릅니다."
+    if told := _columns(got, plain(want)):
+        return told
     size = f"{len(b)}개여야 하는데 {len(a)}개입니다. " if len(a) != len(b) else ""
     if not size and len(b) > 1:
         places = [i for i in range(len(b)) if a[i] != b[i]]
@@ -226,6 +234,23 @@ def _sequence(got: Any, want: Any) -> str:
             i = places[0]
             return f"{i}번 자리가 다릅니다. {fact(got[i], plain(want[i]))}".strip()
     return size + (differing(got, want) if sum(map(len, b)) < 300 else "")
+
+
+def _columns(got: list[Any], want: list[Any]) -> str:
+    """Rows such as (name, number): one place of them differs, or they are turned round."""
+    widths = {len(row) if isinstance(row, list) else 0 for row in [*got, *want]}
+    if len(got) != len(want) or len(widths) != 1 or max(widths) < 2:
+        return ""
+    if alike([row[::-1] for row in got], want):
+        return "짝 안의 차례가 거꾸로입니다."
+    columns = list(zip(zip(*got, strict=True), zip(*want, strict=True), strict=True))
+    off = [n for n, (a, b) in enumerate(columns) if not alike(a, b)]
+    if len(off) != 1:
+        return ""
+    a, b = plain(columns[off[0]])
+    if sum(map(alike, a, b)) == len(b) - 1 > 0:
+        return ""
+    return f"줄마다 {off[0]}번 값만 다릅니다. {fact(a, b)}".strip()
 
 
 # what both would be after one slip -> what to say. x: the right numbers

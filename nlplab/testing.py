@@ -101,6 +101,16 @@ def call(function: Callable[..., Any], *arguments: Any, why: str = "", **options
         AssertionError: the answer raised, returned nothing, or changed what it was given.
             (`NotImplementedError`, which a blank raises, goes through.)
     """
+    got = _called(function, arguments, options, why)
+    name = getattr(function, "__name__", "함수")
+    assert got is not None, f"{name}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    return got
+
+
+def _called(
+    function: Callable[..., Any], arguments: tuple[Any, ...], options: dict[str, Any], why: str
+) -> Any:
+    """As `call`; None may come back."""
     given, named = copy.deepcopy(arguments), copy.deepcopy(options)
     name = getattr(function, "__name__", "함수")
     try:
@@ -117,7 +127,6 @@ def call(function: Callable[..., Any], *arguments: Any, why: str = "", **options
             f"{name}: 실행하다 멈췄습니다. {why} {told} "
             f"{type(error).__name__}: {error} {_given(arguments, options)}"
         ) from error
-    assert got is not None, f"{name}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
     for now, before in zip([*given, *named.values()], [*arguments, *options.values()], strict=True):
         assert _untouched(now, before), (
             "받은 것을 고치지 마세요. sort, append, pop, +=, [:] =은 받은 것을 고칩니다. "
@@ -134,6 +143,7 @@ def check(
     slips: Slips = (),
     *,
     part: int | None = None,
+    none: bool = False,
     close: float = 1e-6,
     **options: Any,
 ) -> None:
@@ -146,6 +156,7 @@ def check(
         why: the rule that this case asks about.
         slips: known mistakes, as for `equal`.
         part: compare only this one of what comes back.
+        none: None is one of the task's answers, not a return that was forgotten.
         close: as for `equal`.
         options: arguments given by name.
 
@@ -153,7 +164,10 @@ def check(
         AssertionError: in words that a student can use.
     """
     arguments = list(arguments)
-    got = call(function, *arguments, why=why, **options)
+    if none or want is None:
+        got = _called(function, tuple(arguments), options, why)
+    else:
+        got = call(function, *arguments, why=why, **options)
     equal(
         got if part is None else got[part],
         want,

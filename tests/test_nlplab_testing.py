@@ -109,6 +109,15 @@ def test_what_is_not_equal_fails_with_the_rule_and_both_values(got: Any, want: A
         (["가", "나", "나"], ["가", "가", "나"], "되풀이되는 것의 개수"),
         (["가", "라"], ["나", "다", "가"], "빠진 것: '나', '다'. 더 있는 것: '라'"),
         ([["가", 1], ["나", 4]], [["가", 1], ["나", 2]], "1번 자리가 다릅니다"),
+        (
+            [["가", 2], ["나", 4]],
+            [["가", 1], ["나", 2]],
+            "줄마다 1번 값만 다릅니다. 모두 맞는 값의 2배",
+        ),
+        ([[1, "가"], [2, "나"]], [["가", 1], ["나", 2]], "짝 안의 차례가 거꾸로"),
+        (["가", "나", "다", "라"], ["가", "나"], "뒤에 2개가 더"),
+        (["가"], ["가", "나", "다"], "뒤의 2개가 빠졌습니다"),
+        ([1, 2], None, "None이어야 하는데 리스트"),
         ({"가": 1}, {"나": 1}, "빠진 것: '나'. 더 있는 것: '가'"),
         ({"가": 1, "나": -2}, {"가": 1, "나": 2}, "키 '나'의 값이 다릅니다. 부호가 반대"),
         ("가 나", "가나", "공백만"),
@@ -185,6 +194,12 @@ def test_a_blank_answer_keeps_its_own_error() -> None:
 
     with pytest.raises(NotImplementedError):
         testing.call(blank)
+
+
+def test_none_may_be_an_answer() -> None:
+    testing.check(lambda x: None, [1], None, "규칙.")
+    with pytest.raises(AssertionError, match=r"리스트여야 하는데 None입니다\. 규칙"):
+        testing.check(lambda x: None, [1], (1, 2), "규칙.", none=True)
 
 
 def test_shapes_parts_and_keys() -> None:
