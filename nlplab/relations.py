@@ -281,23 +281,28 @@ def _related(got: np.ndarray, want: np.ndarray, close: float) -> str:
     if not np.isfinite(want).all() or not np.isfinite(got).all():
         return _places(got, want, close)
     if want.size and got.any():
-        for digits in range(1, 7):
+        for digits in range(2 if np.array_equal(got, np.round(got)) else 1, 7):  # 1 for 0.97: no
             if np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12):
                 return "반올림한 값입니다. 계산한 수를 그대로 돌려주세요."
     if np.allclose(
         got, want, rtol=_NEAR, atol=_NEAR * max(1e-30, float(np.abs(want).max(initial=0)))
     ):
         return "가깝지만 다릅니다. 작은 수를 더하거나 자르거나, 자리가 적은 자료형에 담지 않았나요?"
+    told = _slipped(got, want)
+    if told and len(np.unique(want)) > 1:
+        return told[0]
+    # of one number much is true by chance: all that holds is said
+    chances = [*told, _moved(got, want) or _scaled(got, want)]
+    return " 아니면: ".join(filter(None, chances[-3:])) or _places(got, want, close)
+
+
+def _slipped(got: np.ndarray, want: np.ndarray) -> list[str]:
+    """What to say of each of `_SLIPS` that makes one of the other."""
+    if not want.any():
+        return []
     with np.errstate(all="ignore"):
-        for say, slip in _SLIPS:
-            wrong = slip(want)
-            if (
-                np.isfinite(wrong).all()
-                and np.allclose(got, wrong, rtol=1e-5, atol=1e-9)
-                and want.any()
-            ):
-                return say
-    return _moved(got, want) or _scaled(got, want) or _places(got, want, close)
+        wrong = [(say, slip(want)) for say, slip in _SLIPS]
+    return [say for say, x in wrong if np.isfinite(x).all() and np.allclose(got, x, 1e-5, 1e-9)]
 
 
 def _moved(got: np.ndarray, want: np.ndarray) -> str:

@@ -89,6 +89,8 @@ def test_what_is_not_equal_fails_with_the_rule_and_both_values(got: Any, want: A
         (LINE + 1e-4, LINE, "가깝지만 다릅니다"),
         (LINE * 3, LINE, "모두 맞는 값의 3배"),
         (LINE / 4, LINE, "모두 맞는 값의 1/4"),
+        (0.5, 0.25, "한 번 더 씌웠거나 제곱을 빠뜨렸습니다. 아니면: 맞는 값의 2배"),
+        (0.4, 0.6, "1에서 뺀 값"),
         (LINE + 2, LINE, "2만큼 큽니다"),
         (LINE * np.nan, LINE, "nan이 있습니다"),
         ([0.1, np.inf, 3, 4], LINE, "inf가 있습니다"),
@@ -135,6 +137,11 @@ def test_the_relation_of_both_is_said(got: Any, want: Any, said: str) -> None:
     with pytest.raises(AssertionError) as failed:
         testing.equal(got, want, "규칙입니다.")
     assert said in str(failed.value)
+
+
+def test_a_whole_number_is_not_called_rounded() -> None:
+    assert "반올림" not in relations.fact(1.0, 0.97)
+    assert "반올림" in relations.fact(0.3, 1 / 3)
 
 
 def test_a_slip_is_said_instead_of_the_rule() -> None:
