@@ -99,7 +99,7 @@ def fact(got: Any, want: Any, close: float = 1e-6) -> str:
         if a is None:
             return _sequence(got, want) or f"수여야 하는데 {_kind(got)}입니다."
         flat = a.ndim == b.ndim == 1 and a.shape != b.shape
-        return (_sequence(a.tolist(), b.tolist()) if flat else "") or (
+        return (_sequence(*(rounded(x.tolist(), 6) for x in (a, b))) if flat else "") or (
             shapes(a.shape, b.shape) if a.shape != b.shape else _related(a, b, close)
         )
     return _sequence(got, want)

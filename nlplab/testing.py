@@ -12,6 +12,7 @@ It grades nothing: a test cell that raises no `AssertionError` has passed, where
 from __future__ import annotations
 
 import copy
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -91,7 +92,7 @@ def call(function: Callable[..., Any], *arguments: Any, why: str = "", **options
     Args:
         function: the student's function.
         arguments: the case; each is copied, so that a case can be used again.
-        why: what to say first if the answer stops with an error.
+        why: what to say, too, if the answer stops with an error or returns nothing.
         options: arguments given by name, copied, too.
 
     Returns:
@@ -103,7 +104,10 @@ def call(function: Callable[..., Any], *arguments: Any, why: str = "", **options
     """
     got = _called(function, arguments, options, why)
     name = getattr(function, "__name__", "함수")
-    assert got is not None, f"{name}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    assert got is not None, (
+        f"{name}: 아무것도 돌려주지 않습니다. return 문을 확인하세요. {why} "
+        f"{_given(arguments, options)}"
+    )
     return got
 
 
@@ -275,6 +279,8 @@ def _given(arguments: Iterable[Any], options: Mapping[str, Any]) -> str:
 
 def _short(value: Any, beside: Any = None) -> str:
     """A value in a message: few digits, unless it would look like the one beside it."""
+    if inspect.isroutine(value):
+        return value.__name__
     text = repr(relations.rounded(plain(value), 4))
     if beside is not None and text == repr(relations.rounded(plain(beside), 4)):
         text = repr(relations.rounded(plain(value), 9))

@@ -105,6 +105,7 @@ def test_what_is_not_equal_fails_with_the_rule_and_both_values(got: Any, want: A
         (np.ones((3, 2)), np.ones((2, 3)), "축의 차례"),
         (np.ones((2, 3)), np.ones((2, 4)), "1번 축이 하나 짧습니다"),
         (LINE[:-1], LINE, "마지막 하나가 빠졌습니다"),
+        ([5, 6, 7], [5, 8], "빠진 것: 8. 더 있는 것: 6, 7."),
         (["나", "가"], ["가", "나"], "거꾸로"),
         (["가", "다", "나"], ["나", "가", "다"], "차례만 다릅니다"),
         (["나"], ["가", "나"], "첫 하나가"),
@@ -193,6 +194,15 @@ def test_an_answer_that_stops_is_told_why(answer: Any, said: str) -> None:
     with pytest.raises(AssertionError) as failed:
         testing.check(answer, [np.arange(3.0)], 0, "")
     assert said in str(failed.value)
+
+
+def test_what_returns_nothing_or_stops_is_told_the_rule_and_the_case() -> None:
+    def step(x: int) -> int:
+        return x
+
+    for answer in (lambda step, n: None, lambda step, n: step(n) / 0):
+        with pytest.raises(AssertionError, match=r"규칙\..*\(넣은 것: step, 3\)"):
+            testing.check(answer, [step, 3], 0, "규칙.")
 
 
 def test_a_blank_answer_keeps_its_own_error() -> None:
