@@ -233,7 +233,9 @@ def _sequence(got: Any, want: Any) -> str:
         if len(places) < len(b):
             i = places[0]
             return f"{i}번 자리가 다릅니다. {fact(got[i], plain(want[i]))}".strip()
-    return size + (differing(got, want) if sum(map(len, b)) < 300 else "")
+    if sum(map(len, b)) >= 300:
+        return size
+    return size + differing(*([rounded(plain(x), 6) for x in some] for some in (got, want)))
 
 
 def _columns(got: list[Any], want: list[Any]) -> str:

@@ -172,6 +172,10 @@ def check(
         got = _called(function, tuple(arguments), options, why)
     else:
         got = call(function, *arguments, why=why, **options)
+    if part is not None:
+        assert isinstance(got, list | tuple | np.ndarray) and np.size(got) and len(got) > part, (
+            f"{part + 1}개 이상을 튜플로 돌려주세요. {why} 지금: {_short(got)}"
+        )
     equal(
         got if part is None else got[part],
         want,
@@ -192,23 +196,27 @@ def equal(
         want: the right result. A number, text, None, array, or list, dict or set of such.
         why: the rule that this case asks about; said unless one of `slips` fits.
         slips: what to say -> what comes out after that mistake: the whole result, or its first
-            numbers. Several may fit: all are said.
+            numbers. Several may fit: all are said. One that makes no difference in this case
+            never fits.
         given: what went in, in words.
         close: largest relative and absolute difference of numbers.
 
     Raises:
         AssertionError: a slip, or how both are related and the rule; then both values.
     """
-    got = plain(got)
+    got, want = plain(got), plain(want)
     if alike(got, want, close):
         return
     pairs = slips.items() if isinstance(slips, Mapping) else slips
+    near = max(close, 1e-3)
     told = dict.fromkeys(
-        say for say, wrong in pairs if relations.starts(got, wrong, max(close, 1e-3))
+        say
+        for say, wrong in pairs
+        if relations.starts(got, wrong, near) and not relations.starts(want, wrong, near)
     )
-    words = " 아니면: ".join(told) or f"{relations.fact(got, plain(want), close)} {why}".strip()
+    words = " 아니면: ".join(told) or f"{relations.fact(got, want, close)} {why}".strip()
     raise AssertionError(
-        f"{words} 나온 값 {_short(got, want)}, 맞는 값 {_short(plain(want), got)} {given}".rstrip()
+        f"{words} 나온 값 {_short(got, want)}, 맞는 값 {_short(want, got)} {given}".rstrip()
     )
 
 

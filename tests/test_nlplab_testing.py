@@ -110,6 +110,7 @@ def test_what_is_not_equal_fails_with_the_rule_and_both_values(got: Any, want: A
         (["가", "다", "나"], ["나", "가", "다"], "차례만 다릅니다"),
         (["나"], ["가", "나"], "첫 하나가"),
         (["가", "나", "나"], ["가", "가", "나"], "되풀이되는 것의 개수"),
+        ([1, 3, 4], [1, 2, 3, 4], "빠진 것: 2."),
         (["가", "라"], ["나", "다", "가"], "빠진 것: '나', '다'. 더 있는 것: '라'"),
         ([["가", 1], ["나", 4]], [["가", 1], ["나", 2]], "1번 자리가 다릅니다"),
         (
@@ -153,6 +154,12 @@ def test_a_slip_is_said_instead_of_the_rule() -> None:
         "제곱근을 빠뜨렸습니다. 아니면: 앞의 수만 맞습니다. 나온 값"
     )
     assert "규칙" not in str(failed.value) and "다른 실수" not in str(failed.value)
+
+
+def test_a_slip_that_makes_no_difference_here_is_not_said() -> None:
+    slips = {"패딩도 세었습니다.": [0.5, 2.0], "앞의 수.": 0.5, "부풀렸습니다.": [0.5005, 2.0]}
+    with pytest.raises(AssertionError, match=r"^가깝지만 다릅니다.* 규칙\."):
+        testing.equal([0.5002, 2.0], [0.5, 2.0], "규칙.", slips)
 
 
 def test_a_case_is_called_with_copies_and_must_stay_as_it_is() -> None:
@@ -231,6 +238,12 @@ def test_shapes_parts_and_keys() -> None:
     assert testing.keys({"a": 1}, "a") == {"a": 1}
     with pytest.raises(AssertionError, match="더 있는 것: 'b'"):
         testing.keys({"a": 1, "b": 2}, "a")
+
+
+def test_one_of_what_comes_back_together_is_compared_if_there_is_one() -> None:
+    testing.check(lambda x: (x, -x), [1.0], -1.0, "규칙.", part=1)
+    with pytest.raises(AssertionError, match="2개 이상을 튜플로"):
+        testing.check(lambda x: x, [1.0], -1.0, "규칙.", part=1)
 
 
 def test_a_message_never_floods() -> None:
