@@ -98,8 +98,11 @@ def fact(got: Any, want: Any, close: float = 1e-6) -> str:
     if b is not None and b.dtype.kind in "biuf":
         if a is None:
             return _sequence(got, want) or f"수여야 하는데 {_kind(got)}입니다."
-        flat = a.ndim == b.ndim == 1 and a.shape != b.shape
-        return (_sequence(*(rounded(x.tolist(), 6) for x in (a, b))) if flat else "") or (
+        if b.size and not a.size:
+            return f"비어 있습니다. {len(want)}개여야 합니다." if b.ndim else "비어 있습니다."
+        lists = isinstance(got, list) and isinstance(want, list) and a.shape[1:] == b.shape[1:]
+        listed = a.shape != b.shape and a.ndim == b.ndim and (a.ndim == 1 or lists)
+        return (_sequence(*(rounded(x.tolist(), 6) for x in (a, b))) if listed else "") or (
             shapes(a.shape, b.shape) if a.shape != b.shape else _related(a, b, close)
         )
     return _sequence(got, want)
