@@ -2,7 +2,8 @@
 
     python benchmarks/peers.py            measures what has no figure in tests/peers.json yet, and prints where the two differ
     python benchmarks/peers.py WORD...    notebooks whose path has one of the words, anew
-    python benchmarks/peers.py --below FOLDER     those of a course that you have fetched, with the files beside them; nothing is kept of them
+    python benchmarks/peers.py --below FOLDER     those of a course that you have fetched, with the files beside them; nothing is kept of them,
+                                                  but their figures with --as REPOSITORY@COMMIT
 
 Each notebook with an autograded test is the source of an assignment; its text as it is (the model answer) and the blank
 copy that students would get are handed in. Points are compared for each graded cell. Notebooks are read from where
@@ -148,20 +149,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="only notebooks whose path has one of these words")
     parser.add_argument("--below", type=Path, metavar="FOLDER", help="notebooks of a course of yours")
+    parser.add_argument("--as", dest="known_as", metavar="REPOSITORY@COMMIT", help="keep their figures under this name")
     options = parser.parse_args()
     names = options.names
     from autograder.grading.sandboxed import Sandboxed
 
-    kept = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() and not options.below else {}
+    keeps = options.known_as or not options.below
+    kept = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() and keeps else {}
     executor = Sandboxed.for_notebooks([])
     try:
         for name, path in notebooks(options.below or INSTALLED).items():
             if not any(word in name for word in names) if names else name in kept:
                 continue
             found = compare(path, executor)
+            name = f"{options.known_as}/{name}" if options.known_as else name
             kept[name] = found
             print(name, {key: value for key, value in found.items() if key not in ("plain", "ours")}, *differences(found), sep="\n    ", flush=True)
-            if options.below:
+            if not keeps:
                 continue
             FIGURES.write_text(json.dumps(dict(sorted(kept.items())), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     finally:

@@ -203,6 +203,14 @@ def test_torch_modes_hold_on_the_other_side(grade):
     passes(grade("import torch\nnet = torch.nn.Linear(2, 1)", "import torch\nwith torch.no_grad():\n    assert not net(torch.ones(1, 2)).requires_grad\nassert net(torch.ones(1, 2)).requires_grad", cell_seconds=60))
 
 
+def test_numpy_s_errors_are_what_the_test_wants_while_it_calls_and_the_student_s_own_otherwise(grade):
+    answer = "import numpy as np\ndef f(x): return 1 / (1 + np.exp(-x))\ndef mode(): return np.geterr()['over']"
+    tests = ("import numpy as np\nx = np.array([-1000.0])\nassert f(x)[0] == 0\ntry:\n    with np.errstate(over='raise'):\n        f(x)\nexcept FloatingPointError:\n    pass\nelse:\n    assert False\n"
+             "assert f(x)[0] == 0 and mode() == OVER\nold = np.seterr(over='raise')\nassert mode() == 'raise'\nnp.seterr(**old)\nassert mode() == OVER\n@np.errstate(over='print')\ndef inside():\n    return mode()\nassert inside() == 'print' and mode() == OVER")
+    for given, over in (("", "warn"), ("np.seterr(all='ignore')\n", "ignore")):
+        passes(grade(answer.replace("def f", given + "def f", 1), tests.replace("OVER", repr(over))))
+
+
 # -- what a test relies on is its own ------------------------------------------------------------------------------
 
 FORGED = {

@@ -24,6 +24,10 @@ SEEDS = (
     ("keras.utils", "set_random_seed"),
 )
 """Functions whose calls by a test are made in the student's process, too."""
+NUMPY_ERRORS = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+"""What NumPy does about floating point errors if nobody says otherwise: what a test changes of it
+holds for the calls that it makes then.
+"""
 _SPECIAL = """
 call iter next len getitem setitem delitem contains enter bool int float index complex array hash
 eq lt le gt ge add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow

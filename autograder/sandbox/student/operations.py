@@ -35,6 +35,7 @@ class Operations:
 
     def __init__(self, server: Server) -> None:
         self.server = server
+        self.errors: Any = None
 
     def do_get(self, name):
         if name not in self.server.names:
@@ -65,10 +66,17 @@ class Operations:
         if (module, name) in SEEDS:
             getattr(sys.modules[module], name)(*args, **kwargs)
 
-    def do_mode(self, gradients):
-        import torch
+    def do_mode(self, module, mode):
+        """PyTorch's gradients; what NumPy does about errors, or None: as the student had it."""
+        if module == "torch":
+            import torch
 
-        torch.set_grad_enabled(gradients)
+            torch.set_grad_enabled(mode)
+            return
+        import numpy
+
+        before = numpy.seterr(**(mode or self.errors or {}))
+        self.errors = (self.errors or before) if mode else None
 
     def do_await(self, value):
         import asyncio

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from ..frames import checked, keep
 from ..pipes import Closed, NotPlain, TimedOut, WireError
-from ..protocol import LINKS
+from ..protocol import LINKS, NUMPY_ERRORS
 from ..wire.bounds import exactly
 from ..wire.channel import Channel
 from ..wire.codec import Codec
@@ -64,7 +64,7 @@ class Link:
         self.linked = Links(lambda: TesterCodec(self))
         self.stdout: Any = None
         self._into = sys.stdout
-        self._gradients = True
+        self._modes: dict[str, Any] = {"torch": True, "numpy": None}
         self._sequence = 0
         self._abandoned: set[int] = set()
         self._dropped: list[int] = []
@@ -85,7 +85,7 @@ class Link:
             dropped, self._dropped = self._dropped, []
             self._exchange("release", [dropped])
         if operation in (*_CALLS, "get"):
-            self._follow_gradients()
+            self._follow_modes()
         if sys.stdout is not self._into:
             if self._into is self.stdout and self.stdout is not None:  # printed before that
                 self.stdout.write(self._exchange("printed", ()) or "")
@@ -121,16 +121,20 @@ class Link:
             self.linked.links.clear()
             self._exchange("unlink", ())
 
-    def _follow_gradients(self) -> None:
-        """`torch.no_grad()` around a test's call holds for the student's code."""
-        torch = sys.modules.get("torch")
-        if (
-            torch is not None
-            and hasattr(torch, "is_grad_enabled")
-            and torch.is_grad_enabled() != self._gradients
-        ):
-            self._gradients = torch.is_grad_enabled()
-            self._exchange("mode", [self._gradients])
+    def _follow_modes(self) -> None:
+        """`torch.no_grad()` and `np.errstate` around a test's call hold for the student's code."""
+        modes = dict(self._modes)
+        torch: Any = sys.modules.get("torch")
+        numpy: Any = sys.modules.get("numpy")
+        if hasattr(torch, "is_grad_enabled"):
+            modes["torch"] = torch.is_grad_enabled()
+        if hasattr(numpy, "geterr"):
+            errors = numpy.geterr()
+            modes["numpy"] = None if errors == NUMPY_ERRORS else errors
+        for module, mode in modes.items():
+            if mode != self._modes[module]:
+                self._modes[module] = mode
+                self._exchange("mode", [module, mode])
 
     def _exchange(self, operation: str, parts: Any) -> Any:
         self._sequence += 1
