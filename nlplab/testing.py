@@ -173,7 +173,8 @@ def check(
     else:
         got = call(function, *arguments, why=why, **options)
     if part is not None:
-        assert isinstance(got, list | tuple | np.ndarray) and np.size(got) and len(got) > part, (
+        got = plain(got)
+        assert isinstance(got, list | np.ndarray) and len(got) > part, (
             f"{part + 1}개 이상을 튜플로 돌려주세요. {why} 지금: {_short(got)}"
         )
     equal(

@@ -244,7 +244,7 @@ def test_shapes_parts_and_keys() -> None:
 
 
 def test_one_of_what_comes_back_together_is_compared_if_there_is_one() -> None:
-    testing.check(lambda x: (x, -x), [1.0], -1.0, "규칙.", part=1)
+    testing.check(lambda x: (x, [-x, x]), [1.0], [-1.0, 1.0], "규칙.", part=1)
     with pytest.raises(AssertionError, match="2개 이상을 튜플로"):
         testing.check(lambda x: x, [1.0], -1.0, "규칙.", part=1)
 
