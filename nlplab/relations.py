@@ -73,7 +73,7 @@ def starts(got: Any, wrong: Any, close: float) -> bool:
     if alike(got, wrong, close):
         return True
     numbers, few = _numbers(got), _numbers(plain(wrong))
-    if numbers is None or few is None or not 0 < few.size < numbers.size or few.ndim > 1:
+    if numbers is None or few is None or not 0 < few.size <= numbers.size or few.ndim > 1:
         return False
     return bool(
         np.allclose(

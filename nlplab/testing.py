@@ -71,6 +71,7 @@ _STOPPED: list[tuple[type[Exception], str, str]] = [
         "unhashable",
         "사전의 키나 집합의 원소로 리스트를 쓸 수 없습니다. 튜플로 바꾸세요.",
     ),
+    (TypeError, "'list' and", "리스트끼리는 수처럼 계산하지 못합니다. np.asarray로 만드세요."),
     (TypeError, "NoneType", "None으로 계산했습니다. 돌려주는 것이 빠진 곳이 없는지 보세요."),
     (
         TypeError,

@@ -159,6 +159,11 @@ def test_a_slip_is_said_instead_of_the_rule() -> None:
     assert "규칙" not in str(failed.value) and "다른 실수" not in str(failed.value)
 
 
+def test_a_slip_may_name_the_numbers_of_a_table_in_a_row() -> None:
+    with pytest.raises(AssertionError, match=r"^오차의 부호입니다\. 나온 값"):
+        testing.equal([[-1.0, 2.0]], np.array([[1.0, 3.0]]), "규칙.", {"오차의 부호입니다.": [-1, 2]})
+
+
 def test_a_slip_that_makes_no_difference_here_is_not_said() -> None:
     slips = {"패딩도 세었습니다.": [0.5, 2.0], "앞의 수.": 0.5, "부풀렸습니다.": [0.5005, 2.0]}
     with pytest.raises(AssertionError, match=r"^가깝지만 다릅니다.* 규칙\."):
@@ -196,6 +201,7 @@ def test_a_case_is_called_with_copies_and_must_stay_as_it_is() -> None:
         (lambda x: x @ np.ones((5, 2)), "앞 배열의 마지막 축"),
         (lambda x: x.tolist().shape, "np.asarray"),
         (lambda x: {x.tolist()}, "튜플로"),
+        (lambda x: x.tolist() ** 2, "np.asarray"),
         (lambda: 1, "함수의 이름과 인자"),
         (lambda x: None, "return 문을"),
     ],
