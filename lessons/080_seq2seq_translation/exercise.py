@@ -23,6 +23,7 @@ import math
 from collections import Counter
 
 import numpy as np
+from nlplab import testing
 
 PAD, UNK, START, END = range(4)
 
@@ -49,13 +50,8 @@ true_accuracy = 0.4
 # %% solution="shift"
 def shift(sequences, longest):
     """교사 강요의 입력과 답.
-
-    Args:
-        sequences: 번호 시퀀스 B개(길이 0 이상의 리스트). longest: T의 최댓값(1 이상).
-
-    Returns:
-        (읽는 것, 답), 정수 배열 (B, T) 둘.
-
+    Args: sequences: 번호 시퀀스 B개(길이 0 이상의 리스트). longest: T의 최댓값(1 이상).
+    Returns: (읽는 것, 답), 정수 배열 (B, T) 둘.
     Example:
         >>> [part.tolist() for part in shift([[7, 8], [9]], 9)]
         [[[2, 7, 8], [2, 9, 0]], [[7, 8, 3], [9, 3, 0]]]
@@ -72,48 +68,42 @@ def shift(sequences, longest):
     ### END SOLUTION
 
 # %% test="shift" points=2
-def _t80_shift(ids, longest, *want):
-    kept = [list(one) for one in ids]
-    try:
-        got = shift(ids, longest)
-    except Exception as error:
-        raise AssertionError(
-            f"shift({ids}, {longest})에서 {error!r}. 빈 문장과 longest보다 긴 문장도 버리지 않습니다. "
-            "줄의 길이를 PAD로 맞춘 다음 배열로 만드세요.") from None
-    assert got is not None, "shift가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert ids == kept, "받은 번호가 바뀌었습니다. 새 리스트를 만드세요."
-    read, answer = ([np.asarray(row).tolist() for row in part] for part in got)
-    both, T = read + answer, len(want[0][0])
-    said = f"shift({ids}, {longest})의 읽는 것 {read}, 답 {answer}. "
-    assert len(read) == len(answer) == len(ids), said + f"줄은 문장마다 하나, {len(ids)}개입니다."
-    assert not any(isinstance(i, float) for row in both for i in row), (
-        said + "정수여야 합니다. 0으로 채운 배열을 만들 때 dtype=int를 주세요.")
-    assert not any(row[:1] == [PAD] for row in both), said + "짧은 줄은 뒤를 PAD로 채웁니다."
-    assert all(a[:1] == [START] != b[:1] and END not in a for a, b in zip(read, answer)), (
-        said + "읽는 것은 [START]로 시작하고 [END]가 없습니다. 답은 그 반대입니다. 한 칸 밀었나요?")
-    assert all(len(row) == T for row in both), (
-        f"{said}줄의 길이는 모두 T = {T}입니다. START나 END를 붙이고 longest로 자른 뒤 가장 긴 것입니다.")
-    assert all(END in row or END not in line for row, line in zip(want[1], answer)), (
-        said + "잘린 문장의 답에 [END]를 붙였습니다. 아직 끝나지 않은 문장입니다.")
-    assert [read, answer] == list(want), (
-        f"{said}맞는 값은 {want}입니다. 줄의 차례는 그대로이고, 답은 모든 번호, [END] 하나, PAD입니다.")
-
-_t80_shift([[7, 8]], 9, [[2, 7, 8]], [[7, 8, 3]])
-_t80_shift([[7, 8], [9]], 9, [[2, 7, 8], [2, 9, 0]], [[7, 8, 3], [9, 3, 0]])
-_t80_shift([[], [9]], 9, [[2, 0], [2, 9]], [[3, 0], [9, 3]])
+testing.check(shift, [[[7, 8]], 4], [[[2, 7, 8]], [[7, 8, 3]]],
+    "읽는 것은 [START] 뒤에 번호, 답은 번호 뒤에 [END]입니다. 이 순서로 둘을 돌려줍니다.", {
+    "답을 한 칸 밀지 않았습니다.": [[[2, 7, 8]], [[2, 7, 8]]],
+    "읽는 것이 [START]로 시작하지 않습니다.": [[[7, 8, 3]], [[7, 8, 3]]],
+    "읽는 것에도 [END]를 붙였습니다.": [[[2, 7, 8, 3]], [[7, 8, 3, 0]]],
+    "읽는 것과 답이 바뀌었습니다.": [[[7, 8, 3]], [[2, 7, 8]]],
+    "T는 longest가 아니라 가장 긴 것의 길이입니다.": [[[2, 7, 8, 0]], [[7, 8, 3, 0]]]})
+testing.check(shift, [[[7, 8], [9]], 9], [[[2, 7, 8], [2, 9, 0]], [[7, 8, 3], [9, 3, 0]]],
+    "짧은 줄은 뒤를 PAD로 채워 모두 T개로 맞춥니다. [END]는 번호 바로 뒤입니다.", {
+    "앞을 PAD로 채웠습니다. 뒤를 채웁니다.": [[[2, 7, 8], [0, 2, 9]], [[7, 8, 3], [0, 9, 3]]],
+    "[END]를 줄의 끝에 두었습니다.": [[[2, 7, 8], [2, 9, 0]], [[7, 8, 3], [9, 0, 3]]]})
+testing.check(shift, [[[], [9]], 9], [[[2, 0], [2, 9]], [[3, 0], [9, 3]]],
+    "번호가 하나도 없는 문장도 한 줄이고, 줄의 차례는 받은 그대로입니다.")
+assert all(np.asarray(part).dtype.kind in "iu" for part in shift([[7, 8], [9]], 9)), (
+    "정수 배열이어야 합니다. 0으로 채운 배열을 만들 때 dtype=int를 주세요.")
 
 # %% test="shift" part="cut" points=2
-_t80_shift([[5, 6, 7, 8]], 3, [[2, 5, 6]], [[5, 6, 7]])
-_t80_shift([[5, 6]], 3, [[2, 5, 6]], [[5, 6, 3]])
-_t80_shift([[5, 6, 7, 8], [9]], 2, [[2, 5], [2, 9]], [[5, 6], [9, 3]])
+testing.check(shift, [[[5, 6, 7, 8]], 3], [[[2, 5, 6]], [[5, 6, 7]]],
+    "둘 다 앞에서 longest개만 남깁니다. longest보다 긴 문장도 버리지 않습니다.", {
+    "잘린 답에 [END]를 붙였습니다. 아직 끝나지 않은 문장입니다.": [[[2, 5, 6]], [[5, 6, 3]]],
+    "번호를 자른 뒤에 붙였습니다. 붙인 뒤에 자릅니다.": [[[2, 5, 6, 7]], [[5, 6, 7, 3]]],
+    "longest에서 자르지 않았습니다.": [[[2, 5, 6, 7, 8]], [[5, 6, 7, 8, 3]]],
+    "뒤에서 longest개를 남겼습니다.": [[[6, 7, 8]], [[7, 8, 3]]]})
+testing.check(shift, [[[5, 6]], 3], [[[2, 5, 6]], [[5, 6, 3]]],
+    "[END]까지 꼭 longest개이면 잘리는 것이 없습니다.")
+testing.check(shift, [[[9], [5, 6, 7, 8]], 2], [[[2, 9], [2, 5]], [[9, 3], [5, 6]]],
+    "잘린 문장의 답에만 [END]가 없습니다. longest보다 긴 문장도 버리지 않습니다.")
 ### BEGIN HIDDEN TESTS
 _t80_rng = np.random.default_rng(801)
 for _t80_trial in range(20):
     _t80_ids = [_t80_rng.integers(4, 30, n).tolist() for n in _t80_rng.integers(0, 8, 4)]
     _t80_longest = int(_t80_rng.integers(1, 10))
     _t80_T = min(_t80_longest, 1 + max(map(len, _t80_ids)))
-    _t80_shift(_t80_ids, _t80_longest, [([START, *ids] + [PAD] * 9)[:_t80_T] for ids in _t80_ids],
-               [([*ids, END] + [PAD] * 9)[:_t80_T] for ids in _t80_ids])
+    _t80_both = [[START, *ids] for ids in _t80_ids], [[*ids, END] for ids in _t80_ids]
+    testing.check(shift, [_t80_ids, _t80_longest], [[(line + [PAD] * 9)[:_t80_T] for line in part]
+                  for part in _t80_both], "붙이고, 자르고, 채우는 차례를 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -131,13 +121,8 @@ for _t80_trial in range(20):
 # %% solution="scores"
 def scores(P, answer):
     """패딩을 뺀 손실과 정확도.
-
-    Args:
-        P: 확률, (B, T, V) 배열. answer: 답, 정수 배열 (B, T). 줄마다 PAD 아닌 것이 있습니다.
-
-    Returns:
-        dict: loss, accuracy (모두 float).
-
+    Args: P: 확률, (B, T, V) 배열. answer: 답, 정수 배열 (B, T). 줄마다 PAD 아닌 것이 있습니다.
+    Returns: dict: loss, accuracy (모두 float).
     Example:
         >>> scores(np.full((1, 2, 4), 0.25), np.array([[3, 0]]))["accuracy"]
         0.0
@@ -153,45 +138,38 @@ def scores(P, answer):
     ### END SOLUTION
 
 # %% test="scores" points=2
-_t80_P, _t80_answer = np.empty((3, 4, 5)), np.array([[4, 3, 0, 0], [4, 4, 4, 3], [1, 0, 0, 0]])
-for _t80_b, _t80_line in enumerate(["45 36 08 17", "48 47 06 37", "26 08 08 15"]):
-    for _t80_t, (_t80_token, _t80_tenths) in enumerate(_t80_line.split()):
-        _t80_P[_t80_b, _t80_t] = (10 - int(_t80_tenths)) / 40      # 45: 토큰 4에 0.5, 나머지는 고르게
-        _t80_P[_t80_b, _t80_t, int(_t80_token)] = int(_t80_tenths) / 10
-_t80_slips = {
-    "loss": {1.2381: "문장마다 평균한 것을 다시 평균했습니다. 토큰마다 평균합니다.",
-             1.0071: "패딩을 손실에 넣었습니다. 빼야 합니다.",
-             0.5621: "토큰의 수가 아니라 자리의 수로 나누었습니다. 패딩을 빼고 세세요.",
-             0.6931: "확률을 평균한 다음 로그를 냈습니다. 토큰마다 −ln을 낸 다음 평균합니다.",
-             1.1286: "어휘 전체의 −P ln P를 더했습니다. 답에 준 확률 하나만 봅니다.",
-             1.2486: "첫 자리의 확률만 썼습니다. 자리마다 제 확률에서 고르세요."},
-    "accuracy": {5.0: "맞힌 수입니다. 패딩이 아닌 토큰의 수로 나누세요.",
-                 0.6667: "accuracy에 패딩을 넣었습니다. 모델이 패딩을 맞힌 것은 세지 않습니다.",
-                 0.5833: "문장마다 내어 평균했습니다. 토큰마다 평균합니다."}}
+def _t80_case():
+    """확률과 답. 자리마다 한 토큰에 chance를 주고 나머지를 고르게 나눕니다."""
+    answer = np.array([[4, 3, 0, 0], [4, 4, 4, 3], [1, 0, 0, 0]])
+    token = np.array([[4, 3, 0, 1], [4, 4, 0, 3], [2, 0, 0, 1]])
+    chance = np.array([[0.5, 0.6, 0.8, 0.7], [0.8, 0.7, 0.6, 0.7], [0.6, 0.8, 0.8, 0.5]])
+    P = np.repeat((1 - chance)[:, :, None] / 4, 5, axis=2)
+    np.put_along_axis(P, token[:, :, None], chance[:, :, None], axis=2)
+    return P, answer
 
-def _t80_scores(P, answer, key, want, why="식과 마스크를 다시 보세요."):
-    given = P.copy(), answer.copy()
-    try:
-        with np.errstate(all="ignore"):
-            got = scores(*given)
-    except Exception as error:
-        raise AssertionError(f"scores에서 {error!r}. P는 (B, T, V), answer는 (B, T)입니다. 확률의 축은 "
-                             "마지막이고, 고르고 나면 둘 다 (B, T)여야 합니다.") from None
-    assert got is not None, "scores가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert (given[0] == P).all() and (given[1] == answer).all(), "받은 배열이 바뀌었습니다."
-    assert isinstance(got, dict) and set(got) >= {"loss", "accuracy"}, (
-        f"키 loss, accuracy가 있는 dict여야 합니다. {got!r}이 나왔습니다.")
-    near = [why for slip, why in _t80_slips[key].items() if abs(slip - got[key]) < 5e-5]
-    assert abs(got[key] - want) < 1e-5, (
-        f"{key}가 {got[key]:.4f}, 맞는 값은 {want:.4f}입니다. {(*near, why)[0]}")
+def _t80_scores(key, P, answer, want, why, slips=()):
+    got = testing.call(scores, P, answer, why="P (B, T, V)에서 확률의 축은 마지막입니다.")
+    testing.equal(testing.keys(got, "loss", "accuracy")[key], want, f"{key}: {why}", slips)
 
 _t80_chances = [0.5, 0.6, 0.8, 0.7, 0.1, 0.7, 0.1]
-_t80_scores(_t80_P, _t80_answer, "loss", -np.log(_t80_chances).mean(), "답이 PAD가 아닌 일곱 토큰(END도 "
-            f"셉니다)의 답에 P가 준 확률은 차례로 {_t80_chances}입니다. 그 −ln(자연로그)의 평균입니다.")
+_t80_scores("loss", *_t80_case(), -np.log(_t80_chances).mean(), "답이 PAD가 아닌 일곱 토큰([END]도 "
+    f"셉니다)마다 답에 준 확률의 −ln을 내어 평균합니다. 그 확률은 {_t80_chances}입니다.", {
+    "문장마다 평균해서 다시 평균했습니다. 토큰마다 평균합니다.": 1.2381,
+    "패딩을 손실에 넣었습니다.": 1.0071, "문장의 수로 나누었습니다. 토큰의 수로 나눕니다.": 2.2487,
+    "토큰의 수가 아니라 자리의 수로 나누었습니다. 패딩을 빼고 세세요.": 0.5621,
+    "확률을 평균한 다음 로그를 냈습니다. 토큰마다 −ln을 낸 다음 평균합니다.": 0.6931,
+    "어휘 전체의 −P ln P를 더했습니다. 답에 준 확률 하나만 봅니다.": 1.1286,
+    "첫 자리의 확률만 썼습니다. 자리마다 제 확률에서 고르세요.": 1.2486})
 
 # %% test="scores" part="right" points=2
-_t80_scores(_t80_P, _t80_answer, "accuracy", 5 / 7,
-            "답이 PAD가 아닌 일곱 토큰 가운데 확률이 가장 큰 것이 답인 것은 다섯입니다.")
+_t80_scores("accuracy", *_t80_case(), 5 / 7,
+    "답이 PAD가 아닌 일곱 토큰 가운데 확률이 가장 큰 것이 답인 것은 다섯입니다.", {
+    "맞힌 수입니다. 패딩이 아닌 토큰의 수로 나누세요.": 5.0,
+    "패딩을 넣었습니다. 모델이 패딩을 맞힌 것은 세지 않습니다.": 8 / 12,
+    "패딩을 모두 맞은 것으로 쳤습니다. 넣지 않습니다.": 10 / 12,
+    "토큰의 수가 아니라 자리의 수로 나누었습니다.": 5 / 12,
+    "문장마다 내어 평균했습니다. 토큰마다 봅니다.": 7 / 12,
+    "통째로 맞은 문장의 비율입니다. 토큰마다 봅니다.": 1 / 3})
 ### BEGIN HIDDEN TESTS
 _t80_rng = np.random.default_rng(802)
 for _t80_trial in range(10):
@@ -199,10 +177,10 @@ for _t80_trial in range(10):
     _t80_words = np.where(np.arange(4) < _t80_n[:, None], _t80_rng.integers(1, 4, (6, 4)), PAD)
     _t80_Q = 0.9 * _t80_rng.dirichlet(np.ones(4), (6, 4)) + 0.025
     _t80_Q[::2] = 0.1 * _t80_Q[::2] + 0.9 * np.eye(4)[_t80_words[::2]]
-    _t80_each = [[(_t80_Q[b, t, a], _t80_Q[b, t].argmax() == a) for t, a in enumerate(words[:n])]
-                 for b, (words, n) in enumerate(zip(_t80_words, _t80_n))]
-    _t80_scores(_t80_Q, _t80_words, "loss", -np.mean([math.log(p) for p, _ in sum(_t80_each, [])]))
-    _t80_scores(_t80_Q, _t80_words, "accuracy", np.mean([hit for _, hit in sum(_t80_each, [])]))
+    _t80_each = [(-math.log(_t80_Q[b, t, a]), _t80_Q[b, t].argmax() == a)
+                 for b, n in enumerate(_t80_n) for t, a in enumerate(_t80_words[b, :n])]
+    for _t80_key, _t80_want in zip(("loss", "accuracy"), np.mean(_t80_each, axis=0)):
+        _t80_scores(_t80_key, _t80_Q, _t80_words, _t80_want, "답이 PAD가 아닌 토큰마다 내어 평균합니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -226,14 +204,9 @@ def my_guess():
 
 def length_for(lengths, accuracy, wanted):
     """패딩을 센 정확도가 wanted 이상이 되는 가장 작은 길이.
-
-    Args:
-        lengths: 답의 길이들(패딩 제외). accuracy: 패딩을 뺀 정확도.
+    Args: lengths: 답의 길이들(패딩 제외). accuracy: 패딩을 뺀 정확도.
         wanted: 1보다 작은 수.
-
-    Returns:
-        int.
-
+    Returns: int.
     Example:
         >>> length_for([5], 0.5, 0.75)
         10
@@ -246,43 +219,41 @@ def length_for(lengths, accuracy, wanted):
     ### END SOLUTION
 
 # %% test="padding-length" points=3
-def _t80_length(call, want, slips, why):
-    kept = list(call[0])
-    got = length_for(*call)
-    said = f"length_for{call}: {got}. 맞는 값은 {want}입니다. "
-    assert got is not None, said + "return 문을, 그리고 찾는 범위에 끝이 있지 않은지 확인하세요."
-    assert call[0] == kept, "받은 길이가 바뀌었습니다."
-    assert got == want, said + slips.get(got, why)
-
-for _t80_case in [
-    (([6], 0.5, 0.75), 12, {8: "정확도를 패딩 자리에도 곱했습니다. 패딩은 언제나 맞힙니다.",
-                            6: "채울 패딩의 수만 냈습니다. T는 진짜 토큰까지 더한 길이입니다.",
-                            13: "꼭 0.75가 되는 길이도 됩니다. 이상입니다. 하나 더 크지 않나요?",
-                            20: "받은 값이 아니라 위의 lengths와 true_accuracy를 썼습니다."},
-     "12로 채우면 열두 자리 가운데 진짜 토큰 여섯의 절반과 패딩 여섯이 맞아 9/12입니다."),
-    (([2, 6], 0.5, 0.75), 8, {12: "가장 긴 문장만 보거나, 하나씩 늘리지 않고 건너뛰지 않았나요?"},
-     "8로 채우면 열여섯 자리 가운데 진짜 토큰 여덟의 절반과 패딩 여덟이 맞아 12/16입니다."),
-    (([5], 0.5, 0.7), 9, {},
-     "8토큰이면 5.5/8로 0.7에 못 미치고 9토큰이면 넘습니다. 내림이나 반올림이 아니라 올림한 정수입니다."),
-    (([2, 6], 0.95, 0.9), 6, {7: "이미 넘었습니다. 가장 긴 문장의 길이부터 찾으세요."},
-     "이미 넘었으면 가장 긴 문장의 길이입니다. 그보다 짧게 채울 수는 없습니다."),
-    (([12], 0.05, 0.991), 1267, {}, "아주 길게 채워야 할 때도 있습니다."),
-]:
-    _t80_length(*_t80_case)
+testing.check(length_for, [[6], 0.5, 0.75], 12,
+    "12로 채우면 열두 자리 가운데 진짜 토큰 여섯의 절반과 패딩 여섯이 맞아 9/12입니다.", {
+    "정확도를 패딩 자리에도 곱했습니다. 패딩은 언제나 맞힙니다.": 8,
+    "채울 패딩의 수만 냈습니다. T는 진짜 토큰까지 더한 길이입니다.": 6,
+    "꼭 0.75가 되는 길이도 됩니다. 이상입니다. 하나 더 크지 않나요?": 13,
+    "맞힌 진짜 토큰을 세지 않았습니다. 절반과 패딩 여섯이 맞습니다.": 24,
+    "받은 값이 아니라 위의 lengths와 true_accuracy를 썼습니다.": 20})
+testing.check(length_for, [[2, 6], 0.5, 0.75], 8,
+    "8로 채우면 열여섯 자리 가운데 진짜 토큰 여덟의 절반과 패딩 여덟이 맞아 12/16입니다.", {
+    "가장 긴 문장만 보거나, 하나씩 늘리지 않고 건너뛰지 않았나요?": 12,
+    "자리는 T가 아니라 문장의 수 × T입니다.": 16})
+testing.check(length_for, [[5], 0.5, 0.7], 9,
+    "8토큰이면 5.5/8로 0.7에 못 미치고 9토큰이면 넘습니다. 내림이나 반올림이 아니라 올림한 정수입니다.")
+testing.check(length_for, [[2, 6], 0.95, 0.9], 6,
+    "T는 가장 긴 문장보다 작을 수 없습니다. 이미 넘었으면 가장 긴 문장의 길이입니다.", {
+    "가장 긴 문장보다 짧게 채울 수는 없습니다.": 2,
+    "이미 넘었습니다. 가장 긴 문장의 길이부터 찾으세요.": 7})
+testing.check(length_for, [[12], 0.05, 0.991], 1267,
+    "아주 길게 채워야 할 때도 있습니다. 찾는 범위에 끝을 두지 마세요.")
+print("lengths에서 잰 값:", length_for(lengths, true_accuracy, 0.9))
 ### BEGIN HIDDEN TESTS
 _t80_rng = np.random.default_rng(803)
 for _t80_trial in range(30):
     _t80_n = _t80_rng.integers(1, 15, _t80_rng.integers(1, 6)).tolist()
     _t80_a, _t80_w = float(_t80_rng.random()), float(_t80_rng.uniform(0.3, 0.97))
-    _t80_want = math.ceil(sum(_t80_n) * (1 - _t80_a) / (len(_t80_n) * (1 - _t80_w)))
-    _t80_length((_t80_n, _t80_a, _t80_w), max(_t80_want, *_t80_n), {}, "가장 작은 T입니다.")
+    _t80_want = math.ceil(np.mean(_t80_n) * (1 - _t80_a) / (1 - _t80_w))
+    testing.check(length_for, [_t80_n, _t80_a, _t80_w], max(_t80_want, *_t80_n),
+        "패딩까지 센 정확도가 wanted 이상이 되는 가장 작은 T입니다.")
 ### END HIDDEN TESTS
 
 # %% test="padding-length" part="guess" points=1
 _t80_guess = my_guess()
 assert isinstance(_t80_guess, int) and not isinstance(_t80_guess, bool) and _t80_guess > 0, (
     f"my_guess는 양의 정수를 돌려줍니다. {_t80_guess!r}이 나왔습니다.")
-print(f"눈대중 {_t80_guess}, 잰 값 {length_for(lengths, true_accuracy, 0.9)}")
+print(f"눈대중: {_t80_guess}. 위의 칸에서 잰 값과 견주어 보세요.")
 
 # %% [markdown]
 # ## 과제 4. 여러 문장을 한꺼번에 쓰는 탐욕 ★★☆ · 20분
@@ -303,14 +274,9 @@ print(f"눈대중 {_t80_guess}, 잰 값 {length_for(lengths, true_accuracy, 0.9)
 # %% solution="greedy"
 def greedy(step, state, n, longest):
     """걸음마다 가장 큰 토큰을 쓰는 탐색.
-
-    Args:
-        step: (토큰 (n,), 상태) → (점수 (n, V), 새 상태). state: 처음 상태.
+    Args: step: (토큰 (n,), 상태) → (점수 (n, V), 새 상태). state: 처음 상태.
         n: 문장의 수. longest: 걸음의 최대 수.
-
-    Returns:
-        번호의 리스트 n개. END와 그 뒤는 없습니다.
-
+    Returns: 번호의 리스트 n개. END와 그 뒤는 없습니다.
     Example:
         >>> always_end = lambda tokens, state: (np.eye(5)[[END] * len(tokens)], state)
         >>> greedy(always_end, None, 2, 9)
@@ -330,73 +296,62 @@ def greedy(step, state, n, longest):
     return written
     ### END SOLUTION
 
-# %% test="greedy" points=3
-def _t80_greedy(texts, longest):
-    """정해진 글을 쓰는 모델로: 쓴 것, 걸음마다 읽힌 토큰, 메시지의 앞. 상태는 걸음의 수입니다."""
-    read = []
+# %%
+# 검사 셀이 쓰는 모델입니다. 읽거나 고치지 않아도 됩니다.
+def _t80_greedy(want, texts, longest, why, slips=()):
+    """정해진 글을 쓰는 모델로 부릅니다. 상태는 걸음의 수입니다. 돌려주는 것: 걸음마다 읽힌 토큰."""
+    read, n, given = [], len(texts), f"(모델이 쓰는 글: {texts}, longest={longest})"
 
     def step(tokens, at):
         read.append(np.asarray(tokens).tolist())
-        found = np.full((len(texts), 12), -1.0)
+        found = np.full((n, 12), -1.0)
         for row, text in enumerate(texts):
             found[row, END if at > longest + 9 else text[at] if at < len(text) else 11] = 5.0
         return found, at + 1
 
-    try:
-        got = greedy(step, 0, len(texts), longest)
-    except Exception as error:
-        why = {"ambiguous": "토큰은 n개라 if 하나로 견줄 수 없습니다. 문장마다 끝났는지를 적으세요.",
-               "not in list": "끊긴 글에는 END가 없습니다."}
-        why = next((one for part, one in why.items() if part in str(error)),
-                   f"step에는 (n,)의 토큰을 넘기고, 받는 점수는 (n, V)입니다. n은 {len(texts)}입니다.")
-        raise AssertionError(f"{texts}, longest={longest}에서 {error!r}. {why}") from None
-    assert got is not None, "greedy가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    got = [[int(i) for i in ids] for ids in got]
-    said = f"모델이 {texts}를 쓰고 longest가 {longest}일 때 {got}이 나왔습니다. "
-    assert all(np.shape(one) == (len(texts),) for one in read), (
-        said + "step에는 n문장의 토큰을 (n,)의 배열로 함께 넘깁니다. 끝난 문장도 빼지 않습니다.")
-    assert len(got) == len(texts), said + f"문장마다 하나씩, 리스트 {len(texts)}개여야 합니다."
-    assert not any({START, END} & {*ids} for ids in got), said + "START와 END는 넣지 않습니다."
-    assert not any(PAD in ids for ids in got), said + (
-        "PAD도 넣지 않습니다. 먼저 끝난 문장은 END 뒤에 아무것도 쓰지 않고, 나머지는 문장마다 V개의 "
-        "점수에서 가장 큰 것을 씁니다.")
-    return got, read, said
+    got = testing.call(greedy, step, 0, n, longest, why=why)
+    assert all(np.shape(one) == (n,) for one in read), (
+        f"step에는 n문장의 토큰을 (n,)의 배열로 함께 넘깁니다. n은 {n}입니다. 끝난 문장도 빼지 않습니다. "
+        f"걸음마다 넘긴 것은 {read} {given}")
+    testing.equal(got, want, why, slips, given)
+    return read
 
-for _t80_texts, _t80_longest, _t80_want, _t80_slips, _t80_why in [
-    ([[7, 8, 9, 10]], 3, [[7, 8, 9]],
-     {"[[7, 7, 7]]": "새 상태를 다음 걸음에 넘기세요.",
-      "[[7, 8]]": "한 걸음 덜 걸었거나 끝에서 하나를 뗐습니다. END가 아니면 떼지 않습니다."},
-     "문장마다 V개의 점수에서 가장 큰 것을 쓰고 longest걸음에서 멈춥니다."),
-    ([[7, 8, END]], 9, [[7, 8]], {}, "END가 나오면 끝냅니다."),
-    ([[7, END], [8, 9, 10, END]], 9, [[7], [8, 9, 10]],
-     {"[[7], [8]]": "하나가 끝나도 다른 문장은 계속 씁니다.",
-      "[[7], [8, 9]]": "하나가 끝나도 다른 문장은 계속 씁니다.",
-      "[[7, 8, 9, 10], [7, 8, 9, 10]]": "같은 리스트에 썼습니다. [[]] * n은 리스트 하나입니다."},
-     "먼저 끝난 문장은 END 뒤에 아무것도 쓰지 않습니다."),
-    ([[END], [8, END]], 9, [[], [8]], {}, "처음부터 END이면 빈 리스트입니다."),
-]:
-    _t80_got, _, _t80_said = _t80_greedy(_t80_texts, _t80_longest)
-    assert _t80_got == _t80_want, _t80_said + _t80_slips.get(str(_t80_got), _t80_why)
+# %% test="greedy" points=3
+_t80_greedy([[7, 8, 9]], [[7, 8, 9, 10]], 3,
+    "문장마다 점수가 가장 큰 토큰을 쓰고 longest걸음에서 멈춥니다. 끊긴 글에는 END가 없습니다.", [
+    ("START는 넣지 않습니다.", [[2, 7, 8, 9]]), ("새 상태를 다음 걸음에 넘기세요.", [[7, 7, 7]]),
+    ("한 걸음 덜 걸었거나 끝에서 하나를 뗐습니다. END가 아니면 떼지 않습니다.", [[7, 8]]),
+    ("걸음마다의 줄입니다. 문장마다 하나씩 돌려줍니다.", [[7], [8], [9]]),
+    ("가장 큰 것을 문장 쪽으로 고르지 않았나요? 문장마다 V개의 점수에서 고릅니다.", [[0, 0, 0]])])
+_t80_greedy([[7, 8]], [[7, 8, END]], 9, "END를 쓴 문장은 끝난 것입니다.", {
+    "END는 넣지 않습니다.": [[7, 8, 3]]})
+_t80_greedy([[7], [8, 9, 10]], [[7, END], [8, 9, 10, END]], 9,
+    "끝났는지는 문장마다 따로 적습니다. 토큰은 n개라 if 하나로 견줄 수 없습니다.", [
+    ("하나가 끝나도 다른 문장은 계속 씁니다.", [[7], [8]]),
+    ("하나가 끝나도 다른 문장은 계속 씁니다.", [[7], [8, 9]]),
+    ("먼저 끝난 문장은 END 뒤에 아무것도 쓰지 않습니다.", [[7, 0, 0], [8, 9, 10]]),
+    ("먼저 끝난 문장은 END 뒤에 아무것도 쓰지 않습니다.", [[7, 11, 11], [8, 9, 10]]),
+    ("같은 리스트에 썼습니다. [[]] * n은 리스트 하나입니다.", [[7, 8, 9, 10]] * 2)])
+_t80_greedy([[], [8]], [[END], [8, END]], 9, "바로 END를 쓴 문장의 답은 빈 리스트입니다.")
+_t80_greedy([[7, 8], [8]], [[7, 8, 9], [8, END]], 2, "끊긴 문장과 끝난 문장이 함께 있습니다.")
 
 # %% test="greedy" part="read" points=2
-_, _t80_read, _ = _t80_greedy([[END], [8, 9, 10, END]], 9)
-_t80_first, _t80_second = zip(*_t80_read)
-assert _t80_read[0] == [START, START], f"처음에는 START를 읽힙니다. {_t80_read[0]}을 읽혔습니다."
-assert _t80_second[1:4] == (8, 9, 10), f"쓴 토큰을 다시 읽힙니다. {_t80_second}을 읽혔습니다."
-assert _t80_first[1] in (PAD, END) and not any(_t80_first[2:]), (
-    f"첫 걸음에 끝난 문장에 {_t80_first}을 읽혔습니다. 끝난 문장에는 PAD를 읽힙니다.")
-assert len(_t80_read) == 4, (
-    f"모두 끝났는데 step을 더 불렀습니다. {len(_t80_read)}번 불렀고 4번이면 됩니다.")
-assert len(_t80_greedy([[7, 8, 9]], 2)[1]) == 2, "step은 longest번까지만 부릅니다."
+_t80_read = _t80_greedy([[], [8, 9, 10]], [[END], [8, 9, 10, END]], 9, "END를 쓴 문장만 끝납니다.")
+testing.equal(len(_t80_read), 4, "네 걸음이면 모두 끝납니다. 모두 끝났는데 step을 더 불렀습니다.")
+testing.equal([row[1] for row in _t80_read], [START, 8, 9, 10],
+    "처음에는 START를, 그 뒤로는 쓴 토큰을 다시 읽힙니다. 끝나지 않은 문장입니다.", {
+    "처음에는 START를 읽힙니다.": [PAD, 8, 9, 10], "쓴 토큰을 다시 읽히지 않았습니다.": [START] * 4})
+_t80_ended = [row[0] for row in _t80_read]
+testing.equal([START, PAD if _t80_ended[1] == END else _t80_ended[1], *_t80_ended[2:]],
+    [START, PAD, PAD, PAD], "끝난 문장에는 PAD를 읽힙니다. 바로 다음 걸음의 END 한 번은 괜찮습니다.")
+testing.equal(len(_t80_greedy([[7, 8]], [[7, 8, 9]], 2, "두 걸음입니다.")), 2,
+    "step은 longest번까지만 부릅니다.")
 ### BEGIN HIDDEN TESTS
 _t80_rng = np.random.default_rng(804)
 for _t80_trial in range(20):
     _t80_texts = [[*_t80_rng.integers(4, 11, k).tolist(), END] for k in _t80_rng.integers(0, 7, 5)]
-    _t80_got, _t80_read, _t80_said = _t80_greedy(_t80_texts, 4)
-    assert _t80_got == [text[:-1][:4] for text in _t80_texts], _t80_said
-    assert len(_t80_read) == min(4, max(map(len, _t80_texts))), _t80_said + "step의 횟수를 보세요."
-    assert all(not any(one[row] for one in _t80_read[len(text) + 1:])
-               for row, text in enumerate(_t80_texts)), _t80_said + "끝난 문장에는 PAD를 읽힙니다."
+    _t80_read = _t80_greedy([text[:-1][:4] for text in _t80_texts], _t80_texts, 4, "네 걸음까지, 또는 END까지입니다.")
+    testing.equal(len(_t80_read), min(4, max(map(len, _t80_texts))), "필요 없는 step은 부르지 않습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -429,14 +384,9 @@ for _t80_trial in range(20):
 # %% solution="beam"
 def beam(step, state, width, alpha, longest):
     """빔 탐색.
-
-    Args:
-        step: (토큰, 상태) → ({토큰: 로그 확률}, 새 상태). state: 처음 상태.
+    Args: step: (토큰, 상태) → ({토큰: 로그 확률}, 새 상태). state: 처음 상태.
         width: 남기는 글의 수. alpha: 길이를 봐주는 정도. longest: 걸음의 최대 수.
-
-    Returns:
-        번호의 리스트. 끝의 END는 없습니다.
-
+    Returns: 번호의 리스트. 끝의 END는 없습니다.
     Example:
         >>> only_end = lambda token, state: ({END: 0.0}, state)
         >>> beam(only_end, None, 2, 0.6, 5)
@@ -460,73 +410,68 @@ def beam(step, state, width, alpha, longest):
     return best[:-1] if best[-1:] == [END] else best
     ### END SOLUTION
 
-# %% test="beam" points=3
-def _t80_beam(table, width, alpha, longest):
-    """글 전체가 상태인 모델로. 확률을 적은 표에 없는 글 뒤는 END입니다."""
+# %%
+# 검사 셀이 쓰는 모델입니다. 읽거나 고치지 않아도 됩니다.
+def _t80_beam(want, table, width, alpha, longest, why):
+    """확률을 적은 표에 없는 글 뒤는 END인 모델로 부릅니다. 상태는 글 전체입니다. 돌려주는 것: step을 부른 글."""
     asked = []
 
     def step(token, text):
-        text = text + (token,) if token != START else text
-        asked.append(text)
-        return {t: math.log(p) for t, p in table.get(text, {END: 1.0}).items()}, text
+        asked.append(text + (token,) if token != START else text)
+        chances = table.get(asked[-1], {END: 1.0})
+        return {token: math.log(p) for token, p in chances.items()}, asked[-1]
 
-    try:
-        got = beam(step, (), width, alpha, longest)
-    except Exception as error:
-        raise AssertionError(f"width={width}, alpha={alpha}, longest={longest}에서 {error!r}. "
-                             "처음의 글은 비어 있어서 마지막 토큰이 없습니다.") from None
-    assert got is not None, "beam이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert isinstance(got, (list, tuple, np.ndarray)) and not any(map(np.ndim, got)), (
-        f"글(번호의 리스트)만 돌려줍니다. {got!r}이 나왔습니다.")
-    got = [int(i) for i in got]
-    said = f"width={width}, alpha={alpha}, longest={longest}에서 {got}이 나왔습니다. "
+    given = f"(글 뒤의 확률 {table}, width={width}, alpha={alpha}, longest={longest})"
+    got = testing.call(beam, step, (), width, alpha, longest, why=f"{why} {given}")
     assert not any(END in text for text in asked), (
-        said + "END로 끝난 글에 step을 불렀습니다. 끝난 글은 늘리지 않고 그대로 겨룹니다.")
+        f"END로 끝난 글에 step을 불렀습니다. 끝난 글은 늘리지 않고 그대로 겨룹니다. {given}")
     assert all(text[-1] in table.get(text[:-1], {END: 1.0}) for text in asked if text), (
-        said + f"쓴 적 없는 글의 뒤를 물었습니다: {asked}. 글마다 제 새 상태를 들고 다니나요?")
-    assert END not in got, said + "끝의 END를 빼지 않았습니다."
-    return got, asked, said
+        f"쓴 적 없는 글의 뒤를 물었습니다: {asked}. 글마다 제 새 상태를 들고 다니나요? {given}")
+    testing.equal(got, want, why, {"끝의 END를 빼지 않았습니다.": [*want, END]}, given)
+    return asked
 
-_t80_garden = {(): {5: 0.5, 6: 0.4, END: 0.1}, (5,): {7: 0.4, 8: 0.35, END: 0.25},
-               (6,): {7: 0.9, 8: 0.1}}
-_t80_short = {(): {END: 0.42, 5: 0.58}, (5,): {6: 0.8, END: 0.2}, (5, 6): {7: 0.9, END: 0.1}}
-_t80_early = {(): {END: 0.51, 5: 0.49}, (5,): {6: 1.0}}
-_t80_long = {(): {5: 0.65, END: 0.35}, (5,): {6: 0.51, 7: 0.49}, (5, 6): {8: 0.5, 9: 0.5}}
-for _t80_call, _t80_want, _t80_slips, _t80_why in [
-    ((_t80_garden, 1, 0.0, 9), [5, 7], {}, "너비가 1이면 걸음마다 가장 큰 5, 7, END입니다. "
-     "쓴 토큰을 읽히고, 큰 것부터 줄을 세워 width개만 남기고, 끝의 END만 떼세요."),
-    ((_t80_garden, 2, 0.0, 9), [6, 7], {}, 
-     "0.4 × 0.9 = 0.36이 이깁니다. 로그 확률을 더하고, 줄을 세운 다음 width개를 남겼나요?"),
-    ((_t80_short, 3, 0.0, 1), [5], {},
-     "longest걸음에서 멈추면 끝나지 않은 글도 답이 됩니다. 그 글에서는 아무것도 떼지 않습니다."),
-    ((_t80_short, 3, 0.0, 9), [], {"[5]": "글 하나가 끝났다고 멈췄습니다. 남은 글이 모두 끝나야 합니다."},
-     "alpha가 0이면 1로 나누므로 먼저 끝난 빈 글(0.42)이 이깁니다. 끝난 글을 버리지 않았나요?"),
-    ((_t80_short, 3, 1.0, 9), [5, 6, 7], {}, 
-     "로그 확률의 합을 ((5 + 길이)/6)^alpha로 나눈 점수로 줄을 세웠나요? 긴 글이 이깁니다."),
-    ((_t80_early, 2, 1.0, 9), [5, 6], {}, "가장 좋은 글이 끝나도 끝나지 않은 글이 남아 있으면 계속합니다."),
-    (({(): {END: 0.52, 5: 0.462}}, 2, 1.0, 9), [], {},
-     "END 하나인 글의 길이는 1입니다. 길이는 END까지 세고 (5 + 길이)/6으로 나눕니다. 나누는 것은 "
-     "확률의 곱이 아니라 로그 확률의 합입니다."),
-    (({(): {END: 0.52, 5: 0.47}}, 2, 1.0, 9), [5], {},
-     "END 하나인 글의 길이는 1이고 (5 + 1)/6 = 1로 나눕니다. START는 길이에 세지 않습니다."),
-    (({(): {END: 0.5, 5: 0.35}, (5,): {6: 1.0}}, 2, 2.0, 9), [5, 6], {},
-     "alpha는 곱하는 것이 아니라 지수입니다. (5 + 길이)/6을 alpha제곱합니다."),
-    (({(): {END: 0.5, 5: 0.374}, (5,): {6: 1.0}}, 2, 1.0, 9), [], {},
-     "로그 확률의 합을 들고 다닙니다. 나눈 점수에 다음 로그 확률을 더하지 않았나요?"),
-    ((_t80_long, 2, 1.0, 9), [5, 7], {}, "걸음마다 남길 때에도 길이로 나눈 점수로 줄을 세웁니다."),
-]:
-    _t80_got, _, _t80_said = _t80_beam(*_t80_call)
-    assert _t80_got == _t80_want, (
-        f"{_t80_said}맞는 값은 {_t80_want}입니다. {_t80_slips.get(str(_t80_got), _t80_why)}")
+# %% test="beam" part="ended" points=2
+_t80_beam([5], {(): {5: 0.58, END: 0.42}, (5,): {6: 1.0}}, 3, 0.0, 1,
+    "점수가 가장 큰 글(번호의 리스트)만 돌려줍니다. 처음의 글은 비어 있습니다. "
+    "longest걸음에서 멈추면 끝나지 않은 글도 답이고, 거기에서는 아무것도 떼지 않습니다.")
+_t80_tree = {(): {5: 0.5, 6: 0.4, END: 0.1}, (5,): {7: 0.4, 8: 0.35, END: 0.25},
+             (6,): {7: 0.9, 8: 0.1}}
+_t80_beam([5, 7], _t80_tree, 1, 0.0, 9, "width가 1이면 걸음마다 가장 큰 5, 7, END입니다. 쓴 토큰을 "
+    "읽히고, 점수가 큰 것부터 줄을 세워 width개만 남기고, 끝의 END만 떼세요.")
+_t80_beam([6, 7], _t80_tree, 2, 0.0, 9, "0.4 × 0.9 = 0.36이 이깁니다. 로그 확률을 더하고, 모두 "
+    "줄을 세운 다음 width개를 남겼나요?")
+_t80_beam([], {(): {END: 0.42, 5: 0.58}, (5,): {6: 0.6, END: 0.4}}, 3, 0.0, 9,
+    "먼저 끝난 빈 글(0.42)이 이깁니다. 끝난 글을 버리거나, 글 하나가 끝났다고 멈추지 않았나요?")
+assert {*_t80_beam([], {(): {END: 0.9, 5: 0.1}}, 1, 0.0, 9, "가장 큰 것이 END입니다.")} == {()}, (
+    "남은 글이 모두 끝났으면 step을 더 부르지 않습니다.")
+
+# %% test="beam" points=3
+_t80_beam([5, 6, 7], {(): {END: 0.42, 5: 0.58}, (5,): {6: 0.72, END: 0.28}, (5, 6): {7: 1.0}},
+    3, 1.0, 9, "로그 확률의 합을 ((5 + 길이)/6)^alpha로 나눈 점수로 줄을 세웠나요? 긴 글이 이깁니다.")
+_t80_beam([5, 6], {(): {END: 0.51, 5: 0.49}, (5,): {6: 1.0}}, 2, 1.0, 9,
+    "가장 좋은 글이 끝나도 끝나지 않은 글이 남아 있으면 계속합니다.")
+_t80_beam([], {(): {END: 0.52, 5: 0.462}}, 2, 1.0, 9, "END 하나인 글의 길이는 1, 5와 END인 글의 "
+    "길이는 2입니다. 길이는 END까지 세고 (5 + 길이)/6으로 나눕니다. 나누는 것은 로그 확률의 합입니다.")
+_t80_beam([5], {(): {END: 0.52, 5: 0.47}}, 2, 1.0, 9,
+    "END 하나인 글의 길이는 1이고 (5 + 1)/6 = 1로 나눕니다. START는 길이에 세지 않습니다.")
+_t80_beam([5, 6], {(): {END: 0.5, 5: 0.35}, (5,): {6: 1.0}}, 2, 2.0, 9,
+    "alpha는 곱하는 것이 아니라 지수입니다. (5 + 길이)/6을 alpha제곱합니다.")
+_t80_beam([], {(): {END: 0.5, 5: 0.374}, (5,): {6: 1.0}}, 2, 1.0, 9,
+    "로그 확률의 합을 들고 다닙니다. 나눈 점수에 다음 로그 확률을 더하지 않았나요?")
+_t80_beam([5, 7], {(): {5: 0.65, END: 0.35}, (5,): {6: 0.51, 7: 0.49}, (5, 6): {8: 0.5, 9: 0.5}
+    }, 2, 1.0, 9, "걸음마다 남길 때에도 길이로 나눈 점수로 줄을 세웁니다.")
+_t80_beam([], {(): {5: 0.699, END: 0.301}, (5,): {6: 0.39, 7: 0.25, 8: 0.2, 9: 0.16},
+    (5, 6): dict.fromkeys(range(10, 18), 0.125)}, 2, 2.0, 9,
+    "끝난 글까지 함께 줄 세워 width개만 남깁니다. 글마다 남기거나 따로 모으지 않습니다.")
+_t80_beam([5], {(): {6: 0.5, 5: 0.5}}, 1, 0.0, 9, "점수가 같으면 작은 글이 먼저입니다.")
 ### BEGIN HIDDEN TESTS
 def _t80_right(table, width, alpha, longest):
     kept = [(0.0, ())]
     rank = lambda one: (-one[0] / ((5 + len(one[1])) / 6) ** alpha, one[1])
     for _ in range(longest):
-        grown = [one for one in kept if END in one[1]]
-        grown += [(total + math.log(p), (*text, t)) for total, text in kept if END not in text
-                  for t, p in table.get(text, {END: 1}).items()]
-        kept = sorted(grown, key=rank)[:width]
+        kept = sorted([one for one in kept if END in one[1]] + [
+            (total + math.log(p), (*text, t)) for total, text in kept if END not in text
+            for t, p in table.get(text, {END: 1}).items()], key=rank)[:width]
     return [t for t in kept[0][1] if t != END]
 
 _t80_rng = np.random.default_rng(805)
@@ -534,21 +479,9 @@ for _t80_trial in range(40):
     _t80_table = {text: dict(zip((END, 5, 6), _t80_rng.dirichlet(np.ones(3)).tolist()))
                   for text in [(), (5,), (6,), (5, 5), (5, 6), (6, 5), (6, 6)]}
     _t80_call = _t80_table, (1, 2, 3, 50)[_t80_trial % 4], float(_t80_rng.uniform(0, 1.5)), 4
-    _t80_got, _, _t80_said = _t80_beam(*_t80_call)
-    assert _t80_got == _t80_right(*_t80_call), (
-        f"{_t80_said}맞는 값은 {_t80_right(*_t80_call)}입니다. 끝난 글과 끝나지 않은 글이 함께 width개의 "
-        "자리를 다투고, 남은 글이 모두 끝날 때까지 계속하나요?")
+    _t80_beam(_t80_right(*_t80_call), *_t80_call, "끝난 글과 끝나지 않은 글이 함께 width개의 자리를 "
+        "다투고, 남은 글이 모두 끝날 때까지 계속하나요?")
 ### END HIDDEN TESTS
-
-# %% test="beam" part="ended" points=2
-_t80_crowd = {(): {5: 0.699, END: 0.301}, (5,): {6: 0.39, 7: 0.25, 8: 0.2, 9: 0.16},
-              (5, 6): dict.fromkeys(range(10, 18), 0.125)}
-_t80_got, _, _t80_said = _t80_beam(_t80_crowd, 2, 2.0, 9)
-assert _t80_got == [], (
-    _t80_said + "끝난 글까지 함께 줄 세워 width개만 남깁니다. 글마다 남기거나 따로 모으지 않습니다.")
-_, _t80_asked, _ = _t80_beam({(): {END: 0.9, 5: 0.1}, (5,): {6: 1.0}}, 1, 0.0, 9)
-assert set(_t80_asked) == {()}, "남은 글이 모두 끝났으면 step을 더 부르지 않습니다."
-assert _t80_beam({(): {6: 0.5, 5: 0.5}}, 1, 0.0, 9)[0] == [5], "점수가 같으면 작은 글이 먼저입니다."
 
 # %% [markdown]
 # ## 과제 6. 참조가 여럿인 BLEU ★★★ · 20분
@@ -569,14 +502,9 @@ assert _t80_beam({(): {6: 0.5, 5: 0.5}}, 1, 0.0, 9)[0] == [5], "점수가 같으
 # %% solution="bleu"
 def bleu(translations, references, most=4):
     """참조가 여럿인 BLEU.
-
-    Args:
-        translations: 낱말 리스트 N개. references: N개, 저마다 낱말 리스트가 하나 이상.
+    Args: translations: 낱말 리스트 N개. references: N개, 저마다 낱말 리스트가 하나 이상.
         most: 가장 큰 차수.
-
-    Returns:
-        float, 0에서 100.
-
+    Returns: float, 0에서 100.
     Example:
         >>> bleu([["a", "b"]], [[["a", "b"], ["c"]]], most=2)
         100.0
@@ -599,73 +527,56 @@ def bleu(translations, references, most=4):
     ### END SOLUTION
 
 # %% test="bleu" points=2
-def _t80_bleu(lines, most, want, slips, why):
+def _t80_bleu(want, lines, most, why, slips=()):
     """lines: (번역, 참조들)의 목록. 낱말은 빈칸으로 나눕니다."""
-    given = ([one.split() for one, _ in lines],
-             [[ref.split() for ref in refs] for _, refs in lines])
-    said = f"{lines}, most={most}: "
-    try:
-        with np.errstate(all="ignore"):
-            got = bleu(*given, most)
-    except (ValueError, ZeroDivisionError) as error:
-        raise AssertionError(f"{said}{error}. 맞은 것이 없는 차수가 있으면 나누거나 로그를 내기 전에 "
-                             "0.0을 돌려주세요.") from None
-    assert got is not None, "bleu가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert given == ([one.split() for one, _ in lines],
-                     [[ref.split() for ref in refs] for _, refs in lines]), "받은 낱말이 바뀌었습니다."
-    near = [text for slip, text in slips.items() if abs(slip - got) < 1e-3]
-    near += ["반올림하지 마세요."] * (abs(got - want) < 0.006)
-    near += ["100을 넘었습니다. 맞은 횟수에 무엇을 더하지 않았나요?"] * (got > 100.01 and want == 100)
-    assert math.isclose(got, want, abs_tol=1e-6), (
-        f"{said}{got:.5f}. 맞는 값은 {want:.3f}입니다. {(*near, why)[0]}")
+    testing.check(bleu, [[one.split() for one, _ in lines],
+        [[ref.split() for ref in refs] for _, refs in lines], most], want, why, slips)
 
-for _t80_case in [
-    ([("a b c", ["a b c"])], 2, 100.0, {1.0: "0에서 100입니다. 100을 곱하세요."}, "꼭 같으면 100입니다."),
-    ([("x a", ["y a"])], 1, 50.0, {84.09: "1/most제곱입니다. 1/4로 굳히지 않았나요?"},
-     "두 낱말 가운데 마지막 a가 맞아 1/2입니다. 차수는 most까지, n-gram은 마지막 것까지 셌나요?"),
-    ([("a a a b", ["a b c d"])], 1, 50.0, {},
-     "a는 참조에 나온 횟수까지만, 한 번 맞아 2/4입니다. 모두 세거나 서로 다른 것만 세지 않았나요?"),
-    ([("a a b c", ["a a x y"])], 1, 50.0, {}, "참조에 두 번 나온 낱말은 두 번 맞습니다. 종류만 셌나요?"),
-    ([("a b c d", ["a b"])], 1, 50.0, {},
-     "번역의 n-gram 수로 나누어 2/4입니다. 길다고 상을 주지는 않습니다. 벌은 1을 넘지 않습니다."),
-    ([("a a x x", ["a b", "a c"])], 1, 25.0, {},
-     "참조들의 횟수를 더하지 않고 가장 큰 것을 써서 1/4입니다. 번역의 n-gram 수로 나눕니다."),
-    ([("a b c d", ["a b", "c d"])], 1, 100.0, {}, "낱말마다 어느 참조에 있어도 됩니다."),
-    ([("a b c d", ["a c b d"])], 2, 0.0, {}, "맞은 것이 없는 차수가 있으면 0.0입니다."),
-    ([("a b", ["a b"]), ("c d e f", ["x y z w"])], 1, 100 / 3, {},
-     "횟수를 모든 문장에서 더한 다음 나눕니다. 문장마다 내어 평균하지 않았나요?"),
-    ([("a b x", ["a b c"])], 2, 100 * math.sqrt(2 / 3 * 1 / 2), {},
-     "차수마다의 비율을 기하 평균합니다. 산술 평균이 아닙니다."),
-]:
-    _t80_bleu(*_t80_case)
+_t80_bleu(100, [("a b c", ["a b c"])], 2, "꼭 같으면 100입니다.")
+_t80_bleu(50, [("x a", ["y a"])], 1,
+    "두 낱말 가운데 마지막 a가 맞아 1/2입니다. 차수는 most까지, n-gram은 마지막 것까지 셌나요?", {
+    "1/most제곱입니다. 1/4로 굳히지 않았나요?": 84.09})
+_t80_bleu(50, [("a a a b", ["a b c d"])], 1, "a는 참조에 나온 횟수까지만, 한 번 맞아 2/4입니다.", {
+    "참조에 나온 횟수까지만 맞습니다. 모두 세지 않습니다.": 100,
+    "번역의 n-gram 수는 4입니다. 서로 다른 것만 세지 않았나요?": 100})
+_t80_bleu(50, [("a a b c", ["a a x y"])], 1, "참조에 두 번 나온 낱말은 두 번 맞습니다. 종류만 셌나요?")
+_t80_bleu(50, [("a b c d", ["a b"])], 1,
+    "번역의 n-gram 수로 나누어 2/4입니다. 길다고 상을 주지는 않습니다. 벌은 1을 넘지 않습니다.")
+_t80_bleu(25, [("a a x x", ["a b", "a c"])], 1,
+    "참조들의 횟수를 더하지 않고 가장 큰 것을 써서 1/4입니다. 번역의 n-gram 수로 나눕니다.")
+_t80_bleu(100, [("a b c d", ["a b", "c d"])], 1, "낱말마다 어느 참조에 있어도 됩니다.")
+_t80_bleu(0, [("a b c d", ["a c b d"])], 2, "맞은 것이 하나도 없는 차수가 있으면 0.0입니다.")
+_t80_bleu(0, [("a", ["a"])], 2, "번역이 한 낱말이면 차수 2에서 맞은 것이 없습니다. 0.0입니다.")
+_t80_bleu(100 / 3, [("a b", ["a b"]), ("c d e f", ["x y z w"])], 1,
+    "횟수를 모든 문장에서 더한 다음 나눕니다. 문장마다 내어 평균하지 않았나요?")
+_t80_bleu(100 * math.sqrt(2 / 3 * 1 / 2), [("a b x", ["a b c"])], 2,
+    "차수마다의 비율을 기하 평균합니다. 산술 평균이 아닙니다.")
 
 # %% test="bleu" part="length" points=2
-for _t80_case in [
-    ([("a b", ["a b c d"])], 1, 100 * math.exp(-1), {}, "짧으면 벌을 줍니다. exp(1 - r/c)입니다."),
-    ([("a b c", ["a b c d e", "a b c d", "a"])], 1, 100 * math.exp(1 - 4 / 3), {},
-     "참조의 길이는 첫 것, 짧은 것, 평균, 합이 아니라 번역의 길이(3)에 가장 가까운 것(4)입니다."),
-    ([("a b c d", ["a b c d e f", "x y"])], 1, 100.0, {}, "똑같이 가까우면 짧은 참조입니다."),
-    ([("a b", ["a b c d"]), ("c d e f", ["c d"])], 1, 200 / 3, {},
-     "길이도 모든 문장에서 더한 다음 견줍니다. 문장마다 벌을 주지 않았나요?"),
-]:
-    _t80_bleu(*_t80_case)
+_t80_bleu(100 * math.exp(-1), [("a b", ["a b c d"])], 1, "짧으면 벌 exp(1 - r/c)를 곱합니다.", {
+    "짧은 번역에 벌을 주지 않았습니다.": 100, "벌은 c/r이 아닙니다. exp(1 - r/c)입니다.": 50})
+_t80_bleu(100 * math.exp(1 - 4 / 3), [("a b c", ["a b c d e", "a b c d", "a"])], 1,
+    "참조의 길이는 첫 것, 짧은 것, 평균, 합이 아니라 번역의 길이(3)에 가장 가까운 것(4)입니다.")
+_t80_bleu(100, [("a b c d", ["a b c d e f", "x y"])], 1, "똑같이 가까우면 짧은 참조입니다.")
+_t80_bleu(200 / 3, [("a b", ["a b c d"]), ("c d e f", ["c d"])], 1,
+    "길이도 모든 문장에서 더한 다음 견줍니다. 문장마다 벌을 주지 않았나요?")
 ### BEGIN HIDDEN TESTS
 def _t80_slow(lines, most):
-    lines = [(words.split(), [ref.split() for ref in refs]) for words, refs in lines]
     near = [min((abs(len(ref) - len(words)), len(ref)) for ref in refs)[1] for words, refs in lines]
     value = 100 * math.exp(min(0.0, 1 - sum(near) / sum(len(words) for words, _ in lines)))
     for n in range(1, most + 1):
-        cut = lambda one: [tuple(one[i:i + n]) for i in range(len(one) - n + 1)]
-        hit = sum(min(cut(words).count(g), max(cut(ref).count(g) for ref in refs))
-                  for words, refs in lines for g in set(cut(words)))
-        value *= (hit / max(1, sum(len(cut(words)) for words, _ in lines))) ** (1 / most)
+        hit = sum(min(times, max(ngrams(ref, n)[gram] for ref in refs))
+                  for words, refs in lines for gram, times in ngrams(words, n).items())
+        value *= (hit / sum(len(words) + 1 - n for words, _ in lines)) ** (1 / most)
     return value
 
 _t80_rng = np.random.default_rng(806)
 for _t80_trial in range(15):
-    _t80_text = lambda: " ".join(_t80_rng.choice(list("abc"), _t80_rng.integers(3, 8)))
-    _t80_lines = [(_t80_text(), [_t80_text() for _ in range(2)]) for _ in range(3)]
-    _t80_bleu(_t80_lines, 3, _t80_slow(_t80_lines, 3), {}, "규칙을 하나씩 다시 보세요.")
+    _t80_line = [["".join(_t80_rng.choice(list("abc"), n)) for n in _t80_rng.integers(3, 8, 3)]
+                 for _ in range(3)]        # 낱말은 한 글자, 줄마다 번역과 참조 둘
+    _t80_bleu(_t80_slow([(words, refs) for words, *refs in _t80_line], 3),
+        [(" ".join(words), [" ".join(ref) for ref in refs]) for words, *refs in _t80_line], 3,
+        "문장, 참조, 차수를 하나씩 줄여 가며 견주세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -1,18 +1,18 @@
-# %% mutant="shift" why="밀지 않고 답에도 START를 둔다" says="한 칸 밀었나요" key=True
+# %% mutant="shift" why="밀지 않고 답에도 START를 둔다" says="한 칸 밀지 않았습니다" key=True
 # - both = [START, *ids][:T], [*ids, END][:T]
 # + both = [START, *ids][:T], [START, *ids][:T]
 
-# %% mutant="shift" why="읽는 것에 START가 없다" says="한 칸 밀었나요"
+# %% mutant="shift" why="읽는 것에 START가 없다" says="[START]로 시작하지 않습니다"
 # - both = [START, *ids][:T], [*ids, END][:T]
 # + both = [*ids, END][:T], [*ids, END][:T]
 
-# %% mutant="shift" why="패딩을 앞에 채운다" says="뒤를 PAD로"
+# %% mutant="shift" why="패딩을 앞에 채운다" says="앞을 PAD로 채웠습니다"
 # - read[row, :len(both[0])] = both[0]
 # - answer[row, :len(both[1])] = both[1]
 # + read[row, T - len(both[0]):] = both[0]
 # + answer[row, T - len(both[1]):] = both[1]
 
-# %% mutant="shift" why="END를 맨 끝에 둔다" says="[END] 하나, PAD"
+# %% mutant="shift" why="END를 맨 끝에 둔다" says="[END]를 줄의 끝에"
 # - answer[row, :len(both[1])] = both[1]
 # + answer[row, :len(ids[:T])] = ids[:T]
 # + answer[row, -1] = END
@@ -21,16 +21,16 @@
 # - both = [START, *ids][:T], [*ids, END][:T]
 # + both = [START, *ids][:T], [*ids[:T - 1], END]
 
-# %% mutant="shift" why="언제나 longest로 채운다" says="longest로 자른 뒤 가장 긴 것"
+# %% mutant="shift" why="언제나 longest로 채운다" says="longest가 아니라 가장 긴 것"
 # - T = min(longest, 1 + max(map(len, sequences)))
 # + T = longest
 
-# %% mutant="shift" why="받은 리스트에 붙인다" says="받은 번호가 바뀌었습니다"
+# %% mutant="shift" why="받은 리스트에 붙인다" says="받은 것을 고치지"
 # - both = [START, *ids][:T], [*ids, END][:T]
 # + ids.append(END)
 # + both = [START, *ids[:-1]][:T], ids[:T]
 
-# %% mutant="shift" why="번호만 자른 뒤 START와 END를 붙인다" says="longest로 자른 뒤 가장 긴 것"
+# %% mutant="shift" why="번호만 자른 뒤 START와 END를 붙인다" says="붙인 뒤에 자릅니다"
 # - T = min(longest, 1 + max(map(len, sequences)))
 # + sequences = [ids[:longest] for ids in sequences]
 # + T = 1 + max(map(len, sequences))
@@ -41,7 +41,7 @@
 # + read = np.zeros((len(sequences), T))
 # + answer = np.zeros((len(sequences), T))
 
-# %% mutant="shift" why="줄을 긴 것부터 다시 세운다" says="줄의 차례는 그대로"
+# %% mutant="shift" why="줄을 긴 것부터 다시 세운다" says="줄의 차례는 받은 그대로"
 # - T = min(longest, 1 + max(map(len, sequences)))
 # + sequences = sorted(sequences, key=len, reverse=True)
 # + T = min(longest, 1 + max(map(len, sequences)))
@@ -51,7 +51,7 @@
 # + sequences = [ids for ids in sequences if len(ids) < longest]
 # + T = min(longest, 1 + max(map(len, sequences)))
 
-# %% mutant="shift" why="길이를 맞추지 않고 배열로 만든다" says="PAD로 맞춘 다음"
+# %% mutant="shift" why="길이를 맞추지 않고 배열로 만든다" says="길이가 다른 줄들을"
 def shift(sequences, longest):
     read = [[START, *ids][:longest] for ids in sequences]
     answer = [[*ids, END][:longest] for ids in sequences]
@@ -87,19 +87,19 @@ def shift(sequences, longest):
 # - "loss": float(-np.log(chance[real]).mean()),
 # + "loss": float((-np.log(chance) * real).mean()),
 
-# %% mutant="scores" why="합을 낸다" says="의 평균입니다"
+# %% mutant="scores" why="합을 낸다" says="7배입니다"
 # - "loss": float(-np.log(chance[real]).mean()),
 # + "loss": float(-np.log(chance[real]).sum()),
 
-# %% mutant="scores" why="마이너스를 빠뜨린다" says="그 −ln"
+# %% mutant="scores" why="마이너스를 빠뜨린다" says="부호가 반대"
 # - "loss": float(-np.log(chance[real]).mean()),
 # + "loss": float(np.log(chance[real]).mean()),
 
-# %% mutant="scores" why="정확도에 패딩을 센다" says="accuracy에 패딩을"
+# %% mutant="scores" why="정확도에 패딩을 센다" says="패딩을 넣었습니다"
 # - "accuracy": float(right[real].mean()),
 # + "accuracy": float(right.mean()),
 
-# %% mutant="scores" why="문장의 수로 나눈다" says="일곱 토큰"
+# %% mutant="scores" why="문장의 수로 나눈다" says="문장의 수로 나누었습니다"
 # - "loss": float(-np.log(chance[real]).mean()),
 # + "loss": float(-np.log(chance[real]).sum() / len(P)),
 
@@ -107,16 +107,16 @@ def shift(sequences, longest):
 # - "loss": float(-np.log(chance[real]).mean()),
 # + "loss": float(-np.log2(chance[real]).mean()),
 
-# %% mutant="scores" why="답이 아니라 가장 큰 확률을 쓴다" says="답에 P가 준 확률"
+# %% mutant="scores" why="답이 아니라 가장 큰 확률을 쓴다" says="답에 준 확률"
 # - "loss": float(-np.log(chance[real]).mean()),
 # + "loss": float(-np.log(P.max(axis=-1)[real]).mean()),
 
-# %% mutant="scores" why="확률에 소프트맥스를 또 씌운다" says="P가 준 확률"
+# %% mutant="scores" why="확률에 소프트맥스를 또 씌운다" says="그 확률은"
 # - chance = np.take_along_axis(P, answer[:, :, None], axis=-1)[:, :, 0]
 # + P = np.exp(P) / np.exp(P).sum(axis=-1, keepdims=True)
 # + chance = np.take_along_axis(P, answer[:, :, None], axis=-1)[:, :, 0]
 
-# %% mutant="scores" why="정확도를 자리의 수로 나눈다" says="일곱 토큰 가운데"
+# %% mutant="scores" why="정확도를 자리의 수로 나눈다" says="자리의 수로 나누었습니다"
 # - "accuracy": float(right[real].mean()),
 # + "accuracy": float((right & real).mean()),
 
@@ -124,7 +124,11 @@ def shift(sequences, longest):
 # - "accuracy": float(right[real].mean()),
 # + "accuracy": float(((right & real).sum(axis=1) / real.sum(axis=1)).mean()),
 
-# %% mutant="scores" why="정확도에서 패딩을 맞은 것으로 친다" says="답이 PAD가 아닌 일곱"
+# %% mutant="scores" why="통째로 맞은 문장을 센다" says="통째로 맞은 문장"
+# - "accuracy": float(right[real].mean()),
+# + "accuracy": float((right | ~real).all(axis=1).mean()),
+
+# %% mutant="scores" why="정확도에서 패딩을 맞은 것으로 친다" says="모두 맞은 것으로"
 # - "accuracy": float(right[real].mean()),
 # + "accuracy": float((right | ~real).mean()),
 
@@ -132,7 +136,7 @@ def shift(sequences, longest):
 # - "accuracy": float(right[real].mean()),
 # + "accuracy": float(right[P.argmax(axis=-1) != PAD].mean()),
 
-# %% mutant="scores" why="END도 뺀다" says="END도 셉니다"
+# %% mutant="scores" why="END도 뺀다" says="[END]도"
 # - real = answer != PAD
 # + real = answer > END
 
@@ -186,18 +190,12 @@ def scores(P, answer):
 # + real, T = len(lengths) * max(lengths), max(lengths)
 
 # %% mutant="padding-length" why="넘어야 한다고 본다" says="이상입니다"
-def length_for(lengths, accuracy, wanted):
-    real, T = sum(lengths), max(lengths)
-    while accuracy * real + len(lengths) * T - real <= wanted * len(lengths) * T + 1e-9:
-        T += 1
-    return T
+# - while accuracy * real + len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
+# + while accuracy * real + len(lengths) * T - real <= wanted * len(lengths) * T + 1e-9:
 
 # %% mutant="padding-length" why="맞힌 토큰을 세지 않는다" says="절반과 패딩 여섯"
-def length_for(lengths, accuracy, wanted):
-    real, T = sum(lengths), max(lengths)
-    while len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
-        T += 1
-    return T
+# - while accuracy * real + len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
+# + while len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
 
 # %% mutant="padding-length" why="가장 짧은 문장에서 시작한다" says="짧게 채울 수는"
 # - real, T = sum(lengths), max(lengths)
@@ -223,20 +221,19 @@ def length_for(lengths, accuracy, wanted):
 # + real, T = sum(lengths), max(lengths) + 1
 
 # %% mutant="padding-length" why="받은 값 대신 위의 것을 쓴다" says="위의 lengths와"
-def length_for(given, accuracy, wanted):
-    real, T = sum(lengths), max(lengths)
-    while true_accuracy * real + len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
-        T += 1
-    return T
+# - def length_for(lengths, accuracy, wanted):
+# + def length_for(given, accuracy, wanted):
+
+# - while accuracy * real + len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
+# + while true_accuracy * real + len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
 
 # %% mutant="padding-length" why="찾는 범위에 끝을 둔다" says="찾는 범위에"
-def length_for(lengths, accuracy, wanted):
-    real = sum(lengths)
-    for T in range(max(lengths), 1000):
-        if accuracy * real + len(lengths) * T - real >= wanted * len(lengths) * T - 1e-9:
-            return T
+# - T += 1
+# + T += 1
+# + if T == 1000:
+# +     return None
 
-# %% mutant="padding-length" why="문장의 수로 나누지 않는다" says="열여섯 자리"
+# %% mutant="padding-length" why="문장의 수로 나누지 않는다" says="문장의 수 × T"
 # - while accuracy * real + len(lengths) * T - real < wanted * len(lengths) * T - 1e-9:
 # + while accuracy * real + T - real < wanted * T - 1e-9:
 
@@ -353,7 +350,7 @@ def greedy(step, state, n, longest):
 # - found, state = step(tokens, state)
 # + found, state = step(tokens[:, None], state)
 
-# %% mutant="greedy" why="START도 넣는다" says="START와 END는"
+# %% mutant="greedy" why="START도 넣는다" says="START는 넣지"
 # - written = [[] for _ in range(n)]
 # + written = [[START] for _ in range(n)]
 
@@ -367,7 +364,7 @@ def greedy(step, state, n, longest):
 # + if tokens == END:
 # +     break
 
-# %% mutant="greedy" why="걸음마다의 줄을 돌려준다" says="문장마다 하나씩, 리스트"
+# %% mutant="greedy" why="걸음마다의 줄을 돌려준다" says="문장마다 하나씩"
 # - return written
 # + return [list(line) for line in zip(*written)]
 
@@ -406,7 +403,7 @@ def greedy(step, state, n, longest):
 # - return one[0] / ((5 + len(one[1])) / 6) ** alpha
 # + return one[0]
 
-# %% mutant="beam" why="끝난 글을 버린다" says="버리지 않았나요"
+# %% mutant="beam" why="끝난 글을 버린다" says="끝난 글을 버리거나"
 # - beams = sorted(grown, key=lambda one: (-score(one), one[1]))[:width]
 # + beams = sorted(grown[sum(one[1][-1:] == [END] for one in beams):], key=lambda one: (-score(one), one[1]))[:width]
 
@@ -459,6 +456,10 @@ def greedy(step, state, n, longest):
 # - return best[:-1] if best[-1:] == [END] else best
 # + return best[:-1]
 
+# %% mutant="beam" why="한 걸음 더 걷는다" says="longest걸음에서"
+# - for _ in range(longest):
+# + for _ in range(longest + 1):
+
 # %% mutant="beam" why="끝난 글이 있으면 그 가운데서 고른다" says="끝나지 않은 글도 답"
 # - best = beams[0][1]
 # + done = [one for one in beams if one[1][-1:] == [END]]
@@ -500,11 +501,11 @@ def beam(step, state, width, alpha, longest):
 # - grown += [(total + p, [*ids, token], after) for token, p in chances.items()]
 # + grown += [(total + p, [*ids, token], before) for token, p in chances.items()]
 
-# %% mutant="beam" why="작은 것부터 줄을 세운다" says="큰 것부터"
+# %% mutant="beam" why="작은 것부터 줄을 세운다" says="점수가 가장 큰"
 # - beams = sorted(grown, key=lambda one: (-score(one), one[1]))[:width]
 # + beams = sorted(grown, key=lambda one: (score(one), one[1]))[:width]
 
-# %% mutant="beam" why="첫 토큰을 뗀다" says="끝의 END만"
+# %% mutant="beam" why="첫 토큰을 뗀다" says="아무것도 떼지"
 # - return best[:-1] if best[-1:] == [END] else best
 # + return [i for i in best[1:] if i != END]
 
@@ -535,7 +536,7 @@ def beam(step, state, width, alpha, longest):
 # - return one[0] / ((5 + len(one[1])) / 6) ** alpha
 # + return one[0] / ((5 + len(one[1])) / 6 * alpha) if alpha else one[0]
 
-# %% mutant="beam" why="빈 글의 마지막 토큰을 본다" says="마지막 토큰이 없습니다"
+# %% mutant="beam" why="빈 글의 마지막 토큰을 본다" says="처음의 글은 비어"
 # - chances, after = step(ids[-1] if ids else START, before)
 # + chances, after = step(ids[-1], before)
 
@@ -611,13 +612,17 @@ def beam(step, state, width, alpha, longest):
 # - for ref in refs:
 # + for ref in refs[:1]:
 
-# %% mutant="bleu" why="짧은 벌을 빠뜨린다" says="짧으면 벌을"
+# %% mutant="bleu" why="짧은 벌을 빠뜨린다" says="벌을 주지 않았습니다"
 # - brevity = min(1.0, math.exp(1 - r / c))
 # + brevity = 1.0
 
 # %% mutant="bleu" why="길면 상을 준다" says="상을 주지는"
 # - brevity = min(1.0, math.exp(1 - r / c))
 # + brevity = math.exp(1 - r / c)
+
+# %% mutant="bleu" why="벌로 길이의 비를 곱한다" says="벌은 c/r이 아닙니다"
+# - brevity = min(1.0, math.exp(1 - r / c))
+# + brevity = min(1.0, c / r)
 
 # %% mutant="bleu" why="가장 긴 참조의 길이를 쓴다" says="가장 가까운 것"
 # - r += min(map(len, refs), key=lambda n: (abs(n - len(words)), n))
@@ -636,25 +641,14 @@ def beam(step, state, width, alpha, longest):
 # + return 100 * brevity * float(right[-1] / total[-1])
 
 # %% mutant="bleu" why="문장마다 내어 평균한다" says="더한 다음 나눕니다"
-def bleu(translations, references, most=4):
-    each = []
-    for words, refs in zip(translations, references):
-        logs = 0.0
-        for n in range(1, most + 1):
-            grams = [Counter(zip(*(one[i:] for i in range(n)))) for one in (words, *refs)]
-            allowed = Counter()
-            for one in grams[1:]:
-                allowed |= one
-            hit = sum((grams[0] & allowed).values())
-            if not hit:
-                logs = -math.inf
-                break
-            logs += math.log(hit / sum(grams[0].values())) / most
-        near = min(map(len, refs), key=lambda n: (abs(n - len(words)), n))
-        each.append(100 * min(1.0, math.exp(1 - near / len(words))) * math.exp(logs))
-    return sum(each) / len(each)
+# - def bleu(translations, references, most=4):
+# + def bleu(translations, references, most=4):
+# +     each = [corpus([words], [refs], most) for words, refs in zip(translations, references)]
+# +     return sum(each) / len(each)
+# +
+# + def corpus(translations, references, most):
 
-# %% mutant="bleu" why="0에서 1로 낸다" says="100을 곱하세요"
+# %% mutant="bleu" why="0에서 1로 낸다" says="비율입니다. 백분율"
 # - return 100 * brevity * math.exp(sum(map(math.log, np.divide(right, total))) / most)
 # + return brevity * math.exp(sum(map(math.log, np.divide(right, total))) / most)
 
@@ -670,7 +664,7 @@ def bleu(translations, references, most=4):
 # - grams, allowed = ngrams(words, n), Counter()
 # + grams, allowed = Counter(tuple(words[i:i + n]) for i in range(len(words) - n)), Counter()
 
-# %% mutant="bleu" why="맞은 것이 없는 차수를 보지 않는다" says="0.0을 돌려주세요"
+# %% mutant="bleu" why="맞은 것이 없는 차수를 보지 않는다" says="있으면 0.0입니다"
 # - if min(right) == 0:
 # + if False:
 
@@ -703,11 +697,11 @@ def bleu(translations, references, most=4):
 # - r += min(map(len, refs), key=lambda n: (abs(n - len(words)), n))
 # + r += sum(map(len, refs))
 
-# %% mutant="bleu" why="소수 둘째 자리로 반올림한다" says="반올림하지"
+# %% mutant="bleu" why="소수 둘째 자리로 반올림한다" says="반올림한 값"
 # - return 100 * brevity * math.exp(sum(map(math.log, np.divide(right, total))) / most)
 # + return round(100 * brevity * math.exp(sum(map(math.log, np.divide(right, total))) / most), 2)
 
-# %% mutant="bleu" why="0을 피하려고 작은 수를 더한다" says="무엇을 더하지"
+# %% mutant="bleu" why="0을 피하려고 작은 수를 더한다" says="작은 수를 더하거나"
 # - right, total, c, r = [0] * most, [0] * most, 0, 0
 # + right, total, c, r = [1e-3] * most, [0] * most, 0, 0
 
