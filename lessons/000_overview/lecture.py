@@ -127,7 +127,7 @@ for box, note, colour in zip(rows[1], notes, ["blue", "grey", "orange", "green",
     box.colour, box.fill = colour, True
     picture.label(note, (box.x, 0.8), colour)
 picture.show(alt="call, me, mina와 빈자리 둘이 어휘를 거쳐 번호가 된다. call은 8, "
-                 "me는 12, mina는 UNK라서 1, 빈자리 둘은 PAD라서 0이다.")
+                 "불용어 me도 제 번호 12, mina는 UNK라서 1, 빈자리 둘은 PAD라서 0이다.")
 
 # %% claim
 assert numbers == [vocabulary.index("call"), vocabulary.index("me"), 1, 0, 0] == [8, 12, 1, 0, 0], numbers
@@ -568,9 +568,10 @@ assert (careless["사본의 정확도"] == 1).all(), careless
 
 # %%
 course_map.course_map(here="000_overview").show(
-    alt="2013년부터 오늘까지의 지도. 단어를 세기, word2vec, seq2seq, 어텐션, 트랜스포머 "
-        "아래에 강의가 놓이고, 트랜스포머에서 BERT, T5, GPT의 세 갈래가 나온다. "
-        "000에 색이 있다.")
+    alt="왼쪽에서 오른쪽으로 단어를 세기, 2013년 word2vec, 2014년 seq2seq, 2015년 어텐션, "
+        "2017년 트랜스포머가 있고 그 아래에 강의가 놓인다. 트랜스포머에서 인코더만 쓰는 "
+        "BERT, 둘 다 쓰는 T5와 BART, 디코더만 쓰는 GPT의 세 갈래가 나오고, GPT는 "
+        "ChatGPT까지 이어진다. 지금 강의인 000만 주황이다.")
 
 # %% [markdown]
 # - 2013 word2vec: 단어마다 벡터 하나. 2014 seq2seq: 글을 읽어 글을 씁니다. 어텐션은 2014년 가을에 공개되어 2015년에 발표되었습니다.

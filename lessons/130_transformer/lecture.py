@@ -365,8 +365,9 @@ for here in (0, 10, 20):
     right.plot(np.arange(40) - here, waves @ waves[here], label=f"자리 {here}에서", alpha=0.7)
 right.set(title="두 자리의 내적은 거리만의 함수", xlabel="떨어진 거리", ylabel="내적")
 right.legend()
-plots.show(alt="왼쪽: 위쪽 칸은 빠르게 물결치고 아래로 갈수록 느려져, 아래쪽 칸은 거의 한 "
-               "색이다. 오른쪽: 세 자리에서 잰 내적이 한 곡선에 겹치고 거리 0에서 가장 크다.")
+plots.show(alt="왼쪽: 위쪽 칸은 빠르게 물결치고 아래로 갈수록 느려져, 아래쪽은 자리가 달라도 "
+               "거의 같은 두 색의 가로줄이 번갈아 놓인다. "
+               "오른쪽: 세 자리에서 잰 내적이 한 곡선에 겹치고 거리 0에서 가장 크다.")
 
 # %% [markdown]
 # **먼저 맞혀 보세요.** 위치를 더하지 않으면 `libro rojo`와 `rojo libro`를 읽은 `rojo`의 출력은 같을까요?
@@ -1006,7 +1007,8 @@ maps = alignments(model, source, read)[:, :len(right) + 1, :len(left)]          
 plots.heatmap(maps.mean(axis=0), [*right, "<끝>"], left, "헤드들의 평균: 무엇을 보고 썼을까요",
               "원문", "쓴 토큰")
 plots.show(alt="원문의 토큰을 열로, 쓴 토큰을 줄로 놓은 열지도. 칸이 진할수록 그 줄의 토큰을 "
-               "쓸 때 그 열을 많이 보았다. 헤드 여덟 개의 평균이다.")
+               "쓸 때 그 열을 많이 보았다. Where의 줄은 Dónde가 가장 진하고, 끝의 줄은 여러 "
+               "칸에 흩어져 있다. 헤드 여덟 개의 평균이다.")
 
 # %% tags=["profile"]
 fig, axes = plt.subplots(2, HEADS // 2, figsize=(10, 6), sharey=True, sharex=True)
@@ -1018,7 +1020,8 @@ for head, ax in enumerate(axes.ravel()):
     ax.grid(False)
 fig.supxlabel("원문")
 fig.supylabel("쓴 토큰")
-plots.show(alt="같은 열지도를 헤드마다 하나씩 그린 것. 진한 칸의 자리가 헤드마다 다르다.")
+plots.show(alt="같은 열지도를 여덟 헤드마다 하나씩 그린 것. 헤드 2는 대각선 가까이가 진하고, "
+               "헤드 5는 is의 줄에서 첫 칸이 가장 진하다. 진한 칸의 자리가 헤드마다 다르다.")
 
 # %% claim real=True
 looked = {token: left[at] for token, at in zip([*right, "<끝>"], maps.mean(axis=0).argmax(axis=1))}
@@ -1106,7 +1109,8 @@ for ax, unit in zip(axes, ("ms", "MiB")):
         ax.loglog(costs.index, costs[f"{name}({unit})"], "o-", label=label)
     ax.set(title="시간" if unit == "ms" else "메모리", xlabel="길이 T", ylabel=unit)
     ax.legend()
-plots.show(alt="두 축이 모두 로그인 그림. 어텐션의 선이 피드포워드의 선보다 두 배쯤 가파르다.")
+plots.show(alt="두 축이 모두 로그인 그림 둘. 왼쪽은 시간, 오른쪽은 메모리. 짧을 때는 어텐션이 "
+               "피드포워드보다 작다가 더 가파르게 올라 위로 간다. 메모리는 두 배쯤 가파르다.")
 
 # %% claim
 assert abs(power["어텐션(MiB)"] - 2) < 0.35 and abs(power["피드포워드(MiB)"] - 1) < 0.2, power

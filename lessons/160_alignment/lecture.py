@@ -1218,9 +1218,9 @@ left.legend()
 right_ax.plot(hacked_seen.걸음, hacked_seen["다른 답"], marker="o")
 right_ax.set(title="서로 다른 답의 비율", xlabel="걸음", ylabel="비율", ylim=(0, 1.05),
              xticks=hacked_seen.걸음)
-plots.show(alt="왼쪽: 가로축은 KL. 별점 보상은 끝에서 처음보다 높고, "
-               "심판의 점수는 끝에서 처음보다 낮다. "
-               "오른쪽: 걸음마다 서로 다른 답의 비율.")
+plots.show(alt="왼쪽: 가로축은 KL. 별점 보상은 1쯤에서 6쯤까지 줄곧 오르고, "
+               "심판의 점수는 처음보다 조금 낮아진다. "
+               "오른쪽: 서로 다른 답의 비율은 걸음 20까지 내내 1이다.")
 
 # %% claim real=True
 assert hacked_seen.보상.round(1).iloc[[0, -1]].tolist() == [1.1, 5.9] and hacked_seen.심판.round(2).tolist() == [-1.15, -1.2, -1.64, -1.5, -1.7] and round(hacked_seen.KL.iloc[-1]) == 109 and hacked_seen.보상.is_monotonic_increasing and (hacked_seen["다른 답"] == 1).all(), hacked_seen
