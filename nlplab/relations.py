@@ -273,6 +273,7 @@ _SLIPS: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = [
     ("로그의 밑이 다릅니다. 밑이 2인 로그를 써야 하는 자리입니다.", lambda x: x * math.log(2)),
     ("로그의 밑이 다릅니다. 상용로그(log10)입니다.", lambda x: x / math.log(10)),
     ("절댓값입니다. 부호를 남기세요.", np.abs),
+    ("음수를 0으로 바꾸었습니다.", lambda x: np.maximum(x, 0)),
     ("소수점 아래를 버렸습니다. 정수 나눗셈이나 정수 자료형을 쓰지 않았나요?", np.trunc),
 ]
 
@@ -352,7 +353,7 @@ def _places(got: np.ndarray, want: np.ndarray, close: float) -> str:
     wrong = ~np.isclose(got, want, rtol=close, atol=close, equal_nan=True)
     if want.ndim == 0 or wrong.all():
         return ""
-    if want.ndim >= 2 and len({place[0] for place in np.argwhere(wrong)}) == 1:
+    if want.ndim >= 2 and len(want) > 1 and len({place[0] for place in np.argwhere(wrong)}) == 1:
         return f"{np.argwhere(wrong)[0][0]}번 줄만 다릅니다."
     place = tuple(int(i) for i in np.argwhere(wrong)[0])
     at = place[0] if len(place) == 1 else place

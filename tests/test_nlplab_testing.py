@@ -100,6 +100,8 @@ def test_what_is_not_equal_fails_with_the_rule_and_both_values(got: Any, want: A
         (LINE[[1, 0, 3, 2]], LINE, "다른 자리에 있습니다"),
         ([[0.25, 0.7], [5, 6]], TABLE, "1번 줄만"),
         ([0.123456, 2.0, 9, 0.75], LINE, "2번 자리만"),
+        ([[0.25, 5]], TABLE[:1], "(0, 1)번 자리만"),
+        ([0.5, 0, 2], [0.5, -1, 2], "음수를 0으로"),
         (TABLE[None], TABLE, "길이가 1인 축이 남습니다"),
         (TABLE[0], TABLE[:1], "길이가 1인 축이 사라졌습니다"),
         (np.ones((3, 2)), np.ones((2, 3)), "축의 차례"),
