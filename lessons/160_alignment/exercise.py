@@ -20,62 +20,13 @@
 # 어느 과제에서나 **받은 배열과 리스트를 바꾸지 마세요**. 검사가 확인합니다.
 
 # %%
-import copy
-
 import numpy as np
+
+from nlplab import testing
 
 START, SYSTEM, USER, BOT, STOP = 0, 1, 2, 3, 4  # 특수 토큰의 번호
 IGNORE = -100  # 손실을 재지 않는 자리의 라벨
 ROLES = {"system": SYSTEM, "user": USER, "bot": BOT}
-
-# %%
-# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _t160_call(function, *arguments):
-    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다."""
-    kept = copy.deepcopy(arguments)
-    with np.errstate(all="ignore"):
-        got = function(*arguments)
-    assert got is not None, f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-
-    def same(new, old):
-        if isinstance(old, dict):
-            return (isinstance(new, dict) and list(new) == list(old)
-                and all(same(new[k], old[k]) for k in old))
-        if isinstance(old, (tuple, list)):
-            return len(new) == len(old) and all(map(same, new, old))
-        if isinstance(old, np.ndarray):
-            return np.array_equal(new, old, equal_nan=True)
-        return new == old
-    assert same(arguments, kept), "받은 입력이 바뀌었습니다. 받은 것을 고치지 말고 새로 만드세요."
-    return got
-
-def _t160_array(got, shape, what="결과"):
-    """모양이 맞고 유한한 실수 배열."""
-    try:
-        got = np.asarray(got, dtype=float)
-    except (TypeError, ValueError):
-        raise AssertionError(f"{what}: 수의 배열이 아닙니다: {got!r}") from None
-    assert got.shape == shape, f"{what}의 모양이 {got.shape}입니다. 맞는 모양은 {shape}입니다."
-    assert np.isfinite(got).all(), (
-        f"{what}에 nan이나 inf가 있습니다. "
-        f"큰 수의 exp, log(0), 빈 것의 평균, nan에 0을 곱하는 것을 피하세요: {got.tolist()}")
-    return got
-
-def _t160_equal(got, want, slips, why, shown=""):
-    """다르면 잘 아는 실수와 견주고, 나온 값과 맞는 값을 보입니다."""
-    got, want = np.asarray(got, float), np.asarray(want, float)
-    if got.shape == want.shape and np.allclose(got, want, atol=1e-6, rtol=1e-6):
-        return
-    told = dict.fromkeys(text for text, wrong in slips if np.shape(wrong) == got.shape
-                         and np.allclose(got, wrong, atol=1e-6, rtol=1e-6))
-    raise AssertionError(
-        f"{' 아니면: '.join(told) or why} {shown} "
-        f"나온 값 {got.round(4).tolist()}, 맞는 값 {want.round(4).tolist()}")
-
-def _t160_two(got, *names):
-    assert isinstance(got, (tuple, list)) and len(got) == len(names), (
-        f"({', '.join(names)}) {len(names)}개를 이 순서의 튜플로 돌려주세요.")
-    return got
 
 # %% [markdown]
 # ## 과제 1. 주고받은 대화를 한 줄로 ★★☆ · 15분
@@ -99,7 +50,7 @@ def render(messages, longest):
     """대화를 토큰 번호 한 줄로.
 
     Args:
-        messages: {"role": "system", "user", "bot" 가운데 하나, "content": 번호의 리스트}의 리스트, 비어 있지 않음.
+        messages: {"role": "system", "user"나 "bot", "content": 번호의 리스트}가 하나 이상.
         longest: 결과의 가장 긴 길이.
 
     Returns:
@@ -123,72 +74,58 @@ def render(messages, longest):
     ### END SOLUTION
 
 # %% test="render" points=2
-def _t160_talk(*turns):
+def _t160_talk(text):
+    """"s11 u21,22" → system이 11, user가 21 22라고 한 대화."""
     roles = {"s": "system", "u": "user", "b": "bot"}
-    return [{"role": roles[who], "content": list(said)} for who, said in turns]
+    return [{"role": roles[one[0]], "content": [int(n) for n in one[1:].split(",") if n]}
+            for one in text.split()]
 
-def _t160_render(messages, longest, want, why):
-    got = _t160_call(render, messages, longest)
-    assert isinstance(got, (list, tuple, np.ndarray)), "번호의 리스트를 돌려주세요."
-    got = [int(n) for n in got]
-    if got == want:
-        return
-    whole = [START]
-    for one in messages:
-        whole += [ROLES[one["role"]], *one["content"], STOP]
-    whole.append(BOT)
-    tells = [("하나도 버리지 않았습니다. 길이에는 START, 역할, STOP, BOT도 듭니다.", whole),
-             ("말마다 STOP이 있어야 합니다. 모델이 끝을 배우는 자리입니다.", [n for n in want if n != STOP]),
-             ("맨 끝에 BOT이 있어야 합니다. 모델이 답을 시작할 자리입니다.", want[:-1]),
-             ("맨 앞에 START가 있어야 합니다.", want[1:])]
-    lost = "system인 말은 버리지 않습니다. " * (got.count(SYSTEM) < want.count(SYSTEM))
-    told = next((text for text, wrong in tells if got == wrong), lost + why)
-    raise AssertionError(f"{told} longest={longest}: {got}, 맞는 값 {want}")
-
-_t160_one = _t160_talk(("s", [11]), ("u", [21]), ("b", [31, 32]), ("u", [23]))
-_t160_render(_t160_one, 99, [0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4, 2, 23, 4, 3],
-    "역할, 말, STOP의 차례인지 보세요.")
-_t160_render(_t160_talk(("u", [])), 99, [0, 2, 4, 3], "빈 말도 말입니다.")
+_t160_rule = "맨 앞에 START, 말마다 역할의 번호·말의 번호들·STOP, 맨 끝에 BOT입니다."
+for _t160_text, _t160_want, _t160_why in [
+        ("u21", [0, 2, 21, 4, 3], _t160_rule),
+        ("s11 u21 b31,32 u23", [0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4, 2, 23, 4, 3], _t160_rule),
+        ("u21 s11 b31", [0, 2, 21, 4, 1, 11, 4, 3, 31, 4, 3],
+            "적힌 차례를 지킵니다. system을 앞으로 옮기지 않습니다."),
+        ("u", [0, 2, 4, 3], "빈 말도 말입니다. " + _t160_rule),
+        ("u21 b u21 u21", [0, 2, 21, 4, 3, 4, 2, 21, 4, 2, 21, 4, 3],
+            "같은 말도, 같은 역할이 잇단 말도 모두 적습니다.")]:
+    testing.check(render, [_t160_talk(_t160_text), 99], _t160_want, _t160_why)
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1601)
+testing.check(render, [_t160_talk("s9,8 s7 b6,5,4 u b9"), 99],
+    [0, 1, 9, 8, 4, 1, 7, 4, 3, 6, 5, 4, 4, 2, 4, 3, 9, 4, 3], _t160_rule)
+### END HIDDEN TESTS
+
+# %% test="render" part="long" points=2
+_t160_all = [0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4, 2, 23, 4, 3]
+for _t160_text, _t160_longest, _t160_want, _t160_why in [
+        ("s11 u21 b31,32 u23", 15, _t160_all, "꼭 longest개면 버리지 않습니다."),
+        ("s11 u21 b31,32 u23", 14, [0, 1, 11, 4, 3, 31, 32, 4, 2, 23, 4, 3],
+            "길이에는 START, 역할, STOP, BOT도 듭니다. 길면 system이 아닌 가장 오래된 말 하나를 "
+            "통째로 버립니다. 중간을 자르지 않습니다."),
+        ("s11 u21 b31,32 u23", 8, [0, 1, 11, 4, 2, 23, 4, 3],
+            "오래된 말부터 하나씩, 들어갈 때까지 버립니다."),
+        ("s11 u21 b31,32 u23", 5, [0, 1, 11, 4, 2, 23, 4, 3],
+            "system과 마지막 말은 길어도 남깁니다. 더 버릴 것이 없으면 그대로 둡니다."),
+        ("u21 b31", 3, [0, 3, 31, 4, 3], "마지막 말은 누가 한 말이든 남깁니다."),
+        ("u21 s11 s12 b31 u22", 11, [0, 1, 11, 4, 1, 12, 4, 2, 22, 4, 3],
+            "system이 어디에 몇 개 있든 남깁니다. 맨 앞의 하나만이 아닙니다."),
+        ("u21 b31,32,33,34 u22", 8, [0, 2, 22, 4, 3],
+            "오래된 말이 남고 뒤의 말이 빠졌습니다. 들어가는 것만 골라 담지 않습니다.")]:
+    testing.check(render, [_t160_talk(_t160_text), _t160_longest], _t160_want, _t160_why)
+### BEGIN HIDDEN TESTS
 def _t160_reference(messages, longest):
-    messages = list(messages)
-    def size():
-        return 2 + sum(len(one["content"]) + 2 for one in messages)
-    n = 0
-    while size() > longest and n < len(messages) - 1:
+    messages, n = list(messages), 0
+    while 2 + sum(len(one["content"]) + 2 for one in messages) > longest and n < len(messages) - 1:
         if messages[n]["role"] == "system":
             n += 1
         else:
             messages.pop(n)
     return [0, *(i for one in messages for i in [ROLES[one["role"]], *one["content"], 4]), 3]
-def _t160_random():
-    turns = [("s", [9])] * int(_t160_rng.integers(0, 2)) + [("ub"[n % 2], _t160_rng.integers(5, 99, _t160_rng.integers(0, 5)).tolist()) for n in range(int(_t160_rng.integers(1, 8)))]
-    return _t160_talk(*turns)
-for _t160_trial in range(10):
-    _t160_m = _t160_random()
-    _t160_render(_t160_m, 999, _t160_reference(_t160_m, 999), "무작위 대화입니다.")
-### END HIDDEN TESTS
-
-# %% test="render" part="long" points=2
-_t160_render(_t160_one, 15, [0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4, 2, 23, 4, 3],
-    "꼭 longest개면 버리지 않습니다.")
-_t160_render(_t160_one, 14, [0, 1, 11, 4, 3, 31, 32, 4, 2, 23, 4, 3],
-    "system이 아닌 가장 오래된 말을 통째로 버립니다. 말의 중간을 자르거나, 긴 말이나 최근 말부터, 또는 둘씩 버리지 않습니다.")
-_t160_render(_t160_one, 5, [0, 1, 11, 4, 2, 23, 4, 3],
-    "system과 마지막 말은 길어도 남기고, 나머지는 들어갈 때까지 버립니다.")
-_t160_render(_t160_talk(("u", [21]), ("s", [11]), ("s", [12]), ("b", [31]), ("u", [22])), 11,
-    [0, 1, 11, 4, 1, 12, 4, 2, 22, 4, 3],
-    "system이 어디에 몇 개 있든 남깁니다. 맨 앞의 하나만이 아닙니다.")
-_t160_render(_t160_talk(("u", [21]), ("s", [11]), ("b", [31])), 99,
-    [0, 2, 21, 4, 1, 11, 4, 3, 31, 4, 3], "system을 앞으로 옮기지 않습니다. 적힌 차례를 지킵니다.")
-_t160_render(_t160_talk(("u", [21]), ("b", [31, 32, 33, 34]), ("u", [22])), 8,
-    [0, 2, 22, 4, 3],
-    "오래된 말이 남고 뒤의 말이 빠졌습니다. 들어가는 것만 골라 담지 않습니다.")
-### BEGIN HIDDEN TESTS
-for _t160_trial in range(20):
-    _t160_m, _t160_l = _t160_random(), int(_t160_rng.integers(3, 30))
-    _t160_render(_t160_m, _t160_l, _t160_reference(_t160_m, _t160_l), "무작위 대화입니다. 오래된 말부터 하나씩 통째로 버립니다.")
+_t160_rng = np.random.default_rng(1601)
+for _t160_trial in range(30):
+    _t160_m = _t160_talk("s9 " * int(_t160_rng.integers(0, 2)) + " ".join("ub"[n % 2] + ",".join(map(str, _t160_rng.integers(5, 99, _t160_rng.integers(0, 5)))) for n in range(int(_t160_rng.integers(1, 8)))))
+    _t160_l = int(_t160_rng.integers(3, 40))
+    testing.check(render, [_t160_m, _t160_l], _t160_reference(_t160_m, _t160_l), "무작위 대화입니다. 길면 오래된 말부터 하나씩 통째로 버립니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -197,7 +134,7 @@ for _t160_trial in range(20):
 # **목표 1.** `answer_labels(ids)`는 과제 1의 모양으로 적힌 한 줄에서 라벨을 만듭니다. `BOT` **다음**부터 그 말의 `STOP`**까지**는 그 자리의 번호, 나머지는 `-100`입니다. `BOT` 자신은 틀이므로 세지 않습니다.
 # 답이 여러 번이면 모두 셉니다. 맨 끝의 `BOT` 뒤에는 아무것도 없을 수 있습니다.
 #
-# **목표 2.** `answer_loss(scores, labels)`: `scores[t]`는 **다음 자리** `t + 1`의 점수입니다. 라벨이 있는 자리의 교차 엔트로피를 평균합니다. 없으면 0.0입니다. 점수가 커도 넘치지 않아야 합니다.
+# **목표 2.** `answer_loss(scores, labels)`: `scores[t]`는 **다음 자리** `t + 1`의 점수입니다. 라벨이 있는 자리의 교차 엔트로피를 평균합니다. `labels[0]`은 맞히는 점수가 없으므로 세지 않습니다. 라벨이 없으면 0.0입니다. 점수가 커도 넘치지 않아야 합니다.
 #
 # 힌트 1: 지금 답을 읽는 중인지를 기억하며 왼쪽부터 봅니다.
 # 힌트 2: 라벨을 한 칸 당기고 점수의 마지막 줄을 버리면 짝이 맞습니다.
@@ -247,22 +184,22 @@ def answer_loss(scores, labels):
 # %% test="labels" points=2
 def _t160_labels(ids, want, why):
     ids, want = np.array(ids), np.array(want)
-    got = _t160_array(_t160_call(answer_labels, ids), ids.shape)
-    _t160_equal(got, want, [
-        ("STOP에 라벨이 없습니다. 답을 끝낼 줄 모르게 됩니다.", np.where(want == STOP, IGNORE, want)),
-        ("BOT에도 라벨이 있습니다. BOT은 틀이 적어 주므로 세지 않습니다.", np.where(ids == BOT, BOT, want)),
-        ("물음의 STOP에도 라벨이 있습니다. 답의 STOP만 셉니다.", np.where(ids == STOP, STOP, want)),
-        ("라벨이 한 칸 당겨졌습니다. 미는 일은 answer_loss가 합니다.", np.append(want[1:], IGNORE)),
-        ("물음에도 라벨이 있습니다. 답의 자리만 셉니다.", ids),
-        ("세지 않는 자리는 0이 아니라 -100입니다.", np.where(want == IGNORE, 0, want))], why,
-        f"{ids.tolist()}:")
+    testing.check(answer_labels, [ids], want, why, {
+        "STOP에 라벨이 없습니다. 답을 끝낼 줄 모르게 됩니다.": np.where(want == STOP, IGNORE, want),
+        "BOT에도 라벨이 있습니다. BOT은 틀이므로 세지 않습니다.": np.where(ids == BOT, BOT, want),
+        "물음의 STOP에도 라벨이 있습니다. 답의 STOP만 셉니다.": np.where(ids == STOP, STOP, want),
+        "물음에도 라벨이 있습니다. 답의 자리만 셉니다.": ids,
+        "세지 않는 자리는 0이 아니라 -100입니다.": np.where(want == IGNORE, 0, want)})
 
 _t160_labels([0, 1, 11, 4, 2, 21, 4, 3, 31, 32, 4], [-100] * 8 + [31, 32, 4],
-    "USER가 아니라 BOT 다음부터, 그 말의 STOP까지입니다.")
-_t160_labels([0, 2, 21, 4, 3, 31, 4, 2, 22, 4, 3, 33, 4, 3],
-    [-100] * 5 + [31, 4] + [-100] * 4 + [33, 4, -100],
-    "답이 여러 번이면 모두 셉니다. 물음으로 돌아가면 멈춥니다.")
-_t160_labels([0, 2, 21, 4, 3, 31, 32], [-100] * 5 + [31, 32], "잘려서 STOP이 없으면 끝까지 셉니다.")
+    "BOT 다음부터 그 말의 STOP까지는 그 자리의 번호입니다. 미는 일은 answer_loss가 합니다.")
+_t160_labels([0, 2, 21, 4, 3, 31, 4, 2, 22, 4], [-100] * 5 + [31, 4] + [-100] * 3,
+    "답의 STOP까지만 셉니다. 물음으로 돌아가면 멈춥니다.")
+_t160_labels([0, 2, 21, 4, 3, 31, 4, 2, 22, 4, 3, 33, 4],
+    [-100] * 5 + [31, 4] + [-100] * 4 + [33, 4], "답이 여러 번이면 모두 셉니다.")
+_t160_labels([0, 2, 21, 4, 3], [-100] * 5, "맨 끝의 BOT 뒤에는 아무것도 없을 수 있습니다.")
+_t160_labels([0, 2, 21, 4, 3, 4], [-100] * 5 + [4], "빈 답에도 STOP은 있습니다.")
+_t160_labels([0, 2, 21, 4, 3, 31, 32], [-100] * 5 + [31, 32], "STOP 없이 잘리면 끝까지 셉니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1602)
 for _t160_trial in range(10):
@@ -272,38 +209,39 @@ for _t160_trial in range(10):
         _t160_b = _t160_rng.random() < 0.5
         _t160_i += [BOT if _t160_b else USER, *_t160_s]
         _t160_w += [-100, *(_t160_s if _t160_b else [-100] * len(_t160_s))]
-    _t160_labels(_t160_i, _t160_w, "무작위 대화입니다.")
+    _t160_labels(_t160_i, _t160_w, "무작위 대화입니다. BOT 다음부터 그 말의 STOP까지만 셉니다.")
 ### END HIDDEN TESTS
 
 # %% test="labels" part="loss" points=2
 def _t160_loss(scores, labels, why):
     scores, labels = np.array(scores, float), np.array(labels)
-    got = _t160_array(_t160_call(answer_loss, scores, labels), ())
     logp = scores - np.logaddexp.reduce(scores, axis=-1, keepdims=True)
 
     def mean(logp, labels):
         at = labels != IGNORE
         return -logp[at, labels[at]].mean() if at.any() else 0.0
-    want, at = mean(logp[:-1], labels[1:]), labels[1:] != IGNORE
-    _t160_equal(got, want, [
+    want, share = mean(logp[:-1], labels[1:]), (labels[1:] != IGNORE).mean()
+    every = "다른 수로 나누었습니다. labels[1:]에서 라벨이 있는 자리의 수로 나눕니다."
+    testing.check(answer_loss, [scores, labels], want, why, [
         ("한 칸 밀지 않았습니다. scores[t]는 자리 t + 1을 맞힙니다.", mean(logp, labels)),
-        ("거꾸로 밀었습니다. scores[t]는 앞이 아니라 다음 자리를 맞힙니다.", mean(logp[1:], labels[:-1])),
-        ("모든 자리의 수로 나누었습니다. 라벨이 있는 자리의 수로 나눕니다.", want * at.sum() / max(len(at), 1)),
-        ("모든 자리의 수로 나누었습니다. 라벨이 있는 자리의 수로 나눕니다.", want * at.sum() / len(labels)),
+        ("거꾸로 밀었습니다. scores[t]는 다음 자리를 맞힙니다.", mean(logp[1:], labels[:-1])),
+        (every, want * share), (every, want * share * (1 - 1 / len(labels))),
         ("점수를 그대로 썼습니다. 로그 소프트맥스를 구합니다.", mean(scores[:-1], labels[1:])),
-        ("평균이 아니라 합입니다.", want * at.sum()), ("부호가 반대입니다.", -want)], why,
-        f"라벨 {labels.tolist()}:")
+        ("평균이 아니라 합입니다.", want * share * len(labels[1:]))])
 
 _t160_loss([[2, 0, 1], [0, 3, 1], [1, 1, 4], [5, 0, 0]], [-100, 1, 2, -100],
-    "자리 0과 1의 점수에서 자리마다(axis=-1) 로그 소프트맥스를 구합니다. 확률이 아니라 그 로그입니다.")
-_t160_loss([[900, 0, 1], [0, -900, 1]], [-100, 1], "점수가 커도 넘치지 않아야 합니다.")
-_t160_loss([[1, 2], [3, 4], [0, 5]], [-100, 0, 1], "라벨 0도 라벨입니다. -100인 자리만 뺍니다.")
+    "자리마다(axis=-1) 교차 엔트로피, 곧 소프트맥스의 자연로그에 −를 붙인 것의 평균입니다.")
+_t160_loss([[900, 0, 1], [0, -900, 1]], [-100, 1], "점수가 커도 넘치지 않고 정확해야 합니다.")
+_t160_loss([[1, 2], [3, 4], [0, 5]], [-100, 0, 1], "라벨 0도 라벨입니다. -100만 뺍니다.")
+_t160_loss([[1, 2], [3, 4], [0, 5], [7, 6]], [1, 0, 1, 0],
+    "labels[0]을 맞히는 점수는 없으므로 세지 않습니다.")
 _t160_loss([[1, 2], [3, 4]], [-100, -100], "라벨이 하나도 없으면 0.0입니다.")
 ### BEGIN HIDDEN TESTS
+_t160_rng = np.random.default_rng(1612)
 for _t160_trial in range(10):
     _t160_T = int(_t160_rng.integers(2, 9))
     _t160_l = np.where(_t160_rng.random(_t160_T) < 0.6, _t160_rng.integers(0, 5, _t160_T), IGNORE)
-    _t160_loss(_t160_rng.normal(0, 3, (_t160_T, 5)), _t160_l, "무작위 점수입니다.")
+    _t160_loss(_t160_rng.normal(0, 3, (_t160_T, 5)), _t160_l, "무작위 점수입니다. 라벨이 있는 자리의 교차 엔트로피를 평균합니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -330,33 +268,31 @@ def bradley_terry(better, worse):
 
 # %% test="bradley-terry" points=3
 def _t160_bt(better, worse, why):
-    better, worse = np.array(better, float), np.array(worse, float)
-    loss, gradient, accuracy = _t160_two(
-        _t160_call(bradley_terry, better, worse), "손실", "기울기", "정확도")
-    d = better - worse
+    d = np.array(better, float) - worse
+    loss, gradient, accuracy = testing.parts(
+        testing.call(bradley_terry, np.array(better, float), np.array(worse, float), why=why),
+        "손실", "기울기", "정확도")
     each, sigma = np.logaddexp(0, -d), np.exp(-np.logaddexp(0, d))
-    _t160_equal(_t160_array(loss, (), "손실"), each.mean(), [
-        ("나은 답과 못한 답이 바뀌었습니다.", np.logaddexp(0, d).mean()), ("평균이 아니라 합입니다.", each.sum()),
-        ("밑이 2인 로그입니다. 자연로그입니다.", each.mean() / np.log(2)),
-        ("차이의 평균에서 구했습니다. 쌍마다 구해 평균합니다.", np.logaddexp(0, -d.mean()))], why,
-        f"차이 {d.tolist()}: 손실:")
-    _t160_equal(_t160_array(gradient, d.shape, "기울기"), -sigma / len(d), [
-        ("부호가 반대입니다. better를 올리면 손실은 내려갑니다.", sigma / len(d)),
-        ("평균의 기울기이므로 N으로 나눕니다.", -sigma),
-        ("σ(d)를 썼습니다. 이미 이긴 쌍은 기울기가 작아야 합니다.", -(1 - sigma) / len(d)),
-        ("σ′(d)를 썼습니다. 손실에는 로그가 있습니다.", -sigma * (1 - sigma) / len(d))],
-        "손실을 better로 미분한 것인지, N으로 한 번만 나누었는지 보세요.", f"차이 {d.tolist()}: 기울기:")
-    _t160_equal(_t160_array(accuracy, (), "정확도"), np.mean((d > 0) + 0.5 * (d == 0)), [
-        ("같은 점수를 이긴 것으로 세었습니다. 반으로 셉니다.", np.mean(d >= 0)),
-        ("같은 점수를 진 것으로 세었습니다. 반으로 셉니다.", np.mean(d > 0))],
-        "이긴 쌍의 비율입니다. 이긴 수도, 백분율도, 확률의 평균도 아닙니다.", f"차이 {d.tolist()}: 정확도:")
+    given = f"(better {list(better)}, worse {list(worse)})"
+    testing.equal(loss, each.mean(), f"손실: 쌍마다 −ln σ(better − worse), 그 평균입니다. {why}", {
+        "나은 답과 못한 답이 바뀌었습니다.": np.logaddexp(0, d).mean(),
+        "차이의 평균에서 구했습니다. 쌍마다 구해 평균합니다.": np.logaddexp(0, -d.mean())}, given)
+    rule = f"기울기: 평균 손실을 better로 미분한 것이므로 N으로 나눕니다. {why}"
+    testing.equal(gradient, -sigma / len(d), rule, {
+        "σ(d)를 썼습니다. 이미 이긴 쌍은 기울기가 작아야 합니다.": -(1 - sigma) / len(d),
+        "σ′(d)를 썼습니다. 손실에는 로그가 있습니다.": -sigma * (1 - sigma) / len(d)}, given)
+    rule = f"정확도: 차이가 양수인 쌍의 비율이고, 같으면 반으로 셉니다. {why}"
+    testing.equal(accuracy, np.mean((d > 0) + 0.5 * (d == 0)), rule, {
+        "같은 점수를 이긴 것으로 세었습니다. 반으로 셉니다.": np.mean(d >= 0),
+        "같은 점수를 진 것으로 세었습니다. 반으로 셉니다.": np.mean(d > 0)}, given)
 
-_t160_bt([1.0, 0.5, -1.0], [0.0, 0.5, 2.0], "쌍마다 σ의 자연로그입니다.")
-_t160_bt([-500.0, 800.0], [500.0, -800.0], "차이가 아주 커도 유한하고 정확해야 합니다. 확률을 작은 수에서 자르지 않습니다.")
+_t160_bt([1.0], [0.0], "쌍이 하나입니다.")
+_t160_bt([1.0, 0.5, -1.0], [0.0, 0.5, 2.0], "같은 쌍과 진 쌍도 있습니다.")
+_t160_bt([-500, 800], [500, -800], "차이가 아주 커도 유한하고, 자르지 않아야 합니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1603)
 for _t160_trial in range(10):
-    _t160_bt(*_t160_rng.integers(-3, 4, (2, int(_t160_rng.integers(1, 9)))), "무작위 보상입니다.")
+    _t160_bt(*_t160_rng.integers(-3, 4, (2, int(_t160_rng.integers(1, 9)))).tolist(), "무작위 보상입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -394,45 +330,33 @@ def my_chance():
     ### END SOLUTION
 
 # %% test="strengths" points=3
-def _t160_strengths(wins, why, atol=0.01):
+def _t160_strengths(wins, want, why):
     wins = np.array(wins, float)
-    got = _t160_array(_t160_call(strengths, wins), (len(wins),))
-    assert abs(got.mean()) < 1e-3, f"평균이 0이 아닙니다: {got.mean():.4f}. 끝에 평균을 빼세요."
-    games = wins + wins.T
-    p = 1 / (1 + np.exp(np.clip(got[None] - got[:, None], -50, 50)))
-    left = wins.sum(1) - (games * p).sum(1)
-    size = (games * p * (1 - p)).sum(1) + 1e-9
-    if np.abs(left / size).max() < 2 * atol:
-        return
-    share, want = wins.sum(1) / games.sum(1), _t160_mle(wins)
+    share = wins.sum(1) / (wins + wins.T).sum(1)
     odds = np.log(share / (1 - share))
-    told = next((text for text, wrong in [
-        ("이긴 비율이거나, 로그를 취하기 전의 세기입니다. 누구에게 이겼는지도 보고, 점수 r을 돌려주세요.", share - share.mean()),
-        ("이긴 비율의 로그 오즈입니다. 상대의 셈을 함께 보아야 합니다.", odds - odds.mean()),
-        ("부호가 반대입니다. 이긴 쪽이 커야 합니다.", -want)] if np.allclose(got, wrong, atol=1e-3)), why)
-    raise AssertionError(
-        f"{told} 나온 점수 {got.round(3).tolist()}, 맞는 점수 {want.round(3).tolist()}")
+    testing.check(strengths, [wins], np.asarray(want), why, {
+        "이긴 비율입니다. 누구에게 이겼는지도 보고, 점수 r을 돌려주세요.": share - share.mean(),
+        "이긴 비율의 로그 오즈입니다. 상대의 셈을 함께 보아야 합니다.": odds - odds.mean()},
+        close=0.01)
 
-def _t160_mle(wins):
-    games, strength = wins + wins.T, np.ones(len(wins))
-    for _ in range(2000):  # MM 알고리즘
-        strength = wins.sum(1) / (games / (strength[:, None] + strength)).sum(1)
-        strength /= np.exp(np.log(strength).mean())
-    return np.log(strength)
-
-_t160_strengths([[0, 8], [2, 0]],
-    "둘뿐이면 점수의 차이는 ln(8/2)입니다. 걸음이 모자라거나 너무 커도, 한 번만 훑어도, 가능도에 벌점을 더해도 어긋납니다. "
-    "이긴 수의 차이나 등수도 아닙니다.")
-_t160_strengths([[0, 8, 0], [2, 0, 8], [0, 2, 0]],
-    "붙은 적이 없는 짝도 다른 상대를 거쳐 견줍니다. 붙지 않은 짝을 붙은 것으로 세거나, 이긴 횟수만 보지 않았는지 보세요.")
-_t160_strengths([[0, 1, 9], [9, 0, 2], [1, 8, 0]], "기울기가 0이 될 때까지 되풀이하세요.")
-_t160_strengths([[0, 60, 3], [40, 0, 5], [2, 1, 0]], "짝마다 붙은 횟수가 다릅니다.")
+_t160_strengths([[0, 8], [2, 0]], np.log([2, 1 / 2]),
+    "둘뿐이면 점수의 차이는 ln(8/2), 평균은 0입니다. 기울기가 0이 될 때까지 되풀이하세요.")
+_t160_strengths([[0, 8, 0], [2, 0, 8], [0, 2, 0]], np.log([4, 1, 1 / 4]),
+    "붙은 적이 없는 짝도 다른 상대를 거쳐 견줍니다. 붙지 않은 짝은 세지 않습니다.")
+_t160_strengths([[0, 1, 9], [9, 0, 2], [1, 8, 0]], [0, 0.1339, -0.1339],
+    "가능도가 가장 큰 점수입니다. 기울기가 0이 될 때까지 되풀이하고, 벌점은 없습니다.")
+_t160_strengths([[0, 60, 3], [40, 0, 5], [2, 1, 0]], [0.5206, 0.1498, -0.6703],
+    "짝마다 붙은 횟수가 다릅니다. 많이 붙은 짝이 더 무겁습니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1604)
 for _t160_trial in range(5):
     _t160_M = int(_t160_rng.integers(3, 6))
     _t160_w = _t160_rng.integers(1, 15, (_t160_M, _t160_M)) * (1 - np.eye(_t160_M))
-    _t160_strengths(_t160_w, "무작위 표입니다.")
+    _t160_s = np.ones(_t160_M)
+    for _t160_step in range(2000):  # MM 알고리즘
+        _t160_s = _t160_w.sum(1) / ((_t160_w + _t160_w.T) / (_t160_s[:, None] + _t160_s)).sum(1)
+        _t160_s /= np.exp(np.log(_t160_s).mean())
+    _t160_strengths(_t160_w, np.log(_t160_s), "무작위 표입니다. 가능도가 가장 큰 점수이고 평균은 0입니다.")
 ### END HIDDEN TESTS
 
 # %% test="strengths" part="guess" points=1
@@ -469,52 +393,54 @@ def dpo(policy, start, beta):
     ### END SOLUTION
 
 # %% test="dpo" points=1
-_t160_lp = np.array([[-1.0, -2.0, np.nan], [-0.5, -0.25, -4.0]])
-_t160_ma = np.array([[1, 1, 0], [1, 1, 1]])
-_t160_equal(_t160_array(_t160_call(answer_logprob, _t160_lp, _t160_ma), (2,)), [-3.0, -4.75], [
-    ("길이로 나누었습니다. 더하기만 합니다.", [-1.5, -4.75 / 3])], "마스크가 1인 자리만 더합니다.")
-_t160_got = _t160_call(answer_logprob,
-    np.array([[-1.0, 7.0, np.nan], [-2.0, -3.0, -9.0]]), np.array([[1, 0, 0], [1, 1, 0]]))
-_t160_equal(_t160_array(_t160_got, (2,)), [-1.0, -5.0], [
-    ("mask를 보지 않고 nan만 뺐습니다. 패딩에는 보통의 수도 있습니다.", [6.0, -14.0])], "마스크가 1인 자리만 더합니다.")
+for _t160_lp, _t160_ma, _t160_want, _t160_why, _t160_slips in [
+        ([[-0.5, -0.25, -4.0]], [[1, 1, 1]], [-4.75], "줄마다 더합니다.",
+            {"길이로 나누었습니다. 더하기만 합니다.": [-4.75 / 3]}),
+        ([[-1.0, 7.0], [-2.0, -3.0]], [[1, 0], [1, 1]], [-1.0, -5.0],
+            "mask가 0인 자리는 세지 않습니다.",
+            {"mask를 보지 않았습니다. 패딩에는 보통의 수도 있습니다.": [6.0, -5.0]}),
+        ([[-1.0, np.nan], [np.nan, np.nan]], [[1, 0], [0, 0]], [-1.0, 0.0],
+            "패딩에는 nan도 있습니다. nan * 0은 nan이므로 곱하지 말고 고르세요.", {})]:
+    testing.check(answer_logprob, [np.array(_t160_lp), np.array(_t160_ma)], _t160_want,
+        f"줄마다 mask가 1인 자리의 로그 확률을 더한 (N,)입니다. {_t160_why}", _t160_slips)
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1600)
 for _t160_trial in range(8):
     _t160_ma = (_t160_rng.random((int(_t160_rng.integers(1, 5)), int(_t160_rng.integers(1, 6)))) < 0.6).astype(int)
     _t160_lp = np.where((_t160_ma == 0) & (_t160_rng.random(_t160_ma.shape) < 0.5), np.nan, _t160_rng.normal(-2, 2, _t160_ma.shape))
-    _t160_equal(_t160_array(_t160_call(answer_logprob, _t160_lp, _t160_ma), (len(_t160_ma),)), np.where(_t160_ma == 1, _t160_lp, 0).sum(1), [], "마스크가 1인 자리만 더합니다.")
+    testing.check(answer_logprob, [_t160_lp, _t160_ma], np.where(_t160_ma == 1, _t160_lp, 0).sum(1), "mask가 1인 자리만 더합니다.")
 ### END HIDDEN TESTS
 
 # %% test="dpo" part="loss" points=3
 def _t160_dpo(policy, start, beta, why):
+    given = f"(policy {policy}, start {start}, {beta=})"
     policy, start = (tuple(np.array(side, float) for side in pair) for pair in (policy, start))
-    loss, share = _t160_two(_t160_call(dpo, policy, start, beta), "손실", "비율")
+    got = testing.call(dpo, policy, start, beta, why=why)
+    loss, share = testing.parts(got, "손실의 평균", "비율")
     now, gap = policy[0] - policy[1], (policy[0] - start[0]) - (policy[1] - start[1])
 
     def of(margin):
         return np.mean(np.logaddexp(0, -margin))
-    _t160_equal(_t160_array(loss, (), "손실"), of(beta * gap), [
-        ("시작 모델을 빼지 않았습니다. ln(π/π₀)의 차이입니다.", of(beta * now)),
-        ("β를 곱하지 않았습니다.", of(gap)), ("β는 로그 안에서 차이에 곱합니다.", beta * of(gap)),
-        ("평균이 아니라 합입니다.", len(gap) * of(beta * gap)), ("β로 나누었습니다. 곱합니다.", of(gap / beta)),
-        ("나은 답과 못한 답이 바뀌었습니다.", of(-beta * gap)), ("시작 모델과 지금 모델이 바뀌었습니다.", of(-beta * gap)),
-        ("시작 모델을 더했습니다. 뺍니다.", of(beta * (now + start[0] - start[1]))),
-        ("차이의 평균에서 구했습니다. 쌍마다 구해 평균합니다.", of(beta * gap.mean()))], why, "손실:")
-    _t160_equal(_t160_array(share, (), "비율"), np.mean(gap > 0), [
-        ("로그 확률을 견주었습니다. 숨은 보상(시작 모델을 뺀 것)을 견줍니다.", np.mean(now > 0)),
-        ("나은 답만 보았습니다. 못한 답의 숨은 보상과 견줍니다.", np.mean(policy[0] > start[0])),
-        ("차이가 0인 쌍도 세었습니다. 양수인 것만 셉니다.", np.mean(gap >= 0)),
-        ("차이가 0인 쌍을 반으로 세었습니다. 여기서는 양수인 것만 셉니다.", np.mean((gap > 0) + 0.5 * (gap == 0)))], why,
-        "비율:")
+    testing.equal(loss, of(beta * gap), f"손실: 쌍마다 −ln σ(숨은 보상의 차이)의 평균. {why}", {
+        "시작 모델을 빼지 않았습니다. ln(π/π₀)의 차이입니다.": of(beta * now),
+        "β를 곱하지 않았습니다.": of(gap), "β로 나누었습니다. 곱합니다.": of(gap / beta),
+        "β는 로그 안에서 차이에 곱합니다.": beta * of(gap),
+        "나은 답과 못한 답, 또는 시작 모델과 지금 모델이 바뀌었습니다.": of(-beta * gap),
+        "시작 모델을 더했습니다. 뺍니다.": of(beta * (now + start[0] - start[1])),
+        "차이의 평균에서 구했습니다. 쌍마다 구해 평균합니다.": of(beta * gap.mean())}, given)
+    testing.equal(share, np.mean(gap > 0), f"비율: 숨은 보상의 차이가 양수인 쌍입니다. {why}", {
+        "로그 확률을 견주었습니다. 숨은 보상(시작 모델을 뺀 것)을 견줍니다.": np.mean(now > 0),
+        "나은 답만 보았습니다. 못한 답의 숨은 보상과 견줍니다.": np.mean(policy[0] > start[0]),
+        "차이가 0인 쌍도 세었습니다. 양수인 것만 셉니다.": np.mean(gap >= 0),
+        "차이가 0인 쌍을 반으로 세었습니다.": np.mean(gap > 0) + np.mean(gap == 0) / 2}, given)
 
-_t160_dpo(([-4, -9, -3], [-5, -6, -8]), ([-4.5, -12, -2], [-5, -10, -9]), 0.1,
-    "쌍마다 네 로그 확률을 씁니다. 로그끼리 빼고, β는 차이 전체에 곱합니다.")
-_t160_dpo(([-3, -20], [-7, -8]), ([-3, -20], [-7, -8]), 0.5, "시작 모델과 같으면 손실은 ln 2입니다.")
-_t160_dpo(([-900.0], [-10.0]), ([-10.0], [-900.0]), 5.0, "차이가 커도 유한해야 합니다.")
+_t160_dpo(([-4, -9, -3], [-5, -6, -8]), ([-4.5, -12, -2], [-5, -10, -9]), 0.1, "")
+_t160_dpo(([-3, -20], [-7, -8]), ([-3, -20], [-7, -8]), 0.5, "시작 모델과 같으면 ln 2와 0입니다.")
+_t160_dpo(([-900], [-10]), ([-10], [-900]), 5.0, "차이가 커도 유한하고, 자르지 않아야 합니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1605)
 for _t160_trial in range(10):
-    _t160_p, _t160_s = _t160_rng.normal(-10, 4, (2, 2, int(_t160_rng.integers(1, 9))))
+    _t160_p, _t160_s = _t160_rng.normal(-10, 4, (2, 2, int(_t160_rng.integers(1, 9)))).tolist()
     _t160_dpo(_t160_p, _t160_s, float(_t160_rng.uniform(0.05, 2)), "무작위 로그 확률입니다.")
 ### END HIDDEN TESTS
 
@@ -540,33 +466,32 @@ def exact_kl(now, start, mask):
 # %% test="kl" points=3
 def _t160_kl(now, start, mask, why):
     now, start, mask = np.array(now, float), np.array(start, float), np.array(mask)
-    got = _t160_array(_t160_call(exact_kl, now, start, mask), (len(now),))
 
     def each(a, b):
         a, b = (x - np.logaddexp.reduce(x, axis=-1, keepdims=True) for x in (a, b))
         return (np.exp(a) * (a - b)).sum(-1)
-    real, p = each(now, start), np.exp(now) / np.exp(now).sum(-1, keepdims=True)
-    _t160_equal(got, (real * mask).sum(1), [
-        ("앞뒤가 바뀌었습니다. 지금 모델의 확률로 평균합니다.", (each(start, now) * mask).sum(1)),
-        ("패딩도 세었습니다. mask가 1인 자리만 셉니다.", real.sum(1)),
-        ("시작 모델의 확률로 평균했습니다. 지금 모델의 확률로 평균합니다.", -(each(start, now) * mask).sum(1)),
-        ("자리의 수나 낱말의 수로 나누었습니다. 더합니다.", (real * mask).mean(1)),
-        ("자리의 수나 낱말의 수로 나누었습니다. 더합니다.", (real * mask).sum(1) / now.shape[2]),
-        ("토큰마다의 평균입니다. 더합니다.", (real * mask).sum(1) / np.maximum(mask.sum(1), 1)),
-        ("부호가 반대입니다. KL은 0 이상입니다.", -(real * mask).sum(1)),
-        ("점수를 그대로 뺐습니다. 먼저 로그 소프트맥스를 구합니다.",
-            ((np.exp(now) * (now - start)).sum(-1) * mask).sum(1)),
-        ("점수를 그대로 뺐습니다. 먼저 로그 소프트맥스를 구합니다.",
-            ((p * (now - start)).sum(-1) * mask).sum(1))], why)
+    real, other = each(now, start), (each(start, now) * mask).sum(1)
+    p = np.exp(now - np.logaddexp.reduce(now, axis=-1, keepdims=True))
+    testing.check(exact_kl, [now, start, mask], (real * mask).sum(1), why, {
+        "앞뒤가 바뀌었습니다. 지금 모델의 확률로 평균합니다.": other,
+        "시작 모델의 확률로 평균했습니다. 지금 모델의 확률로 평균합니다.": -other,
+        "패딩도 세었습니다. mask가 1인 자리만 셉니다.": real.sum(1),
+        "토큰마다의 평균입니다. 더합니다.": (real * mask).sum(1) / np.maximum(mask.sum(1), 1),
+        "점수를 그대로 뺐습니다. 먼저 로그 소프트맥스를 구합니다.":
+            ((p * (now - start)).sum(-1) * mask).sum(1)})
 
-_t160_kl([[[2, 0, 1], [1, 1, 1], [9, 0, 0]]], [[[0, 0, 1], [3, 1, 1], [0, 0, 9]]], [[1, 1, 0]],
-    "토큰마다, 낱말마다 지금 모델의 확률(axis=-1의 소프트맥스)을 곱한 로그의 차이를 더합니다. 밑은 e입니다.")
-_t160_kl([[[5, 7]]], [[[1005, 1007]]], [[1]], "점수에 같은 수를 더해도 분포는 같으므로 KL은 0입니다.")
+_t160_rule = "지금 모델의 확률(axis=-1의 소프트맥스)로 자연로그의 차이를 평균합니다."
+_t160_kl([[[2, 0, 1]]], [[[0, 1, 1]]], [[1]], f"토큰이 하나입니다. {_t160_rule}")
+_t160_kl([[[5, 7]]], [[[15, 17]]], [[1]], "점수에 같은 수를 더해도 분포는 같으므로 KL은 0입니다.")
+_t160_kl([[[2, 0], [1, 1]]], [[[0, 0], [3, 1]]], [[1, 1]], f"토큰의 KL을 더합니다. {_t160_rule}")
+_t160_kl([[[2, 0], [9, 0]], [[1, 0], [0, 9]]], [[[0, 0], [0, 9]], [[0, 1], [9, 0]]],
+    [[1, 0], [0, 0]], "mask가 0인 자리는 세지 않습니다. 모두 0이면 KL은 0입니다.")
+_t160_kl([[[905, 903]]], [[[3, 5]]], [[1]], "점수가 커도 넘치지 않아야 합니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1606)
 for _t160_trial in range(10):
     _t160_B, _t160_T, _t160_V = _t160_rng.integers(1, 5, 3) + 1
-    _t160_kl(*_t160_rng.normal(0, 2, (2, _t160_B, _t160_T, _t160_V)), (_t160_rng.random((_t160_B, _t160_T)) < 0.7).astype(int), "무작위 점수입니다.")
+    _t160_kl(*_t160_rng.normal(0, 2, (2, _t160_B, _t160_T, _t160_V)), (_t160_rng.random((_t160_B, _t160_T)) < 0.7).astype(int), f"무작위 점수입니다. {_t160_rule}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -610,40 +535,33 @@ def my_advantage():
 
 # %% test="advantages" points=3
 def _t160_adv(rewards, logp, logp0, beta, why):
-    rewards, logp, logp0 = (np.array(x, float) for x in (rewards, logp, logp0))
-    got = _t160_array(_t160_call(advantages, rewards, logp, logp0, beta), rewards.shape)
+    r, logp, logp0 = (np.array(x, float) for x in (rewards, logp, logp0))
+    R, K = r - beta * (logp - logp0), r.shape[1]
 
     def loo(total):
-        K = total.shape[1]
         return total - (total.sum(1, keepdims=True) - total) / (K - 1)
-    total, wrong = rewards - beta * (logp - logp0), rewards + beta * (logp - logp0)
-    _t160_equal(got, loo(total), [
-        ("자기도 기준선에 넣었습니다. 자기를 뺀 평균입니다.", total - total.mean(1, keepdims=True)),
-        ("배치 전체의 평균을 뺐습니다. 물음마다 구합니다.", total - total.mean()),
-        ("배치 전체의 평균을 뺐습니다. 물음마다 구합니다.", total - (total.sum() - total) / (total.size - 1)),
-        ("답의 자리끼리(열) 평균했습니다. 같은 물음(행)의 답들입니다.", total - total.mean(0)),
-        ("벌점의 부호가 반대입니다. 멀어지면 보상이 줄어야 합니다.", loo(wrong)), ("벌점을 빼지 않았습니다.", loo(rewards)),
-        ("β를 곱하지 않았습니다.", loo(rewards - logp + logp0)),
-        ("시작 모델의 몫을 빼먹었습니다.", loo(rewards - beta * logp)),
-        ("K가 아니라 K−1로 나눕니다.", total - (total.sum(1, keepdims=True) - total) / total.shape[1]),
-        ("부호가 반대입니다. R에서 기준선을 뺍니다.", -loo(total)),
-        ("기준선만 돌려주었습니다.", total - loo(total)),
-        ("나머지의 합을 뺐습니다. 평균을 뺍니다.", 2 * total - total.sum(1, keepdims=True)),
-        ("표준편차로 나누었습니다. 여기서는 나누지 않습니다.",
-            (total - total.mean(1, keepdims=True)) / (total.std(1, keepdims=True) + 1e-8)),
-        ("기준선을 빼지 않았습니다.", total),
-        ("기준선에는 벌점이 없습니다. 벌점을 뺀 뒤에 기준선을 구합니다.",
-            total - (rewards.sum(1, keepdims=True) - rewards) / (rewards.shape[1] - 1))],
-        why, f"보상 {rewards.tolist()}:")
+    batch, row = "배치 전체의 평균을 뺐습니다. 물음마다 구합니다.", R - R.mean(1, keepdims=True)
+    testing.check(advantages, [r, logp, logp0, beta], loo(R), why, [
+        ("자기도 기준선에 넣었습니다. 자기를 뺀 평균입니다.", row), (batch, R - R.mean()),
+        (batch, R - (R.sum() - R) / (R.size - 1)),
+        ("답의 자리끼리(열) 평균했습니다. 같은 물음(행)의 답들입니다.", R - R.mean(0)),
+        ("벌점의 부호가 반대입니다. 멀어지면 보상이 줄어야 합니다.", loo(2 * r - R)),
+        ("벌점을 빼지 않았습니다.", loo(r)), ("β를 곱하지 않았습니다.", loo(r - logp + logp0)),
+        ("시작 모델의 몫을 빼먹었습니다.", loo(r - beta * logp)), ("기준선을 빼지 않았습니다.", R),
+        ("기준선만 돌려주었습니다.", R - loo(R)), ("K가 아니라 K−1로 나눕니다.", row + R / K),
+        ("나머지의 합을 뺐습니다. 평균을 뺍니다.", 2 * R - R.sum(1, keepdims=True)),
+        ("표준편차로 나누었습니다.", row / np.maximum(R.std(1, keepdims=True), 1e-9)),
+        ("기준선에는 벌점이 없습니다. 벌점을 뺀 뒤에 기준선을 구합니다.", R - r + loo(r))])
 
-_t160_adv(
-    [[1, 2, 6], [10, 10, 13]], [[-1, -2, -3], [-4, -4, -1]], [[-2, -2, -2], [-4, -5, -6]], 0.5,
-    "물음(행)마다 자기를 뺀 K−1개의 평균을 뺍니다. 벌점은 로그 확률의 차이를 부호 그대로 쓰고, 표준편차로 나누지 않습니다.")
-_t160_adv([[1, 3], [5, 5]], np.zeros((2, 2)), np.zeros((2, 2)), 0.1, "K가 2면 상대의 보상과의 차이입니다.")
+_t160_0 = np.zeros((2, 2))
+_t160_adv([[1, 4], [5, 5]], _t160_0, _t160_0, 0.1, "K가 2면 상대의 보상과의 차이입니다.")
+_t160_adv([[1, 2, 6], [10, 10, 13]], [[-1, -2, -3], [-4, -4, -1]],
+    [[-2, -2, -2], [-4, -5, -6]], 0.5,
+    "R = r − β(ln π − ln π₀)에서 같은 물음(행)의 나머지 K−1개의 R의 평균을 뺍니다.")
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1607)
 for _t160_trial in range(10):
-    _t160_adv(*_t160_rng.normal(0, 3, (3, int(_t160_rng.integers(1, 5)), int(_t160_rng.integers(2, 6)))), float(_t160_rng.uniform(0.1, 1)), "무작위 보상입니다.")
+    _t160_adv(*_t160_rng.normal(0, 3, (3, int(_t160_rng.integers(1, 5)), int(_t160_rng.integers(2, 6)))), float(_t160_rng.uniform(0.1, 1)), "무작위 보상입니다. 자기를 뺀 K−1개의 R의 평균을 뺍니다.")
 ### END HIDDEN TESTS
 
 # %% test="advantages" part="guess" points=1
@@ -689,41 +607,31 @@ def stop_at(steps, judge, kl, budget):
     ### END SOLUTION
 
 # %% test="hack" points=3
-def _t160_suspect(features, reward, judge, want, why):
-    features = {name: np.array(x, float) for name, x in features.items()}
-    got = _t160_call(suspect, features, np.array(reward, float), np.array(judge, float))
-    assert isinstance(got, str) and got in features, f"특징의 이름 하나를 돌려주세요. 지금: {got!r}"
-    rho = {n: [np.corrcoef(x, other)[0, 1] if np.ptp(x) else 0.0 for other in (reward, judge)]
-        for n, x in features.items()}
-    told = [text for text, rule in [
-        ("보상과의 상관만 보았습니다. 심판도 함께 오르는 특징은 의심하지 않습니다.", lambda n: rho[n][0]),
-        ("심판과의 상관만 보았습니다. 보상도 봅니다.", lambda n: -rho[n][1]),
-        ("뺄셈의 앞뒤가 바뀌었거나 가장 작은 것을 골랐습니다.", lambda n: rho[n][1] - rho[n][0]),
-        ("절댓값을 쓰지 않습니다. 보상과 거꾸로 가는 특징은 아닙니다.",
-            lambda n: abs(rho[n][0] - rho[n][1]))] if max(features, key=rule) == got]
-    why = why or " 아니면: ".join(told) or "보상과의 상관에서 심판과의 상관을 뺍니다."
-    assert got == want, f"{why} 고른 특징 {got!r}, 맞는 특징 {want!r}"
+def _t160_suspect(features, reward, judge, want, why, slips=()):
+    testing.check(suspect, [{name: np.array(x, float) for name, x in features.items()},
+        np.array(reward, float), np.array(judge, float)], want,
+        f"{why} 보상과의 상관에서 심판과의 상관을 뺀 것이 가장 큰 특징의 이름입니다.", slips)
 
-_t160_reward, _t160_judge = [1, 2, 3, 4, 5, 6], [1, 3, 2, 2, 3, 1]
-_t160_suspect(
-    {"뜻": [2, 1.5, 2.5, 4.5, 4.5, 6], "길이": [1, 4, 4, 3, 5, 4], "짧음": [6, 5, 4, 3, 2, 1]},
-    _t160_reward, [3, 1, 2, 5, 4, 6], "길이", "")
-_t160_suspect({"길이": [5, 5, 5, 5, 5, 5], "느낌표": [0, 0, 1, 1, 2, 3]},
-    _t160_reward, _t160_judge, "느낌표",
-              "값이 모두 같은 특징의 상관은 0입니다. nan을 조심하세요.")
-_t160_suspect({"쉼표": [0, 100, 0, 300, 0, 200], "요": [1, 2, 3, 4, 5, 6]},
-    _t160_reward, _t160_judge, "요",
-              "공분산이 아니라 상관입니다. 단위가 큰 특징이 이기면 안 됩니다.")
-_t160_suspect({"짧음": [6, 5, 4, 3, 2, 1], "느낌표": [1, 1, 2, 2, 3, 3]},
-    _t160_reward, _t160_judge, "느낌표",
-              "절댓값을 쓰지 않습니다. 보상과 거꾸로 가는 특징은 아닙니다.")
-_t160_suspect({"요": [1, 2, 3, 4, 5, 6], "쉼표": [3, 1, 2, 2, 1, 2]},
-    _t160_reward, [100, 300, 200, 200, 300, 100], "요",
-    "두 점수를 먼저 빼지 않습니다. 상관을 따로 구해 뺍니다.")
-_t160_suspect({"짧음": [6, 5, 4, 3, 2, 1], "길이": [5, 5, 5, 5, 5, 5]},
-    _t160_reward, _t160_judge, "길이", "값이 모두 같은 특징도 상관 0으로 셈에 넣습니다.")
-_t160_suspect({"요": [1, 2, 3, 4, 5, 6], "네": [1, 2, 3, 4, 5, 6]},
-    _t160_reward, _t160_judge, "요", "같으면 먼저 나온 것입니다.")
+_t160_up, _t160_down, _t160_arch = [1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1], [1, 3, 2, 2, 3, 1]
+_t160_suspect({"뜻": [2, 1.5, 2.5, 4.5, 4.5, 6], "길이": [1, 4, 4, 3, 5, 4], "짧음": _t160_down},
+    _t160_up, [3, 1, 2, 5, 4, 6], "길이", "특징이 셋입니다.", {
+        "보상과의 상관만 보았습니다. 심판도 함께 오르는 특징은 의심하지 않습니다.": "뜻",
+        "뺄셈의 앞뒤가 바뀌었거나, 심판만 보았습니다.": "짧음"})
+for _t160_features, _t160_judge, _t160_want, _t160_why in [
+        ({"짧음": _t160_down, "느낌표": [1, 1, 2, 2, 3, 3]}, _t160_arch, "느낌표",
+            "절댓값을 쓰지 않습니다. 보상과 거꾸로 가는 특징은 아닙니다."),
+        ({"쉼표": [0, 100, 0, 300, 0, 200], "요": _t160_up}, _t160_arch, "요",
+            "공분산이 아니라 상관입니다. 단위가 큰 특징이 이기면 안 됩니다."),
+        ({"쉼표": [1, 2, 3, 4, 5, 60], "요": [1, 2, 3, 5, 4, 6]}, [3, 1, 2, 2, 1, 3], "요",
+            "순위 상관이 아니라 피어슨 상관입니다."),
+        ({"요": _t160_up, "쉼표": [3, 1, 2, 2, 1, 2]}, [100, 300, 200, 200, 300, 100], "요",
+            "두 점수를 먼저 빼지 않습니다. 상관을 따로 구해 뺍니다."),
+        ({"길이": [5] * 6, "느낌표": [0, 0, 1, 1, 2, 3]}, _t160_arch, "느낌표",
+            "값이 모두 같은 특징의 상관은 0입니다. nan을 조심하세요."),
+        ({"짧음": _t160_down, "길이": [5] * 6}, _t160_arch, "길이",
+            "값이 모두 같은 특징도 상관 0으로 셈에 넣습니다."),
+        ({"요": _t160_up, "네": _t160_up}, _t160_arch, "요", "같으면 먼저 나온 것입니다.")]:
+    _t160_suspect(_t160_features, _t160_up, _t160_judge, _t160_want, _t160_why)
 ### BEGIN HIDDEN TESTS
 _t160_rng = np.random.default_rng(1608)
 for _t160_trial in range(15):
@@ -735,27 +643,29 @@ for _t160_trial in range(15):
 
 # %% test="hack" part="stop" points=2
 def _t160_stop(steps, judge, kl, budget, want, why):
-    got = _t160_call(
-        stop_at, np.array(steps), np.array(judge, float), np.array(kl, float), budget)
-    got = _t160_array(got, ())
-    assert got in steps, f"steps 가운데 하나를 돌려주세요. 자리의 번호가 아닙니다. 지금: {got:g}"
-    assert got == want, f"{why} 고른 걸음 {got:g}, 맞는 걸음 {want}"
+    arrays = np.array(steps), np.array(judge, float), np.array(kl, float)
+    testing.check(stop_at, [*arrays, budget], want, f"steps 가운데 하나를 고릅니다. {why}", {
+        "자리의 번호가 아닙니다. steps 가운데 하나를 돌려주세요.": steps.index(want)})
 
-_t160_stop([0, 10, 20, 30, 40], [0.2, 0.6, 0.9, 0.7, 1.5], [0, 1, 2, 4, 9], 5, 20,
-           "KL이 budget을 넘는 걸음은 심판이 높아도 고르지 않습니다. 마지막 걸음도, 보상도 보지 않습니다.")
-_t160_stop([0, 10, 20, 30], [0.2, 0.9, 0.1, 0.8], [0, 6, 1, 2], 5, 30,
-           "budget을 넘었다 돌아온 걸음도, 심판이 내렸다 오른 걸음도 됩니다. 걸러 낸 뒤의 자리는 steps의 자리가 아닙니다.")
-_t160_stop([0, 10, 20], [0.5, 0.8, 0.8], [0, 1, 2], 3, 10, "같으면 이른 걸음입니다.")
-_t160_stop([0, 10, 20], [0.5, 0.8, 0.9], [0, 1, 2], 2, 20, "budget과 같은 KL은 됩니다.")
-_t160_stop([10, 20, 30], [0.5, 0.8, 0.9], [3, 2, 4], 1, 20, "모두 넘으면 KL이 가장 작은 걸음입니다.")
-_t160_stop([30, 10, 20], [0.8, 0.8, 0.1], [1, 1, 1], 2, 10, "기록이 걸음의 차례가 아닐 수 있습니다.")
+_t160_stop([5, 10, 20, 30, 40], [0.2, 0.6, 0.9, 0.7, 1.5], [0, 1, 2, 4, 9], 5, 20,
+    "KL이 budget을 넘는 걸음은 심판이 높아도 고르지 않습니다.")
+_t160_stop([5, 10, 20], [0.2, 0.9, 0.7], [0, 1, 2], 5, 10, "심판의 점수가 가장 높은 걸음입니다.")
+_t160_stop([5, 10, 20, 30], [0.2, 0.9, 0.1, 0.8], [0, 6, 1, 2], 5, 30,
+    "budget을 넘었다 돌아온 걸음도 됩니다. 걸러 낸 뒤의 자리는 steps의 자리가 아닙니다.")
+_t160_stop([5, 10, 20], [0.5, 0.8, 0.8], [0, 1, 2], 3, 10, "점수가 같으면 이른 걸음입니다.")
+_t160_stop([30, 10, 20], [0.8, 0.8, 0.1], [1, 1, 1], 2, 10,
+    "기록이 걸음의 차례가 아닐 수 있습니다. 이른 걸음은 먼저 적힌 걸음이 아닙니다.")
+_t160_stop([5, 10, 20], [0.5, 0.8, 0.9], [0, 1, 2], 2, 20, "budget과 같은 KL은 됩니다.")
+_t160_stop([10, 20, 30], [0.5, 0.8, 0.9], [3, 2, 4], 1, 20,
+    "모두 넘으면 KL이 가장 작은 걸음입니다.")
 ### BEGIN HIDDEN TESTS
+_t160_rng = np.random.default_rng(1618)
 for _t160_trial in range(20):
-    _t160_st = _t160_rng.permutation(np.arange(6) * 10)
+    _t160_st = _t160_rng.permutation(np.arange(1, 7) * 10)
     _t160_ju, _t160_k, _t160_b = _t160_rng.integers(0, 4, 6), _t160_rng.permutation(6), int(_t160_rng.integers(-1, 6))
     _t160_ok = _t160_k <= _t160_b
     _t160_best = sorted(zip(-_t160_ju[_t160_ok], _t160_st[_t160_ok])) if _t160_ok.any() else sorted(zip(_t160_k, _t160_st))
-    _t160_stop(_t160_st.tolist(), _t160_ju, _t160_k, _t160_b, int(_t160_best[0][1]), "무작위 기록입니다.")
+    _t160_stop(_t160_st.tolist(), _t160_ju, _t160_k, _t160_b, int(_t160_best[0][1]), "무작위 기록입니다. KL, 심판의 점수, 이른 걸음의 차례로 봅니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

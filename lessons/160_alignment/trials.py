@@ -1,12 +1,12 @@
-# %% mutant="render" why="STOP이 없다" says="말마다 STOP이 있어야"
+# %% mutant="render" why="STOP이 없다" says="말마다 역할의 번호·말의 번호들·STOP"
 # - ids += [ROLES[one["role"]], *one["content"], STOP]
 # + ids += [ROLES[one["role"]], *one["content"]]
 
-# %% mutant="render" why="끝에 BOT이 없다" says="맨 끝에 BOT이 있어야" key=True
+# %% mutant="render" why="끝에 BOT이 없다" says="마지막 하나가 빠졌습니다. 맨 앞에 START" key=True
 # - return ids + [BOT]
 # + return ids
 
-# %% mutant="render" why="START가 없다" says="맨 앞에 START가"
+# %% mutant="render" why="START가 없다" says="첫 하나가 빠졌습니다. 맨 앞에 START"
 # - ids = [START]
 # + ids = []
 
@@ -14,7 +14,7 @@
 # - old = [n for n, one in enumerate(kept[:-1]) if one["role"] != "system"]
 # + old = list(range(len(kept) - 1))
 
-# %% mutant="render" why="받은 리스트에서 뺀다" says="받은 입력이 바뀌었습니다"
+# %% mutant="render" why="받은 리스트에서 뺀다" says="받은 것을 고치지 마세요"
 # - kept = list(messages)
 # + kept = messages
 
@@ -86,12 +86,12 @@ def render(messages, longest):
 # - scores, labels = scores[:-1], labels[1:]
 # + scores, labels = scores[1:], labels[:-1]
 
-# %% mutant="labels" why="넘친다" says="nan이나 inf"
+# %% mutant="labels" why="넘친다" says="inf가 있습니다"
 # - return float(np.mean(np.logaddexp.reduce(scores, axis=-1) - scores[np.arange(len(labels)), labels]))
 # + p = np.exp(scores) / np.exp(scores).sum(-1, keepdims=True)
 # + return float(-np.log(p[np.arange(len(labels)), labels]).mean())
 
-# %% mutant="labels" why="라벨이 없으면 nan" says="nan이나 inf"
+# %% mutant="labels" why="라벨이 없으면 nan" says="nan이 있습니다"
 # - if not at.any():
 # -     return 0.0
 # + pass
@@ -125,7 +125,7 @@ def answer_loss(scores, labels):
 # - d = better - worse
 # + d = worse - better
 
-# %% mutant="bradley-terry" why="넘친다" says="nan이나 inf"
+# %% mutant="bradley-terry" why="넘친다" says="inf가 있습니다"
 # - return np.mean(np.logaddexp(0, -d)), gradient, np.mean((d > 0) + 0.5 * (d == 0))
 # + return -np.mean(np.log(1 / (1 + np.exp(-d)))), gradient, np.mean((d > 0) + 0.5 * (d == 0))
 
@@ -161,7 +161,7 @@ def bradley_terry(better, worse):
     sigma = np.where(d >= 0, small / (1 + small), 1 / (1 + small))
     return loss.mean(), -sigma / d.size, (np.sign(d) / 2 + 0.5).mean()
 
-# %% mutant="strengths" why="이긴 비율" says="이긴 비율이거나"
+# %% mutant="strengths" why="이긴 비율" says="이긴 비율입니다"
 def strengths(wins):
     share = wins.sum(1) / (wins + wins.T).sum(1)
     return share - share.mean()
@@ -176,7 +176,7 @@ def strengths(wins):
 # - for _ in range(2000):
 # + for _ in range(3):
 
-# %% mutant="strengths" why="평균을 빼지 않는다" says="평균이 0이 아닙니다"
+# %% mutant="strengths" why="평균을 빼지 않는다" says="평균은 0입니다"
 # - return r - r.mean()
 # + return r - r[0]
 
@@ -233,11 +233,11 @@ def my_chance():
 # - return np.where(mask == 1, logp, 0.0).sum(1)
 # + return np.where(mask == 1, logp, 0.0).sum(1) / mask.sum(1)
 
-# %% mutant="dpo" why="nan을 곱한다" says="nan이나 inf"
+# %% mutant="dpo" why="nan을 곱한다" says="nan이 있습니다"
 # - return np.where(mask == 1, logp, 0.0).sum(1)
 # + return (logp * mask).sum(1)
 
-# %% mutant="dpo" why="넘친다" says="nan이나 inf"
+# %% mutant="dpo" why="넘친다" says="inf가 있습니다"
 # - return np.mean(np.logaddexp(0, -margin)), np.mean(margin > 0)
 # + return -np.mean(np.log(1 / (1 + np.exp(-margin)))), np.mean(margin > 0)
 
@@ -414,11 +414,11 @@ def stop_at(steps, judge, kl, budget):
 # - return steps[min(inside, key=lambda n: (-judge[n], steps[n]))]
 # + return steps[np.argmax(judge[inside])]
 
-# %% mutant="dpo" why="mask 대신 nan만 뺀다" says="mask를 보지 않고"
+# %% mutant="dpo" why="mask 대신 nan만 뺀다" says="mask를 보지 않았습니다"
 # - return np.where(mask == 1, logp, 0.0).sum(1)
 # + return np.nansum(logp, axis=1)
 
-# %% mutant="dpo" why="받은 배열의 패딩을 0으로 고친다" says="받은 입력이 바뀌었습니다"
+# %% mutant="dpo" why="받은 배열의 패딩을 0으로 고친다" says="받은 것을 고치지 마세요"
 # - return np.where(mask == 1, logp, 0.0).sum(1)
 # + logp[mask == 0] = 0.0
 # + return logp.sum(1)
@@ -435,11 +435,11 @@ def stop_at(steps, judge, kl, budget):
 # - kept = list(messages)
 # + kept = sorted(messages, key=lambda one: one["role"] != "system")
 
-# %% mutant="render" why="START와 BOT의 길이를 잊는다" says="하나도 버리지"
+# %% mutant="render" why="START와 BOT의 길이를 잊는다" says="길이에는 START, 역할, STOP, BOT도"
 # - while 2 + sum(2 + len(one["content"]) for one in kept) > longest:
 # + while sum(2 + len(one["content"]) for one in kept) > longest:
 
-# %% mutant="kl" why="넘친다" says="nan이나 inf"
+# %% mutant="kl" why="넘친다" says="nan이 있습니다"
 # - now = now - np.logaddexp.reduce(now, axis=-1, keepdims=True)
 # - start = start - np.logaddexp.reduce(start, axis=-1, keepdims=True)
 # + now, start = (np.log(np.exp(x) / np.exp(x).sum(-1, keepdims=True)) for x in (now, start))
@@ -449,21 +449,39 @@ def stop_at(steps, judge, kl, budget):
 # + each = (np.exp(start) * (now - start)).sum(-1)
 
 # %% mutant="labels" why="라벨 0을 뺀다" says="라벨 0도 라벨"
-def answer_labels(ids):
-    labels, speaking = np.full(len(ids), IGNORE), False
-    for t, n in enumerate(ids):
-        labels[t] = n if speaking else IGNORE
-        speaking = n == BOT or (speaking and n != STOP)
-    return labels
+# - at = labels != IGNORE
+# + at = labels > 0
 
-def answer_loss(scores, labels):
-    scores, labels = scores[:-1], labels[1:]
-    at = labels > 0
-    if not at.any():
-        return 0.0
-    logp = scores - np.logaddexp.reduce(scores, axis=-1, keepdims=True)
-    return -logp[at, labels[at]].mean()
+# %% mutant="labels" why="맞히는 점수가 없는 라벨도 나누는 수에 넣는다" says="labels[1:]에서 라벨이 있는"
+# - scores, labels = scores[:-1], labels[1:]
+# + counted = (labels != IGNORE).sum()
+# + scores, labels = scores[:-1], labels[1:]
+
+# - return float(np.mean(np.logaddexp.reduce(scores, axis=-1) - scores[np.arange(len(labels)), labels]))
+# + return float(np.sum(np.logaddexp.reduce(scores, axis=-1) - scores[np.arange(len(labels)), labels]) / counted)
+
+# %% mutant="labels" why="첫 답만 센다" says="답이 여러 번이면"
+# - speaking = n == BOT or (speaking and n != STOP)
+# + speaking = (n == BOT and BOT not in ids[:t]) or (speaking and n != STOP)
+
+# %% mutant="render" why="마지막 user의 말을 남긴다" says="누가 한 말이든"
+# - old = [n for n, one in enumerate(kept[:-1]) if one["role"] != "system"]
+# + last = max((n for n, one in enumerate(kept) if one["role"] == "user"), default=-1)
+# + old = [n for n, one in enumerate(kept) if one["role"] != "system" and n != last]
+
+# %% mutant="render" why="빈 말을 건너뛴다" says="빈 말도 말입니다"
+# - for one in kept:
+# + for one in (one for one in kept if one["content"]):
+
+# %% mutant="kl" why="작은 수를 더해 로그를 구한다" says="가깝지만 다릅니다"
+# - each = (np.exp(now) * (now - start)).sum(-1)
+# + p, q = np.exp(now), np.exp(start)
+# + each = (p * np.log((p + 1e-4) / (q + 1e-4))).sum(-1)
 
 # %% mutant="advantages" why="표준편차로 나눈다" says="표준편차로 나누었습니다"
 # - return total - others
 # + return (total - total.mean(1, keepdims=True)) / (total.std(1, keepdims=True) + 1e-8)
+
+# %% mutant="hack" why="순위 상관" says="순위 상관이 아니라"
+# - a, b = a - a.mean(), b - b.mean()
+# + a, b = (x.argsort(kind="stable").argsort() - (len(x) - 1) / 2 if np.ptp(x) else 0.0 * x for x in (a, b))
