@@ -35,13 +35,49 @@
 # - return counts
 # + return counts[[len(document) > 0 for document in documents]]
 
-# %% mutant="count-matrix" why="문서를 둘까지만 센다" says="보이는 예의 답"
+# %% mutant="count-matrix" why="문서를 둘까지만 센다" says="문서마다 행이 하나"
 # - return counts
 # + return counts[:2]
 
-# %% mutant="count-matrix" why="횟수 대신 문서 안의 비율" says="비율로 나누었습니다"
+# %% mutant="count-matrix" why="횟수 대신 문서 안의 비율" says="비율이 아니라 횟수"
 # - return counts
 # + return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+
+# %% mutant="count-matrix" why="받은 문서를 정렬한다" says="받은 것을 고치지"
+# - for column, word in enumerate(vocabulary):
+# + document.sort()
+# + for column, word in enumerate(vocabulary):
+
+# %% mutant="count-matrix" why="한 행을 되풀이한 리스트에 센다" says="한 행을 되풀이해"
+# - counts = np.zeros((len(documents), len(vocabulary)), dtype=int)
+# + counts = [[0] * len(vocabulary)] * len(documents)
+
+# - counts[row, column] = document.count(word)
+# + counts[row][column] = document.count(word)
+
+# %% mutant="count-matrix" why="어휘에 없는 단어에서 그 문서를 그만둔다" says="break로"
+# - for column, word in enumerate(vocabulary):
+# -     counts[row, column] = document.count(word)
+# + for word in document:
+# +     if word not in vocabulary:
+# +         break
+# +     counts[row, vocabulary.index(word)] += 1
+
+# %% mutant="count-matrix" why="행을 documents.index로 찾는다" says="documents.index는"
+# - counts[row, column] = document.count(word)
+# + counts[documents.index(document), column] += document.count(word)
+
+# %% mutant="count-matrix" why="실수 배열에 담는다" says="정수 배열이어야"
+# - counts = np.zeros((len(documents), len(vocabulary)), dtype=int)
+# + counts = np.zeros((len(documents), len(vocabulary)))
+
+# %% mutant="count-matrix" why="빈칸으로 이어 붙인 글에서 센다" says="하나 걸러"
+# - counts[row, column] = document.count(word)
+# + counts[row, column] = f" {' '.join(document)} ".count(f" {word} ")
+
+# %% mutant="count-matrix" why="16비트 정수에 센다" says="큰 횟수도 그대로"
+# - return counts
+# + return counts.astype(np.int16)
 
 # %% alternate="count-matrix" why="Counter로"
 def count_matrix(documents, vocabulary):
@@ -113,7 +149,7 @@ def count_matrix(documents, vocabulary):
 # + counts[counts > 0] = 1
 # + df = counts.sum(axis=0)
 
-# %% mutant="tfidf" why="정규화를 빠뜨린다" says="행의 길이가 1이 아닙니다"
+# %% mutant="tfidf" why="정규화를 빠뜨린다" says="맞는 값의 5배"
 # - return weighted / np.where(lengths == 0, 1, lengths)
 # + return weighted
 
@@ -136,19 +172,15 @@ def count_matrix(documents, vocabulary):
 # + lengths = np.linalg.norm(counts, axis=1, keepdims=True)
 # + return weighted / np.where(lengths == 0, 1, lengths)
 
-# %% mutant="tfidf" why="행렬 전체를 하나의 길이로 나눈다" says="행마다 그 행의 길이"
-# - lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
-# + lengths = np.linalg.norm(weighted)
-
 # %% mutant="tfidf" why="가중치를 곱하지 않는다" says="가중치를 곱하지 않았습니다"
 # - weighted = counts * weights
 # + weighted = counts * 1.0
 
-# %% mutant="tfidf" why="0을 막으려고 길이에 1을 더한다" says="길이에 1을 더해서"
+# %% mutant="tfidf" why="0을 막으려고 길이에 1을 더한다" says="다른 것은 더하지 않습니다"
 # - return weighted / np.where(lengths == 0, 1, lengths)
 # + return weighted / (lengths + 1)
 
-# %% mutant="tfidf" why="제곱근을 빠뜨린다" says="제곱근이 빠졌습니다"
+# %% mutant="tfidf" why="제곱근을 빠뜨린다" says="맞는 값의 1/5"
 # - lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
 # + lengths = (weighted**2).sum(axis=1, keepdims=True)
 
@@ -186,13 +218,39 @@ def count_matrix(documents, vocabulary):
 # - return np.log((1 + len(counts)) / (1 + df)) + 1
 # + return np.log((1 + len(counts)) / (1 + df) + 1)
 
-# %% mutant="tfidf" why="가장 큰 값으로 나눈다" says="가장 큰 값으로"
+# %% mutant="tfidf" why="가장 큰 값으로 나눈다" says="제곱해서 더한 값의 제곱근"
 # - lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
 # + lengths = weighted.max(axis=1, keepdims=True)
 
 # %% mutant="tfidf" why="횟수에 로그를 씌운다" says="로그를 씌웠습니다"
 # - weighted = counts * weights
 # + weighted = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0) * weights
+
+# %% mutant="tfidf" why="정수 배열에 담는다" says="정수 자료형을"
+# - return weighted / np.where(lengths == 0, 1, lengths)
+# + matrix = np.zeros(counts.shape, dtype=counts.dtype)
+# + matrix[:] = weighted / np.where(lengths == 0, 1, lengths)
+# + return matrix
+
+# %% mutant="tfidf" why="문서의 수 대신 칸의 수" says="칸의 수(size)나"
+# - return np.log((1 + len(counts)) / (1 + df)) + 1
+# + return np.log((1 + counts.size) / (1 + df)) + 1
+
+# %% mutant="tfidf" why="모두 0인 행을 N에서 뺀다" says="빈 문서도 N에"
+# - return np.log((1 + len(counts)) / (1 + df)) + 1
+# + return np.log((1 + counts.any(axis=1).sum()) / (1 + df)) + 1
+
+# %% mutant="tfidf" why="가장 큰 df를 N으로 쓴다" says="가장 큰 df가"
+# - return np.log((1 + len(counts)) / (1 + df)) + 1
+# + return np.log((1 + df.max()) / (1 + df)) + 1
+
+# %% mutant="tfidf" why="float16에 담는다" says="자리가 적은 자료형"
+# - return weighted / np.where(lengths == 0, 1, lengths)
+# + return (weighted / np.where(lengths == 0, 1, lengths)).astype("float16")
+
+# %% mutant="tfidf" why="df가 0이면 1로 올린다" says="0인 것을 1로 올렸습니다"
+# - df = (counts > 0).sum(axis=0)
+# + df = np.maximum((counts > 0).sum(axis=0), 1)
 
 # %% alternate="tfidf" why="반복문과 리스트"
 def idf(counts):
@@ -244,11 +302,11 @@ def tfidf_matrix(counts, weights):
 # - scale = np.linalg.norm(first, axis=1)[:, None] * np.linalg.norm(second, axis=1)
 # + scale = np.linalg.norm(first, axis=1)[:, None]
 
-# %% mutant="cosine" why="음수를 0으로 자른다" says="음수를 0으로"
+# %% mutant="cosine" why="음수를 0으로 자른다" says="음수를 0으로 바꾸"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return np.clip(first @ second.T / np.where(scale == 0, 1, scale), 0, 1)
 
-# %% mutant="cosine" why="절댓값을 씌운다" says="음수의 부호를"
+# %% mutant="cosine" why="절댓값을 씌운다" says="절댓값입니다"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return abs(first @ second.T) / np.where(scale == 0, 1, scale)
 
@@ -262,7 +320,7 @@ def tfidf_matrix(counts, weights):
 # + with np.errstate(all="ignore"):
 # +     return np.where(np.linalg.norm(first, axis=1)[:, None] == 0, 0, first @ second.T / scale)
 
-# %% mutant="cosine" why="0을 막으려고 큰 수를 더한다" says="분모에 더한 수가"
+# %% mutant="cosine" why="0을 막으려고 큰 수를 더한다" says="작은 수를 더하거나"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return first @ second.T / (scale + 1e-3)
 
@@ -270,7 +328,7 @@ def tfidf_matrix(counts, weights):
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return (first @ second.T / np.where(scale == 0, 1, scale)).T
 
-# %% mutant="cosine" why="유사도 대신 거리(1에서 뺀 값)" says="1에서 뺀 거리"
+# %% mutant="cosine" why="유사도 대신 거리(1에서 뺀 값)" says="1에서 뺀 값"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + return 1 - first @ second.T / np.where(scale == 0, 1, scale)
 
@@ -319,6 +377,30 @@ def tfidf_matrix(counts, weights):
 # - scale = np.linalg.norm(first, axis=1)[:, None] * np.linalg.norm(second, axis=1)
 # + scale = np.linalg.norm(first) * np.linalg.norm(second)
 
+# %% mutant="cosine" why="소수 첫째 자리로 반올림한다" says="반올림한 값입니다"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + return np.round(first @ second.T / np.where(scale == 0, 1, scale), 1)
+
+# %% mutant="cosine" why="합이 0인 행을 영벡터로 본다" says="합이 0인"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + result = first @ second.T / np.where(scale == 0, 1, scale)
+# + result[first.sum(axis=1) == 0] = 0
+# + return result
+
+# %% mutant="cosine" why="정수 배열에 담는다" says="정수 자료형을"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + found = first @ second.T
+# + return (found / np.where(scale == 0, 1, scale)).astype(found.dtype)
+
+# %% mutant="cosine" why="0이 든 벡터를 영벡터로 본다" says="0이 하나 들었다고"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + return first @ second.T / np.where(scale == 0, 1, scale) * first.all(axis=1)[:, None]
+
+# %% mutant="cosine" why="영벡터끼리는 1로 한다" says="영벡터끼리를 같다고"
+# - return first @ second.T / np.where(scale == 0, 1, scale)
+# + both = ~first.any(axis=1)[:, None] & ~second.any(axis=1)
+# + return np.where(both, 1, first @ second.T / np.where(scale == 0, 1, scale))
+
 # %% alternate="cosine" why="두 겹 반복문, 벡터끼리"
 def cosine_similarity(first, second):
     def one(a, b):
@@ -351,7 +433,7 @@ def cosine_similarity(first, second):
 # - for start in range(len(tokens) - n + 1):
 # + for start in range(0, len(tokens) - n + 1, n):
 
-# %% mutant="ngrams" why="끝에 짧은 조각이 남는다" says="끝에 짧은 조각"
+# %% mutant="ngrams" why="끝에 짧은 조각이 남는다" says="짧은 조각은 넣지"
 # - for start in range(len(tokens) - n + 1):
 # + for start in range(len(tokens)):
 
@@ -365,7 +447,7 @@ def cosine_similarity(first, second):
 # + from itertools import combinations
 # + found += combinations(tokens, n)
 
-# %% mutant="ngrams" why="튜플 대신 이어 붙인 문자열" says="문자열이 아니라 튜플"
+# %% mutant="ngrams" why="튜플 대신 이어 붙인 문자열" says="문자열이나 리스트가 아니라"
 # - found.append(tuple(tokens[start:start + n]))
 # + found.append(" ".join(tokens[start:start + n]))
 
@@ -381,17 +463,44 @@ def cosine_similarity(first, second):
 # - for n in range(smallest, largest + 1):
 # + for n in range(largest, smallest - 1, -1):
 
-# %% mutant="ngrams" why="토큰이 n개보다 적으면 있는 만큼 준다" says="짧은 조각"
+# %% mutant="ngrams" why="토큰이 n개보다 적으면 있는 만큼 준다" says="길이 n인 것만 하나도"
 # - for start in range(len(tokens) - n + 1):
 # + for start in range(max(1, len(tokens) - n + 1)):
 
-# %% mutant="ngrams" why="자른 것을 튜플로 바꾸지 않는다" says="리스트가 아니라 튜플"
+# %% mutant="ngrams" why="자른 것을 튜플로 바꾸지 않는다" says="문자열이나 리스트가 아니라"
 # - found.append(tuple(tokens[start:start + n]))
 # + found.append(tokens[start:start + n])
 
 # %% mutant="ngrams" why="가나다순으로 정렬한다" says="정렬하지 마세요"
 # - return found
 # + return sorted(found, key=lambda gram: (len(gram), gram))
+
+# %% mutant="ngrams" why="받은 토큰을 꺼내 비운다" says="받은 것을 고치지"
+# - return found
+# + if isinstance(tokens, list):
+# +     tokens.pop()
+# + return found
+
+# %% mutant="ngrams" why="문자열의 빈칸을 지운다" says="빈칸도 글자 하나"
+# - found = []
+# + found = []
+# + tokens = tokens.replace(" ", "") if isinstance(tokens, str) else tokens
+
+# %% mutant="ngrams" why="토큰이 largest개보다 적으면 모두 버린다" says="길이 n인 것만"
+# - found = []
+# + found = []
+# + if len(tokens) < largest:
+# +     return found
+
+# %% mutant="ngrams" why="자리를 tokens.index로 찾는다" says="tokens.index는"
+# - found.append(tuple(tokens[start:start + n]))
+# + first = tokens.index(tokens[start])
+# + found.append(tuple(tokens[first:first + n]))
+
+# %% mutant="ngrams" why="글의 처음과 끝의 빈칸을 지운다" says="빈칸도 글자 하나"
+# - found = []
+# + found = []
+# + tokens = tokens.strip() if isinstance(tokens, str) else tokens
 
 # %% alternate="ngrams" why="zip으로, 튜플"
 def ngrams(tokens, smallest, largest):
@@ -527,6 +636,20 @@ def ngrams(tokens, smallest, largest):
 # - return [index_word[number] for number in numbers if number != 0]
 # + return [index_word[min(number, len(index_word) - 1)] for number in numbers if number != 0]
 
+# %% mutant="word-index" why="비기면 마지막에 나온 자리로 정한다" says="마지막에 나온 자리"
+# - frequency = Counter(word for document in documents for word in document)
+# + frequency = {}
+# + for document in documents:
+# +     for word in document:
+# +         frequency[word] = frequency.pop(word, 0) + 1
+# + frequency = Counter(frequency)
+
+# %% mutant="word-index" why="배열을 참과 거짓으로 본다" says="if not numbers는"
+# - index_word = {number: word for word, number in word_index.items()} | {1: "[UNK]"}
+# + if not numbers:
+# +     return []
+# + index_word = {number: word for word, number in word_index.items()} | {1: "[UNK]"}
+
 # %% alternate="word-index" why="dict로 세고 안정 정렬, 반복문과 배열"
 def build_word_index(documents, max_words=None):
     frequency = {}
@@ -592,7 +715,7 @@ def decode(numbers, word_index):
 # - front = {"post": length, "pre": 0, "middle": (length + 1) // 2}[truncating]
 # + front = {"post": 0, "pre": length, "middle": (length + 1) // 2}[truncating]
 
-# %% mutant="pad" why="채우는 쪽을 거꾸로 안다" says="채우는 쪽이 반대"
+# %% mutant="pad" why="채우는 쪽을 거꾸로 안다" says="기본값은 뒤에 채웁니다"
 # - start = 0 if padding == "post" else length - len(kept)
 # + start = 0 if padding == "pre" else length - len(kept)
 
@@ -643,6 +766,29 @@ def decode(numbers, word_index):
 # - if len(sequence) > length:
 # + if len(sequence) > length or truncating == "middle":
 
+# %% mutant="pad" why="행 하나를 되풀이해 가리킨다" says="한 행을 되풀이해"
+# - matrix = np.zeros((len(sequences), length), dtype=int)
+# + matrix = [[0] * length] * len(sequences)
+
+# - matrix[row, start:start + len(kept)] = kept
+# + matrix[row][start:start + len(kept)] = kept
+
+# %% mutant="pad" why="round로 반을 낸다" says="round(5 / 2)는"
+# - front = {"post": length, "pre": 0, "middle": (length + 1) // 2}[truncating]
+# + front = {"post": length, "pre": 0, "middle": round(length / 2)}[truncating]
+
+# %% mutant="pad" why="가운데를 자를 때는 뒤에만 채운다" says="padding='pre'는 앞에"
+# - start = 0 if padding == "post" else length - len(kept)
+# + start = 0 if padding == "post" or truncating == "middle" else length - len(kept)
+
+# %% mutant="pad" why="시퀀스에 든 0을 지운다" says="시퀀스에 든 0을 지웠"
+# - kept = sequence
+# + sequence = kept = [number for number in sequence if number]
+
+# %% mutant="pad" why="16비트 정수에 담는다" says="큰 번호도 그대로"
+# - matrix = np.zeros((len(sequences), length), dtype=int)
+# + matrix = np.zeros((len(sequences), length), dtype=np.int16)
+
 # %% alternate="pad" why="하나씩 빼고 더해서"
 def pad_sequences(sequences, length, padding="post", truncating="post"):
     rows = []
@@ -676,7 +822,7 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
 # + size = int(numbers.max()) + 1
 # + table = np.eye(size, dtype=int)
 
-# %% mutant="one-hot" why="자리가 하나씩 밀린다" says="자리가 밀렸습니다"
+# %% mutant="one-hot" why="자리가 하나씩 밀린다" says="한 칸 밀렸습니다"
 # - table = np.eye(size, dtype=int)
 # + table = np.eye(size, dtype=int)
 # + table = np.vstack([np.zeros((1, size), dtype=int), table])
@@ -726,9 +872,14 @@ def pad_sequences(sequences, length, padding="post", truncating="post"):
 # - table[0] = 0
 # + table[:2] = 0
 
-# %% mutant="one-hot" why="잘려 나간 번호를 0으로 둔다" says="0으로 두거나"
+# %% mutant="one-hot" why="다른 줄의 번호까지 켠다" says="다른 줄의 번호까지"
 # - return table[np.where(numbers < size, numbers, 1)]
-# + return table[np.where(numbers < size, numbers, 0)]
+# + result = table[np.where(numbers < size, numbers, 1)]
+# + return result if numbers.ndim == 1 else np.zeros_like(result) + result.max(axis=0)
+
+# %% mutant="one-hot" why="2차원에서는 큰 번호를 다루지 않는다" says="1차원에서만 다루지"
+# - return table[np.where(numbers < size, numbers, 1)]
+# + return table[np.where(numbers < size, numbers, 1) if numbers.ndim == 1 else numbers]
 
 # %% alternate="one-hot" why="비교로, 참과 거짓의 배열"
 def one_hot(numbers, size):
@@ -808,15 +959,21 @@ def one_hot(numbers, size):
 # + return 0.5
 
 # %% mutant="oov-rate" why="나온 횟수가 아니라 든 문장의 수로 고른다" says="든 문장의 수가 아니라"
-def my_guess():
-    return 0.7, 0.3
+# - frequency = Counter(piece for text in known for piece in analyzer(text))
+# + frequency = Counter(piece for text in known for piece in dict.fromkeys(analyzer(text)))
 
+# %% mutant="oov-rate" why="문장을 빈칸으로 이어 붙인다" says="이어 붙이지 마세요"
+# - pieces = [piece for text in new for piece in analyzer(text)]
+# + pieces = analyzer(" ".join(new))
 
-def oov_rate(known, new, analyzer, max_words=None):
-    frequency = Counter(piece for text in known for piece in dict.fromkeys(analyzer(text)))
-    kept = {piece for piece, _ in frequency.most_common(max_words)}
-    pieces = [piece for text in new for piece in analyzer(text)]
-    return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
+# %% mutant="oov-rate" why="비율을 반올림한다" says="반올림한 값입니다"
+# - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
+# + return round(sum(piece not in kept for piece in pieces) / max(len(pieces), 1), 2)
+
+# %% mutant="oov-rate" why="받은 new를 비운다" says="받은 것을 고치지"
+# - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
+# + new.clear()
+# + return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
 
 # %% alternate="oov-rate" why="반복문으로 세고, 예측은 리스트"
 def my_guess():
@@ -889,7 +1046,7 @@ def search(query, documents, k):
 # - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 # + return [(number, float(scores[number])) for number in order if scores[number] > 0]
 
-# %% mutant="search" why="정규화하지 않은 내적" says="문서 벡터의 길이로 나누지"
+# %% mutant="search" why="정규화하지 않은 내적" says="문서 벡터의 길이로 나누었는지"
 # - vectors = vectors / np.where(lengths == 0, 1, lengths)
 # + scores = None
 
@@ -918,10 +1075,6 @@ def search(query, documents, k):
 # - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 # + return [(number, float(scores[number])) for number in order if not scores[number] <= 0][:k]
 
-# %% mutant="search" why="번호와 유사도를 뒤바꾼다" says="뒤바꾸지 않았나요"
-# - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
-# + return [(float(scores[number]), number) for number in order if scores[number] > 0][:k]
-
 # %% mutant="search" why="IDF의 N에 질문을 센다" says="IDF의 N은 문서의 수"
 # - vectors = counts * (np.log((1 + len(documents)) / (1 + df)) + 1)
 # + vectors = counts * (np.log((1 + len(counts)) / (1 + df)) + 1)
@@ -933,6 +1086,53 @@ def search(query, documents, k):
 # %% mutant="search" why="문서 번호를 1부터 센다" says="번호는 0부터"
 # - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
 # + return [(number + 1, float(scores[number])) for number in order if scores[number] > 0][:k]
+
+# %% mutant="search" why="받은 문서에 질문을 붙인다" says="받은 것을 고치지"
+# - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
+# + documents.append(query)
+# + return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
+
+# %% mutant="search" why="안정되지 않은 argsort" says="kind='stable'"
+# - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
+# + order = np.argsort(-scores, kind="quicksort").tolist()
+
+# %% mutant="search" why="빈칸 하나로 자른다" says="split(' ')은 빈 토큰을"
+# - tokenized = [text.split() for text in [*documents, query]]
+# + tokenized = [text.split(" ") for text in [*documents, query]]
+
+# %% mutant="search" why="문턱을 0.1로 둔다" says="유사도가 낮아도"
+# - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
+# + return [(number, float(scores[number])) for number in order if scores[number] > 0.1][:k]
+
+# %% mutant="search" why="df를 문자열 속에서 센다" says="df를 문자열 속에서"
+# - df = (counts[:-1] > 0).sum(axis=0)
+# + df = np.array([sum(word in text for text in documents) for word in vocabulary])
+
+# %% mutant="search" why="빈 문서를 N에서 뺀다" says="빈 문서를 N에서"
+# - vectors = counts * (np.log((1 + len(documents)) / (1 + df)) + 1)
+# + vectors = counts * (np.log((1 + sum(map(bool, tokenized[:-1]))) / (1 + df)) + 1)
+
+# %% mutant="search" why="먼저 찾은 k개에서 멈춘다" says="먼저 찾은 k개"
+# - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
+# + order = sorted(np.flatnonzero(scores > 0)[:k].tolist(), key=lambda number: (-scores[number], number))
+
+# %% mutant="search" why="문서에서 되풀이한 단어를 한 번만 센다" says="문서에서 되풀이한 단어도"
+# - df = (counts[:-1] > 0).sum(axis=0)
+# + counts[:-1] = np.minimum(counts[:-1], 1)
+# + df = (counts[:-1] > 0).sum(axis=0)
+
+# %% mutant="search" why="빈 문서를 먼저 뺀다" says="문서 번호가 밀렸습니다"
+# - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
+# + scores = scores[[bool(tokens) for tokens in tokenized[:-1]]]
+# + order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
+
+# %% mutant="search" why="반올림하지 않아 계산 오차로 갈린다" says="계산 오차로 갈리지"
+# - scores = (vectors[:-1] @ vectors[-1]).round(10)
+# + scores = vectors[:-1] @ vectors[-1]
+
+# %% mutant="search" why="8비트 정수에 센다" says="8비트 정수에"
+# - counts = np.array([[tokens.count(word) for word in vocabulary] for tokens in tokenized], dtype=float)
+# + counts = np.array([[tokens.count(word) % 256 for word in vocabulary] for tokens in tokenized], dtype=float)
 
 # %% alternate="search" why="dict만으로, NumPy 없이"
 def search(query, documents, k):
@@ -961,223 +1161,3 @@ def search(query, documents, k):
     scores = np.divide(matrix @ vector, sizes, out=np.zeros(len(documents)), where=sizes > 0)
     order = np.argsort(-scores.round(10), kind="stable")
     return [[number, scores[number]] for number in order[:k] if scores[number] > 0]
-
-# %% mutant="count-matrix" why="받은 문서를 정렬한다" says="받은 것을 고치지"
-# - for column, word in enumerate(vocabulary):
-# + document.sort()
-# + for column, word in enumerate(vocabulary):
-
-# %% mutant="cosine" why="소수 첫째 자리로 반올림한다" says="반올림하지 말고"
-# - return first @ second.T / np.where(scale == 0, 1, scale)
-# + return np.round(first @ second.T / np.where(scale == 0, 1, scale), 1)
-
-# %% mutant="cosine" why="합이 0인 행을 영벡터로 본다" says="합이 0인"
-# - return first @ second.T / np.where(scale == 0, 1, scale)
-# + result = first @ second.T / np.where(scale == 0, 1, scale)
-# + result[first.sum(axis=1) == 0] = 0
-# + return result
-
-# %% mutant="ngrams" why="받은 토큰을 꺼내 비운다" says="받은 것을 고치지"
-# - return found
-# + if isinstance(tokens, list):
-# +     tokens.pop()
-# + return found
-
-# %% mutant="ngrams" why="문자열의 빈칸을 지운다" says="빈칸도 글자 하나"
-# - found = []
-# + found = []
-# + tokens = tokens.replace(" ", "") if isinstance(tokens, str) else tokens
-
-# %% mutant="oov-rate" why="문장을 빈칸으로 이어 붙인다" says="이어 붙이지 마세요"
-# - pieces = [piece for text in new for piece in analyzer(text)]
-# + pieces = analyzer(" ".join(new))
-
-# %% mutant="oov-rate" why="비율을 반올림한다" says="반올림하지"
-# - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
-# + return round(sum(piece not in kept for piece in pieces) / max(len(pieces), 1), 2)
-
-# %% mutant="oov-rate" why="받은 new를 비운다" says="받은 것을 고치지"
-# - return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
-# + new.clear()
-# + return sum(piece not in kept for piece in pieces) / max(len(pieces), 1)
-
-# %% mutant="search" why="받은 문서에 질문을 붙인다" says="받은 것을 고치지"
-# - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
-# + documents.append(query)
-# + return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
-
-# %% mutant="search" why="안정되지 않은 argsort" says="kind='stable'"
-# - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
-# + order = np.argsort(-scores, kind="quicksort").tolist()
-
-# %% mutant="search" why="빈칸 하나로 자른다" says="split(' ')은 빈 토큰을"
-# - tokenized = [text.split() for text in [*documents, query]]
-# + tokenized = [text.split(" ") for text in [*documents, query]]
-
-# %% mutant="search" why="문턱을 0.1로 둔다" says="유사도가 낮아도"
-# - return [(number, float(scores[number])) for number in order if scores[number] > 0][:k]
-# + return [(number, float(scores[number])) for number in order if scores[number] > 0.1][:k]
-
-# %% mutant="count-matrix" why="한 행을 되풀이한 리스트에 센다" says="한 행을 되풀이해"
-def count_matrix(documents, vocabulary):
-    matrix = [[0] * len(vocabulary)] * len(documents)
-    for row, document in enumerate(documents):
-        for column, word in enumerate(vocabulary):
-            matrix[row][column] = document.count(word)
-    return np.array(matrix)
-
-# %% mutant="tfidf" why="정수 배열에 담는다" says="정수 배열에 담아"
-# - return weighted / np.where(lengths == 0, 1, lengths)
-# + matrix = np.zeros(counts.shape, dtype=counts.dtype)
-# + matrix[:] = weighted / np.where(lengths == 0, 1, lengths)
-# + return matrix
-
-# %% mutant="tfidf" why="문서의 수 대신 칸의 수" says="칸의 수(size)나"
-# - return np.log((1 + len(counts)) / (1 + df)) + 1
-# + return np.log((1 + counts.size) / (1 + df)) + 1
-
-# %% mutant="count-matrix" why="어휘에 없는 단어에서 그 문서를 그만둔다" says="break로"
-# - for column, word in enumerate(vocabulary):
-# -     counts[row, column] = document.count(word)
-# + for word in document:
-# +     if word not in vocabulary:
-# +         break
-# +     counts[row, vocabulary.index(word)] += 1
-
-# %% mutant="count-matrix" why="행을 documents.index로 찾는다" says="documents.index는"
-# - counts[row, column] = document.count(word)
-# + counts[documents.index(document), column] += document.count(word)
-
-# %% mutant="count-matrix" why="실수 배열에 담는다" says="정수 배열이어야"
-# - counts = np.zeros((len(documents), len(vocabulary)), dtype=int)
-# + counts = np.zeros((len(documents), len(vocabulary)))
-
-# %% mutant="tfidf" why="모두 0인 행을 N에서 뺀다" says="N에서 뺐습니다"
-# - return np.log((1 + len(counts)) / (1 + df)) + 1
-# + return np.log((1 + counts.any(axis=1).sum()) / (1 + df)) + 1
-
-# %% mutant="tfidf" why="가장 큰 df를 N으로 쓴다" says="가장 큰 df를"
-# - return np.log((1 + len(counts)) / (1 + df)) + 1
-# + return np.log((1 + df.max()) / (1 + df)) + 1
-
-# %% mutant="cosine" why="정수 배열에 담는다" says="정수 배열에 담아"
-# - return first @ second.T / np.where(scale == 0, 1, scale)
-# + found = first @ second.T
-# + return (found / np.where(scale == 0, 1, scale)).astype(found.dtype)
-
-# %% mutant="cosine" why="0이 든 벡터를 영벡터로 본다" says="0이 하나 들었다고"
-# - return first @ second.T / np.where(scale == 0, 1, scale)
-# + return first @ second.T / np.where(scale == 0, 1, scale) * first.all(axis=1)[:, None]
-
-# %% mutant="cosine" why="영벡터끼리는 1로 한다" says="영벡터끼리를 같다고"
-# - return first @ second.T / np.where(scale == 0, 1, scale)
-# + both = ~first.any(axis=1)[:, None] & ~second.any(axis=1)
-# + return np.where(both, 1, first @ second.T / np.where(scale == 0, 1, scale))
-
-# %% mutant="ngrams" why="토큰이 largest개보다 적으면 모두 버린다" says="모두 버렸습니다"
-# - found = []
-# + found = []
-# + if len(tokens) < largest:
-# +     return found
-
-# %% mutant="ngrams" why="자리를 tokens.index로 찾는다" says="tokens.index는"
-# - found.append(tuple(tokens[start:start + n]))
-# + first = tokens.index(tokens[start])
-# + found.append(tuple(tokens[first:first + n]))
-
-# %% mutant="word-index" why="비기면 마지막에 나온 자리로 정한다" says="마지막에 나온 자리"
-# - frequency = Counter(word for document in documents for word in document)
-# + frequency = {}
-# + for document in documents:
-# +     for word in document:
-# +         frequency[word] = frequency.pop(word, 0) + 1
-# + frequency = Counter(frequency)
-
-# %% mutant="word-index" why="배열을 참과 거짓으로 본다" says="if not numbers는"
-# - index_word = {number: word for word, number in word_index.items()} | {1: "[UNK]"}
-# + if not numbers:
-# +     return []
-# + index_word = {number: word for word, number in word_index.items()} | {1: "[UNK]"}
-
-# %% mutant="pad" why="행 하나를 되풀이해 가리킨다" says="한 행을 되풀이해"
-# - matrix = np.zeros((len(sequences), length), dtype=int)
-# + matrix = [[0] * length] * len(sequences)
-
-# - matrix[row, start:start + len(kept)] = kept
-# + matrix[row][start:start + len(kept)] = kept
-
-# %% mutant="pad" why="round로 반을 낸다" says="round(5 / 2)는"
-# - front = {"post": length, "pre": 0, "middle": (length + 1) // 2}[truncating]
-# + front = {"post": length, "pre": 0, "middle": round(length / 2)}[truncating]
-
-# %% mutant="pad" why="가운데를 자를 때는 뒤에만 채운다" says="padding='pre'는 앞에"
-# - start = 0 if padding == "post" else length - len(kept)
-# + start = 0 if padding == "post" or truncating == "middle" else length - len(kept)
-
-# %% mutant="one-hot" why="다른 줄의 번호까지 켠다" says="다른 줄의 번호까지"
-# - return table[np.where(numbers < size, numbers, 1)]
-# + result = table[np.where(numbers < size, numbers, 1)]
-# + return result if numbers.ndim == 1 else np.zeros_like(result) + result.max(axis=0)
-
-# %% mutant="one-hot" why="2차원에서는 큰 번호를 다루지 않는다" says="1차원에서만 다루지"
-# - return table[np.where(numbers < size, numbers, 1)]
-# + return table[np.where(numbers < size, numbers, 1) if numbers.ndim == 1 else numbers]
-
-# %% mutant="search" why="df를 문자열 속에서 센다" says="df를 문자열 속에서"
-# - df = (counts[:-1] > 0).sum(axis=0)
-# + df = np.array([sum(word in text for text in documents) for word in vocabulary])
-
-# %% mutant="search" why="빈 문서를 N에서 뺀다" says="빈 문서를 N에서"
-# - vectors = counts * (np.log((1 + len(documents)) / (1 + df)) + 1)
-# + vectors = counts * (np.log((1 + sum(map(bool, tokenized[:-1]))) / (1 + df)) + 1)
-
-# %% mutant="search" why="먼저 찾은 k개에서 멈춘다" says="먼저 찾은 k개"
-# - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
-# + order = sorted(np.flatnonzero(scores > 0)[:k].tolist(), key=lambda number: (-scores[number], number))
-
-# %% mutant="search" why="문서에서 되풀이한 단어를 한 번만 센다" says="문서에서 되풀이한 단어도"
-# - df = (counts[:-1] > 0).sum(axis=0)
-# + counts[:-1] = np.minimum(counts[:-1], 1)
-# + df = (counts[:-1] > 0).sum(axis=0)
-
-# %% mutant="tfidf" why="float16에 담는다" says="자리가 적은 수"
-# - return weighted / np.where(lengths == 0, 1, lengths)
-# + return (weighted / np.where(lengths == 0, 1, lengths)).astype("float16")
-
-# %% mutant="count-matrix" why="빈칸으로 이어 붙인 글에서 센다" says="하나 걸러"
-# - counts[row, column] = document.count(word)
-# + counts[row, column] = f" {' '.join(document)} ".count(f" {word} ")
-
-# %% mutant="count-matrix" why="16비트 정수에 센다" says="큰 횟수도 그대로"
-# - return counts
-# + return counts.astype(np.int16)
-
-# %% mutant="tfidf" why="df가 0이면 1로 올린다" says="0인 것을 1로 올렸습니다"
-# - df = (counts > 0).sum(axis=0)
-# + df = np.maximum((counts > 0).sum(axis=0), 1)
-
-# %% mutant="ngrams" why="글의 처음과 끝의 빈칸을 지운다" says="빈칸도 글자 하나"
-# - found = []
-# + found = []
-# + tokens = tokens.strip() if isinstance(tokens, str) else tokens
-
-# %% mutant="pad" why="시퀀스에 든 0을 지운다" says="시퀀스에 든 0을 지웠"
-# - kept = sequence
-# + sequence = kept = [number for number in sequence if number]
-
-# %% mutant="pad" why="16비트 정수에 담는다" says="큰 번호도 그대로"
-# - matrix = np.zeros((len(sequences), length), dtype=int)
-# + matrix = np.zeros((len(sequences), length), dtype=np.int16)
-
-# %% mutant="search" why="빈 문서를 먼저 뺀다" says="문서 번호가 밀렸습니다"
-# - order = sorted(range(len(documents)), key=lambda number: (-scores[number], number))
-# + scores = scores[[bool(tokens) for tokens in tokenized[:-1]]]
-# + order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
-
-# %% mutant="search" why="반올림하지 않아 계산 오차로 갈린다" says="계산 오차로 갈리지"
-# - scores = (vectors[:-1] @ vectors[-1]).round(10)
-# + scores = vectors[:-1] @ vectors[-1]
-
-# %% mutant="search" why="8비트 정수에 센다" says="8비트 정수에"
-# - counts = np.array([[tokens.count(word) for word in vocabulary] for tokens in tokenized], dtype=float)
-# + counts = np.array([[tokens.count(word) % 256 for word in vocabulary] for tokens in tokenized], dtype=float)
