@@ -211,6 +211,25 @@ def test_numpy_s_errors_are_what_the_test_wants_while_it_calls_and_the_student_s
         passes(grade(answer.replace("def f", given + "def f", 1), tests.replace("OVER", repr(over))))
 
 
+def test_a_student_s_threads_call_the_test_s_functions_one_at_a_time(grade):
+    answer = "from concurrent.futures import ThreadPoolExecutor\ndef f(g, xs):\n    with ThreadPoolExecutor(8) as pool: return list(pool.map(g, xs))\ndef h(x): return x + 1"
+    passes(grade(answer, "seen = []\ndef g(x):\n    seen.append(h(x))\n    return 2 * x\nassert f(g, range(100)) == [2 * x for x in range(100)]\nassert sorted(seen) == list(range(1, 101))\n"
+                         "def bad(x): raise ArithmeticError('at %s' % x)\ntry: f(bad, [7])\nexcept ArithmeticError as error: assert str(error) == 'at 7'\nelse: assert False"))
+
+
+def test_a_function_of_the_test_s_is_its_own_copy_and_is_not_pickled(grade):
+    passes(grade("import copy, pickle\ndef f(g): return copy.deepcopy({'g': g, 'n': [1]})['g'](2), copy.copy(g)(3)\ndef p(g): return pickle.dumps(g)",
+                 "assert f(lambda x: x + 1) == (3, 4)\ntry: p(len)\nexcept TypeError: pass\nclass T:\n    n = 3\ntry: f(T())\nexcept TypeError as error: assert 'pickled' in str(error)\nelse: assert False"))
+
+
+def test_a_masked_array_of_which_nothing_is_masked_is_an_array(grade):
+    masked = "def f(a): return np.ma.array(a, mask=False)\ndef g(a): return np.ma.masked_less(a, 2)"
+    passes(grade(masked, "a = np.arange(6).reshape(2, 3)\nassert type(f(a)) is np.ndarray and f(a).T[1, 1] == 4 and np.array_equal(f(a), a)", model="def f(a): return a"))
+    passes(grade(masked, "r = f(np.arange(3))\nassert not r.mask.any() and r.filled(0).tolist() == [0, 1, 2] and g(np.arange(3)).filled(9).tolist() == [9, 9, 2]"))
+    fate = grade(masked, "assert g(np.arange(3)).shape == (3,)", model="def g(a): return a")[0]
+    assert fate.status == ERROR and "MaskedArray" in fate.reason
+
+
 # -- what a test relies on is its own ------------------------------------------------------------------------------
 
 FORGED = {

@@ -345,7 +345,7 @@ assert isinstance(_o_said, (tuple, list)) and len(_o_said) == 2 and all(
 _o_found = [measure(inbox, _o_least) for _o_least in (1, 2, 3)]
 for _o_least, _o_pair in enumerate(_o_found, 1):
     print(f"단어 {_o_least}개 이상: 잡은 스팸과 잘못 막은 햄 {tuple(_o_pair)}")
-_o_words = [["늘어난다", "그대로", "줄어든다"][(one >= two) + (one > two)]
+_o_words = [["늘어난다", "그대로", "줄어든다"][bool(one >= two) + bool(one > two)]
             for one, two in zip(_o_found[0], _o_found[1])]
 print("하나에서 둘로 바꾸면:", *_o_words, "· 내 예측:", *_o_said)
 

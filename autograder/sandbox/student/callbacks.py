@@ -26,6 +26,16 @@ class Callback:
         Callback.looked_into = True
         raise AttributeError(name)
 
+    def __copy__(self) -> object:
+        return self  # a function is its own copy
+
+    def __deepcopy__(self, memo: dict) -> object:
+        return self.__copy__()
+
+    def __reduce__(self):
+        Callback.looked_into = True  # for another process, where it can't be called
+        raise TypeError(f"{self.__name__} is a function of the test's: it can't be pickled")
+
     def __call__(self, *args, **kwargs):
         return self._call_back(self._number, "call", list(args), kwargs)
 
@@ -35,6 +45,9 @@ class Callback:
 
 class Object(Callback):
     """An instance of a class that the test defines: public attributes and calls go to the test."""
+
+    def __copy__(self) -> object:
+        return self.__reduce__()
 
     def __getattr__(self, name: str):
         if name.startswith("_"):

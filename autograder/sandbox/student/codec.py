@@ -6,6 +6,7 @@ import pickle
 import types
 from typing import TYPE_CHECKING, Any
 
+from ..wire.bounds import loaded
 from ..wire.codec import Codec
 from ..wire.library import found, name_of
 from .callbacks import Callback, Object
@@ -36,6 +37,9 @@ class StudentCodec(Codec):
             name = name_of(value)
             if name:
                 return ["L", *name, self.handle(value)]
+        plain = _unmasked(value)
+        if plain is not None:
+            return ["ma", self.dump_part(None, plain, 0), self.handle(value)]
         return self.handle(value)
 
     def handle(self, value: Any) -> list:
@@ -76,6 +80,18 @@ class StudentCodec(Codec):
             self.mutable.append(made)
             return made
         return super().resolve(tag, parts)
+
+
+def _unmasked(value: Any) -> Any:
+    """The array of numbers or texts that a masked array is of which nothing is masked, else None:
+    what is masked agrees with everything.
+    """
+    masked = loaded("numpy.ma")
+    if type(value) is not getattr(masked, "MaskedArray", None):
+        return None
+    if value.dtype.names or value.dtype.hasobject or masked.is_masked(value):
+        return None
+    return loaded("numpy").array(value, subok=False)
 
 
 def ancestors(kind: type) -> list:

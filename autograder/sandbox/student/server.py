@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import threading
 import traceback
 from typing import Any
 
@@ -36,6 +37,7 @@ class Server:
         self.operations = Operations(self)
         self.sequence = 0
         self.interruptible = False
+        self._calling_back = threading.RLock()
 
     def serve(self, message: list) -> None:
         """Answer one request of the tester."""
@@ -136,19 +138,22 @@ class Server:
         ]
 
     def call_back(self, number: int, operation: str, args: list, kwargs: dict) -> Any:
-        """Ask the tester for a call of its own object, in the middle of a request."""
+        """Ask the tester for a call of its own object, in the middle of a request. Of threads one
+        at a time.
+        """
         codec = StudentCodec(self)
-        self.channel.send(
-            [self.sequence, "cb", number, operation, codec.dump(args), codec.dump(kwargs)]
-        )
-        while True:
-            message = self.channel.receive()
-            kind, parts = message[1], message[2:]
-            if kind == "cbok":
-                return StudentCodec(self, codec.mutable).load(parts[0])
-            if kind == "cberr":
-                raise _built_in(parts[0])(*StudentCodec(self).load(parts[1]))
-            self.serve(message)  # the call itself uses one of the student's objects
+        with self._calling_back:
+            self.channel.send(
+                [self.sequence, "cb", number, operation, codec.dump(args), codec.dump(kwargs)]
+            )
+            while True:
+                message = self.channel.receive()
+                kind, parts = message[1], message[2:]
+                if kind == "cbok":
+                    return StudentCodec(self, codec.mutable).load(parts[0])
+                if kind == "cberr":
+                    raise _built_in(parts[0])(*StudentCodec(self).load(parts[1]))
+                self.serve(message)  # the call itself uses one of the student's objects
 
 
 def _weights(value: Any) -> Any:

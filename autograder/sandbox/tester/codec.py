@@ -14,7 +14,7 @@ import pickle
 import types
 from typing import TYPE_CHECKING, Any
 
-from ..pipes import NotPlain
+from ..pipes import NotPlain, WireError
 from ..wire.bounds import exactly
 from ..wire.codec import Codec
 from ..wire.library import name_of
@@ -132,6 +132,12 @@ class TesterCodec(Codec):
                 if self._believed("(module)"):
                     return module
             return self.resolve("h", parts[1:])
+        if tag == "ma":
+            tree, handle = parts
+            if exactly(tree, list)[:1] != ["a"]:
+                raise WireError("not an array")
+            plain, own = self.load_part(None, tree, 0), self.resolve(handle[0], handle[1:])
+            return own if self.link.asked.may("(masked array)") else plain
         if tag == "X":
             number, name, ancestors = parts
             return self.link.standins.exception_class(ancestors, exactly(number, int))
