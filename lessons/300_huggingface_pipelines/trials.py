@@ -25,7 +25,7 @@
 # + chances = np.exp(chances) / np.exp(chances).sum()
 # + order = np.argsort(-chances)[:k]
 
-# %% mutant="top-labels" why="모두 돌려준다" says="k개만"
+# %% mutant="top-labels" why="모두 돌려준다" says="뒤에 2개가 더"
 # - order = np.argsort(-chances)[:k]
 # + order = np.argsort(-chances)
 
@@ -33,7 +33,7 @@
 # - return [(names[n], float(chances[n])) for n in order]
 # + return [(names[n], float(chances[n] / chances[order].sum())) for n in order]
 
-# %% mutant="top-labels" why="지수가 넘친다" says="넘치거나"
+# %% mutant="top-labels" why="지수가 넘친다" says="1,000처럼 클 수"
 # - e = np.exp(logits - np.max(logits))
 # + e = np.exp(logits - np.mean(logits))
 
@@ -52,19 +52,19 @@ def top_labels(logits, names, k):
     ranked = sorted(zip(logits, names), key=lambda pair: pair[0], reverse=True)
     return [[name, np.exp(one - total)] for one, name in ranked[:k]]
 
-# %% mutant="group-entities" why="B-도 잇는다" says="B-도 앞에" key=True
+# %% mutant="group-entities" why="B-도 잇는다" says="언제나 새 개체명" key=True
 # - if kind and tag.startswith("I-") and kind == before:
 # + if kind and kind == before:
 
-# %% mutant="group-entities" why="종류를 보지 않는다" says="종류가 다른 I-도"
+# %% mutant="group-entities" why="종류를 보지 않는다" says="다른 종류이면 새로"
 # - if kind and tag.startswith("I-") and kind == before:
 # + if kind and tag.startswith("I-") and before:
 
-# %% mutant="group-entities" why="O가 끊지 않는다" says="O가 끊은 것을"
+# %% mutant="group-entities" why="O가 끊지 않는다" says="O는 잇던 것을 끊습니다"
 # - before = kind
 # + before = kind or before
 
-# %% mutant="group-entities" why="홀로 선 I-를 버린다" says="버렸습니다"
+# %% mutant="group-entities" why="홀로 선 I-를 버린다" says="버리거나 잇지"
 # - elif kind:
 # + elif kind and tag.startswith("B-"):
 
@@ -73,12 +73,12 @@ def top_labels(logits, names, k):
 # -         for kind, found, start, end in groups if np.mean(found) >= least]
 # + return [(kind, text[start:end], found[0]) for kind, found, start, end in groups if found[0] >= least]
 
-# %% mutant="group-entities" why="점수가 가장 큰 조각의 것" says="가장 큰(작은)"
+# %% mutant="group-entities" why="점수가 가장 큰 조각의 것" says="가장 큰(마지막)"
 # - return [(kind, text[start:end], float(np.mean(found)))
 # -         for kind, found, start, end in groups if np.mean(found) >= least]
 # + return [(kind, text[start:end], max(found)) for kind, found, start, end in groups if max(found) >= least]
 
-# %% mutant="group-entities" why="버리지 않는다" says="버리지 않았습니다"
+# %% mutant="group-entities" why="버리지 않는다" says="least보다 작은 개체명은 버립니다"
 # - return [(kind, text[start:end], float(np.mean(found)))
 # -         for kind, found, start, end in groups if np.mean(found) >= least]
 # + return [(kind, text[start:end], float(np.mean(found))) for kind, found, start, end in groups]
@@ -89,11 +89,11 @@ def top_labels(logits, names, k):
 # + found = [(kind, text[a:b], float(np.mean(s))) for kind, s, a, b in groups if np.mean(s) >= least]
 # + return sorted(found, key=lambda one: -one[2])
 
-# %% mutant="group-entities" why="글자 수만큼 센 평균" says="이름과 차례는 맞고 수가 다릅니다"
+# %% mutant="group-entities" why="글자 수만큼 센 평균" says="글자 수만큼"
 # - groups[-1][1].append(score)
 # + groups[-1][1].extend([score] * (end - start))
 
-# %% mutant="group-entities" why="점수를 곱한다" says="점수를 곱했습니다"
+# %% mutant="group-entities" why="점수를 곱한다" says="점수는 조각 점수의 평균"
 # - return [(kind, text[start:end], float(np.mean(found)))
 # -         for kind, found, start, end in groups if np.mean(found) >= least]
 # + return [(kind, text[a:b], float(np.prod(s))) for kind, s, a, b in groups if np.prod(s) >= least]
@@ -102,11 +102,11 @@ def top_labels(logits, names, k):
 # - return [(kind, text[start:end], float(np.mean(found)))
 # + return [(text[start:end], kind, float(np.mean(found)))
 
-# %% mutant="group-entities" why="조각마다 버린다" says="조각마다 버렸습니다"
+# %% mutant="group-entities" why="조각마다 버린다" says="조각마다 버리지"
 # - kind = tag[2:] if tag != "O" else None
 # + kind = tag[2:] if tag != "O" and score >= least else None
 
-# %% mutant="group-entities" why="least와 같은 것도 버린다" says="least와 같은 것도"
+# %% mutant="group-entities" why="least와 같은 것도 버린다" says="least와 같으면 남깁니다"
 # - return [(kind, text[start:end], float(np.mean(found)))
 # -         for kind, found, start, end in groups if np.mean(found) >= least]
 # + return [(kind, text[start:end], float(np.mean(found))) for kind, found, start, end in groups if np.mean(found) > least + 1e-9]
@@ -124,23 +124,23 @@ def group_entities(tags, scores, places, text, least):
         kind, kept, start, end = None if tag == "O" else tag[2:], [score], a, b
     return found
 
-# %% mutant="group-entities" why="두 개씩 평균해 나간다" says="두 개씩 평균해"
+# %% mutant="group-entities" why="두 개씩 평균해 나간다" says="세 수의 평균"
 # - groups[-1][1].append(score)
 # + groups[-1][1] = [(groups[-1][1][0] + score) / 2]
 
-# %% mutant="group-entities" why="조각의 글을 이어 붙인다" says="이어 붙이지 말고"
+# %% mutant="group-entities" why="조각의 글을 이어 붙인다" says="text를 자른 것"
 # - return [(kind, text[start:end], float(np.mean(found)))
 # + return [(kind, text[start:end].replace(" ", ""), float(np.mean(found)))
 
-# %% mutant="group-entities" why="평균을 반올림해서 견준다" says="반올림해서 least와"
+# %% mutant="group-entities" why="평균을 반올림해서 견준다" says="반올림하지 말고"
 # -         for kind, found, start, end in groups if np.mean(found) >= least]
 # +         for kind, found, start, end in groups if round(np.mean(found), 1) >= least]
 
-# %% mutant="group-entities" why="lstrip이 종류의 글자도 뗀다" says="종류의 글자까지"
+# %% mutant="group-entities" why="lstrip이 종류의 글자도 뗀다" says="앞의 두 글자만"
 # - kind = tag[2:] if tag != "O" else None
 # + kind = tag.lstrip("BI-") if tag != "O" else None
 
-# %% mutant="group-entities" why="O마다 잇던 것을 다시 넣는다" says="거듭 넣었습니다"
+# %% mutant="group-entities" why="O마다 잇던 것을 다시 넣는다" says="끝에 하나가 더"
 # - before = kind
 # + if kind is None and groups:
 # +     groups.append(groups[-1])
@@ -204,41 +204,29 @@ def group_entities(tags, scores, places, text, least):
 # - for j in range(i, min(i + longest, len(end))):
 # + for j in range(i, min(i + longest + 1, len(end))):
 
-# %% mutant="long-text" why="한도를 보지 않는다" says="한도를 넘었습니다"
-# - for j in range(i, min(i + longest, len(end))):
-# + for j in range(i, len(end)):
-
 # %% mutant="long-text" why="끝이 앞에 온다" says="끝이 시작보다"
 # - for j in range(i, min(i + longest, len(end))):
 # + for j in range(0, min(i + longest, len(end))):
 
-# %% mutant="long-text" why="null을 빼고 고른다" says="null을 뺀 값"
-def best_answer(found, longest):
-    best, place = -np.inf, None
-    for offset, start, end, null in found:
-        for i in range(len(start)):
-            for j in range(i, min(i + longest, len(end))):
-                if start[i] + end[j] - null > best:
-                    best, place = start[i] + end[j] - null, (offset + i, offset + j)
-    return None if best < 0 else place
-
-def windows(n, room, step):
-    found, first = [], 0
-    while True:
-        found.append((first, min(first + room, n)))
-        if first + room >= n:
-            return found
-        first += step
+# %% mutant="long-text" why="null을 빼고 고른다" says="null을 보지 않습니다"
+# - for offset, start, end, _ in found:
+# + for offset, start, end, null in found:
+# - if start[i] + end[j] > best:
+# -     best, place = start[i] + end[j], (offset + i, offset + j)
+# + if start[i] + end[j] - null > best:
+# +     best, place = start[i] + end[j] - null, (offset + i, offset + j)
+# - return None if min(null for _, _, _, null in found) > best else place
+# + return None if best < 0 else place
 
 # %% mutant="long-text" why="null과 같아도 답이 없다고 한다" says="클 때만 None"
 # - return None if min(null for _, _, _, null in found) > best else place
 # + return None if min(null for _, _, _, null in found) >= best else place
 
-# %% mutant="long-text" why="가장 좋은 점수를 0에서 시작한다" says="음수일 수 있습니다"
+# %% mutant="long-text" why="가장 좋은 점수를 0에서 시작한다" says="모두 음수일 수 있습니다"
 # - best, place = -np.inf, None
 # + best, place = 0.0, None
 
-# %% mutant="long-text" why="창마다 제 null과 견주어 버린다" says="창을 고를 때는 null을 보지 않습니다"
+# %% mutant="long-text" why="창마다 제 null과 견주어 버린다" says="null을 보지 않습니다"
 # - for offset, start, end, _ in found:
 # + for offset, start, end, null in found:
 # - if start[i] + end[j] > best:
@@ -246,7 +234,7 @@ def windows(n, room, step):
 # - return None if min(null for _, _, _, null in found) > best else place
 # + return place
 
-# %% mutant="long-text" why="마지막 창의 답을 낸다" says="처음(마지막) 것을 골랐습니다"
+# %% mutant="long-text" why="마지막 창의 답을 낸다" says="마지막 창의 것이 아닙니다"
 # - best, place = -np.inf, None
 # - for offset, start, end, _ in found:
 # + place = None
@@ -256,16 +244,12 @@ def windows(n, room, step):
 # + return place
 
 # %% mutant="long-text" why="시작과 끝을 따로 고른다" says="따로 골랐습니다"
-def windows(n, room, step):
-    return [(a, min(a + room, n)) for a in range(0, n, step) if a == 0 or a - step + room < n]
-
-def best_answer(found, longest):
-    best, place = -np.inf, None
-    for offset, start, end, _ in found:
-        i, j = int(start.argmax()), int(end.argmax())
-        if i <= j < i + longest and start[i] + end[j] > best:
-            best, place = start[i] + end[j], (offset + i, offset + j)
-    return None if min(null for *_, null in found) > best else place
+# - for i in range(len(start)):
+# -     for j in range(i, min(i + longest, len(end))):
+# -         if start[i] + end[j] > best:
+# + for i in [int(np.argmax(start))]:
+# +     for j in [int(np.argmax(end))]:
+# +         if 0 <= j - i < longest and start[i] + end[j] > best:
 
 # %% mutant="long-text" why="시작을 먼저 정한다" says="시작을 먼저 정하고"
 # - for i in range(len(start)):
@@ -295,16 +279,16 @@ def best_answer(found, longest):
     return None if max(scores) < min(nulls) else places[int(np.argmax(scores))]
 
 # %% mutant="zero-shot" why="세 클래스를 모두 넣는다" says="세 클래스를 모두" key=True
-def zero_shot(logits, labels, entailment, contradiction, multi):
-    e = np.exp(logits - logits.max(1, keepdims=True))
-    chances = (e / e.sum(1, keepdims=True))[:, entailment]
-    if not multi:
-        chances = chances / chances.sum()
-    order = np.argsort(-chances)
-    return [(labels[n], float(chances[n])) for n in order]
-
-def my_guess():
-    return 1.0
+# - if multi:
+# -     chosen = logits[:, [contradiction, entailment]]
+# -     e = np.exp(chosen - chosen.max(1, keepdims=True))
+# -     chances = e[:, 1] / e.sum(1)
+# - else:
+# -     e = np.exp(logits[:, entailment] - logits[:, entailment].max())
+# -     chances = e / e.sum()
+# + e = np.exp(logits - logits.max(1, keepdims=True))
+# + chances = (e / e.sum(1, keepdims=True))[:, entailment]
+# + chances = chances if multi else chances / chances.sum()
 
 # %% mutant="zero-shot" why="multi에서 라벨끼리 견준다" says="라벨끼리 견주었습니다"
 # - if multi:
@@ -331,15 +315,15 @@ def my_guess():
 # - chances = e[:, 1] / e.sum(1)
 # + chances = e[:, 0] / e.sum(1)
 
-# %% mutant="zero-shot" why="차례를 바꾸지 않는다" says="큰 것부터 놓지"
+# %% mutant="zero-shot" why="차례를 바꾸지 않는다" says="큰 것부터"
 # - order = np.argsort(-chances)
 # + order = range(len(chances))
 
-# %% mutant="zero-shot" why="multi가 참일 때 지수가 넘친다" says="넘치거나"
+# %% mutant="zero-shot" why="multi가 참일 때 지수가 넘친다" says="로짓은 클 수 있습니다"
 # - e = np.exp(chosen - chosen.max(1, keepdims=True))
 # + e = np.exp(chosen)
 
-# %% mutant="zero-shot" why="표 전체에서 가장 큰 것을 뺀다" says="모두 0이 되었습니다"
+# %% mutant="zero-shot" why="표 전체에서 가장 큰 것을 뺀다" says="표 전체에서 가장 큰"
 # - e = np.exp(chosen - chosen.max(1, keepdims=True))
 # + e = np.exp(chosen - logits.max())
 
@@ -347,7 +331,7 @@ def my_guess():
 # - return [(labels[n], float(chances[n])) for n in order]
 # + return [(label, float(chances[n])) for label, n in zip(labels, order)]
 
-# %% mutant="zero-shot" why="0.5보다 작은 라벨을 뺀다" says="개여야 하는데"
+# %% mutant="zero-shot" why="0.5보다 작은 라벨을 뺀다" says="빠졌습니다"
 # - return [(labels[n], float(chances[n])) for n in order]
 # + return [(labels[n], float(chances[n])) for n in order if chances[n] >= 0.5]
 
@@ -396,7 +380,7 @@ def my_guess():
 # - lengths = sorted(lengths) if by_length else lengths
 # + lengths = sorted(lengths)
 
-# %% mutant="padding" why="받은 리스트를 정렬한다" says="받은 입력이 바뀌었습니다"
+# %% mutant="padding" why="받은 리스트를 정렬한다" says="받은 것을 고치지"
 # - lengths = sorted(lengths) if by_length else lengths
 # + if by_length:
 # +     lengths.sort()
@@ -409,7 +393,7 @@ def my_guess():
 # - groups = [lengths[n:n + size] for n in range(0, len(lengths), size)]
 # + groups = [part.tolist() for part in np.array_split(lengths, -(-len(lengths) // size))]
 
-# %% mutant="padding" why="첫 글에 맞춘다" says="첫(마지막) 글에"
+# %% mutant="padding" why="첫 글에 맞춘다" says="배치의 첫 글에"
 # - return sum(max(group) * len(group) for group in groups)
 # + return sum(group[0] * len(group) for group in groups)
 
@@ -458,7 +442,7 @@ def my_share():
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
 # + return (states * weights).sum(axis=1) / weights.sum()
 
-# %% mutant="same-answer" why="0이 아닌 벡터를 센다" says="0이 아닌 벡터만"
+# %% mutant="same-answer" why="0이 아닌 벡터를 센다" says="벡터의 값이 아니라 mask로"
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
 # + kept = states * weights
 # + return kept.sum(axis=1) / (kept != 0).any(axis=2).sum(axis=1)[:, None]
@@ -479,11 +463,11 @@ def my_share():
 # - back[row] = results[n]
 # + back[row - 1] = results[n]
 
-# %% mutant="same-answer" why="앞에서부터 고른다" says="뒤에만 있다고"
+# %% mutant="same-answer" why="앞에서부터 고른다" says="mask가 1인 자리를"
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
 # + return np.stack([row[:int(m.sum())].mean(0) for row, m in zip(states, mask)])
 
-# %% mutant="same-answer" why="받은 배열을 고친다" says="받은 입력이 바뀌었습니다"
+# %% mutant="same-answer" why="받은 배열을 고친다" says="받은 것을 고치지"
 # - return (states * weights).sum(axis=1) / weights.sum(axis=1)
 # + states *= weights
 # + return states.sum(axis=1) / weights.sum(axis=1)
@@ -495,7 +479,7 @@ def my_share():
 # - return back
 # + return [results[n] for n in order]
 
-# %% mutant="same-answer" why="값으로 자리를 찾는다" says="값으로 자리를 찾았습니다"
+# %% mutant="same-answer" why="값으로 자리를 찾는다" says="몇 번째인지로"
 # - back = [None] * len(order)
 # - for n, row in enumerate(order):
 # -     back[row] = results[n]
