@@ -19,9 +19,8 @@
 # 어느 과제에서나 **받은 배열을 바꾸지 마세요**. 검사가 확인합니다.
 
 # %%
-import copy
-
 import numpy as np
+from nlplab import testing
 
 # 과제 6에서 쓰는 점수 셋: 원문 네 토큰에 준 점수
 scores_of = {
@@ -32,27 +31,6 @@ scores_of = {
 
 # %%
 # 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _t90_call(function, *arguments):
-    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다."""
-    kept = copy.deepcopy(arguments)
-    got = function(*arguments)
-    assert got is not None, (
-        f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
-
-    def same(new, old):
-        if isinstance(old, (tuple, list)):
-            return len(new) == len(old) and all(map(same, new, old))
-        return np.array_equal(new, old)
-    assert same(arguments, kept), "받은 입력이 바뀌었습니다. 받은 배열을 고치지 말고 새로 만드세요."
-    return got
-
-
-def _t90_array(got, shape, what="결과"):
-    got = np.asarray(got, dtype=float)
-    assert got.shape == shape, f"{what}의 모양이 {got.shape}입니다. 맞는 모양은 {shape}입니다."
-    return got
-
-
 def _t90_softmax(scores, mask):
     top = np.where(mask, scores, -1e30).max(-1, keepdims=True)
     e = np.where(mask, np.exp(np.where(mask, scores, top) - top), 0)
@@ -74,13 +52,8 @@ def _t90_softmax(scores, mask):
 # %% solution="masked-softmax"
 def masked_weights(scores, mask):
     """마지막 축의 가중치.
-
-    Args:
-        scores: (..., T). mask: 참과 거짓, 점수의 모양으로 늘어나는 배열.
-
-    Returns:
-        (..., T). 막힌 자리는 0.
-
+    Args: scores: (..., T). mask: 참과 거짓, 점수의 모양으로 늘어나는 배열.
+    Returns: (..., T). 막힌 자리는 0.
     Example:
         >>> masked_weights(np.array([0.0, 0.0, 9.0]), np.array([True, True, False]))
         array([0.5, 0.5, 0. ])
@@ -94,42 +67,35 @@ def masked_weights(scores, mask):
     ### END SOLUTION
 
 # %% test="masked-softmax" points=3
-def _t90_masked(scores, mask, want, why):
-    scores, mask = np.array(scores, dtype=float), np.array(mask, dtype=bool)
-    try:
-        with np.errstate(all="ignore"):
-            got = _t90_array(_t90_call(masked_weights, scores, mask), scores.shape)
-    except (IndexError, ValueError) as error:
-        raise AssertionError(f"{why} 점수의 모양 {scores.shape}, "
-                             f"마스크의 모양 {mask.shape}, 오류: {error}") from error
-    shown = f"점수 {scores.tolist()}, 마스크 {mask.tolist()}: {got.round(3).tolist()}"
-    assert np.isfinite(got).all(), f"nan이나 inf가 나왔습니다. {why} {shown}"
-    blocked = ~np.broadcast_to(mask, scores.shape)
-    assert np.abs(got[blocked]).max(initial=0) < 1e-6, (
-        f"막힌 자리에 가중치가 있습니다. 마스크의 참은 '보아도 된다'입니다. {why} {shown}")
-    assert np.allclose(got, want, atol=1e-6), f"{why} {shown}. 맞는 값은 {want}입니다."
+def _t90_masked(scores, mask, want, why, slips=()):
+    scores, mask = np.array(scores, float), np.array(mask, bool)
+    testing.check(masked_weights, [scores, mask], want, why, slips)
 
-for _t90_case in [
-    ([0, 0, 9], [1, 1, 0], [0.5, 0.5, 0], "막힌 자리를 소프트맥스 앞에서 빼야 합이 1입니다."),
-    ([1000, 1000 - np.log(2), 0], [1, 1, 1], [2 / 3, 1 / 3, 0],
-     "큰 점수가 넘치지 않게 가장 큰 값을 먼저 빼세요. 점수를 자르면 차이가 사라집니다."),
-    ([[0, 0], [0, 9]], [[1, 1], [1, 0]], [[0.5, 0.5], [1, 0]], "줄마다(마지막 축) 따로 계산합니다."),
-    ([-1000, 5], [1, 0], [1, 0], "막힌 자리의 점수가 더 커도 넘치지 않아야 합니다."),
-    ([0, 0, 0], [0, 0, 0], [0, 0, 0], "모두 막힌 줄의 가중치는 모두 0입니다. 고르게 나누지 마세요."),
-    ([[1000, 1000], [0, 0]], [[1, 1], [1, 1]], [[0.5, 0.5]] * 2,
-     "뺄 가장 큰 값도 줄마다(마지막 축) 따로 구합니다."),
-    ([[5, 5], [0, 9]], [[0, 0], [1, 0]], [[0, 0], [1, 0]], "한 줄만 모두 막힐 수도 있습니다. 줄마다 따로 살피세요."),
-    ([-2000, -2000, 0], [1, 1, 0], [0.5, 0.5, 0], "막힌 자리에 넣는 수는 어떤 점수보다도 훨씬 작아야 합니다."),
-    ([[1, 1, 5], [2, 2, 0]], [1, 1, 0], [[0.5, 0.5, 0]] * 2,
-     "마스크를 점수의 모양으로 늘리세요(np.broadcast_to나 np.where)."),
-]:
-    _t90_masked(*_t90_case)
+_t90_masked([0, 0, 9], [1, 1, 0], [0.5, 0.5, 0], "막힌 자리를 소프트맥스 앞에서 빼야 합이 1입니다.", {
+    "마스크의 참은 '보아도 된다'입니다. 거꾸로 읽었습니다.": [0, 0, 1],
+    "마스크를 쓰지 않았습니다.": [0.0001, 0.0001, 0.9998]})
+_t90_masked([0, np.log(3)], [1, 1], [0.25, 0.75], "점수의 exp를 그 합으로 나눕니다.")
+_t90_masked([[0, 0, 5], [0, 9, 5]], [[1, 1, 0], [1, 0, 0]], [[0.5, 0.5, 0], [1, 0, 0]],
+    "줄마다(마지막 축) 따로 계산합니다.")
+_t90_masked([1000, 1000 - np.log(2), 0], [1, 1, 1], [2 / 3, 1 / 3, 0],
+    "큰 점수가 넘치지 않게 가장 큰 값을 먼저 빼세요. 점수를 자르면 차이가 사라집니다.")
+_t90_masked([-1000, 5], [1, 0], [1, 0], "막힌 자리의 점수가 더 커도 나머지의 합은 1입니다.")
+_t90_masked([0, 0, 0], [0, 0, 0], [0, 0, 0], "모두 막힌 줄의 가중치는 모두 0입니다. 고르게 나누지 마세요.")
+_t90_masked([[1000, 1000], [0, 0]], [[1, 1], [1, 1]], [[0.5, 0.5]] * 2,
+    "뺄 가장 큰 값도 줄마다(마지막 축) 따로 구합니다.")
+_t90_masked([[5, 5], [0, 9]], [[0, 0], [1, 0]], [[0, 0], [1, 0]],
+    "한 줄만 모두 막힐 수도 있습니다. 줄마다 따로 살피세요.")
+_t90_masked([-2000, -2000, 0], [1, 1, 0], [0.5, 0.5, 0],
+    "막힌 자리에 넣는 수는 어떤 점수보다도 훨씬 작아야 합니다.")
+_t90_masked([[1, 1, 5], [2, 2, 0]], [1, 1, 0], [[0.5, 0.5, 0]] * 2,
+    "마스크를 점수의 모양으로 늘리세요(np.broadcast_to나 np.where).")
 ### BEGIN HIDDEN TESTS
 _t90_rng = np.random.default_rng(901)
 for _t90_trial in range(20):
     _t90_s = _t90_rng.normal(0, 3, (2, 3, 4))
     _t90_m = _t90_rng.random((2, 1, 4)) < 0.7
-    _t90_masked(_t90_s, _t90_m, _t90_softmax(_t90_s, np.broadcast_to(_t90_m, _t90_s.shape)), "배치와 브로드캐스팅을 확인하세요.")
+    _t90_masked(_t90_s, _t90_m, _t90_softmax(_t90_s, np.broadcast_to(_t90_m, _t90_s.shape)),
+        "축이 셋이어도 마지막 축이고, 마스크 (2, 1, 4)는 점수 (2, 3, 4)로 늘어납니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -146,12 +112,8 @@ for _t90_trial in range(20):
 # %% solution="additive"
 def additive_scores(states, memory, W1, W2, b, v):
     """더하는 점수.
-
-    Args:
-        states: (Ty, D). memory: (Tx, E). W1: (D, A). W2: (E, A). b, v: (A,).
-
-    Returns:
-        (Ty, Tx).
+    Args: states: (Ty, D). memory: (Tx, E). W1: (D, A). W2: (E, A). b, v: (A,).
+    Returns: (Ty, Tx).
     """
     ### BEGIN SOLUTION
     queries, keys = states @ W1, memory @ W2
@@ -160,48 +122,33 @@ def additive_scores(states, memory, W1, W2, b, v):
 
 # %% test="additive" points=3
 def _t90_additive(states, memory, W1, W2, b, v):
-    got = _t90_call(additive_scores, states, memory, W1, W2, b, v)
-    got = _t90_array(got, (len(states), len(memory)), "점수")
     left, right = (states @ W1)[:, None], (memory @ W2)[None]
     inner = left + right + b
     want = np.tanh(inner) @ v
-    wrong = [
+    got = testing.call(additive_scores, states, memory, W1, W2, b, v, why="(Ty, Tx)의 모든 짝입니다.")
+    got = testing.array(got, want.shape, "점수")
+    testing.equal(got, want, "첫 짝으로 tanh(sW1 + hW2 + b)v를 따라가 보세요. 더한 값 "
+        f"{inner[0, 0].round(3).tolist()}, tanh 뒤 {np.tanh(inner[0, 0]).round(3).tolist()}.", [
         ("b는 tanh 안에서 더합니다.", np.tanh(inner - b) @ v + b.sum()),
         ("b는 tanh 안에서 더합니다.", (np.tanh(inner - b) + b) @ v),
-        ("b를 빠뜨렸습니다.", np.tanh(inner - b) @ v),
-        ("b를 두 번 더했습니다.", np.tanh(inner + b) @ v),
-        ("tanh를 지나지 않았습니다.", inner @ v),
-        ("tanh 대신 다른 함수를 썼습니다.", np.maximum(inner, 0) @ v),
-        ("tanh 대신 다른 함수를 썼습니다.", 1 / (1 + np.exp(-inner)) @ v),
-        ("두 상태를 더하기 전에 따로 tanh를 취했습니다. 더한 뒤 한 번만 취합니다.",
-         (np.tanh(left) + np.tanh(right + b)) @ v),
+        ("b를 빠뜨렸습니다.", np.tanh(inner - b) @ v), ("b를 두 번 더했습니다.", np.tanh(inner + b) @ v),
+        ("tanh를 지나지 않았습니다.", inner @ v), ("tanh가 아니라 ReLU입니다.", np.maximum(inner, 0) @ v),
+        ("두 상태를 더하기 전에 따로 tanh를 취했습니다.", (np.tanh(left) + np.tanh(right + b)) @ v),
         ("v를 곱한 뒤 tanh를 취했습니다. 순서가 반대입니다.", np.tanh(inner @ v)),
-        ("부호가 반대입니다.", -want),
         ("v를 곱한 뒤에 tanh를 한 번 더 취했습니다.", np.tanh(want)),
         ("v를 곱하지 않고 더했습니다.", np.tanh(inner).sum(-1)),
-        ("v를 곱하지 않고 평균했습니다.", np.tanh(inner).mean(-1)),
         ("더하지 않고 곱했습니다. 이것은 더하는 점수입니다.", np.tanh(left * right + b) @ v),
         ("더하지 않고 곱했습니다. 이것은 더하는 점수입니다.", (states @ W1) @ (memory @ W2).T),
         ("두 상태를 더하지 않고 뺐습니다.", np.tanh(left - right + b) @ v),
         ("점수만 냅니다. 소프트맥스는 취하지 않습니다.", _t90_softmax(want, want == want)),
-        ("줄마다 다른 디코더 상태를 씁니다. 모든 줄이 같습니다.", want[[0] * len(want)]),
-    ]
-    step = (f"첫 짝을 차례로 견주세요. 더한 값 {inner[0, 0].round(3).tolist()}, "
-            f"tanh 뒤 {np.tanh(inner[0, 0]).round(3).tolist()}.")
-    slip = next((why for why, found in wrong if np.allclose(got, found)), step)
-    if np.allclose(np.sort(got, axis=None), np.sort(want, axis=None)):
-        slip = "값은 맞는데 자리가 섞였습니다. t번째 줄, j번째 칸이 s_t와 h_j의 점수입니다."
-    assert np.allclose(got, want), (
-        f"{slip} 나온 점수 {got.round(3).tolist()}, 맞는 점수 {want.round(3).tolist()}")
+        ("모든 줄이 같습니다. 줄마다 다른 디코더 상태를 씁니다.", want[[0] * len(want)])])
 
 _t90_rng = np.random.default_rng(902)
-_t90_additive(*(_t90_rng.normal(0, 1, shape)
-                for shape in [(2, 3), (4, 5), (3, 6), (5, 6), (6,), (6,)]))
+_t90_additive(*(_t90_rng.normal(size=n) for n in [(2, 3), (4, 5), (3, 6), (5, 6), 6, 6]))
 ### BEGIN HIDDEN TESTS
-for _t90_shapes in ([(1, 2), (3, 2), (2, 2), (2, 2), (2,), (2,)], [(3, 4), (1, 2), (4, 3), (2, 3), (3,), (3,)],
-                    [(2, 2), (2, 2), (2, 2), (2, 2), (2,), (2,)]):
-    for _t90_trial in range(5):
-        _t90_additive(*(_t90_rng.normal(0, 1, shape) for shape in _t90_shapes))
+for _t90_shapes in 5 * [[(1, 2), (3, 2), (2, 2), (2, 2), 2, 2], [(3, 4), (1, 2), (4, 3), (2, 3), 3, 3],
+                        [(2, 2), (2, 2), (2, 2), (2, 2), 2, 2]]:
+    _t90_additive(*(_t90_rng.normal(size=n) for n in _t90_shapes))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -228,12 +175,8 @@ for _t90_shapes in ([(1, 2), (3, 2), (2, 2), (2, 2), (2,), (2,)], [(3, 4), (1, 2
 # %% solution="diagnose"
 def diagnose(weights, mask):
     """가중치에 무엇이 잘못되었는지.
-
-    Args:
-        weights: (Ty, Tx). mask: (Tx,), 진짜 토큰이면 참(하나는 있습니다).
-
-    Returns:
-        "음수", "패딩", "축", "합", "정상" 가운데 하나.
+    Args: weights: (Ty, Tx). mask: (Tx,), 진짜 토큰이면 참(하나는 있습니다).
+    Returns: "음수", "패딩", "축", "합", "정상" 가운데 하나.
     """
     ### BEGIN SOLUTION
     if (weights < 0).any():
@@ -247,15 +190,7 @@ def diagnose(weights, mask):
     ### END SOLUTION
 
 # %% test="diagnose" points=3
-def _t90_diagnose(weights, mask, want, why):
-    weights, mask = np.array(weights, dtype=float), np.array(mask, dtype=bool)
-    got = _t90_call(diagnose, weights, mask)
-    assert isinstance(got, str) and got in {"음수", "패딩", "축", "합", "정상"}, (
-        f"다섯 이름 가운데 하나여야 합니다. 지금: {got!r}")
-    assert got == want, (f"{why} 가중치 {weights.tolist()}, 마스크 {mask.tolist()}: "
-                         f"{got!r}이 나왔고 맞는 답은 {want!r}입니다.")
-
-for _t90_case in [
+for _t90_w, _t90_m, _t90_want, _t90_why in [
     ([[0.5, 0.5, 0]], [1, 1, 0], "정상", "줄의 합이 1이고 패딩이 0입니다."),
     ([[0.2, 0.3, 0.5]], [1, 1, 0], "패딩", "줄의 합이 1이어도 패딩에 0.5가 갔습니다."),
     ([[0.3, 0.9, 0], [0.7, 0.1, 0]], [1, 1, 0], "축",
@@ -264,24 +199,24 @@ for _t90_case in [
     ([[0.4, 0.6], [0.6, 0.4]], [1, 1], "정상", "줄의 합과 칸의 합이 모두 1이면 고장이 아닙니다."),
     ([[1.2, -0.2]], [1, 1], "음수", "줄의 합이 1이어도 음수가 있습니다."),
     ([[1.2, -0.7, 0.5]], [1, 1, 0], "음수", "여럿에 해당하면 표의 위에 있는 것이 먼저입니다."),
+    ([[0.5, 0.2, 0.3], [0.5, 0.8, 0.7]], [1, 1, 0], "패딩", "여럿에 해당하면 위의 것이 먼저입니다."),
     ([[0.6, 0.5, -0.1]], [1, 1, 0], "음수", "패딩 자리의 음수도 음수입니다."),
     ([[0.4996, 0.4994, 0.0006, 0.0006]], [1, 1, 0, 0], "정상",
      "0.001까지는 반올림으로 봅니다. 패딩은 자리마다 따로 봅니다."),
     ([[0.5, 0.495, 0.005]], [1, 1, 0], "패딩", "0.005는 0.001보다 큽니다."),
     ([[0.4, 0.6], [1.0005, -0.0005]], [1, 1], "음수", "모든 줄을 봅니다. 아주 작아도 음수입니다."),
-    ([[0.5, 0.5, 0], [0.5, 0.3, 0.2]], [1, 1, 0], "패딩", "첫 줄만 보지 말고 모든 줄의 패딩을 봅니다."),
-    ([[1.2, 0.8]], [1, 1], "합", "줄의 합이 1보다 큰 것도 고장입니다. 축은 칸의 합을 평균하지 말고 칸마다 봅니다."),
+    ([[0.5, 0.5, 0], [0.5, 0.3, 0.2]], [1, 1, 0], "패딩", "모든 줄의 패딩을 봅니다. 첫 줄만이 아닙니다."),
+    ([[1.2, 0.8]], [1, 1], "합", "줄의 합이 1보다 큰 것도 고장입니다. 칸의 합은 평균하지 말고 칸마다 봅니다."),
     ([[0, 0.6, 0.4]], [0, 1, 1], "정상", "막힌 자리는 mask로 고릅니다. 끝에만 있다고 여기지 마세요."),
-    ([[0.5, 0.5], [0.5, 0.5], [0.5, 0.495]], [1, 1], "합", "한 줄만 0.005 어긋나도 그 줄의 합은 1이 아닙니다."),
+    ([[0.5, 0.5], [0.5, 0.5], [0.5, 0.495]], [1, 1], "합", "한 줄만 어긋나도 그 줄의 합은 1이 아닙니다."),
     ([[0.5, 0.5, 0], [0.5, 0.2, 0.4], [0, 0.3, 0.6]], [1, 1, 1], "축",
      "줄 하나의 합이 1이어도 나머지 줄이 아니면 축입니다."),
     ([[1.0, 0.2], [0.0, 1.0]], [1, 1], "합", "한 칸만 합이 1이면 축이 아닙니다."),
 ]:
-    _t90_diagnose(*_t90_case)
+    _t90_given = np.array(_t90_w, float), np.array(_t90_m, bool)
+    testing.check(diagnose, _t90_given, _t90_want, _t90_why)
 ### BEGIN HIDDEN TESTS
-_t90_diagnose([[0.5, 0.2, 0.3], [0.5, 0.8, 0.7]], [1, 1, 0], "패딩", "패딩이 축보다 먼저입니다.")
-_t90_diagnose([[2.0, 0.0]], [1, 1], "합", "합이 1보다 큰 것도 고장입니다.")
-_t90_diagnose([[0.5, 0.5], [0.6, 0.6], [0.4, 0.4]], [1, 1], "합", "줄의 합을 평균하지 말고 줄마다 봅니다.")
+testing.check(diagnose, [np.array([[2.0, 0.0]]), np.ones(2, bool)], "합", "합이 1보다 큰 것도 고장입니다.")
 _t90_rng = np.random.default_rng(903)
 for _t90_want in ["음수", "패딩", "축", "합", "정상"] * 6:
     _t90_m = _t90_rng.permutation([True, True, True, False])
@@ -297,7 +232,7 @@ for _t90_want in ["음수", "패딩", "축", "합", "정상"] * 6:
         _t90_w = _t90_softmax(_t90_s.T, np.repeat(_t90_m[:, None], 3, 1)).T
     elif _t90_want == "합":
         _t90_line *= _t90_rng.choice([0.99, 1.01])
-    _t90_diagnose(_t90_w, _t90_m, _t90_want, "표의 뜻을 줄과 칸마다 하나씩 확인하세요.")
+    testing.check(diagnose, [_t90_w, _t90_m], _t90_want, "표의 뜻을 줄과 칸마다 하나씩 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -314,12 +249,8 @@ for _t90_want in ["음수", "패딩", "축", "합", "정상"] * 6:
 # %% solution="join-states"
 def join_ends(forward, backward, lengths):
     """두 방향의 마지막 상태를 이어 붙입니다.
-
-    Args:
-        forward, backward: (B, T, U). lengths: (B,), 패딩을 뺀 토큰의 수(1 이상).
-
-    Returns:
-        (B, 2U).
+    Args: forward, backward: (B, T, U). lengths: (B,), 패딩을 뺀 토큰의 수(1 이상).
+    Returns: (B, 2U).
     """
     ### BEGIN SOLUTION
     ends = forward[np.arange(len(lengths)), lengths - 1]
@@ -328,30 +259,27 @@ def join_ends(forward, backward, lengths):
 
 # %% test="join-states" points=3
 def _t90_join(forward, backward, lengths):
-    B, T, U = forward.shape
-    got = _t90_array(_t90_call(join_ends, forward, backward, lengths), (B, 2 * U))
-    for b, n in enumerate(lengths):
-        ends = np.array([forward[b, n - 1], backward[b, 0]])
-        assert U == 1 or not np.allclose(got[b], ends.T.ravel()), (
-            "두 상태를 한 칸씩 섞지 말고 통째로 이어 붙입니다.")
-        assert not np.allclose(got[b, :U], ends.sum(0)), "두 상태를 더하지 말고 이어 붙입니다."
-        left, right = got[b, :U], got[b, U:]
-        assert not np.allclose(left, backward[b, 0]), "앞으로 읽은 상태가 앞쪽 절반입니다. 순서를 바꾸었습니다."
-        assert n == T or not np.allclose(left, forward[b, -1]), (
-            f"문장 {b}의 앞쪽 절반이 패딩 자리의 상태입니다. 마지막 진짜 토큰은 {n - 1}번 자리에 있습니다.")
-        assert np.allclose(left, forward[b, n - 1]), (
-            f"문장 {b}: 앞으로 읽기를 마친 자리는 {n - 1}번입니다.")
-        assert np.allclose(right, backward[b, 0]), (
-            f"문장 {b}: 뒤로 읽기를 마친 자리는 0번입니다. 가장 늦게 읽은 토큰이 어디인지 생각하세요.")
+    (B, T, U), row = forward.shape, np.arange(len(lengths))
+    got = testing.call(join_ends, forward, backward, lengths)
+    got = testing.array(got, (B, 2 * U), "두 상태는 더하지 않고 마지막 축으로 이어 붙입니다")
+    want = np.hstack([forward[row, lengths - 1], backward[:, 0]])
+    both = want.reshape(B, 2, U)
+    testing.equal(got[:, :U], want[:, :U],
+        f"앞쪽 절반은 앞으로 읽기를 마친 상태입니다. 문장마다 마친 자리는 {(lengths - 1).tolist()}번입니다.", [
+        ("두 상태를 한 칸씩 섞지 말고 통째로 이어 붙입니다.", both.swapaxes(1, 2).reshape(B, -1)[:, :U]),
+        ("앞으로 읽은 상태가 앞쪽 절반입니다. 순서를 바꾸었습니다.", backward[:, 0]),
+        ("패딩 자리의 상태입니다. 마지막 진짜 토큰의 자리를 고르세요.", forward[:, -1]),
+        ("첫 자리의 상태입니다. 앞으로 읽기를 마친 자리가 아닙니다.", forward[:, 0]),
+        ("한 칸 뒤입니다. 자리는 0부터 셉니다.", forward[row, lengths % T])])
+    testing.equal(got[:, U:], want[:, U:],
+        "뒤쪽 절반은 뒤로 읽기를 마친 상태이고, 마친 자리는 0번입니다. 가장 늦게 읽은 토큰이 어디인지 생각하세요.")
 
 _t90_rng = np.random.default_rng(904)
-_t90_join(_t90_rng.normal(size=(3, 4, 2)), _t90_rng.normal(size=(3, 4, 2)),
-          np.array([4, 2, 1]))
+_t90_join(*_t90_rng.normal(size=(2, 3, 4, 2)), np.array([4, 2, 1]))
 ### BEGIN HIDDEN TESTS
 for _t90_trial in range(10):
     _t90_b, _t90_n, _t90_u = _t90_rng.integers(1, 5, 3)
-    _t90_join(_t90_rng.normal(size=(_t90_b, _t90_n, _t90_u)), _t90_rng.normal(size=(_t90_b, _t90_n, _t90_u)),
-              _t90_rng.integers(1, _t90_n + 1, _t90_b))
+    _t90_join(*_t90_rng.normal(size=(2, _t90_b, _t90_n, _t90_u)), _t90_rng.integers(1, _t90_n + 1, _t90_b))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -370,12 +298,8 @@ for _t90_trial in range(10):
 # %% solution="gated-step"
 def gated_step(s, K, V, mask, G):
     """어텐션을 붙인 디코더의 한 걸음.
-
-    Args:
-        s: (U,). K, V: (Tx, U). mask: (Tx,), 하나는 참. G: (U, 2U).
-
-    Returns:
-        (섞은 상태 (U,), 가중치 (Tx,)).
+    Args: s: (U,). K, V: (Tx, U). mask: (Tx,), 하나는 참. G: (U, 2U).
+    Returns: (섞은 상태 (U,), 가중치 (Tx,)).
     """
     ### BEGIN SOLUTION
     scores = np.where(mask, K @ s / np.sqrt(len(s)), -np.inf)
@@ -387,87 +311,61 @@ def gated_step(s, K, V, mask, G):
     ### END SOLUTION
 
 # %% test="gated-step" points=2
-def _t90_step(s, K, V, mask, G):
-    got = _t90_call(gated_step, s, K, V, mask, G)
-    assert isinstance(got, (tuple, list)) and len(got) == 2, "(섞은 상태, 가중치) 둘을 돌려주세요."
-    state, weights = (np.asarray(part, float) for part in got)
-    assert len(K) == len(s) or (state.shape, weights.shape) != ((len(K),), s.shape), (
-        "돌려주는 순서가 바뀌었습니다. (섞은 상태, 가중치)입니다.")
-    return state, weights
+def _t90_draw(seed, mask=(True, False, True, True, False), U=4):
+    rng, T = np.random.default_rng(seed), len(mask)
+    s, (K, V) = rng.normal(0, 1.5, U), rng.normal(size=(2, T, U))
+    return s, K, V, np.array(mask), rng.normal(size=(U, 2 * U))
 
 def _t90_weights(s, K, V, mask, G):
-    state, weights = _t90_step(s, K, V, mask, G)
-    weights = _t90_array(weights, (len(K),), "가중치")
-    every, size = np.ones_like(mask), len(s) ** 0.5
-    slips = [("점수는 값 V가 아니라 키 K로 냅니다.", _t90_softmax(V @ s / size, mask)),
-             ("점수를 √U로 나누지 않았습니다.", _t90_softmax(K @ s, mask)),
-             ("U가 아니라 √U로 나눕니다.", _t90_softmax(K @ s / len(s), mask)),
-             ("토큰의 수가 아니라 상태의 길이 U의 제곱근으로 나눕니다.", _t90_softmax(K @ s / len(K) ** 0.5, mask)),
-             ("√U를 곱하지 말고 나눕니다.", _t90_softmax(K @ s * size, mask)),
-             ("마스크를 쓰지 않았습니다.", _t90_softmax(K @ s / size, every)),
-             ("소프트맥스 뒤에서 막아 합이 1보다 작습니다. 앞에서 막으세요.", _t90_softmax(K @ s / size, every) * mask),
-             ("막힌 점수를 0으로 바꾸면 막히지 않습니다. 아주 작은 수로 바꾸세요.",
-              _t90_softmax(K @ s / size * mask, every)),
-             ("점수를 그대로 냈습니다. 소프트맥스를 취하세요.", np.where(mask, K @ s / size, 0)),
-             ("마스크를 거꾸로 읽었습니다. 참인 자리를 봅니다.", _t90_softmax(K @ s / size, ~mask))]
-    step = f"차례로 견주세요. √U로 나눈 점수는 {(K @ s / size).round(3).tolist()}, 마스크는 {mask.tolist()}."
-    why = next((text for text, found in slips if np.allclose(weights, found)), step)
-    want = _t90_softmax(K @ s / size, mask)
-    assert np.allclose(weights, want), (
-        f"가중치: {why} 나온 값 {weights.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}")
-    return state, want
+    got = testing.parts(testing.call(gated_step, s, K, V, mask, G), "섞은 상태", "가중치")
+    e, every, soft, U, T = K @ s, mask | True, _t90_softmax, len(s), len(K)
+    got = testing.array(got[1], (T,), "가중치(둘째로 돌려줍니다)")
+    testing.equal(got, soft(e / U ** 0.5, mask), "가중치를 차례로 견주세요. "
+        f"√U로 나눈 점수는 {(e / U ** 0.5).round(3).tolist()}, 마스크는 {mask.tolist()}.", [
+        ("점수는 값 V가 아니라 키 K로 냅니다.", soft(V @ s / U ** 0.5, mask)),
+        ("점수를 √U로 나누지 않았습니다.", soft(e, mask)), ("U가 아니라 √U로 나눕니다.", soft(e / U, mask)),
+        ("토큰의 수가 아니라 상태의 길이 U의 제곱근으로 나눕니다.", soft(e / T ** 0.5, mask)),
+        ("√U를 곱하지 말고 나눕니다.", soft(e * U ** 0.5, mask)),
+        ("마스크를 쓰지 않았습니다.", soft(e / U ** 0.5, every)),
+        ("마스크를 거꾸로 읽었습니다. 참인 자리를 봅니다.", soft(e / U ** 0.5, ~mask)),
+        ("소프트맥스 뒤에서 막아 합이 1보다 작습니다. 앞에서 막으세요.", soft(e / U ** 0.5, every) * mask),
+        ("막힌 점수를 0으로 바꾸면 막히지 않습니다.", soft(e / U ** 0.5 * mask, every)),
+        ("점수를 그대로 냈습니다. 소프트맥스를 취하세요.", e / U ** 0.5 * mask)])
 
-_t90_rng = np.random.default_rng(905)
-def _t90_draw(U, T):
-    mask = np.arange(T) < _t90_rng.integers(1, T + 1)
-    return (_t90_rng.normal(0, 1.5, U), _t90_rng.normal(size=(T, U)),
-            _t90_rng.normal(size=(T, U)), mask,
-            _t90_rng.normal(size=(U, 2 * U)))
-_t90_first = (*_t90_draw(4, 5)[:3], np.array([True, True, True, False, False]),
-              _t90_rng.normal(size=(4, 8)))
-_t90_weights(*_t90_first)
+_t90_weights(*_t90_draw(902))
 ### BEGIN HIDDEN TESTS
 for _t90_trial in range(10):
-    _t90_weights(*_t90_draw(3, 4))
+    _t90_weights(*_t90_draw(_t90_trial, np.arange(6) % (2 + _t90_trial % 3) == 0, 3))
 ### END HIDDEN TESTS
 
 # %% test="gated-step" part="state" points=2
 def _t90_state(s, K, V, mask, G):
-    state, _ = _t90_step(s, K, V, mask, G)
-    state = _t90_array(state, s.shape, "상태")
-    scores = K @ s / len(s) ** 0.5
+    got = testing.parts(testing.call(gated_step, s, K, V, mask, G), "섞은 상태", "가중치")
+    scores, sigma = K @ s / len(s) ** 0.5, lambda x: 1 / (1 + np.exp(-x))
     alpha = _t90_softmax(scores, mask)
-
-    def blend(c, gate=lambda s, c: 1 / (1 + np.exp(-G @ np.concatenate([s, c])))):
-        return gate(s, c) * s + (1 - gate(s, c)) * c
-    sigma, c = (lambda x: 1 / (1 + np.exp(-x))), alpha @ V
+    c = alpha @ V
     inside = G @ np.r_[s, c]
-    slips = [("g와 1 − g가 바뀌었습니다. g는 상태 s에, 1 − g는 문맥 c에 곱합니다. 시그모이드의 부호도 보세요.",
-              s + c - blend(c)),
-             ("[s; c]의 순서가 바뀌었습니다.", blend(c, lambda s, c: sigma(G @ np.r_[c, s]))),
-             ("문맥은 키가 아니라 값 V를 섞은 것입니다.", blend(alpha @ K)),
-             ("문맥에 1 − g를 곱하지 않았습니다.", sigma(inside) * s + c),
-             ("문맥을 낼 때 마스크를 쓰지 않은 가중치로 섞었습니다.", blend(_t90_softmax(scores, mask | True) @ V)),
-             ("가장 큰 자리 하나만 고르지 말고 가중치로 섞습니다.", blend(V[alpha.argmax()])),
-             ("문맥은 평균이 아니라 가중치로 섞습니다.", blend(V[mask].mean(0))),
-             ("게이트는 tanh가 아니라 시그모이드입니다.", blend(c, lambda s, c: np.tanh(inside))),
-             ("게이트는 소프트맥스가 아니라 시그모이드입니다.",
-              blend(c, lambda s, c: _t90_softmax(inside, inside == inside))),
-             ("게이트에 시그모이드를 쓰지 않았습니다.", blend(c, lambda s, c: inside)),
-             ("강의의 tanh가 아니라 게이트 g로 섞습니다.", np.tanh(inside)),
-             ("게이트는 칸마다 다른 수입니다. 하나로 줄이지 마세요.", blend(c, lambda s, c: sigma(inside).mean())),
-             ("게이트만 돌려주었습니다. g로 s와 c를 섞으세요.", sigma(inside)),
-             ("문맥만 돌려주었습니다. g로 s와 c를 섞으세요.", c)]
-    step = f"차례로 견주세요. 문맥 c는 {c.round(3).tolist()}, 게이트 g는 {sigma(inside).round(3).tolist()}."
-    why = next((text for text, found in slips if np.allclose(state, found)), step)
-    want = blend(c)
-    assert np.allclose(state, want), (
-        f"상태: {why} 나온 값 {state.round(3).tolist()}, 맞는 값 {want.round(3).tolist()}")
+    blend = lambda g, c=c: g * s + (1 - g) * c
+    mixed = lambda c: blend(sigma(G @ np.r_[s, c]), c)
+    got = testing.array(got[0], s.shape, "섞은 상태(첫째로 돌려줍니다)")
+    testing.equal(got, mixed(c), f"상태를 차례로 견주세요. 문맥 c는 {c.round(3).tolist()}, "
+        f"게이트 g는 {sigma(inside).round(3).tolist()}.", [
+        ("g는 상태 s에, 1 − g는 문맥 c에 곱합니다. 시그모이드의 부호도 보세요.", blend(sigma(-inside))),
+        ("[s; c]의 순서가 바뀌었습니다.", blend(sigma(G @ np.r_[c, s]))),
+        ("문맥은 키가 아니라 값 V를 섞은 것입니다.", mixed(alpha @ K)),
+        ("문맥에 1 − g를 곱하지 않았습니다.", sigma(inside) * s + c),
+        ("문맥을 마스크를 쓰지 않은 가중치로 섞었습니다.", mixed(_t90_softmax(scores, mask | True) @ V)),
+        ("문맥은 평균이 아니라 가중치로 섞습니다.", mixed(V[mask].mean(0))),
+        ("게이트는 tanh가 아니라 시그모이드입니다.", blend(np.tanh(inside))),
+        ("게이트에 시그모이드를 쓰지 않았습니다.", blend(inside)),
+        ("강의의 tanh가 아니라 게이트 g로 섞습니다.", np.tanh(inside)),
+        ("게이트는 칸마다 다른 수입니다. 하나로 줄이지 마세요.", blend(sigma(inside).mean())),
+        ("게이트만 돌려주었습니다. g로 s와 c를 섞으세요.", sigma(inside))])
 
-_t90_state(*_t90_first)
+_t90_state(*_t90_draw(902))
 ### BEGIN HIDDEN TESTS
 for _t90_trial in range(10):
-    _t90_state(*_t90_draw(3, 4))
+    _t90_state(*_t90_draw(_t90_trial, np.arange(6) % (2 + _t90_trial % 3) == 0, 3))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -485,13 +383,8 @@ for _t90_trial in range(10):
 # %% solution="places"
 def places(weights):
     """유효한 자리의 수.
-
-    Args:
-        weights: (..., T), 마지막 축의 합이 1.
-
-    Returns:
-        (...)의 배열이나 수.
-
+    Args: weights: (..., T), 마지막 축의 합이 1.
+    Returns: (...)의 배열이나 수.
     Example:
         >>> float(places(np.array([0.5, 0.5, 0.0])))
         2.0
@@ -509,39 +402,32 @@ def my_order():
 
 # %% test="places" points=3
 def _t90_places(weights, want, why):
-    weights = np.array(weights, dtype=float)
-    with np.errstate(all="ignore"):
-        got = _t90_array(_t90_call(places, weights), weights.shape[:-1])
-    assert np.isfinite(got).all(), f"nan이 나왔습니다. 가중치가 0인 자리의 몫은 0입니다. {weights.tolist()}"
-    spread = np.log(want)
-    again = _t90_softmax(weights, weights == weights)
-    slips = [("exp를 잊었습니다.", spread), ("부호가 반대입니다.", np.exp(-spread)),
-             ("밑이 2인 로그를 썼습니다. 자연로그입니다.", np.exp(spread / np.log(2))),
-             ("밑이 10인 로그를 썼습니다. 자연로그입니다.", np.exp(spread / np.log(10))),
-             ("ln T로 나누지 말고 exp를 취합니다.", spread / np.log(weights.shape[-1])),
-             ("평균하지 말고 더합니다.", np.exp(spread / weights.shape[-1])),
-             ("자리의 수만 세지 말고 가중치를 곱해서 더합니다.", (weights > 0).sum(-1)),
-             ("제곱의 합이 아니라 로그를 쓰는 식입니다.", 1 / (weights ** 2).sum(-1)),
-             ("결과를 반올림하지 마세요.", np.round(want)),
-             ("받은 것은 이미 가중치입니다. 소프트맥스를 다시 취하지 마세요.", np.exp(-(again * np.log(again)).sum(-1)))]
-    why = next((text for text, found in slips if np.allclose(got, found)), why)
-    assert np.allclose(got, want, atol=1e-4), (
-        f"{why} {weights.tolist()}: {got.round(4).tolist()}, 맞는 값은 {want}입니다.")
+    weights, spread = np.array(weights, float), np.log(want)
+    again, T = _t90_softmax(weights, weights == weights), weights.shape[-1]
+    testing.check(places, [weights], want, why, [
+        ("exp를 잊었습니다.", spread), ("부호가 반대입니다.", np.exp(-spread)),
+        ("밑이 2인 로그를 썼습니다. 자연로그입니다.", np.exp(spread / np.log(2))),
+        ("밑이 10인 로그를 썼습니다. 자연로그입니다.", np.exp(spread / np.log(10))),
+        ("ln T로 나누지 말고 exp를 취합니다.", spread / np.log(T)),
+        ("평균하지 말고 더합니다.", np.exp(spread / T)),
+        ("자리의 수만 세지 말고 가중치를 곱해서 더합니다.", (weights > 0).sum(-1)),
+        ("제곱의 합이 아니라 로그를 쓰는 식입니다.", 1 / (weights ** 2).sum(-1)),
+        ("받은 것은 이미 가중치입니다. 소프트맥스를 다시 취하지 마세요.",
+         np.exp(-(again * np.log(again)).sum(-1)))], close=1e-4)
 
-for _t90_case in [
-    ([0.25] * 4, 4.0, "넷을 고르게 보면 4입니다. 로그와 exp의 밑은 모두 e입니다. 로그 안에 더한 작은 수가 크지 않은지도 보세요."),
-    ([0.5, 0.5, 0.0], 2.0, "0인 자리는 세지 않습니다."),
-    ([0.9, 0.1], np.exp(-0.9 * np.log(0.9) - 0.1 * np.log(0.1)), "가중치마다 제 로그를 곱해서 더하는 식입니다."),
-    ([[1.0, 0.0], [0.5, 0.5]], np.array([1.0, 2.0]), "줄마다(마지막 축) 하나씩 냅니다."),
-    ([[[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]], np.array([[1.0, 2.0, 1.0]]),
-     "축이 셋이어도 마지막 축으로 더합니다."),
-]:
-    _t90_places(*_t90_case)
+_t90_places([0.9, 0.1], 1 / (0.9 ** 0.9 * 0.1 ** 0.1), "가중치마다 제 로그를 곱해서 더합니다. "
+    "로그 안에 작은 수를 더했다면 결과가 바뀌지 않을 만큼 작아야 합니다.")
+_t90_places([0.25] * 4, 4.0, "넷을 고르게 보면 4입니다. 로그와 exp의 밑은 모두 e입니다.")
+_t90_places([0.5, 0.5, 0.0], 2.0, "가중치가 0인 자리의 몫은 0입니다. 세지 않습니다.")
+_t90_places([[1.0, 0.0], [0.5, 0.5]], [1.0, 2.0], "줄마다(마지막 축) 하나씩 냅니다.")
+_t90_places([[[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]], [[1.0, 2.0, 1.0]], "축이 셋이어도 마지막 축으로 더합니다.")
+for _t90_name, _t90_s in scores_of.items():
+    print(_t90_name, round(float(places(np.exp(_t90_s) / np.exp(_t90_s).sum())), 3))
 ### BEGIN HIDDEN TESTS
 _t90_rng = np.random.default_rng(906)
 for _t90_trial in range(10):
     _t90_p = _t90_rng.dirichlet(np.ones(5), (2, 3))
-    _t90_places(_t90_p, np.exp(-(_t90_p * np.log(_t90_p)).sum(-1)), "식을 보세요.")
+    _t90_places(_t90_p, np.exp(-(_t90_p * np.log(_t90_p)).sum(-1)), "줄마다 식을 따라가 보세요.")
 ### END HIDDEN TESTS
 
 # %% test="places" part="guess" points=1
@@ -549,9 +435,7 @@ _t90_order = my_order()
 _t90_order = [] if _t90_order is None else [str(name) for name in np.ravel(_t90_order)]
 assert sorted(_t90_order) == sorted(scores_of), (
     f"{list(scores_of)}의 이름 셋을 한 번씩 적습니다. 지금: {_t90_order}")
-for _t90_name, _t90_s in scores_of.items():
-    print(_t90_name, round(float(places(np.exp(_t90_s) / np.exp(_t90_s).sum())), 3))
-print("내 예측:", " < ".join(_t90_order))
+print("내 예측:", " < ".join(_t90_order), "· 위의 칸에서 잰 것과 견주어 보세요.")
 
 # %% [markdown]
 # ## 과제 7. 토큰의 정렬에서 낱말의 정렬로 ★★★ · 25분
@@ -570,13 +454,8 @@ print("내 예측:", " < ".join(_t90_order))
 # %% solution="word-alignment"
 def word_alignment(weights, written, read):
     """낱말의 정렬.
-
-    Args:
-        weights: (Ty, Tx). written: 쓴 토큰 Ty개. read: 읽은 토큰 Tx개.
-
-    Returns:
-        (쓴 낱말의 수, 읽은 낱말의 수).
-
+    Args: weights: (Ty, Tx). written: 쓴 토큰 Ty개. read: 읽은 토큰 Tx개.
+    Returns: (쓴 낱말의 수, 읽은 낱말의 수).
     Example:
         >>> word_alignment(np.array([[0.2, 0.3, 0.5]]), ["▁red"], ["▁ro", "jo", "▁mi"])
         array([[0.5, 0.5]])
@@ -591,42 +470,36 @@ def word_alignment(weights, written, read):
     ### END SOLUTION
 
 # %% test="word-alignment" points=4
-def _t90_words(weights, written, read, want, why):
-    weights = np.array(weights, dtype=float)
-    got = np.asarray(_t90_call(word_alignment, weights, written, read), dtype=float)
-    assert got.shape == np.shape(want), (f"낱말의 정렬의 모양이 {got.shape}입니다. 맞는 모양은 "
-                                         f"{np.shape(want)}입니다. "
-                                         "줄은 쓴 낱말, 칸은 읽은 낱말이고 마지막 낱말도 셉니다. "
-                                         f"{why} {written} ← {read}")
-    assert np.allclose(got, want), (f"{why} {written} ← {read}: {got.round(3).tolist()}이 나왔고 "
-                                    f"맞는 값은 {want}입니다.")
-
-for _t90_case in [
+for _t90_w, _t90_written, _t90_read, _t90_want, _t90_why in [
     ([[0.2, 0.3, 0.5]], ["▁red"], ["▁ro", "jo", "▁mi"], [[0.5, 0.5]],
      "원문의 조각들은 평균이 아니라 더합니다."),
     ([[0.2, 0.8], [0.6, 0.4]], ["▁re", "d"], ["▁rojo", "▁mi"], [[0.4, 0.6]],
      "번역의 조각들은 더하지 않고 평균합니다. 첫 조각만 쓰지도 않습니다."),
     ([[1, 0, 0], [0, 0.5, 0.5]], ["▁a", "▁b"], ["▁x", "▁y", "z"], [[1, 0], [0, 1]],
      "줄은 쓴 낱말, 칸은 읽은 낱말입니다."),
+    ([[0.5, 0.2, 0.3]], ["▁a"], ["▁x", "▁y", "▁z"], [[0.5, 0.2, 0.3]],
+     "조각이 하나뿐인 낱말도, 마지막 낱말도 셉니다. 받은 차례를 지킵니다."),
     ([[0.1, 0.2, 0.3, 0.4], [0.4, 0.3, 0.2, 0.1], [0.7, 0.1, 0.1, 0.1], [0, 0, 0, 1]],
      ["▁a", "b", "c", "▁d"], ["▁x", "y", "z", "▁w"], [[0.8, 0.2], [0, 1]],
      "조각이 셋이면 셋을 똑같이 평균합니다. 낱말마다 제 조각의 수로 나눕니다."),
-    ([[0.2, 0.3, 0.5], [0.5, 0.3, 0.2]], ["▁a", "▁a"], ["▁x", "▁x", "y"],
-     [[0.2, 0.8], [0.5, 0.5]],
+    ([[0.2, 0.8, 0], [0.5, 0, 0.5]], ["▁a", "▁a"], ["▁x", "▁x", "y"], [[0.2, 0.8], [0.5, 0.5]],
      "같은 낱말이 두 번 나와도 자리가 다르면 다른 낱말입니다. 낱말의 글자로 묶지 마세요."),
     ([[0.2, 0.3, 0.5]], ["▁a"], ["▁x", "▁", "!"], [[0.2, 0.8]], "`▁` 하나뿐인 토큰도 낱말의 시작입니다."),
+    ([[0.2, 0.3, 0.5]], ["▁a"], ["▁x", "y▁z", "w"], [[1]],
+     "`▁`로 시작하는 토큰이 낱말의 시작입니다. 속에 든 것은 아닙니다."),
 ]:
-    _t90_words(*_t90_case)
+    _t90_w = np.array(_t90_w, float)
+    testing.check(word_alignment, [_t90_w, _t90_written, _t90_read], _t90_want, _t90_why)
 ### BEGIN HIDDEN TESTS
 _t90_rng = np.random.default_rng(907)
 for _t90_trial in range(10):
     _t90_groups = [_t90_rng.integers(1, 4, _t90_rng.integers(1, 4)) for _ in range(2)]
-    _t90_sides = [[("▁" if not n else "") + "t" for size in group for n in range(size)] for group in _t90_groups]
+    _t90_sides = [["▁t" if n == 0 else "t" for size in group for n in range(size)] for group in _t90_groups]
     _t90_w = _t90_rng.dirichlet(np.ones(len(_t90_sides[1])), len(_t90_sides[0]))
     _t90_cut = [np.cumsum(group)[:-1] for group in _t90_groups]
     _t90_want = np.array([[part.sum(axis=1).mean() for part in np.split(line, _t90_cut[1], axis=1)]
                           for line in np.split(_t90_w, _t90_cut[0], axis=0)])
-    _t90_words(_t90_w, *_t90_sides, _t90_want, "낱말의 경계를 확인하세요.")
+    testing.check(word_alignment, [_t90_w, *_t90_sides], _t90_want, "낱말의 경계를 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -650,12 +523,8 @@ for _t90_trial in range(10):
 # %% solution="follow"
 def follow(state, parent):
     """살아남은 후보가 이어받을 상태.
-
-    Args:
-        state: 배열의 튜플, 각 배열의 첫 축은 N * width. parent: (N, width), 같은 문장 안의 후보 번호.
-
-    Returns:
-        배열의 튜플, 모양은 state와 같습니다.
+    Args: state: 배열의 튜플, 각 배열의 첫 축은 N * width. parent: (N, width), 같은 문장 안의 후보 번호.
+    Returns: 배열의 튜플, 모양은 state와 같습니다.
     """
     ### BEGIN SOLUTION
     n, width = parent.shape
@@ -665,46 +534,36 @@ def follow(state, parent):
 
 # %% test="follow" points=3
 def _t90_follow(state, parent, why):
-    state = tuple(np.array(part) for part in state)
-    parent = np.array(parent)
-    got = _t90_call(follow, state, parent)
+    state, parent = tuple(np.array(part) for part in state), np.array(parent)
+    got = testing.call(follow, state, parent, why=why)
     assert isinstance(got, tuple) and len(got) == len(state), f"배열 {len(state)}개의 튜플을 돌려주세요."
+    n, width = parent.shape
+    number = np.arange(n)[:, None]
     for at, (new, old) in enumerate(zip(got, state)):
-        new = np.asarray(new)
-        want = np.concatenate([part[line]
-                               for part, line in zip(np.split(old, len(parent)), parent)])
-        assert new.shape == old.shape, f"{at}번 배열의 모양이 {new.shape}입니다. {old.shape}이어야 합니다."
-        n, width = parent.shape
-        number = np.arange(n)[:, None]
-        slips = [("동료의 코드처럼 옮기지 않은 배열이 있습니다.", np.arange(n * width)),
-                 ("문장마다 n * width를 더하세요.", parent.ravel()),
-                 ("width 대신 N을 곱했습니다.", (number * n + parent).ravel()),
-                 ("n * width가 아니라 n을 더했습니다.", (number + parent).ravel()),
-                 ("문장의 번호는 줄(parent의 첫 축)을 따라 늘어납니다. n에 축을 하나 더 주세요.",
-                  (np.arange(width) * width + parent).ravel()),
-                 ("문장 0의 후보들이 먼저 옵니다. 편 순서를 보세요.", (number * width + parent).T.ravel()),
-                 ("문장 0의 후보들이 먼저 옵니다. 줄 번호는 n * width + k입니다.", (number + parent * n).ravel()),
-                 ("문장마다 제 parent를 씁니다. 첫 문장의 것만 썼습니다.", (number * width + parent[:1]).ravel()),
-                 ("parent의 순서를 그대로 두세요. 정렬했습니다.", (number * width + np.sort(parent)).ravel())]
-        why = next((text for text, rows in slips
-                    if np.array_equal(new, old[rows % len(old)])), why)
-        assert np.array_equal(new, want), (f"{why} parent={parent.tolist()}: {at}번 배열이 "
-                                           f"{new.tolist()}입니다. 맞는 값은 {want.tolist()}입니다.")
+        testing.equal(new, old[(number * width + parent).ravel()], f"{why} {at}번 배열입니다.", [
+            (say, old[np.ravel(rows) % len(old)]) for say, rows in [
+            ("동료의 코드처럼 옮기지 않은 배열이 있습니다.", np.arange(n * width)),
+            ("문장마다 n * width를 더하세요.", parent), ("width 대신 N을 곱했습니다.", number * n + parent),
+            ("n * width가 아니라 n을 더했습니다.", number + parent),
+            ("n에 축을 하나 더 주세요. 문장의 번호는 parent의 줄입니다.", np.arange(width) * width + parent),
+            ("문장 0의 후보들이 먼저 옵니다. 편 순서를 보세요.", (number * width + parent).T),
+            ("줄 번호는 n * width + k입니다. n과 k가 바뀌었습니다.", number + parent * n),
+            ("문장마다 제 parent를 씁니다. 첫 문장의 것만 썼습니다.", number * width + parent[:1]),
+            ("parent의 순서를 그대로 두세요. 정렬했습니다.", number * width + np.sort(parent)),
+        ]], f"(상태 {[part.tolist() for part in state]}, parent {parent.tolist()})")
 
-for _t90_case in [
-    (([0, 1, 2], [[0], [10], [20]]), [[2, 0, 0]], "한 문장: 모든 배열을 parent의 순서로 뽑습니다."),
-    (([0, 1, 2, 3], [[0], [10], [20], [30]]), [[1, 0], [1, 1]],
-     "문장이 둘이면 둘째 문장의 줄은 width부터이고, 문장마다 제 parent를 씁니다."),
-    (([0, 1, 2, 3, 4, 5], [[0], [10], [20], [30], [40], [50]]), [[2, 2, 0], [1, 0, 1]],
-     "후보의 수(width)를 문장의 수(N)와 헷갈리지 않았나요?"),
-]:
-    _t90_follow(*_t90_case)
+_t90_follow(([0, 1, 2], [[0], [10], [20]]), [[2, 0, 0]], "모든 배열을 parent의 순서로 뽑습니다.")
+_t90_follow((np.arange(4), np.arange(4.0)[:, None]), [[1, 0], [1, 1]],
+    "둘째 문장의 줄은 width부터이고, 문장마다 제 parent를 씁니다.")
+_t90_follow((np.arange(6), np.arange(12).reshape(6, 2)), [[2, 2, 0], [1, 0, 1]],
+    "후보의 수(width)를 문장의 수(N)와 헷갈리지 않았나요?")
 ### BEGIN HIDDEN TESTS
 _t90_rng = np.random.default_rng(908)
 for _t90_trial in range(10):
     _t90_n, _t90_k = _t90_rng.integers(1, 5, 2)
-    _t90_follow((_t90_rng.normal(size=(_t90_n * _t90_k, 3, 2)), _t90_rng.normal(size=(_t90_n * _t90_k, 2)),
-                 np.arange(_t90_n * _t90_k)), _t90_rng.integers(0, _t90_k, (_t90_n, _t90_k)), "줄 번호를 확인하세요.")
+    _t90_all = _t90_rng.normal(size=(_t90_n * _t90_k, 3, 2))
+    _t90_follow((_t90_all, _t90_all[:, 0], np.arange(_t90_n * _t90_k)),
+        _t90_rng.integers(0, _t90_k, (_t90_n, _t90_k)), "줄 번호를 확인하세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

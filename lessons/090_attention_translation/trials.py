@@ -10,11 +10,11 @@
 # - e = np.exp(low - low.max(axis=-1, keepdims=True)) * mask
 # + e = np.exp(low) * mask
 
-# %% mutant="masked-softmax" why="모두 막힌 줄을 0으로 나눈다" says="nan이나 inf"
+# %% mutant="masked-softmax" why="모두 막힌 줄을 0으로 나눈다" says="nan이 있습니다"
 # - return e / np.where(total > 0, total, 1)
 # + return e / total
 
-# %% mutant="masked-softmax" why="모두 막힌 줄을 고르게 나눈다" says="막힌 자리에 가중치가"
+# %% mutant="masked-softmax" why="모두 막힌 줄을 고르게 나눈다" says="고르게 나누지"
 # - e = np.exp(low - low.max(axis=-1, keepdims=True)) * mask
 # + e = np.exp(low - low.max(axis=-1, keepdims=True))
 
@@ -224,7 +224,7 @@ def gated_step(s, K, V, mask, G):
     g = 0.5 + 0.5 * np.tanh(G @ np.r_[s, c] / 2)
     return g * s + (1 - g) * c, a
 
-# %% mutant="places" why="0의 로그가 nan이 된다" says="nan이 나왔습니다"
+# %% mutant="places" why="0의 로그가 nan이 된다" says="nan이 있습니다"
 # - logs = np.log(np.where(weights > 0, weights, 1))
 # + logs = np.log(weights)
 
@@ -287,12 +287,9 @@ def my_order():
 # + word = np.arange(len(tokens))
 
 # %% mutant="word-alignment" why="원문에서 가장 큰 조각을 고른다" says="평균이 아니라 더합니다"
-def word_alignment(weights, written, read):
-    def starts(tokens):
-        return [n for n, token in enumerate(tokens) if token.startswith("▁")]
-    wide = np.maximum.reduceat(weights, starts(read), axis=1)
-    size = np.diff([*starts(written), len(written)])[:, None]
-    return np.add.reduceat(wide, starts(written), axis=0) / size
+# - return rows / rows.sum(axis=1, keepdims=True) @ weights @ columns.T
+# + widest = np.array([[line[column > 0].max() for column in columns] for line in weights])
+# + return rows / rows.sum(axis=1, keepdims=True) @ widest
 
 # %% alternate="word-alignment" why="reduceat로"
 def word_alignment(weights, written, read):
@@ -361,24 +358,18 @@ def follow(state, parent):
 # + e = np.exp(np.clip(low, -50, 50)) * mask
 
 # %% mutant="masked-softmax" why="배열이 통째로 막혔을 때만 0" says="한 줄만 모두"
-def masked_weights(scores, mask):
-    if not mask.any():
-        return np.zeros(scores.shape)
-    low = np.where(mask, scores, -1e9)
-    e = np.exp(low - low.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+# - e = np.exp(low - low.max(axis=-1, keepdims=True)) * mask
+# + e = np.exp(low - low.max(axis=-1, keepdims=True)) * mask.any()
 
 # %% mutant="masked-softmax" why="막는 수가 작지 않다" says="훨씬 작아야"
 # - low = np.where(mask, scores, -1e30)
 # + low = np.where(mask, scores, -1000)
 
 # %% mutant="masked-softmax" why="마스크를 늘리지 않는다" says="점수의 모양으로 늘리세요"
-def masked_weights(scores, mask):
-    low = scores.copy()
-    low[~mask] = -1e9
-    e = np.exp(low - low.max(axis=-1, keepdims=True)) * mask
-    total = e.sum(axis=-1, keepdims=True)
-    return e / np.where(total > 0, total, 1)
+# - scores, mask = np.broadcast_arrays(scores, mask)
+# - low = np.where(mask, scores, -1e30)
+# + low = scores.copy()
+# + low[~mask] = -1e9
 
 # %% mutant="additive" why="b를 두 번 더한다" says="b를 두 번"
 # - queries, keys = states @ W1, memory @ W2
@@ -389,7 +380,7 @@ def masked_weights(scores, mask):
 # + e = np.exp(np.tanh(queries[:, None] + keys[None] + b) @ v)
 # + return e / e.sum(axis=1, keepdims=True)
 
-# %% mutant="additive" why="짝의 순서를 섞는다" says="자리가 섞였습니다"
+# %% mutant="additive" why="짝의 순서를 섞는다" says="다른 자리에 있습니다"
 # - return np.tanh(queries[:, None] + keys[None] + b) @ v
 # + mixed = np.tanh(queries[None] + keys[:, None] + b) @ v
 # + return mixed.reshape(len(states), len(memory))
@@ -450,7 +441,7 @@ def masked_weights(scores, mask):
 # - context = weights @ V
 # + context = V[mask].mean(axis=0)
 
-# %% mutant="gated-step" why="돌려주는 순서를 바꾼다" says="순서가 바뀌었습니다"
+# %% mutant="gated-step" why="돌려주는 순서를 바꾼다" says="둘째로 돌려줍니다"
 # - return g * s + (1 - g) * context, weights
 # + return weights, g * s + (1 - g) * context
 
@@ -500,3 +491,15 @@ def word_alignment(weights, written, read):
 # %% mutant="follow" why="첫 문장의 후보만 본다" says="첫 문장의 것만"
 # - rows = (np.arange(n)[:, None] * width + parent).ravel()
 # + rows = (np.arange(n)[:, None] * width + parent[0]).ravel()
+
+# %% mutant="masked-softmax" why="점수에 마스크를 곱한다" says="막힌 자리의 점수가 더 커도"
+# - low = np.where(mask, scores, -1e30)
+# + low = scores * mask
+
+# %% mutant="word-alignment" why="▁가 속에 있어도 시작으로 본다" says="속에 든 것은"
+# - word = np.cumsum([token.startswith("▁") for token in tokens]) - 1
+# + word = np.cumsum(["▁" in token for token in tokens]) - 1
+
+# %% mutant="join-states" why="자리를 1부터 센다" says="한 칸 뒤입니다"
+# - ends = forward[np.arange(len(lengths)), lengths - 1]
+# + ends = forward[np.arange(len(lengths)), lengths % forward.shape[1]]
