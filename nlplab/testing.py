@@ -128,16 +128,25 @@ def _called(
             (say for kind, part, say in _STOPPED if isinstance(error, kind) and part in str(error)),
             "",
         )
+        changed = _changed([*given, *named.values()], [*arguments, *options.values()])
         raise AssertionError(
-            f"{name}: 실행하다 멈췄습니다. {why} {told} "
+            f"{name}: 실행하다 멈췄습니다. {changed} {why} {told} "
             f"{type(error).__name__}: {error} {_given(arguments, options)}"
         ) from error
-    for now, before in zip([*given, *named.values()], [*arguments, *options.values()], strict=True):
-        assert _untouched(now, before), (
-            "받은 것을 고치지 마세요. sort, append, pop, +=, [:] =은 받은 것을 고칩니다. "
-            f"새것에 담으세요. {_short(before)} 이었는데 {_short(now)} 이 되었습니다."
-        )
+    changed = _changed([*given, *named.values()], [*arguments, *options.values()])
+    assert not changed, changed
     return got
+
+
+def _changed(now: list[Any], before: list[Any]) -> str:
+    """What to say if the answer changed what it was given, else ''."""
+    for new, old in zip(now, before, strict=True):
+        if not _untouched(new, old):
+            return (
+                "받은 것을 고치지 마세요. sort, append, pop, +=, [:] =은 받은 것을 고칩니다. "
+                f"새것에 담으세요. {_short(old)} 이었는데 {_short(new)} 이 되었습니다."
+            )
+    return ""
 
 
 def check(

@@ -163,7 +163,9 @@ def test_a_slip_is_said_instead_of_the_rule() -> None:
 
 def test_a_slip_may_name_the_numbers_of_a_table_in_a_row() -> None:
     with pytest.raises(AssertionError, match=r"^오차의 부호입니다\. 나온 값"):
-        testing.equal([[-1.0, 2.0]], np.array([[1.0, 3.0]]), "규칙.", {"오차의 부호입니다.": [-1, 2]})
+        testing.equal(
+            [[-1.0, 2.0]], np.array([[1.0, 3.0]]), "규칙.", {"오차의 부호입니다.": [-1, 2]}
+        )
 
 
 def test_a_slip_that_makes_no_difference_here_is_not_said() -> None:
@@ -183,6 +185,13 @@ def test_a_case_is_called_with_copies_and_must_stay_as_it_is() -> None:
     ):
         testing.call(adds, *case)
     assert case[0] == [[1]]
+
+    def sorts_and_stops(rows: list[list[int]]) -> int:
+        rows.clear()
+        return rows[0][0]
+
+    with pytest.raises(AssertionError, match=r"멈췄습니다\. 받은 것을 고치지.*없는 자리"):
+        testing.call(sorts_and_stops, [[1]])
 
     def casts(by: np.ndarray) -> float:
         by *= 2
