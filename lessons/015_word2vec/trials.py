@@ -1,4 +1,4 @@
-# %% mutant="skipgram-pairs" why="오른쪽 끝을 한 칸 덜 본다" says="끝을 한 칸 덜 보았습니다"
+# %% mutant="skipgram-pairs" why="오른쪽 끝을 한 칸 덜 본다" says="끝이 잘렸습니다. 왼쪽으로"
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # + for context in range(max(0, center - before), min(len(tokens), center + after)):
 
@@ -10,21 +10,17 @@
 # - if context != center:
 # + if True:
 
-# %% mutant="skipgram-pairs" why="오른쪽 이웃만 본다" says="왼쪽 이웃도 보았나요"
+# %% mutant="skipgram-pairs" why="오른쪽 이웃만 본다" says="앞이 잘렸습니다. 왼쪽으로"
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # + for context in range(center, min(len(tokens), center + after + 1)):
 
-# %% mutant="skipgram-pairs" why="음수 번호로 문장 끝을 읽는다" says="음수 번호로 뒤에서부터"
+# %% mutant="skipgram-pairs" why="음수 번호로 문장 끝을 읽는다" says="음수면 뒤에서부터"
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # + for context in range(center - before, min(len(tokens), center + after + 1)):
 
-# %% mutant="skipgram-pairs" why="왼쪽을 한 칸 더 본다" says="창보다 먼 왼쪽"
-def skipgram_pairs(tokens, before, after):
-    pairs = []
-    for i, center in enumerate(tokens):
-        for context in tokens[i - before - 1:i] + tokens[i + 1:i + after + 1]:
-            pairs.append((center, context))
-    return pairs
+# %% mutant="skipgram-pairs" why="왼쪽을 한 칸 더 본다" says="앞에 '다'이 더"
+# - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
+# + for context in range(max(0, center - before - 1), min(len(tokens), center + after + 1)):
 
 # %% mutant="skipgram-pairs" why="같은 쌍을 한 번만 센다" says="같은 쌍이 두 번 생기면"
 # - return pairs
@@ -34,19 +30,15 @@ def skipgram_pairs(tokens, before, after):
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # + for context in range(max(0, center - after), min(len(tokens), center + before + 1)):
 
-# %% mutant="skipgram-pairs" why="강의처럼 양쪽에 같은 창을 쓴다" says="왼쪽에도 after를 썼습니다"
-def skipgram_pairs(tokens, before, after):
-    pairs = []
-    for distance in range(1, max(before, after) + 1):
-        for left, right in zip(tokens, tokens[distance:]):
-            pairs += [(left, right), (right, left)]
-    return pairs
+# %% mutant="skipgram-pairs" why="강의처럼 양쪽에 같은 창을 쓴다" says="앞에 '나다'이 더"
+# - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
+# + for context in range(max(0, center - after), min(len(tokens), center + after + 1)):
 
-# %% mutant="skipgram-pairs" why="오른쪽에도 before를 쓴다" says="오른쪽에도 before를"
+# %% mutant="skipgram-pairs" why="오른쪽에도 before를 쓴다" says="끝이 잘렸습니다. 왼쪽으로"
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # + for context in range(max(0, center - before), min(len(tokens), center + before + 1)):
 
-# %% mutant="skipgram-pairs" why="자르기의 시작이 음수가 된다" says="시작이 음수가 되면"
+# %% mutant="skipgram-pairs" why="자르기의 시작이 음수가 된다" says="음수면 뒤에서부터"
 # - for context in range(max(0, center - before), min(len(tokens), center + after + 1)):
 # -     if context != center:
 # -         pairs.append((tokens[center], tokens[context]))
@@ -81,8 +73,8 @@ def skipgram_pairs(tokens, before, after):
 # + if len(context) > 1:
 
 # %% mutant="cbow-examples" why="이웃이 없는 자리도 넣는다" says="단어가 하나뿐인 문장에는"
-def cbow_examples(tokens, window):
-    return [(tokens[max(0, i - window):i] + tokens[i + 1:i + window + 1], center) for i, center in enumerate(tokens)]
+# - if context:
+# + if True:
 
 # %% mutant="cbow-examples" why="되풀이되는 이웃을 지운다" says="되풀이되는 단어를 지우지 마세요"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
@@ -96,7 +88,7 @@ def cbow_examples(tokens, window):
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = [word for word in tokens[max(0, position - window):position + window + 1] if word != center]
 
-# %% mutant="cbow-examples" why="왼쪽 자르기의 시작이 음수가 된다" says="자르기의 시작이 음수가 되지 않았나요"
+# %% mutant="cbow-examples" why="왼쪽 자르기의 시작이 음수가 된다" says="자르기의 시작이 음수가"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = tokens[position - window:position] + tokens[position + 1:position + window + 1]
 
@@ -113,25 +105,20 @@ def cbow_examples(tokens, window):
             result.append((near, tokens[i]))
     return tuple(result)
 
-# %% mutant="cbow-examples" why="받은 리스트에서 중심을 뺀다" says="받은 리스트나 배열을 고치지"
-def cbow_examples(tokens, window):
-    examples = []
-    for i in range(len(tokens)):
-        near = tokens[max(0, i - window):i] + tokens[i + 1:i + window + 1]
-        if near:
-            examples.append((near, tokens[i]))
-    tokens.sort(reverse=True)
-    return examples
+# %% mutant="cbow-examples" why="받은 리스트에서 중심을 뺀다" says="받은 것을 고치지"
+# - return examples
+# + tokens.sort(reverse=True)
+# + return examples
 
-# %% mutant="cbow-examples" why="한 칸만 본다" says="한 칸만 보았습니다"
+# %% mutant="cbow-examples" why="한 칸만 본다" says="창은 양쪽 window칸"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = tokens[max(0, position - 1):position] + tokens[position + 1:position + 2]
 
-# %% mutant="cbow-examples" why="이웃을 가나다순으로 늘어놓는다" says="순서만 다릅니다"
+# %% mutant="cbow-examples" why="이웃을 가나다순으로 늘어놓는다" says="정렬하거나 집합"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = sorted(tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1])
 
-# %% mutant="keep-probability" why="버릴 확률을 돌려준다" says="버릴 확률을 돌려준 것은 아닌가요" key=True
+# %% mutant="keep-probability" why="버릴 확률을 돌려준다" says="1에서 뺀 값입니다. 버릴 확률이 아니라" key=True
 # - return np.minimum(1.0, np.sqrt(t / frequency))
 # + return 1 - np.minimum(1.0, np.sqrt(t / frequency))
 
@@ -143,7 +130,7 @@ def cbow_examples(tokens, window):
 # - frequency = counts / counts.sum()
 # + frequency = counts
 
-# %% mutant="keep-probability" why="제곱근을 빠뜨린다" says="제곱근을 빠뜨렸습니다"
+# %% mutant="keep-probability" why="제곱근을 빠뜨린다" says="제곱근이 빠졌거나"
 # - return np.minimum(1.0, np.sqrt(t / frequency))
 # + return np.minimum(1.0, t / frequency)
 
@@ -163,7 +150,7 @@ def cbow_examples(tokens, window):
 # - return np.minimum(1.0, np.sqrt(t / frequency))
 # + return np.where(frequency <= t, 0.0, np.sqrt(t / frequency))
 
-# %% mutant="keep-probability" why="받은 배열을 나눈다" says="받은 리스트나 배열을 고치지"
+# %% mutant="keep-probability" why="받은 배열을 나눈다" says="받은 것을 고치지"
 # - counts = np.asarray(counts, dtype=float)
 # - frequency = counts / counts.sum()
 # + frequency = np.asarray(counts, dtype=float)
@@ -205,12 +192,13 @@ def kept_share(counts, keep):
     return np.average(keep, weights=counts)
 
 # %% mutant="noise-distribution" why="지수를 무시하고 횟수에 비례한다" says="지수를 확인하세요" key=True
-def noise_distribution(counts, power=0.75):
-    return np.asarray(counts) / np.sum(counts)
+# - weights = np.asarray(counts, dtype=float) ** power
+# + weights = np.asarray(counts, dtype=float)
 
 # %% mutant="noise-distribution" why="먼저 나누고 제곱해 합이 1이 아니다" says="나누는 것은 마지막입니다"
-def noise_distribution(counts, power=0.75):
-    return (np.asarray(counts) / np.sum(counts)) ** power
+# - weights = np.asarray(counts, dtype=float) ** power
+# - return weights / weights.sum()
+# + return (np.asarray(counts) / np.sum(counts)) ** power
 
 # %% mutant="noise-distribution" why="0.75로 고정한다" says="받은 power를 쓰세요"
 # - weights = np.asarray(counts, dtype=float) ** power
@@ -232,7 +220,7 @@ def noise_distribution(counts, power=0.75):
 # - return weights / weights.sum()
 # + return weights / np.sum(counts)
 
-# %% mutant="noise-distribution" why="리스트를 배열로 바꾸지 않는다" says="np.asarray로 배열을"
+# %% mutant="noise-distribution" why="리스트를 배열로 바꾸지 않는다" says="np.asarray로 만드세요"
 # - weights = np.asarray(counts, dtype=float) ** power
 # + weights = counts ** power
 
@@ -250,45 +238,31 @@ def noise_distribution(counts, power=0.75):
 # - weights = np.asarray(counts, dtype=float) ** power
 # + weights = (np.asarray(counts, dtype=float) ** power).astype(int)
 
-# %% mutant="noise-distribution" why="받은 배열을 제곱한다" says="받은 리스트나 배열을 고치지"
+# %% mutant="noise-distribution" why="받은 배열을 제곱한다" says="받은 것을 고치지"
 # - weights = np.asarray(counts, dtype=float) ** power
 # + weights = np.asarray(counts, dtype=float)
 # + weights **= power
 
 # %% mutant="sample-negatives" why="정답과 겹쳐도 그대로 둔다" says="겹친 칸은 다시 뽑으세요" key=True
-def sample_negatives(distribution, positives, k, seed):
-    return np.random.default_rng(seed).choice(len(distribution), size=(len(positives), k), p=distribution)
+# - while clash.any():
+# + while False:
 
 # %% mutant="sample-negatives" why="분포를 무시하고 고르게 뽑는다" says="고르게 뽑았습니다"
-def sample_negatives(distribution, positives, k, seed):
-    rng = np.random.default_rng(seed)
-    positives = np.asarray(positives)[:, None]
-    drawn = rng.integers(0, len(distribution), (len(positives), k))
-    while (drawn == positives).any():
-        drawn = np.where(drawn == positives, rng.integers(0, len(distribution), drawn.shape), drawn)
-    return drawn
+# - rng = np.random.default_rng(seed)
+# + rng = np.random.default_rng(seed)
+# + distribution = np.full(len(distribution), 1 / len(distribution))
 
-# %% mutant="sample-negatives" why="겹치면 다음 번호로 민다" says="다른 번호로 밀어내지 말고"
-def sample_negatives(distribution, positives, k, seed):
-    drawn = np.random.default_rng(seed).choice(len(distribution), size=(len(positives), k), p=distribution)
-    return np.where(drawn == np.asarray(positives)[:, None], (drawn + 1) % len(distribution), drawn)
+# %% mutant="sample-negatives" why="겹치면 다음 번호로 민다" says="다른 번호로 밀어내거나"
+# - negatives[clash] = rng.choice(len(distribution), size=clash.sum(), p=distribution)
+# + negatives[clash] = (negatives[clash] + 1) % len(distribution)
 
 # %% mutant="sample-negatives" why="겹친 칸을 한 번만 다시 뽑는다" says="다시 뽑은 것이 또 정답일 수"
-def sample_negatives(distribution, positives, k, seed):
-    rng = np.random.default_rng(seed)
-    drawn = rng.choice(len(distribution), size=(len(positives), k), p=distribution)
-    clash = drawn == np.asarray(positives)[:, None]
-    drawn[clash] = rng.choice(len(distribution), size=clash.sum(), p=distribution)
-    return drawn
+# - while clash.any():
+# + for _ in range(1):
 
 # %% mutant="sample-negatives" why="seed를 무시한다" says="받은 seed를 쓰세요"
-def sample_negatives(distribution, positives, k, seed):
-    rng = np.random.default_rng(0)
-    positives = np.asarray(positives)[:, None]
-    drawn = rng.choice(len(distribution), size=(len(positives), k), p=distribution)
-    while (drawn == positives).any():
-        drawn = np.where(drawn == positives, rng.choice(len(distribution), size=drawn.shape, p=distribution), drawn)
-    return drawn
+# - rng = np.random.default_rng(seed)
+# + rng = np.random.default_rng(0)
 
 # %% mutant="sample-negatives" why="모든 줄이 같은 가짜를 나누어 쓴다" says="줄마다 따로 뽑아야"
 def sample_negatives(distribution, positives, k, seed):
@@ -312,22 +286,13 @@ def sample_negatives(distribution, positives, k, seed):
         rows.append(np.resize(row, k))
     return np.array(rows)
 
-# %% mutant="sample-negatives" why="모양이 (k, B)" says="(B, k) = (300, 2)"
-def sample_negatives(distribution, positives, k, seed):
-    rng = np.random.default_rng(seed)
-    drawn = rng.choice(len(distribution), size=(k, len(positives)), p=distribution)
-    while (drawn == positives).any():
-        drawn = np.where(drawn == positives, rng.choice(len(distribution), size=drawn.shape, p=distribution), drawn)
-    return drawn
+# %% mutant="sample-negatives" why="모양이 (k, B)" says="축의 차례가 다릅니다"
+# - return negatives
+# + return negatives.T
 
 # %% mutant="sample-negatives" why="한 줄에서 하나만 뽑아 k번 복사한다" says="하나만 뽑아 복사하지 말고"
-def sample_negatives(distribution, positives, k, seed):
-    rng = np.random.default_rng(seed)
-    positives = np.asarray(positives)[:, None]
-    drawn = rng.choice(len(distribution), size=(len(positives), 1), p=distribution)
-    while (drawn == positives).any():
-        drawn = np.where(drawn == positives, rng.choice(len(distribution), size=drawn.shape, p=distribution), drawn)
-    return np.repeat(drawn, k, axis=1)
+# - return negatives
+# + return np.repeat(negatives[:, :1], k, axis=1)
 
 # %% mutant="sample-negatives" why="배치의 정답을 모두 빼고 뽑는다" says="다른 줄의 정답까지"
 def sample_negatives(distribution, positives, k, seed):
@@ -336,7 +301,7 @@ def sample_negatives(distribution, positives, k, seed):
     p[np.unique(positives)] = 0
     return rng.choice(len(p), size=(len(positives), k), p=p / p.sum())
 
-# %% mutant="sample-negatives" why="받은 분포에서 정답의 확률을 지운다" says="받은 리스트나 배열을 고치지"
+# %% mutant="sample-negatives" why="받은 분포에서 정답의 확률을 지운다" says="받은 것을 고치지"
 def sample_negatives(distribution, positives, k, seed):
     rng = np.random.default_rng(seed)
     rows = []
@@ -351,7 +316,7 @@ def sample_negatives(distribution, positives, k, seed):
 # - negatives[clash] = rng.choice(len(distribution), size=clash.sum(), p=distribution)
 # + negatives[clash] = rng.choice(len(distribution), size=clash.sum())
 
-# %% mutant="sample-negatives" why="정답과 축을 맞추지 않고 견준다" says="모양을 맞추세요"
+# %% mutant="sample-negatives" why="정답과 축을 맞추지 않고 견준다" says="짝이 되는 축과"
 # - positives = np.asarray(positives)[:, None]
 # + positives = np.asarray(positives)
 
@@ -376,49 +341,36 @@ def sample_negatives(distribution, positives, k, seed):
         todo = out == np.reshape(positives, (-1, 1))
     return out
 
-# %% mutant="sgns-loss" why="시그모이드의 로그를 그대로 계산한다" says="로그 안이 0이 되거나" key=True
-def sgns_loss(v, u_pos, u_neg):
-    sigmoid = lambda x: 1 / (1 + np.exp(-x))
-    p = -np.log(sigmoid((u_pos * v).sum(axis=1)))
-    n = -np.log(sigmoid(-np.einsum("bkd,bd->bk", u_neg, v))).sum(axis=1)
-    return (p + n).mean()
+# %% mutant="sgns-loss" why="시그모이드의 로그를 그대로 계산한다" says="inf가 있습니다" key=True
+# - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
+# + sigmoid = lambda x: 1 / (1 + np.exp(-x))
+# + loss = -np.log(sigmoid(positive_score)) - np.log(sigmoid(-negative_score)).sum(axis=1)
 
-# %% mutant="sgns-loss" why="작은 수를 더해 로그를 피한다" says="작은 수 1e-10을 더하거나"
-def sgns_loss(v, u_pos, u_neg):
-    sigmoid = lambda x: 1 / (1 + np.exp(-np.clip(x, -700, 700)))
-    p = -np.log(sigmoid((u_pos * v).sum(axis=1)) + 1e-10)
-    n = -np.log(sigmoid(-np.einsum("bkd,bd->bk", u_neg, v)) + 1e-10).sum(axis=1)
-    return (p + n).mean()
+# %% mutant="sgns-loss" why="작은 수를 더해 로그를 피한다" says="작은 수를 더하거나"
+# - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
+# + sigmoid = lambda x: 1 / (1 + np.exp(-np.clip(x, -700, 700)))
+# + loss = -np.log(sigmoid(positive_score) + 1e-10) - np.log(sigmoid(-negative_score) + 1e-10).sum(axis=1)
 
-# %% mutant="sgns-loss" why="점수를 30에서 자른다" says="점수를 ±30에서 잘라"
-def sgns_loss(v, u_pos, u_neg):
-    p = np.logaddexp(0, -np.clip((u_pos * v).sum(axis=1), -30, 30))
-    n = np.logaddexp(0, np.clip(np.einsum("bkd,bd->bk", u_neg, v), -30, 30)).sum(axis=1)
-    return (p + n).mean()
+# %% mutant="sgns-loss" why="점수를 30에서 자른다" says="±30이나"
+# - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
+# + positive_score, negative_score = np.clip(positive_score, -30, 30), np.clip(negative_score, -30, 30)
+# + loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
 
 # %% mutant="sgns-loss" why="쌍을 평균하지 않고 더한다" says="쌍을 평균하지 않고 더했습니다"
-def sgns_loss(v, u_pos, u_neg):
-    p = np.logaddexp(0, -(u_pos * v).sum(axis=1))
-    n = np.logaddexp(0, np.einsum("bkd,bd->bk", u_neg, v)).sum(axis=1)
-    return (p + n).sum()
+# - return loss.mean()
+# + return loss.sum()
 
 # %% mutant="sgns-loss" why="가짜를 더하지 않고 평균한다" says="가짜를 더하지 않고 평균했습니다"
-def sgns_loss(v, u_pos, u_neg):
-    p = np.logaddexp(0, -(u_pos * v).sum(axis=1))
-    n = np.logaddexp(0, np.einsum("bkd,bd->bk", u_neg, v)).mean(axis=1)
-    return (p + n).mean()
+# - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
+# + loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).mean(axis=1)
 
 # %% mutant="sgns-loss" why="가짜 항의 부호가 반대" says="하나의 부호가 반대입니다"
-def sgns_loss(v, u_pos, u_neg):
-    p = np.logaddexp(0, -(u_pos * v).sum(axis=1))
-    n = np.logaddexp(0, -np.einsum("bkd,bd->bk", u_neg, v)).sum(axis=1)
-    return (p + n).mean()
+# - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
+# + loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, -negative_score).sum(axis=1)
 
-# %% mutant="sgns-loss" why="손실의 부호가 반대" says="손실의 부호가 반대입니다"
-def sgns_loss(v, u_pos, u_neg):
-    p = np.logaddexp(0, -(u_pos * v).sum(axis=1))
-    n = np.logaddexp(0, np.einsum("bkd,bd->bk", u_neg, v)).sum(axis=1)
-    return -(p + n).mean()
+# %% mutant="sgns-loss" why="손실의 부호가 반대" says="부호가 반대입니다"
+# - return loss.mean()
+# + return -loss.mean()
 
 # %% mutant="sgns-loss" why="로그 없이 확률을 더한다" says="로그를 빠뜨렸습니다"
 # - loss = np.logaddexp(0, -positive_score) + np.logaddexp(0, negative_score).sum(axis=1)
@@ -445,58 +397,41 @@ def sgns_loss(v, u_pos, u_neg):
             total += np.logaddexp(0.0, np.dot(fake, center))
     return total / len(v)
 
-# %% mutant="sgns-gradients" why="B로 나누지 않는다" says="손실이 평균이니 B로 나누세요"
-def sgns_gradients(v, u_pos, u_neg):
-    sigmoid = lambda x: 1 / (1 + np.exp(-x))
-    e = sigmoid((u_pos * v).sum(1)) - 1
-    f = sigmoid((u_neg * v[:, None]).sum(2))
-    return e[:, None] * u_pos + (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None]
+# %% mutant="sgns-gradients" why="B로 나누지 않는다" says="손실이 평균이니 쌍의 수 B로"
+# - batch = len(v)
+# + batch = 1
 
-# %% mutant="sgns-gradients" why="중심의 기울기만 B로 나누지 않는다" says="손실이 평균이니 B로 나누세요"
+# %% mutant="sgns-gradients" why="중심의 기울기만 B로 나누지 않는다" says="손실이 평균이니 쌍의 수 B로"
 # - grad_v = error_pos[:, None] * u_pos + np.einsum("bk,bkd->bd", error_neg, u_neg)
 # + grad_v = batch * (error_pos[:, None] * u_pos + np.einsum("bk,bkd->bd", error_neg, u_neg))
 
 # %% mutant="sgns-gradients" why="중심의 기울기에서 진짜의 몫을 빠뜨린다" says="진짜의 몫을 빠뜨렸습니다"
-def sgns_gradients(v, u_pos, u_neg):
-    sigmoid = lambda x: 1 / (1 + np.exp(-x))
-    e = (sigmoid((u_pos * v).sum(1)) - 1) / len(v)
-    f = sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
-    return (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None]
+# - grad_v = error_pos[:, None] * u_pos + np.einsum("bk,bkd->bd", error_neg, u_neg)
+# + grad_v = np.einsum("bk,bkd->bd", error_neg, u_neg)
 
-# %% mutant="sgns-gradients" why="정답의 1과 0이 바뀌었다" says="'예측 빼기 정답'입니다" key=True
-def sgns_gradients(v, u_pos, u_neg):
-    sigmoid = lambda x: 1 / (1 + np.exp(-x))
-    e = sigmoid((u_pos * v).sum(1)) / len(v)
-    f = (sigmoid((u_neg * v[:, None]).sum(2)) - 1) / len(v)
-    return e[:, None] * u_pos + (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None]
+# %% mutant="sgns-gradients" why="정답의 1과 0이 바뀌었다" says="'예측 빼기 정답'" key=True
+# - error_pos = (sigmoid((u_pos * v).sum(axis=1)) - 1) / batch         # (B,)
+# - error_neg = sigmoid(np.einsum("bkd,bd->bk", u_neg, v)) / batch     # (B, K)
+# + error_pos = sigmoid((u_pos * v).sum(axis=1)) / batch
+# + error_neg = (sigmoid(np.einsum("bkd,bd->bk", u_neg, v)) - 1) / batch
 
 # %% mutant="sgns-gradients" why="상대 벡터가 아니라 자기 벡터를 곱한다" says="자기 벡터가 아니라 상대 벡터"
-def sgns_gradients(v, u_pos, u_neg):
-    sigmoid = lambda x: 1 / (1 + np.exp(-x))
-    e = (sigmoid((u_pos * v).sum(1)) - 1) / len(v)
-    f = sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
-    return e[:, None] * u_pos + (f[:, :, None] * u_neg).sum(1), e[:, None] * u_pos, f[:, :, None] * u_neg
+# - grad_pos = error_pos[:, None] * v
+# - grad_neg = error_neg[:, :, None] * v[:, None, :]
+# + grad_pos = error_pos[:, None] * u_pos
+# + grad_neg = error_neg[:, :, None] * u_neg
 
 # %% mutant="sgns-gradients" why="내리막 방향(부호를 뒤집은 기울기)을 돌려준다" says="부호가 반대입니다"
-def sgns_gradients(v, u_pos, u_neg):
-    sigmoid = lambda x: 1 / (1 + np.exp(-x))
-    e = (1 - sigmoid((u_pos * v).sum(1))) / len(v)
-    f = -sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
-    return e[:, None] * u_pos + (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None]
+# - return grad_v, grad_pos, grad_neg
+# + return -grad_v, -grad_pos, -grad_neg
 
 # %% mutant="sgns-gradients" why="중심의 기울기에서 가짜를 더하지 않고 평균한다" says="더하지 않고 평균했습니다"
-def sgns_gradients(v, u_pos, u_neg):
-    sigmoid = lambda x: 1 / (1 + np.exp(-x))
-    e = (sigmoid((u_pos * v).sum(1)) - 1) / len(v)
-    f = sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
-    return e[:, None] * u_pos + (f[:, :, None] * u_neg).mean(1), e[:, None] * v, f[:, :, None] * v[:, None]
+# - grad_v = error_pos[:, None] * u_pos + np.einsum("bk,bkd->bd", error_neg, u_neg)
+# + grad_v = error_pos[:, None] * u_pos + (error_neg[:, :, None] * u_neg).mean(axis=1)
 
-# %% mutant="sgns-gradients" why="가짜의 기울기를 K로 나눈다" says="K로 나누지 마세요"
-def sgns_gradients(v, u_pos, u_neg):
-    sigmoid = lambda x: 1 / (1 + np.exp(-x))
-    e = (sigmoid((u_pos * v).sum(1)) - 1) / len(v)
-    f = sigmoid((u_neg * v[:, None]).sum(2)) / len(v)
-    return e[:, None] * u_pos + (f[:, :, None] * u_neg).sum(1), e[:, None] * v, f[:, :, None] * v[:, None] / f.shape[1]
+# %% mutant="sgns-gradients" why="가짜의 기울기를 K로 나눈다" says="K로 나누거나"
+# - grad_neg = error_neg[:, :, None] * v[:, None, :]
+# + grad_neg = error_neg[:, :, None] * v[:, None, :] / u_neg.shape[1]
 
 # %% mutant="sgns-gradients" why="가짜의 기울기만 B로 나누지 않는다" says="grad_neg: 손실이 평균이니"
 # - grad_neg = error_neg[:, :, None] * v[:, None, :]
@@ -548,60 +483,39 @@ def sgns_gradients(v, u_pos, u_neg):
     return grads
 
 # %% mutant="sgd-step" why="같은 번호가 되풀이되면 마지막만 남는다" says="기울기 둘이 모두 더해져야" key=True
-def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
-    new_in, new_out = W_in.copy(), W_out.copy()
-    new_in[center] -= learning_rate * gradients[0]
-    new_out[context] -= learning_rate * gradients[1]
-    new_out[negative] -= learning_rate * gradients[2]
-    return new_in, new_out
+# - np.subtract.at(new_in, center, learning_rate * grad_v)
+# - np.subtract.at(new_out, context, learning_rate * grad_pos)
+# - np.subtract.at(new_out, negative, learning_rate * grad_neg)
+# + new_in[center] -= learning_rate * grad_v
+# + new_out[context] -= learning_rate * grad_pos
+# + new_out[negative] -= learning_rate * grad_neg
 
 # %% mutant="sgd-step" why="기울기 쪽으로 간다(더한다)" says="기울기를 더했습니다"
-def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
-    new_in, new_out = W_in.copy(), W_out.copy()
-    np.add.at(new_in, center, learning_rate * gradients[0])
-    np.add.at(new_out, context, learning_rate * gradients[1])
-    np.add.at(new_out, negative, learning_rate * gradients[2])
-    return new_in, new_out
+# - grad_v, grad_pos, grad_neg = gradients
+# + grad_v, grad_pos, grad_neg = (-each for each in gradients)
 
 # %% mutant="sgd-step" why="학습률을 무시한다" says="학습률을 곱하지 않았습니다"
-def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
-    new_in, new_out = W_in.copy(), W_out.copy()
-    np.subtract.at(new_in, center, gradients[0])
-    np.subtract.at(new_out, context, gradients[1])
-    np.subtract.at(new_out, negative, gradients[2])
-    return new_in, new_out
+# - grad_v, grad_pos, grad_neg = gradients
+# + grad_v, grad_pos, grad_neg = gradients
+# + learning_rate = 1
 
 # %% mutant="sgd-step" why="가짜를 고치지 않는다" says="가짜를 고치지 않았습니다"
-def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
-    new_in, new_out = W_in.copy(), W_out.copy()
-    np.subtract.at(new_in, center, learning_rate * gradients[0])
-    np.subtract.at(new_out, context, learning_rate * gradients[1])
-    return new_in, new_out
+# - np.subtract.at(new_out, context, learning_rate * grad_pos)
+# - np.subtract.at(new_out, negative, learning_rate * grad_neg)
+# + np.subtract.at(new_out, context, learning_rate * grad_pos)
 
 # %% mutant="sgd-step" why="되풀이된 번호의 기울기를 평균한다" says="평균하지 말고 모두 더하세요"
-def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
-    new_in, new_out = W_in.copy(), W_out.copy()
-    times_in = np.bincount(center, minlength=len(W_in))[center]
-    np.subtract.at(new_in, center, learning_rate * gradients[0] / times_in[:, None])
-    np.subtract.at(new_out, context, learning_rate * gradients[1])
-    np.subtract.at(new_out, negative, learning_rate * gradients[2])
-    return new_in, new_out
+# - np.subtract.at(new_in, center, learning_rate * grad_v)
+# + times = np.bincount(center, minlength=len(W_in))[center]
+# + np.subtract.at(new_in, center, learning_rate * grad_v / times[:, None])
 
 # %% mutant="sgd-step" why="가짜의 첫 열만 고친다" says="가짜의 첫 열만 고쳤습니다"
-def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
-    new_in, new_out = W_in.copy(), W_out.copy()
-    np.subtract.at(new_in, center, learning_rate * gradients[0])
-    np.subtract.at(new_out, context, learning_rate * gradients[1])
-    np.subtract.at(new_out, negative[:, 0], learning_rate * gradients[2][:, 0])
-    return new_in, new_out
+# - np.subtract.at(new_out, negative, learning_rate * grad_neg)
+# + np.subtract.at(new_out, negative[:, 0], learning_rate * grad_neg[:, 0])
 
 # %% mutant="sgd-step" why="가짜를 중심의 표에서 고친다" says="이웃의 표 W_out에서 고치세요"
-def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
-    new_in, new_out = W_in.copy(), W_out.copy()
-    np.subtract.at(new_in, center, learning_rate * gradients[0])
-    np.subtract.at(new_out, context, learning_rate * gradients[1])
-    np.subtract.at(new_in, negative, learning_rate * gradients[2])
-    return new_in, new_out
+# - np.subtract.at(new_out, negative, learning_rate * grad_neg)
+# + np.subtract.at(new_in, negative, learning_rate * grad_neg)
 
 # %% mutant="sgd-step" why="가짜의 기울기를 K로 나눈다" says="K로 나누지 마세요"
 # - np.subtract.at(new_out, negative, learning_rate * grad_neg)
@@ -649,20 +563,18 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
 # + grad_v, grad_pos, grad_neg = gradients
 # + grad_v *= learning_rate; grad_pos *= learning_rate; grad_neg *= learning_rate; learning_rate = 1
 
-# %% mutant="nearest-words" why="자기 자신을 빼지 않는다" says="자신이 들어 있습니다"
+# %% mutant="nearest-words" why="자기 자신을 빼지 않는다" says="물어본 단어 자신은 빼고"
 # - order = np.argsort(-cosines)
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in np.argsort(-cosines)[:k]]
 
 # %% mutant="nearest-words" why="코사인이 아니라 내적" says="내적이 아니라 코사인" key=True
-def nearest_words(query, words, vectors, k):
-    scores = vectors @ vectors[words.index(query)]
-    return [(words[i], float(scores[i])) for i in np.argsort(-scores) if words[i] != query][:k]
+# - unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+# + unit = vectors
 
 # %% mutant="nearest-words" why="물어본 벡터의 길이로 나누지 않는다" says="물어본 벡터 '임금'의 길이"
-def nearest_words(query, words, vectors, k):
-    scores = vectors @ vectors[words.index(query)] / np.linalg.norm(vectors, axis=1)
-    return [(words[i], float(scores[i])) for i in np.argsort(-scores) if words[i] != query][:k]
+# - cosines = unit @ unit[words.index(query)]
+# + cosines = unit @ vectors[words.index(query)]
 
 # %% mutant="nearest-words" why="먼 단어부터 돌려준다" says="먼 단어부터 늘어놓았습니다"
 # - order = np.argsort(-cosines)
@@ -679,22 +591,19 @@ def nearest_words(query, words, vectors, k):
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in np.argsort(-cosines)[:k] if words[i] != query]
 
-# %% mutant="nearest-words" why="열 방향으로 길이를 잰다" says="열의 길이로 나누지 않았나요"
-def nearest_words(query, words, vectors, k):
-    unit = vectors / np.linalg.norm(vectors, axis=0, keepdims=True)
-    cosines = unit @ unit[words.index(query)]
-    return [(words[i], float(cosines[i])) for i in np.argsort(-cosines) if words[i] != query][:k]
+# %% mutant="nearest-words" why="열 방향으로 길이를 잰다" says="열의 길이로 나누거나"
+# - unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+# + unit = vectors / np.linalg.norm(vectors, axis=0, keepdims=True)
 
 # %% mutant="nearest-words" why="유클리드 거리가 가까운 순서" says="거리로 재거나"
-def nearest_words(query, words, vectors, k):
-    distance = np.linalg.norm(vectors - vectors[words.index(query)], axis=1)
-    return [(words[i], float(-distance[i])) for i in np.argsort(distance) if words[i] != query][:k]
+# - cosines = unit @ unit[words.index(query)]
+# + cosines = -np.linalg.norm(vectors - vectors[words.index(query)], axis=1)
 
 # %% mutant="nearest-words" why="코사인이 1인 것을 자신으로 여긴다" says="코사인이 1인 것이 아니라"
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in order if cosines[i] < 0.9999][:k]
 
-# %% mutant="nearest-words" why="1에서 뺀 거리를 돌려준다" says="1에서 뺀 거리"
+# %% mutant="nearest-words" why="1에서 뺀 거리를 돌려준다" says="1에서 뺀 값"
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], 1 - float(cosines[i])) for i in order if words[i] != query][:k]
 
@@ -720,7 +629,7 @@ def nearest_words(query, words, vectors, k):
 # - cosines = unit @ unit[words.index(query)]
 # + cosines = np.abs(unit @ unit[words.index(query)])
 
-# %% mutant="nearest-words" why="받은 words에서 물어본 단어를 지운다" says="받은 리스트나 배열을 고치지"
+# %% mutant="nearest-words" why="받은 words에서 물어본 단어를 지운다" says="받은 것을 고치지"
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + found = [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + words.remove(query)
@@ -730,7 +639,7 @@ def nearest_words(query, words, vectors, k):
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in order if words[i] != query and cosines[i] > 0][:k]
 
-# %% mutant="nearest-words" why="받은 벡터를 나눈다" says="받은 리스트나 배열을 고치지"
+# %% mutant="nearest-words" why="받은 벡터를 나눈다" says="받은 것을 고치지"
 # - unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 # + unit = vectors
 # + unit /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -739,7 +648,7 @@ def nearest_words(query, words, vectors, k):
 # - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
 # + return [(words[i], float(cosines[i])) for i in order if words[i] != c][:k]
 
-# %% mutant="analogy" why="물어본 단어를 빼지 않는다" says="세 단어를 모두 빼세요"
+# %% mutant="analogy" why="물어본 단어를 빼지 않는다" says="세 단어는 답이 될 수 없습니다"
 # - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
 # + return [(words[i], float(cosines[i])) for i in order][:k]
 
@@ -767,11 +676,11 @@ def nearest_words(query, words, vectors, k):
 # - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
 # + return [(words[i], float(cosines[i])) for i in order[:k] if words[i] not in (a, b, c)]
 
-# %% mutant="analogy" why="가장 먼 단어부터" says="큰 것부터인지를"
+# %% mutant="analogy" why="가장 먼 단어부터" says="차례가 거꾸로"
 # - order = np.argsort(-cosines)
 # + order = np.argsort(cosines)
 
-# %% mutant="analogy" why="강의처럼 단어 하나를 낸다" says="리스트를 돌려주세요"
+# %% mutant="analogy" why="강의처럼 단어 하나를 낸다" says="리스트여야 하는데"
 # - return [(words[i], float(cosines[i])) for i in order if words[i] not in (a, b, c)][:k]
 # + return next(words[i] for i in order if words[i] not in (a, b, c))
 
@@ -809,7 +718,7 @@ def analogy(a, b, c, words, vectors, k):
     best = np.argsort(cosines)[::-1][:min(k, len(words) - 3)]
     return list(zip(np.array(words)[best], cosines[best]))
 
-# %% mutant="sample-negatives" why="정답을 빼고 모자란 칸을 마지막 것으로 채운다" says="앞의 것으로 채우지"
+# %% mutant="sample-negatives" why="정답을 빼고 모자란 칸을 마지막 것으로 채운다" says="앞의 것으로 채우거나"
 def sample_negatives(distribution, positives, k, seed):
     rng, rows = np.random.default_rng(seed), []
     for positive in positives:
@@ -865,7 +774,7 @@ def skipgram_pairs(tokens, before, after):
 # - if context:
 # + if context and (context, center) not in examples:
 
-# %% mutant="cbow-examples" why="왼쪽을 가까운 것부터 모은다" says="왼쪽을 가까운 것부터"
+# %% mutant="cbow-examples" why="왼쪽을 가까운 것부터 모은다" says="왼쪽 먼 것부터"
 # - context = tokens[max(0, position - window):position] + tokens[position + 1:position + window + 1]
 # + context = tokens[max(0, position - window):position][::-1] + tokens[position + 1:position + window + 1]
 
@@ -873,7 +782,7 @@ def skipgram_pairs(tokens, before, after):
 # - return float((counts * np.asarray(keep)).sum() / counts.sum())
 # + return float((counts * np.asarray(keep)).astype(int).sum() / counts.sum())
 
-# %% mutant="keep-probability" why="비율을 반올림한다" says="반올림하지 말고"
+# %% mutant="keep-probability" why="비율을 반올림한다" says="반올림한 값입니다"
 # - return float((counts * np.asarray(keep)).sum() / counts.sum())
 # + return round(float((counts * np.asarray(keep)).sum() / counts.sum()), 2)
 
@@ -901,7 +810,7 @@ def skipgram_pairs(tokens, before, after):
 # + rng = np.random.default_rng(seed)
 # + positives = np.asarray(positives)[:, None]
 
-# %% mutant="sample-negatives" why="수 하나를 뽑아 겹친 칸 모두에 넣는다" says="수 하나를 겹친 칸"
+# %% mutant="sample-negatives" why="수 하나를 뽑아 겹친 칸 모두에 넣는다" says="뽑은 수 하나를 나누어"
 # - negatives[clash] = rng.choice(len(distribution), size=clash.sum(), p=distribution)
 # + negatives[clash] = rng.choice(len(distribution), p=distribution)
 
@@ -914,7 +823,7 @@ def skipgram_pairs(tokens, before, after):
 # - return negatives
 # + return np.sort(negatives, axis=1)
 
-# %% mutant="sgns-loss" why="작은 점수에서 -log σ(x)를 -x로 어림한다" says="-x로 어림했습니다"
+# %% mutant="sgns-loss" why="작은 점수에서 -log σ(x)를 -x로 어림한다" says="-x로 어림하지"
 # - return loss.mean()
 # + return np.mean(np.where(positive_score < -5, -positive_score, np.logaddexp(0, -positive_score)) + np.where(
 # +     negative_score > 5, negative_score, np.logaddexp(0, negative_score)).sum(axis=1))
@@ -923,7 +832,7 @@ def skipgram_pairs(tokens, before, after):
 # - batch = len(v)
 # + batch = v.shape[1]
 
-# %% mutant="sgns-gradients" why="진짜의 오차가 -σ(x)" says="오차가 -σ(x)입니다"
+# %% mutant="sgns-gradients" why="진짜의 오차가 -σ(x)" says="오차는 σ(1) - 1입니다"
 # - error_pos = (sigmoid((u_pos * v).sum(axis=1)) - 1) / batch         # (B,)
 # + error_pos = -sigmoid((u_pos * v).sum(axis=1)) / batch
 
@@ -944,7 +853,7 @@ def skipgram_pairs(tokens, before, after):
 # - unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 # + unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1)
 
-# %% mutant="nearest-words" why="코사인을 반올림한다" says="반올림하지 마세요"
+# %% mutant="nearest-words" why="코사인을 반올림한다" says="반올림한 값입니다"
 # - cosines = unit @ unit[words.index(query)]
 # + cosines = np.round(unit @ unit[words.index(query)], 2)
 
@@ -982,7 +891,7 @@ def skipgram_pairs(tokens, before, after):
 # - return weights / weights.sum()
 # + return np.sort(weights / weights.sum())[::-1]
 
-# %% mutant="noise-distribution" why="float16에 담는다" says="자리가 적은 수"
+# %% mutant="noise-distribution" why="float16에 담는다" says="자리가 적은 자료형"
 # - return weights / weights.sum()
 # + return (weights / weights.sum()).astype(np.float16)
 
