@@ -78,7 +78,7 @@ def broken_links(x):
 # - if x[k, b, 0] != x[k - 1, b, -1] + 1:
 # + if x[k, b, 0] != x[k - 1, b, -1] + 1 and x[k, b, 0] != x[k - 1, b, 0] + 1:
 
-# %% mutant="broken-links" why="줄을 바깥 반복문에 둔다" says="순서가 다릅니다. 토막이 작은"
+# %% mutant="broken-links" why="줄을 바깥 반복문에 둔다" says="차례가 거꾸로입니다. 토막이 작은"
 # - for k in range(1, len(x)):
 # -     for b in range(x.shape[1]):
 # + for b in range(x.shape[1]):
@@ -161,12 +161,12 @@ def safe_loader():
 # - return np.eye(len(scores))[scores.argmax()]
 # + return (scores == scores.max()) / (scores == scores.max()).sum()
 
-# %% mutant="temperature" why="받은 점수를 고친다" says="받은 입력이 바뀌었습니다"
+# %% mutant="temperature" why="받은 점수를 고친다" says="받은 것을 고치지"
 # - e = np.exp((scores - scores.max()) / tau)
 # + scores -= scores.max()
 # + e = np.exp(scores / tau)
 
-# %% mutant="temperature" why="합으로 나누지 않는다" says="그냥 소프트맥스입니다"
+# %% mutant="temperature" why="합으로 나누지 않는다" says="그냥 소프트맥스이고, 합은 1"
 # - return e / e.sum()
 # + return e
 
@@ -182,7 +182,7 @@ def safe_loader():
 # + if tau == 0:
 # +     e = np.eye(len(scores))[scores.argmax()]
 
-# %% mutant="temperature" why="온도가 0이면 번호를 돌려준다" says="배열을 돌려주세요"
+# %% mutant="temperature" why="온도가 0이면 번호를 돌려준다" says="번호가 아니라 (V,) 배열"
 # - return np.eye(len(scores))[scores.argmax()]
 # + return scores.argmax()
 
@@ -242,7 +242,7 @@ def with_temperature(scores, tau):
 # - kept[order[:size]] = P[order[:size]]
 # + kept[order[:size]] = 1
 
-# %% mutant="nucleus" why="받은 확률을 고친다" says="받은 입력이 바뀌었습니다"
+# %% mutant="nucleus" why="받은 확률을 고친다" says="받은 것을 고치지"
 # - kept = np.zeros(len(P))
 # - kept[order[:size]] = P[order[:size]]
 # + kept = P
@@ -324,7 +324,7 @@ def nucleus(P, p, least=1):
 # + state, chances = step(state, text[-1])
 # + for written in range(n):
 
-# %% mutant="continue-text" why="확률대로 뽑는다" says="맞는 값은"
+# %% mutant="continue-text" why="확률대로 뽑는다" says="표본으로 뽑지"
 # - best = min(chances, key=lambda letter: (-chances[letter], letter))
 # + best = random.Random(3).choices(list(chances), list(chances.values()))[0]
 
@@ -418,7 +418,7 @@ def continue_text(step, state, text, n, stop):
 # - loss = float(np.mean(nats))
 # + loss = float(np.sum(nats)) / n_syllables
 
-# %% mutant="units" why="받은 손실을 고친다" says="받은 입력이 바뀌었습니다"
+# %% mutant="units" why="받은 손실을 고친다" says="받은 것을 고치지"
 # - loss = float(np.mean(nats))
 # + nats[0] += 0.0 * nats[0] + 1e-9
 # + loss = float(np.mean(nats))
@@ -452,7 +452,7 @@ def loss_units(nats, n_syllables):
 # - return float(-(positive * np.log2(positive)).sum())
 # + return float(-np.log2(positive).mean())
 
-# %% mutant="entropy" why="더하지 않고 평균한다" says="더해야 하는데"
+# %% mutant="entropy" why="더하지 않고 평균한다" says="평균을 냈습니다"
 # - return float(-(positive * np.log2(positive)).sum())
 # + return float(-(positive * np.log2(positive)).mean())
 
@@ -461,7 +461,7 @@ def loss_units(nats, n_syllables):
 # - return float(-(positive * np.log2(positive)).sum())
 # + return float(-np.nan_to_num(positive * np.log2(positive)).sum())
 
-# %% mutant="entropy" why="확률에 작은 수를 더한다" says="작은 수를 더해"
+# %% mutant="entropy" why="확률에 작은 수를 더한다" says="작은 수를 더하거나"
 # - positive = positive[positive > 0]
 # + positive = positive + 1e-3
 
@@ -469,7 +469,7 @@ def loss_units(nats, n_syllables):
 # - positive = positive[positive > 0]
 # + positive = positive[positive > 0.01]
 
-# %% mutant="entropy" why="더하지 않은 배열을 돌려준다" says="수 하나를"
+# %% mutant="entropy" why="더하지 않은 배열을 돌려준다" says="더하지 않았습니다"
 # - return float(-(positive * np.log2(positive)).sum())
 # + return -(positive * np.log2(positive))
 
