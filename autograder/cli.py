@@ -37,7 +37,7 @@ def do_build(args) -> int:
 
 
 def do_verify(args) -> int:
-    from .authoring.verify import report, verify
+    from .authoring.verify import report, trusting, verify
     from .course import Course
 
     course = Course.load(args.root)
@@ -45,6 +45,8 @@ def do_verify(args) -> int:
     for slug in [course.check_slug(slug) for slug in args.lesson] or course.lessons:
         verdicts = verify(course, slug)
         say("\n".join(report(slug, verdicts, args.verbose)))
+        for line in trusting(course, slug):
+            say(f"- {line}", file=sys.stderr)
         broken |= any(verdict.problem for verdict in verdicts)
     return int(broken)
 
@@ -174,12 +176,18 @@ def do_collect(args) -> int:
     from .grading.incoming import collect
     from .intake.collect import ASK, summary
 
-    items = collect(args.root, args.assignment, args.source, args.roster, args.dry_run)
+    items, new = collect(args.root, args.assignment, args.source, args.roster, args.dry_run)
     status = int(any(item.became == ASK for item in items))
     if args.json:
-        say(document({"status": status, "items": [dataclasses.asdict(item) for item in items]}))
+        became = [dataclasses.asdict(item) for item in items]
+        say(document({"status": status, "items": became, "enrolled": new}))
     else:
         say("\n".join(summary(items, args.dry_run)))
+        if new:
+            say(
+                f"성적부에 없던 명단의 학생 {len(new)}명"
+                + ("" if args.dry_run else "을 넣었습니다")
+            )
     return status
 
 

@@ -15,7 +15,7 @@ def do_release(args) -> int:
     from .grading.examine import examine
     from .grading.former import remember
     from .grading.nbgrader_course import NbgraderCourse
-    from .grading.trusting import warnings
+    from .trusting import warnings
 
     if args.public:
         return _publish(args)
@@ -25,7 +25,8 @@ def do_release(args) -> int:
         if not args.dry_run:
             remember(NbgraderCourse(args.root), args.assignment)
     made = release(args.root, args.assignment, args.dry_run)
-    told, status = warnings(NbgraderCourse(args.root), args.assignment), 0
+    sources = NbgraderCourse(args.root).path("source", ".", args.assignment)
+    told, status = warnings(sources), 0
     try:
         cells = [] if args.dry_run else examine(args.root, args.assignment)
         told += [str(cell) for cell in cells]

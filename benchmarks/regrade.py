@@ -66,7 +66,7 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         folder = args.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         root = folder / LIGHT.name
-        if not root.exists():
+        if not (root / "nbgrader_config.py").exists():
             make_course(root, LIGHT)
             for number in range(args.count):
                 hand_in(root, LIGHT, number)

@@ -407,6 +407,39 @@ def test_a_class_is_placed_in_seconds(tmp_path, place):
     assert time.process_time() - started < 5  # 2,000 took 17 s on two busy cores, most of it waiting for the disk
 
 
+def test_the_roster_is_entered_in_the_gradebook_and_nothing_that_stands_there_changes(tmp_path, capsys):
+    """Who hands in nothing is known, too: `grade` counts them. An id that the gradebook spells by letters (NFD) is that student."""
+    import small_class as small
+
+    from autograder import cli
+    from autograder.grading.nbgrader_course import NbgraderCourse
+
+    root = small.make_course(tmp_path / "course")
+    with NbgraderCourse(root).gradebook() as gradebook:
+        gradebook.add_student("2025000002", first_name="Younghee", last_name="Kim")
+        gradebook.add_student(unicodedata.normalize("NFD", "민준"))
+    roster, work = tmp_path / "roster.csv", tmp_path / "홍길동_2025123456_assignsubmission_file" / f"{small.NOTEBOOK}.ipynb"
+    roster.write_text(ROSTER + "민준,박민준,park@uni.ac.kr,\n", encoding="utf-8")
+    work.parent.mkdir()
+    work.write_text(json.dumps(small.answered(root)), encoding="utf-8")
+    command = ["--root", str(root), "collect", small.ASSIGNMENT, str(work.parent), "--roster", str(roster)]
+
+    def known():
+        course = NbgraderCourse(root)
+        return course.enrolled_students(), course.emails()
+
+    before = known()
+    assert cli.main([*command, "--dry-run"]) == 0 and known() == before
+    assert "명단의 학생 5명\n" in capsys.readouterr().out
+    assert cli.main([*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["enrolled"] == ["2025123456", "2025000003", "2025000004", "2025000005", "2025000006"]
+    names, emails = known()
+    assert names["2025123456"] == "홍길동" and names["2025000002"] == "Kim Younghee" and len(names) == 7
+    assert names[unicodedata.normalize("NFD", "민준")] == "박민준" and emails["2025000002"] == "yh@uni.ac.kr"
+    assert cli.main(command) == 0 and known() == (names, emails)
+    assert "명단" not in capsys.readouterr().out
+
+
 # --- files that break off
 
 def test_the_whole_cells_of_a_file_that_breaks_off_are_read():

@@ -10,7 +10,7 @@ from not_run import needs_walls
 from test_sandbox import executor, grade, passes  # noqa: F401 - fixtures
 
 from autograder.grading.protocol import ERROR, OK
-from autograder.grading.trusting import called
+from autograder.trusting import called
 from autograder.sandbox.layout import WORK
 
 FILES = {"data.csv": b"a\n1\n", "data/words.txt": b"one two"}

@@ -308,8 +308,8 @@ def test_what_collect_did_to_a_file_is_told(root, tmp_path):
     sent = tmp_path / "sent" / "kim_77_assignsubmission_file" / name
     sent.parent.mkdir(parents=True)
     sent.write_text(json.dumps(small.answered(root)), encoding="utf-8")
-    items = collect(root, ASSIGNMENT, [sent.parents[1]])
-    assert [item.student for item in items] == ["kim"] and items[0].told
+    items, new = collect(root, ASSIGNMENT, [sent.parents[1]])
+    assert [item.student for item in items] == ["kim"] and items[0].told and not new
     grade(root, ASSIGNMENT, executor=small.Plain())
     (page,) = feedback(root, ASSIGNMENT).pages["kim"]
     assert squeezed(f"{name}: {items[0].told[0]}") in plain_text(page)

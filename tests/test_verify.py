@@ -68,6 +68,15 @@ def test_what_the_command_says_of_a_good_exercise(course_root, capsys):
         f"{SLUG}: 1 tests, 3 points, 2 mutants, 1 alternates, 1 of 1 tasks with a key mutant, 0 problems"]
 
 
+def test_a_test_that_runs_what_a_student_made_is_named_as_release_names_it(tmp_path, capsys):
+    text = EXERCISE.replace("### BEGIN HIDDEN TESTS", "assert eval('1') == 1\n### BEGIN HIDDEN TESTS")
+    root = write_course(tmp_path, exercise=text)
+    warned = f"- count-test({SLUG}_exercise): eval: "
+    assert cli.main(["--root", str(root), "verify", SLUG]) == 0 and warned in capsys.readouterr().err
+    assert cli.main(["--root", str(root), "build"]) == 0 and cli.main(["--root", str(root), "release", SLUG, "--dry-run"]) == 0
+    assert warned in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("wholes, tests, over", [
     ((0.9, 1.2, 5.0), (0.5, 0.5, 4.0), False),  # other work on the machine slows some runs
     ((1.6, 1.7, 1.6), (0.5, 0.5, 0.5), True),

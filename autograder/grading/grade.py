@@ -159,7 +159,7 @@ def told_to_people(course: NbgraderCourse) -> Iterator[None]:
             "database",
             f"성적부({course.directories.db_url.rsplit('@')[-1]})를 쓸 수 없습니다: {error}. 다른 "
             "프로그램이 쓰고 있다면 "
-            "끝난 뒤에 같은 명령을 다시 실행하세요. 이어서 채점합니다.",
+            "끝난 뒤에 같은 명령을 다시 실행하세요. 이어서 합니다.",
         ) from error
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):

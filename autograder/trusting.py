@@ -1,16 +1,18 @@
-"""Tests that run or unpack what a student has made, by what their text calls: `release` names them.
-What a name is bound to is not followed: it may miss one, and name one that does no harm.
+"""Tests that run or unpack what a student has made, by what their text calls: `release` and
+`verify` name them. What a name is bound to is not followed: it may miss one, and name one that does
+no harm.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
-from ..cells import is_test
-from .nbgrader_course import NbgraderCourse
+from .cells import is_test
 
 _RUNS = "학생이 쓴 글을 실행하면 그 코드가 검사가 할 수 있는 일을 다 합니다"
 _PROGRAM = "학생이 만든 파일을 프로그램으로 실행하면 검사의 폴더에 있는 파일을 바꿀 수 있습니다"
@@ -53,15 +55,19 @@ def called(source: str) -> dict[str, str]:
     return found
 
 
-def warnings(course: NbgraderCourse, assignment: str) -> list[str]:
-    """A line for each test of the assignment's sources that does so."""
-    told = []
-    for path in sorted(course.path("source", ".", assignment).glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            if is_test(cell):
-                grade_id = cell.metadata["nbgrader"]["grade_id"]
-                told += [
-                    f"{grade_id}({path.stem}): {name}: {why}"
-                    for name, why in called(cell.source).items()
-                ]
-    return told
+def told_of(name: str, notebook: NotebookNode) -> list[str]:
+    """A line for each test of a source notebook that does so."""
+    return [
+        f"{cell.metadata['nbgrader']['grade_id']}({name}): {call}: {why}"
+        for cell in notebook.cells
+        if is_test(cell)
+        for call, why in called(cell.source).items()
+    ]
+
+
+def warnings(sources: Path) -> list[str]:
+    """Of a folder's source notebooks."""
+    paths = sorted(sources.glob("*.ipynb"))
+    return [
+        line for path in paths for line in told_of(path.stem, nbformat.read(path, as_version=4))
+    ]
