@@ -66,7 +66,7 @@ GENERATORS = Assignment("generators", "import itertools, asyncio, random", [
     Task("def batches(items, size):\n    batch = []\n    for item in items:\n        batch.append(item)\n        if len(batch) == size:\n            yield batch\n            batch = []\n    if batch:\n        yield batch", 2,
          "assert list(batches(range(5), 2)) == [[0, 1], [2, 3], [4]]\n### BEGIN HIDDEN TESTS\ndef endless():\n    n = 0\n    while True:\n        yield n\n        n += 1\nassert next(batches(endless(), 3)) == [0, 1, 2], '게으르게 읽으세요'\n### END HIDDEN TESTS", {"eager": "def batches(items, size):\n    items = list(itertools.islice(items, 1000))\n    return (items[i:i + size] for i in range(0, len(items), size))"}),
     Task("def shuffle(items, rng):\n    items = list(items)\n    rng.shuffle(items)\n    return items", 2,
-         "rng = random.Random(3)\nexpected = [1, 2, 3, 4, 5]\nrandom.Random(3).shuffle(expected)\nassert shuffle([1, 2, 3, 4, 5], rng) == expected", {"own": "def shuffle(items, rng):\n    import random\n    return random.sample(items, len(items))"}),
+         "rng = random.Random(3)\nexpected = list(range(20))\nrandom.Random(3).shuffle(expected)\nassert shuffle(range(20), rng) == expected", {"own": "def shuffle(items, rng):\n    import random\n    return random.sample(items, len(items))"}),
     Task("async def later(x):\n    await asyncio.sleep(0.01)\n    return x + 1", 2, "assert await later(1) == 2\nassert await asyncio.gather(later(1), later(2)) == [2, 3]", {"sync": "def later(x):\n    return x + 1"}),
     Task("random.seed(7)\ndraws = [random.random() for _ in range(3)]", 1, "random.seed(7)\nassert draws == [random.random() for _ in range(3)]"),
 ])
