@@ -305,9 +305,10 @@ def main(argv: list[str] | None = None) -> int:
         [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
     )
     try:
-        if getattr(args, "assignment", None) and args.verb != "demo":
-            args.assignment = _named(args.root, args.assignment)
-        return do(args)
+        with _begun(args):
+            if getattr(args, "assignment", None) and args.verb != "demo":
+                args.assignment = _named(args.root, args.assignment)
+            return do(args)
     except CourseError as error:
         return _failed(args, getattr(error, "code", ""), str(error))
     except OSError as error:  # a folder that can't be written, a disk that is full
@@ -315,6 +316,16 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("autograder: 멈췄습니다", file=sys.stderr)
         return 130
+
+
+def _begun(args) -> contextlib.AbstractContextManager:
+    """The warm process of what is going to need one here, begun before all else."""
+    elsewhere = ("dry_run", "no_isolation", "scheduler", "undo")
+    if args.verb not in ("grade", "regrade") or any(getattr(args, one, None) for one in elsewhere):
+        return contextlib.nullcontext()
+    from .grading.head_start import head_start
+
+    return head_start(args.root, args.assignment)
 
 
 def _failed(args, code: str, message: str) -> int:

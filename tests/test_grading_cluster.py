@@ -14,11 +14,12 @@ from concurrent.futures import Future, wait
 import pytest
 import small_class as small
 from nbformat.v4 import new_code_cell, new_output
+from not_run import needs_walls
 from small_class import ASSIGNMENT, FULL
 
 from autograder import cli
 from autograder.errors import CannotRun
-from autograder.grading import class_run, cluster, jobs, scores
+from autograder.grading import capacity, class_run, cluster, head_start, jobs, sandboxed, scores, warm_process
 from autograder.grading.grade import grade
 from autograder.grading.jupyter_executor import handed_back
 from autograder.grading.nbgrader_course import AssignmentConfig, NbgraderCourse
@@ -191,6 +192,87 @@ def test_the_warm_process_begins_before_anybody_asks_and_ends_with_the_class(mon
     assert seen[-1] == "stop"
 
 
+class Begun:
+    """Stands for a warm process."""
+
+    def __init__(self, modules, packages, walls):
+        self.modules, self.sees, self.ended, self.learned = modules, head_start.sees(packages), False, []
+
+    def ready(self):
+        if "fails" in self.modules:
+            raise RuntimeError("it did not start")
+        return self
+
+    def learn(self, modules):
+        self.learned += modules
+
+    def end(self):
+        self.ended = True
+
+
+@pytest.fixture
+def begun(root, monkeypatch):
+    """What `head_start` begins for the course."""
+    made = []
+    monkeypatch.setattr(head_start, "WarmProcess", lambda *args, **options: made.append(Begun(*args, **options)) or made[-1])
+    with head_start.head_start(root, ASSIGNMENT[:3]):
+        yield made[0]
+    assert made[0] not in head_start._begun
+
+
+def test_what_was_begun_from_the_released_notebooks_is_taken_once_and_learns_the_rest(begun):
+    assert begun.modules == ["math", "collections", "collections.Counter"]
+    assert head_start.taken([*begun.modules, "json"], []) is begun and begun.learned == ["json"] and not begun.ended
+    assert head_start.taken(begun.modules, []) is None
+
+
+@pytest.mark.parametrize("how", ["imports too much", "another environment", "a package beside the course", "did not start", "not needed"])
+def test_what_was_begun_for_something_else_is_not_taken(begun, monkeypatch, how):
+    """Honest case: nbgrader_config.py sets KERAS_BACKEND, or names modules and packages that no released cell imports."""
+    modules, packages = list(begun.modules), []
+    if how == "imports too much":
+        modules.remove("math")
+    elif how == "another environment":
+        monkeypatch.setenv("KERAS_BACKEND", "torch")
+    elif how == "a package beside the course":
+        packages = ["small_class"]
+    elif how == "did not start":
+        begun.modules.append("fails")
+        modules = begun.modules
+    else:
+        head_start.drop()
+    assert head_start.taken(modules, packages) is None and begun.ended
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"], ["--no-isolation"], ["--scheduler", "tcp://127.0.0.1:1"]])
+def test_a_warm_process_is_begun_before_anything_of_nbgraders_is_imported(root, options):
+    """By `grade` alone, where it is going to need one on this machine; whatever becomes of the command, it ends with it."""
+    program = (
+        "import sys\nfrom autograder import cli\nfrom autograder.grading import head_start\n"
+        "class Begun:\n    def __init__(self, *args, **options): print('began', 'nbgrader' in sys.modules)\n    def end(self): print('ended')\n"
+        "head_start.WarmProcess = Begun\nsys.exit(cli.main(sys.argv[1:]))"
+    )
+    shown = subprocess.run([sys.executable, "-c", program, "--root", str(root), "grade", ASSIGNMENT, *options], capture_output=True, text=True, check=False)
+    assert shown.returncode == 2 and "제출물이 없습니다" in shown.stderr
+    assert shown.stdout.split() == ([] if options else ["began", "False", "ended"])
+
+
+@needs_walls
+def test_the_model_answer_runs_in_what_was_begun(root, monkeypatch):
+    small.hand_in(root, "kim", small.answered(root))
+    started = []
+
+    class Seen(warm_process.WarmProcess):
+        def __init__(self, *args, **options):
+            started.append(self)
+            super().__init__(*args, **options)
+
+    monkeypatch.setattr(head_start, "WarmProcess", Seen)
+    monkeypatch.setattr(sandboxed, "WarmProcess", Seen)
+    assert cli.main(["--root", str(root), "grade", ASSIGNMENT]) == 0
+    assert len(started) == 1 and not started[0].alive()
+
+
 @pytest.mark.parametrize("metadata", [{}, {"nbgrader": {}}, *({"nbgrader": dict(zip(("grade", "solution", "task", "locked"), flags))} for flags in itertools.product((True, False), repeat=4))])
 def test_whose_a_cell_is_nbgrader_says_the_same(metadata):
     from nbgrader import utils
@@ -202,24 +284,23 @@ def test_whose_a_cell_is_nbgrader_says_the_same(metadata):
         assert getattr(cells, name)(cell) == getattr(utils, name)(cell), name
 
 
-def test_workers_fit_cores_and_memory(monkeypatch):
+def test_workers_fit_cores_memory_and_container(monkeypatch, tmp_path):
     import dask.system
-    import distributed.system  # before psutil is changed: it looks at the memory when it is imported
     import psutil
 
     class Memory:
         available = 7 * 2**30
 
+    limit = tmp_path / "memory.max"
+    monkeypatch.setattr(capacity, "CONTAINERS", [str(tmp_path / "none"), str(limit)])
     monkeypatch.setattr(psutil, "virtual_memory", Memory)
     monkeypatch.setattr(dask.system, "CPU_COUNT", 64)
-    monkeypatch.setattr(distributed.system, "MEMORY_LIMIT", 100 * 2**30)
-    assert cluster.local_jobs() == 3
-    Memory.available = 2**20
-    assert cluster.local_jobs() == 1
-    Memory.available = 900 * 2**30
-    assert cluster.local_jobs() == 50
-    monkeypatch.setattr(dask.system, "CPU_COUNT", 2)
-    assert cluster.local_jobs() == 2
+    for said, available, jobs in (("max", 7, 3), ("max", 0, 1), (f"{100 * 2**30}", 900, 50), (f"{5 * 2**30}", 900, 2)):
+        limit.write_text(f"{said}\n")
+        Memory.available = available * 2**30
+        assert capacity.local_jobs() == jobs
+    monkeypatch.setattr(dask.system, "CPU_COUNT", 1)
+    assert capacity.local_jobs() == 1
 
 
 def test_jobs_share_workers_and_their_warm_processes(monkeypatch):

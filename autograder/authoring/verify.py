@@ -205,9 +205,10 @@ class Bench:
         self.namespace: dict = {"__name__": "__main__"}
         os.environ.setdefault("NLPLAB_PROFILE", "quick")
         os.environ.setdefault("NLPLAB_PROGRESS", "off")
+        gc.disable()  # as in sandbox.zygote
         run_cells(code_cells(self.notebook)[: self.prelude], self.namespace)
-        gc.collect()
-        gc.freeze()  # as in sandbox.warm
+        gc.freeze()
+        gc.enable()
 
     def run(self, variant: Variant, seconds: float = SECONDS) -> Results:
         """Results of a variant's own tests or of all; of a key mutant also by what students see."""

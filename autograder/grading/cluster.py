@@ -22,16 +22,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import CannotRun
+from .capacity import JOB_BYTES, local_jobs
 from .jobs import run_job
 from .protocol import ONE_PROCESS, TWO_PROCESSES, Executor
 
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster
 
-JOB_BYTES = 2 * 2**30
-"""Memory that a job of a local cluster is given: its share of a warm process with Keras, forks of
-it, and a student's data.
-"""
 THREADS = 8
 """Jobs at once in a local worker. They share its warm process; the worker itself only passes their
 results on.
@@ -193,15 +190,6 @@ def here(spec: Spec, jobs: Callable[[], int]) -> Iterator[Workers]:
             yield found
     finally:
         executor.stop()
-
-
-def local_jobs() -> int:
-    """As many jobs at once as cores and free memory allow."""
-    import psutil
-    from dask.system import CPU_COUNT  # both know of container limits
-    from distributed.system import MEMORY_LIMIT
-
-    return max(1, min(CPU_COUNT, min(MEMORY_LIMIT, psutil.virtual_memory().available) // JOB_BYTES))
 
 
 @contextmanager

@@ -21,8 +21,9 @@ from pathlib import Path
 from ..errors import CannotRun
 from ..files import Locked, locked
 from ..intake.names import merge_spellings, spelt_as
-from . import asked, cluster
+from . import asked, cluster, head_start
 from .assignment import Assignment
+from .capacity import local_jobs
 from .class_run import ClassRun, Progress
 from .cluster import Spec, Workers
 from .gradebook import DatabaseFailed
@@ -219,6 +220,7 @@ def _by_a_service(course: NbgraderCourse, plan: Plan, submitted: list[str]) -> R
             return None
     except Locked as lock:
         holder = lock.holder
+    head_start.drop()
     students = sorted({spelt_as(student, submitted) for student in plan.students or submitted})
     kept = asked.ask(course, plan.assignment, students, plan.force, plan.isolation, holder)
     if kept is None:
@@ -320,8 +322,9 @@ def workers(plan: Plan, spec: Spec) -> Callable[[int], AbstractContextManager[Wo
             return cluster.threads(plan.executor, plan.jobs or 2)
         most = plan.jobs or min(todo, os.cpu_count() or 1)
         if plan.scheduler is None and (todo <= FEW or most <= AT_ONCE):
-            return cluster.here(spec, lambda: plan.jobs or min(todo, cluster.local_jobs()))
-        return cluster.cluster(spec, plan.jobs or min(todo, cluster.local_jobs()), plan.scheduler)
+            return cluster.here(spec, lambda: plan.jobs or min(todo, local_jobs()))
+        head_start.drop()  # workers have warm processes of their own
+        return cluster.cluster(spec, plan.jobs or min(todo, local_jobs()), plan.scheduler)
 
     return start
 

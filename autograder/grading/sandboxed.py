@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from nbformat import NotebookNode
 
-from . import beside
+from . import beside, head_start
 from .protocol import ONE_PROCESS, TWO_PROCESSES, Execution, Limits
 from .sandboxed_run import Run
 from .warm_process import Pair, Unsafe, WarmProcess, warm_modules
@@ -116,8 +116,10 @@ class Sandboxed:
     def _start_warm(self) -> WarmProcess:
         while True:
             try:
-                started = self._starter.submit(WarmProcess, self.modules, self.packages, self.walls)
-                return started.result()
+                if self.walls and (begun := head_start.taken(self.modules, self.packages)):
+                    return begun
+                args = self.modules, self.packages, self.walls
+                return self._starter.submit(WarmProcess, *args).result().ready()
             except Unsafe as unsafe:
                 top = str(unsafe).partition(".")[0]
                 if not any(name.partition(".")[0] == top for name in self.modules):

@@ -46,6 +46,11 @@ def warm_modules(
     return [*found, *(name for name in own if name not in found)], own
 
 
+def sees(packages: list[str]) -> tuple[dict[str, str], list[Path]]:
+    """Environment and packages beside the course of a warm process that is started now."""
+    return isolate.environment(), layout.packages_of(packages)
+
+
 class Unsafe(Exception):
     """A module that must not be imported before a fork."""
 
@@ -70,28 +75,28 @@ def _homely(home: str, beside: list[Path]) -> dict[str, str]:
 
 
 class WarmProcess:
-    """It has imported what notebooks import, and forks the processes that run them.
+    """It imports what notebooks import, and forks the processes that run them.
 
     Args:
         modules: what it imports.
         packages: see `Sandboxed`.
 
-    Raises:
-        Unsafe: one of the modules must not be imported before a fork.
-        RuntimeError: it did not start.
+    Attributes:
+        sees: see `sees`.
     """
 
     def __init__(self, modules: list[str], packages: list[str], walls: bool) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         settings = json.dumps({"descriptor": theirs.fileno(), "walls": walls})
         argv = [sys.executable, "-s", "-m", "autograder.sandbox.zygote", settings]
-        environment, own = isolate.environment(), layout.packages_of(packages)
+        self.modules, self.sees = modules, sees(packages)
+        environment, own = self.sees
         self.home: str | None = None
         if walls:
             argv = isolate.command(argv, own)
         else:
             self.home = tempfile.mkdtemp(prefix="autograder-warm-")
-            environment |= _homely(self.home, [path.parent for path in own])
+            environment = environment | _homely(self.home, [path.parent for path in own])
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
         with _listed(modules) as wanted:
             self.process = subprocess.Popen(
@@ -105,9 +110,17 @@ class WarmProcess:
             )
         theirs.close()
         self.socket = ours
-        ours.settimeout(START)
+
+    def ready(self) -> WarmProcess:
+        """Wait for its imports.
+
+        Raises:
+            Unsafe: one of the modules must not be imported before a fork.
+            RuntimeError: it did not start.
+        """
+        self.socket.settimeout(START)
         try:
-            ready = json.loads(ours.recv(65536) or b"{}")
+            ready = json.loads(self.socket.recv(65536) or b"{}")
         except (TimeoutError, OSError, ValueError):
             ready = {}
         if not ready.get("ready"):
@@ -115,7 +128,8 @@ class WarmProcess:
             if "unsafe" in ready:
                 raise Unsafe(ready["unsafe"])
             raise RuntimeError(f"the warm process did not start: {self.last_words()}")
-        ours.settimeout(30)
+        self.socket.settimeout(30)
+        return self
 
     def learn(self, modules: list[str]) -> None:
         """Import more; forks under way are not concerned.

@@ -121,7 +121,7 @@ def _become(role: str, shell, ends: Sequence[int]) -> None:
         os.closerange(3, KEPT)
         os.closerange(KEPT + len(own), 4096)
         warm.after_fork()
-        gc.unfreeze()
+        gc.enable()  # it goes through this process's own; what is frozen, it would copy
         sys.argv = ["notebook"]
         sys.path[:] = [path for path in sys.path if path]
         if role == "student":

@@ -76,7 +76,6 @@ def preload(modules: Sequence[str]) -> None:
             if _loses_threads():
                 raise ForkUnsafe(module)
     _remember_generators()
-    gc.collect()
     gc.freeze()  # else the collector's marks would copy every page of the parent into each child
 
 
