@@ -296,6 +296,8 @@ def _related(got: np.ndarray, want: np.ndarray, close: float) -> str:
         got, want, rtol=_NEAR, atol=_NEAR * max(1e-30, float(np.abs(want).max(initial=0)))
     ):
         return "가깝지만 다릅니다. 작은 수를 더하거나 자르거나, 자리가 적은 자료형에 담지 않았나요?"
+    if want.size > 1 and not got.any() and want.any():
+        return "모두 0입니다. 빠진 항이 없는지, 정수 자료형에 담아 소수점 아래를 버렸는지 보세요."
     told = _slipped(got, want)
     if told and len(np.unique(want)) > 1:
         return told[0]

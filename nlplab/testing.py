@@ -144,7 +144,7 @@ def _changed(now: list[Any], before: list[Any]) -> str:
         if not _untouched(new, old):
             return (
                 "받은 것을 고치지 마세요. sort, append, pop, +=, [:] =은 받은 것을 고칩니다. "
-                f"새것에 담으세요. {_short(old)} 이었는데 {_short(new)} 이 되었습니다."
+                f"새것에 담으세요. {_short(old, new)} 이었는데 {_short(new, old)} 이 되었습니다."
             )
     return ""
 
