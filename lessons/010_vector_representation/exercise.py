@@ -61,8 +61,7 @@ def count_matrix(documents, vocabulary):
 # %% test="count-matrix" points=3
 testing.check(count_matrix, [[["가"]], ["가", "나"]], [[1, 0]], "행은 문서, 열은 vocabulary의 단어입니다.", {
     "한 글자 단어를 세지 못했습니다. CountVectorizer는 두 글자부터 봅니다. 토큰을 직접 세세요.": [[0, 0]]})
-testing.check(count_matrix, [[["참"]], ["참", "좋다"]], [[1, 0]],
-              "열의 순서는 vocabulary의 순서 그대로입니다. 정렬하지 마세요.")
+testing.check(count_matrix, [[["참"]], ["참", "좋다"]], [[1, 0]], "열의 순서는 vocabulary의 순서입니다.")
 testing.check(count_matrix, [[["참", "참", "참", "또"]], ["참", "또"]], [[3, 1]],
               "되풀이된 단어는 나온 만큼 셉니다. 비율이 아니라 횟수입니다.", {
     "있는지 없는지만 적었나요? 같은 칸에 한꺼번에 더하면 한 번만 더해집니다.": [[1, 1]],
@@ -73,8 +72,8 @@ testing.check(count_matrix, [[["처음", "참"]], ["또", "참"]], [[0, 1]],
               "어휘에 없는 단어에서 멈추지 말고 건너뛰세요. 다른 칸에 세지도 않습니다.", {
     "어휘에 없는 단어 뒤의 토큰을 세지 않았습니다. break로 그 문서를 그만두지 마세요.": [[0, 0]],
     "어휘에 없는 단어를 마지막 칸(-1번)에 세었습니다.": [[0, 2]]})
-testing.check(count_matrix, [[["A", "a"]], ["a"]], [[1]], "토큰은 받은 그대로 견줍니다. 소문자로 바꾸지 마세요.")
-testing.check(count_matrix, [[["영화관"]], ["영화"]], [[0]], "문자열 속에서 세지 말고 토큰끼리 통째로 견줍니다.")
+testing.check(count_matrix, [[["A", "a"]], ["a"]], [[1]], "토큰을 소문자로 바꾸지 않고 그대로 견줍니다.")
+testing.check(count_matrix, [[["영화관"]], ["영화"]], [[0]], "문자열 속에서 세지 말고 토큰끼리 견줍니다.")
 testing.check(count_matrix, [[["참"], []], ["참"]], [[1], [0]],
     "빈 문서를 건너뛰지 마세요. 그 행은 모두 0입니다.", {
     "모든 행이 같은 리스트입니다. [[0] * V] * D는 한 행을 되풀이해 가리킵니다.": [[0], [0]],
@@ -84,6 +83,9 @@ testing.check(count_matrix, [[["참"], ["참"], ["또"]], ["참", "또"]], [[1, 
     "같은 문서 둘을 한 행에 세었습니다. documents.index는 첫 자리만 찾습니다.": [2, 0, 0, 0]})
 _v1_kind = np.asarray(count_matrix([["참"]], ["참", "또"])).dtype
 assert _v1_kind.kind in "iu", f"배열의 자료형이 {_v1_kind}입니다. 횟수이므로 정수 배열이어야 합니다(dtype=int)."
+### BEGIN HIDDEN TESTS
+testing.check(count_matrix, [[["나", "가", "나", "나"], ["모름"], ["다", "라", "라", "나", "모름"], []], ["나", "가", "라", "마"]], [[3, 1, 0, 0], [0] * 4, [1, 0, 2, 0], [0] * 4], "행은 문서, 열은 vocabulary의 단어입니다. 보이는 예의 답을 적어 두지 않았나요?")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 2. 역문서 빈도와 TF-IDF 행렬 ★★☆ · 20분
@@ -152,6 +154,9 @@ for _v2_counts, _v2_want, _v2_why in [
     ([[1, 0], [0, 0]], [3 / 2, 3], "N은 2입니다. 모두 0인 빈 문서도 N에 듭니다. df는 [1, 0]입니다."),
 ]:
     testing.check(idf, [np.array(_v2_counts)], np.log(_v2_want) + 1, _v2_why, close=1e-5)
+### BEGIN HIDDEN TESTS
+testing.check(idf, [np.array([[1, 0], [1, 2], [0, 9], [3, 0], [1, 1], [0, 0]])], np.log([7 / 5, 7 / 4]) + 1, "df는 [4, 3], N은 6입니다.", close=1e-5)
+### END HIDDEN TESTS
 
 # %% test="tfidf" part="matrix" points=4
 testing.check(tfidf_matrix, [np.array([[3.0, 2, 0]]), np.array([1, 2, 1.5])], [[0.6, 0.8, 0]],
@@ -227,6 +232,9 @@ for _v4_first, _v4_second, _v4_want, _v4_why in [
 ]:
     testing.check(cosine_similarity, [np.array(_v4_first), np.array(_v4_second)], _v4_want,
                   _v4_why, close=1e-5)
+### BEGIN HIDDEN TESTS
+testing.check(cosine_similarity, [np.array([[3.0, -3], [3, 4], [0, 2]]), np.array([[0.0, 2], [1, 0]])], [[-(0.5**0.5), 0.5**0.5], [0.8, 0.6], [1, 0]], "모양은 (3, 2)이고, (i, j)는 i째 행과 j째 행의 유사도입니다.", close=1e-5)
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 4. n-gram ★☆☆ · 8분
@@ -268,8 +276,7 @@ for _v5_tokens in (["가", "나", "다"], "가나다"):
 testing.check(ngrams, ["가나다라", 2, 2], _v5_grams("가나 나다 다라"),
               "앞에서부터 이웃한 n개를, T - n + 1개의 자리에서 자릅니다. 짧은 조각은 넣지 않습니다.", {
     "한 칸씩 옮겨 가며 겹치게 뽑으세요.": _v5_grams("가나 다라"),
-    "맨 끝의 것을 빠뜨렸습니다. range의 끝에 1을 더하세요.": _v5_grams("가나 나다"),
-    "largest를 빠뜨렸습니다. range의 끝에 1을 더하세요.": [],
+    "맨 끝의 것을 빠뜨렸습니다. range의 끝에 1을 더하세요.": _v5_grams("가나 나다"), "largest를 빠뜨렸습니다.": [],
     "smallest보다 짧은 것이 섞였습니다. 1이 아니라 smallest부터입니다.": _v5_grams("가 나 다 라 가나 나다 다라"),
     "이웃하지 않은 것까지 뽑았습니다. 이웃끼리만 묶습니다.": _v5_grams("가나 가다 가라 나다 나라 다라")})
 testing.check(ngrams, ["가나다", 1, 3], _v5_grams("가 나 다 가나 나다 가나다"),
@@ -458,6 +465,9 @@ for _v7_sequence, _v7_length, _v7_padding, _v7_want, _v7_why in [
 ]:
     testing.check(pad_sequences, [[_v7_sequence], _v7_length, _v7_padding, "middle"],
                   [_v7_want], _v7_why)
+### BEGIN HIDDEN TESTS
+testing.check(pad_sequences, [[list(range(1, 10)), [7], []], 5, "pre", "middle"], [[1, 2, 3, 8, 9], [0, 0, 0, 0, 7], [0, 0, 0, 0, 0]], "긴 것, 짧은 것, 빈 것이 섞여도 행마다 따로 다룹니다.")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 7. 원-핫 벡터(one-hot vector) ★★☆ · 10분
@@ -504,6 +514,9 @@ for _v8_numbers, _v8_want, _v8_why in [
     ([[5, 0]], [[[0, 1, 0], [0, 0, 0]]], "2차원에서도 size 이상은 OOV, 0은 패딩입니다. 1차원에서만 다루지 않았나요?"),
 ]:
     testing.check(one_hot, [np.array(_v8_numbers), 3], _v8_want, _v8_why)
+### BEGIN HIDDEN TESTS
+testing.check(one_hot, [np.array([[5, 0], [1, 7]]), 2], [[[0, 1], [0, 0]], [[0, 1], [0, 1]]], "size가 2여도 잘려 나간 번호는 OOV, 0은 패딩입니다.")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 과제 8. 모르는 조각의 비율: 맞혀 보고 재기 ★★☆ · 12분

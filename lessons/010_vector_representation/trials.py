@@ -226,7 +226,7 @@ def count_matrix(documents, vocabulary):
 # - weighted = counts * weights
 # + weighted = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0) * weights
 
-# %% mutant="tfidf" why="정수 배열에 담는다" says="정수 자료형을"
+# %% mutant="tfidf" why="정수 배열에 담는다" says="정수 자료형"
 # - return weighted / np.where(lengths == 0, 1, lengths)
 # + matrix = np.zeros(counts.shape, dtype=counts.dtype)
 # + matrix[:] = weighted / np.where(lengths == 0, 1, lengths)
@@ -387,7 +387,7 @@ def tfidf_matrix(counts, weights):
 # + result[first.sum(axis=1) == 0] = 0
 # + return result
 
-# %% mutant="cosine" why="정수 배열에 담는다" says="정수 자료형을"
+# %% mutant="cosine" why="정수 배열에 담는다" says="정수 자료형"
 # - return first @ second.T / np.where(scale == 0, 1, scale)
 # + found = first @ second.T
 # + return (found / np.where(scale == 0, 1, scale)).astype(found.dtype)
