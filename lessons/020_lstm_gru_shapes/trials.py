@@ -1,39 +1,76 @@
 # %% mutant="rnn-step" why="편향을 빠뜨린다" says="편향을 더했나요"
-def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
-    return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel)
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel)
 
 # %% mutant="rnn-step" why="tanh 대신 시그모이드" says="시그모이드를 씌웠"
-def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
-    return sigmoid(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return sigmoid(x_t @ kernel + h_prev @ recurrent_kernel + bias)
 
 # %% mutant="rnn-step" why="활성 함수가 없다" says="활성 함수가 없"
-def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
-    return x_t @ kernel + h_prev @ recurrent_kernel + bias
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return x_t @ kernel + h_prev @ recurrent_kernel + bias
 
 # %% mutant="rnn-step" why="옛 상태를 보지 않는다" says="h_prev를 썼나요" key=True
-def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
-    return np.tanh(x_t @ kernel + bias)
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + bias)
 
 # %% mutant="rnn-step" why="상태의 가중치를 뒤집는다" says="전치해"
-def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
-    return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel.T + bias)
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel.T + bias)
 
-# %% mutant="rnn-step" why="tanh를 항마다 따로 씌운다" says="항마다 따로"
-def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
-    return np.tanh(x_t @ kernel) + np.tanh(h_prev @ recurrent_kernel) + np.tanh(bias)
+# %% mutant="rnn-step" why="tanh를 항마다 따로 씌운다" says="세 항을 모두 더한 뒤에"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel) + np.tanh(h_prev @ recurrent_kernel) + np.tanh(bias)
 
 # %% mutant="rnn-step" why="tanh를 두 번 씌운다" says="두 번"
-def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
-    return np.tanh(np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias))
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias))
 
 # %% mutant="rnn-step" why="편향을 tanh 밖에서 더한다" says="tanh 밖에서"
 # - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
 # + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel) + bias
 
-# %% mutant="rnn-step" why="h_prev를 고친다" says="넘겨받은 배열이 바뀌었"
+# %% mutant="rnn-step" why="h_prev를 고친다" says="받은 것을 고치지"
 # - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
 # + h_prev[:] = np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
 # + return h_prev
+
+# %% mutant="rnn-step" why="편향을 두 번 더한다" says="편향을 두 번"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + bias + h_prev @ recurrent_kernel + bias)
+
+# %% mutant="rnn-step" why="첫 문장의 상태만 쓴다" says="첫 문장의 상태를 모든 문장에"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev[0] @ recurrent_kernel + bias)
+
+# %% mutant="rnn-step" why="목록에 담아 돌려준다" says="축이 남습니다"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return [np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)]
+
+# %% mutant="rnn-step" why="두 행렬을 바꾸어 곱한다" says="앞 배열의 마지막 축"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(h_prev @ kernel + x_t @ recurrent_kernel + bias)
+
+# %% mutant="rnn-step" why="squeeze로 다듬어 문장이 하나면 축이 사라진다" says="길이가 1인 축"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias).squeeze()
+
+# %% mutant="rnn-step" why="상태의 앞 D칸만 곱한다" says="앞 D칸만"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + D = len(kernel)
+# + return np.tanh(x_t @ kernel + h_prev[:, :D] @ recurrent_kernel[:D] + bias)
+
+# %% mutant="rnn-step" why="상태 쪽을 tanh 밖에서 더한다" says="상태 쪽에 tanh를"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + bias) + h_prev @ recurrent_kernel
+
+# %% mutant="rnn-step" why="상태가 0인 첫 걸음에서 편향을 잊는다" says="편향을 더했나요"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias * np.any(h_prev))
+
+# %% mutant="rnn-step" why="입력이 0이면 옛 상태를 돌려준다" says="옛 상태를 그대로"
+# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
+# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias) if np.any(x_t) else h_prev + 0
 
 # %% alternate="rnn-step" why="입력과 상태를 붙여 한 번에 곱하기"
 def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
@@ -49,12 +86,10 @@ def rnn_step(x_t, h_prev, kernel, recurrent_kernel, bias):
     return (e - 1) / (e + 1)
 
 # %% mutant="run-rnn" why="상태를 넘기지 않는다" says="나온 상태를 다음 걸음에 넣었나요" key=True
-def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequences=False, go_backwards=False):
-    zero = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
-    states = [np.tanh(x[:, t] @ kernel + zero @ recurrent_kernel + bias) for t in range(x.shape[1])]
-    return np.stack(states, axis=1) if return_sequences else states[-1]
+# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# + h = np.tanh(x[:, t] @ kernel + bias)
 
-# %% mutant="run-rnn" why="시점을 첫 축에 쌓는다" says="첫 축에 쌓았"
+# %% mutant="run-rnn" why="시점을 첫 축에 쌓는다" says="첫 축이 아니라"
 # - return np.stack(states, axis=1) if return_sequences else h
 # + return np.stack(states) if return_sequences else h
 
@@ -67,7 +102,7 @@ def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequen
         states.append(h)
     return np.stack(states) if return_sequences else np.stack(states)[:, -1]
 
-# %% mutant="run-rnn" why="return_sequences를 보지 않는다" says="마지막 상태 하나"
+# %% mutant="run-rnn" why="return_sequences를 보지 않는다" says="마지막에 읽은 시점의 상태 하나"
 # - return np.stack(states, axis=1) if return_sequences else h
 # + return np.stack(states, axis=1)
 
@@ -85,45 +120,127 @@ def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequen
 # - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
 # + h[:] = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
 
-# %% mutant="run-rnn" why="마지막 대신 첫 시점을 돌려준다" says="마지막에 읽은 시점의 상태가 아닙니다"
+# %% mutant="run-rnn" why="마지막 대신 첫 시점을 돌려준다" says="마지막에 읽은 시점의 상태"
 # - return np.stack(states, axis=1) if return_sequences else h
 # + return np.stack(states, axis=1) if return_sequences else states[0]
 
+# %% mutant="run-rnn" why="initial_state를 보지 않는다" says="0에서 시작합니다"
+# - if initial_state is None:
+# -     h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+# + h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+
+# %% mutant="run-rnn" why="go_backwards를 보지 않는다" says="앞에서부터 읽었습니다"
+# - x = x[:, ::-1]
+# + pass
+
+# %% mutant="run-rnn" why="배치 축을 뒤집는다" says="문장의 차례(배치 축)"
+# - x = x[:, ::-1]
+# + x = x[::-1]
+
+# %% mutant="run-rnn" why="출력을 문장의 차례로 다시 뒤집는다" says="다시 뒤집었습니다"
+# - return np.stack(states, axis=1) if return_sequences else h
+# + return np.stack(states[::-1] if go_backwards else states, axis=1) if return_sequences else h
+
+# %% mutant="run-rnn" why="편향을 빠뜨린다" says="bias를 더했나요"
+# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# + h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel)
+
+# %% mutant="run-rnn" why="받은 처음 상태에 덮어쓴다" says="받은 것을 고치지"
+# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# - states.append(h)
+# + h[:] = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# + states.append(h.copy())
+
+# %% mutant="run-rnn" why="끝부터 읽으면 initial_state를 잊는다" says="서로 상관없이"
+# - if go_backwards:
+# + if go_backwards:
+# +     h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+
+# %% mutant="run-rnn" why="처음 상태에 recurrent_kernel을 곱하지 않는다" says="initial_state에도 recurrent_kernel을"
+# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# + kept = h if t == 0 and initial_state is not None else h @ recurrent_kernel
+# + h = np.tanh(x[:, t] @ kernel + kept + bias)
+
+# %% mutant="run-rnn" why="처음 상태의 길이가 D다" says="(B, D)가 아니라 (B, U)"
+# - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+# + h = np.zeros((x.shape[0], x.shape[2]))
+
+# %% mutant="run-rnn" why="initial_state가 있는지 or로 묻는다" says="is None으로"
+# - h = initial_state
+# - if initial_state is None:
+# -     h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+# + h = initial_state or np.zeros((x.shape[0], recurrent_kernel.shape[0]))
+
+# %% mutant="run-rnn" why="특성 축까지 뒤집는다" says="특성 축까지"
+# - x = x[:, ::-1]
+# + x = x[:, ::-1, ::-1]
+
+# %% mutant="run-rnn" why="상태와 가중치를 원소끼리 곱한다" says="원소끼리"
+# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+# + h = np.tanh(x[:, t] @ kernel + h * recurrent_kernel + bias)
+
+# %% mutant="run-rnn" why="축을 바꾸지 않고 reshape한다" says="reshape는 축을 바꾸지"
+# - return np.stack(states, axis=1) if return_sequences else h
+# + return np.reshape(states, (len(h), -1, h.shape[1])) if return_sequences else h
+
+# %% mutant="run-rnn" why="첫 문장의 처음 상태만 쓴다" says="첫 문장의 처음 상태를"
+# - if initial_state is None:
+# + if initial_state is not None:
+# +     h = initial_state[:1]
+# + if initial_state is None:
+
+# %% mutant="run-rnn" why="시점을 끝 축에 쌓고 reshape한다" says="reshape는 축을 바꾸지"
+# - return np.stack(states, axis=1) if return_sequences else h
+# + return np.stack(states, axis=-1).reshape(len(x), len(states), -1) if return_sequences else h
+
+# %% alternate="run-rnn" why="입력의 곱을 먼저 한꺼번에, 결과 배열을 미리 만들기"
+def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequences=False, go_backwards=False):
+    projected = np.einsum("btd,du->btu", x, kernel) + bias
+    projected = np.flip(projected, axis=1) if go_backwards else projected
+    outputs = np.empty_like(projected)
+    h = np.zeros(projected[:, 0].shape) if initial_state is None else np.array(initial_state)
+    for t in range(projected.shape[1]):
+        h = np.tanh(projected[:, t] + h @ recurrent_kernel)
+        outputs[:, t] = h
+    return outputs if return_sequences else outputs[:, -1]
+
+# %% alternate="run-rnn" why="문장마다 따로 돌며 32비트로"
+def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequences=False, go_backwards=False):
+    batch = []
+    for n, sentence in enumerate(np.asarray(x, dtype="float32")):
+        h = np.zeros(len(bias), dtype="float32") if initial_state is None else initial_state[n]
+        rows = []
+        for vector in reversed(sentence) if go_backwards else sentence:
+            h = np.tanh(np.dot(vector, kernel) + np.dot(h, recurrent_kernel) + bias).astype("float32")
+            rows.append(h)
+        batch.append(rows if return_sequences else rows[-1])
+    return np.array(batch)
+
 # %% mutant="lstm-step" why="순서를 i, f, o, c로 읽는다" says="셋째와 넷째 조각"
-def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
-    a_i, a_f, a_o, a_c = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-    c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-    return sigmoid(a_o) * np.tanh(c), c
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a_i, a_f, a_o, a_c = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
 
 # %% mutant="lstm-step" why="입력 게이트와 망각 게이트를 바꾼다" says="입력 게이트와 망각 게이트를 바꾸었"
-def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
-    a_f, a_i, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-    c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-    return sigmoid(a_o) * np.tanh(c), c
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a_f, a_i, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
 
 # %% mutant="lstm-step" why="망각 게이트가 없다" says="옛 셀 상태에 망각 게이트를 곱했나요" key=True
-def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
-    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-    c = c_prev + sigmoid(a_i) * np.tanh(a_c)
-    return sigmoid(a_o) * np.tanh(c), c
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + c = c_prev + sigmoid(a_i) * np.tanh(a_c)
 
 # %% mutant="lstm-step" why="망각 게이트 대신 1 - i를 쓴다" says="1 - i를 썼"
-def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
-    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-    c = (1 - sigmoid(a_i)) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-    return sigmoid(a_o) * np.tanh(c), c
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + c = (1 - sigmoid(a_i)) * c_prev + sigmoid(a_i) * np.tanh(a_c)
 
 # %% mutant="lstm-step" why="후보에 시그모이드" says="후보에 시그모이드"
-def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
-    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-    c = sigmoid(a_f) * c_prev + sigmoid(a_i) * sigmoid(a_c)
-    return sigmoid(a_o) * np.tanh(c), c
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + c = sigmoid(a_f) * c_prev + sigmoid(a_i) * sigmoid(a_c)
 
 # %% mutant="lstm-step" why="게이트와 후보의 활성 함수를 서로 바꾼다" says="게이트에 tanh"
-def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
-    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-    c = np.tanh(a_f) * c_prev + np.tanh(a_i) * sigmoid(a_c)
-    return np.tanh(a_o) * sigmoid(c), c
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# - h = sigmoid(a_o) * np.tanh(c)
+# + c = np.tanh(a_f) * c_prev + np.tanh(a_i) * sigmoid(a_c)
+# + h = np.tanh(a_o) * sigmoid(c)
 
 # %% mutant="lstm-step" why="셀 상태에 tanh를 씌우지 않는다" says="tanh를 씌우지 않"
 # - h = sigmoid(a_o) * np.tanh(c)
@@ -136,10 +253,8 @@ def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
 # + return sigmoid(a_o) * np.tanh(c_prev), c
 
 # %% mutant="lstm-step" why="편향을 빠뜨린다" says="편향을 더하지"
-def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
-    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel, 4, axis=-1)
-    c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-    return sigmoid(a_o) * np.tanh(c), c
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel, 4, axis=-1)
 
 # %% mutant="lstm-step" why="c, h의 차례로 돌려준다" says="차례를 바꾸어"
 # - h = sigmoid(a_o) * np.tanh(c)
@@ -147,18 +262,62 @@ def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
 # + return c, sigmoid(a_o) * np.tanh(c)
 
 # %% mutant="lstm-step" why="h 대신 c를 가중치에 곱한다" says="c_prev를 곱"
-def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
-    a_i, a_f, a_c, a_o = np.split(x_t @ kernel + c_prev @ recurrent_kernel + bias, 4, axis=-1)
-    c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-    return sigmoid(a_o) * np.tanh(c), c
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a_i, a_f, a_c, a_o = np.split(x_t @ kernel + c_prev @ recurrent_kernel + bias, 4, axis=-1)
 
-# %% mutant="lstm-step" why="입력을 보지 않는다" says="x_t @ kernel을 더하지"
+# %% mutant="lstm-step" why="입력을 보지 않는다" says="x_t @ kernel을 더합니다"
 # - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
 # + a_i, a_f, a_c, a_o = np.split(h_prev @ recurrent_kernel + bias, 4, axis=-1)
 
-# %% mutant="lstm-step" why="옛 은닉 상태를 보지 않는다" says="h_prev @ recurrent_kernel을 더하지"
+# %% mutant="lstm-step" why="옛 은닉 상태를 보지 않는다" says="h_prev @ recurrent_kernel을 더합니다"
 # - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
 # + a_i, a_f, a_c, a_o = np.split(x_t @ kernel + bias, 4, axis=-1)
+
+# %% mutant="lstm-step" why="입력 게이트를 곱하지 않는다" says="입력 게이트 i를 곱했나요"
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + c = sigmoid(a_f) * c_prev + np.tanh(a_c)
+
+# %% mutant="lstm-step" why="c_prev를 제자리에서 고친다" says="받은 것을 고치지"
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + c_prev *= sigmoid(a_f)
+# + c_prev += sigmoid(a_i) * np.tanh(a_c)
+# + c = c_prev.copy()
+
+# %% mutant="lstm-step" why="입력 게이트 대신 1 - f를 쓴다" says="1 - f를 썼"
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + c = sigmoid(a_f) * c_prev + (1 - sigmoid(a_f)) * np.tanh(a_c)
+
+# %% mutant="lstm-step" why="네 칸마다 하나씩 나눈다" says="이어진 U칸"
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a = x_t @ kernel + h_prev @ recurrent_kernel + bias
+# + a_i, a_f, a_c, a_o = (a[:, k::4] for k in range(4))
+
+# %% mutant="lstm-step" why="편향을 두 번 더한다" says="편향을 두 번"
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + 2 * bias, 4, axis=-1)
+
+# %% mutant="lstm-step" why="reshape(4, B, U)로 나눈다" says="문장이 섞였습니다"
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + a_i, a_f, a_c, a_o = np.reshape(x_t @ kernel + h_prev @ recurrent_kernel + bias, (4, *h_prev.shape))
+
+# %% mutant="lstm-step" why="출력 게이트가 옛 은닉 상태를 보지 않는다" says="출력 게이트 o에 h_prev"
+# - h = sigmoid(a_o) * np.tanh(c)
+# + h = sigmoid(a_o - h_prev @ np.split(recurrent_kernel, 4, axis=-1)[3]) * np.tanh(c)
+
+# %% mutant="lstm-step" why="망각 게이트가 입력 게이트의 가중치를 쓴다" says="망각 게이트 f에 x_t"
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + W_i, W_f, _, _ = np.split(kernel, 4, axis=-1)
+# + c = sigmoid(a_f + x_t @ (W_i - W_f)) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+
+# %% mutant="lstm-step" why="입력 게이트가 망각 게이트의 가중치를 쓴다" says="입력 게이트 i에 x_t"
+# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
+# + W_i, W_f, _, _ = np.split(kernel, 4, axis=-1)
+# + c = sigmoid(a_f) * c_prev + sigmoid(a_i + x_t @ (W_f - W_i)) * np.tanh(a_c)
+
+# %% mutant="lstm-step" why="꺾은 직선을 씌운다" says="hard sigmoid"
+# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
+# + sigmoid = lambda a: np.clip(0.2 * a + 0.5, 0, 1)
+# + a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
 
 # %% alternate="lstm-step" why="가중치를 넷으로 나누어 네 번 곱하기, 목록으로 돌려주기"
 def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
@@ -181,91 +340,48 @@ def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
     return o * np.tanh(c), c
 
 # %% mutant="gru-step" why="z와 1 - z를 바꾼다" says="z와 1 - z를 바꾸지 않았나요"
-def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
-    b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
-    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
-    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
-    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
-    return (1 - z) * h_prev + z * np.tanh(x_h + inner)
+# - return z * h_prev + (1 - z) * candidate
+# + return (1 - z) * h_prev + z * candidate
 
 # %% mutant="gru-step" why="리셋 게이트 없이 후보를 만든다" says="리셋 게이트를 곱했나요"
-def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
-    b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
-    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
-    z = sigmoid(x_z + h_z)
-    return z * h_prev + (1 - z) * np.tanh(x_h + h_h)
+# - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
+# + candidate = np.tanh(x_h + h_prev @ R_h + b_h)
+# - candidate = np.tanh(x_h + (r * h_prev) @ R_h)
+# + candidate = np.tanh(x_h + h_prev @ R_h)
 
 # %% mutant="gru-step" why="reset_after를 보지 않고 늘 뒤에 곱한다" says="뒤에 곱했"
-def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
-    b_input, b_state = (bias[0], bias[1]) if np.ndim(bias) == 2 else (bias, np.zeros(len(bias)))
-    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
-    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
-    return z * h_prev + (1 - z) * np.tanh(x_h + r * h_h)
+# - candidate = np.tanh(x_h + (r * h_prev) @ R_h)
+# + candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
 
-# %% mutant="gru-step" why="늘 앞에 곱하고 편향을 더해 합친다" says="괄호 안"
-def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
-    total = np.sum(bias, axis=0) if reset_after else bias
-    x_z, x_r, x_h = np.split(x_t @ kernel + total, 3, axis=-1)
-    R_z, R_r, R_h = np.split(recurrent_kernel, 3, axis=-1)
-    z, r = sigmoid(x_z + h_prev @ R_z), sigmoid(x_r + h_prev @ R_r)
-    return z * h_prev + (1 - z) * np.tanh(x_h + (r * h_prev) @ R_h)
+# %% mutant="gru-step" why="늘 앞에 곱하고 편향을 더해 합친다" says="행렬 곱 앞에 곱했습니다"
+# - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
+# + candidate = np.tanh(x_h + b_h + (r * h_prev) @ R_h)
 
 # %% mutant="gru-step" why="상태 쪽 편향을 빠뜨린다" says="상태 쪽 편향"
-def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
-    b_input = bias[0] if reset_after else bias
-    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel, 3, axis=-1)
-    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
-    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
-    return z * h_prev + (1 - z) * np.tanh(x_h + inner)
+# - b_z, b_r, b_h = np.split(b_state, 3)
+# + b_z = b_r = b_h = 0
 
 # %% mutant="gru-step" why="후보의 상태 쪽 편향이 괄호 밖에 있다" says="괄호 안"
-def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
-    total = bias[0] + bias[1] if reset_after else bias
-    x_z, x_r, x_h = np.split(x_t @ kernel + total, 3, axis=-1)
-    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel, 3, axis=-1)
-    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
-    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
-    return z * h_prev + (1 - z) * np.tanh(x_h + inner)
+# - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
+# + candidate = np.tanh(x_h + r * (h_prev @ R_h) + b_h)
 
 # %% mutant="gru-step" why="순서를 r, z, h로 읽는다" says="순서는 z, r, h"
-def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
-    b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
-    x_r, x_z, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-    h_r, h_z, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
-    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
-    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
-    return z * h_prev + (1 - z) * np.tanh(x_h + inner)
+# - z = sigmoid(x_z + h_prev @ R_z + b_z)
+# - r = sigmoid(x_r + h_prev @ R_r + b_r)
+# + r = sigmoid(x_z + h_prev @ R_z + b_z)
+# + z = sigmoid(x_r + h_prev @ R_r + b_r)
 
 # %% mutant="gru-step" why="두 줄의 편향을 서로 바꾼다" says="첫 줄이 입력 쪽"
-def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
-    b_state, b_input = (bias[0], bias[1]) if reset_after else (np.zeros(len(bias)), bias)
-    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
-    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
-    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
-    return z * h_prev + (1 - z) * np.tanh(x_h + inner)
+# - b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
+# + b_input, b_state = (bias[1], bias[0]) if reset_after else (bias, np.zeros(len(bias)))
 
 # %% mutant="gru-step" why="후보에 시그모이드" says="시그모이드를 씌웠"
-def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
-    b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
-    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
-    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
-    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
-    return z * h_prev + (1 - z) * sigmoid(x_h + inner)
+# - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
+# + candidate = sigmoid(x_h + r * (h_prev @ R_h + b_h))
 
 # %% mutant="gru-step" why="섞지 않고 후보만 더한다 (h + (1 - z) h̃)" says="옛 상태에 z를 곱하지"
-def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
-    b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
-    x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-    h_z, h_r, h_h = np.split(h_prev @ recurrent_kernel + b_state, 3, axis=-1)
-    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
-    inner = r * h_h if reset_after else (r * h_prev) @ np.split(recurrent_kernel, 3, axis=-1)[2]
-    return h_prev + (1 - z) * np.tanh(x_h + inner)
+# - return z * h_prev + (1 - z) * candidate
+# + return h_prev + (1 - z) * candidate
 
 # %% mutant="gru-step" why="게이트가 옛 상태를 보지 않는다" says="z에 h_prev @ R_z"
 # - z = sigmoid(x_z + h_prev @ R_z + b_z)
@@ -281,11 +397,67 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
 # - r = sigmoid(x_r + h_prev @ R_r + b_r)
 # + r = sigmoid(x_r + h_prev @ R_r)
 
-# %% mutant="gru-step" why="h_prev를 고친다" says="넘겨받은 배열이 바뀌었"
+# %% mutant="gru-step" why="h_prev를 고친다" says="받은 것을 고치지"
 # - return z * h_prev + (1 - z) * candidate
 # + h_prev *= z
 # + h_prev += (1 - z) * candidate
 # + return h_prev
+
+# %% mutant="gru-step" why="두 판 모두 리셋 게이트를 행렬 곱 앞에 곱한다" says="행렬 곱 앞에 곱했습니다" key=True
+# - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
+# + candidate = np.tanh(x_h + (r * h_prev) @ R_h + r * b_h)
+
+# %% mutant="gru-step" why="리셋 게이트만 옛 상태를 보지 않는다" says="r에 h_prev @ R_r"
+# - r = sigmoid(x_r + h_prev @ R_r + b_r)
+# + r = sigmoid(x_r + b_r)
+
+# %% mutant="gru-step" why="두 판을 서로 바꾼다" says="후보를 바꾸지 않았나요"
+# - if reset_after:
+# + if not reset_after:
+
+# %% mutant="gru-step" why="reset_after=False의 후보에 편향이 없다" says="후보에 편향을 더했나요"
+# - candidate = np.tanh(x_h + (r * h_prev) @ R_h)
+# + candidate = np.tanh(x_h - np.split(b_input, 3)[2] + (r * h_prev) @ R_h)
+
+# %% mutant="gru-step" why="리셋 게이트가 갱신 게이트의 가중치를 쓴다" says="둘째 조각도"
+# - r = sigmoid(x_r + h_prev @ R_r + b_r)
+# + r = sigmoid(x_r + h_prev @ R_r + b_r + x_t @ (kernel[:, : len(b_z)] - kernel[:, len(b_z) : 2 * len(b_z)]))
+
+# %% mutant="gru-step" why="reset_after=False이면 게이트가 옛 상태를 보지 않는다" says="없는 것은 상태 쪽 편향뿐"
+# - R_z, R_r, R_h = np.split(recurrent_kernel, 3, axis=-1)
+# + R_z, R_r, R_h = np.split(recurrent_kernel, 3, axis=-1)
+# + if not reset_after:
+# +     R_z = R_r = np.zeros_like(R_h)
+
+# %% mutant="gru-step" why="reshape(3, B, U)로 나눈다" says="문장이 섞였습니다"
+# - x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+# + x_z, x_r, x_h = np.reshape(x_t @ kernel + b_input, (3, *h_prev.shape))
+
+# %% mutant="gru-step" why="후보가 입력을 보지 않는다" says="셋째 조각도"
+# - x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+# + x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+# + x_h = x_h - x_t @ np.split(kernel, 3, axis=-1)[2]
+
+# %% mutant="gru-step" why="후보에 1 - z를 곱하지 않는다" says="1 - z를 곱하지"
+# - return z * h_prev + (1 - z) * candidate
+# + return z * h_prev + candidate
+
+# %% mutant="gru-step" why="조각을 h, r, z의 순서로 읽는다" says="거꾸로 읽었습니다"
+# - x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
+# + x_h, x_r, x_z = np.split(x_t @ kernel + b_input, 3, axis=-1)
+
+# %% mutant="gru-step" why="게이트에 tanh를 씌운다" says="게이트에 tanh"
+# - z = sigmoid(x_z + h_prev @ R_z + b_z)
+# + z = np.tanh(x_z + h_prev @ R_z + b_z)
+
+# %% mutant="gru-step" why="후보에 ReLU를 씌운다" says="ReLU를 씌웠습니다"
+# - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
+# + candidate = np.maximum(x_h + r * (h_prev @ R_h + b_h), 0)
+
+# %% mutant="gru-step" why="reset_after=False에서 마지막 줄에도 리셋한 상태를 쓴다" says="마지막 줄의 옛 상태에"
+# - candidate = np.tanh(x_h + (r * h_prev) @ R_h)
+# + h_prev = r * h_prev
+# + candidate = np.tanh(x_h + h_prev @ R_h)
 
 # %% alternate="gru-step" why="상태의 곱을 한꺼번에, 섞는 식을 다르게"
 def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
@@ -313,32 +485,24 @@ def gru_step(x_t, h_prev, kernel, recurrent_kernel, bias, reset_after=True):
     return np.stack(rows)
 
 # %% mutant="count-parameters" why="편향을 세지 않는다" says="편향 5개를 빠뜨렸"
-def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
-    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
-    return (2 if bidirectional else 1) * sets * units * (features + units)
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = 0
 
 # %% mutant="count-parameters" why="GRU의 둘째 줄 편향을 빠뜨린다" says="한 줄을 빠뜨렸" key=True
-def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
-    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
-    return (2 if bidirectional else 1) * sets * units * (features + units + int(use_bias))
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = int(use_bias)
 
 # %% mutant="count-parameters" why="reset_after를 보지 않고 GRU는 늘 두 줄" says="GRU의 편향은 한 줄"
-def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
-    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
-    rows = 0 if not use_bias else 2 if kind == "GRU" else 1
-    return (2 if bidirectional else 1) * sets * units * (features + units + rows)
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = 0 if not use_bias else 2 if kind == "GRU" else 1
 
 # %% mutant="count-parameters" why="모든 종류에 두 줄을 준다" says="두 줄인 것은 GRU뿐"
-def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
-    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
-    rows = 0 if not use_bias else 2 if reset_after else 1
-    return (2 if bidirectional else 1) * sets * units * (features + units + rows)
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = 0 if not use_bias else 2 if reset_after else 1
 
 # %% mutant="count-parameters" why="use_bias를 보지 않는다" says="use_bias=False이면"
-def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
-    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
-    rows = 2 if kind == "GRU" and reset_after else 1
-    return (2 if bidirectional else 1) * sets * units * (features + units + rows)
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = 2 if kind == "GRU" and reset_after else 1
 
 # %% mutant="count-parameters" why="양방향을 두 배로 하지 않는다" says="한 방향만 세었"
 # - directions = 2 if bidirectional else 1
@@ -346,17 +510,14 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 # + return sets * units * (features + units + bias_rows)
 
 # %% mutant="count-parameters" why="양방향에서 유닛을 두 배로 센다" says="유닛을 10으로"
-def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
-    sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
-    rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
-    units = 2 * units if bidirectional else units
-    return sets * units * (features + units + rows)
+# - directions = 2 if bidirectional else 1
+# - return directions * sets * units * (features + units + bias_rows)
+# + units = 2 * units if bidirectional else units
+# + return sets * units * (features + units + bias_rows)
 
 # %% mutant="count-parameters" why="LSTM을 세 벌로 센다" says="네 벌입니다"
-def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
-    sets = {"SimpleRNN": 1, "LSTM": 3, "GRU": 3}[kind]
-    rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
-    return (2 if bidirectional else 1) * sets * units * (features + units + rows)
+# - sets = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[kind]
+# + sets = 1 if kind == "SimpleRNN" else 3
 
 # %% mutant="count-parameters" why="특성과 유닛을 바꾼다" says="D와 유닛의 수 U를 바꾸었"
 # - directions = 2 if bidirectional else 1
@@ -364,8 +525,8 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 # + return (2 if bidirectional else 1) * sets * features * (features + units + bias_rows)
 
 # %% mutant="count-parameters" why="보이는 예의 답만 적는다" says="식으로 세었나요"
-def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
-    return {"SimpleRNN": 45, "LSTM": 180, "GRU": 150}[kind] * (2 if bidirectional else 1)
+# - return directions * sets * units * (features + units + bias_rows)
+# + return {"SimpleRNN": 45, "LSTM": 180, "GRU": 150}[kind] * directions
 
 # %% mutant="count-parameters" why="상태 쪽에도 D를 쓴다" says="(U, U)입니다"
 # - return directions * sets * units * (features + units + bias_rows)
@@ -378,6 +539,22 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 # %% mutant="count-parameters" why="편향을 두 방향에 한 번만 센다" says="편향도 방향마다"
 # - return directions * sets * units * (features + units + bias_rows)
 # + return directions * sets * units * (features + units) + sets * units * bias_rows
+
+# %% mutant="count-parameters" why="LSTM은 상태가 둘이라 편향도 두 줄로 센다" says="상태가 둘이라고"
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = 0 if not use_bias else 1 if kind == "SimpleRNN" or not reset_after else 2
+
+# %% mutant="count-parameters" why="SimpleRNN에는 늘 편향을 둔다" says="SimpleRNN도 use_bias"
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = 0 if not use_bias and kind != "SimpleRNN" else 2 if kind == "GRU" and reset_after else 1
+
+# %% mutant="count-parameters" why="양방향 GRU의 편향을 두 줄로 센다" says="양방향 GRU의 편향"
+# - return directions * sets * units * (features + units + bias_rows)
+# + return sets * units * (directions * (features + units) + (max(bias_rows, directions) if use_bias else 0))
+
+# %% mutant="count-parameters" why="없는 편향에서 한 줄을 뺀다" says="없는 편향에서"
+# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
+# + bias_rows = use_bias * (1 + (kind == "GRU")) - (kind == "GRU" and not reset_after)
 
 # %% alternate="count-parameters" why="가중치의 모양을 늘어놓고 곱해 더하기, np.int64"
 def count_parameters(kind, features, units, use_bias=True, reset_after=True, bidirectional=False):
@@ -406,8 +583,7 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 
 # %% mutant="output-shapes" why="LSTM의 상태를 하나로 센다" says="h와 c, 둘" key=True
 # - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
-# - shapes += [(batch, units)] * n_states
-# + shapes += [(batch, units)] * (2 if bidirectional else 1)
+# + n_states = 2 if bidirectional else 1
 
 # %% mutant="output-shapes" why="양방향 상태도 두 배 폭으로 적는다" says="상태는 붙이지 않"
 # - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
@@ -416,49 +592,59 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 
 # %% mutant="output-shapes" why="양방향 상태의 수를 두 배로 하지 않는다" says="상태가 넷입니다"
 # - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
-# - shapes += [(batch, units)] * n_states
-# + shapes += [(batch, units)] * (2 if kind == "LSTM" else 1)
+# + n_states = 2 if kind == "LSTM" else 1
 
 # %% mutant="output-shapes" why="return_sequences를 거꾸로 읽는다" says="거꾸로 읽었"
 # - shapes = [(batch, time, width) if return_sequences else (batch, width)]
 # + shapes = [(batch, width) if return_sequences else (batch, time, width)]
-# - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
-# - shapes += [(batch, units)] * n_states
-# + shapes += [(batch, units)] * ((2 if kind == "LSTM" else 1) * (2 if bidirectional else 1))
 
 # %% mutant="output-shapes" why="시점을 먼저 적는다" says="배치가 먼저"
 # - shapes = [(batch, time, width) if return_sequences else (batch, width)]
 # + shapes = [(time, batch, width) if return_sequences else (batch, width)]
-# - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
-# - shapes += [(batch, units)] * n_states
-# + shapes += [(batch, units)] * ((2 if kind == "LSTM" else 1) * (2 if bidirectional else 1))
 
 # %% mutant="output-shapes" why="return_state를 보지 않고 늘 상태를 준다" says="출력 하나뿐"
-def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
-    width = 2 * units if bidirectional else units
-    shapes = [(batch, time, width) if return_sequences else (batch, width)]
-    return shapes + [(batch, units)] * ((2 if kind == "LSTM" else 1) * (2 if bidirectional else 1))
+# - if return_state:
+# + if True:
 
 # %% mutant="output-shapes" why="양방향에서 시점 축을 두 배로 한다" says="시점 축을 두 배로"
-def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
-    twice = 2 if bidirectional else 1
-    shapes = [(batch, twice * time, units) if return_sequences else (batch, twice * units)]
-    if return_state:
-        shapes += [(batch, units)] * ((2 if kind == "LSTM" else 1) * twice)
-    return shapes
+# - shapes = [(batch, time, width) if return_sequences else (batch, width)]
+# + time = time * width // units
+# + shapes = [(batch, time, units) if return_sequences else (batch, width)]
 
 # %% mutant="output-shapes" why="return_sequences이면 상태도 시점 축을 갖는다" says="상태에 시점 축"
-def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
-    twice = 2 if bidirectional else 1
-    shapes = [(batch, time, twice * units) if return_sequences else (batch, twice * units)]
-    state = (batch, time, units) if return_sequences else (batch, units)
-    if return_state:
-        shapes += [state] * ((2 if kind == "LSTM" else 1) * twice)
-    return shapes
+# - shapes += [(batch, units)] * n_states
+# + shapes += [(batch, time, units) if return_sequences else (batch, units)] * n_states
 
 # %% mutant="output-shapes" why="상태를 출력 앞에 적는다" says="출력이 먼저"
 # - return shapes
 # + return shapes[1:] + shapes[:1]
+
+# %% mutant="output-shapes" why="SimpleRNN에는 상태가 없다고 본다" says="SimpleRNN에도"
+# - if return_state:
+# + if return_state and kind != "SimpleRNN":
+
+# %% mutant="output-shapes" why="상태를 달라고 하면 출력을 뺀다" says="출력을 빠뜨렸습니다"
+# - if return_state:
+# + if return_state:
+# +     shapes = []
+
+# %% mutant="output-shapes" why="배치를 None으로 적는다" says="정수의 튜플"
+# - width = 2 * units if bidirectional else units
+# + batch, width = None, 2 * units if bidirectional else units
+
+# %% mutant="output-shapes" why="양방향 LSTM만 상태를 방향마다 둔다" says="GRU도 방향마다"
+# - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
+# + n_states = (4 if bidirectional else 2) if kind == "LSTM" else 1
+
+# %% mutant="output-shapes" why="LSTM의 c에만 시점 축이 있다" says="c에도 시점 축이"
+# - shapes += [(batch, units)] * n_states
+# + shapes += [(batch, units)] * n_states
+# + if kind == "LSTM" and return_sequences:
+# +     shapes[2::2] = [(batch, time, units)] * (n_states // 2)
+
+# %% mutant="output-shapes" why="return_sequences이면 양방향의 상태를 붙인다" says="붙이지 않은 (B, U)"
+# - shapes += [(batch, units)] * n_states
+# + shapes += [(batch, width if return_sequences else units)] * n_states
 
 # %% alternate="output-shapes" why="진짜 배열을 만들어 모양을 읽기, 튜플로"
 def output_shapes(kind, batch, time, units, return_sequences=False, return_state=False, bidirectional=False):
@@ -478,42 +664,64 @@ def output_shapes(kind, batch, time, units, return_sequences=False, return_state
     return [first] + [[batch, units] for _ in range(count if return_state else 0)]
 
 # %% mutant="merge-directions" why="뒤 방향을 뒤집지 않는다" says="시점 축으로 뒤집었나요" key=True
-def merge_directions(forward, backward):
-    return np.concatenate([forward, backward], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+# + outputs = np.concatenate([forward, backward], axis=-1)
 
-# %% mutant="merge-directions" why="시점 축으로 붙인다" says="시점 축으로 붙였"
-def merge_directions(forward, backward):
-    return np.concatenate([forward, backward[:, ::-1]], axis=1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# %% mutant="merge-directions" why="시점 축으로 붙인다" says="마지막 축에서 이어"
+# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+# + outputs = np.concatenate([forward, backward[:, ::-1]], axis=1)
 
 # %% mutant="merge-directions" why="final을 outputs의 마지막 시점에서 꺼낸다" says="outputs[:, -1]과는 다릅니다"
-def merge_directions(forward, backward):
-    outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
-    return outputs, outputs[:, -1]
+# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# + final = outputs[:, -1]
 
 # %% mutant="merge-directions" why="뒤 방향을 앞에 붙인다" says="앞 방향이 먼저"
-def merge_directions(forward, backward):
-    return np.concatenate([backward[:, ::-1], forward], axis=-1), np.concatenate([backward[:, -1], forward[:, -1]], axis=-1)
+# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+# + outputs = np.concatenate([backward[:, ::-1], forward], axis=-1)
 
 # %% mutant="merge-directions" why="배치 축으로 뒤집는다" says="배치 축"
-def merge_directions(forward, backward):
-    return np.concatenate([forward, backward[::-1]], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+# + outputs = np.concatenate([forward, backward[::-1]], axis=-1)
 
 # %% mutant="merge-directions" why="특성 축으로 뒤집는다" says="특성 축을 뒤집었"
-def merge_directions(forward, backward):
-    return np.concatenate([forward, backward[..., ::-1]], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+# + outputs = np.concatenate([forward, backward[..., ::-1]], axis=-1)
 
 # %% mutant="merge-directions" why="두 방향을 모두 뒤집는다" says="앞 방향까지 뒤집었"
-def merge_directions(forward, backward):
-    return np.concatenate([forward[:, ::-1], backward[:, ::-1]], axis=-1), np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+# + outputs = np.concatenate([forward[:, ::-1], backward[:, ::-1]], axis=-1)
 
 # %% mutant="merge-directions" why="더해서 합친다" says="이어 붙이세요"
-def merge_directions(forward, backward):
-    return forward + backward[:, ::-1], forward[:, -1] + backward[:, -1]
+# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+# + outputs = forward + backward[:, ::-1]
 
 # %% mutant="merge-directions" why="유닛을 번갈아 끼운다" says="번갈아"
-def merge_directions(forward, backward):
-    outputs = np.stack([forward, backward[:, ::-1]], axis=-1).reshape(*forward.shape[:2], -1)
-    return outputs, np.stack([forward[:, -1], backward[:, -1]], axis=-1).reshape(len(forward), -1)
+# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+# + outputs = np.stack([forward, backward[:, ::-1]], axis=-1).reshape(*forward.shape[:2], -1)
+
+# %% mutant="merge-directions" why="뒤 방향을 제자리에서 뒤집는다" says="받은 것을 고치지"
+# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
+# + last = backward[:, -1].copy()
+# + backward[:] = backward[:, ::-1].copy()
+# + outputs = np.concatenate([forward, backward], axis=-1)
+# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# + final = np.concatenate([forward[:, -1], last], axis=-1)
+
+# %% mutant="merge-directions" why="outputs만 돌려준다" says="2개를 이 순서의 튜플"
+# - return outputs, final
+# + return outputs
+
+# %% mutant="merge-directions" why="마지막 시점의 번호를 문장의 수에서 구한다" says="T에서 나옵니다"
+# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# + final = np.concatenate([forward[:, len(forward) - 1], backward[:, len(forward) - 1]], axis=-1)
+
+# %% mutant="merge-directions" why="문장이 하나면 final의 배치 축이 사라진다" says="길이가 1인 축"
+# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# + final = np.concatenate([forward[:, -1:], backward[:, -1:]], axis=-1).squeeze()
+
+# %% mutant="merge-directions" why="가장 큰 값을 꺼낸다" says="가장 큰 값"
+# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
+# + final = np.concatenate([forward.max(axis=1), backward.max(axis=1)], axis=-1)
 
 # %% alternate="merge-directions" why="시점마다 채워 넣기"
 def merge_directions(forward, backward):
@@ -528,83 +736,6 @@ def merge_directions(forward, backward):
 def merge_directions(forward, backward):
     both = np.dstack([forward, np.flip(backward, axis=1)])
     return [both.astype("float32"), np.c_[forward[:, -1, :], backward[:, -1, :]]]
-
-# %% mutant="run-rnn" why="initial_state를 보지 않는다" says="0에서 시작합니다"
-# - if initial_state is None:
-# -     h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
-# + h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
-
-# %% mutant="run-rnn" why="go_backwards를 보지 않는다" says="앞에서부터 읽었습니다"
-# - x = x[:, ::-1]
-# + pass
-
-# %% mutant="run-rnn" why="배치 축을 뒤집는다" says="문장의 차례(배치 축)"
-# - x = x[:, ::-1]
-# + x = x[::-1]
-
-# %% mutant="run-rnn" why="출력을 문장의 차례로 다시 뒤집는다" says="다시 뒤집었습니다"
-# - return np.stack(states, axis=1) if return_sequences else h
-# + return np.stack(states[::-1] if go_backwards else states, axis=1) if return_sequences else h
-
-# %% mutant="run-rnn" why="편향을 빠뜨린다" says="bias를 더했나요"
-# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-# + h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel)
-
-# %% mutant="run-rnn" why="받은 처음 상태에 덮어쓴다" says="넘겨받은 배열이 바뀌었"
-# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-# - states.append(h)
-# + h[:] = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-# + states.append(h.copy())
-
-# %% mutant="run-rnn" why="끝부터 읽으면 initial_state를 잊는다" says="서로 상관없이"
-# - if go_backwards:
-# + if go_backwards:
-# +     h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
-
-# %% alternate="run-rnn" why="입력의 곱을 먼저 한꺼번에, 결과 배열을 미리 만들기"
-def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequences=False, go_backwards=False):
-    projected = np.einsum("btd,du->btu", x, kernel) + bias
-    projected = np.flip(projected, axis=1) if go_backwards else projected
-    outputs = np.empty_like(projected)
-    h = np.zeros(projected[:, 0].shape) if initial_state is None else np.array(initial_state)
-    for t in range(projected.shape[1]):
-        h = np.tanh(projected[:, t] + h @ recurrent_kernel)
-        outputs[:, t] = h
-    return outputs if return_sequences else outputs[:, -1]
-
-# %% alternate="run-rnn" why="문장마다 따로 돌며 32비트로"
-def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequences=False, go_backwards=False):
-    batch = []
-    for n, sentence in enumerate(np.asarray(x, dtype="float32")):
-        h = np.zeros(len(bias), dtype="float32") if initial_state is None else initial_state[n]
-        rows = []
-        for vector in reversed(sentence) if go_backwards else sentence:
-            h = np.tanh(np.dot(vector, kernel) + np.dot(h, recurrent_kernel) + bias).astype("float32")
-            rows.append(h)
-        batch.append(rows if return_sequences else rows[-1])
-    return np.array(batch)
-
-# %% mutant="gru-step" why="두 판 모두 리셋 게이트를 행렬 곱 앞에 곱한다" says="행렬 곱 앞에 곱했습니다" key=True
-# - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
-# + candidate = np.tanh(x_h + (r * h_prev) @ R_h + r * b_h)
-
-# %% mutant="lstm-step" why="입력 게이트를 곱하지 않는다" says="입력 게이트 i를 곱했나요"
-# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-# + c = sigmoid(a_f) * c_prev + np.tanh(a_c)
-
-# %% mutant="lstm-step" why="c_prev를 제자리에서 고친다" says="넘겨받은 배열이 바뀌었습니다"
-# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-# + c_prev *= sigmoid(a_f)
-# + c_prev += sigmoid(a_i) * np.tanh(a_c)
-# + c = c_prev.copy()
-
-# %% mutant="merge-directions" why="뒤 방향을 제자리에서 뒤집는다" says="넘겨받은 배열이 바뀌었습니다"
-# - outputs = np.concatenate([forward, backward[:, ::-1]], axis=-1)
-# + last = backward[:, -1].copy()
-# + backward[:] = backward[:, ::-1].copy()
-# + outputs = np.concatenate([forward, backward], axis=-1)
-# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
-# + final = np.concatenate([forward[:, -1], last], axis=-1)
 
 # %% mutant="padding" why="마지막 시점을 꺼낸다" says="outputs[:, -1]을 꺼냈습니다" key=True
 # - return outputs[np.arange(len(outputs)), lengths - 1]
@@ -634,7 +765,7 @@ def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequen
 # - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
 # + return "복사" if np.isclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6).any() else "읽음"
 
-# %% mutant="padding" why="패딩이 없는 경우를 빠뜨린다" says="패딩 자리가 없으면"
+# %% mutant="padding" why="패딩이 없는 경우를 빠뜨린다" says="패딩 자리가 없습니다"
 # - if mask.all():
 # -     return "없음"
 # + pass
@@ -656,10 +787,47 @@ def run_rnn(x, kernel, recurrent_kernel, bias, initial_state=None, return_sequen
 # + first = ~mask & np.pad(mask, ((0, 0), (1, 0)))[:, :-1]
 # + return "복사" if np.allclose(outputs[first], copied[first], rtol=0, atol=1e-6) else "읽음"
 
-# %% mutant="padding" why="패딩 자리의 출력을 고친다" says="넘겨받은 배열이 바뀌었"
+# %% mutant="padding" why="패딩 자리의 출력을 고친다" says="받은 것을 고치지"
 # - if mask.all():
 # + outputs[~mask] = np.round(outputs[~mask], 4)
 # + if mask.all():
+
+# %% mutant="padding" why="마스크를 곱하고 마지막 시점을 꺼낸다" says="0으로 만들고"
+# - return outputs[np.arange(len(outputs)), lengths - 1]
+# + return (outputs * mask[:, :, None])[:, -1]
+
+# %% mutant="padding" why="합이 0인지 본다" says="더해서 0이라고"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# + if abs(outputs[~mask].sum()) < 1e-6:
+
+# %% mutant="padding" why="0이 아닌 마지막 자리를 꺼낸다" says="0이 아닌 마지막"
+# - return outputs[np.arange(len(outputs)), lengths - 1]
+# + return np.array([row[np.nonzero(row.any(axis=1))[0][-1]] for row in outputs])
+
+# %% mutant="padding" why="마지막 시점의 패딩만 본다" says="첫 패딩 자리만"
+# - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
+# + short = ~mask[:, -1]
+# + return "복사" if np.allclose(outputs[short, -1], copied[short, -1], rtol=0, atol=1e-6) else "읽음"
+
+# %% mutant="padding" why="np.allclose의 기본 오차를 쓴다" says="기본 오차(atol)는 1e-8"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# + if np.allclose(outputs[~mask], 0):
+
+# %% mutant="padding" why="복사인지 먼저 묻는다" says="0이면서 복사이면"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# -     return "0"
+# - copied = np.broadcast_to(last_states(outputs, mask)[:, None], outputs.shape)
+# + copied = np.broadcast_to(last_states(outputs, mask)[:, None], outputs.shape)
+# + if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6) and not np.allclose(outputs, copied):
+# +     return "0"
+
+# %% mutant="padding" why="한 자리라도 0이면 0이라고 한다" says="하나라도나"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# + if (abs(outputs[~mask]) <= 1e-6).any():
+
+# %% mutant="padding" why="유닛을 더해서 견준다" says="유닛을 더해서"
+# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
+# + if np.allclose(outputs[~mask].sum(axis=-1), 0, rtol=0, atol=1e-6):
 
 # %% alternate="padding" why="문장마다 돌며"
 def last_states(outputs, mask):
@@ -708,7 +876,7 @@ def padding_rule(outputs, mask):
 # - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
 # + return np.append(forget[1:], 1.0)
 
-# %% mutant="shares" why="거꾸로 돌려준다" says="순서가 거꾸로"
+# %% mutant="shares" why="거꾸로 돌려준다" says="차례가 거꾸로"
 # - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
 # + return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])[::-1]
 
@@ -720,7 +888,7 @@ def padding_rule(outputs, mask):
 # - shares.append((last_cell(pushed) - last_cell(write)) / push)
 # + shares.append(last_cell(pushed) / push)
 
-# %% mutant="shares" why="write를 바꾼다" says="넘겨받은 배열이 바뀌었"
+# %% mutant="shares" why="write를 바꾼다" says="받은 것을 고치지"
 # - shares = []
 # + shares, base = [], last_cell(write)
 # - pushed = np.array(write, dtype=float)
@@ -735,22 +903,49 @@ def padding_rule(outputs, mask):
 # + pass
 
 # %% mutant="shares" why="push를 0.1로 적어 넣는다" says="0.1로 적어 넣었"
-def measure_shares(forget, write, push=0.1):
-    def last(written):
-        c = 0.0
-        for f, w in zip(forget, written):
-            c = f * c + w
-        return c
-    moved = [last(write + 0.1 * row) for row in np.eye(len(write))]
-    return (np.array(moved) - last(write)) / push
-
-
-def predict_shares(forget):
-    return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+# - pushed[t] += push
+# + pushed[t] += 0.1
 
 # %% mutant="shares" why="게이트를 더한다" says="게이트를 더했"
 # - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
 # + return np.array([np.sum(forget[t + 1:]) for t in range(len(forget))])
+
+# %% mutant="shares" why="빼는 차례가 거꾸로다" says="부호가 반대"
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append((last_cell(write) - last_cell(pushed)) / push)
+
+# %% mutant="shares" why="늘린 시점부터 읽는다" says="처음부터 다시"
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append((last_cell(pushed[t:]) - last_cell(write)) / push)
+
+# %% mutant="shares" why="예측을 그대로 돌려준다" says="예측을 돌려주었습니다"
+# - return np.array(shares)
+# + return predict_shares(forget)
+
+# %% mutant="shares" why="적은 양에도 망각 게이트를 곱한다" says="적은 양에까지"
+# - c = f * c + w
+# + c = f * (c + w)
+
+# %% mutant="shares" why="push 대신 0.1로 나눈다" says="0.1로 나누었"
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append((last_cell(pushed) - last_cell(write)) / 0.1)
+
+# %% mutant="shares" why="예측을 두 자리로 반올림한다" says="반올림한 값"
+# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+# + return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))]).round(2)
+
+# %% mutant="shares" why="적은 것이 0인 시점을 빠뜨린다" says="0인 시점을 빠뜨렸습니다"
+# - shares.append((last_cell(pushed) - last_cell(write)) / push)
+# + shares.append((last_cell(pushed) - last_cell(write)) / push * (write[t] != 0))
+
+# %% mutant="shares" why="마지막 게이트를 빠뜨린다" says="마지막 게이트를 빠뜨렸"
+# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
+# + return np.array([np.prod(forget[t + 1:-1]) for t in range(len(forget))])
+
+# %% mutant="shares" why="같은 값을 적은 시점을 함께 늘린다" says="번호로 고릅니다"
+# - pushed = np.array(write, dtype=float)
+# - pushed[t] += push
+# + pushed = [w + push * (w == write[t]) for w in write]
 
 # %% alternate="shares" why="뒤에서부터 쌓아 곱하고, 기준을 한 번만 계산"
 def predict_shares(forget):
@@ -784,298 +979,3 @@ def measure_shares(forget, write, push=0.1):
             pushed = f * pushed + w + (push if t == k else 0)
         results.append((pushed - plain) / push)
     return results
-
-# %% mutant="rnn-step" why="편향을 두 번 더한다" says="편향을 두 번"
-# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
-# + return np.tanh(x_t @ kernel + bias + h_prev @ recurrent_kernel + bias)
-
-# %% mutant="lstm-step" why="입력 게이트 대신 1 - f를 쓴다" says="1 - f를 썼"
-# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-# + c = sigmoid(a_f) * c_prev + (1 - sigmoid(a_f)) * np.tanh(a_c)
-
-# %% mutant="lstm-step" why="네 칸마다 하나씩 나눈다" says="이어진 U칸"
-# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-# + a = x_t @ kernel + h_prev @ recurrent_kernel + bias
-# + a_i, a_f, a_c, a_o = (a[:, k::4] for k in range(4))
-
-# %% mutant="gru-step" why="리셋 게이트만 옛 상태를 보지 않는다" says="r에 h_prev @ R_r"
-# - r = sigmoid(x_r + h_prev @ R_r + b_r)
-# + r = sigmoid(x_r + b_r)
-
-# %% mutant="gru-step" why="두 판을 서로 바꾼다" says="후보를 바꾸지 않았나요"
-# - if reset_after:
-# + if not reset_after:
-
-# %% mutant="output-shapes" why="SimpleRNN에는 상태가 없다고 본다" says="SimpleRNN에도"
-# - if return_state:
-# + if return_state and kind != "SimpleRNN":
-
-# %% mutant="output-shapes" why="상태를 달라고 하면 출력을 뺀다" says="출력을 빠뜨렸습니다"
-# - if return_state:
-# + if return_state:
-# +     shapes = []
-
-# %% mutant="output-shapes" why="배치를 None으로 적는다" says="정수의 튜플"
-# - width = 2 * units if bidirectional else units
-# + batch, width = None, 2 * units if bidirectional else units
-
-# %% mutant="merge-directions" why="outputs만 돌려준다" says="둘을 돌려주어야"
-# - return outputs, final
-# + return outputs
-
-# %% mutant="padding" why="마스크를 곱하고 마지막 시점을 꺼낸다" says="0으로 만들고"
-# - return outputs[np.arange(len(outputs)), lengths - 1]
-# + return (outputs * mask[:, :, None])[:, -1]
-
-# %% mutant="padding" why="합이 0인지 본다" says="더해서 0이라고"
-# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
-# + if abs(outputs[~mask].sum()) < 1e-6:
-
-# %% mutant="shares" why="빼는 차례가 거꾸로다" says="차례가 거꾸로"
-# - shares.append((last_cell(pushed) - last_cell(write)) / push)
-# + shares.append((last_cell(write) - last_cell(pushed)) / push)
-
-# %% mutant="shares" why="늘린 시점부터 읽는다" says="처음부터 다시"
-# - shares.append((last_cell(pushed) - last_cell(write)) / push)
-# + shares.append((last_cell(pushed[t:]) - last_cell(write)) / push)
-
-# %% mutant="padding" why="0이 아닌 마지막 자리를 꺼낸다" says="0이 아닌 마지막"
-# - return outputs[np.arange(len(outputs)), lengths - 1]
-# + return np.array([row[np.nonzero(row.any(axis=1))[0][-1]] for row in outputs])
-
-# %% mutant="shares" why="예측을 그대로 돌려준다" says="예측을 돌려주었습니다"
-# - return np.array(shares)
-# + return predict_shares(forget)
-
-# %% mutant="rnn-step" why="첫 문장의 상태만 쓴다" says="첫 문장의 상태를 모든 문장에"
-# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
-# + return np.tanh(x_t @ kernel + h_prev[0] @ recurrent_kernel + bias)
-
-# %% mutant="rnn-step" why="목록에 담아 돌려준다" says="목록에 담아"
-# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
-# + return [np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)]
-
-# %% mutant="rnn-step" why="두 행렬을 바꾸어 곱한다" says="두 배열의 짝과 차례"
-# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
-# + return np.tanh(h_prev @ kernel + x_t @ recurrent_kernel + bias)
-
-# %% mutant="run-rnn" why="처음 상태에 recurrent_kernel을 곱하지 않는다" says="initial_state에도 recurrent_kernel을"
-# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-# + kept = h if t == 0 and initial_state is not None else h @ recurrent_kernel
-# + h = np.tanh(x[:, t] @ kernel + kept + bias)
-
-# %% mutant="lstm-step" why="편향을 두 번 더한다" says="편향을 두 번"
-# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-# + a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + 2 * bias, 4, axis=-1)
-
-# %% mutant="gru-step" why="reset_after=False의 후보에 편향이 없다" says="후보에 편향을 더했나요"
-# - candidate = np.tanh(x_h + (r * h_prev) @ R_h)
-# + candidate = np.tanh(x_h - np.split(b_input, 3)[2] + (r * h_prev) @ R_h)
-
-# %% mutant="count-parameters" why="LSTM은 상태가 둘이라 편향도 두 줄로 센다" says="상태가 둘이라고"
-# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
-# + bias_rows = 0 if not use_bias else 1 if kind == "SimpleRNN" or not reset_after else 2
-
-# %% mutant="shares" why="적은 양에도 망각 게이트를 곱한다" says="적은 양에까지"
-# - c = f * c + w
-# + c = f * (c + w)
-
-# %% mutant="shares" why="push 대신 0.1로 나눈다" says="0.1로 나누었"
-# - shares.append((last_cell(pushed) - last_cell(write)) / push)
-# + shares.append((last_cell(pushed) - last_cell(write)) / 0.1)
-
-# %% mutant="rnn-step" why="squeeze로 다듬어 문장이 하나면 축이 사라진다" says="길이가 1인 축"
-# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
-# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias).squeeze()
-
-# %% mutant="rnn-step" why="상태의 앞 D칸만 곱한다" says="앞 D칸만"
-# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
-# + D = len(kernel)
-# + return np.tanh(x_t @ kernel + h_prev[:, :D] @ recurrent_kernel[:D] + bias)
-
-# %% mutant="run-rnn" why="처음 상태의 길이가 D다" says="(B, D)가 아니라 (B, U)"
-# - h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
-# + h = np.zeros((x.shape[0], x.shape[2]))
-
-# %% mutant="run-rnn" why="initial_state가 있는지 or로 묻는다" says="is None으로"
-# - h = initial_state
-# - if initial_state is None:
-# -     h = np.zeros((x.shape[0], recurrent_kernel.shape[0]))
-# + h = initial_state or np.zeros((x.shape[0], recurrent_kernel.shape[0]))
-
-# %% mutant="run-rnn" why="특성 축까지 뒤집는다" says="특성 축까지"
-# - x = x[:, ::-1]
-# + x = x[:, ::-1, ::-1]
-
-# %% mutant="run-rnn" why="상태와 가중치를 원소끼리 곱한다" says="원소끼리"
-# - h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-# + h = np.tanh(x[:, t] @ kernel + h * recurrent_kernel + bias)
-
-# %% mutant="run-rnn" why="축을 바꾸지 않고 reshape한다" says="reshape했습니다"
-# - return np.stack(states, axis=1) if return_sequences else h
-# + return np.reshape(states, (len(h), -1, h.shape[1])) if return_sequences else h
-
-# %% mutant="lstm-step" why="reshape(4, B, U)로 나눈다" says="문장이 섞였습니다"
-# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-# + a_i, a_f, a_c, a_o = np.reshape(x_t @ kernel + h_prev @ recurrent_kernel + bias, (4, *h_prev.shape))
-
-# %% mutant="lstm-step" why="출력 게이트가 옛 은닉 상태를 보지 않는다" says="출력 게이트 o에 h_prev"
-# - h = sigmoid(a_o) * np.tanh(c)
-# + h = sigmoid(a_o - h_prev @ np.split(recurrent_kernel, 4, axis=-1)[3]) * np.tanh(c)
-
-# %% mutant="lstm-step" why="망각 게이트가 입력 게이트의 가중치를 쓴다" says="망각 게이트 f에 x_t"
-# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-# + W_i, W_f, _, _ = np.split(kernel, 4, axis=-1)
-# + c = sigmoid(a_f + x_t @ (W_i - W_f)) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-
-# %% mutant="lstm-step" why="입력 게이트가 망각 게이트의 가중치를 쓴다" says="입력 게이트 i에 x_t"
-# - c = sigmoid(a_f) * c_prev + sigmoid(a_i) * np.tanh(a_c)
-# + W_i, W_f, _, _ = np.split(kernel, 4, axis=-1)
-# + c = sigmoid(a_f) * c_prev + sigmoid(a_i + x_t @ (W_f - W_i)) * np.tanh(a_c)
-
-# %% mutant="gru-step" why="리셋 게이트가 갱신 게이트의 가중치를 쓴다" says="둘째 조각도"
-# - r = sigmoid(x_r + h_prev @ R_r + b_r)
-# + r = sigmoid(x_r + h_prev @ R_r + b_r + x_t @ (kernel[:, : len(b_z)] - kernel[:, len(b_z) : 2 * len(b_z)]))
-
-# %% mutant="gru-step" why="reset_after=False이면 게이트가 옛 상태를 보지 않는다" says="없는 것은 상태 쪽 편향뿐"
-# - R_z, R_r, R_h = np.split(recurrent_kernel, 3, axis=-1)
-# + R_z, R_r, R_h = np.split(recurrent_kernel, 3, axis=-1)
-# + if not reset_after:
-# +     R_z = R_r = np.zeros_like(R_h)
-
-# %% mutant="gru-step" why="reshape(3, B, U)로 나눈다" says="문장이 섞였습니다"
-# - x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-# + x_z, x_r, x_h = np.reshape(x_t @ kernel + b_input, (3, *h_prev.shape))
-
-# %% mutant="gru-step" why="후보가 입력을 보지 않는다" says="셋째 조각도"
-# - x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-# + x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-# + x_h = x_h - x_t @ np.split(kernel, 3, axis=-1)[2]
-
-# %% mutant="count-parameters" why="SimpleRNN에는 늘 편향을 둔다" says="SimpleRNN도 use_bias"
-# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
-# + bias_rows = 0 if not use_bias and kind != "SimpleRNN" else 2 if kind == "GRU" and reset_after else 1
-
-# %% mutant="count-parameters" why="양방향 GRU의 편향을 두 줄로 센다" says="양방향 GRU의 편향"
-# - return directions * sets * units * (features + units + bias_rows)
-# + return sets * units * (directions * (features + units) + (max(bias_rows, directions) if use_bias else 0))
-
-# %% mutant="count-parameters" why="없는 편향에서 한 줄을 뺀다" says="없는 편향에서"
-# - bias_rows = 0 if not use_bias else 2 if kind == "GRU" and reset_after else 1
-# + bias_rows = use_bias * (1 + (kind == "GRU")) - (kind == "GRU" and not reset_after)
-
-# %% mutant="output-shapes" why="양방향 LSTM만 상태를 방향마다 둔다" says="GRU도 방향마다"
-# - n_states = (2 if kind == "LSTM" else 1) * (2 if bidirectional else 1)
-# + n_states = (4 if bidirectional else 2) if kind == "LSTM" else 1
-
-# %% mutant="output-shapes" why="LSTM의 c에만 시점 축이 있다" says="c에도 시점 축이"
-# - shapes += [(batch, units)] * n_states
-# + shapes += [(batch, units)] * n_states
-# + if kind == "LSTM" and return_sequences:
-# +     shapes[2::2] = [(batch, time, units)] * (n_states // 2)
-
-# %% mutant="output-shapes" why="return_sequences이면 양방향의 상태를 붙인다" says="붙이지 않은 (B, U)"
-# - shapes += [(batch, units)] * n_states
-# + shapes += [(batch, width if return_sequences else units)] * n_states
-
-# %% mutant="merge-directions" why="마지막 시점의 번호를 문장의 수에서 구한다" says="T에서 나옵니다"
-# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
-# + final = np.concatenate([forward[:, len(forward) - 1], backward[:, len(forward) - 1]], axis=-1)
-
-# %% mutant="merge-directions" why="문장이 하나면 final의 배치 축이 사라진다" says="길이가 1인 축"
-# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
-# + final = np.concatenate([forward[:, -1:], backward[:, -1:]], axis=-1).squeeze()
-
-# %% mutant="padding" why="마지막 시점의 패딩만 본다" says="첫 패딩 자리만"
-# - return "복사" if np.allclose(outputs[~mask], copied[~mask], rtol=0, atol=1e-6) else "읽음"
-# + short = ~mask[:, -1]
-# + return "복사" if np.allclose(outputs[short, -1], copied[short, -1], rtol=0, atol=1e-6) else "읽음"
-
-# %% mutant="padding" why="np.allclose의 기본 오차를 쓴다" says="기본 오차(atol)는 1e-8"
-# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
-# + if np.allclose(outputs[~mask], 0):
-
-# %% mutant="padding" why="복사인지 먼저 묻는다" says="0이면서 복사이면"
-# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
-# -     return "0"
-# - copied = np.broadcast_to(last_states(outputs, mask)[:, None], outputs.shape)
-# + copied = np.broadcast_to(last_states(outputs, mask)[:, None], outputs.shape)
-# + if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6) and not np.allclose(outputs, copied):
-# +     return "0"
-
-# %% mutant="shares" why="예측을 두 자리로 반올림한다" says="반올림하지 마세요"
-# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
-# + return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))]).round(2)
-
-# %% mutant="shares" why="적은 것이 0인 시점을 빠뜨린다" says="0인 시점을 빠뜨렸습니다"
-# - shares.append((last_cell(pushed) - last_cell(write)) / push)
-# + shares.append((last_cell(pushed) - last_cell(write)) / push * (write[t] != 0))
-
-# %% mutant="rnn-step" why="상태 쪽을 tanh 밖에서 더한다" says="상태 쪽에 tanh를"
-# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
-# + return np.tanh(x_t @ kernel + bias) + h_prev @ recurrent_kernel
-
-# %% mutant="run-rnn" why="첫 문장의 처음 상태만 쓴다" says="첫 문장의 처음 상태를"
-# - if initial_state is None:
-# + if initial_state is not None:
-# +     h = initial_state[:1]
-# + if initial_state is None:
-
-# %% mutant="gru-step" why="후보에 1 - z를 곱하지 않는다" says="1 - z를 곱하지"
-# - return z * h_prev + (1 - z) * candidate
-# + return z * h_prev + candidate
-
-# %% mutant="gru-step" why="조각을 h, r, z의 순서로 읽는다" says="거꾸로 읽었습니다"
-# - x_z, x_r, x_h = np.split(x_t @ kernel + b_input, 3, axis=-1)
-# + x_h, x_r, x_z = np.split(x_t @ kernel + b_input, 3, axis=-1)
-
-# %% mutant="gru-step" why="게이트에 tanh를 씌운다" says="게이트에 tanh"
-# - z = sigmoid(x_z + h_prev @ R_z + b_z)
-# + z = np.tanh(x_z + h_prev @ R_z + b_z)
-
-# %% mutant="gru-step" why="후보에 ReLU를 씌운다" says="ReLU를 씌웠습니다"
-# - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
-# + candidate = np.maximum(x_h + r * (h_prev @ R_h + b_h), 0)
-
-# %% mutant="shares" why="마지막 게이트를 빠뜨린다" says="마지막 게이트를 빠뜨렸"
-# - return np.array([np.prod(forget[t + 1:]) for t in range(len(forget))])
-# + return np.array([np.prod(forget[t + 1:-1]) for t in range(len(forget))])
-
-# %% mutant="padding" why="한 자리라도 0이면 0이라고 한다" says="하나라도나"
-# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
-# + if (abs(outputs[~mask]) <= 1e-6).any():
-
-# %% mutant="rnn-step" why="상태가 0인 첫 걸음에서 편향을 잊는다" says="편향을 더했나요"
-# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
-# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias * np.any(h_prev))
-
-# %% mutant="rnn-step" why="입력이 0이면 옛 상태를 돌려준다" says="옛 상태를 그대로"
-# - return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias)
-# + return np.tanh(x_t @ kernel + h_prev @ recurrent_kernel + bias) if np.any(x_t) else h_prev + 0
-
-# %% mutant="run-rnn" why="시점을 끝 축에 쌓고 reshape한다" says="(B, U, T)를 reshape"
-# - return np.stack(states, axis=1) if return_sequences else h
-# + return np.stack(states, axis=-1).reshape(len(x), len(states), -1) if return_sequences else h
-
-# %% mutant="lstm-step" why="꺾은 직선을 씌운다" says="hard sigmoid"
-# - a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-# + sigmoid = lambda a: np.clip(0.2 * a + 0.5, 0, 1)
-# + a_i, a_f, a_c, a_o = np.split(x_t @ kernel + h_prev @ recurrent_kernel + bias, 4, axis=-1)
-
-# %% mutant="gru-step" why="reset_after=False에서 마지막 줄에도 리셋한 상태를 쓴다" says="마지막 줄의 옛 상태에"
-# - candidate = np.tanh(x_h + (r * h_prev) @ R_h)
-# + h_prev = r * h_prev
-# + candidate = np.tanh(x_h + h_prev @ R_h)
-
-# %% mutant="merge-directions" why="가장 큰 값을 꺼낸다" says="가장 큰 값"
-# - final = np.concatenate([forward[:, -1], backward[:, -1]], axis=-1)
-# + final = np.concatenate([forward.max(axis=1), backward.max(axis=1)], axis=-1)
-
-# %% mutant="padding" why="유닛을 더해서 견준다" says="유닛을 더해서"
-# - if np.allclose(outputs[~mask], 0, rtol=0, atol=1e-6):
-# + if np.allclose(outputs[~mask].sum(axis=-1), 0, rtol=0, atol=1e-6):
-
-# %% mutant="shares" why="같은 값을 적은 시점을 함께 늘린다" says="번호로 고릅니다"
-# - pushed = np.array(write, dtype=float)
-# - pushed[t] += push
-# + pushed = [w + push * (w == write[t]) for w in write]
