@@ -21,6 +21,8 @@
 # %%
 import numpy as np
 
+from nlplab import testing
+
 
 def softmax(scores):
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
@@ -36,16 +38,6 @@ masks = {
 
 # 과제 5에서 쓰는 네 가지 설정: 벡터의 길이 d, 점수를 무엇으로 나누는지
 setups = {"가": (16, 1), "나": (256, 1), "다": (256, 16), "라": (256, 256)}
-
-# %%
-# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _t130_call(function, *given):
-    kept = [np.array(x) for x in given]
-    got = function(*given)
-    assert got is not None, (
-        f"{function.__name__}가 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
-    assert all(map(np.array_equal, given, kept)), "받은 입력이 바뀌었습니다. 그대로 두세요."
-    return got
 
 # %% [markdown]
 # ## 과제 1. 위치 인코딩, 다른 약속 ★☆☆ · 10분
@@ -80,32 +72,25 @@ def positions(at, d, base=10000):
     ### END SOLUTION
 
 # %% test="positions" points=3
-def _t130_positions(at, *rest):
-    got = np.asarray(_t130_call(positions, np.array(at), *rest))
-    shape = (len(at), rest[0])
-    assert got.shape == shape, f"모양이 {got.shape}입니다. (자리의 수, d)인 {shape}이어야 합니다."
-    return got
-
-for _t130_args, _t130_want, _t130_why, _t130_slips in [
-    (([0], 6), [0, 0, 0, 1, 1, 1], "자리 0에서 사인은 모두 0, 코사인은 모두 1입니다.", {
-        (0, 1, 0, 1, 0, 1): "사인과 코사인이 번갈아 놓였습니다. 앞 절반이 모두 사인입니다.",
-        (1, 1, 1, 0, 0, 0): "코사인이 앞에 있습니다. 앞 절반이 사인, 뒤 절반이 코사인입니다."}),
-    (([1], 4), [0.841, 0.01, 0.54, 1], "분모는 base의 2i/d제곱이고 i는 0, 1, …입니다.", {
-        (0, 0, 1, 1): "받은 번호 대신 0, 1, 2, …를 썼습니다. 자리의 번호는 at에 있습니다.",
-        (0, 0, 0, 0): "소수점 아래가 잘렸습니다. 정수 배열에 담지 않았나요?",
-        (0.841, 0.1, 0.54, 0.995): "분모의 지수는 i/d가 아니라 2i/d입니다.",
-        (0.841, 0, 0.54, 1): "분모의 지수가 0, 1입니다. d=4이면 0, 0.5입니다. d/2로 나누지 않았나요?",
-        (0.841, 0.841, 0.54, 0.54): "지수가 정수로 잘렸습니다. //가 아니라 /입니다.",
-        (0.841, -0.506, 0.54, 0.862): "나눌 것을 곱했습니다. 지수의 부호를 보세요.",
-        (0.841, 0.841, 1, 1): "i번째 사인과 i번째 코사인은 각도가 같아야 합니다."}),
-    (([3, 1, 3], 4, 100), [0.141, 0.296, -0.99, 0.955], "자리마다 한 줄, 받은 순서대로입니다.", {
-        (0.141, 0.03, -0.99, 1): "base를 쓰지 않았습니다. 10000을 그대로 적지 않았나요?",
-        (0.841, 0.1, 0.54, 0.995): "자리를 받은 순서대로 두지 않았습니다."}),
-]:
-    _t130_got = tuple(_t130_positions(*_t130_args)[0].round(3).tolist())
-    assert np.allclose(_t130_got, _t130_want, atol=2e-3), (
-        f"{_t130_slips.get(_t130_got, _t130_why)} (at, d, base) = {_t130_args}의 첫 줄이 "
-        f"{_t130_got}입니다. 맞는 값은 {_t130_want}입니다.")
+testing.check(positions, [np.array([0]), 6], [[0, 0, 0, 1, 1, 1]],
+    "앞 절반이 모두 사인, 뒤 절반이 모두 코사인입니다. 자리 0에서 사인은 0, 코사인은 1입니다.", {
+    "사인과 코사인이 번갈아 놓였습니다. 앞 절반이 모두 사인입니다.": [0, 1, 0, 1, 0, 1],
+    "코사인이 앞에 있습니다. 앞 절반이 사인입니다.": [1, 1, 1, 0, 0, 0]})
+testing.check(positions, [np.array([1]), 4], [[0.84147, 0.01, 0.5403, 0.99995]],
+    "분모는 base의 2i/d제곱이고 i는 0, 1, …입니다. i번째 사인과 코사인은 각도가 같습니다.", {
+    "받은 번호 대신 0, 1, 2, …를 썼습니다. 자리의 번호는 at에 있습니다.": [0, 0, 1, 1],
+    "소수점 아래가 잘렸습니다. 정수 배열에 담지 않았나요?": [0, 0, 0, 0],
+    "분모의 지수는 i/d가 아니라 2i/d입니다.": [0.841, 0.1, 0.54, 0.995],
+    "분모의 지수가 0, 1입니다. d=4이면 0, 0.5입니다. d/2로 나누지 않았나요?": [0.84147, 0.0001, 0.5403, 1],
+    "지수가 정수로 잘렸습니다. //가 아니라 /입니다.": [0.841, 0.841, 0.54, 0.54],
+    "나눌 것을 곱했습니다. 지수의 부호를 보세요.": [0.841, -0.506, 0.54, 0.862],
+    "i번째 사인과 i번째 코사인은 각도가 같아야 합니다.": [0.841, 0.841, 1, 1]}, close=1e-4)
+_t130_angle = np.array([[3, 0.3], [1, 0.1], [3, 0.3]])
+_t130_want = np.hstack([np.sin(_t130_angle), np.cos(_t130_angle)])
+testing.check(positions, [np.array([3, 1, 3]), 4, 100], _t130_want,
+    "자리마다 한 줄, 받은 순서대로입니다. base는 받은 것을 씁니다.", {
+    "base를 쓰지 않았습니다. 10000을 그대로 적지 않았나요?": [0.141, 0.03, -0.99, 1],
+    "자리를 받은 순서대로 두지 않았습니다.": [0.841, 0.1, 0.54, 0.995]})
 ### BEGIN HIDDEN TESTS
 _t130_rng = np.random.default_rng(1301)
 for _t130_trial in range(10):
@@ -113,8 +98,8 @@ for _t130_trial in range(10):
     _t130_base = float(_t130_rng.uniform(5, 5000))
     _t130_want = [[wave(t / _t130_base ** (2 * i / _t130_d)) for wave in (np.sin, np.cos)
                    for i in range(_t130_d // 2)] for t in _t130_at]
-    assert np.allclose(_t130_positions(_t130_at, _t130_d, _t130_base), _t130_want, atol=1e-4), (
-        f"d={_t130_d}, base={_t130_base:.1f}에서 식과 다릅니다.")
+    testing.check(positions, [_t130_at, _t130_d, _t130_base], _t130_want,
+        "식의 분모와 받은 자리, base를 그대로 썼는지 보세요.", close=1e-4)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -155,51 +140,42 @@ def decoder_mask(ids):
     ### END SOLUTION
 
 # %% test="decoder-mask" points=3
-def _t130_mask(ids):
-    """줄마다 0과 1을 이어 적은 글. 문장 사이에는 /."""
-    got, (B, T) = np.asarray(_t130_call(decoder_mask, np.array(ids))), np.shape(ids)
+def _t130_mask(ids, want, why, slips=()):
+    """줄마다 0과 1을 이어 적고, 문장 사이에 /를 둔 글로 견줍니다."""
+    got, (B, T) = np.asarray(testing.call(decoder_mask, np.array(ids), why=why)), np.shape(ids)
     assert got.shape == (B, T, T), f"모양이 {got.shape}입니다. (B, T, T) = {(B, T, T)}이어야 합니다."
     assert got.dtype == bool, f"{got.dtype} 배열입니다. 참과 거짓(bool)으로 돌려주세요."
     rows = [["".join(str(int(n)) for n in row) for row in one] for one in got]
-    return " / ".join(map(" ".join, rows))
+    testing.equal(" / ".join(map(" ".join, rows)), want, why, slips, f"(ids {ids}의 마스크를 줄마다)")
 
 _t130_own = "자기 자신을 보지 않는 자리가 있습니다. 패딩인 자리도, 줄이 비지 않아도 자기는 봅니다."
 _t130_back = "패딩이 뒤에만 있다고 보았습니다. 길이가 아니라 자리마다 0인지 보세요."
 _t130_row = "패딩인 칸 대신 패딩인 줄을 지웠습니다. 보이는 쪽은 마지막 축입니다."
-for _t130_ids, _t130_want, _t130_why, _t130_slips in [
-    ([[5, 6]], "10 11", "t번째는 t까지 봅니다.", {
-        "11 01": "과거를 가리고 미래를 남겼습니다. t번째는 t까지 봅니다.",
-        "11 11": "미래를 가리지 않았습니다. t번째는 t까지 봅니다.",
-        "01 00": "참과 거짓이 뒤집혔습니다. 볼 수 있는 자리가 True입니다.", "00 10": _t130_own}),
-    ([[0, 0, 7]], "100 010 001", "앞에 있는 패딩도 가립니다. 자기 자신은 봅니다.", {
-        "100 110 111": "패딩을 가리지 않았습니다. 다른 자리는 패딩을 보지 않습니다.",
-        "111 111 001": "볼 것이 없는 줄을 모두 열었습니다. 그 줄은 자기만 봅니다.",
-        "100 110 101": _t130_back, "000 000 001": _t130_own, "100 010 111": _t130_row,
-        "000 000 111": _t130_row}),
-    ([[1, 0, 7, 8]], "1000 1100 1010 1011", "앞자리는 패딩만 빼고 모두 봅니다. 자기는 언제나 봅니다.", {
-        "1000 1000 1010 1011": _t130_own, "1000 1100 1110 0001": _t130_back,
-        "1000 0100 1010 1011": "패딩인 줄까지 지웠습니다. 패딩인 자리도 앞은 그대로 봅니다.",
-        "1000 0100 0010 0011": "번호 1도 토큰입니다. 패딩은 0뿐입니다.",
-        "1000 1100 1010 1001": "패딩 뒤의 토큰까지 가렸습니다. 0인 자리만 가립니다."}),
-    ([[5, 6], [0, 6]], "10 11 / 10 01", "마스크는 문장마다 다릅니다.", {
-        "10 11 / 10 11": "첫 문장의 패딩을 모든 문장에 썼습니다.",
-        "10 01 / 10 01": "한 문장의 패딩을 모든 문장에 썼습니다."}),
-]:
-    _t130_got = _t130_mask(_t130_ids)
-    assert _t130_got == _t130_want, (
-        f"{_t130_slips.get(_t130_got, _t130_why)} ids = {_t130_ids}의 마스크가 줄마다 "
-        f"{_t130_got}입니다. 맞는 값은 {_t130_want}입니다.")
+_t130_mask([[5, 6]], "10 11", "t번째는 t까지 봅니다.", [
+    ("과거를 가리고 미래를 남겼습니다. t번째는 t까지 봅니다.", "11 01"), (_t130_own, "00 10"),
+    ("미래를 가리지 않았습니다. t번째는 t까지 봅니다.", "11 11"),
+    ("참과 거짓이 뒤집혔습니다. 볼 수 있는 자리가 True입니다.", "01 00")])
+_t130_mask([[0, 0, 7]], "100 010 001", "앞에 있는 패딩도 가립니다. 자기 자신은 봅니다.", [
+    ("패딩을 가리지 않았습니다. 다른 자리는 패딩을 보지 않습니다.", "100 110 111"),
+    ("볼 것이 없는 줄을 모두 열었습니다. 그 줄은 자기만 봅니다.", "111 111 001"),
+    (_t130_back, "100 110 101"), (_t130_own, "000 000 001"), (_t130_row, "100 010 111"),
+    (_t130_row, "000 000 111")])
+_t130_mask([[1, 0, 7, 8]], "1000 1100 1010 1011", "앞자리는 패딩만 빼고 모두, 자기는 언제나 봅니다.", [
+    (_t130_own, "1000 1000 1010 1011"), (_t130_back, "1000 1100 1110 0001"),
+    ("패딩인 줄까지 지웠습니다. 패딩인 자리도 앞은 그대로 봅니다.", "1000 0100 1010 1011"),
+    ("번호 1도 토큰입니다. 패딩은 0뿐입니다.", "1000 0100 0010 0011"),
+    ("패딩 뒤의 토큰까지 가렸습니다. 0인 자리만 가립니다.", "1000 1100 1010 1001")])
+_t130_mask([[5, 6], [0, 6]], "10 11 / 10 01", "마스크는 문장마다 다릅니다.", {
+    "첫 문장의 패딩을 모든 문장에 썼습니다.": "10 11 / 10 11",
+    "한 문장의 패딩을 모든 문장에 썼습니다.": "10 01 / 10 01"})
 ### BEGIN HIDDEN TESTS
 _t130_rng = np.random.default_rng(1302)
 for _t130_trial in range(20):
-    _t130_ids = _t130_rng.integers(0, 3, _t130_rng.integers(1, 6, 2))
-    _t130_n = _t130_ids.shape[1]
+    _t130_ids = _t130_rng.integers(0, 3, _t130_rng.integers(1, 6, 2)).tolist()
     _t130_want = " / ".join(" ".join("".join(
-        str(int(s == t or (s < t and row[s] != 0))) for s in range(_t130_n))
-        for t in range(_t130_n)) for row in _t130_ids)
-    _t130_got = _t130_mask(_t130_ids)
-    assert _t130_got == _t130_want, (f"세 규칙을 다 지키지 않습니다. ids = {_t130_ids.tolist()}: "
-                                     f"{_t130_got}. 맞는 값은 {_t130_want}입니다.")
+        str(int(s == t or (s < t and row[s] != 0))) for s in range(len(row)))
+        for t in range(len(row))) for row in _t130_ids)
+    _t130_mask(_t130_ids, _t130_want, "미래, 패딩, 자기 자신의 세 규칙을 다 지키는지 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -249,14 +225,7 @@ def leaky_mask():
 
 # %% test="leaks" points=3
 def _t130_leaks(name, layer, x, want, why):
-    given = np.array(x, dtype=float)
-    kept = given.copy()
-
-    def watched(x):
-        assert np.array_equal(given, kept), "받은 x가 바뀌었습니다. 자리마다 복사본을 쓰세요."
-        return layer(x)
-    got = leaks(watched, given)
-    assert got is not None, "leaks가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
+    got = testing.call(leaks, layer, np.array(x, dtype=float), why=why)
     assert all(np.shape(pair) == (2,) for pair in got), f"짝의 리스트가 아닙니다: {got}"
     got = [tuple(int(n) for n in pair) for pair in got]
     if want and sorted((s, t) for t, s in got) == want:
@@ -265,7 +234,7 @@ def _t130_leaks(name, layer, x, want, why):
         why = "바꾼 자리보다 앞이 아닌 자리도 셌습니다. t < s만 봅니다."
     elif got and set(got) == set(want):
         why = "짝은 맞지만 놓인 순서가 다르거나 같은 짝이 겹칩니다. s, t가 작은 것부터 한 번씩입니다."
-    assert got == want, f"{why} 층 '{name}', T={len(x)}: {got}. 맞는 값은 {want}입니다."
+    testing.equal(got, want, why, given=f"(층 '{name}', T={len(x)})")
 
 def _t130_next(x, by=1.0):
     return np.vstack([x[1:] * by, 0 * x[:1]])
@@ -359,43 +328,37 @@ def multi_head(q, k, v, heads, allowed):
     ### END SOLUTION
 
 # %% test="multi-head" points=3
-def _t130_heads(q, k, v, heads, allowed):
-    try:
-        got = np.asarray(_t130_call(
-            multi_head, *map(np.array, (q, k, v)), heads, allowed.copy()))
-    except ValueError as error:
-        assert len(q) == len(k), f"질의와 키의 수가 다르면 모양이 맞지 않습니다: {error}"
-        raise
-    assert got.shape == np.shape(q), f"모양이 {got.shape}입니다. (T, d) = {np.shape(q)}이어야 합니다."
-    return got
+def _t130_heads(q, k, v, heads, allowed, why):
+    allowed = np.array(allowed, bool)
+    got = testing.call(multi_head, *map(np.array, (q, k, v)), heads, allowed, why=why)
+    return testing.array(got, np.shape(q))
 
 _t130_v, _t130_0 = np.arange(12.0).reshape(3, 4), np.zeros((3, 4))
 _t130_q, _t130_10 = np.eye(2, 8) * [[2], [0]], np.ones((2, 8)) * [[1], [0]]
 for _t130_args, _t130_want, _t130_why, _t130_slips in [
-    ((_t130_0, _t130_0, _t130_v, 2, np.ones((3, 3), bool)), [[4, 5, 7]] * 3,
+    ((_t130_0, _t130_0, _t130_v, 2, np.ones((3, 3))), [[4, 5, 7]] * 3,
      "점수가 모두 같으면 값의 평균입니다. 모양만 바꾸고 축을 바꾸지 않으면 토큰이 뒤섞입니다.", {
-        (4, 5, 5): "이어 붙일 때 축을 되돌리지 않아 토큰이 뒤섞입니다. 나눌 때와 거꾸로 하세요.",
-        (4, 6, 7): "나눌 때와 이어 붙일 때 칸의 순서가 다릅니다.",
-        (12, 15, 21): "가중치의 합이 1이 아닙니다. 소프트맥스를 하세요."}),
-    ((_t130_0, _t130_0, _t130_v, 2, np.array([[1, 0, 0], [1, 1, 0], [0, 1, 1]], bool)),
+        "이어 붙일 때 축을 되돌리지 않아 토큰이 뒤섞입니다. 나눌 때와 거꾸로 하세요.": [4, 5, 5],
+        "나눌 때와 이어 붙일 때 칸의 순서가 다릅니다.": [4, 6, 7],
+        "가중치의 합이 1이 아닙니다. 소프트맥스를 하세요.": [12, 15, 21]}),
+    ((_t130_0, _t130_0, _t130_v, 2, [[1, 0, 0], [1, 1, 0], [0, 1, 1]]),
      [[0, 1, 3], [2, 3, 5], [6, 7, 9]], "가려진 값이 섞였습니다. 소프트맥스 앞에서 −1e9로 바꿉니다.", {
-        (0, 0.333, 1): "마스크를 소프트맥스 뒤에 곱하면 가중치의 합이 1이 안 됩니다.",
-        (4, 5, 7): "가려진 자리도 보았습니다. 점수가 0이어도 exp(0)은 0이 아닙니다.",
-        (6, 7, 9): "마스크가 뒤집혔습니다. True인 자리를 봅니다.",
-        (2, 3, 5): "마스크의 두 축이 바뀌었습니다. (T, S)입니다.",
-        (0, 0.5, 1.5): "소프트맥스의 축이 다릅니다. 키를 따라(마지막 축으로) 합이 1입니다."}),
-    ((_t130_q[:1], _t130_q, _t130_10, 2, np.ones((1, 2), bool)), [[0.881, 0.881, 0.5]],
-     "헤드마다 따로 소프트맥스를 하고, 점수는 헤드 하나의 길이의 제곱근으로 나눕니다.", {
-        (0.804, 0.804, 0.5): "점수를 d의 제곱근으로 나누었습니다. 헤드 하나의 길이는 d/heads입니다.",
-        (0.944, 0.944, 0.5): "헤드의 수와 헤드 하나의 길이를 바꾸었습니다. 길이의 제곱근으로 나눕니다.",
-        (0.982, 0.982, 0.5): "점수를 나누지 않았습니다. 헤드 하나의 길이의 제곱근으로 나눕니다.",
-        (0.731, 0.731, 0.5): "점수를 길이로 나누었습니다. 길이의 제곱근입니다.",
-        (0.881, 0.5, 0.5): "헤드를 띄엄띄엄 나누었습니다. 헤드 하나는 이어진 칸입니다."}),
+        "마스크를 소프트맥스 뒤에 곱하면 가중치의 합이 1이 안 됩니다.": [0, 0.333, 1],
+        "가려진 자리도 보았습니다. 점수가 0이어도 exp(0)은 0이 아닙니다.": [4, 5, 7],
+        "마스크가 뒤집혔습니다. True인 자리를 봅니다.": [6, 7, 9],
+        "마스크의 두 축이 바뀌었습니다. (T, S)입니다.": [2, 3, 5],
+        "소프트맥스의 축이 다릅니다. 키를 따라(마지막 축으로) 합이 1입니다.": [0, 0.5, 1.5]}),
+    ((_t130_q[:1], _t130_q, _t130_10, 2, np.ones((1, 2))), [[0.8808, 0.8808, 0.5]],
+     "헤드마다 따로 소프트맥스를 하고, 점수는 헤드 하나의 길이의 제곱근으로 나눕니다. "
+     "질의와 키의 수는 다를 수 있습니다.", {
+        "점수를 d의 제곱근으로 나누었습니다. 헤드 하나의 길이는 d/heads입니다.": [0.804, 0.804, 0.5],
+        "헤드의 수와 헤드 하나의 길이를 바꾸었습니다. 길이의 제곱근으로 나눕니다.": 0.944,
+        "점수를 나누지 않았습니다. 헤드 하나의 길이의 제곱근으로 나눕니다.": 0.982,
+        "점수를 길이로 나누었습니다. 길이의 제곱근입니다.": 0.731,
+        "헤드를 띄엄띄엄 나누었습니다. 헤드 하나는 이어진 칸입니다.": [0.881, 0.5, 0.5]}),
 ]:
-    _t130_got = _t130_heads(*_t130_args)[:, [0, 1, -1]].round(3).tolist()
-    assert np.allclose(_t130_got, _t130_want, atol=2e-3), (
-        f"{_t130_slips.get(tuple(_t130_got[0]), _t130_why)} 줄마다 처음 두 칸과 마지막 칸이 "
-        f"{_t130_got}입니다. 맞는 값은 {_t130_want}입니다.")
+    testing.equal(_t130_heads(*_t130_args, _t130_why)[:, [0, 1, -1]], _t130_want, _t130_why,
+        _t130_slips, "(줄마다 처음 두 칸과 마지막 칸)", close=1e-4)
 ### BEGIN HIDDEN TESTS
 _t130_rng = np.random.default_rng(1304)
 for _t130_trial in range(20):
@@ -409,9 +372,10 @@ for _t130_trial in range(20):
                                            for x in (_t130_q, _t130_k, _t130_v))):
         _t130_w = np.exp(_t130_a @ _t130_b.T / _t130_e ** .5) * _t130_seen
         _t130_want.append(_t130_w @ _t130_c / _t130_w.sum(axis=1, keepdims=True))
-    _t130_got = _t130_heads(_t130_q, _t130_k, _t130_v, _t130_h, _t130_seen)
-    assert np.allclose(_t130_got, np.hstack(_t130_want)), (
-        f"T={_t130_n}, S={_t130_m}, 헤드 {_t130_h}개, 헤드의 길이 {_t130_e}에서 값이 다릅니다.")
+    _t130_why = (f"T={_t130_n}, S={_t130_m}, 헤드 {_t130_h}개, 헤드의 길이 {_t130_e}: "
+                 "질의와 키의 수를 따로 다루었나요?")
+    _t130_got = _t130_heads(_t130_q, _t130_k, _t130_v, _t130_h, _t130_seen, _t130_why)
+    testing.equal(_t130_got, np.hstack(_t130_want), _t130_why)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -458,37 +422,36 @@ def predict():
 import warnings as _t130_warnings
 
 def _t130_entropy(weights):
+    testing.call(mean_entropy, np.array(weights, dtype=float))  # 돌려주는지, 받은 것을 그대로 두는지
     with _t130_warnings.catch_warnings(record=True) as warned:
         _t130_warnings.simplefilter("always")
-        got = _t130_call(mean_entropy, np.array(weights, dtype=float))
+        got = mean_entropy(np.array(weights, dtype=float))
     assert np.ndim(got) == 0, f"모양이 {np.shape(got)}입니다. 줄마다 구한 뒤 평균한 수 하나입니다."
     assert not warned, f"0의 로그를 구해 경고가 났습니다({warned[0].message}). 로그의 앞에서 피하세요."
     return float(got)
 
 for _t130_w, _t130_want, _t130_why, _t130_slips in [
-    ([[0.5, 0.25, 0.25]], 1.0397, "줄마다 −Σ p ln p 그대로입니다. 무엇을 더하거나 나누지 않았나요?", {
-        1.5: "밑이 2인 로그입니다. 자연로그를 쓰세요.", -1.0397: "부호가 뒤집혔습니다.",
-        0.4515: "밑이 10인 로그입니다. 자연로그를 쓰세요.",
-        0.3466: "칸마다 평균했습니다. 마지막 축으로 더한 다음 줄을 평균합니다.",
-        3.4657: "로그에 확률을 곱하지 않았습니다."}),
+    ([[0.5, 0.25, 0.25]], 1.03972, "줄마다 −Σ p ln p 그대로입니다. 무엇을 더하거나 나누지 않았나요?", {
+        "밑이 2인 로그입니다. 자연로그를 쓰세요.": 1.5, "부호가 뒤집혔습니다.": -1.0397,
+        "밑이 10인 로그입니다. 자연로그를 쓰세요.": 0.4515,
+        "칸마다 평균했습니다. 마지막 축으로 더한 다음 줄을 평균합니다.": 0.3466,
+        "로그에 확률을 곱하지 않았습니다.": 3.4657}),
     ([[1.0, 0.0]], 0.0, "확률이 0인 칸은 0으로 칩니다. 0의 로그를 구하지 않았나요?", {}),
-    ([[0.5, 0.5], [1.0, 0.0], [1.0, 0.0]], 0.231, "줄마다 구한 엔트로피의 평균입니다.", {
-        0.6931: "평균하지 않고 모두 더했거나 엔트로피가 0인 줄을 뺐습니다.",
-        0.4506: "줄을 먼저 평균했습니다. 줄마다 엔트로피를 구한 뒤 평균합니다."}),
-    ([[0.001, 0.999]], 0.0079, "확률이 작은 칸도 셉니다. 0이 아닌데 버리지 않았나요?", {}),
-    ([[[0.5, 0.5], [1.0, 0.0], [1.0, 0.0]]], 0.231, "앞의 축이 둘이어도 줄은 마지막 축입니다. 줄의 "
-     "수로 나누었나요?", {}),
+    ([[0.5, 0.5], [1.0, 0.0], [1.0, 0.0]], 0.23105, "줄마다 구한 엔트로피의 평균입니다.", {
+        "평균하지 않고 모두 더했거나 엔트로피가 0인 줄을 뺐습니다.": 0.6931,
+        "줄을 먼저 평균했습니다. 줄마다 엔트로피를 구한 뒤 평균합니다.": 0.4506}),
+    ([[0.001, 0.999]], 0.007907, "확률이 작은 칸도 셉니다. 0이 아닌데 버리지 않았나요?", {}),
+    ([[[0.5, 0.5], [1.0, 0.0], [1.0, 0.0]]], 0.23105,
+     "앞의 축이 둘이어도 줄은 마지막 축입니다. 줄의 수로 나누었나요?", {}),
 ]:
-    _t130_got = _t130_entropy(_t130_w)
-    assert np.isclose(_t130_got, _t130_want, atol=1e-4), (
-        f"{_t130_slips.get(round(_t130_got, 4), _t130_why)} {_t130_w}: {_t130_got:.4f}. "
-        f"맞는 값은 {_t130_want}입니다.")
+    testing.equal(
+        _t130_entropy(_t130_w), _t130_want, _t130_why, _t130_slips, f"({_t130_w})", close=1e-5)
 ### BEGIN HIDDEN TESTS
 _t130_rng = np.random.default_rng(1305)
 for _t130_shape in [(3, 4), (2, 3, 5), (1, 1)]:
     _t130_w = _t130_rng.dirichlet(np.ones(_t130_shape[-1]), _t130_shape[:-1])
-    assert np.isclose(_t130_entropy(_t130_w), -(_t130_w * np.log(_t130_w)).sum(-1).mean()), (
-        f"모양 {_t130_shape}에서 값이 다릅니다. 마지막 축이 확률이고 앞의 축은 몇이든 됩니다.")
+    testing.equal(_t130_entropy(_t130_w), -(_t130_w * np.log(_t130_w)).sum(-1).mean(),
+        f"모양 {_t130_shape}: 마지막 축이 확률이고 앞의 축은 몇이든 됩니다.")
 ### END HIDDEN TESTS
 
 # %% test="entropy" part="predict" points=2
@@ -541,60 +504,42 @@ def peak(d, warmup):
     ### END SOLUTION
 
 # %% test="schedule" points=2
-def _t130_rates(step, *rest):
-    try:
-        got = _t130_call(rates, np.array(step), *rest)
-    except ValueError as error:
-        raise AssertionError(f"min은 배열끼리 견주지 못합니다. 걸음마다 고르세요: {error}") from None
-    assert np.shape(got) == np.shape(step), f"모양이 {np.shape(got)}입니다. 걸음마다 하나씩입니다."
-    return np.asarray(got, dtype=float)
-
-for _t130_step, _t130_want, _t130_why, _t130_slips in [
-    ([1, 4], [0.00926, 0.03704], "걸음마다 작은 쪽입니다. 웜업에서는 걸음에 비례해 오릅니다.", {
-        0.25: "작은 쪽을 골랐나요? warmup의 지수는 −1.5인가요?", 0.25926: "두 값을 더했습니다.",
-        0.03704: "d를 빠뜨렸거나 두 값 가운데 하나에만 곱했습니다.",
-        0.14815: "d의 지수는 −0.5입니다.", 0.00231: "d의 지수는 −0.5입니다.",
-        0.08333: "warmup의 지수는 −1.5입니다.", 0.02778: "warmup의 지수는 −1.5입니다.",
-        0.01852: "걸음은 1부터 셉니다. 받은 걸음에 1을 더하지 마세요.",
-        0.0: "첫 걸음이 0이 되었습니다. 걸음에서 1을 빼거나 몫(//)을 쓰지 않았나요?"}),
-    ([36, 4], [0.04167, 0.03704], "걸음마다 고릅니다. 웜업 뒤에는 걸음의 제곱근에 반비례합니다.", {
-        0.16667: "d를 두 값 가운데 하나에만 곱했습니다.", 0.33333: "step의 지수는 −0.5입니다."}),
-]:
-    _t130_got = _t130_rates(_t130_step, 16, 9)
-    assert np.allclose(_t130_got, _t130_want, atol=1e-5), (
-        f"{_t130_slips.get(round(float(_t130_got[0]), 5), _t130_why)} step={_t130_step}, "
-        "d=16, "
-        f"warmup=9: {_t130_got.round(5).tolist()}. 맞는 값은 {_t130_want}입니다.")
+testing.check(rates, [np.array([1, 4]), 16, 9], [0.0092593, 0.037037],
+    "걸음마다 두 값 가운데 작은 쪽에 d의 −0.5제곱을 곱합니다. 배열에서 min은 원소마다 견주지 못합니다.", [
+    ("작은 쪽을 골랐나요? warmup의 지수는 −1.5인가요?", 0.25), ("두 값을 더했습니다.", 0.25926),
+    ("d를 빠뜨렸거나 두 값 가운데 하나에만 곱했습니다.", [0.037037, 0.148148]),
+    ("d의 지수는 −0.5입니다.", [0.148148, 0.592593]), ("d의 지수는 −0.5입니다.", [0.0023148, 0.0092593]),
+    ("warmup의 지수는 −1.5입니다.", 0.083333), ("warmup의 지수는 −1.5입니다.", 0.027778),
+    ("걸음은 1부터 셉니다. 받은 걸음에 1을 더하지 마세요.", [0.0185185, 0.0462963]),
+    ("첫 걸음이 0이 되었습니다. 걸음에서 1을 빼거나 몫(//)을 쓰지 않았나요?", 0.0)], close=1e-5)
+testing.check(rates, [np.array([36, 4]), 16, 9], [0.0416667, 0.037037],
+    "걸음마다 고릅니다. 웜업 뒤에는 걸음의 제곱근에 반비례합니다.", {
+    "d를 두 값 가운데 하나에만 곱했습니다.": 0.16667, "step의 지수는 −0.5입니다.": 0.33333}, close=1e-5)
 ### BEGIN HIDDEN TESTS
 _t130_rng = np.random.default_rng(1307)
 for _t130_trial in range(10):
     _t130_d, _t130_warm = (int(n) for n in _t130_rng.integers(1, 2000, 2))
     _t130_step = _t130_rng.integers(1, 5000, 8)
     _t130_want = [min(s ** -.5, s * _t130_warm ** -1.5) / _t130_d ** .5 for s in _t130_step * 1.0]
-    _t130_got = _t130_rates(_t130_step, _t130_d, _t130_warm)
-    assert np.allclose(_t130_got, _t130_want), (
-        f"식과 다릅니다. d={_t130_d}, warmup={_t130_warm}: {_t130_got}. 맞는 값은 {_t130_want}입니다.")
+    testing.check(rates, [_t130_step, _t130_d, _t130_warm], _t130_want,
+        "식의 지수 셋과 작은 쪽을 고르는 자리를 보세요.", close=1e-8)
 ### END HIDDEN TESTS
 
 # %% test="schedule" part="peak" points=1
-for _t130_d, _t130_warm, _t130_want in [
-        (16, 9, 0.08333), (512, 4e3, 6.988e-4), (16, 1e16, 2.5e-9)]:
-    try:
-        _t130_got = peak(_t130_d, _t130_warm)
-    except (MemoryError, ValueError, TypeError) as _t130_error:
-        assert _t130_warm < 1e9, f"걸음마다 구하지 말고 식으로 구하세요: {_t130_error}"
-        raise
-    assert np.ndim(_t130_got) == 0 and _t130_got is not None, "peak는 수 하나를 돌려줍니다."
-    _t130_why = {0.33333: "d를 빠뜨렸습니다.", 0.25: "warmup을 빠뜨렸습니다.",
-                 0.00926: "warmup의 지수가 다르거나 첫 걸음의 값입니다.", 0.75: "warmup의 지수가 다릅니다.",
-                 0.02083: "d의 지수는 −0.5입니다."}.get(round(float(_t130_got), 5), (
-        "걸음을 어디까지만 돌았습니다. 식으로 구하세요." if _t130_warm > 1e9 else
-        "두 값이 만나는 걸음을 rates의 식에 넣은 값입니다."))
-    assert np.isclose(float(_t130_got), _t130_want, rtol=1e-3, atol=0), (
-        f"{_t130_why} d={_t130_d}, warmup={_t130_warm}: {float(_t130_got):.4g}. 맞는 값은 "
-        f"{_t130_want}입니다.")
+def _t130_peak(d, warmup, want, why, slips=()):
+    """작은 수라서 맞는 값으로 나눈 것을 봅니다."""
+    got = testing.array(testing.call(peak, d, warmup, why=why), ())
+    slips = [(text, wrong / want) for text, wrong in slips]
+    given = f"(d={d}, warmup={warmup:g}: 나온 값 {got:.4g}을 맞는 값 {want:.4g}으로 나눈 것)"
+    testing.equal(got / want, 1.0, why, slips, given)
+
+_t130_peak(16, 9, 1 / 12, "두 값이 만나는 걸음(warmup)을 rates의 식에 넣은 값입니다.", [
+    ("d를 빠뜨렸습니다.", 1 / 3), ("warmup을 빠뜨렸습니다.", 0.25), ("d의 지수는 −0.5입니다.", 1 / 48),
+    ("warmup의 지수가 다르거나 첫 걸음의 값입니다.", 1 / 108), ("warmup의 지수가 다릅니다.", 0.75)])
+_t130_peak(512, 4e3, 2.048e6 ** -0.5, "두 값이 만나는 걸음을 rates의 식에 넣은 값입니다.")
+_t130_peak(16, 1e16, 2.5e-9, "걸음마다 구하지 말고 식으로 구하세요. 걸음을 어디까지만 돌아도 안 됩니다.")
 ### BEGIN HIDDEN TESTS
-assert np.isclose(peak(7, 10 ** 12), 7 ** -.5 * 1e-6, atol=0), "warmup이 커도 식과 같아야 합니다."
+_t130_peak(7, 10 ** 12, 7 ** -0.5 * 1e-6, "warmup이 커도 식과 같아야 합니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -632,37 +577,30 @@ def smoothed_loss(answer, log_p, epsilon):
     ### END SOLUTION
 
 # %% test="smoothing" points=4
-def _t130_smooth(answer, P, epsilon):
-    got = _t130_call(
-        smoothed_loss, np.array(answer), np.log(np.array(P, dtype=float)), epsilon)
-    assert np.ndim(got) == 0, f"모양이 {np.shape(got)}입니다. 평균한 수 하나입니다."
-    return float(got)
-
-_t130_P = [[0.1, 0.2, 0.3, 0.25, 0.15], [0.15, 0.25, 0.3, 0.2, 0.1]]
+_t130_P = np.array([[0.1, 0.2, 0.3, 0.25, 0.15], [0.15, 0.25, 0.3, 0.2, 0.1]])
 _t130_V, _t130_V1 = "ε을 V개에 나누었습니다. V − 2개입니다.", "ε을 V − 1개에 나누었습니다. V − 2개입니다."
 for _t130_answer, _t130_eps, _t130_want, _t130_why, _t130_slips in [
-    ([3], 0.0, 1.3863, "ε이 0이면 정답의 −log_p를 평균한 것입니다. log_p는 이미 로그입니다.", {
-        -1.3863: "부호가 뒤집혔습니다.", 0.2773: "칸마다 평균했습니다. 칸은 더합니다."}),
-    ([3], 0.2, 1.4231, "정답은 1 − ε, 정답도 패딩도 아닌 V − 2개가 ε/(V − 2)씩입니다.", {
-        1.445: _t130_V, 1.3896: _t130_V, 1.4597: _t130_V1, 1.3446: _t130_V1, 1.2975: _t130_V,
-        0.7029: "목표의 엔트로피를 뺐습니다(KL). 교차 엔트로피 −Σ q log p만 구합니다.",
-        1.5766: "패딩의 칸에도 몫을 주었습니다. 패딩은 0입니다.", 1.3863: "스무딩을 하지 않았습니다.",
-        1.5155: "정답에 ε의 몫을 더했습니다. 정답은 1 − ε뿐입니다."}),
-    ([3, 1], 0.2, 1.4366, "자리마다 정답이 다릅니다. 자리마다 목표를 만들었나요?", {
-        2.6168: "모든 줄의 정답 칸을 함께 고쳤습니다. 자리마다 목표를 만드세요.",
-        2.8732: "평균하지 않고 모두 더했습니다.",
-        1.5184: "첫 자리의 정답을 모든 자리에 썼습니다. 자리마다 목표를 만드세요."}),
-    ([3, 0], 0.2, 1.4231, "정답이 패딩인 자리는 더하지도 세지도 않습니다.", {
-        0.7115: "평균을 T로 나누었습니다. 패딩이 아닌 자리의 수로 나눕니다."}),
-    ([0, 3], 0.2, 1.6137, "패딩이 앞에 있어도 자리마다 제 로그 확률을 씁니다.", {
-        2.2485: "패딩이 뒤에만 있다고 보고 앞의 몇 자리만 남겼습니다.",
-        1.4231: "정답에서만 패딩을 걸렀습니다. 로그 확률도 같은 자리를 남기세요."}),
+    ([3], 0.0, 1.38629, "ε이 0이면 정답의 −log_p를 평균한 것입니다. log_p는 이미 로그입니다.", [
+        ("부호가 뒤집혔습니다.", -1.3863), ("칸마다 평균했습니다. 칸은 더합니다.", 0.2773)]),
+    ([3], 0.2, 1.423071, "정답은 1 − ε, 정답도 패딩도 아닌 V − 2개가 ε/(V − 2)씩입니다.", [
+        (_t130_V, 1.445), (_t130_V, 1.3896), (_t130_V1, 1.4597), (_t130_V1, 1.3446),
+        (_t130_V, 1.2975), ("스무딩을 하지 않았습니다.", 1.3863),
+        ("목표의 엔트로피를 뺐습니다(KL). 교차 엔트로피 −Σ q log p만 구합니다.", 0.7029),
+        ("패딩의 칸에도 몫을 주었습니다. 패딩은 0입니다.", 1.5766),
+        ("정답에 ε의 몫을 더했습니다. 정답은 1 − ε뿐입니다.", 1.5155)]),
+    ([3, 1], 0.2, 1.436586, "자리마다 정답이 다릅니다. 자리마다 목표를 만들었나요?", [
+        ("모든 줄의 정답 칸을 함께 고쳤습니다. 자리마다 목표를 만드세요.", 2.6168),
+        ("평균하지 않고 모두 더했습니다.", 2.8732),
+        ("첫 자리의 정답을 모든 자리에 썼습니다. 자리마다 목표를 만드세요.", 1.5184)]),
+    ([3, 0], 0.2, 1.423071, "정답이 패딩인 자리는 더하지도 세지도 않습니다.", [
+        ("평균을 T로 나누었습니다. 패딩이 아닌 자리의 수로 나눕니다.", 0.7115)]),
+    ([0, 3], 0.2, 1.613740, "패딩이 앞에 있어도 자리마다 제 로그 확률을 씁니다.", [
+        ("패딩이 뒤에만 있다고 보고 앞의 몇 자리만 남겼습니다.", 2.2485),
+        ("정답에서만 패딩을 걸렀습니다. 로그 확률도 같은 자리를 남기세요.", 1.4231)]),
 ]:
-    _t130_got = _t130_smooth(_t130_answer, _t130_P[:len(_t130_answer)], _t130_eps)
-    assert np.isclose(_t130_got, _t130_want, atol=2e-4), (
-        f"{_t130_slips.get(round(_t130_got, 4), _t130_why)} answer={_t130_answer}, "
-        f"ε={_t130_eps}: "
-        f"{_t130_got:.4f}. 맞는 값은 {_t130_want}입니다.")
+    _t130_log_p = np.log(_t130_P[:len(_t130_answer)])
+    testing.check(smoothed_loss, [np.array(_t130_answer), _t130_log_p, _t130_eps], _t130_want,
+        _t130_why, _t130_slips, close=1e-5)
 ### BEGIN HIDDEN TESTS
 _t130_rng = np.random.default_rng(1308)
 for _t130_trial in range(20):
@@ -672,10 +610,9 @@ for _t130_trial in range(20):
     _t130_answer[-1] = 1
     _t130_each = [-(1 - _t130_eps) * row[a] - _t130_eps / (_t130_v - 2) * (row[1:].sum() - row[a])
                   for a, row in zip(_t130_answer, np.log(_t130_P)) if a != 0]
-    _t130_got = _t130_smooth(_t130_answer, _t130_P, _t130_eps)
-    assert np.isclose(_t130_got, np.mean(_t130_each)), (
-        f"V={_t130_v}, 정답 {_t130_answer.tolist()}, ε={_t130_eps:.2f}: {_t130_got:.4f}. 맞는 값은 "
-        f"{np.mean(_t130_each):.4f}입니다.")
+    _t130_given = [_t130_answer, np.log(_t130_P), _t130_eps]
+    testing.check(smoothed_loss, _t130_given, np.mean(_t130_each),
+        "정답은 1 − ε, 정답도 패딩도 아닌 V − 2개가 ε/(V − 2)씩이고, 정답이 패딩인 자리는 세지 않습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -716,61 +653,57 @@ def step(q, k, v, cache, window):
     ### END SOLUTION
 
 # %% test="cache" points=3
-def _t130_run(Q, K, V, window):
+def _t130_run(Q, K, V, window, why):
+    """토큰마다 부릅니다. 돌려주는 것: 문맥 (n, d)와 마지막 캐시."""
     cache, contexts = None, []
     for q, k, v in zip(Q, K, V):
-        given = (q, k, v) if cache is None else (q, k, v, *cache)
-        held = [np.array(x) for x in given]
-        found = step(q, k, v, cache, window)
-        assert found is not None and len(found) == 2, "문맥과 새 캐시, 둘을 돌려주세요."
-        assert all(map(np.array_equal, held, given)), (
-            "받은 배열이나 캐시가 바뀌었습니다. 새 배열을 만드세요.")
+        found = testing.call(step, q, k, v, cache, window, why=why)
+        testing.parts(found, "문맥", "새 캐시")
         context, cache = found
+        contexts.append(testing.array(context, q.shape, "문맥"))
         assert [np.ndim(part) for part in cache] == [2, 2], "새 캐시는 키 (n, d)와 값 (n, d)입니다."
-        contexts.append(np.asarray(context))
-        assert contexts[-1].shape == q.shape, (
-            f"문맥의 모양이 {contexts[-1].shape}입니다. (d,) = {q.shape}이어야 합니다.")
-    return np.array(contexts), cache
+    return np.array(contexts), [np.asarray(part) for part in cache]
 
 _t130_V = np.array([[0.0] * 4, [2] * 4, [4] * 4, [8] * 4])
 _t130_K = _t130_V + 1
 for _t130_q, _t130_window, _t130_want, _t130_why, _t130_slips in [
     (0, 9, [0, 1, 2, 3.5], "점수가 모두 같으면 문맥은 지금까지의 값의 평균입니다.", {
-        2: "새 토큰이 자기 자신을 보지 않았습니다. 붙인 다음에 보세요.",
-        4: "키와 값의 자리가 바뀌었습니다. 캐시는 (keys, values)입니다.",
-        4.5: "키를 섞었습니다. 키는 점수에 쓰고, 섞는 것은 값입니다."}),
-    (0.1, 9, [0, 1.197, 2.52, 5.327], "질의와 키의 내적을 √d로 나누어 소프트맥스를 합니다.", {
-        6.742: "점수를 나누지 않았습니다. √d로 나눕니다.", 4.414: "점수를 d로 나누었습니다. √d입니다."}),
+        "새 토큰이 자기 자신을 보지 않았습니다. 붙인 다음에 보세요.": 2,
+        "키와 값의 자리가 바뀌었습니다. 캐시는 (keys, values)입니다.": 4,
+        "키를 섞었습니다. 키는 점수에 쓰고, 섞는 것은 값입니다.": 4.5}),
+    (0.1, 9, [0, 1.197375, 2.519587, 5.326572], "질의와 키의 내적을 √d로 나누어 소프트맥스를 합니다.", {
+        "점수를 나누지 않았습니다. √d로 나눕니다.": 6.742, "점수를 d로 나누었습니다. √d입니다.": 4.414}),
     (0, 2, [0, 1, 3, 6], "자기를 포함해 마지막 window개만 봅니다.", {
-        4.667: "하나 더 보았습니다. window에는 자기도 들어갑니다. 자르기 전에 보지 않았나요?",
-        8: "하나 덜 보았습니다. window에는 자기가 하나로 들어갑니다.",
-        3.5: "window를 쓰지 않았습니다.", 1: "새 것을 버렸습니다. 마지막 window개를 남기세요."}),
+        "하나 더 보았습니다. window에는 자기도 들어갑니다. 자르기 전에 보지 않았나요?": 4.667,
+        "하나 덜 보았습니다. window에는 자기가 하나로 들어갑니다.": 8,
+        "window를 쓰지 않았습니다.": 3.5, "새 것을 버렸습니다. 마지막 window개를 남기세요.": 1}),
     (0, 1, [0, 2, 4, 8], "window가 1이면 자기만 봅니다.", {}),
 ]:
-    _t130_got, _t130_kept = _t130_run(_t130_q + 0 * _t130_V, _t130_K, _t130_V, _t130_window)
-    _t130_got = _t130_got[:, 0].round(3).tolist()
-    assert np.allclose(_t130_got, _t130_want, atol=2e-3), (
-        f"{_t130_slips.get(_t130_got[-1], _t130_why)} window={_t130_window}: {_t130_got}. "
-        f"맞는 값은 {_t130_want}입니다.")
-    _t130_left = [np.asarray(part)[:, 0].tolist() for part in _t130_kept]
+    _t130_Q = _t130_q + 0 * _t130_V
+    _t130_got, _t130_kept = _t130_run(_t130_Q, _t130_K, _t130_V, _t130_window, _t130_why)
+    _t130_got = _t130_got[:, 0]
+    _t130_said = [(text, [*_t130_got[:-1], last]) for text, last in _t130_slips.items()]
+    testing.equal(_t130_got, _t130_want, _t130_why, _t130_said,
+        f"(window={_t130_window}, 토큰마다 문맥의 첫 칸)", close=1e-4)
     _t130_last = [x[-_t130_window:, 0].tolist() for x in (_t130_K, _t130_V)]
-    assert _t130_left != _t130_last[::-1], "키와 값의 자리가 바뀌었습니다. 캐시는 (keys, values)입니다."
-    assert _t130_left == _t130_last, (
-        f"캐시에 남은 키와 값의 첫 칸이 {_t130_left}입니다. 오래된 것은 버리고, 오래된 것부터 "
-        f"{_t130_last}만 남기세요.")
+    testing.equal([part[:, 0] for part in _t130_kept], _t130_last,
+        f"window={_t130_window}: 캐시에서 오래된 것은 버리고, 오래된 것부터 window개만 남깁니다.", {
+        "키와 값의 자리가 바뀌었습니다. 캐시는 (keys, values)입니다.": _t130_last[::-1]},
+        "(캐시에 남은 키와 값의 첫 칸)")
 ### BEGIN HIDDEN TESTS
 _t130_rng = np.random.default_rng(1309)
 for _t130_trial in range(10):
     _t130_n, _t130_d, _t130_w = (int(n) for n in _t130_rng.integers(1, 8, 3))
     _t130_Q, _t130_K, _t130_V = _t130_rng.normal(0, 2, (3, _t130_n, _t130_d))
-    _t130_got, _t130_kept = _t130_run(_t130_Q, _t130_K, _t130_V, _t130_w)
+    _t130_why = f"d={_t130_d}, window={_t130_w}: 토큰마다 마지막 window개만 보고 √d로 나눕니다."
+    _t130_got, _t130_kept = _t130_run(_t130_Q, _t130_K, _t130_V, _t130_w, _t130_why)
     for _t130_i in range(_t130_n):
         _t130_at = slice(max(0, _t130_i + 1 - _t130_w), _t130_i + 1)
         _t130_e = np.exp(_t130_K[_t130_at] @ _t130_Q[_t130_i] / _t130_d ** .5)
-        assert np.allclose(_t130_got[_t130_i], _t130_e @ _t130_V[_t130_at] / _t130_e.sum()), (
-            f"d={_t130_d}, window={_t130_w}에서 토큰 {_t130_i}의 문맥이 다릅니다.")
-    assert np.allclose(_t130_kept, (_t130_K[-_t130_w:], _t130_V[-_t130_w:])), (
-        "새 캐시가 마지막 window개의 키와 값이 아닙니다.")
+        _t130_want = _t130_e @ _t130_V[_t130_at] / _t130_e.sum()
+        testing.equal(_t130_got[_t130_i], _t130_want, _t130_why)
+    testing.equal(_t130_kept, (_t130_K[-_t130_w:], _t130_V[-_t130_w:]),
+        "새 캐시는 마지막 window개의 키와 값입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -126,7 +126,7 @@ def decoder_mask(ids):
 # - found += [(s, t) for t in range(s) if moved[t] > 1e-6]
 # + found += [(t, s) for t in range(s) if moved[t] > 1e-6]
 
-# %% mutant="leaks" why="받은 x를 바꾼다" says="받은 x가 바뀌었습니다"
+# %% mutant="leaks" why="받은 x를 바꾼다" says="받은 것을 고치지"
 # - changed = x.copy()
 # + changed = x
 
@@ -185,7 +185,7 @@ def decoder_mask(ids):
 # - return found
 # + return sorted(found, key=lambda pair: pair[::-1])
 
-# %% mutant="leaks" why="받은 x를 바꾸었다가 되돌린다" says="받은 x가 바뀌었습니다"
+# %% mutant="leaks" why="받은 x를 바꾸었다가 되돌린다" says="받은 것을 고치지"
 # - changed = x.copy()
 # + changed = x
 
@@ -243,7 +243,7 @@ def leaky_mask():
 # - scores = q @ k.swapaxes(1, 2) / q.shape[-1] ** 0.5
 # + scores = q @ k.swapaxes(1, 2)
 
-# %% mutant="multi-head" why="키도 질의의 길이로 나눈다" says="질의와 키의 수가 다르면"
+# %% mutant="multi-head" why="키도 질의의 길이로 나눈다" says="질의와 키의 수는 다를 수"
 # - q, k, v = (x.reshape(len(x), heads, -1).swapaxes(0, 1) for x in (q, k, v))
 # + q, k, v = (x.reshape(len(q), heads, q.shape[1] // heads).swapaxes(0, 1) for x in (q, k, v))
 
@@ -537,7 +537,7 @@ def step(q, k, v, cache, window):
 # - keys, values = (np.vstack([old, new]) for old, new in zip(cache, (keys, values)))
 # + keys, values = (np.vstack([new, old]) for old, new in zip(cache, (keys, values)))
 
-# %% mutant="cache" why="받은 캐시에 덮어쓴다" says="캐시가 바뀌었습니다"
+# %% mutant="cache" why="받은 캐시에 덮어쓴다" says="받은 것을 고치지"
 # - keys, values = keys[-window:], values[-window:]
 # + keys, values = keys[-window:], values[-window:]
 # + if cache is not None: cache[0][:] = 0
