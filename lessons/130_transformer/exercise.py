@@ -139,7 +139,8 @@ def decoder_mask(ids):
     return seen | np.eye(T, dtype=bool)
     ### END SOLUTION
 
-# %% test="decoder-mask" points=3
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 def _t130_mask(ids, want, why, slips=()):
     """줄마다 0과 1을 이어 적고, 문장 사이에 /를 둔 글로 견줍니다."""
     got, (B, T) = np.asarray(testing.call(decoder_mask, np.array(ids), why=why)), np.shape(ids)
@@ -148,6 +149,7 @@ def _t130_mask(ids, want, why, slips=()):
     rows = [["".join(str(int(n)) for n in row) for row in one] for one in got]
     testing.equal(" / ".join(map(" ".join, rows)), want, why, slips, f"(ids {ids}의 마스크를 줄마다)")
 
+# %% test="decoder-mask" points=3
 _t130_own = "자기 자신을 보지 않는 자리가 있습니다. 패딩인 자리도, 줄이 비지 않아도 자기는 봅니다."
 _t130_back = "패딩이 뒤에만 있다고 보았습니다. 길이가 아니라 자리마다 0인지 보세요."
 _t130_row = "패딩인 칸 대신 패딩인 줄을 지웠습니다. 보이는 쪽은 마지막 축입니다."
@@ -223,7 +225,8 @@ def leaky_mask():
     return "나"
     ### END SOLUTION
 
-# %% test="leaks" points=3
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 def _t130_leaks(name, layer, x, want, why):
     got = testing.call(leaks, layer, np.array(x, dtype=float), why=why)
     assert all(np.shape(pair) == (2,) for pair in got), f"짝의 리스트가 아닙니다: {got}"
@@ -239,6 +242,7 @@ def _t130_leaks(name, layer, x, want, why):
 def _t130_next(x, by=1.0):
     return np.vstack([x[1:] * by, 0 * x[:1]])
 
+# %% test="leaks" points=3
 for _t130_name, _t130_layer, _t130_n, _t130_want, _t130_why in [
     ("누적 합", lambda x: np.cumsum(x, axis=0), 3, [],
      "앞만 더하는 층은 새지 않습니다. 바꾼 것을 되돌리고, 아무것도 바꾸지 않은 출력과 자리마다"
@@ -327,12 +331,14 @@ def multi_head(q, k, v, heads, allowed):
     return context.reshape(len(context), -1)
     ### END SOLUTION
 
-# %% test="multi-head" points=3
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 def _t130_heads(q, k, v, heads, allowed, why):
     allowed = np.array(allowed, bool)
     got = testing.call(multi_head, *map(np.array, (q, k, v)), heads, allowed, why=why)
     return testing.array(got, np.shape(q))
 
+# %% test="multi-head" points=3
 _t130_v, _t130_0 = np.arange(12.0).reshape(3, 4), np.zeros((3, 4))
 _t130_q, _t130_10 = np.eye(2, 8) * [[2], [0]], np.ones((2, 8)) * [[1], [0]]
 for _t130_args, _t130_want, _t130_why, _t130_slips in [
@@ -418,7 +424,8 @@ def predict():
     return ["나", "가", "다", "라"]
     ### END SOLUTION
 
-# %% test="entropy" points=2
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 import warnings as _t130_warnings
 
 def _t130_entropy(weights):
@@ -430,6 +437,7 @@ def _t130_entropy(weights):
     assert not warned, f"0의 로그를 구해 경고가 났습니다({warned[0].message}). 로그의 앞에서 피하세요."
     return float(got)
 
+# %% test="entropy" points=2
 for _t130_w, _t130_want, _t130_why, _t130_slips in [
     ([[0.5, 0.25, 0.25]], 1.03972, "줄마다 −Σ p ln p 그대로입니다. 무엇을 더하거나 나누지 않았나요?", {
         "밑이 2인 로그입니다. 자연로그를 쓰세요.": 1.5, "부호가 뒤집혔습니다.": -1.0397,
@@ -652,7 +660,8 @@ def step(q, k, v, cache, window):
     return weights @ values, (keys, values)
     ### END SOLUTION
 
-# %% test="cache" points=3
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 def _t130_run(Q, K, V, window, why):
     """토큰마다 부릅니다. 돌려주는 것: 문맥 (n, d)와 마지막 캐시."""
     cache, contexts = None, []
@@ -664,6 +673,7 @@ def _t130_run(Q, K, V, window, why):
         assert [np.ndim(part) for part in cache] == [2, 2], "새 캐시는 키 (n, d)와 값 (n, d)입니다."
     return np.array(contexts), [np.asarray(part) for part in cache]
 
+# %% test="cache" points=3
 _t130_V = np.array([[0.0] * 4, [2] * 4, [4] * 4, [8] * 4])
 _t130_K = _t130_V + 1
 for _t130_q, _t130_window, _t130_want, _t130_why, _t130_slips in [
