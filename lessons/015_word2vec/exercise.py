@@ -192,8 +192,7 @@ def keep_probability(counts, t):
     """단어마다 서브샘플링에서 남길 확률을 계산합니다.
     Args: counts: 단어의 횟수, 길이 V. 모두 1 이상의 정수(리스트, 또는 int나 float의 배열).
         t: 기준 비율, 양수. 예: 1e-4
-    Returns: 남길 확률의 배열, 모양 (V,), 값은 0보다 크고 1 이하.
-    Example:
+    Returns: 남길 확률의 배열, 모양 (V,), 값은 0보다 크고 1 이하. 예:
         >>> keep_probability([90, 10], t=0.1).round(3)
         array([0.333, 1.   ])
     """

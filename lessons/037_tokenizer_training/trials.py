@@ -1,14 +1,13 @@
 # %% mutant="count-pairs" why="단어의 횟수를 무시한다" says="단어가 나온 횟수를 곱했나요" key=True
-def count_pairs(corpus):
-    return Counter(pair for pieces, times in corpus for pair in zip(pieces, pieces[1:]))
+# - counts[pair] += times
+# + counts[pair] += 1
 
 # %% mutant="count-pairs" why="단어의 경계를 넘는다" says="경계도 넘지"
-def count_pairs(corpus):
-    counts = Counter()
-    flat = [(piece, times) for pieces, times in corpus for piece in pieces]
-    for (left, times), (right, _) in zip(flat, flat[1:]):
-        counts[left, right] += times
-    return counts
+# - counts = Counter()
+# - for pieces, times in corpus:
+# + counts = Counter()
+# + flat = [(piece, times) for pieces, times in corpus for piece in pieces]
+# + for pieces, times in [([left, right], times) for (left, times), (right, _) in zip(flat, flat[1:])]:
 
 # %% mutant="count-pairs" why="한 단어 안의 같은 쌍을 한 번만 센다" says="자리마다 세었나요"
 # - for pair in zip(pieces, pieces[1:]):
@@ -36,7 +35,7 @@ def count_pairs(corpus):
 # - counts[pair] += times
 # + counts[pair] = times
 
-# %% mutant="count-pairs" why="마지막 쌍을 빠뜨린다" says="마지막 쌍을 빠뜨리지"
+# %% mutant="count-pairs" why="마지막 쌍을 빠뜨린다" says="마지막 쌍을 빠뜨리거나"
 # - for pair in zip(pieces, pieces[1:]):
 # -     counts[pair] += times
 # + for place in range(len(pieces) - 2):
@@ -51,12 +50,8 @@ def count_pairs(corpus):
 # + counts[pair] += corpus[0][1]
 
 # %% mutant="count-pairs" why="같은 단어가 두 번 들면 뒤의 횟수로 덮어쓴다" says="같은 단어가 두 번 들어"
-def count_pairs(corpus):
-    words = {tuple(p): n for p, n in corpus}
-    c = Counter()
-    for p, n in words.items():
-        for pair in zip(p, p[1:]): c[pair] += n
-    return c
+# - for pieces, times in corpus:
+# + for pieces, times in {tuple(pieces): times for pieces, times in corpus}.items():
 
 # %% alternate="count-pairs" why="번호와 dict.get으로"
 def count_pairs(corpus):
@@ -88,35 +83,16 @@ def count_pairs(corpus):
     return Counter([(p[i], p[i + 1]) for p, n in corpus for _ in range(n) for i in range(len(p) - 1)])
 
 # %% mutant="merge-pair" why="겹치는 자리를 두 번 쓴다" says="두 번 쓰거나" key=True
-def merge_pair(pieces, pair):
-    merged, place = [], 0
-    while place < len(pieces):
-        if tuple(pieces[place:place + 2]) == tuple(pair):
-            merged.append("".join(pair))
-            place += 1 if tuple(pieces[place + 1:place + 3]) == tuple(pair) else 2
-        else:
-            merged.append(pieces[place])
-            place += 1
-    return merged
+# - place += 2
+# + place += 1 if tuple(pieces[place + 1:place + 3]) == tuple(pair) else 2
 
 # %% mutant="merge-pair" why="첫 번째 쌍만 묶는다" says="첫 번째만 묶지"
-def merge_pair(pieces, pair):
-    for place in range(len(pieces) - 1):
-        if (pieces[place], pieces[place + 1]) == tuple(pair):
-            return pieces[:place] + ["".join(pair)] + pieces[place + 2:]
-    return list(pieces)
+# - if place + 1 < len(pieces) and (pieces[place], pieces[place + 1]) == tuple(pair):
+# + if place == len(merged) and tuple(pieces[place:place + 2]) == tuple(pair):
 
 # %% mutant="merge-pair" why="마지막 조각을 잃는다" says="마지막 조각을 잃었습니다"
-def merge_pair(pieces, pair):
-    merged, place = [], 0
-    while place < len(pieces) - 1:
-        if (pieces[place], pieces[place + 1]) == tuple(pair):
-            merged.append("".join(pair))
-            place += 2
-        else:
-            merged.append(pieces[place])
-            place += 1
-    return merged
+# - while place < len(pieces):
+# + while place < len(pieces) - 1:
 
 # %% mutant="merge-pair" why="오른쪽부터 묶는다" says="오른쪽부터 묶거나"
 def merge_pair(pieces, pair):
@@ -130,14 +106,10 @@ def merge_pair(pieces, pair):
             place -= 1
     return merged
 
-# %% mutant="merge-pair" why="입력을 제자리에서 바꾼다" says="새 리스트를 만들어"
-def merge_pair(pieces, pair):
-    place = 0
-    while place < len(pieces) - 1:
-        if (pieces[place], pieces[place + 1]) == tuple(pair):
-            pieces[place:place + 2] = ["".join(pair)]
-        place += 1
-    return pieces
+# %% mutant="merge-pair" why="입력을 제자리에서 바꾼다" says="받은 것을 고치지"
+# - return merged
+# + pieces[:] = merged
+# + return pieces
 
 # %% mutant="merge-pair" why="순서를 가리지 않는다" says="순서를 지켜야"
 # - merged = []
@@ -211,52 +183,20 @@ def merge_pair(pieces, pair):
         else: yield pieces[i]
 
 # %% mutant="train-bpe" why="단어의 횟수를 무시한다" says="단어의 횟수를 곱했나요"
-def train_bpe(word_counts, n_merges):
-    words, merges = [list(word) for word in word_counts], []
-    for _ in range(n_merges):
-        counts = Counter(pair for pieces in words for pair in zip(pieces, pieces[1:]))
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair], pair))
-        merges.append(best)
-        words = [merge_pair(pieces, best) for pieces in words]
-    return merges
+# - counts[pair] += word_counts[word]
+# + counts[pair] += 1
 
 # %% mutant="train-bpe" why="동점이면 먼저 나온 쌍" says="먼저 나온 쌍이나"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts = count_pairs(corpus)
-        if not counts:
-            break
-        best = max(counts, key=counts.get)
-        merges.append(best)
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# - best = min(counts, key=lambda pair: (-counts[pair], pair))
+# + best = max(counts, key=counts.get)
 
 # %% mutant="train-bpe" why="동점이면 큰 쌍" says="큰 쌍"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts = count_pairs(corpus)
-        if not counts:
-            break
-        best = max(counts, key=lambda pair: (counts[pair], pair))
-        merges.append(best)
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# - best = min(counts, key=lambda pair: (-counts[pair], pair))
+# + best = max(counts, key=lambda pair: (counts[pair], pair))
 
 # %% mutant="train-bpe" why="동점이면 이어 붙인 글로 비교한다" says="이어 붙인 글이 아니라"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts = count_pairs(corpus)
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair], pair[0] + pair[1], pair[::-1]))
-        merges.append(best)
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# - best = min(counts, key=lambda pair: (-counts[pair], pair))
+# + best = min(counts, key=lambda pair: (-counts[pair], pair[0] + pair[1], pair[::-1]))
 
 # %% mutant="train-bpe" why="처음에 한 번만 센다" says="쌍을 다시 세어야" key=True
 def train_bpe(word_counts, n_merges):
@@ -264,77 +204,35 @@ def train_bpe(word_counts, n_merges):
     return sorted(counts, key=lambda pair: (-counts[pair], pair))[:n_merges]
 
 # %% mutant="train-bpe" why="쌍이 없으면 오류가 난다" says="쌍이 없으면 멈추세요"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts = count_pairs(corpus)
-        best = min(counts, key=lambda pair: (-counts[pair], pair))
-        merges.append(best)
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# - if not counts:
+# -     break
+# - best = min(counts, key=lambda pair: (-counts[pair], pair))
+# + best = min(counts, key=lambda pair: (-counts[pair], pair))
 
 # %% mutant="train-bpe" why="한 번 나온 쌍은 병합하지 않는다" says="한 번만 나온 쌍을"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts = {pair: count for pair, count in count_pairs(corpus).items() if count > 1}
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair], pair))
-        merges.append(best)
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# - if not counts:
+# + counts = {pair: count for pair, count in counts.items() if count > 1}
+# + if not counts:
 
 # %% mutant="train-bpe" why="한 번에 하나씩 덜 배운다" says="한 번 덜 되풀이"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges - 1):
-        counts = count_pairs(corpus)
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair], pair))
-        merges.append(best)
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# - for _ in range(n_merges):
+# + for _ in range(n_merges - 1):
 
 # %% mutant="train-bpe" why="쌍 대신 이어 붙인 조각을 돌려준다" says="이어 붙인 조각이 아니라"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts = count_pairs(corpus)
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair], pair))
-        merges.append("".join(best))
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# - return merges
+# + return ["".join(pair) for pair in merges]
 
 # %% mutant="train-bpe" why="쌍의 길이로 가중치를 준다" says="조각의 길이를"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts = count_pairs(corpus)
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair] * len("".join(pair)), pair))
-        merges.append(best)
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# - best = min(counts, key=lambda pair: (-counts[pair], pair))
+# + best = min(counts, key=lambda pair: (-counts[pair] * len("".join(pair)), pair))
 
 # %% mutant="train-bpe" why="WordPiece의 점수로 고른다" says="WordPiece의 점수"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts, single = count_pairs(corpus), Counter()
-        for pieces, times in corpus:
-            for piece in pieces:
-                single[piece] += times
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair] / (single[pair[0]] * single[pair[1]]), pair))
-        merges.append(best)
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# - best = min(counts, key=lambda pair: (-counts[pair], pair))
+# + single = Counter()
+# + for word, pieces in words.items():
+# +     for piece in pieces:
+# +         single[piece] += word_counts[word]
+# + best = min(counts, key=lambda pair: (-counts[pair] / (single[pair[0]] * single[pair[1]]), pair))
 
 # %% mutant="train-bpe" why="단어의 경계를 넘어 병합한다" says="단어의 경계를 넘지"
 def train_bpe(word_counts, n_merges):
@@ -349,32 +247,20 @@ def train_bpe(word_counts, n_merges):
     return merges
 
 # %% mutant="train-bpe" why="겹치는 쌍을 한 번만 센다" says="한 번만 세지"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts = Counter()
-        for pieces, times in corpus:
-            for pair in set(zip(pieces, pieces[1:])):
-                counts[pair] += times
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair], pair))
-        merges.append(best)
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# - for pair in zip(pieces, pieces[1:]):
+# + for pair in set(zip(pieces, pieces[1:])):
 
 # %% mutant="train-bpe" why="병합을 오른쪽부터 한다" says="왼쪽부터 병합했나요"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts = count_pairs(corpus)
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair], pair))
-        merges.append(best)
-        corpus = [(merge_pair(pieces[::-1], best[::-1])[::-1], times) for pieces, times in corpus]
-        corpus = [(["".join(best) if piece == best[1] + best[0] and best[0] != best[1] else piece for piece in pieces], times) for pieces, times in corpus]
-    return merges
+# - merged = []
+# - while pieces:
+# -     size = 2 if tuple(pieces[:2]) == best else 1
+# -     merged.append("".join(pieces[:size]))
+# -     pieces = pieces[size:]
+# + merged = []
+# + while pieces:
+# +     size = 2 if tuple(pieces[-2:]) == best else 1
+# +     merged.insert(0, "".join(pieces[-size:]))
+# +     pieces = pieces[:-size]
 
 # %% mutant="train-bpe" why="글자로 이어 붙인 글에서 병합한다" says="문자열에서 바꾸지"
 def train_bpe(word_counts, n_merges):
@@ -388,40 +274,19 @@ def train_bpe(word_counts, n_merges):
         corpus = [(text.replace(" ".join(best), "".join(best)), times) for text, times in corpus]
     return merges
 
-# %% mutant="train-bpe" why="입력 dict를 비운다" says="입력이 바뀌었습니다"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [], []
-    while word_counts:
-        word, times = word_counts.popitem()
-        corpus.append((list(word), times))
-    for _ in range(n_merges):
-        counts = count_pairs(corpus)
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair], pair))
-        merges.append(best)
-        corpus = [(merge_pair(pieces, best), times) for pieces, times in corpus]
-    return merges
+# %% mutant="train-bpe" why="입력 dict를 비운다" says="받은 것을 고치지"
+# - return merges
+# + word_counts.clear()
+# + return merges
 
 # %% mutant="train-bpe" why="겹치는 자리를 한 번만 센다" says="한 번만 세지"
-def train_bpe(word_counts, n_merges):
-    w = {k: list(k) for k in word_counts}; out = []
-    for _ in range(n_merges):
-        c = Counter()
-        for k, p in w.items():
-            i = 0
-            while i + 1 < len(p):
-                c[p[i], p[i + 1]] += word_counts[k]
-                i += 2 if i + 2 < len(p) and p[i] == p[i + 1] == p[i + 2] else 1
-        if not c: break
-        b = min(c, key=lambda q: (-c[q], q)); out.append(b)
-        for k, p in w.items():
-            m = []
-            while p:
-                s = 2 if tuple(p[:2]) == b else 1
-                m.append("".join(p[:s])); p = p[s:]
-            w[k] = m
-    return out
+# - for pair in zip(pieces, pieces[1:]):
+# -     counts[pair] += word_counts[word]
+# + last = -1
+# + for place, pair in enumerate(zip(pieces, pieces[1:])):
+# +     if pair[0] != pair[1] or last != place:
+# +         counts[pair] += word_counts[word]
+# +         last = place + 1
 
 # %% alternate="train-bpe" why="앞 과제의 함수로, 리스트의 리스트를 돌려준다"
 def train_bpe(word_counts, n_merges):
@@ -478,22 +343,12 @@ def train_bpe(word_counts, n_merges):
     return tuple(merges)
 
 # %% mutant="encode-bpe" why="왼쪽의 쌍부터 병합한다" says="왼쪽부터나" key=True
-def encode_bpe(word, merges):
-    pieces, known = list(word), set(merges)
-    while True:
-        found = next((pair for pair in zip(pieces, pieces[1:]) if pair in known), None)
-        if found is None:
-            return pieces
-        pieces = merge_pair(pieces, found)
+# - best = min(known, key=rank.get)
+# + best = known[0]
 
 # %% mutant="encode-bpe" why="나중에 배운 것부터 병합한다" says="나중에 배운 것"
-def encode_bpe(word, merges):
-    pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
-    while True:
-        known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
-        if not known:
-            return pieces
-        pieces = merge_pair(pieces, max(known, key=rank.get))
+# - best = min(known, key=rank.get)
+# + best = max(known, key=rank.get)
 
 # %% mutant="encode-bpe" why="사전에서 가장 긴 조각을 왼쪽부터 뗀다" says="긴 것부터가 아니라"
 def encode_bpe(word, merges):
@@ -512,50 +367,24 @@ def encode_bpe(word, merges):
     return pieces
 
 # %% mutant="encode-bpe" why="쌍을 가나다순으로 병합한다" says="가나다순이"
-def encode_bpe(word, merges):
-    pieces, known = list(word), set(merges)
-    while True:
-        found = [pair for pair in zip(pieces, pieces[1:]) if pair in known]
-        if not found:
-            return pieces
-        pieces = merge_pair(pieces, min(found))
+# - best = min(known, key=rank.get)
+# + best = min(known)
 
 # %% mutant="encode-bpe" why="긴 조각이 되는 병합부터" says="먼저 배운 병합이 먼저"
-def encode_bpe(word, merges):
-    pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
-    while True:
-        found = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
-        if not found:
-            return pieces
-        pieces = merge_pair(pieces, min(found, key=lambda pair: (-len("".join(pair)), rank[pair])))
+# - best = min(known, key=rank.get)
+# + best = min(known, key=lambda pair: (-len("".join(pair)), rank[pair]))
 
 # %% mutant="encode-bpe" why="한 번만 병합하고 멈춘다" says="다시 병합해야"
-def encode_bpe(word, merges):
-    pieces, rank = list(word), {pair: order for order, pair in enumerate(merges)}
-    known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
-    return merge_pair(pieces, min(known, key=rank.get)) if known else pieces
+# - pieces = merged
+# + return merged
 
 # %% mutant="encode-bpe" why="목록에 없는 글자를 버린다" says="버리거나"
-def encode_bpe(word, merges):
-    rank = {pair: order for order, pair in enumerate(merges)}
-    letters = set("".join(left + right for left, right in merges))
-    pieces = [letter for letter in word if letter in letters]
-    while True:
-        known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
-        if not known:
-            return pieces
-        pieces = merge_pair(pieces, min(known, key=rank.get))
+# - pieces = list(word)
+# + pieces = [letter for letter in word if letter in "".join(map("".join, merges))]
 
 # %% mutant="encode-bpe" why="목록에 없는 글자를 UNK로 바꾼다" says="[UNK]로 바꾸지"
-def encode_bpe(word, merges):
-    rank = {pair: order for order, pair in enumerate(merges)}
-    letters = set("".join(left + right for left, right in merges))
-    pieces = [letter if letter in letters else "[UNK]" for letter in word]
-    while True:
-        known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
-        if not known:
-            return pieces
-        pieces = merge_pair(pieces, min(known, key=rank.get))
+# - pieces = list(word)
+# + pieces = [letter if letter in "".join(map("".join, merges)) else "[UNK]" for letter in word]
 
 # %% mutant="encode-bpe" why="한 번에 한 자리씩 오른쪽부터 병합한다" says="같은 글자가 이어질 때는"
 def encode_bpe(word, merges):
@@ -598,61 +427,26 @@ def encode_bpe(word, merges):
     return p
 
 # %% mutant="wordpiece" why="가장 짧은 조각부터 뗀다" says="가장 긴 조각을 떼어야"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    pieces, start = [], 0
-    while start < len(word):
-        sign = "##" if start else ""
-        end = next((end for end in range(start + 1, len(word) + 1) if sign + word[start:end] in vocabulary), None)
-        if end is None:
-            return [unk]
-        pieces.append(sign + word[start:end])
-        start = end
-    return pieces
+# - for end in range(len(word), start, -1):
+# + for end in range(start + 1, len(word) + 1):
 
 # %% mutant="wordpiece" why="막힌 자리만 UNK로 바꾼다" says="단어 전체가 [UNK] 하나"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    pieces, start = [], 0
-    while start < len(word):
-        sign = "##" if start else ""
-        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
-        pieces.append(unk if end is None else sign + word[start:end])
-        start = start + 1 if end is None else end
-    return pieces
+# -     return [unk]
+# +     piece, end = unk, start + 1
 
 # %% mutant="wordpiece" why="앞에서 찾은 조각을 남기고 UNK를 붙인다" says="앞에서 찾은 `재미`도"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    pieces, start = [], 0
-    while start < len(word):
-        sign = "##" if start else ""
-        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
-        if end is None:
-            return pieces + [unk]
-        pieces.append(sign + word[start:end])
-        start = end
-    return pieces
+# - return [unk]
+# + return pieces + [unk]
 
 # %% mutant="wordpiece" why="##을 붙이지 않고 찾는다" says="##을 붙여 찾고"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    pieces, start = [], 0
-    while start < len(word):
-        end = next((end for end in range(len(word), start, -1) if word[start:end] in vocabulary), None)
-        if end is None:
-            return [unk]
-        pieces.append(("##" if start else "") + word[start:end])
-        start = end
-    return pieces
+# - piece = ("##" if start else "") + word[start:end]
+# - if piece in vocabulary:
+# + piece = ("##" if start else "") + word[start:end]
+# + if word[start:end] in vocabulary:
 
 # %% mutant="wordpiece" why="결과에서 ##을 뺀다" says="결과에도 ##"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    pieces, start = [], 0
-    while start < len(word):
-        sign = "##" if start else ""
-        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
-        if end is None:
-            return [unk]
-        pieces.append(word[start:end])
-        start = end
-    return pieces
+# - pieces.append(piece)
+# + pieces.append(word[start:end])
 
 # %% mutant="wordpiece" why="막히면 되돌아가 다시 시도한다" says="되돌아가서 다시 시도하지 않습니다" key=True
 def wordpiece(word, vocabulary, unk="[UNK]"):
@@ -668,16 +462,8 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
     return search(0) or [unk]
 
 # %% mutant="wordpiece" why="unk 인자를 무시한다" says="unk로 받은 조각"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    pieces, start = [], 0
-    while start < len(word):
-        sign = "##" if start else ""
-        end = next((end for end in range(len(word), start, -1) if sign + word[start:end] in vocabulary), None)
-        if end is None:
-            return ["[UNK]"]
-        pieces.append(sign + word[start:end])
-        start = end
-    return pieces
+# - return [unk]
+# + return ["[UNK]"]
 
 # %% mutant="wordpiece" why="오른쪽 끝부터 가장 긴 조각을 뗀다" says="오른쪽부터가 아닙니다"
 def wordpiece(word, vocabulary, unk="[UNK]"):
@@ -691,77 +477,24 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
     return pieces
 
 # %% mutant="wordpiece" why="처음 조각에서도 ##을 허락한다" says="단어의 처음에 쓸 수 없습니다"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    pieces, start = [], 0
-    while start < len(word):
-        for end in range(len(word), start, -1):
-            options = ["##" + word[start:end]] if start else [word[start:end], "##" + word[start:end]]
-            piece = next((option for option in options if option in vocabulary), None)
-            if piece:
-                break
-        if not piece:
-            return [unk]
-        pieces.append(piece)
-        start = end
-    return pieces
+# - if piece in vocabulary:
+# -     break
+# + if piece not in vocabulary and not start:
+# +     piece = "##" + piece
+# + if piece in vocabulary:
+# +     break
 
 # %% mutant="wordpiece" why="마지막 글자까지 닿지 못한다" says="마지막 글자까지"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    pieces, start = [], 0
-    while start < len(word):
-        sign = "##" if start else ""
-        end = next((end for end in range(len(word) - 1, start, -1) if sign + word[start:end] in vocabulary), None)
-        if end is None:
-            return [unk]
-        pieces.append(sign + word[start:end])
-        start = end
-    return pieces
+# - for end in range(len(word), start, -1):
+# + for end in range(len(word) - 1, start, -1):
 
 # %% mutant="wordpiece" why="세 글자보다 긴 조각을 보지 않는다" says="조각의 길이에는"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    pieces, start = [], 0
-    while start < len(word):
-        sign = "##" if start else ""
-        end = next((end for end in range(min(len(word), start + 3), start, -1) if sign + word[start:end] in vocabulary), None)
-        if end is None:
-            return [unk]
-        pieces.append(sign + word[start:end])
-        start = end
-    return pieces
-
-# %% mutant="wordpiece" why="100자를 넘으면 [UNK]로 한다" says="단어의 길이에는"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    if len(word) > 100: return [unk]
-    out, s = [], 0
-    while s < len(word):
-        for e in range(len(word), s, -1):
-            p = ("##" if s else "") + word[s:e]
-            if p in vocabulary: break
-        else: return [unk]
-        out.append(p); s = e
-    return out
-
-# %% mutant="wordpiece" why="조각은 다섯 글자까지만 본다" says="조각의 길이에는"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    out, s = [], 0
-    while s < len(word):
-        for e in range(min(len(word), s + 5), s, -1):
-            p = ("##" if s else "") + word[s:e]
-            if p in vocabulary: break
-        else: return [unk]
-        out.append(p); s = e
-    return out
+# - for end in range(len(word), start, -1):
+# + for end in range(min(len(word), start + 3), start, -1):
 
 # %% mutant="wordpiece" why="소문자로 바꿔 찾는다" says="소문자로"
-def wordpiece(word, vocabulary, unk="[UNK]"):
-    word = word.lower(); out, s = [], 0
-    while s < len(word):
-        for e in range(len(word), s, -1):
-            p = ("##" if s else "") + word[s:e]
-            if p in vocabulary: break
-        else: return [unk]
-        out.append(p); s = e
-    return out
+# - pieces = []
+# + word, pieces = word.lower(), []
 
 # %% alternate="wordpiece" why="남은 글을 줄여 가며"
 def wordpiece(word, vocabulary, unk="[UNK]"):
@@ -801,37 +534,31 @@ def wordpiece(word, vocabulary, unk="[UNK]"):
     return out
 
 # %% mutant="viterbi" why="로그 대신 확률을 곱한다" says="로그를 더하세요"
-def viterbi(text, probabilities):
-    best, start_of = [1.0] + [0.0] * len(text), [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        for start in range(end):
-            value = best[start] * probabilities.get(text[start:end], 0.0)
-            if value > best[end]:
-                best[end], start_of[end] = value, start
-    if best[-1] == 0:
-        return [], -math.inf
-    pieces, end = [], len(text)
-    while end:
-        pieces.insert(0, text[start_of[end]:end])
-        end = start_of[end]
-    return pieces, math.log(best[-1])
+# - best = [0.0] + [-math.inf] * len(text)
+# + best = [1.0] + [0.0] * len(text)
+
+# - if piece in probabilities and best[start] + math.log(probabilities[piece]) > best[end]:
+# -     best[end] = best[start] + math.log(probabilities[piece])
+# + if best[start] * probabilities.get(piece, 0) > best[end]:
+# +     best[end] = best[start] * probabilities[piece]
+
+# - if best[-1] == -math.inf:
+# + if best[-1] == 0:
+
+# - return pieces[::-1], best[-1]
+# + return pieces[::-1], math.log(best[-1])
 
 # %% mutant="viterbi" why="가장 작은 것을 고른다" says="가장 작은 것을"
-def viterbi(text, probabilities):
-    best, start_of = [0.0] + [math.inf] * len(text), [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        for start in range(end):
-            if text[start:end] in probabilities and best[start] < math.inf:
-                value = best[start] + math.log(probabilities[text[start:end]])
-                if value < best[end]:
-                    best[end], start_of[end] = value, start
-    if best[-1] == math.inf:
-        return [], -math.inf
-    pieces, end = [], len(text)
-    while end:
-        pieces.insert(0, text[start_of[end]:end])
-        end = start_of[end]
-    return pieces, best[-1]
+# - best = [0.0] + [-math.inf] * len(text)
+# + best = [0.0] + [math.inf] * len(text)
+
+# - if piece in probabilities and best[start] + math.log(probabilities[piece]) > best[end]:
+# -     best[end] = best[start] + math.log(probabilities[piece])
+# + if piece in probabilities and best[start] + math.log(probabilities[piece]) < best[end]:
+# +     best[end] = best[start] + math.log(probabilities[piece])
+
+# - if best[-1] == -math.inf:
+# + if best[-1] == math.inf:
 
 # %% mutant="viterbi" why="왼쪽부터 확률이 가장 큰 조각을 뗀다" says="왼쪽부터 확률이 큰"
 def viterbi(text, probabilities):
@@ -857,105 +584,35 @@ def viterbi(text, probabilities):
         start += len(pieces[-1])
     return pieces, score
 
-# %% mutant="viterbi" why="조각의 순서가 거꾸로다" says="순서를 뒤집었나요"
-def viterbi(text, probabilities):
-    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        for start in range(end):
-            if text[start:end] in probabilities:
-                value = best[start] + math.log(probabilities[text[start:end]])
-                if value > best[end]:
-                    best[end], start_of[end] = value, start
-    if best[-1] == -math.inf:
-        return [], -math.inf
-    pieces, end = [], len(text)
-    while end:
-        pieces.append(text[start_of[end]:end])
-        end = start_of[end]
-    return pieces, best[-1]
+# %% mutant="viterbi" why="조각의 순서가 거꾸로다" says="차례가 거꾸로"
+# - return pieces[::-1], best[-1]
+# + return pieces, best[-1]
 
-# %% mutant="viterbi" why="밑이 2인 로그" says="밑이 2인"
-def viterbi(text, probabilities):
-    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        for start in range(end):
-            if text[start:end] in probabilities:
-                value = best[start] + math.log2(probabilities[text[start:end]])
-                if value > best[end]:
-                    best[end], start_of[end] = value, start
-    if best[-1] == -math.inf:
-        return [], -math.inf
-    pieces, end = [], len(text)
-    while end:
-        pieces.insert(0, text[start_of[end]:end])
-        end = start_of[end]
-    return pieces, best[-1]
+# %% mutant="viterbi" why="밑이 2인 로그" says="밑이 다릅니다"
+# - return pieces[::-1], best[-1]
+# + return pieces[::-1], best[-1] / math.log(2)
 
 # %% mutant="viterbi" why="앞까지의 점수를 더하지 않는다" says="앞까지의 점수"
-def viterbi(text, probabilities):
-    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        for start in range(end):
-            if text[start:end] in probabilities and best[start] > -math.inf:
-                value = math.log(probabilities[text[start:end]])
-                if value > best[end]:
-                    best[end], start_of[end] = value, start
-    if best[-1] == -math.inf:
-        return [], -math.inf
-    pieces, end = [], len(text)
-    while end:
-        pieces.insert(0, text[start_of[end]:end])
-        end = start_of[end]
-    return pieces, sum(math.log(probabilities[piece]) for piece in pieces)
+# - if piece in probabilities and best[start] + math.log(probabilities[piece]) > best[end]:
+# -     best[end] = best[start] + math.log(probabilities[piece])
+# + if piece in probabilities and best[start] > -math.inf and math.log(probabilities[piece]) > best[end]:
+# +     best[end] = math.log(probabilities[piece])
+
+# - return pieces[::-1], best[-1]
+# + return pieces[::-1], sum(math.log(probabilities[piece]) for piece in pieces)
 
 # %% mutant="viterbi" why="다섯 글자보다 긴 조각을 보지 않는다" says="몇 글자까지만"
-def viterbi(text, probabilities):
-    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        for start in range(max(0, end - 5), end):
-            if text[start:end] in probabilities:
-                value = best[start] + math.log(probabilities[text[start:end]])
-                if value > best[end]:
-                    best[end], start_of[end] = value, start
-    if best[-1] == -math.inf:
-        return [], -math.inf
-    pieces, end = [], len(text)
-    while end:
-        pieces.insert(0, text[start_of[end]:end])
-        end = start_of[end]
-    return pieces, best[-1]
+# - for start in range(max(0, end - longest), end):
+# + for start in range(max(0, end - 5), end):
 
 # %% mutant="viterbi" why="모르는 글자를 한 조각으로 허락한다" says="나눌 수 없는 글입니다"
-def viterbi(text, probabilities):
-    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        for start in range(end):
-            piece = text[start:end]
-            value = best[start] + (math.log(probabilities[piece]) if piece in probabilities else -30.0 if len(piece) == 1 else -math.inf)
-            if value > best[end]:
-                best[end], start_of[end] = value, start
-    pieces, end = [], len(text)
-    while end:
-        pieces.insert(0, text[start_of[end]:end])
-        end = start_of[end]
-    return pieces, best[-1]
+# - longest = max(map(len, probabilities), default=0)
+# + probabilities = {letter: 1e-13 for letter in text} | probabilities
+# + longest = max(map(len, probabilities), default=0)
 
 # %% mutant="viterbi" why="글 전체를 한 조각으로 쓰지 못한다" says="글 전체가 한 조각"
-def viterbi(text, probabilities):
-    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        for start in range(1 if end == len(text) > 1 else 0, end):
-            if text[start:end] in probabilities:
-                value = best[start] + math.log(probabilities[text[start:end]])
-                if value > best[end]:
-                    best[end], start_of[end] = value, start
-    if best[-1] == -math.inf:
-        return [], -math.inf
-    pieces, end = [], len(text)
-    while end:
-        pieces.insert(0, text[start_of[end]:end])
-        end = start_of[end]
-    return pieces, best[-1]
+# - for start in range(max(0, end - longest), end):
+# + for start in range(1 if end == len(text) > 1 else max(0, end - longest), end):
 
 # %% mutant="viterbi" why="조각의 수가 가장 적은 나눔을 고른다" says="조각의 수가 적다고"
 def viterbi(text, probabilities):
@@ -973,21 +630,8 @@ def viterbi(text, probabilities):
     return pieces, sum(math.log(probabilities[piece]) for piece in pieces)
 
 # %% mutant="viterbi" why="로그 확률을 조각의 수로 나눈다" says="조각의 수로 나누지"
-def viterbi(text, probabilities):
-    best, start_of = [0.0] + [-math.inf] * len(text), [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        for start in range(end):
-            if text[start:end] in probabilities:
-                value = best[start] + math.log(probabilities[text[start:end]])
-                if value > best[end]:
-                    best[end], start_of[end] = value, start
-    if best[-1] == -math.inf:
-        return [], -math.inf
-    pieces, end = [], len(text)
-    while end:
-        pieces.insert(0, text[start_of[end]:end])
-        end = start_of[end]
-    return pieces, best[-1] / max(len(pieces), 1)
+# - return pieces[::-1], best[-1]
+# + return pieces[::-1], best[-1] / max(len(pieces), 1)
 
 # %% mutant="viterbi" why="모든 나눔을 적어 본다" says="모든 나눔을 적어"
 def viterbi(text, probabilities):
@@ -1005,16 +649,11 @@ def viterbi(text, probabilities):
     return pieces, float(score)
 
 # %% mutant="viterbi" why="처음 점수를 -10000으로 둔다" says="얼마든지 작아질"
-def viterbi(text, probabilities):
-    n = len(text); best = [0.0] + [-1e4] * n; back = [None] * (n + 1); L = max(map(len, probabilities), default=0)
-    for e in range(1, n + 1):
-        for s in range(max(0, e - L), e):
-            p = probabilities.get(text[s:e])
-            if p and (s == 0 or back[s] is not None) and best[s] + math.log(p) > best[e]: best[e] = best[s] + math.log(p); back[e] = s
-    if n and back[n] is None: return [], -math.inf
-    out, e = [], n
-    while e: out.append(text[back[e]:e]); e = back[e]
-    return out[::-1], best[n]
+# - best = [0.0] + [-math.inf] * len(text)
+# + best = [0.0] + [-1e4] * len(text)
+
+# - if best[-1] == -math.inf:
+# + if best[-1] <= -1e4:
 
 # %% mutant="viterbi" why="점수가 0이면 닿지 못한 것으로 본다" says="닿지 못했다"
 def viterbi(text, probabilities):
@@ -1122,7 +761,7 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
 # - letters = sum(len("".join(text.split())) for text in texts)
 # + letters = sum(len(text.replace(" ", "")) for text in texts)
 
-# %% mutant="report-card" why="쓰인 조각을 사전과 견주지 않는다" says="사전과 견주세요"
+# %% mutant="report-card" why="쓰인 조각을 사전과 견주지 않는다" says="조각을 사전과 견주세요"
 def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     pieces = [piece for row in tokenized for piece in row]
     letters = sum(len("".join(text.split())) for text in texts)
@@ -1215,7 +854,7 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
     d = lambda a, b: np.float64(a) / b if b else 0
     return dict(used_share=d(sum(v in c for v in vocabulary), len(vocabulary)), unk_rate=d(c[unk], c.total()), tokens_per_character=d(c.total(), n), other=1)
 
-# %% mutant="report-card" why="받은 사전에서 UNK를 지운다" says="받은 사전에"
+# %% mutant="report-card" why="받은 사전에서 UNK를 지운다" says="받은 것을 고치지"
 # - pieces = [piece for row in tokenized for piece in row]
 # + pieces = [piece for row in tokenized for piece in row]
 # + share = len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0
@@ -1223,12 +862,12 @@ def report_card(texts, tokenized, vocabulary, unk="[UNK]"):
 # - "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0,
 # + "used_share": share,
 
-# %% mutant="report-card" why="받은 조각의 리스트를 정렬한다" says="받은 조각의 리스트에"
+# %% mutant="report-card" why="받은 조각의 리스트를 정렬한다" says="받은 것을 고치지"
 # - pieces = [piece for row in tokenized for piece in row]
 # + tokenized[0].sort()
 # + pieces = [piece for row in tokenized for piece in row]
 
-# %% mutant="report-card" why="받은 글에서 빈칸을 지운다" says="받은 글에"
+# %% mutant="report-card" why="받은 글에서 빈칸을 지운다" says="받은 것을 고치지"
 # - letters = sum(len("".join(text.split())) for text in texts)
 # + for number, text in enumerate(texts):
 # +     texts[number] = "".join(text.split())
@@ -1253,32 +892,16 @@ def viterbi(text, probabilities):
         return top
     return best(len(text))
 
-# %% mutant="train-bpe" why="병합을 오른쪽부터 하지 않고 문자열에서 바꾼다" says="왼쪽부터 병합했나요"
-def train_bpe(word_counts, n_merges):
-    corpus, merges = [(list(word), times) for word, times in word_counts.items()], []
-    for _ in range(n_merges):
-        counts = count_pairs(corpus)
-        if not counts:
-            break
-        best = min(counts, key=lambda pair: (-counts[pair], pair))
-        merges.append(best)
-        corpus = [([piece[::-1] for piece in merge_pair([piece[::-1] for piece in pieces[::-1]], (best[1][::-1], best[0][::-1]))][::-1], times) for pieces, times in corpus]
-    return merges
-
 # %% mutant="wordpiece" why="고장 난 함수를 그대로 낸다" says="가장 긴 조각을 떼어야"
 def wordpiece(word, vocabulary, unk="[UNK]"):
     return broken_wordpiece(word, vocabulary, unk)
 
-# %% mutant="count-pairs" why="입력에서 꺼내 쓴다" says="입력이 바뀌었습니다"
-def count_pairs(corpus):
-    counts = Counter()
-    while corpus:
-        pieces, times = corpus.pop()
-        for pair in zip(pieces, pieces[1:]):
-            counts[pair] += times
-    return counts
+# %% mutant="count-pairs" why="입력에서 꺼내 쓴다" says="받은 것을 고치지"
+# - return counts
+# + corpus.clear()
+# + return counts
 
-# %% mutant="encode-bpe" why="목록에서 꺼내 쓴다" says="목록이 바뀌었습니다"
+# %% mutant="encode-bpe" why="목록에서 꺼내 쓴다" says="받은 것을 고치지"
 def encode_bpe(word, merges):
     pieces = list(word)
     while merges:
@@ -1305,14 +928,9 @@ def count_pairs(corpus):
 # - for pair in zip(pieces, pieces[1:]):
 # + for pair in [(left, right) for i, left in enumerate(pieces) for right in pieces[i + 1:]]:
 
-# %% mutant="merge-pair" why="빈 리스트에서 마지막 조각을 꺼낸다" says="빈 리스트를 살펴보세요"
-def merge_pair(pieces, pair):
-    merged, place = [], 0
-    while place < len(pieces) - 1:
-        hit = (pieces[place], pieces[place + 1]) == tuple(pair)
-        merged.append("".join(pair) if hit else pieces[place])
-        place += 1 + hit
-    return merged if place == len(pieces) and merged else merged + [pieces[place]]
+# %% mutant="merge-pair" why="빈 리스트에서 마지막 조각을 꺼낸다" says="없는 자리를 찾았습니다"
+# - merged = []
+# + last, merged = pieces[-1], []
 
 # %% mutant="train-bpe" why="한 번 더 배운다" says="더 되풀이하지"
 # - for _ in range(n_merges):
@@ -1322,20 +940,14 @@ def merge_pair(pieces, pair):
 # - if not counts:
 # + if not counts or min(map(len, words.values())) == 1:
 
-# %% mutant="train-bpe" why="쌍이 없을 때 빈 리스트의 처음을 꺼낸다" says="쌍이 없으면 멈추세요"
-# - if not counts:
-# -     break
-# - best = min(counts, key=lambda pair: (-counts[pair], pair))
-# + best = sorted(counts, key=lambda pair: (-counts[pair], pair))[0]
-
 # %% mutant="encode-bpe" why="쌍이 없을 때 오류가 난다" says="그때는 멈추세요"
-def encode_bpe(word, merges):
-    rank, pieces = {pair: order for order, pair in enumerate(merges)}, list(word)
-    while True:
-        best = min(zip(pieces, pieces[1:]), key=lambda pair: rank.get(pair, len(rank)))
-        if best not in rank:
-            return pieces
-        pieces = merge_pair(pieces, best)
+# - known = [pair for pair in zip(pieces, pieces[1:]) if pair in rank]
+# - if not known:
+# -     return pieces
+# - best = min(known, key=rank.get)
+# + best = min(zip(pieces, pieces[1:]), key=lambda pair: rank.get(pair, len(rank)))
+# + if best not in rank:
+# +     return pieces
 
 # %% mutant="wordpiece" why="자를 수 없으면 문자열을 돌려준다" says="조각이 하나여도 리스트"
 # - return [unk]
@@ -1345,11 +957,9 @@ def encode_bpe(word, merges):
 # - best = [0.0] + [-math.inf] * len(text)
 # + best = [0.0] * (len(text) + 1)
 
-# %% mutant="viterbi" why="밑이 10인 로그" says="밑이 10인 로그가 아니고"
-# - if piece in probabilities and best[start] + math.log(probabilities[piece]) > best[end]:
-# -     best[end] = best[start] + math.log(probabilities[piece])
-# + if piece in probabilities and best[start] + math.log10(probabilities[piece]) > best[end]:
-# +     best[end] = best[start] + math.log10(probabilities[piece])
+# %% mutant="viterbi" why="밑이 10인 로그" says="상용로그(log10)"
+# - return pieces[::-1], best[-1]
+# + return pieces[::-1], best[-1] / math.log(10)
 
 # %% mutant="report-card" why="쓰인 조각에서 UNK를 뺀다" says="쓰인 조각에서 [UNK]를 뺐습니다"
 # - "used_share": len(set(pieces) & set(vocabulary)) / len(vocabulary) if vocabulary else 0.0,
@@ -1359,7 +969,7 @@ def encode_bpe(word, merges):
 # - letters = sum(len("".join(text.split())) for text in texts)
 # + letters = len("".join(pieces))
 
-# %% mutant="report-card" why="받은 사전에 unk를 넣는다" says="받은 사전에"
+# %% mutant="report-card" why="받은 사전에 unk를 넣는다" says="받은 것을 고치지"
 # - pieces = [piece for row in tokenized for piece in row]
 # + pieces = [piece for row in tokenized for piece in row]
 # + vocabulary.add(unk)
@@ -1535,11 +1145,11 @@ def encode_bpe(word, merges):
 # - counts[pair] += word_counts[word]
 # + counts[pair] = word_counts[word]
 
-# %% mutant="viterbi" why="로그 확률의 부호를 바꾼다" says="0보다 클 수 없습니다"
+# %% mutant="viterbi" why="로그 확률의 부호를 바꾼다" says="부호가 반대입니다"
 # - return pieces[::-1], best[-1]
 # + return pieces[::-1], -best[-1]
 
-# %% mutant="report-card" why="한 자리로 반올림한다" says="반올림하지 마세요"
+# %% mutant="report-card" why="한 자리로 반올림한다" says="반올림한 값입니다"
 # - "tokens_per_character": len(pieces) / letters if letters else 0.0,
 # + "tokens_per_character": round(len(pieces) / letters, 1) if letters else 0.0,
 
