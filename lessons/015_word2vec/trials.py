@@ -1001,3 +1001,15 @@ def sample_negatives(distribution, positives, k, seed):
     while (clash := negatives == positives[:, None]).any():
         negatives[clash] = draw(clash.sum())
     return negatives
+
+# %% mutant="skipgram-pairs" why="단어 대신 자리 번호를 넣는다" says="자리 번호가 아니라 단어의 쌍"
+# - pairs.append((tokens[center], tokens[context]))
+# + pairs.append((center, context))
+
+# %% mutant="cbow-examples" why="이웃을 이어 붙인 글로 넣는다" says="글이 아니라 리스트"
+# - examples.append((context, center))
+# + examples.append(("".join(context), center))
+
+# %% mutant="sgd-step" why="받은 표가 아니라 0에서 시작한다" says="받은 표에서 시작해"
+# - new_in, new_out = W_in.copy(), W_out.copy()
+# + new_in, new_out = np.zeros_like(W_in), np.zeros_like(W_out)

@@ -1215,3 +1215,11 @@ def encode_bpe(word, merges):
 # %% mutant="report-card" why="사전에 없는 조각도 UNK로 센다" says="unk와 다르면"
 # - "unk_rate": pieces.count(unk) / len(pieces) if pieces else 0.0,
 # + "unk_rate": sum(p == unk or p not in vocabulary for p in pieces) / len(pieces) if pieces else 0.0,
+
+# %% mutant="viterbi" why="로그 확률을 먼저 돌려준다" says="이 순서로"
+# - return pieces[::-1], best[-1]
+# + return best[-1], pieces[::-1]
+
+# %% mutant="viterbi" why="확률을 돌려준다" says="로그를 취하세요"
+# - return pieces[::-1], best[-1]
+# + return pieces[::-1], math.exp(best[-1])

@@ -550,3 +550,11 @@ def cut_jamo(text, limit):
     text = unicodedata.normalize("NFC", text)
     ends = np.cumsum([len(unicodedata.normalize("NFD", c)) for c in text])
     return text[:int((ends <= limit).sum())]
+
+# %% mutant="windows" why="첫 창을 건너뛴다" says="0에서 시작하고"
+# - starts = range(0, len(text) - length, step)
+# + starts = range(step, len(text) - length, step)
+
+# %% mutant="continue-text" why="step이 돌려준 둘을 나누어 받지 않는다" says="step은 (새 상태, 확률)"
+# - state, chances = step(state, letter)
+# + chances = step(state, letter)
