@@ -20,9 +20,9 @@
 # 어느 과제에서나 **받은 배열을 바꾸지 마세요**. 검사가 확인합니다.
 
 # %%
-import copy
-
 import numpy as np
+
+from nlplab import testing
 
 # 과제 7에서 쓰는 유사도 셋: 줄은 이미지, 칸은 문장, 대각선이 짝
 similarity_of = {
@@ -30,43 +30,6 @@ similarity_of = {
     "나": np.array([[0.4, 0.4], [0.4, 0.4]]),
     "다": np.array([[0.1, 0.6], [0.6, 0.1]]),
 }
-
-# %%
-# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _t91_call(function, *arguments, why=""):
-    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다. why: 오류가 나면 할 말."""
-    def flat(given):
-        return [v for one in given for v in (one.values() if isinstance(one, dict) else [one])]
-    kept = flat(copy.deepcopy(arguments))
-    try:
-        with np.errstate(all="ignore"):
-            got = function(*arguments)
-    except (ArithmeticError, IndexError, TypeError, ValueError) as error:
-        raise AssertionError(f"{why} 오류가 났습니다. {type(error).__name__}: {error}") from error
-    assert got is not None, f"{function.__name__}: 돌려준 것이 없습니다. return 문을 확인하세요."
-    assert all(map(np.array_equal, flat(arguments), kept)), "받은 입력이 바뀌었습니다. 새로 만드세요."
-    return got
-
-def _t91_array(got, shape, what="결과", why=""):
-    got = np.asarray(got, dtype=float)
-    assert got.shape == shape, f"{what}의 모양이 {got.shape}입니다. 맞는 모양은 {shape}입니다. {why}"
-    return got
-
-def _t91_same(got, want, slips, why):
-    """값이 다르면, 흔한 실수(slips) 가운데 들어맞는 것을 알려 줍니다."""
-    got, want = np.asarray(got, dtype=float), np.asarray(want, dtype=float)
-    assert np.isfinite(got).all(), f"nan이나 inf가 나왔습니다. {why} 나온 값 {got.tolist()}"
-    close = {"rtol": 1e-5, "atol": 1e-6}
-    said = next((text for text, found in slips if np.shape(found) == got.shape
-                 and np.allclose(got, found, **close)), why)
-    assert np.allclose(got, want, **close), (
-        f"{said} 나온 값 {got.round(4).tolist()}, 맞는 값 {want.round(4).tolist()}")
-
-def _t91_log_softmax(scores, axis):
-    return scores - np.logaddexp.reduce(scores, axis=axis, keepdims=True)
-
-def _t91_unit(x):
-    return x / np.sqrt((x ** 2).sum(axis=-1, keepdims=True))
 
 # %% [markdown]
 # ## 과제 1. 패치로 자르고 되돌리기 ★★☆ · 18분
@@ -119,60 +82,56 @@ def unpatchify(patches, h, w, H, W):
     ### END SOLUTION
 
 # %% test="patchify" points=2
-def _t91_patches(images, h, w):
-    """반복문으로 자른 패치들: 줄, 칸의 순서."""
-    B, H, W, C = images.shape
-    cut = [images[:, y:y + h, x:x + w] for y in range(0, H, h) for x in range(0, W, w)]
-    return np.stack(cut, axis=1)                                   # (B, N, h, w, C)
+def _t91_patchify(shape, h, w, want, why, slips=()):
+    images = np.arange(np.prod(shape)).reshape(shape)
+    testing.check(patchify, [images, h, w], np.array(want), why, slips)
 
-def _t91_patchify(images, h, w, why):
-    B, H, W, C = images.shape
-    parts = _t91_patches(images, h, w)
-    want = parts.reshape(B, -1, h * w * C)
-    got = _t91_array(_t91_call(patchify, images, h, w, why=why), want.shape, "패치",
-                     f"{why} 패치는 (H // h) * (W // w)개이고 하나에 h * w * C개가 듭니다.")
-    slips = [(text, wrong.reshape(want.shape)) for text, wrong in [
-        ("reshape만으로는 이웃한 칸이 모이지 않습니다. 축의 순서를 바꾼 뒤 펴세요.", images),
-        ("패치의 순서가 위에서 아래로입니다. 왼쪽에서 오른쪽이 먼저입니다.",
-         _t91_patches(images.swapaxes(1, 2), w, h).swapaxes(2, 3)),
-        ("채널이 가장 바깥에 있습니다. 패치 안은 (줄, 칸, 채널)입니다.", parts.transpose(0, 1, 4, 2, 3)),
-        ("패치 안의 줄과 칸이 바뀌었습니다. 한 줄을 다 적고 다음 줄로 갑니다.", parts.swapaxes(2, 3))]]
-    _t91_same(got, want, slips, why)
-
-for _t91_case in [
-    ((1, 2, 4, 1), 2, 2, "패치 둘: 왼쪽 [0, 1, 4, 5]가 먼저이고 겹치거나 빠지지 않습니다."),
-    ((1, 4, 4, 1), 2, 2, "패치 넷의 순서를 보세요. 윗줄의 둘이 먼저입니다."),
-    ((1, 2, 2, 3), 2, 2, "채널이 가장 안쪽입니다."),
-    ((1, 4, 6, 2), 2, 3, "높이와 너비가 다릅니다. h와 w를 섞지 않았나요?"),
-    ((2, 4, 6, 3), 4, 2, "배치의 이미지마다 따로 자릅니다."),
-]:
-    _t91_patchify(np.arange(np.prod(_t91_case[0])).reshape(_t91_case[0]), *_t91_case[1:])
+_t91_patchify((1, 2, 4, 1), 2, 2, [[[0, 1, 4, 5], [2, 3, 6, 7]]],
+              "이웃한 두 줄, 두 칸이 한 패치입니다. 패치 안은 (줄, 칸)의 순서입니다.", {
+    "reshape만으로는 이웃한 칸이 모이지 않습니다. 축의 순서를 바꾸세요.": [[[0, 1, 2, 3], [4, 5, 6, 7]]],
+    "패치 안의 줄과 칸이 바뀌었습니다.": [[[0, 4, 1, 5], [2, 6, 3, 7]]]})
+_t91_patchify((1, 2, 2, 3), 2, 2, [[[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]]],
+              "패치 안은 (줄, 칸, 채널)입니다. 채널이 가장 안쪽입니다.")
+_t91_patchify((1, 4, 2, 1), 2, 1, [[[0, 2], [1, 3], [4, 6], [5, 7]]],
+              "윗줄의 왼쪽부터 오른쪽으로, 그다음 아랫줄입니다.", {
+    "패치의 순서가 위에서 아래로입니다. 왼쪽에서 오른쪽이 먼저입니다.": [[[0, 2], [4, 6], [1, 3], [5, 7]]]})
+_t91_patchify((1, 2, 6, 1), 2, 3, [[[0, 1, 2, 6, 7, 8], [3, 4, 5, 9, 10, 11]]],
+              "높이 h와 너비 w가 다릅니다. 둘을 섞지 않았나요?")
+_t91_patchify((2, 2, 2, 1), 1, 2, [[[0, 1], [2, 3]], [[4, 5], [6, 7]]],
+              "배치의 이미지마다 따로 자릅니다.")
 ### BEGIN HIDDEN TESTS
-for _t91_h, _t91_w, _t91_r, _t91_k, _t91_c in (_t91_rng := np.random.default_rng(9101)).integers(1, 5, (10, 5)): _t91_patchify(_t91_rng.normal(size=(2, _t91_h * _t91_r, _t91_w * _t91_k, _t91_c)), _t91_h, _t91_w, "축의 순서를 확인하세요.")
+_t91_rng = np.random.default_rng(9101)
+for _t91_h, _t91_w, _t91_rows, _t91_cols, _t91_c in _t91_rng.integers(1, 5, (10, 5)):
+    _t91_x = _t91_rng.normal(size=(2, _t91_h * _t91_rows, _t91_w * _t91_cols, _t91_c))
+    _t91_want = [_t91_x[:, y:y + _t91_h, x:x + _t91_w].reshape(2, -1) for y in range(0, _t91_x.shape[1], _t91_h) for x in range(0, _t91_x.shape[2], _t91_w)]
+    testing.check(patchify, [_t91_x, int(_t91_h), int(_t91_w)], np.stack(_t91_want, 1), "무작위 이미지입니다. 패치의 수, 패치의 순서, 패치 안의 순서를 차례로 보세요.")
 ### END HIDDEN TESTS
 
 # %% test="patchify" part="back" points=2
-def _t91_back(images, h, w, why):
-    B, H, W, C = images.shape
-    parts = _t91_patches(images, h, w)
-    got = _t91_call(unpatchify, parts.reshape(B, -1, h * w * C), h, w, H, W, why=why)
-    got = _t91_array(got, images.shape, "이미지", why)
-    again = parts.reshape(B, H // h, h, W // w, w, C).transpose(0, 1, 3, 2, 4, 5)
-    turned = parts.reshape(B, W // w, H // h, h, w, C).transpose(0, 2, 3, 1, 4, 5)
-    slips = [("reshape만으로는 제자리로 가지 않습니다. 축의 순서도 되돌리세요.", parts),
-             ("패치를 위에서 아래로 놓았습니다. 왼쪽에서 오른쪽이 먼저입니다.", turned),
-             ("자를 때의 reshape를 그대로 썼습니다. 지금 축의 순서는 (줄 수, 칸 수, h, w)입니다.", again)]
-    _t91_same(got, images, [(text, wrong.reshape(images.shape)) for text, wrong in slips], why)
+def _t91_back(patches, h, w, shape, why, slips=()):
+    images = np.arange(np.prod(shape)).reshape(shape)
+    testing.check(unpatchify, [np.array(patches), h, w, *shape[1:3]], images, why, slips)
 
-for _t91_case in [
-    ((1, 4, 4, 1), 2, 2, "되돌리면 처음 이미지입니다. 패치 넷이 제자리로 가야 합니다. 채널의 수는 h * w로 나누어 얻습니다."),
-    ((1, 4, 6, 1), 2, 2, "패치가 두 줄, 세 칸입니다. 채널의 수는 정해져 있지 않습니다."),
-    ((1, 4, 6, 2), 2, 3, "높이와 너비가 다를 때도 되돌아와야 합니다. 채널은 셉니다."),
-    ((2, 6, 4, 3), 3, 4, "배치의 이미지마다 따로 되돌립니다."),
-]:
-    _t91_back(np.arange(np.prod(_t91_case[0])).reshape(_t91_case[0]), *_t91_case[1:])
+_t91_back([[[0, 1, 4, 5], [2, 3, 6, 7]]], 2, 2, (1, 2, 4, 1), "되돌리면 처음 이미지 0, 1, 2, …입니다.", {
+    "reshape만으로는 제자리로 가지 않습니다. 축의 순서도 되돌리세요.":
+        np.array([0, 1, 4, 5, 2, 3, 6, 7]).reshape(1, 2, 4, 1)})
+_t91_back([[[0, 3], [1, 4], [2, 5], [6, 9], [7, 10], [8, 11]]], 2, 1, (1, 4, 3, 1),
+          "패치가 두 줄, 세 칸입니다. 왼쪽에서 오른쪽으로, 그다음 아랫줄에 놓습니다.", {
+    "패치를 위에서 아래로 놓았습니다. 왼쪽에서 오른쪽이 먼저입니다.":
+        np.array([0, 2, 7, 3, 5, 10, 1, 6, 8, 4, 9, 11]).reshape(1, 4, 3, 1),
+    "자를 때의 reshape를 그대로 썼습니다. 지금 축의 순서는 (줄 수, 칸 수, h, w)입니다.":
+        np.array([0, 4, 3, 2, 1, 5, 6, 10, 9, 8, 7, 11]).reshape(1, 4, 3, 1)})
+_t91_back([[[0, 1, 2, 3], [4, 5, 6, 7]]], 1, 2, (1, 2, 2, 2),
+          "채널의 수는 정해져 있지 않습니다. 패치의 길이를 h * w로 나눈 수입니다.")
+_t91_back([[[0, 1, 2, 6, 7, 8], [3, 4, 5, 9, 10, 11]]], 2, 3, (1, 2, 6, 1),
+          "높이 h와 너비 w가 다를 때도 되돌아와야 합니다.")
+_t91_back([[[0, 1], [2, 3]], [[4, 5], [6, 7]]], 1, 2, (2, 2, 2, 1), "배치의 이미지마다 따로 되돌립니다.")
 ### BEGIN HIDDEN TESTS
-for _t91_h, _t91_w, _t91_r, _t91_k, _t91_c in _t91_rng.integers(1, 5, (10, 5)): _t91_back(_t91_rng.normal(size=(2, _t91_h * _t91_r, _t91_w * _t91_k, _t91_c)), _t91_h, _t91_w, "축의 순서를 확인하세요.")
+_t91_rng = np.random.default_rng(9102)
+for _t91_h, _t91_w, _t91_rows, _t91_cols, _t91_c in _t91_rng.integers(1, 5, (10, 5)).tolist():
+    _t91_x = _t91_rng.normal(size=(2, _t91_h * _t91_rows, _t91_w * _t91_cols, _t91_c))
+    _t91_cut = [_t91_x[:, y:y + _t91_h, x:x + _t91_w].reshape(2, -1) for y in range(0, _t91_x.shape[1], _t91_h) for x in range(0, _t91_x.shape[2], _t91_w)]
+    testing.check(unpatchify, [np.stack(_t91_cut, 1), _t91_h, _t91_w, *_t91_x.shape[1:3]], _t91_x, "무작위 이미지입니다. 축의 순서를 하나씩 되돌려 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -215,61 +174,43 @@ def contrastive_loss(images, texts, temperature):
     ### END SOLUTION
 
 # %% test="contrastive" points=2
-def _t91_ways(scores):
-    """이미지 → 문장(줄의 합이 1)과 문장 → 이미지의 손실."""
-    return [-np.diag(_t91_log_softmax(scores, axis)).mean() for axis in (1, 0)]
-
-def _t91_contrastive(images, texts, temperature, why):
-    got = _t91_call(contrastive_loss, images, texts, temperature, why=why)
-    got = _t91_array(got, (), "손실", why)
-    cosine, raw, B = _t91_unit(images) @ _t91_unit(texts).T, images @ texts.T, len(images)
-    scores, half = cosine / temperature, _t91_unit(images) @ texts.T
-    wide = raw / np.linalg.norm(images) / np.linalg.norm(texts)
-    rows, columns = _t91_ways(scores)
-    loss = lambda table: np.mean(_t91_ways(table))
-    flat = _t91_log_softmax(scores.reshape(1, -1), 1).reshape(B, B)
-    slips = [("온도를 곱했습니다. 온도로 나눕니다.", loss(cosine * temperature)),
-             ("온도를 쓰지 않았습니다.", loss(cosine)),
-             ("길이를 1로 맞추지 않았습니다.", loss(raw / temperature)),
-             ("문장 쪽의 길이를 1로 맞추지 않았습니다.", loss(half / temperature)),
-             ("길이를 표 전체에서 쟀습니다. 벡터마다 따로 잽니다.", loss(wide / temperature)),
-             ("이미지 → 문장의 한 방향뿐입니다. 두 방향을 평균합니다.", rows),
-             ("문장 → 이미지의 한 방향뿐입니다. 두 방향을 평균합니다.", columns),
-             ("두 방향을 더했습니다. 둘로 나누세요.", rows + columns),
-             ("짝마다 더했습니다. B로 나누어 평균하세요.", (rows + columns) / 2 * B),
-             ("부호가 반대입니다. 손실은 0보다 작을 수 없습니다.", -(rows + columns) / 2),
-             ("소프트맥스를 표 전체에 취했습니다. 줄과 칸에 따로 취합니다.", -np.diag(flat).mean()),
-             ("표 전체를 평균했습니다. 짝(대각선)만 평균합니다.",
-              -np.mean([_t91_log_softmax(scores, axis) for axis in (0, 1)])),
-             *[("뺄 가장 큰 값도 줄과 칸에서 따로 구합니다. 합을 구하는 그 축입니다.",
-                loss(scores - scores.max(axis=axis, keepdims=True))) for axis in (0, 1)]]
-    _t91_same(got, (rows + columns) / 2, slips, why)
-
-_t91_rng = np.random.default_rng(9103)
-_t91_contrastive(np.eye(3), np.eye(3), 1.0, "맞는 점수가 1, 틀린 점수가 0인 세 쌍입니다.")
-_t91_contrastive(np.array([[2.0, 0, 0], [0, 3.0, 0], [1, 0, 1]]),
-                 np.array([[1.0, 0, 0], [0, 2.0, 1.0], [1, 1, 0]]), 0.5,
-                 "길이가 1이 아닌 벡터입니다. 코사인 유사도를 씁니다.")
-_t91_contrastive(_t91_rng.normal(size=(3, 5)), _t91_rng.normal(size=(3, 5)), 0.2,
-                 "두 방향(줄의 소프트맥스와 칸의 소프트맥스)을 따로 냅니다.")
+testing.check(contrastive_loss, [np.eye(3), np.eye(3), 1.0], 0.551444714,
+              "맞는 점수가 1, 틀린 점수가 0인 세 쌍입니다. 짝마다의 손실을 평균합니다.", {
+    "두 방향을 더했습니다. 둘로 나누세요.": 1.102889428,
+    "짝마다 더했습니다. B로 나누어 평균하세요.": 1.654334142,
+    "소프트맥스를 표 전체에 취했습니다. 줄과 칸에 따로 취합니다.": 1.650057003,
+    "표 전체를 평균했습니다. 짝(대각선)만 평균합니다.": 1.218111381})
+testing.check(contrastive_loss, [np.eye(2), np.eye(2), 0.5], 0.126928011,
+              "점수는 코사인 유사도를 온도로 나눈 것입니다.", {
+    "온도를 곱했습니다. 온도로 나눕니다.": 0.474076984,
+    "온도를 쓰지 않았습니다.": 0.313261688})
+testing.check(contrastive_loss, [np.diag([2.0, 3.0]), np.diag([1.0, 2.0]), 1.0], 0.313261688,
+              "벡터의 길이는 1이 아닐 수 있습니다. 코사인 유사도를 씁니다.", {
+    "길이를 1로 맞추지 않았습니다.": 0.064701848,
+    "문장 쪽의 길이를 1로 맞추지 않았습니다.": 0.220094849,
+    "이미지 쪽의 길이를 1로 맞추지 않았습니다.": 0.087757681,
+    "길이를 표 전체에서 쟀습니다. 벡터마다 따로 잽니다.": 0.48275892})
+testing.check(contrastive_loss, [np.array([[1, 0], [0.6, 0.8]]), np.eye(2), 0.2], 0.116263744,
+              "이미지 → 문장(줄의 소프트맥스)과 문장 → 이미지(칸의 소프트맥스)를 평균합니다.", {
+    "한 방향뿐입니다(줄의 소프트맥스). 두 방향을 평균합니다.": 0.159988518,
+    "한 방향뿐입니다(칸의 소프트맥스). 두 방향을 평균합니다.": 0.072538969,
+    "뺄 가장 큰 값도 줄과 칸에서 따로 구합니다. 합을 구하는 그 축입니다.": 0.159988518})
 ### BEGIN HIDDEN TESTS
-for _t91_b, _t91_d in _t91_rng.integers(2, 7, (10, 2)): _t91_contrastive(*_t91_rng.normal(size=(2, _t91_b, _t91_d)), float(_t91_rng.uniform(0.05, 2)), "식을 하나씩 견주세요.")
+_t91_rng = np.random.default_rng(9103)
+for _t91_b, _t91_d in _t91_rng.integers(2, 7, (10, 2)):
+    _t91_x, _t91_y, _t91_t = *_t91_rng.normal(size=(2, _t91_b, _t91_d)), float(_t91_rng.uniform(0.05, 2))
+    _t91_s = (_t91_x @ _t91_y.T) / np.linalg.norm(_t91_x, axis=1)[:, None] / np.linalg.norm(_t91_y, axis=1) / _t91_t
+    _t91_want = np.mean([np.logaddexp.reduce(_t91_s, axis=axis) - np.diag(_t91_s) for axis in (0, 1)])
+    testing.check(contrastive_loss, [_t91_x, _t91_y, _t91_t], _t91_want, "무작위 벡터입니다. 코사인, 온도, 두 방향, 평균을 차례로 견주세요.")
 ### END HIDDEN TESTS
 
 # %% test="contrastive" part="stable" points=2
-for _t91_x, _t91_y, _t91_want, _t91_why in [
-    (np.eye(3), np.eye(3), 0.0, "점수가 1000이어도 넘치지 않게 가장 큰 값을 먼저 빼세요."),
-    (np.eye(2), np.eye(2)[::-1], 1000.0,
-     "손실은 1000입니다. 확률의 로그를 취하면 inf가 되고, 작은 수를 더하면 줄어듭니다."),
-    (np.eye(2), np.array([[1.0, 0], [1.0, 0]]), 250 + np.log(2) / 2,
-     "뺄 가장 큰 값은 줄마다(또는 칸마다) 따로 구합니다."),
-]:
-    _t91_got = _t91_call(contrastive_loss, _t91_x, _t91_y, 0.001)
-    _t91_same(_t91_array(_t91_got, (), "손실"), _t91_want, [], f"온도 0.001: {_t91_why}")
-### BEGIN HIDDEN TESTS
-_t91_x, _t91_y = _t91_rng.normal(size=(2, 4, 3))
-_t91_contrastive(_t91_x, _t91_y, 1e-4, "온도 0.0001에서도 넘치지 않아야 합니다.")
-### END HIDDEN TESTS
+testing.check(contrastive_loss, [np.eye(3), np.eye(3), 0.001], 0.0,
+              "온도 0.001: 점수가 1000이어도 넘치지 않게 가장 큰 값을 먼저 빼세요.")
+testing.check(contrastive_loss, [np.eye(2), np.eye(2)[::-1], 0.001], 1000.0,
+              "온도 0.001: 확률의 로그를 취하면 inf가 되고, 확률에 작은 수를 더하면 손실이 줄어듭니다.")
+testing.check(contrastive_loss, [np.eye(2), np.array([[1.0, 0], [1, 0]]), 0.001], 250.34657359,
+              "온도 0.001: 뺄 가장 큰 값은 합을 구하는 축에서, 줄마다(칸마다) 따로 구합니다.")
 
 # %% [markdown]
 # ## 과제 3. 동점이 있는 검색 ★★☆ · 12분
@@ -304,38 +245,30 @@ def recall_at_k(similarity, answer, k):
     ### END SOLUTION
 
 # %% test="recall" points=3
-def _t91_recall(similarity, answer, k, want, why):
-    similarity, answer = np.array(similarity, dtype=float), np.array(answer)
-    got = _t91_array(_t91_call(recall_at_k, similarity, answer, k, why=why), (), "비율", why)
-    why = f"{why} 유사도 {similarity.tolist()}, 답 {answer.tolist()}, k={k}."
-    right = [line[a] for line, a in zip(similarity, answer)]
-    high = np.array([sum(line >= score) for line, score in zip(similarity, right)])
-    slips = [("찾은 수가 아니라 비율을 돌려주세요.", want * len(answer)),
-             ("백분율이 아니라 0과 1 사이의 수입니다.", want * 100)]
-    if k == 1 and len({*similarity.shape}) == 1:
-        slips += [(f"답 자신까지 세지 않았나요? {why}", (high < k).mean()),
-                  (f"k개보다 적어야 찾은 것입니다. k개이면 아닙니다. {why}", (high <= 2).mean()),
-                  (f"줄마다 그 줄의 답과 견줍니다. 모양을 (N, 1)로 바꾸었나요? {why}",
-                   ((similarity >= right).sum(axis=1) <= k).mean())]
-    _t91_same(got, want, slips, why)
+def _t91_recall(similarity, answer, k, want, why, slips=()):
+    given = [np.array(similarity, dtype=float), np.array(answer), k]
+    testing.check(recall_at_k, given, want, why, slips)
 
-_t91_s = [[0.9, 0.2, 0.1], [0.1, 0.2, 0.7], [0.3, 0.2, 0.8]]
-for _t91_case in [
-    (_t91_s, [0, 1, 2], 1, 2 / 3, "k=1이면 답이 가장 높아야 합니다."),
-    (_t91_s, [0, 1, 2], 2, 1.0, "k=2이면 둘째까지 찾은 것입니다. 칸이 아니라 줄마다 셉니다."),
-    ([[0, 0.9], [0, 0.9], [0.9, 0]], [1, 1, 0], 1, 1.0, "답은 대각선이 아니라 answer입니다."),
-    ([[0.5] * 3] * 2, [0, 2], 1, 0.0, "모두 동점이면 찾은 것이 아닙니다. 동점은 불리하게 셉니다."),
-    ([[0.5, 0.5, 0.1], [0.9, 0.1, 0.1]], [0, 0], 2, 1.0,
-     "동점이 하나뿐이면 k=2에서는 찾은 것입니다. 답 자신은 세지 않습니다."),
-    ([[-0.5, -0.1, -0.9], [-0.5, -0.7, -0.9]], [0, 0], 1, 0.5,
-     "유사도는 음수일 수도 있습니다. 답의 자리를 0으로 바꾸면 0도 한 표입니다."),
-]:
-    _t91_recall(*_t91_case)
+_t91_table = [[0.9, 0.2, 0.1], [0.1, 0.2, 0.7], [0.3, 0.2, 0.8]]
+_t91_recall(_t91_table, [0, 1, 2], 1, 2 / 3, "k=1이면 답이 가장 높아야 합니다. 찾은 이미지의 비율입니다.", {
+    "찾은 수가 아니라 비율을 돌려주세요.": 2,
+    "k개보다 적어야 찾은 것입니다. k개이면 아닙니다.": 1,
+    "답 자신까지 세었습니다. 답이 아닌 문장만 셉니다.": 0})
+_t91_recall(_t91_table, [0, 1, 2], 2, 1.0, "k=2이면 둘째까지 찾은 것입니다. 칸이 아니라 줄마다 셉니다.")
+_t91_recall([[0, 0.9], [0, 0.9], [0.9, 0]], [1, 1, 0], 1, 1.0,
+            "답은 대각선이 아니라 answer입니다. 이미지와 문장의 수는 다를 수 있습니다.")
+_t91_recall([[0.5, 0.5, 0.5]] * 2, [0, 2], 1, 0.0, "모두 동점이면 찾은 것이 아닙니다. 동점은 불리하게 셉니다.")
+_t91_recall([[0.5, 0.5, 0.1]], [0], 2, 1.0, "동점이 하나뿐이면 k=2에서는 찾은 것입니다. 답 자신은 세지 않습니다.")
+_t91_recall([[-0.5, -0.1, -0.9], [-0.5, -0.7, -0.9]], [0, 0], 1, 0.5,
+            "유사도는 음수일 수도 있습니다. 답의 자리를 0으로 바꾸면 0도 한 표입니다.")
+_t91_recall([[0.2, 0.1], [0.9, 0.8]], [0, 1], 1, 0.5, "이미지마다 그 줄의 답과 견줍니다. 다른 줄의 답이 아닙니다.")
+_t91_recall([[0.1, 0.9]], [0], 3, 1.0, "k가 문장의 수보다 크면 언제나 찾은 것입니다.")
 ### BEGIN HIDDEN TESTS
-for _t91_n, _t91_m, _t91_k in (_t91_rng := np.random.default_rng(9104)).integers(1, 6, (20, 3)).tolist():
+_t91_rng = np.random.default_rng(9104)
+for _t91_n, _t91_m, _t91_k in _t91_rng.integers(1, 6, (20, 3)).tolist():
     _t91_s, _t91_a = _t91_rng.integers(0, 4, (_t91_n, _t91_m)) / 4, _t91_rng.integers(0, _t91_m, _t91_n)
     _t91_want = np.mean([sum(x >= line[a] for j, x in enumerate(line) if j != a) < _t91_k for line, a in zip(_t91_s, _t91_a)])
-    _t91_recall(_t91_s, _t91_a, _t91_k, _t91_want, "크거나 같은 것을 셉니다.")
+    _t91_recall(_t91_s, _t91_a, _t91_k, _t91_want, "무작위 표입니다. 줄마다 답보다 크거나 같은 것(답 자신은 빼고)을 손으로 세어 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -374,37 +307,27 @@ def zero_shot(images, classes, template, vectors):
     ### END SOLUTION
 
 # %% test="zero-shot" points=3
-def _t91_zero(images, classes, template, vectors, want, why):
-    images = np.array(images, dtype=float)
-    vectors = {text: np.array(vector, dtype=float) for text, vector in vectors.items()}
-    try:
-        say = f"{why} 틀의 두 빈칸에는 튜플의 둘을 풀어 넣습니다."
-        got = _t91_call(zero_shot, images, classes, template, vectors, why=say)
-    except KeyError as error:
-        raise AssertionError(f"vectors에 없는 문장 {error}을(를) 찾았습니다. "
-                             f"틀 {template!r}의 첫 칸이 색, 둘째 칸이 모양입니다.") from error
-    got = [tuple(one) if isinstance(one, (tuple, list)) else one for one in got]
-    assert len(got) == len(images), f"이미지마다 하나씩, 모두 {len(images)}개입니다. 지금: {got}"
-    assert {*map(type, got)} == {tuple}, f"(색, 모양)의 튜플을 돌려주세요. 지금: {got}"
-    assert got == want, f"{why} 나온 클래스 {got}, 맞는 클래스 {want}"
-
 _t91_two = [("파란색", "별"), ("빨간색", "원")]
 _t91_plane = {"파란색 별": [1, 0], "빨간색 원": [0, 1], "파란색 별 그림": [0, 1], "빨간색 원 그림": [1, 0]}
-for _t91_case in [
-    ([[9, 1], [8, 2], [1, 9]], _t91_two, "{} {}", _t91_plane, [_t91_two[0]] * 2 + _t91_two[1:],
-     "이미지마다(줄마다) 하나를 고릅니다. 클래스마다 하나가 아닙니다."),
-    ([[9, 1]], _t91_two, "{} {} 그림", _t91_plane, _t91_two[1:], "받은 틀을 채운 문장을 씁니다."),
-    ([[6, 2]], _t91_two, "{} {}", {"파란색 별": [1, 0], "빨간색 원": [5, 5]}, _t91_two[:1],
-     "긴 벡터가 이기지 않게 문장의 길이를 1로 맞춥니다(거리도 내적도 아닌 코사인 유사도)."),
-    ([[-1, -2]], _t91_two, "{} {}", _t91_plane, _t91_two[:1], "음수여도 가장 큰 것입니다."),
-    ([[1, 1]], _t91_two, "{} {}", _t91_plane, _t91_two[:1], "동점이면 먼저 나온 것입니다."),
-]:
-    _t91_zero(*_t91_case)
+def _t91_zero(images, want, why, template="{} {}", vectors=_t91_plane):
+    vectors = {text: np.array(vector, dtype=float) for text, vector in vectors.items()}
+    given = [np.array(images, dtype=float), _t91_two, template, vectors]
+    testing.check(zero_shot, given, [_t91_two[n] for n in want], why)
+
+_t91_zero([[9, 1], [8, 2], [1, 9]], [0, 0, 1],
+          "이미지마다(줄마다) 하나씩, (색, 모양)의 튜플을 돌려주세요. 틀의 첫 칸이 색, 둘째 칸이 모양입니다.")
+_t91_zero([[9, 1]], [1], "받은 틀을 채운 문장을 씁니다.", "{} {} 그림")
+_t91_zero([[6, 2]], [0], "긴 벡터가 이기지 않게 문장의 길이를 1로 맞춥니다. 거리도 내적도 아닙니다.",
+          vectors={"파란색 별": [1, 0], "빨간색 원": [5, 5]})
+_t91_zero([[-1, -2]], [0], "음수여도 가장 큰 것입니다.")
+_t91_zero([[1, 1]], [0], "동점이면 classes에서 먼저 나온 것입니다.")
 ### BEGIN HIDDEN TESTS
+_t91_rng = np.random.default_rng(9105)
 _t91_many = [(c, s) for c in ("빨간색", "파란색", "노란색") for s in ("원", "별")]
-for _t91_x, _t91_v in zip((_t91_rng := np.random.default_rng(9105)).normal(size=(10, 5, 4)), _t91_rng.normal(size=(10, 6, 4)) * _t91_rng.uniform(0.1, 9, (10, 6, 1))):
-    _t91_want = [_t91_many[n] for n in (_t91_x @ _t91_unit(_t91_v).T).argmax(axis=1)]
-    _t91_zero(_t91_x, _t91_many, "작은 {} {}", dict(zip(map("작은 {0[0]} {0[1]}".format, _t91_many), _t91_v)), _t91_want, "코사인 유사도를 견줍니다.")
+for _t91_n in range(10):
+    _t91_x, _t91_v = _t91_rng.normal(size=(5, 4)), _t91_rng.normal(size=(6, 4)) * _t91_rng.uniform(0.1, 9, (6, 1))
+    _t91_best = (_t91_x @ (_t91_v / np.linalg.norm(_t91_v, axis=1, keepdims=True)).T).argmax(axis=1)
+    testing.check(zero_shot, [_t91_x, _t91_many, "작은 {} {}", {f"작은 {c} {s}": v for (c, s), v in zip(_t91_many, _t91_v)}], [_t91_many[n] for n in _t91_best], "무작위 벡터입니다. 이미지마다 코사인이 가장 큰 클래스를 견주세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -440,35 +363,27 @@ def ensemble(texts):
     ### END SOLUTION
 
 # %% test="ensemble" points=3
-def _t91_ensemble(texts, why):
-    texts = np.array(texts, dtype=float)
-    axes = "축 0이 틀, 축 1이 클래스, 축 2가 벡터입니다. 틀끼리 평균하고 keepdims를 보세요."
-    got = _t91_array(_t91_call(ensemble, texts, why=axes), texts.shape[1:], "결과", axes)
-    units = _t91_unit(texts)
-    mean = units.mean(axis=0)
-    norm, few = np.linalg.norm, 1e-12
-    slips = [("평균하기 전에 길이를 벡터마다 1로 맞추지 않았습니다. 긴 틀이 지배합니다.",
-              _t91_unit(texts.mean(axis=0))),
-             ("평균한 뒤에 다시 길이를 1로 맞추지 않았습니다.", mean),
-             ("길이를 한 번도 맞추지 않았습니다.", texts.mean(axis=0)),
-             *[("틀 하나만 썼습니다.", units[n]) for n in (0, -1)],
-             ("길이를 클래스 전체에서 쟀습니다. 클래스마다 따로 맞춥니다.", mean / norm(mean)),
-             ("먼저 맞출 때 길이를 축 0에서 쟀습니다. 마지막 축에서 잽니다.",
-              _t91_unit((texts / (norm(texts, axis=0) + few)).mean(axis=0))),
-             ("다시 맞출 때의 길이도 마지막 축에서 잽니다.", mean / (norm(mean, axis=0) + few)),
-             ("가장 큰 값을 골랐습니다. 평균합니다.", _t91_unit(units.max(axis=0))),
-             ("절댓값의 합이 아니라 제곱합의 제곱근입니다.", mean / norm(mean, 1, -1)[:, None])]
-    _t91_same(got, _t91_unit(mean), slips, why)
-
-for _t91_case in [
-    ([[[5, 0]], [[0.6, 0.8]]], "첫 틀의 벡터가 길어도 두 틀을 똑같이 셉니다."),
-    ([[[3, 4]]], "틀이 하나면 길이만 1로 맞춥니다."),
-    ([[[1, 0], [0, 2]], [[0, 3], [0, 4]]], "클래스마다 평균합니다."),
-    ([[[1, 0], [2, 1]], [[0, 2], [0, 1]], [[0, 9], [1, 1]]], "축 0이 틀입니다."),
-]:
-    _t91_ensemble(*_t91_case)
+testing.check(ensemble, [np.array([[[3.0, 4.0]]])], [[0.6, 0.8]],
+              "틀이 하나면 길이만 1로 맞춥니다. 길이는 마지막 축의 제곱합의 제곱근입니다.")
+testing.check(ensemble, [np.array([[[5.0, 0.0]], [[0.6, 0.8]]])], [[0.894427191, 0.447213595]],
+              "길이를 1로, 틀끼리 평균, 다시 길이를 1로 맞춥니다.", {
+    "평균하기 전에 길이를 벡터마다 1로 맞추지 않았습니다. 긴 틀이 지배합니다.": [[0.989949494, 0.141421356]],
+    "평균한 뒤에 다시 길이를 1로 맞추지 않았습니다.": [[0.8, 0.4]],
+    "길이를 한 번도 맞추지 않았습니다.": [[2.8, 0.4]],
+    "첫 틀 하나만 썼습니다.": [[1, 0]], "마지막 틀 하나만 썼습니다.": [[0.6, 0.8]],
+    "가장 큰 값을 골랐습니다. 평균합니다.": [[0.780868809, 0.624695048]],
+    "절댓값의 합이 아니라 제곱합의 제곱근으로 나눕니다.": [[0.666666667, 0.333333333]]})
+testing.check(ensemble, [np.array([[[1.0, 0], [0, 2]], [[0, 3], [0, 4]]])],
+              [[0.707106781, 0.707106781], [0, 1]], "클래스마다 평균하고, 클래스마다 길이를 1로 맞춥니다.")
+testing.check(ensemble, [np.array([[[1.0, 0], [3, 4]], [[0, 2], [0, 1]], [[0, 9], [1, 0]]])],
+              [[0.447213595, 0.894427191], [0.664363839, 0.747409319]],
+              "축 0이 틀, 축 1이 클래스, 축 2가 벡터입니다. 틀끼리 평균하고 길이는 축 2에서 잽니다.")
 ### BEGIN HIDDEN TESTS
-for _t91_size in (_t91_rng := np.random.default_rng(9106)).integers(2, 6, (10, 3)): _t91_ensemble(_t91_rng.normal(size=_t91_size) + 0.5, "축을 확인하세요.")
+_t91_rng = np.random.default_rng(9106)
+for _t91_size in _t91_rng.integers(2, 6, (10, 3)):
+    _t91_x = _t91_rng.normal(size=_t91_size) + 0.5
+    _t91_mean = sum(one / np.sqrt((one ** 2).sum(1, keepdims=True)) for one in _t91_x)
+    testing.check(ensemble, [_t91_x], _t91_mean / np.sqrt((_t91_mean ** 2).sum(1, keepdims=True)), "무작위 벡터입니다. 축 0이 틀이고 길이는 마지막 축에서 잽니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -521,71 +436,56 @@ def repaired_loss(images, texts, captions, scale):
     ### END SOLUTION
 
 # %% test="repair" points=2
-def _t91_masked(scores, captions):
-    """이미지 → 문장, 문장 → 이미지의 손실. 겹치는 문장은 분모에서 뺍니다."""
-    B, found = len(captions), []
-    for table in (scores, scores.T):
-        kept = [[table[i, j] for j in range(B) if i == j or captions[i] != captions[j]]
-                for i in range(B)]
-        found.append(np.mean([*map(np.logaddexp.reduce, kept)]) - np.diag(table).mean())
-    return np.array(found)
-
-def _t91_repair(images, texts, captions, scale, why):
-    images, texts = np.array(images, dtype=float), np.array(texts, dtype=float)
-    got = _t91_call(repaired_loss, images, texts, [*captions], scale, why=why)
-    got = _t91_array(got, (), "손실", why)
-    loss = lambda table, names: _t91_masked(table, names).mean()
-    plain, cosine = range(len(texts)), _t91_unit(images) @ _t91_unit(texts).T
-    scores, raw = scale * cosine, scale * images @ texts.T
-    ways, unmasked = (_t91_masked(scores, names) for names in (captions, plain))
-    first = [n for n in plain if captions[n] not in captions[:n]]
-    same = [[i != j and captions[i] == captions[j] for j in plain] for i in plain]
-    once = scores[np.ix_(first, first)]
-    slips = [("길이를 1로 맞추지 않았습니다(증상 1).", loss(raw, captions)),
-             *[("한 방향만 셌습니다(증상 2). 두 방향의 축이 다릅니다.", one) for one in ways],
-             ("같은 문장을 빼지 않았습니다(증상 3). 떨어져 있어도, 벡터가 달라도 글자로 봅니다.",
-              unmasked.mean()),
-             *[("같은 문장을 한 방향에서만 뺐습니다. 두 방향 모두 뺍니다.", one)
-               for one in (ways + unmasked[::-1]) / 2],
-             *[(f"점수를 {low}으로 바꾸면 분모에 exp({low})이 남습니다. 아주 작은 수로 바꾸세요.",
-                loss(np.where(same, low, scores), plain)) for low in (0, -scale)],
-             ("같은 문장을 버리지 말고 분모에서만 뺍니다. 나누는 수는 B입니다.", loss(once, first)),
-             ("scale은 나누지 않고 곱합니다.", loss(cosine / scale, captions)),
-             ("짝(대각선)은 지우지 않습니다.", got if got > 3 * scale + 99 else -1),
-             ("두 방향을 더했습니다. 평균하세요.", ways.sum())]
-    _t91_same(got, ways.mean(), slips, why)
-
-_t91_rng = np.random.default_rng(9107)
-_t91_repair([[2, 0], [0, 5]], [[1, 0], [0, 3]], ["가", "나"], 3.0,
-            "벡터의 길이는 손실을 바꾸지 않아야 합니다(증상 1).")
-_t91_repair([[1, 0], [0.6, 0.8]], [[1, 0], [0, 1]], ["가", "나"], 5.0,
-            "이미지 → 문장은 축 1, 문장 → 이미지는 축 0입니다(증상 2).")
-_t91_repair(*_t91_unit(_t91_rng.normal(size=(2, 4, 3))), "가나다라", 8.0,
-            "문장이 모두 다를 때의 두 방향입니다(증상 2).")
-_t91_repair(np.eye(2), np.eye(2)[::-1], ["가", "나"], 1000.0,
-            "점수가 커도 넘치거나 inf가 되지 않게 로그 소프트맥스를 씁니다.")
+def _t91_repair(images, texts, captions, scale, want, why, slips=()):
+    given = [np.array(images, dtype=float), np.array(texts, dtype=float), captions, scale]
+    testing.check(repaired_loss, given, want, why, slips)
 ### BEGIN HIDDEN TESTS
-for _t91_b in _t91_rng.integers(2, 7, 10): _t91_repair(*_t91_rng.normal(size=(2, _t91_b, 3)), "가나다라마바사"[:_t91_b], 4.0, "증상을 하나씩 확인하세요.")
+def _t91_random(rng, captions):
+    x, y = rng.normal(size=(2, len(captions), 3))
+    s, pairs = 4 * (x @ y.T) / np.linalg.norm(x, axis=1)[:, None] / np.linalg.norm(y, axis=1), range(len(captions))
+    rows = [[j for j in pairs if i == j or captions[i] != captions[j]] for i in pairs]
+    want = np.mean([np.logaddexp.reduce(table[i, rows[i]]) - s[i, i] for table in (s, s.T) for i in pairs])
+    _t91_repair(x, y, captions, 4.0, want, "무작위 벡터입니다. 세 증상을 하나씩 확인하세요.")
+### END HIDDEN TESTS
+
+_t91_repair([[1, 0], [0, 1]], [[1, 0], [0, 1]], ["가", "나"], 3.0, 0.048587352,
+            "점수는 scale을 곱한 코사인이고, 두 방향을 평균합니다. 짝(대각선)은 지우지 않습니다.", {
+    "scale은 나누지 않고 곱합니다.": 0.540305575, "두 방향을 더했습니다. 평균하세요.": 0.097174703})
+_t91_repair([[2, 0], [0, 5]], [[1, 0], [0, 3]], ["가", "나"], 3.0, 0.048587352,
+            "벡터의 길이는 손실을 바꾸지 않아야 합니다(증상 1). 이미지도 문장도 길이를 1로 맞춥니다.")
+_t91_repair([[1, 0], [0.6, 0.8]], [[1, 0], [0, 1]], ["가", "나"], 5.0, 0.116263744,
+            "이미지 → 문장은 축 1, 문장 → 이미지는 축 0입니다(증상 2).", {
+    "한 방향만 셌습니다(증상 2). 두 번 다 축 1입니다.": 0.159988518,
+    "한 방향만 셌습니다(증상 2). 두 번 다 축 0입니다.": 0.072538969})
+_t91_repair(np.eye(2), np.eye(2)[::-1], ["가", "나"], 1000.0, 1000.0,
+            "scale이 1000이어도 넘치거나 inf가 되지 않게 로그 소프트맥스를 씁니다.")
+### BEGIN HIDDEN TESTS
+for _t91_n in range(10):
+    _t91_random(np.random.default_rng(_t91_n), list("가나다라마바")[:2 + _t91_n % 5])
 ### END HIDDEN TESTS
 
 # %% test="repair" part="duplicates" points=2
-for _t91_case in [
-    ([[1, 0], [1, 0], [0, 1]], [[1, 0], [1, 0], [0, 1]], ["원", "원", "별"], 100.0,
-     "완벽한 모델이면 손실이 0에 가깝습니다. 같은 문장 둘은 밀어내지 않습니다(증상 3)."),
-    ([[1, 0], [0.8, 0.6], [0, 1]], [[1, 0.2], [0.9, 0.1], [0, 1]], ["원", "별", "원"], 2.0,
-     "같은 문장이 떨어져 있어도 뺍니다."),
-    ([[1, 0], [0, 1]], [[0, 1], [1, 0]], ["원", "원"], 2.0,
-     "짝(대각선)은 빼지 않습니다. 둘뿐이고 서로 같으면 손실은 0입니다."),
-    ([[1, 0], [0, 1]], [[-1, 0], [0, -1]], ["원", "원"], 100.0,
-     "남은 점수가 -100일 수도 있습니다. 빼는 자리는 그보다 훨씬 작은 수(-1e9 따위)여야 합니다."),
-    ([[1, 0], [0.6, 0.8]], [[0, 1], [1, 0]], ["큰 원", "원"], 2.0, "글자까지 같아야 뺍니다."),
-    ([[0, 1], [1, 0], [1, 1]], [[1, 0], [1, 0], [0, 1]], [*"가나다"], 3, "captions로 봅니다"),
-    ([[1, 0], [1, 0.1], [1, 0.2], [0, 1]], [[1, 0], [0.9, 0.1], [0.5, 0.5], [1, 1]],
-     ["원", "원", "원", "별"], 3.0, "같은 문장이 셋이어도 뺍니다. 나누는 수는 B입니다."),
-]:
-    _t91_repair(*_t91_case)
+_t91_repair([[1, 0], [0, 1], [1, 0]], [[1, 0], [0, 1], [1, 0]], ["원", "별", "원"],
+            2.0, 0.164466929,
+            "captions가 같은 자리를 두 방향 모두 분모에서 뺍니다(증상 3). 짝(대각선)은 지우지 않습니다.", {
+    "같은 문장을 빼지 않았습니다(증상 3).": 0.585597373,
+    "같은 문장을 한 방향에서만 뺐습니다. 두 방향 모두 뺍니다.": 0.375032151,
+    "점수를 0으로 바꾸면 분모에 exp(0)이 남습니다. 아주 작은 수로 바꾸세요.": 0.239544766,
+    "같은 문장을 버리지 말고 분모에서만 뺍니다. 나누는 수는 B입니다.": 0.126928011})
+_t91_repair([[1, 0], [0, 1]], [[0, 1], [1, 0]], ["원", "원"], 2.0, 0.0,
+            "짝(대각선)은 지우지 않습니다. 둘뿐이고 서로 같으면 손실은 0입니다.")
+_t91_repair([[1, 0], [0, 1]], [[-1, 0], [0, -1]], ["원", "원"], 100.0, 0.0,
+            "남은 점수가 -100일 수도 있습니다. 빼는 자리는 -1e9처럼 훨씬 작은 수로 바꾸세요.")
+_t91_repair([[1, 0], [0.6, 0.8]], [[0, 1], [1, 0]], ["큰 원", "원"], 2.0, 1.498736168,
+            "글자까지 같아야 뺍니다. 일부만 같은 문장은 다른 문장입니다.")
+_t91_repair([[0, 1], [1, 0]], [[1, 0], [1, 0]], ["가", "나"], 3.0, 1.120867266,
+            "벡터가 아니라 captions로 봅니다. 벡터가 같아도 글이 다르면 빼지 않습니다.")
+_t91_repair([[1, 0], [1, 0], [1, 0], [0, 1]], [[1, 0], [1, 0], [1, 0], [0, 1]],
+            ["원", "원", "원", "별"], 2.0, 0.180384247,
+            "같은 문장이 셋이어도 모두 뺍니다. 나누는 수는 B입니다.")
 ### BEGIN HIDDEN TESTS
-for _t91_b in _t91_rng.integers(2, 7, 15): _t91_repair(*_t91_rng.normal(size=(2, _t91_b, 3)), [str(n) for n in _t91_rng.integers(0, 3, _t91_b)], 4.0, "같은 문장을 확인하세요.")
+for _t91_n in range(15):
+    _t91_random(np.random.default_rng(100 + _t91_n), [str(n) for n in np.random.default_rng(_t91_n).integers(0, 3, 2 + _t91_n % 5)])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -627,36 +527,33 @@ def my_guess():
     ### END SOLUTION
 
 # %% test="temperature" points=3
-def _t91_temperature(similarity, temperatures, why):
-    similarity = np.array(similarity, dtype=float)
-    got = _t91_call(losses_by_temperature, similarity, list(temperatures), why=why)
-    got = _t91_array(got, (len(temperatures),), "손실", why)
-    def losses(change):
-        """온도마다 두 방향의 손실 (K, 2)."""
-        return np.array([[-np.diag(_t91_log_softmax(change(similarity, t), axis)).mean()
-                          for axis in (1, 0)] for t in temperatures])
-    ways = losses(lambda s, t: s / t)
-    want = ways.mean(axis=1)
-    slips = [("온도를 곱했습니다. 온도로 나눕니다.", losses(lambda s, t: s * t).mean(1)),
-             ("온도를 쓰지 않았습니다.", losses(lambda s, t: s).mean(1)),
-             *[("한 방향뿐입니다. 두 방향을 평균합니다.", ways[:, n]) for n in (0, 1)],
-             ("부호가 반대입니다.", -want), ("두 방향을 더했습니다. 평균하세요.", want * 2),
-             ("짝마다 더했습니다. 평균하세요.", want * len(similarity)),
-             ("표를 다시 정규화하지 마세요.", losses(lambda s, t: _t91_unit(s) / t).mean(1)),
-             *[("온도의 순서대로 돌려주세요.", one) for one in (want[::-1], np.sort(want))]]
-    _t91_same(got, want, slips, why)
+def _t91_temperature(similarity, temperatures, want, why, slips=()):
+    given = [np.array(similarity, dtype=float), temperatures]
+    testing.check(losses_by_temperature, given, want, why, slips)
 
-for _t91_case in [
-    ([[0.9, 0.1, 0.2], [0.1, 0.9, 0.2], [0.3, 0.0, 0.8]], [1.0, 0.5],
-     "온도마다 표를 나누어 대조 손실(로그 확률의 평균)을 하나씩 냅니다."),
-    ([[0.4, 0.4], [0.4, 0.4]], [1.0, 0.05], "모두 같으면 어느 온도에서나 ln 2입니다."),
-    ([[0.9, 0.8, 0.1], [0.1, 0.3, 0.0], [0.2, 0.7, 0.6]], [0.5, 1.0, 0.1],
-     "두 방향을 따로 냅니다. 온도의 순서도 그대로입니다."),
-    ([[0.1, 0.9], [0.9, 0.1]], [0.001], "온도가 0.001이어도 넘치지 않아야 합니다(800)."),
-]:
-    _t91_temperature(*_t91_case)
+_t91_temperature([[0.4, 0.4], [0.4, 0.4]], [1.0, 0.05], [0.693147181, 0.693147181],
+                 "모두 같으면 어느 온도에서나 ln 2입니다. 두 방향을, 짝마다 평균합니다.", {
+    "두 방향을 더했습니다. 아니면 짝마다 더했습니다. 평균하세요.": [1.386294361, 1.386294361]})
+_t91_temperature([[0.9, 0.1], [0.1, 0.9]], [1.0, 0.5], [0.371100666, 0.183900741],
+                 "온도마다 표를 온도로 나누어 대조 손실을 하나씩 냅니다.", {
+    "온도를 곱했습니다. 온도로 나눕니다.": [0.371100666, 0.513015252],
+    "온도를 쓰지 않았습니다.": [0.371100666, 0.371100666],
+    "표를 다시 정규화하지 마세요.": [0.345965223, 0.157739449]})
+_t91_temperature([[0.5, 0.9], [0.1, 0.4]], [0.5, 1.0, 0.1],
+                 [0.823237742, 0.738615683, 2.272900639],
+                 "줄과 칸의 두 방향을 평균합니다. 온도의 순서도 그대로입니다.", {
+    "한 방향뿐입니다(줄). 두 방향을 평균합니다.": [0.804294308, 0.733685248, 2.03336864],
+    "한 방향뿐입니다(칸). 두 방향을 평균합니다.": [0.842181177, 0.743546118, 2.512432638]})
+_t91_temperature([[0.1, 0.9], [0.9, 0.1]], [0.001], [800.0],
+                 "온도가 0.001이어도 넘치지 않아야 합니다. 손실은 800입니다.")
+_t91_temperature([[0.9, 0.1], [-0.8, -0.9]], [0.001], [275.0],
+                 "온도가 0.001이어도 같습니다. 뺄 가장 큰 값은 줄마다(칸마다) 따로 구합니다.")
 ### BEGIN HIDDEN TESTS
-for _t91_b in (_t91_rng := np.random.default_rng(9108)).integers(2, 6, 10): _t91_temperature(_t91_rng.uniform(-1, 1, (_t91_b, _t91_b)), _t91_rng.uniform(0.02, 2, 3).tolist(), "식을 확인하세요.")
+_t91_rng = np.random.default_rng(9108)
+for _t91_b in _t91_rng.integers(2, 6, 10):
+    _t91_s, _t91_t = _t91_rng.uniform(-1, 1, (_t91_b, _t91_b)), _t91_rng.uniform(0.02, 2, 3).tolist()
+    _t91_want = [np.mean([np.logaddexp.reduce(_t91_s / t, axis=axis) - np.diag(_t91_s) / t for axis in (0, 1)]) for t in _t91_t]
+    _t91_temperature(_t91_s, _t91_t, _t91_want, "무작위 표입니다. 온도로 나누고, 두 방향을 평균했는지 보세요.")
 ### END HIDDEN TESTS
 
 # %% test="temperature" part="guess" points=1
