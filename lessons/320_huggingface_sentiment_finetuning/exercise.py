@@ -20,57 +20,11 @@
 # 어느 과제에서나 **받은 배열, 리스트, 사전을 바꾸지 마세요**. 검사가 확인합니다.
 
 # %%
-import copy
-
 import numpy as np
 
+from nlplab import testing
+
 PAD, UNK, CLS, SEP = 0, 1, 2, 3  # 특수 토큰의 번호
-
-# %%
-# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _t320_call(function, *arguments):
-    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다."""
-    kept = copy.deepcopy(arguments)
-    got = function(*arguments)
-    assert got is not None, f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-
-    def same(new, old):
-        if isinstance(old, dict):
-            return new.keys() == old.keys() and all(same(new[key], old[key]) for key in old)
-        if isinstance(old, (tuple, list)):
-            return len(new) == len(old) and all(map(same, new, old))
-        drawn = isinstance(old, np.random.Generator) or callable(old)
-        return drawn or np.array_equal(new, old)
-    assert same(arguments, kept), "받은 입력이 바뀌었습니다. 받은 것을 고치지 말고 새로 만드세요."
-    return got
-
-def _t320_array(got, shape, what="결과"):
-    """모양이 맞는 실수 배열."""
-    try:
-        got = np.asarray(got, dtype=float)
-    except (TypeError, ValueError):
-        raise AssertionError(f"{what}: 수의 배열이 아닙니다. 줄의 길이가 같은지 보세요: {got!r}") from None
-    assert got.shape == shape, f"{what}의 모양이 {got.shape}입니다. 맞는 모양은 {shape}입니다."
-    return got
-
-def _t320_equal(got, want, slips, why, shown):
-    """다르면 잘 아는 실수의 이름과 나온 값, 맞는 값을 보입니다."""
-    got, want = np.asarray(got, float), np.asarray(want, float)
-    if got.shape == want.shape and np.allclose(got, want, atol=1e-7, equal_nan=True):
-        return
-    slips = [(text, np.asarray(wrong, float)) for text, wrong in
-             [*slips, ("백분율입니다. 비율을 돌려주세요.", 100 * want)]]
-    told = dict.fromkeys(text for text, wrong in slips if wrong.shape == got.shape
-                         and np.allclose(got, wrong, atol=1e-7, equal_nan=True))
-    got, want = np.round(got, 8).tolist(), np.round(want, 8).tolist()
-    why = " 아니면: ".join(told) or why
-    raise AssertionError(f"{why} {shown}: 나온 값 {got}, 맞는 값 {want}")
-
-def _t320_keys(got, names):
-    """그 이름의 키가 다 있는 사전."""
-    assert isinstance(got, dict) and set(got) == set(names), (
-        f"키가 {', '.join(names)}인 사전을 돌려주세요. 지금: {got!r}")
-    return got
 
 # %% [markdown]
 # ## 과제 1. 글을 번호로 ★☆☆ · 8분
@@ -109,39 +63,33 @@ def encode(rows, vocab, max_len):
 
 # %% test="encode" points=2
 _t320_vocab = {"정말": 5, "안": 6, "재미있다": 7, "노잼": 8, "영화": 9}
-def _t320_encode(texts, max_len, why=""):
-    got = _t320_call(encode, {"document": texts}, _t320_vocab, max_len)
-    ids = _t320_keys(got, ["input_ids", "length"])["input_ids"]
-    assert len(ids) == len(texts), f"글이 {len(texts)}개인데 번호가 {len(ids)}줄입니다. 행마다 한 줄입니다."
-    for text, row in zip(texts, ids):
-        row = [int(n) for n in row]
-        words = [_t320_vocab.get(word, UNK) for word in text.split()]
-        want, shown = [CLS, *words[:max_len - 2], SEP], f"글 {text!r}, max_len {max_len}"
-        _t320_equal(row, want, [
-            ("자르고 나니 SEP이 없습니다. 낱말을 먼저 자르고 SEP을 붙입니다.", [CLS, *words, SEP][:max_len]),
-            ("자르지 않았습니다. 모두 max_len개까지입니다.", [CLS, *words, SEP]),
-            ("특수 토큰까지 세어 max_len개입니다. 낱말은 max_len - 2개까지입니다.", [CLS, *words[:max_len], SEP]),
-            ("특수 토큰은 둘입니다. 낱말은 max_len - 2개까지입니다.", [CLS, *words[:max_len - 1], SEP]),
-            ("앞을 버렸습니다. 낱말의 뒤를 버립니다.", [CLS, *words[max(len(words) - max_len + 2, 0):], SEP]),
-            ("없는 낱말을 빠뜨렸습니다. UNK로 둡니다.",
-             [CLS, *[n for n in words if n != UNK][:max_len - 2], SEP]),
-            ("CLS와 SEP이 없습니다.", words[:max_len]),
-            ("SEP을 붙이지 않았습니다.", [CLS, *words[:max_len - 2]]),
-            ("여기서는 채우지 않습니다. 채우기는 배치를 만들 때 합니다.", want + [PAD] * (max_len - len(want)))],
-            why or "[CLS, 낱말…, SEP]의 차례입니다. 없는 낱말은 UNK(1)입니다.", shown)
-    _t320_equal(got["length"], [min(len(text.split()) + 2, max_len) for text in texts], [
-        ("length가 낱말의 수입니다. 특수 토큰까지 셉니다.", [len(text.split()) for text in texts]),
-        ("length가 자르기 전의 길이입니다.", [len(text.split()) + 2 for text in texts])],
-        "length는 줄마다 번호의 수입니다.", f"글 {texts}")
+def _t320_encode(texts, max_len, want, why, slips=()):
+    got = testing.call(encode, {"document": texts}, _t320_vocab, max_len, why=why)
+    got, shown = testing.keys(got, "input_ids", "length"), f"(글 {texts}, max_len {max_len})"
+    testing.equal(got["input_ids"], want, f"input_ids: {why}", slips, shown)
+    testing.equal(got["length"], [len(row) for row in want],
+                  "length: 자른 뒤에 특수 토큰까지 세어, 글마다 번호의 수입니다.", (), shown)
 
-_t320_encode(["정말 안 재미있다", "노잼"], 96)
-_t320_encode(["정말 처음보는 영화"], 96, "없는 낱말은 빼지 말고 UNK(1)로 둡니다.")
-_t320_encode(["정말 안 재미있다 영화 노잼", "정말 안"], 4, "낱말의 뒤를 버리고 SEP을 남깁니다.")
-_t320_encode(["", "  정말   영화 "], 5, "빈 글은 [CLS, SEP]입니다. 빈칸이 여럿이어도 낱말은 그대로입니다.")
+_t320_encode(["정말 안 재미있다", "노잼"], 6, [[2, 5, 6, 7, 3], [2, 8, 3]],
+             "글마다 한 줄씩, [CLS, 낱말…, SEP]의 번호입니다. 채우지 않습니다.", {
+    "CLS와 SEP이 없습니다.": [[5, 6, 7], [8]], "SEP을 붙이지 않았습니다.": [[2, 5, 6, 7], [2, 8]],
+    "여기서는 채우지 않습니다. 채우기는 배치를 만들 때 합니다.": [[2, 5, 6, 7, 3, 0], [2, 8, 3, 0, 0, 0]]})
+_t320_encode(["정말 처음보는 영화"], 96, [[2, 5, 1, 9, 3]], "vocab에 없는 낱말은 빼지 말고 UNK(1)로 둡니다.")
+_t320_encode(["정말 안 재미있다 영화 노잼", "정말 안"], 4, [[2, 5, 6, 3], [2, 5, 6, 3]],
+             "모두 max_len개까지입니다. 낱말의 뒤를 버리고 SEP을 마지막에 남깁니다.", {
+    "자르고 나니 SEP이 없습니다. 낱말을 먼저 자르고 SEP을 붙입니다.": [[2, 5, 6, 7], [2, 5, 6, 3]],
+    "자르지 않았습니다.": [[2, 5, 6, 7, 9, 8, 3], [2, 5, 6, 3]],
+    "낱말은 max_len - 2개까지입니다. 특수 토큰이 둘입니다.": [[2, 5, 6, 7, 9, 3], [2, 5, 6, 3]],
+    "낱말은 max_len - 2개까지입니다. SEP도 셉니다.": [[2, 5, 6, 7, 3], [2, 5, 6, 3]],
+    "앞을 버렸습니다. 낱말의 뒤를 버립니다.": [[2, 9, 8, 3], [2, 5, 6, 3]]})
+_t320_encode(["정말"], 2, [[2, 3]], "max_len이 2이면 낱말이 들어갈 자리가 없습니다.")
+_t320_encode(["", " 정말  영화"], 5, [[2, 3], [2, 5, 9, 3]], "빈 글은 [CLS, SEP]입니다. split()으로 나눕니다.")
 ### BEGIN HIDDEN TESTS
 _t320_rng = np.random.default_rng(3201)
-for _t320_trial in range(12):
-    _t320_encode([" ".join(_t320_rng.choice([*_t320_vocab, "모름"], n)) for n in _t320_rng.integers(0, 7, 3)], int(_t320_rng.integers(2, 8)))
+for _t320_max in _t320_rng.integers(2, 8, 12).tolist():
+    _t320_texts = [" ".join(_t320_rng.choice([*_t320_vocab, "모름"], n)) for n in _t320_rng.integers(0, 7, 3)]
+    _t320_want = [[CLS, *[_t320_vocab.get(word, UNK) for word in text.split()][:_t320_max - 2], SEP] for text in _t320_texts]
+    _t320_encode(_t320_texts, _t320_max, _t320_want, "무작위 글입니다. 없는 낱말과 자르는 자리를 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -185,51 +133,43 @@ def collate(features):
     ### END SOLUTION
 
 # %% test="collate" points=2
-def _t320_collate(ids, labels, name, why=""):
-    features = [{"input_ids": list(row), "label": int(one)} for row, one in zip(ids, labels)]
-    got = _t320_keys(_t320_call(collate, features), ["input_ids", "attention_mask", "labels"])
-    B, L = len(ids), max(map(len, ids))
-    if name == "labels":
-        _t320_equal(_t320_array(got[name], (B,), name), labels, [],
-                    "행의 label을 차례대로 둡니다.", f"라벨 {labels}")
-        return
-    width = np.shape(got[name])[-1] if np.ndim(got[name]) == 2 else 0
-    assert width == L or width == 0, (
-        f"{name}의 너비가 {width}입니다. 이 배치에서 가장 긴 줄의 길이({L})에 맞춥니다. "
-        f"줄의 길이 {[len(row) for row in ids]}")
-    array = _t320_array(got[name], (B, L), name)
-    right = np.array([[0] * (L - len(row)) + list(row) for row in ids])
-    padded = np.array([list(row) + [PAD] * (L - len(row)) for row in ids])
-    mask = np.arange(L) < np.array([[len(row)] for row in ids])
-    slips = {"input_ids": [("앞을 채웠습니다. 뒤를 채웁니다.", right),
-                           ("UNK로 채웠습니다. PAD(0)로 채웁니다.", np.where(mask, padded, UNK))],
-             "attention_mask": [("마스크를 번호의 값으로 정했습니다. 줄의 길이로 정하세요.", padded != PAD),
-                                ("마스크가 반대입니다. 진짜 토큰이 1입니다.", ~mask),
-                                ("모든 자리가 1입니다. 채운 자리는 0입니다.", np.ones((B, L)))]}[name]
-    why = why or f"{name}: 줄의 앞에서부터 제 길이만큼 채웁니다."
-    _t320_equal(array, padded if name == "input_ids" else mask, slips, why, f"줄 {ids}")
+def _t320_collate(name, ids, want, why, slips=()):
+    features = [{"input_ids": list(row), "label": len(row) % 3} for row in ids]
+    got = testing.call(collate, features, why=why)
+    got = testing.keys(got, "input_ids", "attention_mask", "labels")
+    testing.equal(got[name], np.array(want), f"{name}: {why}", slips, f"(줄 {ids})")
 
-for _t320_name in ("input_ids", "labels"):
-    _t320_collate([[2, 8, 9, 3], [2, 3], [2, 7, 3]], [1, 0, 1], _t320_name)
-    _t320_collate([[2, 3]], [1], _t320_name)
-    _t320_collate([[2, 5, 3], [2, 3], [2, 6, 6, 6, 3]], [0, 1, 0], _t320_name)
+_t320_ids = [[2, 8, 9, 3], [2, 3], [2, 7, 3]]
+_t320_collate("input_ids", _t320_ids, [[2, 8, 9, 3], [2, 3, 0, 0], [2, 7, 3, 0]],
+              "이 배치에서 가장 긴 줄의 길이에 맞추어, 뒤를 PAD(0)로 채웁니다.", {
+    "앞을 채웠습니다. 뒤를 채웁니다.": [[2, 8, 9, 3], [0, 0, 2, 3], [0, 2, 7, 3]],
+    "UNK로 채웠습니다. PAD(0)로 채웁니다.": [[2, 8, 9, 3], [2, 3, 1, 1], [2, 7, 3, 1]]})
+_t320_collate("labels", _t320_ids, [1, 2, 0], "행의 label을 차례대로 둡니다.")
+_t320_collate("input_ids", [[2, 3], [2, 6, 6, 6, 3]], [[2, 3, 0, 0, 0], [2, 6, 6, 6, 3]],
+              "가장 긴 줄이 처음이 아닐 수 있습니다. 이 배치에서 가장 긴 줄을 찾으세요.")
+_t320_collate("input_ids", [[2, 3]], [[2, 3]], "행이 하나여도 (1, L) 배열입니다.")
 ### BEGIN HIDDEN TESTS
-_t320_rng = np.random.default_rng(3202)
-def _t320_rows(low=2):
-    return [_t320_rng.integers(low, 9, n).tolist() for n in _t320_rng.integers(1, 8, _t320_rng.integers(1, 5))]
-for _t320_trial in range(8):
-    _t320_ids = _t320_rows()
-    for _t320_name in ("input_ids", "labels"):
-        _t320_collate(_t320_ids, _t320_rng.integers(0, 2, len(_t320_ids)).tolist(), _t320_name)
+for _t320_n in range(8):
+    _t320_rng = np.random.default_rng(_t320_n)
+    _t320_ids = [_t320_rng.integers(2, 9, n).tolist() for n in _t320_rng.integers(1, 8, 1 + _t320_n % 4)]
+    _t320_want = [row + [PAD] * (max(map(len, _t320_ids)) - len(row)) for row in _t320_ids]
+    _t320_collate("input_ids", _t320_ids, _t320_want, "무작위 줄입니다. 줄마다 앞에서부터 제 번호를 두고 나머지를 채웁니다.")
+    _t320_collate("labels", _t320_ids, [len(row) % 3 for row in _t320_ids], "행의 label을 차례대로 둡니다.")
 ### END HIDDEN TESTS
 
 # %% test="collate" part="mask" points=2
-_t320_collate([[2, 8, 9, 3], [2, 3], [2, 7, 3]], [1, 0, 1], "attention_mask")
-_t320_collate([[2, 0, 3], [2, 3]], [1, 0], "attention_mask", "번호가 0이어도 진짜 토큰입니다. 줄의 길이로 정하세요.")
+_t320_collate("attention_mask", [[2, 8, 9, 3], [2, 3]], [[1, 1, 1, 1], [1, 1, 0, 0]],
+              "진짜 토큰의 자리는 1, 채운 자리는 0입니다.", {
+    "마스크가 반대입니다. 진짜 토큰이 1입니다.": [[0, 0, 0, 0], [0, 0, 1, 1]],
+    "모든 자리가 1입니다. 채운 자리는 0입니다.": [[1, 1, 1, 1], [1, 1, 1, 1]]})
+_t320_collate("attention_mask", [[2, 0, 3], [2, 3]], [[1, 1, 1], [1, 1, 0]],
+              "번호가 0인 진짜 토큰도 1입니다. 번호의 값으로 정하지 말고 줄의 길이로 정하세요.")
 ### BEGIN HIDDEN TESTS
-for _t320_trial in range(10):
-    _t320_ids = _t320_rows(0)
-    _t320_collate(_t320_ids, [0] * len(_t320_ids), "attention_mask")
+for _t320_n in range(10):
+    _t320_rng = np.random.default_rng(_t320_n)
+    _t320_sizes = _t320_rng.integers(1, 8, 1 + _t320_n % 4)
+    _t320_want = [[1] * n + [0] * (max(_t320_sizes) - n) for n in _t320_sizes]
+    _t320_collate("attention_mask", [_t320_rng.integers(0, 3, n).tolist() for n in _t320_sizes], _t320_want, "무작위 줄입니다. 줄마다 길이만큼 1입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -299,72 +239,57 @@ def my_waste():
     ### END SOLUTION
 
 # %% test="grouping" points=2
-def _t320_waste(lengths, order, size, why=""):
-    lengths = np.array(lengths)
-    got = _t320_array(_t320_call(waste, lengths, list(order), size), (), "낭비")
-    batches = [lengths[list(order[n:n + size])] for n in range(0, len(order), size)]
-    real, cells = lengths.sum(), sum(batch.max() * len(batch) for batch in batches)
-    rough = sum(batch.max() * size for batch in batches)
-    given = [lengths[n:n + size] for n in range(0, len(lengths), size)]
-    _t320_equal(got, 1 - real / cells, [
-        ("비율이 아니라 채운 칸의 수입니다.", cells - real),
-        ("진짜 토큰의 비율입니다. 채운 칸의 비율을 구합니다.", real / cells),
-        ("마지막 배치는 작을 수 있습니다. 그 배치의 글의 수를 곱합니다.", 1 - real / rough),
-        ("배치마다 구한 비율을 평균했습니다. 칸을 모두 더한 뒤에 나눕니다.",
-         np.mean([1 - batch.sum() / (batch.max() * len(batch)) for batch in batches])),
-        ("진짜 토큰의 수로 나누었습니다. 모든 칸의 수로 나눕니다.", cells / real - 1),
-        ("모든 배치를 가장 긴 글에 맞추었습니다. 배치마다 그 안에서 가장 긴 글에 맞춥니다.",
-         1 - real / (lengths.max() * len(lengths))),
-        ("order를 쓰지 않았습니다. 그 차례로 배치를 만듭니다.",
-         1 - real / sum(batch.max() * len(batch) for batch in given))],
-        why or "배치마다 (가장 긴 길이 × 글의 수)를 더합니다.",
-        f"길이 {lengths.tolist()}, 차례 {list(order)}, 크기 {size}")
-
-_t320_waste([4, 2, 3, 3], [0, 1, 2, 3], 2)
-_t320_waste([9, 2, 3, 8], [1, 2, 0, 3], 2, "order의 차례로 배치를 만듭니다.")
-_t320_waste([5, 1, 4, 2, 7], [4, 0, 2, 3, 1], 2, "마지막 배치에는 글이 하나뿐입니다.")
-_t320_waste([6, 6, 6], [2, 0, 1], 3, "채울 것이 없으면 0입니다.")
+testing.check(waste, [np.array([4, 2, 3, 3]), [0, 1, 2, 3], 2], 1 / 7,
+              "배치마다 (가장 긴 길이 × 글의 수)를 더한 칸 14개 가운데 채운 칸이 2개입니다.", {
+    "비율이 아니라 채운 칸의 수입니다.": 2, "진짜 토큰의 비율입니다. 채운 칸의 비율을 구합니다.": 6 / 7,
+    "배치마다 구한 비율을 평균했습니다. 칸을 모두 더한 뒤에 나눕니다.": 1 / 8,
+    "진짜 토큰의 수로 나누었습니다. 모든 칸의 수로 나눕니다.": 1 / 6,
+    "모든 배치를 가장 긴 글에 맞추었습니다. 배치마다 그 안에서 가장 긴 글에 맞춥니다.": 1 / 4})
+testing.check(waste, [np.array([9, 2, 3, 8]), [1, 2, 0, 3], 2], 1 / 12,
+              "order의 차례로 배치를 만듭니다. 배치는 2·3과 9·8입니다.", {
+    "order를 쓰지 않았습니다. 그 차례로 배치를 만듭니다.": 12 / 34,
+    "길이로 줄을 세웠습니다. order의 차례 그대로입니다.": 0.0})
+testing.check(waste, [np.array([5, 1, 4, 2, 7]), [4, 0, 2, 3, 1], 2], 4 / 23,
+              "마지막 배치는 작을 수 있습니다. 여기서는 글이 하나뿐이라 채울 칸이 없습니다.")
+testing.check(waste, [np.array([6, 6, 6]), [2, 0, 1], 3], 0.0, "채울 것이 없으면 0입니다.")
+testing.check(waste, [np.array([6, 3]), [0, 1], 8], 1 / 4, "글이 size보다 적으면 배치는 하나입니다.")
 ### BEGIN HIDDEN TESTS
-_t320_rng = np.random.default_rng(3203)
-for _t320_trial in range(12):
-    _t320_n = int(_t320_rng.integers(1, 12))
-    _t320_waste(_t320_rng.integers(1, 20, _t320_n), _t320_rng.permutation(_t320_n).tolist(), int(_t320_rng.integers(1, 6)))
+for _t320_n in range(12):
+    _t320_rng = np.random.default_rng(_t320_n)
+    _t320_long, _t320_size = _t320_rng.integers(1, 20, 1 + _t320_n), int(_t320_rng.integers(1, 6))
+    _t320_order = _t320_rng.permutation(1 + _t320_n).tolist()
+    _t320_batches = [_t320_long[_t320_order[n:n + _t320_size]] for n in range(0, 1 + _t320_n, _t320_size)]
+    _t320_cells = sum(batch.max() * len(batch) for batch in _t320_batches)
+    testing.check(waste, [_t320_long, _t320_order, _t320_size], 1 - _t320_long.sum() / _t320_cells, f"무작위 글입니다. 모든 칸은 {_t320_cells}개입니다.")
 ### END HIDDEN TESTS
 
 # %% test="grouping" part="order" points=3
-def _t320_grouped(n, size, mega, seed):
-    lengths = np.random.default_rng(seed).integers(2, 60, n)
-    first, second, other = (
-        [int(k) for k in _t320_call(grouped, lengths, size, mega, np.random.default_rng(s))]
-        for s in (seed, seed, seed + 1))
-    shown = f"글 {n}개, 배치 {size}개, 큰 뭉치 배치 {mega}개"
+def _t320_grouped(n, size, mega):
+    lengths, big = np.random.default_rng(n).integers(2, 60, n), size * mega
+    shown = f"(글 {n}개, size {size}, mega {mega}, 길이 {lengths.tolist()})"
+    first, again, other = ([int(k) for k in testing.call(grouped, lengths, size, mega, rng)]
+                           for rng in map(np.random.default_rng, (n, n, n + 1)))
     assert sorted(first) == list(range(n)), (
-        f"글마다 꼭 한 번 나와야 합니다. 길이가 아니라 글의 번호를 돌려주고, 마지막 큰 뭉치도 넣으세요. "
-        f"{shown}: {len(first)}개, 서로 다른 것 {len(set(first))}개")
-    assert first == second, f"우연은 받은 rng에서만 얻습니다. 같은 시드인데 차례가 다릅니다. {shown}"
-    big = size * mega
-    if n > big:
-        assert first != other, f"섞지 않았습니다. 시드를 바꾸어도 차례가 같습니다. 먼저 rng로 섞습니다. {shown}"
-        assert not (np.diff(lengths[first]) <= 0).all(), (
-            f"통째로 줄을 세웠습니다. 큰 뭉치 안에서만 세웁니다. {shown}")
-        chunks = [first[k:k + big] for k in range(0, n, big)]
-        assert [k for chunk in chunks for k in sorted(chunk)] != list(range(n)), (
-            "큰 뭉치마다 처음의 번호가 그대로입니다. 모든 번호를 먼저 섞고, argsort를 썼다면 part[자리]로 "
-            f"글의 번호를 얻으세요. {shown}")
-    for start in range(0, n, big):
-        part = lengths[first[start:start + big]]
-        if (np.diff(part) >= 0).all() and part[0] != part[-1]:
-            raise AssertionError(f"짧은 것부터입니다. 긴 것부터 줄을 세웁니다. {shown}: {part[:8].tolist()}")
-        assert (np.diff(part) <= 0).all(), (
-            f"큰 뭉치(size × mega = {big}개) 안에서 긴 것부터가 아닙니다. {shown}, "
-            f"{start}번부터의 길이: {part[:12].tolist()}")
+        "글마다 꼭 한 번 나옵니다. 길이가 아니라 글의 번호를 돌려주고, 마지막 큰 뭉치도 넣으세요. "
+        f"나온 것 {first[:12]}, 모두 {len(first)}개 {shown}")
+    assert first == again, f"같은 시드인데 차례가 다릅니다. 우연은 받은 rng에서만 얻습니다. {shown}"
+    parts = [first[k:k + big] for k in range(0, n, big)]
+    if len(parts) > 1:
+        assert first != other, f"섞지 않았습니다. 시드를 바꾸어도 차례가 같습니다. {shown}"
+        assert (np.diff(lengths[first]) > 0).any(), f"통째로 줄을 세웠습니다. 큰 뭉치 안에서만 세웁니다. {shown}"
+        assert [k for part in parts for k in sorted(part)] != list(range(n)), (
+            f"큰 뭉치의 글이 처음 차례 그대로입니다. 먼저 섞고, argsort를 썼다면 part[자리]가 번호입니다. {shown}")
+    for part in parts:
+        testing.equal(lengths[part], np.sort(lengths[part])[::-1],
+                      f"큰 뭉치(size × mega = {big}개) 안에서 긴 것부터입니다. 이것은 한 뭉치의 길이입니다.", {
+            "짧은 것부터입니다. 긴 것부터 줄을 세웁니다.": np.sort(lengths[part])}, shown)
 
-_t320_grouped(40, 2, 5, 1)
-_t320_grouped(23, 4, 2, 2)
-_t320_grouped(5, 4, 50, 3)
+_t320_grouped(40, 2, 5)
+_t320_grouped(23, 4, 2)
+_t320_grouped(5, 4, 50)
 ### BEGIN HIDDEN TESTS
-for _t320_trial in range(6):
-    _t320_grouped(int(_t320_rng.integers(30, 90)), int(_t320_rng.integers(1, 5)), int(_t320_rng.integers(2, 5)), _t320_trial)
+for _t320_n in range(30, 60, 5):
+    _t320_grouped(_t320_n, 1 + _t320_n % 4, 2 + _t320_n % 3)
 ### END HIDDEN TESTS
 
 # %% test="grouping" part="guess" points=1
@@ -414,44 +339,34 @@ def rate_at(step, total, peak, warmup):
     ### END SOLUTION
 
 # %% test="schedule" points=3
-def _t320_rate(step, total, peak, warmup, why=""):
-    shown = f"step {step}, total {total}, peak {peak}, warmup {warmup}"
-    try:
-        got = _t320_array(_t320_call(rate_at, step, total, peak, warmup), (), "학습률")
-    except ZeroDivisionError:
-        raise AssertionError(f"0으로 나누었습니다. 웜업이 없으면(w = 0) 바로 내려갑니다. {shown}") from None
+def _t320_rate(step, total, warmup, want, why, slips=()):
+    testing.check(rate_at, [step, total, 2.0, warmup], want, why, slips)
 
-    def rate(w, step=step, end=total):
-        return peak * step / w if step < w else peak * max(end - step, 0) / max(end - w, 1)
-    w = int(np.ceil(warmup * total)) if warmup < 1 else int(warmup)
-    _t320_equal(got * 1e6, rate(w) * 1e6, [(text, np.float64(value) * 1e6) for text, value in [
-        ("웜업이 없습니다. 처음에는 0에서 올라갑니다.", rate(0) if step < w else -1),
-        ("warmup이 1 이상이면 비율이 아니라 걸음 수입니다.", rate(warmup * total)),
-        ("1보다 작은 warmup은 걸음 수가 아니라 전체의 비율입니다.", rate(warmup) if warmup else -1),
-        ("w는 올림합니다.", rate(int(warmup * total)) if warmup < 1 else -1),
-        ("w는 올림합니다.", rate(warmup * total) if warmup < 1 else -1),
-        ("내려가는 구간도 w에서 시작합니다. total - w로 나눕니다.", peak * max(total - step, 0) / total),
-        ("내려가지 않습니다. 웜업 뒤에는 0까지 곧게 내려갑니다.", peak),
-        ("걸음은 0부터 셉니다. 첫 걸음의 학습률은 0입니다.",
-         peak * (step + 1) / max(w, 1) if step < w else rate(w, step + 1)),
-        ("끝난 뒤에는 0입니다. 음수가 되지 않게 하세요.", peak * (total - step) / (total - w)),
-        ("total 걸음에서 0이 됩니다. total - 1이 아닙니다.", rate(w, end=total - 1)),
-        ("peak를 곱하지 않았습니다.", rate(w) / peak)]], why or "두 구간의 식을 다시 보세요.", shown + " (×1e-6)")
-
-for _t320_case in [(5, 100, 2e-4, 0.1), (55, 100, 2e-4, 10), (0, 100, 2e-4, 0.1),
-                   (10, 100, 2e-4, 0.1), (3, 50, 1e-3, 20),
-                   (30, 50, 1e-3, 20), (40, 100, 3e-4, 0.2)]:
-    _t320_rate(*_t320_case)
-_t320_rate(3, 90, 2e-4, 0.06, "90의 6%는 5.4이고, 올리면 6걸음입니다.")
-_t320_rate(0, 20, 5e-5, 0, "warmup이 0이면 첫 걸음이 가장 높습니다.")
-_t320_rate(1, 10, 1e-3, 1, "warmup 1은 100%가 아니라 한 걸음입니다.")
-_t320_rate(25, 20, 5e-5, 0.1, "끝난 뒤에는 0입니다.")
+_t320_rate(5, 100, 0.1, 1.0, "warmup 0.1은 전체의 비율이므로 w는 10걸음이고, 5걸음에서는 peak의 반입니다.", {
+    "웜업이 없습니다. 처음에는 0에서 올라갑니다.": 1.9,
+    "걸음은 0부터 셉니다. 첫 걸음의 학습률은 0입니다.": 1.2,
+    "1보다 작은 warmup은 걸음 수가 아니라 전체의 비율입니다.": 1.90190,
+    "peak를 곱하지 않았습니다.": 0.5})
+_t320_rate(5, 100, 10, 1.0, "warmup이 1 이상이면 비율이 아니라 걸음 수입니다.")
+_t320_rate(0, 100, 0.1, 0.0, "걸음은 0부터 셉니다. 웜업이 있으면 첫 걸음의 학습률은 0입니다.")
+_t320_rate(28, 100, 10, 1.6, "w 다음에는 (total - step) / (total - w)로 곧게 내려갑니다.", {
+    "내려가는 구간도 w에서 시작합니다. total - w로 나눕니다.": 1.44,
+    "내려가지 않습니다. 웜업 뒤에는 0까지 곧게 내려갑니다.": 2.0,
+    "걸음은 0부터 셉니다.": 1.57778, "total 걸음에서 0이 됩니다. total - 1이 아닙니다.": 1.59551})
+_t320_rate(10, 100, 10, 2.0, "w걸음에서 peak입니다.")
+_t320_rate(3, 90, 0.06, 1.0, "90의 6%는 5.4이고, 올림하면 w는 6입니다. 내리거나 반올림하지 않습니다.")
+_t320_rate(0, 20, 0, 2.0, "warmup이 0이면 첫 걸음이 가장 높습니다. 0으로 나누지 마세요.")
+_t320_rate(1, 11, 1, 2.0, "warmup 1은 100%가 아니라 한 걸음입니다.")
+_t320_rate(25, 20, 0.1, 0.0, "끝난 뒤에는 0입니다. 음수가 되지 않게 하세요.")
 ### BEGIN HIDDEN TESTS
 _t320_rng = np.random.default_rng(3204)
-for _t320_trial in range(30):
+for _t320_n in range(30):
     _t320_T = int(_t320_rng.integers(5, 400))
-    _t320_w = [float(_t320_rng.random() * 0.5), int(_t320_rng.integers(1, _t320_T))][_t320_trial % 2]
-    _t320_rate(int(_t320_rng.integers(0, _t320_T + 2)), _t320_T, 1e-3, _t320_w)
+    _t320_warmup = float(_t320_rng.random() * 0.5) if _t320_n % 2 else int(_t320_rng.integers(1, _t320_T))
+    _t320_w = int(np.ceil(_t320_warmup * _t320_T)) if _t320_warmup < 1 else _t320_warmup
+    _t320_step = int(_t320_rng.integers(0, _t320_T + 2))
+    _t320_want = 2 * (_t320_step / _t320_w if _t320_step < _t320_w else max(_t320_T - _t320_step, 0) / (_t320_T - _t320_w))
+    _t320_rate(_t320_step, _t320_T, _t320_warmup, _t320_want, f"w는 {_t320_w}입니다. 어느 구간인지 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -495,70 +410,59 @@ def metrics(scores, labels):
     ### END SOLUTION
 
 # %% test="metrics" points=2
-def _t320_metrics(scores, labels, name, why=""):
-    scores, labels = np.array(scores, float), np.array(labels)
-    try:
-        with np.errstate(all="ignore"):
-            got = _t320_call(metrics, scores, labels)
-    except IndexError as error:
-        raise AssertionError(
-            "scores는 (N, K)입니다. 답은 글마다 하나(axis=1)이고, 라벨의 수 K는 labels에 나온 것의 수가 "
-            f"아니라 scores의 칸 수({scores.shape[1]})입니다. 정답 {labels.tolist()}: {error}") from None
-    got = _t320_keys(got, ["accuracy", "macro_f1", "confusion"])
-    K, guess = scores.shape[1], scores.argmax(1)
-    C = np.array([[((labels == a) & (guess == b)).sum() for b in range(K)] for a in range(K)])
-    hit, rows, columns = np.diag(C).astype(float), C.sum(1), C.sum(0)
-    f1 = 2 * hit / np.maximum(rows + columns, 1)
-    accuracy = hit.sum() / len(labels)
-    precision, recall = ((hit / np.maximum(every, 1)).mean() for every in (columns, rows))
-    low = np.bincount(scores.argmin(1) == labels, minlength=2)[1] / len(labels)
-    slips = {
-        "confusion": [("줄과 칸이 바뀌었습니다. 줄이 정답입니다.", C.T),
-                      ("같은 칸을 한 번만 세었습니다. confusion[labels, guess] += 1은 되풀이를 세지 "
-                       "않습니다. np.add.at을 쓰거나 하나씩 더하세요.", np.minimum(C, 1)),
-                      ("개수가 아니라 비율입니다.", C / len(labels))],
-        "accuracy": [("맞힌 수입니다. 글의 수로 나눕니다.", hit.sum()), ("틀린 비율입니다.", 1 - accuracy),
-                     ("점수가 가장 작은 라벨을 골랐습니다.", low)],
-        "macro_f1": [("정확도와 같은 값입니다. 라벨마다 F1을 구해 평균합니다.", accuracy),
-                     ("라벨 1의 F1뿐입니다. 라벨마다 구해 평균합니다.", f1[min(1, K - 1)]),
-                     ("라벨의 글 수로 가중해 평균했습니다. 라벨끼리 똑같이 평균합니다.", (f1 * rows).sum() / rows.sum()),
-                     ("분모가 0인 라벨을 빼고 평균했습니다. 그 라벨은 0입니다.", f1[rows + columns > 0].mean()),
-                     ("labels에 나온 라벨만 평균했습니다. 라벨 K개를 모두 평균합니다.", f1[rows > 0].mean()),
-                     ("분모가 0인 라벨에서 nan이 되었습니다. 0으로 둡니다.", np.nan),
-                     ("정밀도의 평균입니다.", precision), ("재현율의 평균입니다.", recall),
-                     ("정밀도와 재현율을 먼저 평균했습니다. 라벨마다 F1을 구한 다음 평균합니다.",
-                      2 / (1 / max(precision, 1e-9) + 1 / max(recall, 1e-9))),
-                     ("분자의 2를 빠뜨렸습니다.", f1.mean() / 2)]}[name]
-    want = {"confusion": C, "accuracy": accuracy, "macro_f1": f1.mean()}[name]
-    _t320_equal(_t320_array(got[name], np.shape(want), name), want, slips,
-                why or f"{name}의 뜻을 다시 보세요.",
-                f"{name}, 답 {guess.tolist()}, 정답 {labels.tolist()}")
+def _t320_metrics(name, scores, labels, want, why, slips=()):
+    scores, labels = np.array(scores, dtype=float), np.array(labels)
+    got = testing.call(metrics, scores, labels, why=why)
+    got = testing.keys(got, "accuracy", "macro_f1", "confusion")
+    shown = f"(답 {scores.argmax(1).tolist()}, 정답 {labels.tolist()}, 점수 {scores.tolist()})"
+    testing.equal(got[name], np.array(want), f"{name}: {why}", slips, shown)
 
-_t320_two = ([[2, 1], [0, 3], [1, 2], [5, 4], [0, 1]], [0, 1, 0, 0, 1])
+_t320_two = [[2, 1], [0, 3], [1, 2], [5, 4], [0, 1]], [0, 1, 0, 0, 1]
 _t320_three = ([[3, 1, 2], [0, 2, 1], [0, 2, 1], [9, 8, 7], [1, 0, 2], [-3, -1, -2]],
                [0, 1, 2, 1, 2, 1])
-for _t320_name in ("confusion", "accuracy"):
-    _t320_metrics(*_t320_two, _t320_name)
-    _t320_metrics(*_t320_three, _t320_name)
+_t320_metrics("confusion", *_t320_two, [[2, 1], [0, 2]],
+              "줄이 정답, 칸이 예측이고, 답은 점수가 가장 큰 라벨입니다.", {
+    "같은 칸을 한 번만 세었습니다. confusion[labels, guess] += 1은 되풀이를 세지 않습니다. "
+    "np.add.at을 쓰거나 하나씩 더하세요.": [[1, 1], [0, 1]],
+    "개수가 아니라 비율입니다.": [[0.4, 0.2], [0, 0.4]]})
+_t320_metrics("accuracy", *_t320_two, 0.8, "맞힌 비율입니다.", {
+    "맞힌 수입니다. 글의 수로 나눕니다.": 4, "점수가 가장 작은 라벨을 골랐습니다.": 0.2})
+_t320_metrics("confusion", *_t320_three, [[1, 0, 0], [1, 2, 0], [0, 1, 1]],
+              "라벨이 셋 이상이어도 됩니다. 줄이 정답입니다.")
+_t320_metrics("accuracy", *_t320_three, 4 / 6, "라벨이 셋 이상이어도 됩니다.")
+_t320_metrics("confusion", [[1, 0, 0], [0, 1, 0]], [0, 0], [[1, 1, 0], [0, 0, 0], [0, 0, 0]],
+              "라벨의 수 K는 labels에 나온 것의 수가 아니라 scores의 칸 수입니다.")
 ### BEGIN HIDDEN TESTS
-_t320_rng = np.random.default_rng(3205)
-def _t320_scores():
-    n, k = int(_t320_rng.integers(1, 25)), int(_t320_rng.integers(2, 5))
-    return _t320_rng.normal(0, 1, (n, k)), _t320_rng.integers(0, k, n)
-for _t320_trial in range(8):
-    for _t320_name in ("confusion", "accuracy"):
-        _t320_metrics(*_t320_scores(), _t320_name)
+for _t320_n in range(8):
+    _t320_rng = np.random.default_rng(_t320_n)
+    _t320_s, _t320_y = _t320_rng.normal(0, 1, (3 * _t320_n + 1, 2 + _t320_n % 3)), _t320_rng.integers(0, 2 + _t320_n % 3, 3 * _t320_n + 1)
+    _t320_pairs, _t320_all = list(zip(_t320_y, _t320_s.argmax(1))), range(2 + _t320_n % 3)
+    _t320_metrics("confusion", _t320_s, _t320_y, np.array([[_t320_pairs.count((a, b)) for b in _t320_all] for a in _t320_all]), "무작위 점수입니다. 줄이 정답, 칸이 예측입니다.")
+    _t320_metrics("accuracy", _t320_s, _t320_y, np.mean([a == b for a, b in _t320_pairs]), "무작위 점수입니다. 맞힌 비율입니다.")
 ### END HIDDEN TESTS
 
 # %% test="metrics" part="f1" points=2
-_t320_metrics([[1, 0], [1, 0], [1, 0], [1, 0], [0, 1]], [0, 0, 0, 1, 1], "macro_f1")
-_t320_metrics(*_t320_three, "macro_f1")
-_t320_metrics(*_t320_two, "macro_f1")
-_t320_metrics([[1, 0, 0], [1, 0, 0], [0, 1, 0]], [0, 0, 0], "macro_f1",
-              "아무도 없는 라벨 2도 평균에 0으로 듭니다.")
+_t320_metrics("macro_f1", [[1, 0], [1, 0], [1, 0], [1, 0], [0, 1]], [0, 0, 0, 1, 1], 16 / 21,
+              "라벨마다 F1을 구해 라벨끼리 평균합니다. 6/7과 2/3의 평균입니다.", {
+    "정확도입니다. 라벨마다 F1을 구해 평균합니다.": 0.8, "분자의 2를 빠뜨렸습니다.": 8 / 21,
+    "라벨 1의 F1뿐입니다. 라벨마다 구해 평균합니다.": 2 / 3,
+    "라벨의 글 수로 가중해 평균했습니다. 라벨끼리 똑같이 평균합니다.": (3 * 6 / 7 + 2 * 2 / 3) / 5,
+    "정밀도의 평균입니다.": 7 / 8, "재현율의 평균입니다.": 3 / 4,
+    "정밀도와 재현율을 먼저 평균했습니다. 라벨마다 F1을 구한 다음 평균합니다.": 21 / 26})
+_t320_metrics("macro_f1", *_t320_three, (2 / 3 + 2 / 3 + 2 / 3) / 3, "라벨이 셋이면 셋의 F1을 평균합니다.")
+_t320_metrics("macro_f1", [[0, 1], [0, 1]], [0, 0], 0.0, "하나도 맞히지 못하면 모든 F1이 0입니다.")
+_t320_metrics("macro_f1", [[1, 0, 0], [1, 0, 0], [0, 1, 0]], [0, 0, 0], 0.8 / 3,
+              "분모가 0인 라벨(아무도 없는 라벨 2)은 0이고, 라벨 K개를 모두 평균합니다.", {
+    "라벨을 빼고 평균했습니다. 분모가 0인 라벨은 0입니다.": 0.4,
+    "labels에 나온 라벨만 평균했습니다. 나머지를 빼고 평균하지 않습니다.": 0.8,
+    "분모가 0인 라벨에서 nan이 되었습니다. 0으로 둡니다.": np.nan})
 ### BEGIN HIDDEN TESTS
-for _t320_trial in range(12):
-    _t320_metrics(*_t320_scores(), "macro_f1")
+for _t320_n in range(12):
+    _t320_rng = np.random.default_rng(_t320_n)
+    _t320_k, _t320_s = 2 + _t320_n % 3, _t320_rng.normal(0, 1, (2 * _t320_n + 1, 2 + _t320_n % 3))
+    _t320_y, _t320_guess = _t320_rng.integers(0, _t320_k, 2 * _t320_n + 1), _t320_s.argmax(1)
+    _t320_f1 = [2 * ((_t320_y == k) & (_t320_guess == k)).sum() / max((_t320_y == k).sum() + (_t320_guess == k).sum(), 1) for k in range(_t320_k)]
+    _t320_metrics("macro_f1", _t320_s, _t320_y, np.mean(_t320_f1), f"무작위 점수입니다. 라벨마다의 F1은 {np.round(_t320_f1, 3).tolist()}입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -596,60 +500,50 @@ def predict(features, score_batch, size):
     ### END SOLUTION
 
 # %% test="predict" points=2
-def _t320_predict(lengths, size, check, why=""):
+def _t320_predict(lengths, size, why):
+    """행 n의 점수는 n입니다. 돌려준 것과, 모델이 받은 배치마다의 길이."""
     features = [{"input_ids": [n + 5] * length} for n, length in enumerate(lengths)]
     seen = []
-
     def score_batch(rows):
         rows = list(rows)
         assert 0 < len(rows) <= size, (
-            f"score_batch에 행 {len(rows)}개를 주었습니다. 한 번에 1개부터 {size}개까지입니다.")
+            f"score_batch에는 한 번에 1개부터 {size}개까지 줍니다. {len(rows)}개를 주었습니다. 길이 {lengths}")
         seen.append([len(row["input_ids"]) for row in rows])
         return [float(row["input_ids"][0] - 5) for row in rows]
-    try:
-        got = np.asarray(_t320_call(predict, features, score_batch, size), dtype=float)
-    except (ValueError, IndexError, TypeError, ZeroDivisionError) as error:
-        assert lengths, f"행이 없을 때 멈추었습니다. 빈 배열을 돌려주세요. {type(error).__name__}: {error}"
-        raise
-    N, shown = len(lengths), f"길이 {list(lengths)}, 크기 {size}"
-    if check == "order":
-        assert got.shape == (N,), (
-            "점수가 행마다 하나인 (N,) 배열이 아닙니다. 마지막 배치를 빠뜨리지 않았나요? "
-            f"모양 {got.shape}, 맞는 모양 {(N,)}. {shown}")
-        order = np.argsort(lengths, kind="stable")
-        _t320_equal(got, np.arange(N), [
-            ("줄을 세운 차례 그대로 돌려주었습니다. 점수를 제자리에 되돌려 놓으세요.", order),
-            ("되돌린다면서 차례를 한 번 더 적용했습니다. 담을 때 found[order]에 넣습니다.", order[order]),
-            ("거꾸로 줄 세운 차례 그대로입니다. 점수를 제자리에 되돌려 놓으세요.", order[::-1]),
-            ("길이로 자리를 찾았습니다. 길이가 같은 행도 저마다의 자리가 있습니다.",
-             [dict(zip(lengths, range(N)))[one] for one in lengths]),
-            ("채우지 않은 자리가 있습니다. 마지막 배치까지 담으세요.",
-             np.where(np.argsort(order) < N // size * size, np.arange(N), 0))],
-            why or "n번째 값은 features[n]의 점수입니다.", f"{shown} (행 n의 점수는 n)")
-        return
-    want = -(-N // size)
-    assert len(seen) == want, f"배치의 수가 {len(seen)}입니다. {N}행을 {size}개씩이면 {want}번입니다. {shown}"
-    flat = [length for batch in seen for length in batch]
-    assert flat == sorted(lengths), (
-        f"짧은 것부터 줄을 세워 배치를 만듭니다. 비슷한 길이끼리 모여야 채우기가 적습니다. {shown}: 모델에 준 길이 {seen}")
+    return testing.call(predict, features, score_batch, size, why=why), seen
 
-_t320_predict([3, 1, 2], 2, "order")
-_t320_predict([5, 2, 9, 1, 4], 2, "order", "마지막 배치에는 행이 하나뿐입니다.")
-_t320_predict([2, 2, 2, 1], 3, "order", "길이가 같은 행도 저마다의 자리가 있습니다.")
-_t320_predict([7], 4, "order")
-_t320_predict([], 4, "order", "행이 없으면 빈 배열입니다.")
+def _t320_order(lengths, size, why, slips=()):
+    testing.equal(_t320_predict(lengths, size, why)[0], np.arange(len(lengths)), why, slips,
+                  f"(길이 {lengths}, size {size}, 행 n의 점수는 n)")
+
+_t320_order([5, 2, 9, 1, 4, 8], 2, "n번째 값은 features[n]의 점수입니다.", {
+    "줄을 세운 차례 그대로 돌려주었습니다. 점수를 제자리에 되돌려 놓으세요.": [3, 1, 4, 0, 5, 2],
+    "되돌린다면서 차례를 한 번 더 적용했습니다. found[order]에 넣습니다.": [0, 1, 5, 3, 2, 4]})
+_t320_order([1, 3, 2], 2, "마지막 배치에는 행이 하나뿐입니다. 마지막 배치까지 담으세요.")
+_t320_order([2, 2, 2, 1], 3, "길이로 자리를 찾지 마세요. 길이가 같은 행도 저마다의 자리가 있습니다.")
+_t320_order([], 4, "행이 없으면 빈 배열입니다.")
 ### BEGIN HIDDEN TESTS
 _t320_rng = np.random.default_rng(3207)
-for _t320_trial in range(15):
-    _t320_predict(_t320_rng.integers(1, 12, _t320_rng.integers(1, 20)).tolist(), int(_t320_rng.integers(1, 6)), "order")
+for _t320_n in range(15):
+    _t320_order(_t320_rng.integers(1, 12, _t320_n + 1).tolist(), int(_t320_rng.integers(1, 6)), "무작위 길이입니다. n번째 값은 features[n]의 점수입니다.")
 ### END HIDDEN TESTS
 
 # %% test="predict" part="batches" points=2
-_t320_predict([3, 1, 2], 2, "batches")
-_t320_predict([5, 2, 9, 1, 4, 4], 4, "batches")
+def _t320_batches(lengths, size):
+    _, seen = _t320_predict(lengths, size, "배치로 나누는 데서 멈췄습니다.")
+    order, shown = sorted(lengths), f"(길이 {lengths}, size {size})"
+    want = [order[n:n + size] for n in range(0, len(order), size)]
+    testing.equal(len(seen), len(want), "배치의 수는 N / size를 올림한 것입니다.", (), shown)
+    testing.equal(seen, want, "짧은 것부터 줄을 세워 size개씩 자릅니다. 모델이 받은 길이입니다.", {
+        "긴 것부터입니다. 짧은 것부터 줄을 세웁니다.":
+            [order[::-1][n:n + size] for n in range(0, len(order), size)]}, shown)
+
+_t320_batches([3, 1, 2], 2)
+_t320_batches([5, 2, 9, 1, 4, 4], 4)
 ### BEGIN HIDDEN TESTS
-for _t320_trial in range(10):
-    _t320_predict(_t320_rng.integers(1, 12, _t320_rng.integers(1, 20)).tolist(), int(_t320_rng.integers(1, 6)), "batches")
+_t320_rng = np.random.default_rng(3208)
+for _t320_n in range(10):
+    _t320_batches(_t320_rng.integers(1, 12, 2 * _t320_n + 1).tolist(), int(_t320_rng.integers(1, 6)))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -720,91 +614,59 @@ def repaired_accuracy(run):
     ### END SOLUTION
 
 # %% test="diagnose" points=2
-_t320_runs = {
-    "민수": {"fit": ["다락", "나"], "valid": ["다", "라", "나무"],
-             "label": [1, 0, 1], "guess": [1, 0, 0], "order": [0, 1, 2]},
-    "지영": {"fit": ["가", "나"], "valid": ["다", "라", "마", "바", "사"],
-             "label": [1, 0, 1, 1, 0], "guess": [0, 1, 1, 0, 0], "order": [3, 2, 0, 4, 1]},
-    "하늘": {"fit": ["가", "나 ", "다"], "valid": ["라", " 나", "마", "다"],
-             "label": [0, 1, 1, 1], "guess": [1, 1, 1, 1], "order": [0, 1, 2, 3]},
-    "보라": {"fit": ["가", "나 "], "valid": ["나", "다", "라", "마"],
-             "label": [0, 1, 0, 0], "guess": [1, 0, 0, 1], "order": [1, 2, 3, 0]},
-}
-def _t320_flaws(run, who):
-    got = _t320_call(flaws, run)
-    names = {"유출", "어긋난 차례"}
-    assert isinstance(got, (set, list, tuple, frozenset)) and set(got) <= names, (
-        f"{sorted(names)} 가운데 있는 것의 집합을 돌려주세요. 지금: {got!r}")
-    strip = {text.strip() for text in run["fit"]}
-    leak = any(text.strip() in strip for text in run["valid"])
-    told = {("유출", True): "새는 글을 찾지 못했습니다. 앞뒤의 빈칸을 지우고, 모든 글을 견주세요.",
-            ("유출", False): "새는 글이 없는데 유출이라고 했습니다. 글의 일부가 아니라 전체가 같아야 합니다.",
-            ("어긋난 차례", True): "차례가 어긋난 것을 찾지 못했습니다. order가 0, 1, 2, …인지 보세요.",
-            ("어긋난 차례", False): "order가 0, 1, 2, …인데 어긋났다고 했습니다. 답의 값이 아니라 order를 봅니다."}
-    mixed = list(run["order"]) != list(range(len(run["valid"])))
-    for name, real in (("유출", leak), ("어긋난 차례", mixed)):
-        assert (name in got) == real, f"{told[name, real]} {who}의 기록 {run}: {sorted(got)}"
-
-for _t320_who, _t320_run in _t320_runs.items():
-    _t320_flaws(_t320_run, _t320_who)
+_t320_minsu = {"fit": ["다락", "나", "나 무"], "valid": ["다", "라", "나무"], "label": [1, 0, 1],
+               "guess": [1, 0, 0], "order": [0, 1, 2]}
+_t320_jiyoung = {"fit": ["가", "나"], "valid": ["다", "라", "마", "바", "사"],
+                 "label": [1, 0, 1, 1, 0], "guess": [0, 1, 1, 0, 0], "order": [3, 2, 0, 4, 1]}
+_t320_haneul = {"fit": ["가", "나 ", "다"], "valid": ["라", " 나", "마", "바"], "label": [0, 1, 1, 0],
+                "guess": [1, 1, 1, 1], "order": [0, 1, 2, 3]}
+_t320_bora = {"fit": ["가", "나"], "valid": ["나", "다", "라", "마"], "label": [0, 1, 0, 0],
+              "guess": [1, 0, 0, 1], "order": [1, 2, 3, 0]}
 ### BEGIN HIDDEN TESTS
-_t320_rng = np.random.default_rng(3208)
-def _t320_draw():
-    n = int(_t320_rng.integers(2, 8))
-    valid = [f"글{k}" + " " * int(_t320_rng.integers(2)) for k in range(n)]
-    fit = ["글10", *[f" 글{k}" for k in range(n) if _t320_rng.random() < 0.25]]
-    order = _t320_rng.permutation(n).tolist() if _t320_rng.random() < 0.6 else list(range(n))
-    return {"fit": fit, "valid": valid, "label": _t320_rng.integers(0, 2, n).tolist(),
-            "guess": _t320_rng.integers(0, 2, n).tolist(), "order": order}
-for _t320_trial in range(25):
-    _t320_flaws(_t320_draw(), "숨긴")
+def _t320_draw(seed):
+    rng, n = np.random.default_rng(seed), 2 + seed % 6
+    order = rng.permutation(n).tolist() if rng.random() < 0.6 else list(range(n))
+    return {"fit": ["글10", *[f" 글{k}" for k in range(n) if rng.random() < 0.25]], "order": order,
+            "valid": [f"글{k}" + " " * int(rng.integers(2)) for k in range(n)],
+            "label": rng.integers(0, 2, n).tolist(), "guess": rng.integers(0, 2, n).tolist()}
+### END HIDDEN TESTS
+
+testing.check(flaws, [_t320_minsu], set(),
+              "흠이 없으면 빈 집합입니다. (앞뒤의 빈칸만 빼고) 글 전체가 같아야 유출이고, 차례는 order만 봅니다.")
+testing.check(flaws, [_t320_jiyoung], {"어긋난 차례"}, "order가 0, 1, 2, …가 아니면 어긋난 차례입니다.")
+testing.check(flaws, [{**_t320_haneul, "fit": ["가", "마"]}], {"유출"},
+              "valid의 글 가운데 하나라도 fit에 있으면 유출입니다. 모든 글을 견주세요.")
+testing.check(flaws, [_t320_haneul], {"유출"}, "앞뒤의 빈칸만 다르면 같은 글입니다.")
+testing.check(flaws, [_t320_bora], {"유출", "어긋난 차례"}, "둘 다 있으면 둘 다 넣습니다.")
+### BEGIN HIDDEN TESTS
+for _t320_n in range(25):
+    _t320_run = _t320_draw(_t320_n)
+    _t320_truth = {"유출": len(_t320_run["fit"]) > 1, "어긋난 차례": sorted(_t320_run["order"]) != _t320_run["order"]}
+    testing.check(flaws, [_t320_run], {name for name, is_there in _t320_truth.items() if is_there}, "무작위 기록입니다. 앞뒤의 빈칸을 지우고 견주고, order를 보세요.")
 ### END HIDDEN TESTS
 
 # %% test="diagnose" part="repair" points=3
-def _t320_repair(run, who):
-    try:
-        got = _t320_array(_t320_call(repaired_accuracy, run), (), "정확도")
-    except ZeroDivisionError:
-        raise AssertionError(f"0으로 나누었습니다. 남는 글이 없으면 nan입니다. {who}의 기록 {run}") from None
-    strip, n = {text.strip() for text in run["fit"]}, len(run["valid"])
-    label, guess, order = (np.array(run[name]) for name in ("label", "guess", "order"))
-    clean = np.array([text.strip() not in strip for text in run["valid"]])
-    exact = np.array([text not in run["fit"] for text in run["valid"]])
-    placed = np.empty(n, int)
-    placed[order] = guess
-
-    def share(right, keep):
-        return right[keep].mean() if keep.any() else np.nan
-    all_rows, kept = np.ones(n, bool), np.flatnonzero(clean)
-    both = kept.size < n and (np.diff(order) != 1).any()
-    fit = run["fit"]
-    inside = [np.array([not any(part(text, other) for other in fit) for text in run["valid"]])
-              for part in (lambda a, b: a.strip() in b, lambda a, b: b.strip() in a)]
-    _t320_equal(got, share(placed == label, clean), [
-        ("답을 제자리에 놓지 않았습니다. guess[k]는 order[k]번 글의 답입니다.", share(guess == label, clean)),
-        ("새는 글을 빼지 않았습니다.", share(placed == label, all_rows)),
-        ("아무것도 고치지 않은 점수입니다.", share(guess == label, all_rows) if both else -1.0),
-        ("새는 글을 먼저 빼서 자리가 밀렸습니다. 답을 제자리에 놓은 다음에 뺍니다.",
-         share(guess == label[order], clean) if both else -1.0),
-        ("남는 글이 없으면 0이 아니라 nan입니다.", -1.0 if kept.size else 0.0),
-        *[("일부만 같은 글을 뺐습니다. 앞뒤의 빈칸을 지운 글 전체가 같아야 합니다.",
-           share(placed == label, part)) for part in inside],
-        ("제자리를 거꾸로 찾았습니다. guess[order]가 아니라 placed[order] = guess입니다.",
-         share(guess[order] == label, clean)),
-        ("앞뒤의 빈칸이 다른 같은 글을 빼지 않았습니다.", share(placed == label, exact)),
-        ("남긴 글의 수로 나눕니다. 모든 글의 수가 아닙니다.",
-         (placed == label)[clean].sum() / n if kept.size else -1.0),
-        ("새는 글만 남겼습니다.", share(placed == label, ~clean)),
-        ("틀린 비율입니다.", share(placed != label, clean))],
-        "답을 제자리에 놓은 다음, 새는 글을 빼고, 남은 글의 수로 나눕니다.", f"{who}의 기록 {run}")
-
-for _t320_who, _t320_run in _t320_runs.items():
-    _t320_repair(_t320_run, _t320_who)
-_t320_repair({"fit": ["가"], "valid": ["가 "], "label": [1], "guess": [1], "order": [0]},
-             "남는 글이 없는 사람")
+testing.check(repaired_accuracy, [_t320_minsu], 2 / 3,
+              "고칠 것이 없으면 그대로의 정확도입니다. 일부만 같은 글은 빼지 않습니다.", {
+    "새는 글만 남겼습니다.": np.nan})
+testing.check(repaired_accuracy, [_t320_jiyoung], 0.8, "guess[k]는 order[k]번 글의 답입니다.", {
+    "답을 제자리에 놓지 않았습니다. guess[k]는 order[k]번 글의 답입니다.": 0.4,
+    "제자리를 거꾸로 찾았습니다. guess[order]가 아니라 placed[order] = guess입니다.": 0.0})
+testing.check(repaired_accuracy, [_t320_haneul], 1 / 3, "새는 글을 빼고 남은 글에서 잽니다.", {
+    "새는 글을 빼지 않았습니다. 앞뒤의 빈칸만 달라도 같은 글입니다.": 0.5,
+    "남긴 글의 수로 나눕니다. 모든 글의 수가 아닙니다.": 0.25})
+testing.check(repaired_accuracy, [_t320_bora], 1.0, "답을 제자리에 놓은 다음에 새는 글을 뺍니다.", {
+    "새는 글을 먼저 빼서 자리가 밀렸습니다. 답을 제자리에 놓은 다음에 뺍니다.": 2 / 3,
+    "답을 제자리에 놓지 않았습니다.": 1 / 3, "새는 글을 빼지 않았습니다.": 3 / 4})
+_t320_empty = {"fit": ["가"], "valid": ["가 "], "label": [1], "guess": [1], "order": [0]}
+testing.check(repaired_accuracy, [_t320_empty], np.nan, "남는 글이 없으면 nan입니다. 오류도 0도 아닙니다.")
 ### BEGIN HIDDEN TESTS
-for _t320_trial in range(25):
-    _t320_repair(_t320_draw(), "숨긴")
+for _t320_n in range(25):
+    _t320_run = _t320_draw(100 + _t320_n)
+    _t320_answer = dict(zip(_t320_run["order"], _t320_run["guess"]))
+    _t320_right = [_t320_answer[k] == one for k, one in enumerate(_t320_run["label"]) if f" 글{k}" not in _t320_run["fit"]]
+    _t320_want = sum(_t320_right) / len(_t320_right) if _t320_right else np.nan
+    testing.check(repaired_accuracy, [_t320_run], _t320_want, "무작위 기록입니다. 답을 제자리에 놓고, 새는 글을 빼고, 남은 글의 수로 나눕니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -14,7 +14,7 @@
 # - ids.append([CLS] + words[:max_len - 2] + [SEP])
 # + ids.append([CLS] + words[max(len(words) - max_len + 2, 0):] + [SEP])
 
-# %% mutant="encode" why="모르는 낱말을 뺀다" says="없는 낱말을 빠뜨렸습니다"
+# %% mutant="encode" why="모르는 낱말을 뺀다" says="빼지 말고 UNK"
 # - words = [vocab.get(word, UNK) for word in text.split()]
 # + words = [vocab[word] for word in text.split() if word in vocab]
 
@@ -23,11 +23,11 @@
 # + row = [CLS] + words[:max_len - 2] + [SEP]
 # + ids.append(row + [PAD] * (max_len - len(row)))
 
-# %% mutant="encode" why="길이가 낱말의 수" says="특수 토큰까지 셉니다"
+# %% mutant="encode" why="길이가 낱말의 수" says="특수 토큰까지 세어"
 # - return {"input_ids": ids, "length": [len(row) for row in ids]}
 # + return {"input_ids": ids, "length": [len(text.split()) for text in rows["document"]]}
 
-# %% mutant="encode" why="글 하나만 있는 줄 안다" says="행마다 한 줄"
+# %% mutant="encode" why="글 하나만 있는 줄 안다" says="글마다 한 줄씩"
 # - for text in rows["document"]:
 # + for text in rows["document"][:1]:
 
@@ -72,20 +72,15 @@ def encode(rows, vocab, max_len):
 # + mask = np.ones_like(input_ids)
 
 # %% mutant="collate" why="첫 줄의 길이에 맞춘다" says="이 배치에서 가장 긴 줄"
-def collate(features):
-    width = len(features[0]["input_ids"])
-    ids = np.array([(row["input_ids"] + [PAD] * width)[:width] for row in features])
-    return {"input_ids": ids, "attention_mask": (ids > 0) * 1,
-            "labels": np.array([row["label"] for row in features])}
+# - longest = max(len(row["input_ids"]) for row in features)
+# + longest = len(features[0]["input_ids"])
+# - input_ids[n, :len(row["input_ids"])] = row["input_ids"]
+# + input_ids[n, :len(row["input_ids"])] = row["input_ids"][:longest]
 
-# %% mutant="collate" why="받은 줄에 PAD를 붙인다" says="받은 입력이 바뀌었습니다"
-def collate(features):
-    longest = max(len(row["input_ids"]) for row in features)
-    mask = np.array([[1] * len(row["input_ids"]) + [0] * (longest - len(row["input_ids"])) for row in features])
-    for row in features:
-        row["input_ids"] += [PAD] * (longest - len(row["input_ids"]))
-    return {"input_ids": np.array([row["input_ids"] for row in features]), "attention_mask": mask,
-            "labels": np.array([row["label"] for row in features])}
+# %% mutant="collate" why="받은 줄에 PAD를 붙인다" says="받은 것을 고치지"
+# - mask[n, :len(row["input_ids"])] = 1
+# + mask[n, :len(row["input_ids"])] = 1
+# + row["input_ids"] += [PAD] * (longest - len(row["input_ids"]))
 
 # %% mutant="collate" why="이름이 label" says="키가"
 # - "labels": np.array([row["label"] for row in features])}
@@ -112,12 +107,10 @@ def collate(features):
 # + return float(cells - np.sum(lengths))
 
 # %% mutant="grouping" why="비율을 평균한다" says="비율을 평균했습니다"
-def waste(lengths, order, size):
-    shares = []
-    for start in range(0, len(order), size):
-        batch = lengths[np.array(order[start:start + size])]
-        shares.append(1 - batch.sum() / (batch.max() * len(batch)))
-    return float(np.mean(shares))
+# - cells += max(batch) * len(batch)
+# + cells += 1 - sum(batch) / (max(batch) * len(batch))
+# - return float(1 - np.sum(lengths) / cells)
+# + return float(cells / len(range(0, len(order), size)))
 
 # %% mutant="grouping" why="모두 가장 긴 글에 맞춘다" says="모든 배치를 가장 긴 글에"
 # - cells += max(batch) * len(batch)
@@ -136,7 +129,7 @@ def waste(lengths, order, size):
 # - mixed, order = rng.permutation(len(lengths)), []
 # + mixed, order = np.arange(len(lengths)), []
 
-# %% mutant="grouping" why="줄을 세우지 않는다" says="안에서 긴 것부터가 아닙니다"
+# %% mutant="grouping" why="줄을 세우지 않는다" says="안에서 긴 것부터입니다"
 # - order += sorted(part.tolist(), key=lambda n: -lengths[n])
 # + order += part.tolist()
 
@@ -158,7 +151,7 @@ def waste(lengths, order, size):
 # - for start in range(0, len(mixed), size * mega):
 # + for start in range(0, len(mixed) - size * mega + 1, size * mega):
 
-# %% mutant="grouping" why="큰 뭉치 안의 자리를 번호로 쓴다" says="part[자리]로"
+# %% mutant="grouping" why="큰 뭉치 안의 자리를 번호로 쓴다" says="part[자리]가"
 # - order += sorted(part.tolist(), key=lambda n: -lengths[n])
 # + order += (start + np.argsort(-lengths[part])).tolist()
 
@@ -193,7 +186,7 @@ def my_waste():
 # - warm = int(np.ceil(warmup * total)) if warmup < 1 else int(warmup)
 # + warm = warmup
 
-# %% mutant="schedule" why="내린다" says="올림합니다"
+# %% mutant="schedule" why="내린다" says="올림하면"
 # - warm = int(np.ceil(warmup * total)) if warmup < 1 else int(warmup)
 # + warm = int(warmup * total) if warmup < 1 else int(warmup)
 
@@ -269,7 +262,7 @@ def rate_at(step, total, peak, warmup):
 # - f1 = 2 * hit / np.maximum(below, 1)
 # + f1 = hit / np.maximum(confusion.sum(1), 1)
 
-# %% mutant="metrics" why="라벨의 수를 labels에서 얻는다" says="빼고 평균"
+# %% mutant="metrics" why="라벨의 수를 labels에서 얻는다" says="scores의 칸 수"
 # - guess, K = scores.argmax(-1), scores.shape[1]
 # + guess = scores.argmax(-1)
 # + K = int(max(labels.max(), guess.max())) + 1
@@ -301,52 +294,45 @@ def metrics(scores, labels):
     return {"confusion": confusion, "accuracy": (guess == labels).mean(), "macro_f1": sum(f1) / K}
 
 # %% mutant="predict" why="제자리에 놓지 않는다" says="줄을 세운 차례 그대로" key=True
-def predict(features, score_batch, size):
-    order = np.argsort([len(row["input_ids"]) for row in features], kind="stable")
-    found = []
-    for start in range(0, len(order), size):
-        found += score_batch([features[n] for n in order[start:start + size]])
-    return np.array(found)
+# - return found
+# + return found[order]
 
 # %% mutant="predict" why="차례를 한 번 더 적용한다" says="한 번 더 적용"
-def predict(features, score_batch, size):
-    order = np.argsort([len(row["input_ids"]) for row in features], kind="stable")
-    found = []
-    for start in range(0, len(order), size):
-        found += score_batch([features[n] for n in order[start:start + size]])
-    return np.array(found)[order] if found else np.zeros(0)
+# - return found
+# + return found[order][order]
 
 # %% mutant="predict" why="줄을 세우지 않는다" says="짧은 것부터 줄을 세워"
 # - order = np.argsort([len(row["input_ids"]) for row in features], kind="stable")
 # + order = np.arange(len(features))
 
 # %% mutant="predict" why="한꺼번에 준다" says="한 번에 1개부터"
-def predict(features, score_batch, size):
-    return np.array(score_batch(features)) if features else np.zeros(0)
+# - for start in range(0, len(order), size):
+# + for start in range(0, len(order), len(order) + 1):
+# - at = order[start:start + size]
+# + at = order
 
-# %% mutant="predict" why="하나씩 준다" says="배치의 수가"
-def predict(features, score_batch, size):
-    return np.array([score_batch([row])[0] for row in features])
+# %% mutant="predict" why="하나씩 준다" says="배치의 수는"
+# - for start in range(0, len(order), size):
+# + for start in range(len(order)):
+# - at = order[start:start + size]
+# + at = order[start:start + 1]
 
 # %% mutant="predict" why="마지막 배치를 버린다" says="마지막 배치"
 # - for start in range(0, len(order), size):
 # + for start in range(0, len(order) - size + 1, size):
 
-# %% mutant="predict" why="받은 리스트를 줄 세운다" says="받은 입력이 바뀌었습니다"
-def predict(features, score_batch, size):
-    features.sort(key=lambda row: len(row["input_ids"]))
-    found = []
-    for start in range(0, len(features), size):
-        found += score_batch(features[start:start + size])
-    return np.array(found)
+# %% mutant="predict" why="받은 리스트를 줄 세운다" says="받은 것을 고치지"
+# - order = np.argsort([len(row["input_ids"]) for row in features], kind="stable")
+# + features.sort(key=lambda row: len(row["input_ids"]))
+# + order = np.arange(len(features))
 
-# %% mutant="predict" why="행이 없으면 멈춘다" says="행이 없을 때 멈추었습니다"
+# %% mutant="predict" why="행이 없으면 멈춘다" says="행이 없으면 빈 배열"
 def predict(features, score_batch, size):
     order = np.argsort([len(row["input_ids"]) for row in features], kind="stable")
     parts = [score_batch([features[n] for n in order[k:k + size]]) for k in range(0, len(order), size)]
     return np.concatenate(parts)[np.argsort(order)]
 
-# %% mutant="predict" why="길이로 자리를 찾는다" says="길이로 자리를 찾았습니다"
+# %% mutant="predict" why="길이로 자리를 찾는다" says="길이로 자리를 찾지"
 def predict(features, score_batch, size):
     order = sorted(features, key=lambda row: len(row["input_ids"]))
     scores = {}
@@ -380,7 +366,7 @@ def predict(features, score_batch, size):
 # - return float(right[clean].mean()) if clean.any() else float("nan")
 # + return float(right[clean].sum() / len(right)) if clean.any() else float("nan")
 
-# %% mutant="diagnose" why="빈칸을 지우지 않고 뺀다" says="앞뒤의 빈칸이 다른"
+# %% mutant="diagnose" why="빈칸을 지우지 않고 뺀다" says="앞뒤의 빈칸만 달라도"
 # - clean = np.array([text.strip() not in seen for text in run["valid"]], dtype=bool)
 # + clean = np.array([text not in run["fit"] for text in run["valid"]], dtype=bool)
 
@@ -388,7 +374,7 @@ def predict(features, score_batch, size):
 # - clean = np.array([text.strip() not in seen for text in run["valid"]], dtype=bool)
 # + clean = np.array([text.strip() in seen for text in run["valid"]], dtype=bool)
 
-# %% mutant="diagnose" why="빈칸을 지우지 않고 찾는다" says="새는 글을 찾지 못했습니다"
+# %% mutant="diagnose" why="빈칸을 지우지 않고 찾는다" says="모든 글을 견주세요"
 # - if any(text.strip() in seen for text in run["valid"]):
 # + if set(run["fit"]) & set(run["valid"][:1]):
 
@@ -401,19 +387,19 @@ def predict(features, score_batch, size):
 # + label, guess, order = (np.array(run[name]) for name in ("label", "guess", "order"))
 # + return float((guess[clean] == label[order[clean]]).mean()) if clean.any() else float("nan")
 
-# %% mutant="diagnose" why="남는 글이 없으면 0" says="0이 아니라 nan"
+# %% mutant="diagnose" why="남는 글이 없으면 0" says="오류도 0도"
 # - return float(right[clean].mean()) if clean.any() else float("nan")
 # + return float(right[clean].sum() / max(clean.sum(), 1))
 
-# %% mutant="diagnose" why="일부만 같아도 유출이라고 한다" says="일부가 아니라 전체"
+# %% mutant="diagnose" why="일부만 같아도 유출이라고 한다" says="글 전체가 같아야"
 # - if any(text.strip() in seen for text in run["valid"]):
 # + if any(text.strip() in " ".join(seen) for text in run["valid"]):
 
-# %% mutant="diagnose" why="일부만 같은 글을 뺀다" says="일부만 같은 글을"
+# %% mutant="diagnose" why="일부만 같은 글을 뺀다" says="일부만 같은 글은"
 # - clean = np.array([text.strip() not in seen for text in run["valid"]], dtype=bool)
 # + clean = np.array([text.strip() not in " ".join(seen) for text in run["valid"]], dtype=bool)
 
-# %% mutant="diagnose" why="언제나 깨끗하다고 한다" says="찾지 못했습니다"
+# %% mutant="diagnose" why="언제나 깨끗하다고 한다" says="어긋난 차례"
 # - found.add("유출")
 # + found = set()
 
