@@ -197,6 +197,47 @@ def check(
     )
 
 
+def refuses(
+    function: Callable[..., Any],
+    arguments: Iterable[Any],
+    error: type[Exception],
+    why: str,
+    holding: str = "",
+) -> None:
+    """The answer must stop with this error: the case is one that the task forbids.
+
+    Args:
+        function: the student's function.
+        arguments: the case's arguments, in order.
+        error: the class that the task asks for.
+        why: the rule that this case asks about.
+        holding: what the error's text must hold.
+
+    Raises:
+        AssertionError: the answer returned, stopped with another error or left out the text.
+    """
+    arguments, name = list(arguments), error.__name__
+    try:
+        with np.errstate(all="ignore"):
+            got = function(*copy.deepcopy(arguments))
+    except (NotImplementedError, AssertionError):
+        raise
+    except error as stopped:
+        assert holding in str(stopped), (
+            f"{name}에 {holding!r}이(가) 없습니다. {why} 담긴 것 {str(stopped)!r} "
+            f"{_given(arguments, {})}"
+        )
+        return
+    except Exception as other:
+        raise AssertionError(
+            f"{name}를 내야 하는데 {type(other).__name__}가 났습니다. {why} {other} "
+            f"{_given(arguments, {})}"
+        ) from other
+    raise AssertionError(
+        f"{name}를 내야 하는데 돌려주었습니다. {why} 나온 값 {_short(got)} {_given(arguments, {})}"
+    )
+
+
 def equal(
     got: Any, want: Any, why: str, slips: Slips = (), given: str = "", *, close: float = 1e-6
 ) -> None:

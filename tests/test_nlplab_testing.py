@@ -248,6 +248,20 @@ def test_none_may_be_an_answer() -> None:
         testing.check(lambda x: None, [1], (1, 2), "규칙.", none=True)
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda x: [x], r"돌려주었습니다\. 규칙\. 나온 값 \['나'\]"),
+        (lambda x: x[5], r"IndexError가 났습니다\. 규칙\."),
+        (lambda x: float(x + "다"), r"'나가'이\(가\) 없습니다\. 규칙\. 담긴 것 .*'나다'"),
+    ],
+)
+def test_a_forbidden_case_must_stop_with_the_error_of_the_task(answer: Any, said: str) -> None:
+    testing.refuses(lambda x: float(x + "가"), ["나"], ValueError, "규칙.", holding="나가")
+    with pytest.raises(AssertionError, match=said):
+        testing.refuses(answer, ["나"], ValueError, "규칙.", holding="나가")
+
+
 def test_shapes_parts_and_keys() -> None:
     assert testing.array([[1, 2]], (1, 2)).dtype == float
     with pytest.raises(AssertionError, match="기울기: 모양이"):
