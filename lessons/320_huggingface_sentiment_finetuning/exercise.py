@@ -533,7 +533,7 @@ def _t320_batches(lengths, size):
     _, seen = _t320_predict(lengths, size, "배치로 나누는 데서 멈췄습니다.")
     order, shown = sorted(lengths), f"(길이 {lengths}, size {size})"
     want = [order[n:n + size] for n in range(0, len(order), size)]
-    testing.equal(len(seen), len(want), "배치의 수는 N / size를 올림한 것입니다.", (), shown)
+    testing.equal(f"{len(seen)}번", f"{len(want)}번", "배치의 수는 N / size를 올림한 것입니다.", (), shown)
     testing.equal(seen, want, "짧은 것부터 줄을 세워 size개씩 자릅니다. 모델이 받은 길이입니다.", {
         "긴 것부터입니다. 짧은 것부터 줄을 세웁니다.":
             [order[::-1][n:n + size] for n in range(0, len(order), size)]}, shown)

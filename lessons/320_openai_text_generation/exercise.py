@@ -19,42 +19,12 @@
 # 어느 과제에서나 **받은 리스트와 dict를 바꾸지 마세요**. 검사가 확인합니다.
 
 # %%
-import copy
 import json
 import math
+import random
 import sqlite3
 
-# %%
-# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-import random as _t320_random
-
-def _t320_call(function, *arguments, why=""):
-    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다. why: 오류가 나면 할 말."""
-    data = [part for part in arguments if not callable(part)]
-    kept = copy.deepcopy(data)
-    try:
-        got = function(*arguments)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
-            ConnectionError, sqlite3.Error, sqlite3.Warning) as error:
-        raise AssertionError(f"{why} 오류가 났습니다. {type(error).__name__}: {error}") from error
-    assert got is not None, f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert data == kept, "받은 입력이 바뀌었습니다. 고치지 말고 새로 만드세요."
-    return got
-
-def _t320_refuses(function, *arguments, error=ValueError, why=""):
-    """부르면 error가 나야 합니다."""
-    why = f"{why} {error.__name__}를 내야 하는데"
-    try:
-        got = function(*arguments)
-    except error:
-        return
-    except AssertionError:
-        raise
-    except Exception as other:
-        raise AssertionError(f"{why} {type(other).__name__}가 났습니다: {other}") from other
-    raise AssertionError(f"{why} 돌려주었습니다: {got!r}")
-
-_t320_plain = lambda messages: [(one["role"], one["content"]) for one in messages]
+from nlplab import testing
 
 # %% [markdown]
 # ## 과제 1. 메시지 짜기 ★☆☆ · 6분
@@ -89,32 +59,25 @@ def build_messages(system, turns, question):
     ### END SOLUTION
 
 # %% test="messages" points=2
-def _t320_messages(system, turns, question, want, why):
-    got = _t320_call(build_messages, system, turns, question)
-    assert all(set(one) == {"role", "content"} for one in got), f"키는 role과 content 둘입니다: {got}"
-    got = _t320_plain(got)
-    assert got == want, f"{why} 지시 {system!r}, 대화 {turns}: {got}, 맞는 값 {want}"
+def _t320_messages(system, turns, want, why):
+    want = [{"role": role, "content": said} for role, said in want]
+    testing.check(build_messages, [system, turns, "q"], want, why)
 
-for _t320_case in [
-    ("", [], "hi", [("user", "hi")], "지시가 비었으면 system 메시지를 넣지 않습니다. 새 질문은 user입니다."),
-    ("Be brief.", [], "hi", [("system", "Be brief."), ("user", "hi")], "지시가 맨 앞입니다."),
-    ("", [("a", "b")], "c", [("user", "a"), ("assistant", "b"), ("user", "c")],
-     "질문은 user, 답은 assistant이고 새 질문이 마지막입니다."),
-    ("", [("a", None), ("b", "c")], "d", [("user", "b"), ("assistant", "c"), ("user", "d")],
-     "답이 None인 차례는 질문까지 뺍니다."),
-    ("", [("a", "")], "b", [("user", "a"), ("assistant", ""), ("user", "b")],
-     "빈 답은 None이 아닙니다. 받은 답이므로 넣습니다."),
-]:
-    _t320_messages(*_t320_case)
+_t320_messages("", [], [("user", "q")], "지시가 비었으면 system 메시지를 넣지 않습니다. 새 질문은 user입니다.")
+_t320_messages("Be brief.", [], [("system", "Be brief."), ("user", "q")], "지시가 맨 앞입니다.")
+_t320_messages("", [("a", "b")], [("user", "a"), ("assistant", "b"), ("user", "q")],
+               "질문은 user, 답은 assistant이고 새 질문이 마지막입니다.")
+_t320_messages("", [("a", None), ("b", "c")],
+               [("user", "b"), ("assistant", "c"), ("user", "q")],
+               "답이 None인 차례는 질문까지 뺍니다. 그 뒤의 차례는 남습니다.")
+_t320_messages("", [("a", "")], [("user", "a"), ("assistant", ""), ("user", "q")],
+               "빈 답은 None이 아닙니다. 받은 답이므로 넣습니다.")
 ### BEGIN HIDDEN TESTS
-def _t320_any(rng):
-    turns = [(f"q{n}", rng.choice([None, f"a{n}", ""])) for n in range(rng.randrange(5))]
-    system = rng.choice(["", "S"])
-    want = [("system", system)] * bool(system)
-    for asked, said in turns:
-        want += [("user", asked), ("assistant", said)] if said is not None else []
-    _t320_messages(system, turns, "q", want + [("user", "q")], "순서와 역할을 확인하세요.")
-for _t320_trial in range(20): _t320_any(_t320_random.Random(f"3201-{_t320_trial}"))
+for _t320_n in range(20):
+    _t320_rng = random.Random(f"3201-{_t320_n}")
+    _t320_turns = [(f"q{n}", _t320_rng.choice([None, f"a{n}", ""])) for n in range(_t320_n % 5)]
+    _t320_said = [pair for asked, said in _t320_turns if said is not None for pair in (("user", asked), ("assistant", said))]
+    _t320_messages("S" * (_t320_n % 2), _t320_turns, [("system", "S")] * (_t320_n % 2) + _t320_said + [("user", "q")], "무작위 대화입니다. 순서와 역할을 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -163,51 +126,38 @@ def my_total():
     ### END SOLUTION
 
 # %% test="budget" points=3
-def _t320_talk(shape):
-    """'s3 u2 a4' → system 3단어, user 2단어, assistant 4단어."""
-    roles = {"s": "system", "u": "user", "a": "assistant"}
-    return [{"role": roles[part[0]], "content": " ".join([f"{part[0]}{n}"] * int(part[1:]))}
-            for n, part in enumerate(shape.split())]
-
-_t320_words = lambda text: len(text.split())
+def _t320_words(text):
+    return len(text.split())
 
 def _t320_budget(shape, limit, kept, why):
-    messages = _t320_talk(shape)
-    shown = f"{shape!r}, 예산 {limit}"
+    """shape: "s3 u2 a4"는 토큰이 3, 2, 4인 system, user, assistant. kept: 남길 자리."""
+    roles = {"s": "system", "u": "user", "a": "assistant"}
+    messages = [{"role": roles[part[0]], "content": " ".join([f"{part}#{n}"] * int(part[1:]))}
+                for n, part in enumerate(shape.split())]
     if kept is None:
-        return _t320_refuses(fit_budget, messages, limit, _t320_words, why=f"{why} {shown}:")
-    got = _t320_call(fit_budget, messages, limit, _t320_words, why=f"{why} {shown}:")
-    parts = shape.split()
-    got = [messages.index(one) if one in messages else None for one in got]
-    assert None not in got, f"받은 메시지에 없는 것이 있습니다. {shown}"
-    assert got == kept, (f"{why} {shown}: {[parts[n] for n in got]}을 남겼고, 남길 것은 "
-                         f"{[parts[n] for n in kept]}입니다.")
+        return testing.refuses(fit_budget, [messages, limit, _t320_words], ValueError, why)
+    got = testing.call(fit_budget, messages, limit, _t320_words, why=why)
+    places = [messages.index(one) if one in messages else one for one in got]
+    testing.equal(places, kept, f"{why} 남긴 메시지의 자리입니다.", (), f"({shape}, limit {limit})")
 
-for _t320_case in [
-    ("u2 a3 u1", 99, [0, 1, 2], "예산이 넉넉하면 그대로입니다."),
-    ("u2 a3 u1", 18, [0, 1, 2], "합이 꼭 예산이면 남깁니다(이하). 글은 count로 세고 메시지마다 4를 더했나요?"),
-    ("u2 a3 u1", 17, [2], "메시지마다 틀의 4를 더합니다. 질문을 버리면 그 답도 버립니다. system은 없을 수도 있습니다."),
-    ("u9 a3 u1", 12, [2], "질문과 답은 함께 버립니다. 답만 남으면 대화가 assistant로 시작합니다."),
-    ("s2 u2 a2 u2 a2 u1", 23, [0, 3, 4, 5], "system은 남기고 오래된 차례부터 버립니다."),
-    ("u1 a1 u9 a9 u1", 15, [4], "중간의 차례만 빼고 더 오래된 것을 남기지 않습니다."),
-    ("s5 u9", 21, None, "지시와 마지막 질문만으로 넘치면 ValueError입니다."),
-    ("u9", 5, None, "마지막 질문을 버리거나 자르지 않습니다."),
-]:
-    _t320_budget(*_t320_case)
+_t320_budget("u2 a3 u1", 99, [0, 1, 2], "예산이 넉넉하면 그대로입니다.")
+_t320_budget("u2 a3 u1", 18, [0, 1, 2], "합이 꼭 예산이면 남깁니다(이하). 글은 count로 셉니다.")
+_t320_budget("u2 a3 u1", 17, [2], "메시지마다 틀의 4를 더합니다. 질문을 버리면 그 답도 버립니다.")
+_t320_budget("u9 a3 u1", 12, [2], "질문과 답은 함께 버립니다. 남은 대화는 user로 시작합니다.")
+_t320_budget("u1 a1 u2 a2 u1", 17, [2, 3, 4], "되도록 많이 남깁니다. 오래된 차례 하나만 버리면 됩니다.")
+_t320_budget("s2 u2 a2 u2 a2 u1", 23, [0, 3, 4, 5], "system은 남기고 그 값도 셉니다. 오래된 차례부터 버립니다.")
+_t320_budget("u1 a1 u9 a9 u1", 15, [4], "중간의 차례만 빼고 더 오래된 것을 남기지 않습니다.")
+_t320_budget("s5 u9", 21, None, "지시와 마지막 질문만으로 넘치면 ValueError입니다.")
+_t320_budget("u9", 5, None, "마지막 질문은 버리거나 자르지 않습니다. 넘치면 ValueError입니다.")
 ### BEGIN HIDDEN TESTS
-def _t320_any(rng):
-    size = lambda: str(rng.randrange(1, 9))
-    parts = [f"s{size()}"] * rng.randrange(2)
-    first = len(parts)
-    for _ in range(rng.randrange(4)):
-        parts += [f"u{size()}", f"a{size()}"]
-    parts.append(f"u{size()}")
-    limit, cost = rng.randrange(8, 60), [int(part[1:]) + 4 for part in parts]
-    starts = range(first, len(parts), 2)
-    fits = [s for s in starts if sum(cost[:first] + cost[s:]) <= limit]
-    kept = [*range(first), *range(fits[0], len(parts))] if fits else None
-    _t320_budget(" ".join(parts), limit, kept, "남길 차례를 다시 세어 보세요.")
-for _t320_trial in range(30): _t320_any(_t320_random.Random(f"3202-{_t320_trial}"))
+for _t320_n in range(30):
+    _t320_rng = random.Random(f"3202-{_t320_n}")
+    _t320_sizes, _t320_head = [_t320_rng.randrange(1, 9) for _ in range(_t320_n % 2 + 2 * _t320_rng.randrange(4) + 1)], _t320_n % 2
+    _t320_shape = ("s" * _t320_head + "ua" * 4)[:len(_t320_sizes)]
+    _t320_limit, _t320_cost = _t320_rng.randrange(8, 60), [size + 4 for size in _t320_sizes]
+    _t320_fits = [s for s in range(_t320_head, len(_t320_cost), 2) if sum(_t320_cost[:_t320_head] + _t320_cost[s:]) <= _t320_limit]
+    _t320_kept = [*range(_t320_head), *range(_t320_fits[0], len(_t320_cost))] if _t320_fits else None
+    _t320_budget(" ".join(map("{}{}".format, _t320_shape, _t320_sizes)), _t320_limit, _t320_kept, "무작위 대화입니다. 값을 손으로 더해 보세요.")
 ### END HIDDEN TESTS
 
 # %% test="budget" part="guess" points=1
@@ -258,69 +208,53 @@ def ask_json(ask, messages, check, tries):
     ### END SOLUTION
 
 # %% test="ask-json" points=4
+_t320_good, _t320_value = '{"name": "Minji", "books": 2}', {"name": "Minji", "books": 2}
+_t320_wrong = {'{"name": "Minji", "books": "two"}': ["no whole number"], "I can't.": ["JSON"],
+               '{"name": "Min': ["JSON"], '{"books": 0}': ["no name", "no whole number"],
+               "[1, 2]": ["JSON"], '{"a": {"b": 1}} }': ["no name", "no whole number"]}
 def _t320_check(value):
-    wrong = [] if isinstance(value.get("name"), str) else ["name must be text"]
-    whole = isinstance(value.get("books"), int) and value["books"] > 0
-    return wrong + ([] if whole else ["books must be a whole number above 0"])
+    books = isinstance(value.get("books"), int) and value["books"] > 0
+    return ["no name"] * ("name" not in value) + ["no whole number"] * (not books)
 
-_T320_START = [{"role": "user", "content": "Minji borrowed 2 books."}]
 def _t320_ask(texts, tries, want, why):
-    sent, left, shown = [], list(texts), f"모델의 글 {texts}, tries={tries}:"
+    sent, shown = [], f"(모델의 글 {texts}, tries {tries})"
     def ask(messages):
-        sent.append(_t320_plain(messages))
-        most = f"많아야 {tries}번 묻습니다." if want is None else f"{want[1]}번째에 맞았습니다."
-        assert left, f"{why} {shown} {most} 그런데 {len(sent)}번째로 물었습니다."
-        return left.pop(0)
-    given = (ask_json, ask, _T320_START, _t320_check, tries)
+        sent.append([(one["role"], one["content"]) for one in messages])
+        assert len(sent) <= len(texts), f"너무 많이 물었습니다. {len(sent)}번째입니다. {why} {shown}"
+        return texts[len(sent) - 1]
+    given = [ask, [{"role": "user", "content": "Minji borrowed 2 books."}], _t320_check, tries]
     if want is None:
-        _t320_refuses(*given, why=f"{why} {shown}")
+        testing.refuses(ask_json, given, ValueError, f"{why} {shown}")
     else:
-        got = _t320_call(*given, why=f"{why} {shown}")
-        assert len(got) == 2, "(객체, 물은 횟수) 둘을 돌려주세요."
-        assert (got[0], int(got[1])) == want, f"{why} {shown} {got}, 맞는 값 {want}"
-    used = want[1] if want else tries
-    assert len(sent) == used, f"{why} {shown} {len(sent)}번 물었고 {used}번이어야 합니다."
+        testing.check(ask_json, given, (want, len(texts)), f"(객체, 물은 횟수)입니다. {why} {shown}")
+    testing.equal(f"{len(sent)}번", f"{len(texts)}번", f"물은 횟수입니다. {why}", (), shown)
     for n, messages in enumerate(sent):
-        assert len(messages) == 1 + 2 * n and messages[0] == _t320_plain(_T320_START)[0], (
-            f"{n + 1}번째로 보낸 메시지가 {len(messages)}개입니다. 처음 것에 모델의 글과 잘못을 "
-            f"차례로 붙여 {1 + 2 * n}개여야 합니다. {messages}")
-        for k, text in enumerate(texts[:n]):
-            assert messages[1 + 2 * k] == ("assistant", text), f"모델의 글을 그대로 붙이세요: {messages}"
-            role, said = messages[2 + 2 * k]
-            try:
-                value = json.JSONDecoder().raw_decode(text[text.index("{"):])[0]
-                needs = _t320_check(value)
-            except ValueError:
-                needs = ["JSON"]
-            assert role == "user" and all(need in said for need in needs), (
-                f"무엇이 틀렸는지 user로 알려야 합니다. 들어 있어야 할 말 {needs}, 보낸 것 {said!r}")
+        testing.equal([role for role, _ in messages], ["user"] + ["assistant", "user"] * n,
+                      f"{n + 1}번째로 보낸 역할들입니다. 모델의 글과 잘못을 끝에 차례로 붙입니다.", (), shown)
+        testing.equal([said for _, said in messages[1::2]], texts[:n], "모델의 글을 그대로 붙입니다.")
+        for text, (_, said) in zip(texts, messages[2::2]):
+            assert all(need in said for need in _t320_wrong[text]), (
+                f"무엇이 틀렸는지 user로 알려야 합니다. 들어 있어야 할 말 {_t320_wrong[text]}, 보낸 것 {said!r}")
 
-_t320_good, _t320_bad = '{"name": "Minji", "books": 2}', '{"name": "Minji", "books": "two"}'
-_t320_value = {"name": "Minji", "books": 2}
-for _t320_case in [
-    ([_t320_good], 3, (_t320_value, 1), "한 번에 맞으면 그대로입니다. check가 준 빈 리스트가 합격입니다."),
-    ([f"```json\n{_t320_good}\n```"], 3, (_t320_value, 1), "앞뒤에 다른 글이 있어도 첫 {부터 읽습니다."),
-    ([f"Sure! {_t320_good} Use {{}} for none."], 3, (_t320_value, 1),
-     "객체 하나만 읽고 뒤는 버립니다. 마지막 }까지 자르지 마세요."),
-    (['{"name": "Minji", "books": 2, "due": {"day": 3}} ok'], 2,
-     ({**_t320_value, "due": {"day": 3}}, 1),
-     "객체 안에 객체가 있어도 하나로 읽습니다. 첫 }까지 자르지 마세요."),
-    ([_t320_bad, _t320_good], 3, (_t320_value, 2), "확인에서 떨어지면 다시 묻습니다. 읽혔다고 맞는 것이 아닙니다."),
-    (["I can't.", _t320_good], 2, (_t320_value, 2), "JSON이 없어도 멈추지 않고 다시 묻습니다."),
-    (['{"name": "Min', '{"books": 0}', _t320_good], 3, (_t320_value, 3), "잘린 JSON도 다시 묻습니다."),
-    ([_t320_bad, _t320_bad], 2, None, "tries번 모두 틀리면 ValueError입니다. 틀린 값을 돌려주지 마세요."),
-]:
-    _t320_ask(*_t320_case)
+_t320_two, _t320_none, _t320_cut, _t320_zero, *_ = _t320_wrong
+_t320_ask([_t320_good], 3, _t320_value, "check가 준 빈 리스트가 합격입니다. 맞으면 더 묻지 않습니다.")
+_t320_ask([f"```json\n{_t320_good}\n```"], 3, _t320_value, "앞뒤에 다른 글이 있어도 첫 {부터 읽습니다.")
+_t320_ask([f"Sure! {_t320_good} Use {{}} for none."], 3, _t320_value,
+          "객체 하나만 읽고 뒤는 버립니다. 마지막 }까지 자르지 마세요.")
+_t320_ask(['{"name": "M", "books": 2, "due": {"day": 3}} ok'], 2,
+          {"name": "M", "books": 2, "due": {"day": 3}}, "객체 안에 객체가 있습니다. 첫 }까지 자르지 마세요.")
+_t320_ask([_t320_two, _t320_good], 3, _t320_value, "확인에서 떨어지면 다시 묻습니다. 읽혔다고 맞는 것이 아닙니다.")
+_t320_ask([_t320_none, _t320_good], 2, _t320_value, "JSON이 없어도 멈추지 않고 다시 묻습니다.")
+_t320_ask([_t320_cut, _t320_zero, _t320_good], 3, _t320_value, "잘린 JSON도 다시 묻습니다.")
+_t320_ask([_t320_two, _t320_two], 2, None, "tries번 모두 틀리면 ValueError입니다. 틀린 값을 돌려주지 마세요.")
 ### BEGIN HIDDEN TESTS
-def _t320_any(rng):
-    wrong = [_t320_bad, "none", '{"name": 3, "books": 1}', '{"name": "A"', "[1, 2]", '{"a": {"b": 1}} }']
-    texts = [rng.choice(wrong) for _ in range(rng.randrange(4))]
-    tries = rng.randrange(1, 5)
-    value = {"name": "A{", "books": rng.randrange(1, 9), "note": "}{"}
-    texts.append(" " + json.dumps(value) + rng.choice(["", " }", " {bad"]))
-    want = (value, len(texts)) if len(texts) <= tries else None
-    _t320_ask(texts[:max(tries, len(texts))], tries, want, "묻고, 읽고, 확인하는 차례를 보세요.")
-for _t320_trial in range(25): _t320_any(_t320_random.Random(f"3203-{_t320_trial}"))
+for _t320_n in range(25):
+    _t320_rng = random.Random(f"3203-{_t320_n}")
+    _t320_texts, _t320_tries = _t320_rng.choices([*_t320_wrong], k=_t320_n % 4), 1 + _t320_n % 5
+    _t320_object = {"name": "A{", "books": _t320_rng.randrange(1, 9), "note": "}{"}
+    _t320_texts.append(" " + json.dumps(_t320_object) + _t320_rng.choice(["", " }", " {bad"]))
+    _t320_fits = len(_t320_texts) <= _t320_tries
+    _t320_ask(_t320_texts[:_t320_tries], _t320_tries, _t320_object if _t320_fits else None, "무작위 글입니다. 묻고, 읽고, 확인하는 차례를 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -376,56 +310,45 @@ INSERT INTO loans VALUES ('Minji', 'Dune', 3), ('Jun', 'Emma', 20), ('Minji', 'U
 CREATE TABLE cards (name TEXT, phone TEXT);
 INSERT INTO cards VALUES ('Minji', '010-0000-0000');
 """
-
 def _t320_sql(query, columns, rows, why, limit=10, allowed=("loans",)):
-    why = f"{why} {query!r}:"
-    got = _t320_call(run_sql, _T320_SETUP, query, list(allowed), limit, why=why)
-    assert len(got) == 2, "(열 이름, 행) 둘을 돌려주세요."
-    got, want = (list(got[0]), [tuple(row) for row in got[1]]), (columns, rows)
-    assert got == want, f"{why} {got}, 맞는 값 {want}"
+    testing.check(run_sql, [_T320_SETUP, query, list(allowed), limit], (columns, rows), why)
 
-_t320_endless = ("WITH RECURSIVE n(k) AS "
-                 "(SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 99) "
-                 "SELECT CASE WHEN k < 99 THEN k ELSE ABS(-9223372036854775807 - 1) END AS k "
-                 "FROM n")
-for _t320_case in [
-    ("SELECT title FROM loans WHERE name = 'Minji'", ["title"], [("Dune",), ("Ulysses",)],
-     "열 이름과 행(튜플)을 냅니다. 허락할지 묻는 함수는 setup 뒤에 달고 SQLITE_OK나 SQLITE_DENY를 돌려줍니다."),
-    ("select COUNT(*) AS n from loans;", ["n"], [(3,)], "작은 글자와 끝의 ;도 됩니다. 함수도 씁니다."),
-    ("WITH long AS (SELECT * FROM loans WHERE days > 5) SELECT name FROM long ORDER BY days",
-     ["name"], [("Minji",), ("Jun",)], "WITH로 시작해도 읽기입니다."),
-    ("SELECT name FROM loans WHERE days > 99", ["name"], [], "행이 없어도 열 이름은 있습니다."),
-    ("SELECT title FROM loans", ["title"], [("Dune",), ("Emma",)], "많아야 limit개입니다.", 2),
-    ("SELECT title FROM loans ORDER BY days LIMIT 1", ["title"], [("Dune",)],
-     "질의에 LIMIT이 이미 있을 수도 있습니다. 글을 고치지 마세요."),
-    (_t320_endless, ["k"], [(1,), (2,), (3,)], "99번째 행은 계산할 수 없습니다. 끝나지 않는 질의도 "
-     "있으므로 끝까지 읽지 말고 limit개만 읽습니다.", 3, ("loans", "n")),
-]:
-    _t320_sql(*_t320_case)
+_t320_sql("SELECT title FROM loans WHERE name = 'Minji'", ["title"], [("Dune",), ("Ulysses",)],
+          "(열 이름의 리스트, 행의 리스트)입니다. 허락할지 묻는 함수는 setup 뒤에 달고 SQLITE_OK나 SQLITE_DENY를 냅니다.")
+_t320_sql("select COUNT(*) AS n from loans;", ["n"], [(3,)], "작은 글자와 끝의 ;도 됩니다. 함수도 씁니다.")
+_t320_sql("WITH a AS (SELECT * FROM loans WHERE days > 5) SELECT name FROM a ORDER BY days",
+          ["name"], [("Minji",), ("Jun",)], "WITH로 시작해도 읽기입니다.")
+_t320_sql("SELECT name FROM loans WHERE days > 99", ["name"], [], "행이 없어도 열 이름은 있습니다.")
+_t320_sql("SELECT title FROM loans", ["title"], [("Dune",), ("Emma",)], "많아야 limit개입니다.", 2)
+_t320_sql("SELECT title FROM loans ORDER BY days LIMIT 1", ["title"], [("Dune",)],
+          "질의에 LIMIT이 이미 있을 수도 있습니다. 글을 고치지 마세요.")
+_t320_sql("WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 99) "
+          "SELECT CASE WHEN k < 99 THEN k ELSE ABS(-9223372036854775807 - 1) END AS k FROM n",
+          ["k"], [(1,), (2,), (3,)], "99번째 행은 계산할 수 없습니다. 끝까지 읽지 말고 limit개만 읽습니다.",
+          3, ("loans", "n"))
 
 # %% test="sql" part="refuse" points=3
 def _t320_no(query, why):
-    _t320_refuses(run_sql, _T320_SETUP, query, ["loans"], 10, why=f"{why} {query!r}:")
+    testing.refuses(run_sql, [_T320_SETUP, query, ["loans"], 10], ValueError, why)
 
-for _t320_case in [
-    ("DROP TABLE loans", "고치는 문장은 거절합니다."), ("DELETE FROM loans", "지우는 문장은 거절합니다."),
-    ("UPDATE loans SET days = 0 RETURNING name", "값을 돌려주어도 고치는 문장입니다."),
-    ("SELECT 1; DROP TABLE loans", "두 문장은 거절합니다."),
-    ("WITH a AS (SELECT 1) DELETE FROM loans", "WITH로 시작해도 고치는 문장일 수 있습니다."),
-    ("SELECT phone FROM cards", "allowed에 없는 표는 읽지 않습니다. SELECT라고 다 되는 것이 아닙니다."),
-    ("SELECT name FROM loans WHERE name IN (SELECT name FROM cards)", "부분 질의에서도 허락된 표만 읽습니다."),
-    ("SELECT sql FROM sqlite_master", "sqlite_master도 허락되지 않은 표입니다."),
-    ("PRAGMA table_info(loans)", "PRAGMA는 거절합니다."),
-    ("ATTACH ':memory:' AS other", "ATTACH는 거절합니다."),
-    ("SELEC title FROM loans", "문법이 틀려도 ValueError입니다."), ("", "빈 글은 SELECT가 아닙니다."),
-]:
-    _t320_no(*_t320_case)
+_t320_no("DROP TABLE loans", "고치는 문장은 거절합니다.")
+_t320_no("DELETE FROM loans", "지우는 것도 고치는 문장은 거절합니다.")
+_t320_no("UPDATE loans SET days = 0 RETURNING name", "값을 돌려주어도 고치는 문장입니다.")
+_t320_no("SELECT 1; DROP TABLE loans", "두 문장은 거절합니다.")
+_t320_no("WITH a AS (SELECT 1) DELETE FROM loans", "WITH로 시작해도 고치는 문장일 수 있습니다.")
+_t320_no("SELECT phone FROM cards", "allowed에 없는 표는 읽지 않습니다. SELECT라고 다 되는 것이 아닙니다.")
+_t320_no("SELECT 1 FROM loans WHERE name IN (SELECT name FROM cards)", "부분 질의에서도 허락된 표만 읽습니다.")
+_t320_no("SELECT sql FROM sqlite_master", "sqlite_master도 허락되지 않은 표입니다.")
+_t320_no("PRAGMA table_info(loans)", "PRAGMA는 거절합니다.")
+_t320_no("ATTACH ':memory:' AS other", "ATTACH는 거절합니다.")
+_t320_no("SELEC title FROM loans", "문법이 틀려도 ValueError입니다.")
+_t320_no("", "빈 글은 SELECT가 아닙니다.")
 ### BEGIN HIDDEN TESTS
 for _t320_query in ["INSERT INTO loans VALUES ('a', 'b', 1)", "CREATE TABLE x (a)", "DROP TABLE cards",
                     "/* SELECT */ DELETE FROM loans", "SELECT * FROM loans, cards", "VACUUM",
                     "SELECT (SELECT phone FROM cards)", "REPLACE INTO loans VALUES ('a', 'b', 1)",
                     "BEGIN", "-- only a comment", "SELECT 1 FROM loans UNION SELECT phone FROM cards"]:
-    _t320_no(_t320_query, "읽기 하나만, 허락된 표만 됩니다.")
+    _t320_no(_t320_query, "SELECT 하나만, 허락된 표만 됩니다.")
 _t320_sql("SELECT '; DROP TABLE loans' AS t FROM loans", ["t"], [("; DROP TABLE loans",)] * 3, "따옴표 안의 글은 문장이 아닙니다.")
 _t320_sql("SELECT phone FROM cards", ["phone"], [("010-0000-0000",)], "받은 allowed를 쓰세요.", 10, ("cards",))
 ### END HIDDEN TESTS
@@ -462,34 +385,30 @@ def retrieve(query, vectors, k, least):
     ### END SOLUTION
 
 # %% test="retrieve" points=3
-def _t320_retrieve(query, vectors, k, least, want, why):
-    got = _t320_call(retrieve, query, vectors, k, least, why=why)
-    assert not any(isinstance(n, (list, tuple, str)) for n in got), f"문서의 번호만 냅니다: {got}"
-    given = f"query={query}, vectors={vectors}, k={k}, least={least}"
-    assert [int(n) for n in got] == want, f"{why} {given}: {got}, 맞는 값 {want}"
-
-for _t320_case in [
-    ([1, 0], [[0, 1], [1, 1], [1, 0]], 3, 0.5, [2, 1],
-     "내적이 아니라 코사인이고, 큰 것부터이고, least보다 작은 것은 뺍니다."),
-    ([1, 0], [[9, 9], [1, 0.1]], 1, 0.0, [1], "내적이 아니라 코사인입니다. 긴 벡터가 이기면 안 됩니다. 많아야 k개입니다."),
-    ([5, 0], [[0.3, 0.3], [0, 1]], 2, 0.8, [], "질문의 길이로도 나눕니다. 남는 것이 없으면 빈 리스트입니다."),
-    ([1, 0], [[1, 0], [2, 0], [3, 0]], 2, 0.9, [0, 1],
-     "코사인이 같으면 번호가 작은 것이 먼저이고 많아야 k개입니다. 분모에 작은 수를 더하면 같지 않게 됩니다."),
-    ([1, 0], [[0, 0], [1, 1]], 2, 0.1, [1], "0 벡터의 코사인은 0입니다. nan이 되지 않게 하세요."),
-    ([1, 0], [[0, 0], [1, 0]], 2, 0.0, [1, 0], "코사인이 꼭 least이면 남깁니다(이상). 0 벡터의 코사인도 0입니다."),
-    ([1, 0], [[0, 1], [-1, 0]], 2, 0.2, [], "least를 넘는 것이 없으면 빈 리스트입니다. 억지로 채우지 마세요."),
-]:
-    _t320_retrieve(*_t320_case)
+testing.check(retrieve, [[1, 0], [[0, 1], [1, 1], [1, 0]], 3, 0.5], [2, 1],
+              "코사인이 least 이상인 문서의 번호만, 큰 것부터입니다.", {
+    "작은 것부터이거나, 코사인이 아니라 내적입니다. 코사인이 큰 것부터입니다.": [1, 2],
+    "least보다 작은 것은 뺍니다.": [2, 1, 0], "문서의 번호를 냅니다.": [1.0, 0.70711]})
+testing.check(retrieve, [[1, 0], [[9, 9], [1, 0.1]], 1, 0.0], [1],
+              "내적이 아니라 코사인입니다. 긴 벡터가 이기면 안 됩니다. 많아야 k개입니다.")
+testing.check(retrieve, [[5, 0], [[0.3, 0.3], [0, 1]], 2, 0.8], [],
+              "질문의 길이로도 나눕니다. 남는 것이 없으면 빈 리스트입니다.")
+testing.check(retrieve, [[1, 0], [[1, 0], [2, 0], [3, 0]], 2, 0.9], [0, 1],
+              "코사인이 같으면 번호가 작은 것이 먼저이고 많아야 k개입니다. 분모에 작은 수를 더하면 같지 않게 됩니다.")
+testing.check(retrieve, [[1, 0], [[0, 0], [1, 1]], 2, 0.1], [1], "0 벡터의 코사인은 0입니다. 나누지 마세요.")
+testing.check(retrieve, [[1, 0], [[0, 0], [1, 0]], 2, 0.0], [1, 0],
+              "코사인이 꼭 least이면 남깁니다(이상). 0 벡터의 코사인도 0입니다.")
+testing.check(retrieve, [[0, 0], [[1, 0]], 2, 0.1], [], "질문이 0 벡터여도 코사인은 0입니다.")
+testing.check(retrieve, [[1, 0], [[0, 1], [-1, 0]], 2, 0.2], [],
+              "least를 넘는 것이 없으면 빈 리스트입니다. 음수의 부호를 지우지 마세요.")
 ### BEGIN HIDDEN TESTS
-def _t320_any(rng):
-    query = [rng.uniform(-1, 1) for _ in range(4)]
-    vectors = [[rng.uniform(-1, 1) * 3 ** rng.randrange(4) for _ in range(4)] for _ in range(6)]
-    norm = lambda v: sum(x * x for x in v) ** 0.5
-    scores = [sum(a * b for a, b in zip(query, v)) / norm(query) / norm(v) for v in vectors]
-    k, least = rng.randrange(1, 6), rng.uniform(-0.5, 0.5)
-    want = [n for n in sorted(range(6), key=lambda n: -scores[n]) if scores[n] >= least][:k]
-    _t320_retrieve(query, vectors, k, least, want, "코사인을 다시 확인하세요.")
-for _t320_trial in range(20): _t320_any(_t320_random.Random(f"3205-{_t320_trial}"))
+for _t320_n in range(20):
+    _t320_rng = random.Random(f"3205-{_t320_n}")
+    _t320_q, *_t320_v = [[_t320_rng.uniform(-1, 1) * 3 ** _t320_rng.randrange(4) for _ in range(4)] for _ in range(7)]
+    _t320_cos = [sum(map(float.__mul__, _t320_q, v)) / math.hypot(*_t320_q) / math.hypot(*v) for v in _t320_v]
+    _t320_k, _t320_least = _t320_rng.randrange(1, 6), _t320_rng.uniform(-0.5, 0.5)
+    _t320_want = [n for n in sorted(range(6), key=lambda n: -_t320_cos[n]) if _t320_cos[n] >= _t320_least][:_t320_k]
+    testing.check(retrieve, [_t320_q, _t320_v, _t320_k, _t320_least], _t320_want, f"무작위 벡터입니다. 코사인은 {[round(c, 3) for c in _t320_cos]}입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -528,51 +447,39 @@ def schedule(failures, tries, base, cap, draw):
     ### END SOLUTION
 
 # %% test="schedule" points=3
-def _t320_schedule(failures, want, why, tries=5, base=1.0, cap=8.0, drawn=(1.0,)):
+def _t320_wait(failures, waits, done, why, drawn=(1.0,), tries=5, base=1.0, cap=8.0):
     draws = []
-
     def draw():
         draws.append(drawn[len(draws) % len(drawn)])
         return draws[-1]
-    got = _t320_call(schedule, failures, tries, base, cap, draw, why=why)
-    waits, done = [float(wait) for wait in got[0]], bool(got[1])
-    near = len(waits) == len(want[0]) and all(map(math.isclose, waits, want[0]))
-    given = f"실패 {failures}, tries={tries}, base={base}, cap={cap}, draw {list(drawn)}"
-    assert near and done == want[1], f"{why} {given}: {(waits, done)}, 맞는 값 {want}"
-    told = sum(wait is not None for _, wait in failures[:len(waits)])
-    assert len(draws) == len(waits) - told, "draw()는 스스로 시간을 정할 때만 한 번씩 부릅니다."
-
-for _t320_case in [
-    ([(500, None), (529, None)], ([1, 2], True),
-     "500 이상은 모두 다시 물어 볼 만합니다. 기다림은 두 배씩 늘고 첫 기다림은 base입니다."),
-    ([(503, None)] * 3, ([1, 2, 4], True), "기다림은 두 배씩 늘어납니다. 첫 기다림은 base입니다."),
-    ([(503, None)] * 3, ([2, 4, 4], True), "cap보다 오래 기다리지 않습니다.", 9, 2.0, 4.0),
-    ([(503, None)] * 3, ([1, 2, 2], True), "cap으로 자른 다음에 draw()를 곱합니다.", 9, 2.0, 4.0, (0.5,)),
-    ([(429, 3.5)], ([3.5], True), "서버가 말한 초만큼 기다립니다.", 5, 1.0, 8.0, (0.5,)),
-    ([(500, None), (500, None)], ([0.5, 2.0], True), "draw()를 곱합니다.", 5, 1.0, 8.0, (0.5, 1.0)),
-    ([(429, 0.2), (429, None)], ([0.2, 1.0], True), "서버가 말한 초는 그 한 번뿐입니다. i는 앞선 실패의 수입니다.",
-     5, 1.0, 8.0, (0.5,)),
-    ([(400, None)], ([], False), "400은 다시 물어도 같습니다. 곧바로 포기합니다."),
-    ([(413, None)], ([], False), "408, 409, 429만 다시 묻습니다. 다른 400대는 곧바로 포기합니다."),
-    ([(429, None)] * 3, ([1, 2], False), "tries는 첫 요청까지 센 수입니다.", 3),
-    ([(429, 60.0)], ([], False), "서버가 cap보다 오래 기다리라면 포기합니다."),
-    ([(429, 8.0)], ([8.0], True), "cap과 꼭 같으면 기다립니다. 그보다 길 때만 포기합니다."),
-    ([(429, 0)], ([0], True), "서버가 말한 0초도 말한 것입니다. None과 다릅니다."),
-    ([(408, None), (409, None)], ([1, 2], True), "408과 409도 다시 물어 볼 만합니다."),
-]:
-    _t320_schedule(*_t320_case)
+    why = f"(기다린 초, 성공했는지)입니다. {why} draw()는 {list(drawn)}을 차례로 냅니다."
+    testing.check(schedule, [failures, tries, base, cap, draw], (waits, done), why)
+    asked = sum(told is None for _, told in failures[:len(waits)])
+    testing.equal(f"{len(draws)}번", f"{asked}번",
+                  "draw()를 부른 횟수입니다. 스스로 시간을 정할 때만, 한 번씩 부릅니다.", (), f"(실패 {failures})")
+_t320_wait([], [], True, "실패가 없으면 기다리지 않고 성공합니다.")
+_t320_wait([(500, None), (529, None)], [1, 2], True, "500 이상은 모두 다시 묻습니다. base부터 두 배씩 늘어납니다.")
+_t320_wait([(503, None)] * 3, [2, 4, 4], True, "cap보다 오래 기다리지 않습니다.", (1.0,), 9, 2, 4)
+_t320_wait([(500, None)] * 2, [0.5, 2.0], True, "draw()를 곱합니다.", (0.5, 1.0))
+_t320_wait([(503, None)] * 3, [1, 2, 2], True, "cap으로 자른 다음에 draw()를 곱합니다.", (0.5,), 9, 2, 4)
+_t320_wait([(429, 3.5)], [3.5], True, "서버가 말한 초만큼 기다립니다. draw()를 곱하지 않습니다.", (0.5,))
+_t320_wait([(429, 0)], [0], True, "서버가 말한 0초도 말한 것입니다. None과 다릅니다.")
+_t320_wait([(429, 0.2), (429, None)], [0.2, 1.0], True, "서버가 말한 초는 그 한 번뿐이고 i는 늘 셉니다.", (0.5,))
+_t320_wait([(429, 8.0)], [8.0], True, "cap과 꼭 같으면 기다립니다. 그보다 길 때만 포기합니다.")
+_t320_wait([(429, 60.0)], [], False, "서버가 cap보다 오래 기다리라면 포기합니다.")
+_t320_wait([(400, None)], [], False, "400은 다시 물어도 같습니다. 곧바로 포기합니다.")
+_t320_wait([(413, None)], [], False, "408, 409, 429만 다시 묻습니다. 다른 400대는 곧바로 포기합니다.")
+_t320_wait([(408, None), (409, None)], [1, 2], True, "408과 409도 다시 물어 볼 만합니다.")
+_t320_wait([(503, None), (404, None)], [1], False, "포기해도 지금까지의 기다림은 돌려줍니다.")
+_t320_wait([(429, None)] * 3, [1, 2], False, "tries는 첫 요청까지 센 수입니다.", (1.0,), 3)
 ### BEGIN HIDDEN TESTS
-def _t320_any(rng):
-    failures = [(rng.choice([429, 500, 503, 408, 404]), rng.choice([None, None, 0.5, 9.0])) for _ in range(rng.randrange(5))]
-    tries, waits, done, drawn, used = rng.randrange(1, 6), [], True, (0.7, 0.9, 0.6), 0
-    for i, (status, told) in enumerate(failures):
-        if status == 404 or i + 1 == tries or told == 9.0:
-            done = False
-            break
-        waits.append(told if told else min(5.0, 1.5 * 2 ** i) * drawn[used % 3])
-        used += not told
-    _t320_schedule(failures, (waits, done), "규칙을 하나씩 확인하세요.", tries, 1.5, 5.0, drawn)
-for _t320_trial in range(30): _t320_any(_t320_random.Random(f"3206-{_t320_trial}"))
+for _t320_n in range(30):
+    _t320_rng, _t320_waits, _t320_drawn = random.Random(f"3206-{_t320_n}"), [], [0.7, 0.9, 0.6] * 2
+    _t320_failures = [(_t320_rng.choice([429, 500, 503, 408, 404]), _t320_rng.choice([None, None, 0.5, 9.0])) for _ in range(_t320_n % 5)]
+    _t320_stops = [i for i, (status, told) in enumerate(_t320_failures) if status == 404 or told == 9.0 or i == _t320_n % 6]
+    for _t320_i, (_, _t320_told) in enumerate(_t320_failures[:min(_t320_stops, default=9)]):
+        _t320_waits.append(_t320_told or min(5.0, 1.5 * 2 ** _t320_i) * _t320_drawn.pop(0))
+    _t320_wait(_t320_failures, _t320_waits, not _t320_stops, "무작위 실패입니다. 규칙을 하나씩 대어 보세요.", (0.7, 0.9, 0.6), _t320_n % 6 + 1, 1.5, 5.0)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -626,65 +533,40 @@ def read_stream(pieces):
     ### END SOLUTION
 
 # %% test="stream" points=3
-def _t320_piece(said=..., reason=None, usage=...):
-    delta = {"role": "assistant"} if said is ... else {"content": said}
-    whole = {"choices": [{"delta": delta, "finish_reason": reason}]}
-    return whole if usage is ... else {**whole, "usage": usage}
+def _t320_p(said, reason=None, **more):
+    return {"choices": [{"delta": {"content": said}, "finish_reason": reason}], **more}
 
-_t320_usage = lambda n: {"choices": [], "usage": {"completion_tokens": n}}
-
-def _t320_stream(pieces, want, why):
-    got = _t320_call(read_stream, pieces, why=f"{why} 조각 {pieces}:")
-    assert len(got) == 3, "(글, 끝난 까닭, usage) 셋을 돌려주세요."
-    assert tuple(got) == want, f"{why} 조각 {pieces}: {got}, 맞는 값 {want}"
-
-def _t320_cut(pieces, text, why):
-    try:
-        got = read_stream(pieces)
-    except ConnectionError as error:
-        assert text in str(error), f"받은 글 {text!r}을 오류에 담으세요: {error}"
-        return
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        name = type(error).__name__
-        raise AssertionError(f"{why} ConnectionError가 아니라 {name}가 났습니다.") from error
-    raise AssertionError(f"{why} 끊긴 답을 온전한 답으로 냈습니다: {got}")
-
-_t320_p, _t320_end = _t320_piece, _t320_piece(None, "stop")
-for _t320_case in [
-    ([_t320_p("Pa"), _t320_p("ris"), _t320_p("", "stop")], ("Paris", "stop", None),
-     "usage가 없으면 None입니다."),
-    ([_t320_p(), _t320_p("Hi"), _t320_end], ("Hi", "stop", None),
-     "content가 없거나 None인 조각이 있습니다."),
-    ([_t320_p("Hi"), _t320_end, _t320_usage(3)], ("Hi", "stop", {"completion_tokens": 3}),
-     "usage는 끝난 까닭 뒤에, choices가 빈 조각에 오기도 합니다. 끝까지 읽으세요."),
-    ([_t320_p("a"), _t320_p(None, "length", {"completion_tokens": 1})],
-     ("a", "length", {"completion_tokens": 1}), "끝난 까닭은 length일 수도 있습니다."),
-    ([_t320_p("a", None, None), _t320_p(None, "stop", {"completion_tokens": 1}),
-      {"choices": [], "usage": None}],
-     ("a", "stop", {"completion_tokens": 1}), "뒤의 None이 앞의 usage를 지우면 안 됩니다."),
-    ([_t320_p("a"), _t320_end, _t320_p("")], ("a", "stop", None),
-     "뒤의 None이 앞의 끝난 까닭을 지우면 안 됩니다."),
-    ([{"choices": []}, _t320_p("a"), _t320_end], ("a", "stop", None),
-     "choices가 빈 조각은 맨 앞에도 옵니다. 멈추지 말고 건너뛰세요."),
-]:
-    _t320_stream(*_t320_case)
-for _t320_case in [
-    ([_t320_p("Pa"), _t320_p("ri")], "Pari", "끝난 까닭이 없으면 끊긴 것입니다."),
-    ([], "", "조각이 하나도 없어도 끊긴 것입니다."),
-    ([_t320_p("a"), _t320_usage(1)], "a", "usage가 왔어도 끝난 까닭이 없으면 끊긴 것입니다."),
-]:
-    _t320_cut(*_t320_case)
+_t320_first = {"choices": [{"delta": {"role": "assistant"}, "finish_reason": None}]}
+_t320_end, _t320_usage = _t320_p(None, "stop"), {"choices": [], "usage": {"tokens": 3}}
+def _t320_read(pieces, want, why):
+    testing.check(read_stream, [pieces], want, f"(글, 끝난 까닭, usage)입니다. {why}")
+def _t320_broken(pieces, text, why):
+    testing.refuses(read_stream, [pieces], ConnectionError, why, holding=text)
+_t320_read([_t320_p("H"), _t320_p("i", "stop")], ("Hi", "stop", None), "usage가 없으면 None입니다.")
+_t320_read([_t320_first, _t320_p("Hi"), _t320_end], ("Hi", "stop", None),
+           "content가 없거나 None인 조각이 있습니다.")
+_t320_read([_t320_p("a", "length")], ("a", "length", None), "끝난 까닭은 length일 수도 있습니다.")
+_t320_read([_t320_p("Hi"), _t320_end, _t320_usage], ("Hi", "stop", {"tokens": 3}),
+           "usage는 끝난 까닭 뒤에, choices가 빈 조각에 오기도 합니다. 끝까지 읽으세요.")
+_t320_read([_t320_p("a", "stop", usage={"tokens": 1}), {"choices": [], "usage": None}],
+           ("a", "stop", {"tokens": 1}), "뒤의 None이 앞의 usage를 지우면 안 됩니다.")
+_t320_read([_t320_p("a"), _t320_end, _t320_p("")], ("a", "stop", None),
+           "뒤의 None이 앞의 끝난 까닭을 지우면 안 됩니다.")
+_t320_read([{"choices": []}, _t320_p("a"), _t320_end], ("a", "stop", None),
+           "choices가 빈 조각은 맨 앞에도 옵니다. 멈추지 말고 건너뛰세요.")
+_t320_broken([_t320_p("Pa"), _t320_p("ri")], "Pari", "끝난 까닭이 없으면 끊긴 것입니다. 받은 글을 오류에 담으세요.")
+_t320_broken([], "", "조각이 하나도 없어도 끊긴 것입니다.")
+_t320_broken([_t320_p("a"), _t320_usage], "a", "usage가 왔어도 끝난 까닭이 없으면 끊긴 것입니다.")
 ### BEGIN HIDDEN TESTS
-def _t320_any(rng):
-    said = [rng.choice(["a", "", None, "한", "b "]) for _ in range(rng.randrange(1, 6))]
-    pieces, text = [_t320_p(one) for one in said], "".join(one or "" for one in said)
-    reason, usage = rng.choice(["stop", "length", "content_filter", None]), rng.randrange(2)
-    pieces += [_t320_p(None, reason)] + [_t320_usage(4)] * usage
-    if reason is None:
-        _t320_cut(pieces, text, "끝난 까닭이 없으면 끊긴 것입니다.")
+for _t320_n in range(25):
+    _t320_rng = random.Random(f"3207-{_t320_n}")
+    _t320_said = _t320_rng.choices(["a", "", None, "한", "b "], k=1 + _t320_n % 5)
+    _t320_reason, _t320_more = _t320_rng.choice(["stop", "length", "content_filter", None]), _t320_n % 2
+    _t320_pieces, _t320_text = [_t320_p(one) for one in _t320_said] + [_t320_p(None, _t320_reason)] + [_t320_usage] * _t320_more, "".join(filter(None, _t320_said))
+    if _t320_reason is None:
+        _t320_broken(_t320_pieces, _t320_text, "끝난 까닭이 없으면 끊긴 것입니다. 받은 글을 오류에 담으세요.")
     else:
-        _t320_stream(pieces, (text, reason, {"completion_tokens": 4} if usage else None), "조각을 하나씩 보세요.")
-for _t320_trial in range(25): _t320_any(_t320_random.Random(f"3207-{_t320_trial}"))
+        _t320_read(_t320_pieces, (_t320_text, _t320_reason, {"tokens": 3} if _t320_more else None), "무작위 조각입니다. 조각을 하나씩 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

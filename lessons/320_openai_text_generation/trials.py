@@ -49,7 +49,7 @@ def build_messages(system, turns, question):
 # - if message["role"] == "user" and cost(head + rest[start:]) <= limit:
 # + if message["role"] == "user" and cost(rest[start:]) <= limit:
 
-# %% mutant="budget" why="새 차례부터 버린다" says="오래된 차례부터"
+# %% mutant="budget" why="새 차례부터 버린다" says="오래된 차례"
 # - for start, message in enumerate(rest):
 # -     if message["role"] == "user" and cost(head + rest[start:]) <= limit:
 # -         return head + rest[start:]
@@ -95,13 +95,13 @@ def my_total():
 # - {"role": "user", "content": "틀렸습니다. " + " ".join(wrong)}]
 # + {"role": "user", "content": "Try again."}]
 
-# %% mutant="ask-json" why="받은 메시지에 붙인다" says="받은 입력이 바뀌었습니다"
+# %% mutant="ask-json" why="받은 메시지에 붙인다" says="받은 것을 고치지"
 # - messages = list(messages)
 # + messages = messages
 # - messages = messages + [{"role": "assistant", "content": text},
 # + messages += [{"role": "assistant", "content": text},
 
-# %% mutant="ask-json" why="같은 것을 다시 묻는다" says="차례로 붙여"
+# %% mutant="ask-json" why="같은 것을 다시 묻는다" says="끝에 차례로 붙입니다"
 # - messages = messages + [{"role": "assistant", "content": text},
 # -                        {"role": "user", "content": "틀렸습니다. " + " ".join(wrong)}]
 # + messages = messages + []
@@ -207,7 +207,7 @@ def run_sql(setup, query, allowed, limit):
         raise ValueError(str(error))
     return names, rows
 
-# %% mutant="retrieve" why="내적으로 고른다" says="least보다 작은 것은" key=True
+# %% mutant="retrieve" why="내적으로 고른다" says="코사인이 아니라 내적" key=True
 # - return math.fsum(a * b for a, b in zip(query, vector)) / size if size else 0.0
 # + return math.fsum(a * b for a, b in zip(query, vector))
 
