@@ -339,6 +339,8 @@ def _given(arguments: Iterable[Any], options: Mapping[str, Any]) -> str:
 
 def _short(value: Any, beside: Any = None) -> str:
     """A value in a message: few digits, unless it would look like the one beside it."""
+    if callable(value) and hasattr(value, "__name__"):  # a function without its address
+        return str(value.__name__)
     if inspect.isroutine(value):
         return value.__name__
     text = repr(relations.rounded(plain(value), 4))

@@ -282,6 +282,11 @@ def test_one_of_what_comes_back_together_is_compared_if_there_is_one() -> None:
         testing.check(lambda x: x, [1.0], -1.0, "규칙.", part=1)
 
 
+def test_a_function_that_went_in_is_shown_by_its_name() -> None:
+    with pytest.raises(AssertionError, match=r"규칙\. 나온 값 1, 맞는 값 2 \(넣은 것: len\)"):
+        testing.check(lambda f: f("가"), [len], 2, "규칙.")
+
+
 def test_a_message_never_floods() -> None:
     with pytest.raises(AssertionError) as failed:
         testing.check(lambda x: x, [np.arange(100_000)], np.arange(100_000) + 1, "규칙.")
