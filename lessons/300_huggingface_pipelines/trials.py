@@ -45,6 +45,10 @@
 # - return [(names[n], float(chances[n])) for n in order]
 # + return [(names[n], round(float(chances[n]), 4)) for n in order]
 
+# %% mutant="top-labels" why="번호를 돌려준다" says="줄마다 0번 값만"
+# - return [(names[n], float(chances[n])) for n in order]
+# + return [(int(n), float(chances[n])) for n in order]
+
 # %% alternate="top-labels" why="로그로 계산한다"
 def top_labels(logits, names, k):
     top = max(logits)
@@ -260,6 +264,14 @@ def group_entities(tags, scores, places, text, least):
 # + for j in [int(np.argmax(end))]:
 # - if start[i] + end[j] > best:
 # + if 0 <= j - i < longest and start[i] + end[j] > best:
+
+# %% mutant="long-text" why="한도가 하나 작다" says="longest개짜리 구간도"
+# - for j in range(i, min(i + longest, len(end))):
+# + for j in range(i, min(i + max(longest - 1, 1), len(end))):
+
+# %% mutant="long-text" why="null의 평균과 견준다" says="가장 작은 null과"
+# - return None if min(null for _, _, _, null in found) > best else place
+# + return None if np.mean([null for _, _, _, null in found]) > best else place
 
 # %% alternate="long-text" why="행렬로"
 def windows(n, room, step):

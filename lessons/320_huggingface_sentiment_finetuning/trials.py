@@ -31,6 +31,10 @@
 # - for text in rows["document"]:
 # + for text in rows["document"][:1]:
 
+# %% mutant="encode" why="빈칸 하나로 나눈다" says="split()으로"
+# - words = [vocab.get(word, UNK) for word in text.split()]
+# + words = [vocab.get(word, UNK) for word in text.split(" ")]
+
 # %% alternate="encode" why="하나씩 끼워 넣는다"
 def encode(rows, vocab, max_len):
     result = {"input_ids": [], "length": []}
@@ -222,6 +226,14 @@ def my_waste():
 # + peak = 1
 # + if step < warm:
 
+# %% mutant="schedule" why="코사인으로 내려간다" says="곧게 내려갑니다"
+# - return peak * max(total - step, 0) / (total - warm)
+# + return peak * (1 + np.cos(np.pi * min((step - warm) / (total - warm), 1))) / 2
+
+# %% mutant="schedule" why="w를 올림하지 않는다" says="올림하면"
+# - warm = int(np.ceil(warmup * total)) if warmup < 1 else int(warmup)
+# + warm = warmup * total if warmup < 1 else int(warmup)
+
 # %% alternate="schedule" why="min으로"
 import math
 
@@ -405,6 +417,12 @@ def predict(features, score_batch, size):
 
 # - found.add("어긋난 차례")
 # + found = set()
+
+# %% mutant="diagnose" why="가운데의 빈칸도 지운다" says="글 전체가 같아야"
+# - seen = {text.strip() for text in run["fit"]}
+# - if any(text.strip() in seen for text in run["valid"]):
+# + seen = {text.replace(" ", "") for text in run["fit"]}
+# + if any(text.replace(" ", "") in seen for text in run["valid"]):
 
 # %% alternate="diagnose" why="사전과 반복문으로"
 def flaws(run):

@@ -21,6 +21,14 @@
 # - return messages + [{"role": "user", "content": question}]
 # + return [{"role": "user", "content": question}] + messages
 
+# %% mutant="messages" why="답이 없는 차례에서 멈춘다" says="그 뒤의 차례는"
+# - if answer is not None:
+# -     messages += [{"role": "user", "content": asked},
+# -                  {"role": "assistant", "content": answer}]
+# + if answer is None:
+# +     break
+# + messages += [{"role": "user", "content": asked}, {"role": "assistant", "content": answer}]
+
 # %% alternate="messages" why="펼쳐서"
 def build_messages(system, turns, question):
     flat = [("system", system)] * bool(system)
@@ -60,6 +68,10 @@ def build_messages(system, turns, question):
 # %% mutant="budget" why="넘쳐도 마지막 질문을 보낸다" says="넘치면 ValueError"
 # - raise ValueError("지시와 질문만으로도 예산을 넘습니다.")
 # + return head + rest[-1:]
+
+# %% mutant="budget" why="다른 오류를 낸다" says="KeyError가 났습니다"
+# - raise ValueError("지시와 질문만으로도 예산을 넘습니다.")
+# + raise KeyError(limit)
 
 # %% alternate="budget" why="두 개씩 버리며"
 def fit_budget(messages, limit, count):
@@ -306,6 +318,17 @@ def retrieve(query, vectors, k, least):
 # %% mutant="schedule" why="408에서 포기한다" says="408과 409도"
 # - again = status in (408, 409, 429) or status >= 500
 # + again = status == 429 or status >= 500
+
+# %% mutant="schedule" why="포기하면 기다림을 버린다" says="지금까지의 기다림"
+# - return waits, False
+# + return [], False
+
+# %% mutant="schedule" why="실패마다 draw를 부른다" says="부른 횟수"
+# - for i, (status, told) in enumerate(failures):
+# + for i, (status, told) in enumerate(failures):
+# +     factor = draw()
+# - waits.append(told if told is not None else min(cap, base * 2 ** i) * draw())
+# + waits.append(told if told is not None else min(cap, base * 2 ** i) * factor)
 
 # %% alternate="schedule" why="시간을 두 배씩 늘리며"
 def schedule(failures, tries, base, cap, draw):

@@ -230,6 +230,10 @@ def recall_at_k(similarity, answer, k):
 # - return [classes[n] for n in (images @ texts.T).argmax(axis=1)]
 # + return [template.format(*classes[n]) for n in (images @ texts.T).argmax(axis=1)]
 
+# %% mutant="zero-shot" why="길이를 표 전체에서 잰다" says="긴 벡터가 이기지"
+# - texts = texts / np.linalg.norm(texts, axis=1, keepdims=True)
+# + texts = texts / np.linalg.norm(texts)
+
 # %% alternate="zero-shot" why="max와 key로"
 def zero_shot(images, classes, template, vectors):
     def cosine(x, one):
@@ -398,6 +402,10 @@ def repaired_loss(images, texts, captions, scale):
 # %% mutant="temperature" why="부호가 반대" says="부호가 반대"
 # - return total / 2
 # + return -total / 2
+
+# %% mutant="temperature" why="표 전체에서 가장 큰 값을 뺀다" says="줄마다(칸마다) 따로"
+# - low = table - table.max(axis=1, keepdims=True)
+# + low = table - table.max()
 
 # %% alternate="temperature" why="logaddexp로"
 def losses_by_temperature(similarity, temperatures):
