@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from nlplab import relations
+from nlplab import numeric, relations
 from nlplab.relations import alike, plain
 
 Slips = Mapping[str, Any] | Iterable[tuple[str, Any]]
@@ -284,7 +284,7 @@ def array(got: Any, shape: tuple[int, ...], what: str = "결과") -> np.ndarray:
         raise AssertionError(
             f"{what}: 수의 배열이 아닙니다. 줄의 길이가 같은지 보세요. 지금: {_short(got)}"
         ) from None
-    assert numbers.shape == shape, f"{what}: {relations.shapes(numbers.shape, shape)}"
+    assert numbers.shape == shape, f"{what}: {numeric.shapes(numbers.shape, shape)}"
     return numbers
 
 
