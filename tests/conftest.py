@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.sandbox import warm
+from autograder.sandbox import isolate
 
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "010_counting"
@@ -17,7 +17,7 @@ pytest_plugins = ["budgets", "not_run", "passed"]
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader starts `alembic` by name
 os.environ.setdefault("NLPLAB_PROFILE", "quick")
 os.environ.setdefault("NLPLAB_PROGRESS", "off")
-os.environ.update(dict.fromkeys(warm.THREAD_VARIABLES, "1"))  # xdist has a worker for each core already
+os.environ.update({name: to for name, to in isolate.environment().items() if name.endswith("_THREADS")})  # xdist has a worker for each core already
 
 
 def pytest_collection_modifyitems(items):

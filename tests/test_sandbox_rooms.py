@@ -30,9 +30,9 @@ def offenders(files, room: str) -> list[str]:
 
 @pytest.mark.parametrize("room", ["student", "tester"])
 def test_each_process_s_code_is_its_own(room):
-    """The warden alone knows both, whose forks become them, and the rehearsal before there is any fork."""
+    """The warden alone knows both, whose forks become them."""
     outside = [file for file in (ROOT / "autograder").rglob("*.py") if SANDBOX / room not in file.parents]
-    assert sorted(offenders(outside, room)) == ["autograder/sandbox/rehearsal.py", "autograder/sandbox/warden.py"]
+    assert sorted(offenders(outside, room)) == ["autograder/sandbox/warden.py"]
 
 
 def test_what_both_share_knows_neither():

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
-from ..sandbox.layout import packages_of
+from ..sandbox.layout import SYSTEM, python_folders
 from ..sandbox.magics import unwrapped
 from ..sandbox.names import statements
 
@@ -104,3 +106,21 @@ def _installed(top: str) -> bool:
         return importlib.util.find_spec(top) is not None and not packages_of([top])
     except (ImportError, ValueError):
         return False
+
+
+def packages_of(modules: Sequence[str]) -> list[Path]:
+    """The folders (or files) of those modules that are not installed where this Python's packages
+    lie.
+    """
+    installed = tuple(f"{folder}/" for folder in [*python_folders(), *SYSTEM])
+    found: dict[str, Path] = {}
+    for module in modules:
+        top = module.partition(".")[0]
+        try:
+            spec = importlib.util.find_spec(top)
+        except (ImportError, ValueError):
+            continue
+        origin = spec and (next(iter(spec.submodule_search_locations or []), None) or spec.origin)
+        if origin and os.path.exists(origin) and not origin.startswith(installed):
+            found[top] = Path(origin)
+    return [path for name, path in sorted(found.items()) if name != "autograder"]

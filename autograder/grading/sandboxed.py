@@ -122,9 +122,10 @@ class Sandboxed:
                 return self._starter.submit(WarmProcess, *args).result().ready()
             except Unsafe as unsafe:
                 top = str(unsafe).partition(".")[0]
-                if not any(name.partition(".")[0] == top for name in self.modules):
+                safe = [name for name in self.modules if name.partition(".")[0] != top]
+                if safe == self.modules:
                     raise RuntimeError(f"{unsafe} starts threads when it is imported") from None
-                self.modules = [name for name in self.modules if name.partition(".")[0] != top]
+                self.modules = safe
 
     def learn(self, modules: Sequence[str]) -> None:
         """Have these imported, too, before the next fork: what the instructor's first cells had

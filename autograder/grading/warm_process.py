@@ -21,7 +21,7 @@ from typing import IO
 from nbformat import NotebookNode
 
 from ..cells import is_solution
-from ..sandbox import isolate, layout, pipes
+from ..sandbox import isolate, pipes
 from ..sandbox.pipes import Pipe
 from . import imports
 from .protocol import Limits
@@ -42,13 +42,13 @@ def warm_modules(
         for cell in notebook.cells:
             if cell.cell_type == "code" and not is_solution(cell):
                 beside += [name.partition(".")[0] for name in imports.imported(cell.source)]
-    own = [path.name.partition(".")[0] for path in layout.packages_of(list(dict.fromkeys(beside)))]
+    own = [path.name.partition(".")[0] for path in imports.packages_of(list(dict.fromkeys(beside)))]
     return [*found, *(name for name in own if name not in found)], own
 
 
 def sees(packages: list[str]) -> tuple[dict[str, str], list[Path]]:
     """Environment and packages beside the course of a warm process that is started now."""
-    return isolate.environment(), layout.packages_of(packages)
+    return isolate.environment(), imports.packages_of(packages)
 
 
 class Unsafe(Exception):

@@ -2,8 +2,7 @@
 calls.
 
 Each submission's processes stand behind them, inside bubblewrap's root (`isolate`): they are kept
-from the warm process that they were forked from and from what an earlier submission left. System
-calls that student code has no use for are taken away with libseccomp.
+from the warm process that they were forked from and from what an earlier submission left.
 
 No process here may have the user number 0 outside: a root that is nobody inside could still write
 to /proc/sys.
@@ -13,18 +12,19 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import dataclasses
 import fcntl
-import functools
 import os
 import resource
 import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
 
 from .layout import STUDENTS, WORK, below_tmp
-from .seccomp import IsolationFailed, Namespace, forbid_calls, libc, libseccomp, program
+from .seccomp import IsolationFailed, Namespace, forbid_calls, libc, number, rules
 
 NOBODY = 65534
 
@@ -45,36 +45,22 @@ costs a table of its own and no data.
 """
 
 
-@dataclasses.dataclass
-class Ceilings:
-    """Resource limits of one submission's processes (memory: of each); None leaves one as it is."""
-
-    cpu_seconds: int | None = None
-    memory_bytes: int | None = None
-    processes: int = 64
-    open_files: int = 512
-    file_bytes: int = 64 * 2**20
-
-    def apply(self) -> None:
-        wanted = {
-            resource.RLIMIT_CORE: 0,
-            resource.RLIMIT_FSIZE: self.file_bytes,
-            resource.RLIMIT_NOFILE: self.open_files,
-            resource.RLIMIT_MEMLOCK: 2**16,
-            resource.RLIMIT_MSGQUEUE: 0,
-            resource.RLIMIT_SIGPENDING: 256,
-        }
-        if self.memory_bytes is not None:
-            wanted[resource.RLIMIT_DATA] = self.memory_bytes
-            wanted[resource.RLIMIT_AS] = self.memory_bytes + ADDRESSES
-        if self.cpu_seconds is not None:
-            wanted[resource.RLIMIT_CPU] = self.cpu_seconds
-        for limit, value in wanted.items():
-            _lower(limit, value)
-
-    def apply_processes(self) -> None:
-        """Must come after the user namespace is made, else the user's other processes count too."""
-        _lower(resource.RLIMIT_NPROC, self.processes)
+def apply_ceilings(limits: dict) -> None:
+    """Resource limits of one process of a submission's, from the fields of `grading`'s `Limits`."""
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: limits["file_bytes"],
+        resource.RLIMIT_NOFILE: limits["open_files"],
+        resource.RLIMIT_CPU: limits["total_seconds"] + 60,
+        resource.RLIMIT_MEMLOCK: 2**16,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: 256,
+    }
+    if limits["memory_bytes"] is not None:
+        wanted[resource.RLIMIT_DATA] = limits["memory_bytes"]
+        wanted[resource.RLIMIT_AS] = limits["memory_bytes"] + ADDRESSES
+    for limit, value in wanted.items():
+        _lower(limit, value)
 
 
 def _lower(limit: int, value: int) -> None:
@@ -83,17 +69,15 @@ def _lower(limit: int, value: int) -> None:
     resource.setrlimit(limit, (value, value))
 
 
-def enter_mounts(disk_bytes: int) -> None:
+def enter_mounts(disk_bytes: int, processes: int) -> None:
     """A user and a mount namespace of this process's own, with an empty /tmp and /dev/shm that
-    vanish with it.
-
-    The process must have one thread. Its user and group keep their numbers.
+    vanish with it. It must have one thread; its user and group keep their numbers.
     """
     uid, gid = os.getuid(), os.getgid()
     _check(libc().unshare(Namespace.NEWUSER | Namespace.NEWNS), "unshare")
-    _write("/proc/self/setgroups", "deny")
-    _write("/proc/self/uid_map", f"{uid} {uid} 1")
-    _write("/proc/self/gid_map", f"{gid} {gid} 1")
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
     _check(libc().mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None), "mount private")
     for place in ("/tmp", "/dev/shm"):
         _empty(place, disk_bytes)
@@ -101,12 +85,8 @@ def enter_mounts(disk_bytes: int) -> None:
         os.makedirs(folder)
         bind = libc().mount(again.encode(), folder.encode(), None, _MS_BIND | _MS_REC, None)
         _check(bind, f"bind {folder}")
-
-
-def _write(path: str, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY)
-    os.write(descriptor, text.encode())
-    os.close(descriptor)
+    # In the user namespace, else the user's other processes count, too.
+    _lower(resource.RLIMIT_NPROC, processes)
 
 
 def _empty(place: str, disk_bytes: int) -> None:
@@ -135,14 +115,6 @@ _APART = Namespace.NEWPID | Namespace.NEWNS | Namespace.NEWNET | Namespace.NEWIP
 _PR_GET_TID_ADDRESS, _CHILD_CLEARTID, _CHILD_SETTID = 40, 0x200000, 0x1000000
 
 
-@functools.cache
-def _clone_number() -> int:
-    library = libseccomp()
-    if library is None:
-        raise IsolationFailed("libseccomp is missing")
-    return library.seccomp_syscall_resolve_name(b"clone")
-
-
 def fork_apart() -> int:
     """`os.fork` into namespaces of the child's own: processes, mounts, a network without any
     interface that is up, IPC.
@@ -151,13 +123,14 @@ def fork_apart() -> int:
     for each, as large as this one. The process must have one thread. The system call is the one
     that C's fork makes, with its word for where that thread keeps its number.
     """
-    number, where = ctypes.c_void_p(), ctypes.c_void_p()
+    kept, where = ctypes.c_void_p(), ctypes.c_void_p()
     flags = _APART | signal.SIGCHLD
     if libc().prctl(_PR_GET_TID_ADDRESS, ctypes.byref(where), 0, 0, 0) == 0:
-        number, flags = where, flags | _CHILD_SETTID | _CHILD_CLEARTID
-    python = _python()
+        kept, flags = where, flags | _CHILD_SETTID | _CHILD_CLEARTID
+    # Python's library and C's, called without letting go of Python's lock: a fork must not.
+    python = ctypes.PyDLL(None, use_errno=True)
     python.PyOS_BeforeFork()
-    pid = python.syscall(_clone_number(), ctypes.c_ulong(flags), None, None, number, number)
+    pid = python.syscall(number("clone"), ctypes.c_ulong(flags), None, None, kept, kept)
     if pid == 0:
         python.PyOS_AfterFork_Child()
     else:
@@ -166,46 +139,44 @@ def fork_apart() -> int:
     return pid
 
 
-@functools.cache
-def _python() -> ctypes.PyDLL:
-    """Python's library and C's, called without letting go of Python's lock: a fork must not."""
-    return ctypes.PyDLL(None, use_errno=True)
-
-
 def prepare() -> None:
-    """Find what the walls call, once for all forks."""
+    """Find what the walls need, once for all forks."""
     below_tmp()
-    program()
-    _clone_number()
-    for name in ("unshare", "mount", "prctl", "capset"):
-        getattr(libc(), name)
-    for name in ("PyOS_BeforeFork", "PyOS_AfterFork_Child", "PyOS_AfterFork_Parent", "syscall"):
-        getattr(_python(), name)
+    rules()
 
 
-def confine(ceilings: Ceilings, disk_bytes: int | None = None) -> None:
-    """Called in what `fork_apart` made, before any student code.
+def end_after(what: str, run: Callable[[], None]) -> NoReturn:
+    """Run this in a fork, which ends with it and never goes on with its parent's program."""
+    status = 1
+    try:
+        run()
+        status = 0
+    except BaseException as error:
+        print(f"{what}: {type(error).__name__}: {error}", file=sys.__stderr__, flush=True)
+    finally:
+        os._exit(status)
+
+
+def confine(limits: dict, own_folder: bool = False) -> None:
+    """Called in what `fork_apart` made, before any student code. If it raises, the process must
+    end.
 
     Args:
-        disk_bytes: size of a working directory that the student's process has no way to; None to
-            stay in the one where all are.
-
-    Raises:
-        IsolationFailed: a wall can't be put up; the caller must end the process.
+        own_folder: whether it gets a working directory that the student's process has no way to.
     """
     still = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
     _check(libc().prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0), "prctl")
     _check(libc().mount(b"proc", b"/proc", b"proc", still, None), "mount /proc")
     _own_terminals()
-    if disk_bytes is not None:
-        _own_folder(disk_bytes)
+    if own_folder:
+        _own_folder(limits["disk_bytes"])
     for place in (b"/proc/sys", b"/proc/sysrq-trigger", b"/proc/irq", b"/proc/bus"):
         if os.path.exists(place):
             what, again = place.decode(), _MS_BIND | _MS_REMOUNT | _MS_RDONLY | still
             _check(libc().mount(place, place, None, _MS_BIND | _MS_REC, None), f"bind {what}")
             _check(libc().mount(None, place, None, again, None), f"read-only {what}")
     _loopback_up()
-    ceilings.apply()
+    apply_ceilings(limits)
     drop_rights()
     forbid_calls()
 
@@ -247,18 +218,19 @@ def no_debugger(on: bool = True) -> None:
 
 def probe() -> None:
     """Put up the inner walls once, in a child, and say `confined` if they stand."""
+
+    limits = {"file_bytes": 0, "open_files": 64, "total_seconds": 60, "memory_bytes": None}
+
+    def put_up() -> None:
+        prepare()
+        enter_mounts(1 << 20, 64)
+        inner = fork_apart()
+        if inner == 0:
+            end_after("the inner walls", lambda: confine(limits))
+        os._exit(os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1]))
+
     child = os.fork()
     if child == 0:
-        try:
-            prepare()
-            enter_mounts(1 << 20)
-            inner = fork_apart()
-            if inner == 0:
-                confine(Ceilings())
-                os._exit(0)
-            os._exit(os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1]))
-        except BaseException as error:  # the child must not go on with its parent's program
-            print(error, file=sys.stderr, flush=True)
-            os._exit(1)
+        end_after("the inner walls", put_up)
     if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
         print("confined")

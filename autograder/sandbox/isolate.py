@@ -29,21 +29,21 @@ HOME=/tmp/home USER=student LOGNAME=student TMPDIR=/tmp LANG=C.UTF-8 NBGRADER_EX
 PYTHONSAFEPATH=1 PYTHONDONTWRITEBYTECODE=1 PYTHONNOUSERSITE=1 IPYTHONDIR=/tmp/ipython
 MPLBACKEND=module://matplotlib_inline.backend_inline MPLCONFIGDIR=/tmp/matplotlib
 TF_CPP_MIN_LOG_LEVEL=3 TF_ENABLE_ONEDNN_OPTS=0 CUDA_VISIBLE_DEVICES= HF_HUB_OFFLINE=1
-OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+HF_HUB_DISABLE_PROGRESS_BARS=1 JE_ARROW_MALLOC_CONF=background_thread:false
+OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 NUMEXPR_NUM_THREADS=1
+VECLIB_MAXIMUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1
 """
+"""No GPU: a CUDA context does not survive a fork, nor does the thread of pyarrow's allocator."""
 
 
 def command(
     inside: Sequence[str], packages: Sequence[Path] = (), readable: Sequence[Path] = ()
 ) -> list[str]:
-    """The command that runs `inside` behind bubblewrap.
+    """The command that runs `inside` behind bubblewrap; run it in `environment()`.
 
     Args:
         packages: package folders or modules that are imported by name from `SITE`.
         readable: further folders, at their own paths.
-
-    Returns: An argument list for `subprocess`; run it with an environment that has nothing to hide
-        (see `environment`).
     """
     apart = ("pid", "net", "ipc", "uts", "cgroup-try")
     argv = [shutil.which("bwrap") or "bwrap", "--die-with-parent", "--new-session"]
@@ -116,10 +116,8 @@ def missing() -> list[str]:
 
 @functools.cache
 def unavailable() -> str:
-    """Why student code can't be isolated on this machine, in Korean; "" if it can.
-
-    The walls are put up for real around a trivial program; the answer is kept for the life of this
-    process.
+    """Why student code can't be isolated on this machine, in Korean; "" if it can: the walls are
+    put up for real around a trivial program.
     """
     if not sys.platform.startswith("linux"):
         return "학생 코드의 격리는 Linux에서만 됩니다(macOS와 Windows에는 이름 공간이 없습니다)"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import os
 import sys
 import sysconfig
-from collections.abc import Sequence
 from pathlib import Path
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
@@ -57,21 +55,3 @@ def below_tmp() -> list[tuple[str, str]]:
         for number, folder in enumerate(python_folders())
         if folder.startswith("/tmp/")
     ]
-
-
-def packages_of(modules: Sequence[str]) -> list[Path]:
-    """The folders (or files) of those modules that are not installed where this Python's packages
-    lie.
-    """
-    installed = tuple(f"{folder}/" for folder in [*python_folders(), *SYSTEM])
-    found: dict[str, Path] = {}
-    for module in modules:
-        top = module.partition(".")[0]
-        try:
-            spec = importlib.util.find_spec(top)
-        except (ImportError, ValueError):
-            continue
-        origin = spec and (next(iter(spec.submodule_search_locations or []), None) or spec.origin)
-        if origin and os.path.exists(origin) and not origin.startswith(installed):
-            found[top] = Path(origin)
-    return [path for name, path in sorted(found.items()) if name != "autograder"]

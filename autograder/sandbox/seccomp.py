@@ -8,7 +8,6 @@ import enum
 import errno
 import functools
 import os
-import tempfile
 
 _FORBIDDEN = """
 unshare setns mount umount2 pivot_root chroot move_mount open_tree fsopen fsconfig fsmount fspick
@@ -25,9 +24,6 @@ _MISSING = ("memfd_create", "clone3", "splice", "tee", "sendfile")
 that they read from: whoever reads the other end waits for the lock and not for the pipe, which no
 time limit and no signal ends.
 """
-
-
-_PR_SET_SECCOMP, _MODE_FILTER = 22, 2
 
 
 class Namespace(enum.IntFlag):
@@ -67,72 +63,54 @@ def libseccomp() -> ctypes.CDLL | None:
     except OSError:
         return None
     library.seccomp_init.restype = ctypes.c_void_p
-    library.seccomp_init.argtypes = [ctypes.c_uint32]
-    library.seccomp_rule_add_array.argtypes = [
-        ctypes.c_void_p,
-        ctypes.c_uint32,
-        ctypes.c_int,
-        ctypes.c_uint,
-        ctypes.POINTER(_Compare),
-    ]
-    library.seccomp_release.argtypes = [ctypes.c_void_p]
-    library.seccomp_export_bpf.argtypes = [ctypes.c_void_p, ctypes.c_int]
     return library
 
 
-class _Program(ctypes.Structure):
-    """`struct sock_fprog`: instructions of eight bytes."""
-
-    _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
-
-
-def forbid_calls() -> None:
-    """Refuse, for this process and all that come from it, the system calls that only an attack
-    needs.
-
-    Most answer EPERM. Those of `_MISSING` answer ENOSYS, upon which libraries fall back to others.
-    """
-    filters = program()
-    made = _Program(len(filters) // 8, filters)
-    if libc().prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(made), 0, 0) != 0:
-        raise IsolationFailed(f"seccomp: {os.strerror(ctypes.get_errno())}")
-
-
-@functools.cache
-def program() -> bytes:
-    """The filter, as the kernel takes it. A warm process makes it once, for all of its forks."""
+def _library() -> ctypes.CDLL:
     library = libseccomp()
     if library is None:
         raise IsolationFailed("libseccomp is missing")
+    return library
+
+
+def number(name: str) -> int:
+    """Of a system call, below zero where this machine has none of that name."""
+    return _library().seccomp_syscall_resolve_name(name.encode())
+
+
+def forbid_calls() -> None:
+    """Refuse, for this process and all that come from it, what only an attack needs: most answers
+    EPERM, `_MISSING` ENOSYS, upon which libraries fall back to others.
+    """
+    failed = _library().seccomp_load(rules())
+    if failed != 0:
+        raise IsolationFailed(f"seccomp: {os.strerror(-failed)}")
+
+
+@functools.cache
+def rules() -> ctypes.c_void_p:
+    """What is refused, as libseccomp holds it. A warm process makes it once, for all its forks."""
+    library = _library()
     allow, refuse, missing = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
-    context = library.seccomp_init(allow)
+    context = ctypes.c_void_p(library.seccomp_init(allow))
     if not context:
         raise IsolationFailed("seccomp_init")
 
     def rule(action: int, name: str, *compare: tuple[int, int, int, int]) -> None:
-        number = library.seccomp_syscall_resolve_name(name.encode())
-        if number < 0:
-            return  # not a system call of this machine
-        terms = (_Compare * max(1, len(compare)))(*(_Compare(*term) for term in compare))
-        if library.seccomp_rule_add_array(context, action, number, len(compare), terms) != 0:
+        call, terms = number(name), (_Compare * len(compare))(*(_Compare(*one) for one in compare))
+        add = library.seccomp_rule_add_array
+        if call >= 0 and add(context, action, call, len(compare), terms) != 0:
             raise IsolationFailed(f"seccomp rule {name}")
 
     masked, equal = 7, 4
-    try:
-        for name in _FORBIDDEN.split():
-            rule(refuse, name)
-        for name in _MISSING:
-            rule(missing, name)
-        for flag in (*Namespace, 0x2000000):  # the last is the namespace of cgroups
-            rule(refuse, "clone", (0, masked, flag, flag))
-        for request in (0x5412, 0x541C):  # typing into a terminal: TIOCSTI, TIOCLINUX
-            rule(refuse, "ioctl", (1, masked, 0xFFFFFFFF, request))
-        for family in (16, 17, 38, 40):  # netlink, packet, crypto, virtual machines
-            rule(refuse, "socket", (0, equal, family, 0))
-        with tempfile.TemporaryFile() as file:
-            if library.seccomp_export_bpf(context, file.fileno()) != 0:
-                raise IsolationFailed("seccomp_export_bpf")
-            file.seek(0)
-            return file.read()
-    finally:
-        library.seccomp_release(context)
+    for name in _FORBIDDEN.split():
+        rule(refuse, name)
+    for name in _MISSING:
+        rule(missing, name)
+    for flag in (*Namespace, 0x2000000):  # the last is the namespace of cgroups
+        rule(refuse, "clone", (0, masked, flag, flag))
+    for request in (0x5412, 0x541C):  # typing into a terminal: TIOCSTI, TIOCLINUX
+        rule(refuse, "ioctl", (1, masked, 0xFFFFFFFF, request))
+    for family in (16, 17, 38, 40):  # netlink, packet, crypto, virtual machines
+        rule(refuse, "socket", (0, equal, family, 0))
+    return context

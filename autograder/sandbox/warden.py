@@ -8,6 +8,7 @@ nobody is there to tell it.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import json
 import math
@@ -35,25 +36,16 @@ def watch_over(shell, request: dict, descriptors: list[int], walls: bool) -> Non
     """Start the two processes of a request and stay until they have ended.
 
     Args:
-        shell: IPython's, which each of them gets a copy of.
         descriptors: of a socket to the executor, and of the ends of its pipes to the two.
     """
     status, *ends = descriptors
     students, testers = pipes.pair()
     student_ends, tester_ends = (*ends[:2], *students), (*ends[2:], *testers)
     limits = request["limits"]
-    ceilings = confinement.Ceilings(
-        limits["total_seconds"] + 60,
-        limits["memory_bytes"],
-        limits["processes"],
-        limits["open_files"],
-        limits["file_bytes"],
-    )
     if walls:
         confinement.no_debugger(False)  # its own /proc/self would be closed to it
-        confinement.enter_mounts(limits["disk_bytes"])
+        confinement.enter_mounts(limits["disk_bytes"], limits["processes"])
         confinement.no_debugger()
-        ceilings.apply_processes()
         folder = layout.WORK
         os.makedirs("/tmp/home")
         os.makedirs(folder)
@@ -61,95 +53,59 @@ def watch_over(shell, request: dict, descriptors: list[int], walls: bool) -> Non
         folder = request["folder"]
     os.chdir(folder)
     fork = confinement.fork_apart if walls else os.fork
-    disk_bytes = limits["disk_bytes"] if walls else None
-    roles = {"tester": (tester_ends, disk_bytes), "student": (student_ends, None)}
     made = {}
-    for role, (own, disk) in roles.items():
+    for role, own in {"tester": tester_ends, "student": student_ends}.items():
         pid = fork()
         if pid == 0:
-            _enter(role, shell, own, ceilings, walls, disk)
+            become = functools.partial(_become, role, shell, own, limits, walls)
+            confinement.end_after(role, become)
         made[role] = pid
     for end in (*student_ends, *tester_ends):
         os.close(end)
     _watch(socket.socket(fileno=status), made, limits["memory_bytes"])
 
 
-def _enter(
-    role: str, shell, ends: Sequence[int], ceilings, walls: bool, disk_bytes: int | None
-) -> None:
-    """Put up the inner walls around this process and become one of the two; never returns.
-
-    Args:
-        disk_bytes: of its own working directory; None to stay in the one where all are.
-    """
-    os.setsid()  # else `kill(0, …)` would reach the warden and the warm process, walls or not
-    if walls:
-        confinement.confine(ceilings, disk_bytes)
-        confinement.no_debugger(False)
-    elif sys.platform.startswith("linux"):
-        ceilings.apply()
-    _become(role, shell, ends)
-
-
-class _Process:
-    """A process that is told apart from a later one of the same number."""
-
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
-        self.descriptor = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
-
-    def kill(self, number: int) -> None:
-        with contextlib.suppress(OSError):
-            if self.descriptor is None:
-                os.kill(self.pid, number)
-            else:
-                signal.pidfd_send_signal(self.descriptor, number)
-
-
-def _become(role: str, shell, ends: Sequence[int]) -> None:
-    """Turn this fork into the student's process or the tester; never returns.
+def _become(role: str, shell, ends: Sequence[int], limits: dict, walls: bool) -> None:
+    """Put up the inner walls around this process and be one of the two until its end.
 
     Args:
         ends: of its pipes to the executor and to the other process, to read from and to write to.
     """
-    status = 1
-    try:
-        own = [os.dup2(end, KEPT + place, False) for place, end in enumerate(ends)]
-        null = os.open(os.devnull, os.O_RDWR)
-        for descriptor in (0, 1, 2) if role == "student" else (0, 1):
-            os.dup2(null, descriptor)
-        os.closerange(3, KEPT)
-        os.closerange(KEPT + len(own), 4096)
-        warm.after_fork()
-        gc.enable()  # it goes through this process's own; what is frozen, it would copy
-        sys.argv = ["notebook"]
-        sys.path[:] = [path for path in sys.path if path]
-        if role == "student":
-            sys.path += ["", layout.stubs()]
-            main = student.main
-        else:  # what the student writes must not configure it, nor be taken from its caches
-            os.environ |= dict.fromkeys(_CONFIGURING, "/nonexistent")
-            main = tester.main
-        main(shell, Pipe((own[0], own[1])), Channel((own[2], own[3])))
-        status = 0
-    except BaseException as error:
-        print(f"{role}: {type(error).__name__}: {error}", file=sys.__stderr__, flush=True)
-    finally:
-        os._exit(status)
+    os.setsid()  # else `kill(0, …)` would reach the warden and the warm process, walls or not
+    if walls:
+        confinement.confine(limits, own_folder=role == "tester")
+        confinement.no_debugger(False)
+    elif sys.platform.startswith("linux"):
+        confinement.apply_ceilings(limits)
+    own = [os.dup2(end, KEPT + place, False) for place, end in enumerate(ends)]
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2) if role == "student" else (0, 1):
+        os.dup2(null, descriptor)
+    os.closerange(3, KEPT)
+    os.closerange(KEPT + len(own), 4096)
+    warm.after_fork()
+    gc.enable()  # it goes through this process's own; what is frozen, it would copy
+    sys.argv = ["notebook"]
+    sys.path[:] = [path for path in sys.path if path]
+    if role == "student":
+        sys.path += ["", layout.stubs()]
+        main = student.main
+    else:  # what the student writes must not configure it, nor be taken from its caches
+        os.environ |= dict.fromkeys(_CONFIGURING, "/nonexistent")
+        main = tester.main
+    main(shell, Pipe((own[0], own[1])), Channel((own[2], own[3])))
 
 
 def _watch(status: socket.socket, made: dict[str, int], memory_bytes: int | None) -> None:
     """Hold the ceiling on memory and the time that `status` says, pass interrupts on, end both
-    when `status` is told to or ends.
-
-    The executor keeps its own time; this one does not depend on what it is waiting for.
+    when `status` is told to or ends, whatever the executor is waiting for.
 
     Args:
-        made: the two, by role; they are this process's children.
+        made: the two, by role; they are this process's children, so that their numbers are nobody
+            else's until it has waited for them.
     """
     children = list(made.values())
-    student, tester = _Process(made["student"]), _Process(made["tester"])
-    ends = [one.descriptor for one in (student, tester) if one.descriptor is not None]
+    ends = [os.pidfd_open(pid) for pid in children] if hasattr(os, "pidfd_open") else []
     poll = select.poll()
     for descriptor in (status.fileno(), *ends):
         poll.register(descriptor, select.POLLIN)
@@ -162,7 +118,7 @@ def _watch(status: socket.socket, made: dict[str, int], memory_bytes: int | None
         if status.fileno() in ready:
             order = status.recv(100)
             if order == b"interrupt":
-                student.kill(signal.SIGINT)
+                _kill(made["student"], signal.SIGINT)
             elif order:
                 end = time.monotonic() + float(order)
             else:
@@ -183,17 +139,22 @@ def _watch(status: socket.socket, made: dict[str, int], memory_bytes: int | None
             and _memory(exact=True) > memory_bytes
         ):
             why = "memory"
-    student.kill(signal.SIGKILL)
+    _kill(made["student"], signal.SIGKILL)
     if why != "told":
         with contextlib.suppress(OSError):
             status.sendall(json.dumps({"why": why}).encode())
         # The tester stays, to say how the test ended that was waiting for the student.
         while status.recv(1):
             pass
-    tester.kill(signal.SIGKILL)
+    _kill(made["tester"], signal.SIGKILL)
     for pid in children:
         with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, 0)
+
+
+def _kill(pid: int, number: int) -> None:
+    with contextlib.suppress(OSError):
+        os.kill(pid, number)
 
 
 def _memory(exact: bool = False) -> int:

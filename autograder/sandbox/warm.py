@@ -18,18 +18,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-THREAD_VARIABLES = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "TF_NUM_INTRAOP_THREADS",
-    "TF_NUM_INTEROP_THREADS",
-)
-INLINE = "module://matplotlib_inline.backend_inline"
 
 
 class ForkUnsafe(RuntimeError):
@@ -38,15 +26,12 @@ class ForkUnsafe(RuntimeError):
     """
 
 
-# --- before the forks
-
 # NumPy generators that modules keep and that were seeded from the system's entropy
 _generators: list = []
 
 
 def preload(modules: Sequence[str]) -> None:
-    """Import modules into this process, which then may be forked; what they print is dropped. BLAS,
-    OpenMP and TensorFlow get one thread, and no GPU: a CUDA context does not survive a fork.
+    """Import modules into this process, which then may be forked; what they print is dropped.
 
     Args:
         modules: dotted names; one that can't be imported leaves nothing behind in sys.modules.
@@ -54,15 +39,6 @@ def preload(modules: Sequence[str]) -> None:
     Raises:
         ForkUnsafe: a module started threads that a fork would lose.
     """
-    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
-    os.environ["CUDA_VISIBLE_DEVICES"] = ""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    # as `import nlplab` does, which would come too late: transformers reads it when imported
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    # pandas imports pyarrow where that is installed, whose allocator starts a thread that a fork
-    # loses: pandas would not be preloaded. Without it, who frees memory gives it back.
-    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
-    os.environ.setdefault("MPLBACKEND", INLINE)  # as a kernel does before matplotlib reads it
     with _silence():
         for module in modules:
             loaded = set(sys.modules)
@@ -139,16 +115,8 @@ def _remember_generators() -> None:
                     _generators.append(value)
 
 
-# --- after a fork
-
-
 def after_fork() -> None:
-    """Make a forked child like a freshly started interpreter. Call it first thing in the child,
-    from its only thread.
-
-    Random state of random, NumPy, torch and Keras is new from the system's entropy as after a
-    start. Signals are at Python's defaults and none is blocked.
-    """
+    """Call it first thing in the child, from its only thread."""
     _reset_signals()
     _reseed()
     process = getattr(sys.modules.get("multiprocessing"), "process", None)
@@ -158,21 +126,15 @@ def after_fork() -> None:
 
 def _reset_signals() -> None:
     _signal.set_wakeup_fd(-1)
-    # `signal` makes an enumeration's member of each number, thousands of objects in all.
-    python: dict[int, Any] = {
+    python = {
         _signal.SIGINT: _signal.default_int_handler,
         _signal.SIGPIPE: _signal.SIG_IGN,
+        _signal.SIGXFSZ: _signal.SIG_IGN,
     }
-    if hasattr(_signal, "SIGXFSZ"):
-        python[_signal.SIGXFSZ] = _signal.SIG_IGN
-    for number in _signal.valid_signals():
-        wanted = python.get(number, _signal.SIG_DFL)
-        if (
-            number not in (_signal.SIGKILL, _signal.SIGSTOP)
-            and _signal.getsignal(number) is not wanted
-        ):
-            with contextlib.suppress(OSError, ValueError):
-                _signal.signal(number, wanted)
+    # `signal` makes an enumeration's member of each number, thousands of objects in all.
+    for number in _signal.valid_signals() - {_signal.SIGKILL, _signal.SIGSTOP}:
+        with contextlib.suppress(OSError, ValueError):
+            _signal.signal(number, python.get(number, _signal.SIG_DFL))
     _signal.pthread_sigmask(_signal.SIG_SETMASK, ())
 
 

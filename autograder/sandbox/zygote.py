@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import gc
 import json
 import os
 import socket
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import confinement, rehearsal, warden, warm
+from . import confinement, warden, warm
 
 MESSAGE, DESCRIPTORS = 2**16, 8
 """Bytes of one request, and the most descriptors that come with it."""
@@ -32,7 +32,6 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
     if not _preload(control, modules):
         return
     shell = make_shell()
-    rehearsal.rehearse(shell)
     if walls:
         confinement.prepare()
     gc.freeze()
@@ -54,35 +53,17 @@ def serve(descriptor: int, modules: list[str], walls: bool) -> None:
             size = _resident()
             control.sendall(json.dumps({"ready": True}).encode())
             continue
-
-        def become(request: dict = request, descriptors: list[int] = descriptors) -> None:
+        if os.fork() == 0:
             control.close()
-            warden.watch_over(shell, request, descriptors, walls)
-
-        _fork(become, descriptors)
+            run = functools.partial(warden.watch_over, shell, request, descriptors, walls)
+            confinement.end_after("warden", run)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
     control.close()
     _finish()
-
-
-def _fork(become: Callable[[], None], descriptors: Sequence[int]) -> None:
-    """Run `become` in a child that ends with it.
-
-    In the parent, the descriptors that are the child's are closed and ended children are reaped.
-    """
-    if os.fork() == 0:
-        status = 1
-        try:
-            become()
-            status = 0
-        except BaseException as error:
-            print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
-        finally:
-            os._exit(status)
-    for descriptor in descriptors:
-        os.close(descriptor)
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
 
 
 def _resident() -> int:
