@@ -17,7 +17,6 @@ FILES = {"data.csv": b"a\n1\n", "data/words.txt": b"one two"}
 READS = "import os, shutil\ndef read(name):\n    with open(name) as file:\n        return file.read()\ndef write(name, text):\n    with open(name, 'w') as file:\n        file.write(text)\n"
 PASSED = {
     "one that the test writes, again and again": "for text in 'abc' * 20:\n    open('in.txt', 'w').write(text)\n    assert read('in.txt') == text",
-    "one that it writes and keeps open": "with open('in.txt', 'w') as file:\n    file.write('a')\n    file.flush()\n    assert read('in.txt') == 'a'\n    file.write('b')\nassert read('in.txt') == 'ab'",
     "one in a folder of the test's": "import os\nos.makedirs('made/deep')\nopen('made/deep/x', 'w').write('1')\nassert read('made/deep/x') == '1'\nwrite('made/deep/x', '2')\nassert open('made/deep/x').read() == '2'",
     "one that the answer writes, again and again": "for text in 'abc' * 20:\n    write('out.txt', text)\n    assert open('out.txt').read() == text",
     "one that the answer writes over the test's": "open('x', 'w').write('1')\nwrite('x', '2')\nassert open('x').read() == '2'\nopen('x', 'w').write('3')\nassert read('x') == '3'",

@@ -41,7 +41,7 @@ def outputs_from(
             ename, evalue, where, *lines = fields
             error = error_entry(_text(ename), _text(evalue), [_text(line) for line in lines[-40:]])
             outputs.append(NotebookNode(error))
-            places = [(count, line) for count, line in frames.unpacked(where)]
+            places = frames.unpacked(where)
         elif kind in (b"display_data", b"execute_result") and len(fields) % 2:
             shown = _rich(kind.decode(), fields, budget)
             outputs += [shown] if shown else []

@@ -24,11 +24,7 @@ than all that a cell prints.
 
 
 class Budget:
-    """Of one cell.
-
-    Args:
-        size: bytes.
-    """
+    """Bytes of one cell."""
 
     def __init__(self, size: int) -> None:
         self.left = size

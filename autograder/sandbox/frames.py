@@ -1,5 +1,5 @@
-"""Where in a notebook's cells an error was raised, as data: [execution count, line] of each frame,
-outermost first.
+"""Where in a notebook's cells an error was raised, as a text: `3:1 5:2` are the execution count and
+the line of each frame, outermost first.
 
 Each process makes its own; what comes from the student's may be a lie and is `checked` wherever it
 is received.
@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 import traceback
 
-from .pipes import WireError, number
+from .pipes import WireError
 
 MOST = 30
 _CELL = re.compile(r"<ipython-input-(\d+)-")
+_FRAMES = re.compile(rf"(\d{{1,9}}:\d{{1,9}}( |$)){{0,{MOST}}}", re.ASCII)
 _KEPT = "__student_frames__"
 
 
-def cell_frames(error: BaseException) -> list[list[int]]:
+def cell_frames(error: BaseException) -> str:
     """The frames of this process's traceback that stand in cells, the innermost few."""
     try:
         places = [
@@ -26,50 +27,48 @@ def cell_frames(error: BaseException) -> list[list[int]]:
         if isinstance(error, SyntaxError):  # where it was found: nothing has run there
             places.append((error.filename or "", error.lineno))
         found = [(_CELL.match(str(name)), line) for name, line in places]
-        return [[int(cell[1]), line] for cell, line in found if cell and type(line) is int][-MOST:]
+        kept = [f"{cell[1]}:{line}" for cell, line in found if cell and type(line) is int]
+        return " ".join(kept[-MOST:])
     except Exception:  # a student's exception may be anything
-        return []
+        return ""
 
 
-def checked(frames: object) -> list[list[int]]:
+def checked(frames: object) -> str:
     """
     Raises:
         WireError: these are no frames. Hostile case: nested or endless data, which the tester would
             send on to the executor.
     """
-    if type(frames) is list and len(frames) <= MOST:
-        pairs = [frame for frame in frames if type(frame) is list and len(frame) == 2]
-        numbers = [part for pair in pairs for part in pair]
-        if pairs == frames and all(type(one) is int and 0 <= one < 10**9 for one in numbers):
-            return frames
+    if type(frames) is str and _FRAMES.fullmatch(frames):
+        return frames
     raise WireError("not the frames of a traceback")
 
 
-def packed(frames: list[list[int]]) -> str:
-    """Frames as the executor is sent them."""
-    return " ".join(f"{count}:{line}" for count, line in frames)
-
-
-def unpacked(field: bytes) -> list[list[int]]:
+def unpacked(field: bytes) -> list[tuple[int, int]]:
     """
     Raises:
         WireError: these are no frames.
     """
-    pairs = [pair.split(b":") for pair in field.split()[: MOST + 1]]
-    return checked([[number(part) for part in pair] for pair in pairs])
+    pairs = [pair.split(":") for pair in checked(field.decode("ascii", "replace")).split()]
+    return [(int(count), int(line)) for count, line in pairs]
 
 
-def keep(error: BaseException, frames: list[list[int]]) -> None:
+def keep(error: BaseException, frames: str) -> None:
     """Note on an exception that stands for the student's where that was raised."""
     vars(error)[_KEPT] = frames
 
 
-def kept(error: BaseException | None) -> list[list[int]]:
+def is_students(error: BaseException) -> bool:
+    """Whether an exception stands for one of the student's."""
+    return _KEPT in vars(error)
+
+
+def kept(error: BaseException | None) -> str:
     """What was noted, also where a test raised an exception of its own on top."""
     for _ in range(10):
         if error is None:
             break
-        if _KEPT in vars(error):
+        if is_students(error):
             return vars(error)[_KEPT]
         error = error.__cause__ or error.__context__
-    return []
+    return ""

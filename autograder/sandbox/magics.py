@@ -6,8 +6,9 @@ errors instead of raising them; a test cell has neither. Lines keep their number
 
 from __future__ import annotations
 
-import ast
 import re
+
+from .names import statements
 
 _OPTIONS = r"(?:\s+--?[A-Za-z][\w-]*(?:\s+\d+)?)*"
 _CELL = re.compile(rf"\s*%%(time|timeit|prun|capture)\b{_OPTIONS}[ \t]*(.*)")
@@ -19,7 +20,7 @@ def unwrapped(source: str) -> str:
     >>> unwrapped("%%time\\nassert f(1) == 2")
     '\\nassert f(1) == 2'
     """
-    if "%" not in source or _parses(source):
+    if "%" not in source or statements(source):
         return source
     first, _, rest = source.lstrip("\n").partition("\n")
     blank = source[: len(source) - len(source.lstrip("\n"))]
@@ -38,11 +39,3 @@ def _line(line: str) -> str:
     indent, magic, statement = found.groups()
     shown = statement or "pass"
     return f"{indent}{shown}" if magic == "time" else f"{indent}if True: {shown}"
-
-
-def _parses(source: str) -> bool:
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True

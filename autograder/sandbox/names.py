@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence, Set
 
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 NAMES = "names"
 """Key in a notebook's `autograder` metadata: what `of_assignment` gives."""
 
@@ -18,12 +19,8 @@ NAMES = "names"
 def bound(tree: ast.AST) -> set[str]:
     """Names that a statement binds at its own level."""
     names = set()
-    for node in (
-        [tree]
-        if isinstance(tree, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))
-        else ast.walk(tree)
-    ):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+    for node in [tree] if isinstance(tree, DEFINITIONS) else ast.walk(tree):
+        if isinstance(node, DEFINITIONS):
             names.add(node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
@@ -35,38 +32,22 @@ def bound(tree: ast.AST) -> set[str]:
 
 
 def binds_safely(statement: ast.stmt) -> bool:
-    if isinstance(
-        statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    ):
+    """Whether it imports, defines, or binds what its text says in full."""
+    if isinstance(statement, (ast.Import, ast.ImportFrom, *DEFINITIONS)):
         return True
-    if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-        if isinstance(statement.value, ast.Call) and ast.unparse(statement.value.func).rpartition(
-            "."
-        )[2] in ("namedtuple", "NamedTuple", "NewType", "TypeVar", "Enum", "IntEnum"):
-            return True
-        try:
-            ast.literal_eval(statement.value)
-        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-            return False
-        return all(
-            isinstance(target, (ast.Name, ast.Tuple))
-            for target in (
-                statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-            )
-        )
-    if isinstance(statement, (ast.Try, ast.If)):  # try: import … except ImportError: …
-        return all(
-            binds_safely(inner) or isinstance(inner, ast.Pass)
-            for inner in [*statement.body, *statement.orelse]
-        )
-    return False
+    if not isinstance(statement, (ast.Assign, ast.AnnAssign)) or statement.value is None:
+        return False
+    to = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    try:
+        ast.literal_eval(statement.value)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return all(isinstance(target, (ast.Name, ast.Tuple)) for target in to)
 
 
 def statements(source: str, transform: Callable[[str], str] = str) -> list[ast.stmt]:
-    """The statements of a cell, none if it does not parse.
-
-    Args:
-        transform: IPython's, where the cell may hold magics.
+    """The statements of a cell, after IPython's `transform` of its magics; none if it does not
+    parse.
     """
     try:
         return ast.parse(transform(source)).body

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
-import json
 import os
 import sys
 import tempfile
@@ -13,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from .budget import Budget, error_entry
-from .frames import cell_frames, packed
+from .frames import cell_frames
 from .pipes import pack
 from .protocol import TEXT
 
@@ -24,7 +23,7 @@ class Output:
     def __init__(self) -> None:
         self.outputs: list[dict] = []
         self.budget = Budget(0)
-        self._file = tempfile.TemporaryFile("a+b", buffering=0)  # noqa: SIM115 - until `close`
+        self._file = tempfile.TemporaryFile("a+b", buffering=0)  # noqa: SIM115 - as long as this
 
     def take_descriptors(self) -> None:
         """Let what is written to descriptors 1 and 2 (by subprocesses, say) end in a file that is
@@ -32,9 +31,6 @@ class Output:
         """
         os.dup2(self._file.fileno(), 1)
         os.dup2(self._file.fileno(), 2)
-
-    def close(self) -> None:
-        self._file.close()
 
     def begin(self, size: int) -> None:
         """Forget what was shown; so many bytes may be from here on."""
@@ -50,27 +46,14 @@ class Output:
         else:
             self.outputs.append({"output_type": "stream", "name": name, "parts": [kept]})
 
-    def rich(self, kind: str, data: dict, metadata: dict, count: int | None = None) -> None:
-        texts = {
-            str(mime): value if isinstance(value, str) else _json(value)
-            for mime, value in dict(data).items()
-        }
+    def rich(self, kind: str, data: dict, count: int = 0) -> None:
+        texts = {str(mime): value for mime, value in data.items() if isinstance(value, str)}
         kept = self.budget.rich(kind, texts)
-        if kept is None:
-            return
-        entry: dict[str, Any] = {"output_type": kind, "data": kept, "metadata": {}}
-        if kind == "execute_result":
-            entry["execution_count"] = count
-        self.outputs.append(entry)
+        if kept is not None:
+            self.outputs.append({"output_type": kind, "data": kept, "count": count})
 
-    def error(
-        self, name: str, value: str, lines: list[str], frames: list[list[int]] | None = None
-    ) -> None:
-        """
-        Args:
-            frames: where in the notebook it was raised (see `frames`).
-        """
-        self.outputs.append({**error_entry(name, value, lines), "frames": frames or []})
+    def error(self, name: str, value: str, lines: list[str], frames: str = "") -> None:
+        self.outputs.append({**error_entry(name, value, lines), "frames": frames})
 
     def take_printed(self) -> str:
         """What was printed so far; it is not shown with the cell any more."""
@@ -99,16 +82,9 @@ def _record(output: dict) -> bytes:
     if kind == "stream":
         return pack(kind, output["name"], "".join(output["parts"]))
     if kind == "error":
-        frames = packed(output["frames"])
-        return pack(kind, output["ename"], output["evalue"], frames, *output["traceback"])
-    return pack(kind, output.get("execution_count") or 0, *chain(*output["data"].items()))
-
-
-def _json(value: object) -> str:
-    try:
-        return json.dumps(value)
-    except (TypeError, ValueError):
-        return ""
+        said = (output["ename"], output["evalue"], output["frames"])
+        return pack(kind, *said, *output["traceback"])
+    return pack(kind, output["count"], *chain(*output["data"].items()))
 
 
 class Stream(io.TextIOBase):
@@ -136,9 +112,6 @@ class Stream(io.TextIOBase):
     def buffer(self):
         return io.FileIO(self._fd, "w", closefd=False)
 
-    def isatty(self) -> bool:
-        return False
-
 
 @functools.cache
 def _classes() -> tuple[Any, Any]:
@@ -154,7 +127,7 @@ def _classes() -> tuple[Any, Any]:
         def publish(
             self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs
         ):
-            self.shown.rich("display_data", data, metadata or {})
+            self.shown.rich("display_data", data)
 
         def clear_output(self, wait=False):
             self.shown.outputs.clear()
@@ -166,7 +139,7 @@ def _classes() -> tuple[Any, Any]:
             pass
 
         def write_format_data(self, format_dict, md_dict=None):
-            self.shown.rich("execute_result", format_dict, md_dict or {}, self.prompt_count)
+            self.shown.rich("execute_result", format_dict, self.prompt_count)
 
         def finish_displayhook(self):
             self._is_active = False
@@ -175,10 +148,8 @@ def _classes() -> tuple[Any, Any]:
 
 
 def capture(shell: Any, output: Output, anew: bool = False) -> None:
-    """Make everything that Python code shows end in `output`.
-
-    Args:
-        anew: trust nothing that the shell has.
+    """Make everything that Python code shows end in `output`; `anew` trusts nothing that the shell
+    has.
     """
     publisher, hook_class = _classes()
 

@@ -71,7 +71,6 @@ class Pipe:
 
         Raises:
             NotPlain: the message is too long.
-            Closed, TimedOut
         """
         if len(data) > self.limit:
             raise NotPlain(f"{len(data)} bytes are too many")
@@ -92,7 +91,6 @@ class Pipe:
 
         Raises:
             WireError: it is too long; the pipe is of no use any more.
-            Closed, TimedOut
         """
         while True:
             if len(self._buffer) >= 4:
@@ -137,8 +135,7 @@ def pack(*fields: bytes | str | float) -> bytes:
 
 
 def unpack(message: bytes) -> list[bytes]:
-    """The fields of a message.
-
+    """
     Raises:
         WireError: it is not made by `pack`.
     """

@@ -37,11 +37,7 @@ def content(name: str, most: int = -1) -> bytes | None:
 
 
 def put(base: str, name: str, data: bytes) -> None:
-    """Write a file below a folder, past whatever a student has put in its way.
-
-    Raises:
-        OSError
-    """
+    """Write a file below a folder, past whatever a student has put in its way."""
     *folders, last = name.split("/")
     place = _folder(base, folders)
     try:

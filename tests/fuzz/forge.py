@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 ATOMS = [None, 2**21, 2**25, 10**8, True, False, 0, 1, -1, 2, 7, 255, 2**31 - 1, 2**31, 2**32, 2**53, 2**63 - 1, -(2**63), 2**64 - 1, 0.0, -0.0, 1.5, 1e308, float("nan"), float("inf"),
          "", "a", "0", "__class__", "__main__", "builtins", "float64", "<f8", "O", "<U9", "V8", "torch", "\ud800", "가" * 50, b"", b"\0", b"\xff" * 16, b"\0" * 64, [], [[]], [None, None]]
-TAGS = ["l", "t", "d", "D", "C", "O", "s", "f", "q", "a", "ao", "g", "x", "F", "n", "i", "r", "sl", "pd", "ps", "pi", "pm", "pr", "pt", "ts", "sp", "G", "RR", "T", "X", "h", "L",
-        "K", "m", "e", "tt", "dt", "td", "=", "@", "W", "o", "pk", "ma"]
+TAGS = ["l", "t", "d", "D", "C", "O", "s", "f", "q", "a", "ao", "g", "x", "n", "i", "r", "sl", "pd", "ps", "pi", "pm", "pr", "pt", "ts", "sp", "G", "RR", "T", "h",
+        "K", "e", "tt", "dt", "td", "=", "@", "W", "o", "pk", "ma"]
 
 
 def places(tree: list, here: list, depth: int = 0) -> list:

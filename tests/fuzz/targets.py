@@ -112,7 +112,7 @@ class _Student:
         reply = self.replies.pop() if self.replies else self.chance.choice(_good()[0])
         fate = self.chance.randrange(10)
         if fate == 0:  # the student's process repeats what it has heard
-            reply = [request[0], "ok", self.chance.choice([*request[1:], request]), [], 0, []]
+            reply = [request[0], "ok", self.chance.choice([*request[1:], request]), [], 0, [], ""]
         elif fate < 6:
             reply = forge.tree(self.chance, reply, [*_good()[0], *self.sent])
             if self.chance.random() < 0.7 and reply:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
 import types
 from typing import TYPE_CHECKING, Any
 
+from ..protocol import SPECIAL
 from ..wire.bounds import loaded
 from ..wire.codec import Codec
 from ..wire.library import found, name_of
@@ -13,6 +15,10 @@ from .callbacks import Callback, Object
 
 if TYPE_CHECKING:
     from .server import Server
+
+
+_NAMED = ("function", "builtin_function_or_method", "ufunc")
+"""Types of what a library may hold under a name, classes apart."""
 
 
 class StudentCodec(Codec):
@@ -27,35 +33,28 @@ class StudentCodec(Codec):
     def refer(self, value: Any) -> list:
         if isinstance(value, Callback):
             return ["K", value._number]
-        if isinstance(value, type) and issubclass(value, BaseException):
-            number = self.server.objects.keep(value)
-            return ["X", number, value.__qualname__, ancestors(value)]
-        if isinstance(value, type) or (
-            callable(value)
-            and type(value).__name__ in ("function", "builtin_function_or_method", "ufunc")
-        ):
-            name = name_of(value)
-            if name:
-                return ["L", *name, self.handle(value)]
         plain = _unmasked(value)
         if plain is not None:
             return ["ma", self.dump_part(None, plain, 0), self.handle(value)]
         return self.handle(value)
 
     def handle(self, value: Any) -> list:
-        """What the tester makes a handle of."""
-        handle = [
-            self.server.objects.keep(value),
-            type(value).__qualname__,
-            ancestors(type(value)),
-            self.server.objects.specials(type(value)),
-            [value.__module__, value.__qualname__, ancestors(value)]
-            if isinstance(value, type)
-            else None,
-        ]
+        """What the tester makes a handle of, or finds its own library's object by."""
+        kind: Any = type(value)
+        own, name = isinstance(value, type), None
         if isinstance(value, types.ModuleType):
-            return ["m", value.__name__, *handle]
-        return ["h", *handle]
+            name = [value.__name__, ""]
+        elif own or kind.__name__ in _NAMED:
+            name = name_of(value)
+        return [
+            "h",
+            self.server.objects.keep(value),
+            kind.__qualname__,
+            ancestors(kind),
+            specials(kind),
+            [value.__qualname__, ancestors(value)] if own else None,
+            name,
+        ]
 
     def class_named(self, module: str, qualname: str) -> object:
         if module == "__main__":
@@ -92,6 +91,19 @@ def _unmasked(value: Any) -> Any:
     if value.dtype.names or value.dtype.hasobject or masked.is_masked(value):
         return None
     return loaded("numpy").array(value, subok=False)
+
+
+@functools.cache
+def specials(kind: Any) -> list[str]:
+    """Special methods that objects of a type have, without their underscores."""
+    # In the classes' own dictionaries: `getattr` would also find what the metaclass has.
+    bases = [vars(base) for base in type.__dict__["__mro__"].__get__(kind) if base is not object]
+    found = {
+        name: next((base[f"__{name}__"] for base in bases if f"__{name}__" in base), None)
+        for name in SPECIAL
+    }
+    has = [name for name, method in found.items() if method is not None]
+    return [*has, "iter"] if "iter" not in has and "getitem" in has else has
 
 
 def ancestors(kind: type) -> list:

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import copy
+import importlib
 import inspect
-import sys
 from typing import TYPE_CHECKING, Any
 
 from ..pipes import NotPlain
-from ..protocol import SEEDS, TEXT
+from ..protocol import TEXT
 from .callbacks import Callback
 from .codec import StudentCodec
 
 if TYPE_CHECKING:
     from .server import Server
 
-_CONVERSIONS: dict[str, Any] = {
-    "len": len,
-    "int": int,
-    "float": float,
-    "complex": complex,
-    "bool": bool,
-}
-
 
 class Operations:
-    """Each `do_NAME` is an operation; its arguments and its result travel."""
-
-    do_getattr, do_setattr = staticmethod(getattr), staticmethod(setattr)
-    do_delattr, do_dir = staticmethod(delattr), staticmethod(dir)
-    do_isinstance, do_issubclass = staticmethod(isinstance), staticmethod(issubclass)
-    do_class_of, do_copy = staticmethod(type), staticmethod(copy.copy)
-    do_deepcopy = staticmethod(copy.deepcopy)
+    """Each `do_NAME` is an operation, and so is each builtin; arguments and results travel."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -48,23 +33,10 @@ class Operations:
     def do_release(self, numbers):
         self.server.objects.release(numbers)
 
-    def do_unlink(self):
-        self.server.linked.links.clear()
-
-    def do_printed(self):
-        """The text that was printed since the last cell began: a test that redirects its output
-        wants it there.
-        """
-        return self.server.output.take_printed()
-
     def do_looked_into(self):
         """Whether the student's code has met the limits of what stands for the test's functions."""
         looked, Callback.looked_into = Callback.looked_into, False
         return looked
-
-    def do_seed(self, module, name, args, kwargs):
-        if (module, name) in SEEDS:
-            getattr(sys.modules[module], name)(*args, **kwargs)
 
     def do_mode(self, module, mode):
         """PyTorch's gradients; what NumPy does about errors, or None: as the student had it."""
@@ -86,8 +58,8 @@ class Operations:
 
         return asyncio.run(whole())
 
-    def do_library(self, module, name, value, args, kwargs):
-        return getattr(sys.modules[module], name)(value, *args, **kwargs)
+    def do_library(self, module, name, args, kwargs):
+        return getattr(importlib.import_module(module), name)(*args, **kwargs)
 
     def do_call(self, value, args, kwargs):
         return value(*args, **kwargs)
@@ -111,17 +83,16 @@ class Operations:
             import numpy
 
             return numpy.asarray(value)
-        if name in _CONVERSIONS:
-            return _CONVERSIONS[name](value)
         return method(value, *args)
 
     def do_exit(self, value, error):
         return type(value).__exit__(value, type(error) if error else None, error, None)
 
-    def do_text(self, value, name, specification):
-        if name == "format":
-            return format(value, specification)
-        return (repr if name == "repr" else str)(value)[:TEXT]
+    def do_repr(self, value):
+        return repr(value)[:TEXT]
+
+    def do_str(self, value):
+        return str(value)[:TEXT]
 
     def do_signature(self, value):
         empty, told = inspect.Parameter.empty, []

@@ -12,9 +12,7 @@ from ..outputs import Output, capture
 from ..pipes import Closed, Pipe, pack, text, unpack
 from ..wire.channel import Channel
 from ..workdir import content, from_fields, put
-from .server import Server
-
-_BUILTINS = dict(vars(builtins))
+from .server import BUILTINS, Server
 
 
 def main(shell: Any, control: Pipe, objects: Channel) -> None:
@@ -59,8 +57,9 @@ def _obey(shell: Any, server: Server, operation: bytes, parts: list[bytes]) -> l
         name, limit = text(parts[0]), int(parts[1])
         found = content(name, limit + 1)
         return [] if found is None or len(found) > limit else [found]
-    elif operation == b"budget":
+    elif operation == b"budget":  # a test begins
         output.begin(int(parts[0]))
+        server.linked.links.clear()
     elif operation == b"drain":
         return output.finish()
     elif operation == b"modules":
@@ -101,9 +100,9 @@ def restore(shell: Any, output: Output) -> None:
     """Undo what a notebook can do to the shell that is about to run tests: transformers, hooks,
     patched builtins.
     """
-    for name in set(vars(builtins)) - set(_BUILTINS):
+    for name in set(vars(builtins)) - set(BUILTINS):
         delattr(builtins, name)
-    vars(builtins).update(_BUILTINS)
+    vars(builtins).update(BUILTINS)
     for name in [name for name in vars(shell) if callable(getattr(type(shell), name, None))]:
         delattr(shell, name)  # a method that was replaced on the instance
     shell.input_transformer_manager = type(shell.input_transformer_manager)()

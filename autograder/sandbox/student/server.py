@@ -14,26 +14,27 @@ from ..pipes import NotPlain
 from ..protocol import TEXT
 from ..wire.channel import Channel
 from ..wire.codec import Codec
+from ..wire.kept import Kept
+from ..wire.links import Links
 from .codec import StudentCodec, ancestors
-from .objects import Linked, Objects
 from .operations import Operations
+
+BUILTINS = dict(vars(builtins))
+"""As they were before any cell."""
 
 
 class Server:
-    """Answers the tester.
-
-    Args:
-        names: the notebook's global names.
-
+    """
     Attributes:
+        names: the notebook's global names.
         sequence: number of the request under way.
         interruptible: whether the student's code is what runs now.
     """
 
     def __init__(self, channel: Channel, names: dict, output: Output) -> None:
         self.channel, self.names, self.output = channel, names, output
-        self.objects = Objects()
-        self.linked = Linked(self.objects, lambda: StudentCodec(self))
+        self.objects = Kept()
+        self.linked = Links(lambda: StudentCodec(self))
         self.operations = Operations(self)
         self.sequence = 0
         self.interruptible = False
@@ -52,10 +53,11 @@ class Server:
             reply = [sequence, "no", f"{error}"]
         except BaseException as error:  # also SystemExit and KeyboardInterrupt: the test sees them
             reply = [sequence, "err", self._exception(error), [], 0, []]
+        printed = self.output.take_printed()  # the test shows it, or has redirected its output
         try:
-            self.channel.send(reply)
+            self.channel.send([*reply, printed])
         except NotPlain as error:
-            self.channel.send([sequence, "no", f"{error}"])
+            self.channel.send([sequence, "no", f"{error}", printed])
         self.sequence = around
 
     def _do(self, operation: str, parts: list) -> list:
@@ -69,7 +71,8 @@ class Server:
         try:
             self.interruptible = True
             try:
-                result = getattr(self.operations, f"do_{operation}")(*arguments)
+                operate = getattr(self.operations, f"do_{operation}", None)
+                result = (operate or BUILTINS[operation])(*arguments)
             finally:
                 self.interruptible = False
         except NotPlain:
@@ -78,7 +81,8 @@ class Server:
             kind, tree = "err", self._exception(error)
         else:
             tree = self._tree(operation, arguments, result, codec.mutable)
-            number = self.linked.link(result) if operation in ("getattr", "get") else 0
+            if operation in ("getattr", "get"):
+                number = self.linked.link(result, self.objects.number)
         after = self._states(codec.mutable)
         changes = [
             [place, new]
@@ -157,7 +161,7 @@ class Server:
 
 
 def _weights(value: Any) -> Any:
-    """The state of a model that a test passed in: its weights and what of it is trainable."""
+    """The weights of a model that a test passed in, and what of it is trainable."""
     try:
         if hasattr(value, "get_weights"):
             layers = value._flatten_layers() if hasattr(value, "_flatten_layers") else [value]

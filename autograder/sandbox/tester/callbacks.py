@@ -9,28 +9,6 @@ _INNARDS = (types.ModuleType, types.CodeType, types.FrameType, type)
 """What leads from a test's object to the test."""
 
 
-class Callbacks:
-    """Objects of the test that the student's process may use, by number."""
-
-    def __init__(self) -> None:
-        self._objects: dict[int, Any] = {}
-        self._numbers: dict[int, int] = {}
-
-    def __getitem__(self, number: int) -> Any:
-        return self._objects[number]
-
-    def any(self) -> bool:
-        return bool(self._objects)
-
-    def keep(self, value: object) -> int:
-        """The number of an object, which is held from here on, so that its id stays its own."""
-        number = self._numbers.get(id(value))
-        if number is None:
-            number = self._numbers[id(value)] = len(self._objects) + 1
-            self._objects[number] = value
-        return number
-
-
 def serve(target: Any, operation: str, args: list, kwargs: dict) -> object:
     """What student code may do with an object of the test's."""
     if operation == "call" and callable(target):

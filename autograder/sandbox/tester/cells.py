@@ -19,19 +19,16 @@ import traceback
 import types
 from typing import Any
 
-from ..frames import kept
+from ..frames import is_students, kept
 from ..magics import unwrapped
 from ..names import binds_safely, bound
 from ..outputs import Output, text_of
 from ..protocol import GRACE
-from .deadline import CellTimeout, StudentDied, alarm
-from .given import Absent, Given, with_scripts
+from .given import Given, with_scripts
 from .handles import is_handle, named
 from .kept_out import KeptOut
-from .link import Link, is_students
+from .link import CellTimeout, Link, StudentDied, alarm
 from .substitutes import install
-from .telling import telling
-from .trust import keep_apart
 
 
 class Names(dict):
@@ -57,12 +54,20 @@ class Names(dict):
             raise KeyError(name)  # Python then takes the builtin
         if self.given.has(name):
             return dict.__getitem__(self, name)
+        if name in self.given.absent:
+            raise ImportError(f"{name} can't be had where tests run: {self.given.absent[name]}")
         return named(self.link.ask("get", name), name)
 
     def __contains__(self, name: object) -> bool:
         if dict.__contains__(self, name) or type(name) is not str or self._own(name):
             return dict.__contains__(self, name)
         return self.given.has(name) or self.link.ask("has", name) is True
+
+    def of_the_test(self, name: str) -> object:
+        """What a test or an instructor's cell binds, None if neither does."""
+        if not dict.__contains__(self, name):
+            self.given.has(name)
+        return dict.get(self, name)
 
     def get(self, name: str, default: object = None) -> object:
         return self[name] if name in self else default  # noqa: SIM401 - this is `get`
@@ -96,12 +101,7 @@ class _Main(types.ModuleType):
 
 
 class Tester:
-    """Executes test cells.
-
-    Args:
-        shell: IPython's, for its input transformations and for display.
-        link: to the student's process.
-    """
+    """Executes test cells; of IPython's shell it uses the transformations of input and display."""
 
     def __init__(self, shell: Any, link: Link, output: Output) -> None:
         self.shell, self.link, self.output = shell, link, output
@@ -116,17 +116,14 @@ class Tester:
             }
         )
         self.whose(frozenset(), frozenset(), frozenset())
-        link.standins.names, link.stdout = self.names, sys.stdout
+        link.standins.names = self.names
         self.count = 0
 
     def take_process(self) -> None:
         """Make this process a tester's for good: what stands in modules, and what may be read."""
         self.names |= install(self.link)
-        sys.addaudithook(keep_apart)
         sys.addaudithook(KeptOut(self.link))
         sys.modules["__main__"] = _Main(self.names)
-
-    # -- cells -------------------------------------------------------------------------------------
 
     def whose(self, tests: frozenset[str], answers: frozenset[str], used: frozenset[str]) -> None:
         """Whose names are whose: see `names.of_assignment`."""
@@ -157,12 +154,12 @@ class Tester:
                 except (Exception, CellTimeout) as error:
                     for name in bound(statement) if imports else ():
                         if not dict.__contains__(self.names, name):
-                            self.names[name] = Absent(name, error)
+                            self.names.given.absent[name] = error
             if given:
                 self.names.given.add(statement, safe)
 
     def _run_given(self, statement: ast.stmt) -> None:
-        tree = telling(ast.Module([statement], []))
+        tree = _Told().told(ast.Module([statement], []))
         self._run(compile(tree, "<준비 셀>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
 
     def test(self, source: str, seconds: float, budget: int) -> list:
@@ -173,11 +170,11 @@ class Tester:
         self.link.deadline = started + seconds
         self.link.compared = False
         self.link.asked.begin()
+        self.link.linked.links.clear()
         status = "ok"
         try:
             alarm(seconds + GRACE)
             self._execute(source)
-            self.link.unlink()
         except CellTimeout:
             status = "timeout"
         except StudentDied as error:
@@ -214,7 +211,7 @@ class Tester:
         text = self.shell.transform_cell(unwrapped(source))
         name = f"<검사 셀 {self.count}>"
         linecache.cache[name] = (len(text), None, text.splitlines(True), name)
-        tree = telling(ast.parse(text, name))
+        tree = _Told().told(ast.parse(text, name))
         last = tree.body[-1] if tree.body and not text.rstrip().endswith(";") else None
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         if not isinstance(last, ast.Expr):
@@ -240,14 +237,13 @@ class Tester:
             return
         if is_handle(value):
             shown = {"text/plain": f"<학생의 객체: {text_of(value, 500)!r}>"}
-            self.output.rich("execute_result", shown, {}, self.count)
+            self.output.rich("execute_result", shown, self.count)
             return
-        data, metadata = self.shell.display_formatter.format(value)
-        self.output.rich("execute_result", data, metadata, self.count)
+        data, _ = self.shell.display_formatter.format(value)
+        self.output.rich("execute_result", data, self.count)
 
     def _show(self, error: BaseException) -> None:
-        name, value, text = type(error).__name__, "", type(error).__name__
-        frames: list[list[int]] = []
+        name, value, frames, text = type(error).__name__, "", "", type(error).__name__
         # Hostile case: the error holds a student's object, which raises what it likes when shown.
         with contextlib.suppress(BaseException):
             frames = kept(error)
@@ -263,3 +259,21 @@ class Tester:
 
 async def _awaited(value):
     return await value
+
+
+class _Told(ast.NodeTransformer):
+    """Has messages of assertions made where it is seen that they are: see `trust.Asked`."""
+
+    def visit_Assert(self, node: ast.Assert) -> ast.AST:
+        self.generic_visit(node)
+        if node.msg is None:
+            return node
+        failed = ast.Assert(ast.Constant(False), node.msg)
+        within = ast.With([ast.withitem(ast.Name("__telling__", ast.Load()))], [failed])
+        made = ast.If(ast.UnaryOp(ast.Not(), node.test), [within], [])
+        for one in (failed, within, made, made.test):
+            ast.copy_location(one, node)
+        return made
+
+    def told(self, tree: ast.Module) -> ast.Module:
+        return ast.fix_missing_locations(self.visit(tree))

@@ -20,7 +20,7 @@ from ..wire.codec import Codec
 from ..wire.library import name_of
 from .handles import is_handle, state
 from .specials import make_handle
-from .trust import library_object, trusted_module
+from .trust import library_object
 
 if TYPE_CHECKING:
     from .link import Link
@@ -108,39 +108,24 @@ class TesterCodec(Codec):
 
     def resolve(self, tag: str, parts: list) -> object:
         if tag == "h":
-            number, name, ancestors, specials, kind = parts
-            return make_handle(
-                self.link,
-                exactly(number, int),
-                exactly(name, str),
-                ancestors,
-                [exactly(special, str) for special in specials],
-                kind,
-            )
-        if tag == "L":
-            module, qualname, handle = parts
-            found = library_object(exactly(module, str), exactly(qualname, str))
-            own = self.resolve(handle[0], handle[1:])
-            kind = f"(class {module}.{qualname})" if isinstance(found, type) else "(function)"
-            return own if found is None or not self._believed(kind) else found
+            *handle, library = parts
+            kind = handle[4]
+            if kind is not None and ["builtins", "BaseException"] in kind[1]:
+                return self.link.standins.exception_class(kind[1], exactly(handle[0], int))
+            own = make_handle(self.link, *handle)
+            found = None if library is None else library_object(*library)
+            sort = "(module)" if isinstance(found, types.ModuleType) else "(function)"
+            sort = f"(class {'.'.join(library)})" if isinstance(found, type) else sort
+            return own if found is None or not self._believed(sort) else found
         if tag == "K":
             own = self.link.callbacks[exactly(parts[0], int)]
             return own if self.argument or self._believed("(test's)") else _Unnamed()
-        if tag == "m":
-            with contextlib.suppress(ImportError):
-                module = trusted_module(exactly(parts[0], str))
-                if self._believed("(module)"):
-                    return module
-            return self.resolve("h", parts[1:])
         if tag == "ma":
             tree, handle = parts
             if exactly(tree, list)[:1] != ["a"]:
                 raise WireError("not an array")
-            plain, own = self.load_part(None, tree, 0), self.resolve(handle[0], handle[1:])
-            return own if self.link.asked.may("(masked array)") else plain
-        if tag == "X":
-            number, name, ancestors = parts
-            return self.link.standins.exception_class(ancestors, exactly(number, int))
+            plain, masked = self.load_part(None, tree, 0), self.resolve(handle[0], handle[1:])
+            return masked if self.link.asked.may("(masked array)") else plain
         return super().resolve(tag, parts)
 
     def _believed(self, kind: str) -> bool:

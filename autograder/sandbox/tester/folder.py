@@ -8,10 +8,13 @@ assignment's, and SQLite opens it by name.
 from __future__ import annotations
 
 import contextlib
+import importlib.abc
+import importlib.machinery
 import os
 import shutil
 import stat
 import time
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from ..workdir import content, put
@@ -23,8 +26,7 @@ TICK = 50_000_000
 
 
 class Folder:
-    """The working directory of this process.
-
+    """
     Args:
         students: the student's one; this process's own, where there are no walls.
         files: the assignment's.
@@ -37,7 +39,6 @@ class Folder:
         self.folders = {"", *parents} - {"."}
         self._links: set[str] = set()
         self._given: dict[str, tuple] = {}  # by name: what a file was when the student got it
-        self._theirs: dict[str, tuple] = {}  # and what the student's copy of it was then
 
     def restore(self) -> None:
         """Put the assignment's files back, here and where the student's code reads them."""
@@ -48,7 +49,7 @@ class Folder:
         self._given |= {name: _state(name) for name in self.files}
 
     def take(self) -> None:
-        """Link what the student's code has made; let go of what it has removed."""
+        """Link what lies in the student's folder; let go of what has been removed there."""
         if not self.apart:
             return
         found: set[str] = set()
@@ -60,18 +61,12 @@ class Folder:
             with contextlib.suppress(OSError):
                 os.unlink(name)
         for name in sorted(found - self._links)[:MOST]:
-            if name in self._theirs and not self._rewritten(name):
-                continue  # the test's own file, as it is
             with contextlib.suppress(OSError):
-                if name in self._theirs:
-                    os.unlink(name)
-                os.symlink(os.path.join(self.students, name), name)
-                self._links.add(name)
-                self._theirs.pop(name, None)
-        for name in set(self._theirs) - found - set(self.files):  # the student's code removed it
-            del self._theirs[name]
-            with contextlib.suppress(OSError):
-                os.unlink(name)
+                self._link(name)
+
+    def _link(self, name: str) -> None:
+        os.symlink(os.path.join(self.students, name), name)
+        self._links.add(name)
 
     def _listed(self, folder: str) -> set[str]:
         """Names in the student's folder, but those that are the assignment's."""
@@ -84,17 +79,9 @@ class Folder:
             os.close(place)
         return names - set(self.files) - self.folders
 
-    def _rewritten(self, name: str) -> bool:
-        """Whether the student's code has changed a file that it got from the test."""
-        there = os.path.join(self.students, name)
-        state = _state(there)
-        if state != self._theirs[name]:
-            return True
-        return _recent(state) and content(there) != content(name)
-
     def give(self) -> None:
-        """Copy to the student's folder what the test has made or changed in this one; remove there
-        what the test has removed.
+        """Move what the test has made to the student's folder, with links in its place; copy there
+        what it has changed of the assignment's files; remove there what it has removed.
         """
         if not self.apart:
             return
@@ -106,14 +93,13 @@ class Folder:
                     found.add(name)
                     if not entry.is_symlink() and name not in self.folders:
                         with contextlib.suppress(OSError):
-                            self._copy(name, entry.is_dir(follow_symlinks=False))
-        for name in (self._links | set(self._theirs)) - found:
+                            self._give(name, entry.is_dir(follow_symlinks=False))
+        for name in self._links - found:
             self._links.discard(name)
-            self._theirs.pop(name, None)
             with contextlib.suppress(OSError):
                 os.unlink(os.path.join(self.students, name))
 
-    def _copy(self, name: str, folder: bool) -> None:
+    def _give(self, name: str, folder: bool) -> None:
         if folder:
             for inner, _, files in os.walk(name):
                 os.makedirs(os.path.join(self.students, inner), exist_ok=True)
@@ -121,16 +107,34 @@ class Folder:
                     path = os.path.join(inner, file)
                     put(self.students, path, content(path) or b"")
             shutil.rmtree(name)
-            os.symlink(os.path.join(self.students, name), name)
-            self._links.add(name)
+            self._link(name)
             return
         state = _state(name)
         if state == self._given.get(name) and not _recent(state):
             return
-        self._given[name] = state
-        put(self.students, name, content(name) or b"")
-        if name not in self.files:
-            self._theirs[name] = _state(os.path.join(self.students, name))
+        data = content(name)
+        if data is None:
+            return
+        put(self.students, name, data)
+        if name in self.files:
+            self._given[name] = state
+        else:
+            os.unlink(name)
+            self._link(name)
+
+
+class Helpers(importlib.abc.MetaPathFinder):
+    """Finds the assignment's own modules in the working directory, where nothing else is found."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self.names = {
+            name.partition("/")[0].removesuffix(".py") for name in files if name.endswith(".py")
+        }
+
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname not in self.names:
+            return None
+        return importlib.machinery.PathFinder.find_spec(fullname, [os.getcwd()])
 
 
 def _state(name: str) -> tuple:

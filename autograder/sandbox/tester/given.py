@@ -18,7 +18,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from ..names import bound, root
+from ..names import DEFINITIONS, bound, root
 from ..protocol import SEEDS
 from .trust import plain_types
 
@@ -28,9 +28,9 @@ _DRAWS = re.compile(r"rand|shuffle|choice|normal|uniform|permut|sample")
 
 _HIDING = frozenset(["exec", "eval", "globals"])
 """What binds names that are not in the text."""
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FIXED = (
     *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, type, functools.partial),
+    types.ModuleType,
     *(re.Pattern, decimal.Decimal, fractions.Fraction, datetime.date, datetime.time),
     *(datetime.timedelta, pathlib.PurePath, range),
 )
@@ -48,23 +48,6 @@ def with_scripts(source: str, files: dict[str, bytes]) -> str:
     return _RUN.sub(text, source)
 
 
-class Absent:
-    """Stands for what an instructor's cell imports or calculates and the tester can't. Hostile
-    case: a student's object of that name takes its place and finds every answer right.
-    """
-
-    def __init__(self, name: str, error: BaseException) -> None:
-        vars(self).update(_name=name, _error=error)
-
-    def _refuse(self, *arguments, **named):
-        raise ImportError(
-            f"{vars(self)['_name']} can't be had where tests run: {vars(self)['_error']}"
-        )
-
-    __getattr__ = __call__ = __getitem__ = __iter__ = __bool__ = __eq__ = _refuse
-    __hash__ = None  # type: ignore[assignment]
-
-
 class Given:
     """Statements of the instructor's cells that need nothing of the student's.
 
@@ -76,6 +59,9 @@ class Given:
 
     Attributes:
         theirs: names that the student's code decides on, directly or not.
+        absent: by name, why what an instructor's cell imports or calculates can't be had here.
+            Hostile case: a student's object of that name takes its place and finds every answer
+            right.
     """
 
     def __init__(
@@ -87,6 +73,7 @@ class Given:
     ) -> None:
         self.names, self.run = names, run
         self.theirs, self._used = set(students), set(used)
+        self.absent: dict[str, BaseException] = {}
         self._hiding = set(_HIDING)
         self._hidden: list[ast.stmt] = []
         self._reads: dict[str, set[str]] = {}
@@ -103,7 +90,7 @@ class Given:
             self._imported |= bound(statement)
             return
         touched, hides = _touched(statement) - self._imported, self._hides(statement)
-        if isinstance(statement, _DEFINITIONS):
+        if isinstance(statement, DEFINITIONS):
             self._reads[statement.name] = _reads(statement)
             self._hiding |= {statement.name} if hides else set()
         elif hides and not _reads(statement) & self.theirs:
@@ -143,8 +130,8 @@ class Given:
                 for statement in steps:
                     self.run(statement)
         except Exception as error:
-            self.names[name] = Absent(name, error)
-            return True
+            self.absent[name] = error
+            return False
         value = dict.get(self.names, name)
         if steps and name in self._changed() and not isinstance(value, (*_FIXED, *plain_types())):
             dict.pop(self.names, name, None)
@@ -167,7 +154,7 @@ def _reads(statement: ast.stmt) -> set[str]:
 def _touched(statement: ast.stmt) -> set[str]:
     """Names that a statement binds, or whose objects it may change."""
     found = bound(statement)
-    if isinstance(statement, _DEFINITIONS):
+    if isinstance(statement, DEFINITIONS):
         return found
     for node in ast.walk(statement):
         stored = isinstance(getattr(node, "ctx", None), ast.Store)

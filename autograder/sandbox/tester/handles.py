@@ -11,14 +11,14 @@ an object again, not a number.
 
 from __future__ import annotations
 
-import collections.abc
 import dataclasses
 import inspect
 import types
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, Any
 
 from ..protocol import SPECIAL
-from .trust import DUNDERS
+from .trust import DUNDERS, is_a
 
 if TYPE_CHECKING:
     from .link import Link
@@ -34,21 +34,10 @@ class State:
     Attributes:
         number: its number there.
         name, ancestors: of its class; of the object itself if it is a class.
-        kind: module, name and ancestors of an object that is a class, else None.
+        kind: name and ancestors of an object that is a class, else None.
         computed: whether an operator made it from plain data.
         known_as: the name by which the test came to it.
     """
-
-    __slots__ = (
-        "__weakref__",
-        "ancestors",
-        "computed",
-        "kind",
-        "known_as",
-        "link",
-        "name",
-        "number",
-    )
 
     def __init__(
         self, link: Link, number: int, name: str, ancestors: list, kind: list | None
@@ -103,8 +92,8 @@ class Handle(metaclass=HandleType):
             and not (own.kind is not None and name[2:-2] in SPECIAL)
         ):
             raise AttributeError(name)
-        if name in _MAPPINGS and _is_a(self, "Mapping"):
-            return types.MethodType(getattr(collections.abc.Mapping, name), self)
+        if name in _MAPPINGS and is_a(own.ancestors, Mapping):
+            return types.MethodType(getattr(Mapping, name), self)
         if name not in DUNDERS and not own.link.asked.may(name):
             raise AttributeError(
                 f"{name}: the answer is an object of the student's class {own.name!r}, of which "
@@ -167,27 +156,14 @@ class Handle(metaclass=HandleType):
             return hash(answer)
         return hash((id(state(self).link), state(self).number))
 
-    def _text(self, name: str, specification: str = "") -> str:
-        answer = state(self).link.ask("text", self, name, specification)
-        return answer if type(answer) is str else ""
-
     def __repr__(self) -> str:
-        return Handle._text(self, "repr")
+        return _text(state(self).link.ask("repr", self))
 
     def __str__(self) -> str:
-        return Handle._text(self, "str")
-
-    def __format__(self, specification: str) -> str:
-        return Handle._text(self, "format", specification)
+        return _text(state(self).link.ask("str", self))
 
     def __dir__(self):
         return state(self).link.ask("dir", self)
-
-    def __copy__(self):
-        return state(self).link.ask("copy", self)
-
-    def __deepcopy__(self, memo):
-        return state(self).link.ask("deepcopy", self)
 
     def __reduce_ex__(self, protocol):
         raise TypeError("an object of the student's process cannot be pickled")
@@ -199,20 +175,18 @@ class Handle(metaclass=HandleType):
         return state(self).link.ask("issubclass", subclass, self) is True
 
 
-def _is_a(handle: Handle, abstract: str) -> bool:
-    """Whether its class derives from this one of `collections.abc`, or is Python's own of them."""
-    known = [["collections.abc", abstract]]
-    known += [["builtins", "mappingproxy"]] if abstract == "Mapping" else []
-    return any(ancestor in known for ancestor in state(handle).ancestors)
+def _text(answer: object) -> str:
+    return answer if type(answer) is str else ""
 
 
 def _same_items(handle: Handle, other: object) -> bool:
     """Equality of a mapping with a dict, of a set of the student's own class with a set, as these
     classes have it, decided here: the student is asked for keys and items alone.
     """
-    if isinstance(other, dict) and _is_a(handle, "Mapping"):
+    ancestors = state(handle).ancestors
+    if isinstance(other, dict) and is_a(ancestors, Mapping):
         return dict(handle.items()) == other
-    return isinstance(other, (set, frozenset)) and _is_a(handle, "Set") and set(handle) == other
+    return isinstance(other, (set, frozenset)) and is_a(ancestors, Set) and set(handle) == other
 
 
 def _same_fields(handle: Handle, other: object) -> bool:

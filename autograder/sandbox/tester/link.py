@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 import threading
 import weakref
@@ -14,11 +15,11 @@ from ..protocol import LINKS, NUMPY_ERRORS
 from ..wire.bounds import exactly
 from ..wire.channel import Channel
 from ..wire.codec import Codec
+from ..wire.kept import Kept
 from ..wire.kinds.containers import MUTABLE
 from ..wire.links import Links, assign
-from .callbacks import Callbacks, serve
+from .callbacks import serve
 from .codec import TesterCodec
-from .deadline import CellTimeout, StudentDied
 from .folder import Folder
 from .standins import StandIns
 from .trust import Asked
@@ -26,7 +27,24 @@ from .trust import Asked
 _NO_ANSWER = (WireError, ValueError, TypeError, AttributeError, IndexError, KeyError)
 """What a forged answer raises while it is read."""
 _CALLS = ("call", "make", "special")
-_STUDENTS = "__of_the_student__"
+
+
+class CellTimeout(BaseException):
+    """The time of a test cell is up. Not an Exception, so that no test swallows it."""
+
+
+class StudentDied(BaseException):
+    """The student's process is gone, or has broken the wire's rules."""
+
+
+def alarm(seconds: float) -> None:
+    """Raise CellTimeout in the main thread after so many seconds; 0 takes that back."""
+
+    def ring(number, frame):
+        raise CellTimeout()
+
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 class Link:
@@ -47,7 +65,7 @@ class Link:
             it never equals, though its class says when it does.
         folder: where the test finds files.
         handles: those that the test holds, by number.
-        stdout: the test's own stream; anything else in sys.stdout is the test redirecting.
+        dropped: numbers of those that it holds no more; said with the next request.
     """
 
     def __init__(self, channel: Channel) -> None:
@@ -59,17 +77,13 @@ class Link:
         self.compared = False
         self.handles: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
         self.folder = Folder(".", {})
-        self.callbacks = Callbacks()
+        self.callbacks = Kept()
         self.standins = StandIns()
         self.linked = Links(lambda: TesterCodec(self))
-        self.stdout: Any = None
-        self._into = sys.stdout
         self._modes: dict[str, Any] = {"torch": True, "numpy": None}
         self._sequence = 0
         self._abandoned: set[int] = set()
-        self._dropped: list[int] = []
-
-    # -- requests ----------------------------------------------------------------------------------
+        self.dropped: list[int] = []
 
     def ask(self, operation: str, *parts: object) -> Any:
         """Send a request and wait for its answer; serves the callbacks that come in between.
@@ -81,45 +95,26 @@ class Link:
             raise RuntimeError("the student's objects can be used from the test's main thread only")
         if self.broken:
             raise StudentDied(self.broken)
-        if self._dropped:
-            dropped, self._dropped = self._dropped, []
+        if self.dropped:
+            dropped, self.dropped = self.dropped, []
             self._exchange("release", [dropped])
         if operation in (*_CALLS, "get"):
             self._follow_modes()
-        if sys.stdout is not self._into:
-            if self._into is self.stdout and self.stdout is not None:  # printed before that
-                self.stdout.write(self._exchange("printed", ()) or "")
-            self._into = sys.stdout
         runs = operation in (*_CALLS, "getattr", "exit", "await")
         if runs:
             self.folder.give()
         answer = self._exchange(operation, parts)
         if runs:
             self.folder.take()
-        redirected = sys.stdout is not self.stdout and self.stdout is not None
-        if redirected and operation in (*_CALLS, "getattr"):
-            text = self._exchange("printed", ())
-            if type(text) is str and text:
-                sys.stdout.write(text)
         return answer
-
-    def drop(self, number: int) -> None:
-        """The test holds one handle less; said with the next request."""
-        self._dropped.append(number)
 
     def looked_into(self) -> bool:
         """Whether the student's code wanted more of the test's functions than to call them."""
-        if self.broken or not self.callbacks.any():
+        if self.broken:
             return False
         with contextlib.suppress(Exception, CellTimeout, StudentDied):
             return self._exchange("looked_into", ()) is True
         return False
-
-    def unlink(self) -> None:
-        """Let go of the containers that followed each other during a test."""
-        if self.linked.links and not self.broken:
-            self.linked.links.clear()
-            self._exchange("unlink", ())
 
     def _follow_modes(self) -> None:
         """`torch.no_grad()` and `np.errstate` around a test's call hold for the student's code."""
@@ -148,6 +143,7 @@ class Link:
             if number in self._abandoned:
                 continue
             if number != sequence:
+                # Hostile case: the student's process forks, and both answer.
                 self._give_up("a reply that nobody asked for")
             if kind != "cb":
                 return self._answer(operation, kind, rest, codec)
@@ -179,18 +175,25 @@ class Link:
             self._give_up(f"not a message: {error}")
 
     def _answer(self, operation: str, kind: str, rest: list, sent: Codec) -> Any:
+        value, raised = None, None
         try:
+            *rest, printed = rest
             if kind == "ok":
-                return self._result(rest, sent)
-            if kind not in ("err", "no"):
-                raise WireError("neither ok nor err")
-            if kind == "err":
+                value = self._result(rest, sent)
+            elif kind == "err":
                 raised = self._exception(rest[0])
                 self._changes(rest, sent)
-            else:
+            elif kind == "no":
                 raised = ValueError(f"이 값은 시험에 넘길 수 없습니다: {exactly(rest[0], str)}")
+            else:
+                raise WireError("neither ok nor err")
+            exactly(printed, str)
         except _NO_ANSWER as error:
             self._give_up(f"{type(error).__name__}: {error}")
+        if printed:
+            sys.stdout.write(printed)
+        if raised is None:
+            return value
         # `next` answers otherwise. Hostile case: `all(f(x) == y for …)` over `map(f, …)`, where `f`
         # raises it at once: the loop ends, and with it the assertions, as if nothing were left.
         if isinstance(raised, (StopIteration, StopAsyncIteration)):
@@ -207,22 +210,20 @@ class Link:
         return value
 
     def _changes(self, rest: list, sent: Codec) -> tuple[Any, Any]:
-        """Do here what the request changed there; what is left of the reply."""
+        """Do with arguments and linked containers what the student's code did with its copies; what
+        is left of the reply.
+        """
         tree, changes, number, follows = rest
         for place, new in changes:
-            self._change(sent.mutable, place, new)
+            if type(place) is not int or not 0 <= place < len(sent.mutable):
+                raise WireError("no such argument")
+            original = sent.mutable[place]
+            if type(new) is list and new and new[0] == "W":
+                _set_weights(original, [Codec().load(weight) for weight in new[1]], new[2])
+            elif new is not None:
+                assign(original, TesterCodec(self, sent.mutable).load(new))
         self.linked.follow(follows)
         return tree, number
-
-    def _change(self, mutable: list, place: object, new: object) -> None:
-        """Do with an argument what the student's code did with its copy."""
-        if type(place) is not int or not 0 <= place < len(mutable):
-            raise WireError("no such argument")
-        original = mutable[place]
-        if type(new) is list and new and new[0] == "W":
-            _set_weights(original, [Codec().load(weight) for weight in new[1]], new[2])
-        elif new is not None:
-            assign(original, TesterCodec(self, mutable).load(new))
 
     def _called_back(self, sequence: int, parts: list) -> None:
         codec = TesterCodec(self)
@@ -292,13 +293,7 @@ class Link:
         if lines:
             error.add_note("학생 코드에서:\n" + lines)
         keep(error, checked(frames))
-        vars(error)[_STUDENTS] = True
         return error
-
-
-def is_students(error: BaseException) -> bool:
-    """Whether the student's code raised it."""
-    return _STUDENTS in vars(error)
 
 
 def _set_weights(model: Any, weights: list, trainable: list) -> None:

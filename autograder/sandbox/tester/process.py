@@ -13,10 +13,8 @@ from ..pipes import Closed, Pipe, pack, text, unpack
 from ..wire.channel import Channel
 from ..workdir import from_fields
 from .cells import Tester
-from .deadline import CellTimeout, alarm
-from .files import Helpers, modules
-from .folder import Folder
-from .link import Link
+from .folder import Folder, Helpers
+from .link import CellTimeout, Link, alarm
 
 
 def main(shell: Any, control: Pipe, objects: Channel) -> None:
@@ -44,8 +42,9 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
             tester.whose(*(frozenset(text(part).split()) for part in parts))
         elif operation == b"files":
             files = from_fields(parts)
-            sys.meta_path.insert(0, Helpers(modules(files)))
+            sys.meta_path.insert(0, Helpers(files))
             link.folder = Folder(STUDENTS if os.getcwd() == WORK else ".", files)
+            link.folder.restore()
         elif operation == b"test":
             link.folder.restore()
             link.folder.take()

@@ -75,8 +75,6 @@ def _special_array(self, dtype=None, copy=None):
 
 def _comparison(name):
     def compare(self, other):
-        # A student's object beside plain data has no say in how the two compare; among themselves
-        # they have.
         if not is_handle(other):
             return NotImplemented
         answer = state(self).link.ask("special", self, name, [other])
@@ -149,17 +147,23 @@ _TO_NUMBERS = ("abs", "round", "neg", "pos")
 _handle_classes: dict[frozenset, type] = {}
 
 
+def _drop(link: Link, number: int) -> None:
+    link.dropped.append(number)
+
+
 def make_handle(
     link: Link, number: int, name: str, ancestors: list, specials: list[str], kind: list | None
 ) -> Handle:
     """A handle whose class has the special methods that the object's type has, so that `callable`
     and `iter` tell the truth.
     """
-    known = link.handles.get(number)
+    known = link.handles.get(exactly(number, int))
     if known is not None:
-        link.drop(number)  # it was counted again there
+        link.dropped.append(number)  # it was counted again there
         return known
-    if len(ancestors) > 40 or len(specials) > len(SPECIAL) + 1:
+    if kind is not None:
+        name, ancestors = kind
+    if len(ancestors) > 40 or len(exactly(specials, list)) > len(SPECIAL) + 1:
         raise WireError("not a class")
     for module, qualname in ((ancestor[0], ancestor[1]) for ancestor in ancestors):
         exactly(module, str), exactly(qualname, str)
@@ -175,12 +179,10 @@ def make_handle(
             members["__exit__"] = special_exit
         made = _handle_classes[has] = HandleType("Handle", (Handle,), members)
     handle: Any = object.__new__(made)
-    if kind is not None:
-        name, ancestors = exactly(kind[1], str), kind[2]
-    else:
+    if kind is None:
         ancestors = [ancestor for ancestor in ancestors if not plain_class(*ancestor)]
-    own = State(link, number, name, ancestors, kind)
+    own = State(link, number, exactly(name, str), ancestors, kind)
     object.__setattr__(handle, "_handle_state", own)
-    weakref.finalize(own, link.drop, number).atexit = False
+    weakref.finalize(own, _drop, link, number).atexit = False
     link.handles[number] = handle
     return handle

@@ -10,14 +10,10 @@ from .trust import VERDICTS, library_class
 
 
 class StandIns:
-    """Made as they are needed, one for each class.
-
-    Attributes:
-        names: of the test; None until there are any.
-    """
+    """Made as they are needed, one for each class; `names` are the test's."""
 
     def __init__(self) -> None:
-        self.names: dict | None = None
+        self.names: Any = None
         self._made: dict[object, Any] = {}
 
     def exception_class(self, ancestors: list, number: int) -> type[BaseException]:
@@ -48,7 +44,7 @@ class StandIns:
         """
         if module != "__main__":
             return library_class(module, qualname)
-        found = dict.get(self.names, qualname) if self.names is not None else None
+        found = None if self.names is None else self.names.of_the_test(qualname)
         if is_handle(found) or not isinstance(found, type) or "_student" in vars(found):
             return None
         return found

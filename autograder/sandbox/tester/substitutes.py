@@ -13,7 +13,7 @@ from typing import Any
 from ..protocol import SEEDS
 from .handles import is_handle, state
 from .link import Link
-from .trust import library_class
+from .trust import is_a
 
 _THEIRS = (
     (inspect, ("getsource", "get_annotations")),
@@ -33,25 +33,7 @@ def class_of(value: object) -> object:
     if own.kind is not None:
         return builtins.type
     first = own.ancestors[0] if own.ancestors else ["", ""]
-    return own.link.standins.own_class(*first) or own.link.ask("class_of", value)
-
-
-def _is_a(ancestors: list, kind: object) -> bool:
-    """Whether a method resolution order, given by names, has a class of the test's or of a library
-    in it.
-    """
-    if isinstance(kind, types.UnionType):
-        kind = kind.__args__
-    if isinstance(kind, tuple):
-        return any(_is_a(ancestors, one) for one in kind)
-    if not isinstance(kind, builtins.type):
-        return False
-    if [kind.__module__, kind.__qualname__] in ancestors:
-        return True
-    found = [library_class(module, name) for module, name in ancestors]
-    return kind.__module__ != "__main__" and any(
-        one is not None and builtins.issubclass(one, kind) for one in found
-    )
+    return own.link.standins.own_class(*first) or own.link.ask("type", value)
 
 
 def is_instance(value: object, kind: Any) -> bool:
@@ -63,7 +45,7 @@ def is_instance(value: object, kind: Any) -> bool:
         and any(map(is_handle, kind))
     ):
         return builtins.isinstance(value, kind)
-    return builtins.isinstance(value, kind) or _is_a(state(value).ancestors, kind)
+    return builtins.isinstance(value, kind) or is_a(state(value).ancestors, kind)
 
 
 def is_subclass(one: Any, kind: Any) -> bool:
@@ -73,7 +55,7 @@ def is_subclass(one: Any, kind: Any) -> bool:
     own = state(one).kind
     if own is None:
         raise TypeError("issubclass() arg 1 must be a class")
-    return _is_a(own[2], kind)
+    return is_a(own[1], kind)
 
 
 def done_there(module: types.ModuleType, name: str):
@@ -83,7 +65,7 @@ def done_there(module: types.ModuleType, name: str):
     def function(value, /, *args, **kwargs):
         if is_handle(value):
             link = state(value).link
-            return link.ask("library", module.__name__, name, value, list(args), kwargs)
+            return link.ask("library", module.__name__, name, [value, *args], kwargs)
         return original(value, *args, **kwargs)
 
     return function
@@ -103,19 +85,14 @@ class Type(type, metaclass=_TypeMeta):
     """Stands for `type` in tests: `type(x)` of a student's object is its class there."""
 
 
-def share_seeds(link: Link) -> None:
-    """A test that sets a seed sets it for the student's code, too."""
-    for module, name in SEEDS:
-        owner = sys.modules.get(module)
-        if hasattr(owner, name):
-            setattr(owner, name, _seed_there_too(link, module, name, getattr(owner, name)))
+def done_there_too(link: Link, module: types.ModuleType, name: str):
+    """A function that a test calls here and in the student's process: what sets a seed."""
+    original = getattr(module, name)
 
-
-def _seed_there_too(link: Link, module: str, name: str, original: Any) -> Any:
     def seed(*args, **kwargs):
         made = original(*args, **kwargs)
         if link.deadline is not None:  # a test is under way
-            link.ask("seed", module, name, list(args), kwargs)
+            link.ask("library", module.__name__, name, list(args), kwargs)
         return made
 
     return seed
@@ -128,5 +105,8 @@ def install(link: Link) -> dict[str, object]:
     for module, names in _THEIRS:
         for name in names:
             setattr(module, name, done_there(module, name))
-    share_seeds(link)
+    for seeded, name in SEEDS:
+        owner = sys.modules.get(seeded)
+        if owner is not None and hasattr(owner, name):
+            setattr(owner, name, done_there_too(link, owner, name))
     return {"type": Type, "isinstance": is_instance, "issubclass": is_subclass}

@@ -8,7 +8,7 @@ import sys
 import types
 from typing import Any
 
-from ..confinement import no_debugger
+from ..wire.bounds import exactly
 
 
 def _words(text: str) -> frozenset[str]:
@@ -45,28 +45,6 @@ _CLASSES = re.compile(
     r"(layers|losses|metrics|initializers|regularizers|constraints|optimizers|models)(\.\w+)*"
 )
 """Modules of which all functions, or all classes, do no more than that."""
-_PICKLED = frozenset(
-    f"{module}.{name}"
-    for module, names in {
-        "builtins": "bool bytearray bytes complex dict float frozenset int list range set slice "
-        "str tuple",
-        "collections": "Counter OrderedDict defaultdict deque",
-        "datetime": "date datetime time timedelta timezone",
-        "decimal": "Decimal",
-        "fractions": "Fraction",
-        "numpy": "dtype ndarray",
-        "numpy._core.multiarray": "_reconstruct scalar",
-        "numpy._core.numeric": "_frombuffer",
-    }.items()
-    for name in names.split()
-)
-"""What a pickle may name: data in containers and arrays. A frame is none. Hostile case: a pickle
-gives an object attributes, and a frame's `equals` may be `str`, which finds everything true.
-"""
-UNPICKLED = (
-    "pickle 파일에 든 {}은(는) 검사에서 열지 않습니다. 리스트, 딕셔너리, 수, 문자열, NumPy 배열만 "
-    "담으세요."
-)
 
 
 class Asked:
@@ -106,15 +84,24 @@ class Asked:
 
 
 def library_object(module: str, qualname: str) -> object:
-    """The tester's own function or class where the student hands over a library's:
-    `layer.activation is keras.activations.relu`. None if it is not one of those that compute and do
-    no more.
+    """The tester's own module, function or class where the student hands over a library's:
+    `layer.activation is keras.activations.relu`. None if it is not loaded here, or a function or
+    class that does more than compute.
 
-    What the test calls then runs here, on the student's word. Hostile case: `def f` is bound to
+    What the test calls then runs here, on the student's word. Hostile cases: `def f` is bound to
     `builtins.exec`, to `os.system` by way of a module that imports it, or to what reads frames, so
-    that the test's own call runs a text of the student's.
+    that the test's own call runs a text of the student's; a module is called `IPython.__main__`,
+    and importing it would run what the student has put into IPython's folder.
     """
-    if not qualname.isidentifier() or qualname.startswith("_") or module not in sys.modules:
+    if (
+        exactly(module, str) not in sys.modules
+        or module.startswith(("__", "autograder"))
+        or "__main__" in module.split(".")
+    ):
+        return None
+    if not exactly(qualname, str):
+        return sys.modules[module]
+    if not qualname.isidentifier() or qualname.startswith("_"):
         return None
     found = vars(sys.modules[module]).get(qualname)
     if (
@@ -155,6 +142,24 @@ def library_class(module: str, qualname: str) -> type | None:
     return found if isinstance(found, type) and found.__module__ == module else None
 
 
+def is_a(ancestors: list, kind: object) -> bool:
+    """Whether a method resolution order, given by names, has a class of the test's or of a library
+    in it.
+    """
+    if isinstance(kind, types.UnionType):
+        kind = kind.__args__
+    if isinstance(kind, tuple):
+        return any(is_a(ancestors, one) for one in kind)
+    if not isinstance(kind, type):
+        return False
+    if [kind.__module__, kind.__qualname__] in ancestors:
+        return True
+    found = [library_class(module, name) for module, name in ancestors]
+    return kind.__module__ != "__main__" and any(
+        one is not None and issubclass(one, kind) for one in found
+    )
+
+
 def plain_class(module: str, qualname: str) -> bool:
     """Whether objects of this class travel as data, so that a handle that says it is one lies."""
     found = library_class(module, qualname)
@@ -176,36 +181,3 @@ def plain_types() -> tuple[type, ...]:
             if name in sys.modules and hasattr(sys.modules[name], kind)
         ]
     return tuple(plain)
-
-
-def trusted_module(name: str) -> types.ModuleType:
-    """The tester's own module of this name, if it has it; a student's module is never used.
-
-    Nothing is imported on the student's word. Hostile case: a module object called
-    `IPython.__main__`; importing it runs what the student has put into IPython's folder.
-
-    Raises:
-        ModuleNotFoundError
-    """
-    if (
-        name not in sys.modules
-        or name.startswith(("__", "autograder"))
-        or "__main__" in name.split(".")
-    ):
-        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-    return sys.modules[name]
-
-
-_PROGRAMS = frozenset(["subprocess.Popen", "os.system", "os.posix_spawn", "os.exec"])
-
-
-def keep_apart(event: str, arguments: tuple) -> None:
-    """An audit hook: pickles name what is on a list and no more; who runs a program is looked into
-    by nobody. Hostile cases: a test unpickles a file that the student has written, and it names
-    `os.system`, or a library's class that evaluates a text when it is made; a test runs the
-    student's script, which writes a verdict into this process's pipe to the executor.
-    """
-    if event in _PROGRAMS:
-        no_debugger()
-    if event == "pickle.find_class" and ".".join(map(str, arguments)) not in _PICKLED:
-        raise ImportError(UNPICKLED.format(".".join(map(str, arguments))))

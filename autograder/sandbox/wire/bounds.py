@@ -15,17 +15,16 @@ MAX_EXTRA = MAX_FRAME
 """Bytes that the values of one message take beyond what is sent of them: a row without entries of a
 sparse matrix is not sent, and takes a number, or two lists.
 """
-MAX_LISTS, MAX_TOKENS, SMALL = 2 * MAX_ITEMS // 3, 3 * MAX_ITEMS, 2**20
-"""Lists, and parts of any kind, of one message that is not small: a byte of it can be a list of 64.
-"""
+MAX_PARTS, LIST = 4 * MAX_ITEMS, 4
+"""Parts of any kind of one message; a list counts for so many beside its own parts."""
 MAX_DIGITS_BITS = 64 * 1024
 """Bits of an int."""
 _BY_COST = {
     2: "C D O d dt f g l q s t",
-    3: "a ao as",
-    5: "F x n tt",
+    3: "a ao",
+    5: "x n tt",
     10: "pt",
-    20: "h L m ts",
+    20: "h",
     50: "RR X pr",
     100: "G T pi",
     200: "i ps",

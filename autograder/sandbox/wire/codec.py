@@ -7,19 +7,13 @@ from typing import Any
 
 from ..pipes import NotPlain, WireError
 from .bounds import COSTS, MAX_DEPTH, MAX_DIGITS_BITS, MAX_EXTRA, MAX_ITEMS, exactly
-from .kinds import arrays, containers, frames, scalars, subclasses, tensors
+from .kinds import arrays, containers, frames, scalars, tensors
 
 _SMALL = frozenset((type(None), bool, float, str, bytes))
 """Types that are in a tree as they are; so is `int` up to 64 bits."""
 _WRITERS = {**containers.WRITERS, **scalars.WRITERS}
-"""By the exact type of a value."""
-_OTHERS = (
-    arrays.dump,
-    frames.dump,
-    arrays.dump_sparse,
-    tensors.dump,
-    subclasses.dump,
-)
+"""By the type of a value."""
+_LIBRARIES = (arrays.dump, frames.dump, arrays.dump_sparse, tensors.dump)
 """Asked in this order about a value of any other type; None where it is not theirs."""
 
 
@@ -67,8 +61,7 @@ class Codec:
     # -- out ---------------------------------------------------------------------------------------
 
     def dump(self, value: object) -> Any:
-        """The tree of a value.
-
+        """
         Raises:
             NotPlain: too deep, too many elements, cyclic, or `refer` refuses.
         """
@@ -100,20 +93,30 @@ class Codec:
         return tree
 
     def _tree(self, value: Any, kind: type, depth: int) -> Any:
-        writer = _WRITERS.get(kind)
-        if writer is not None:
-            return self._written(value, kind, writer, depth)
-        tree = None
-        for dump in _OTHERS:
+        if kind in _WRITERS:
+            return self._written(value, kind, depth)
+        for dump in _LIBRARIES:
             tree = dump(self, value, kind, depth)
             if tree is not None:
                 break
-        tree = self.refer(value) if tree is None else tree
+        else:
+            tree = self._derived(value, depth)
         if isinstance(value, enum.Enum) and type(value.name) is str:
             return ["e", str(kind.__module__), str(kind.__qualname__), value.name, tree]
         return tree
 
-    def _written(self, value: Any, kind: type, writer: Any, depth: int) -> Any:
+    def _derived(self, value: Any, depth: int) -> Any:
+        """A value whose class derives from a plain type becomes the plain type, read by that type's
+        own methods: the class may have others.
+        """
+        for base in type.mro(type(value)):
+            if base in scalars.PLAIN:
+                return self.encode(scalars.PLAIN[base](value), depth)
+            if base in _WRITERS:
+                return self._written(value, base, depth)
+        return self.refer(value)
+
+    def _written(self, value: Any, kind: type, depth: int) -> Any:
         if id(value) in self.within:
             raise NotPlain("contains itself")
         met = self._met.get(id(value))
@@ -127,7 +130,7 @@ class Codec:
             self.mutable.append(value)
         self.within.add(id(value))
         try:
-            tree = writer(self, value, depth)
+            tree = _WRITERS[kind](self, value, depth)
         finally:
             self.within.discard(id(value))
         if kind in containers.MUTABLE:
@@ -182,8 +185,7 @@ class Codec:
     # -- in ----------------------------------------------------------------------------------------
 
     def load(self, tree: object) -> Any:
-        """The value of a tree.
-
+        """
         Raises:
             WireError: the tree is not one that `dump` makes.
         """

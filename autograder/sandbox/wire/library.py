@@ -8,9 +8,11 @@ from typing import Any
 
 
 def found(module: str, qualname: str) -> Any:
-    """What a module that is imported holds under a name, None if there is none."""
+    """What a module that is imported holds under a name, itself under an empty one; None if there
+    is none.
+    """
     value: Any = sys.modules.get(module)
-    for part in qualname.split("."):
+    for part in filter(None, qualname.split(".")):
         value = getattr(value, part, None)
     return value
 
@@ -22,10 +24,12 @@ def name_of(value: Any) -> list[str] | None:
     bound = isinstance(value, types.BuiltinMethodType) and not (
         owner is None or isinstance(owner, (types.ModuleType, type))
     )
-    if bound or isinstance(value, (types.ModuleType, types.MethodType)):
+    if bound or isinstance(value, types.MethodType):
         return None
     module = getattr(value, "__module__", None)
-    if not module and hasattr(value, "__objclass__"):
+    if isinstance(value, types.ModuleType):
+        module, qualname = value.__name__, ""
+    elif not module and hasattr(value, "__objclass__"):
         module = value.__objclass__.__module__
     elif not module and isinstance(value, (types.BuiltinFunctionType, type)):
         module = "builtins"

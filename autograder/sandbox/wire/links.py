@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..pipes import NotPlain, WireError
+from ..protocol import LINKED_ITEMS, LINKS
 from .codec import Codec
 from .kinds.containers import MUTABLE, flat, refill
 
@@ -34,22 +35,26 @@ def assign(original: Any, new: Any) -> None:
 
 
 class Links:
-    """`[the copy, its last tree]` by the number under which both sides know a container.
-
-    Args:
-        codec: makes a codec for one message.
-    """
+    """`[the copy, its last tree]` by the number under which both sides know a container."""
 
     def __init__(self, codec: Callable[[], Codec]) -> None:
         self._codec = codec
         self.links: dict[int, list] = {}
 
     def set(self, number: int, value: Any) -> None:
-        """
-        Raises:
-            NotPlain
-        """
         self.links[number] = [value, self._codec().dump(value)]
+
+    def link(self, value: Any, new: Callable[[], int]) -> int:
+        """The number of a container of this side's, which `new` gives; 0 if it is none or big."""
+        if type(value) not in MUTABLE or len(value) > LINKED_ITEMS or len(self.links) >= LINKS:
+            return 0
+        known = (number for number, (other, _) in self.links.items() if other is value)
+        number = next(known, 0) or new()
+        try:
+            self.set(number, value)
+        except NotPlain:
+            return 0
+        return number
 
     def changed(self) -> list:
         """Numbers and trees of those that were changed here since it was last said."""

@@ -19,16 +19,16 @@ _SPARSE = ("coo", "csr", "csc", "lil", "dok", "bsr")
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 
-# -- out -------------------------------------------------------------------------------------------
-
-
 def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
     """Whatever is NumPy's."""
     numpy = loaded("numpy")
     if numpy is None:
         return None
-    if kind is numpy.ndarray:
-        return dump_array(codec, value, depth)
+    if isinstance(value, numpy.ndarray):
+        if kind is getattr(loaded("numpy.ma"), "MaskedArray", None):
+            return None
+        own = value if kind is numpy.ndarray else numpy.array(value, copy=True, subok=False)
+        return dump_array(codec, own, depth)
     if isinstance(value, numpy.generic) and kind.__module__ == "numpy":
         return None if value.dtype.kind in "OV" else ["g", value.dtype.str, value.tobytes()]
     if isinstance(value, numpy.dtype):
@@ -42,28 +42,21 @@ def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
 
 
 def dump_array(codec: Codec, value: Any, depth: int) -> list:
-    """The tree of an array: bytes, or its elements where it holds objects."""
+    """The tree of an array: bytes, or its elements where it holds objects or has fields."""
     codec.mutable.append(value)
-    if value.dtype.names:
-        return ["as", list(value.shape), *_dump_fields(codec, value, depth)]
-    if value.dtype.hasobject or value.dtype.kind == "T":
-        return ["ao", list(value.shape), codec.dump_all(value.ravel().tolist(), depth)]
-    text = value.dtype.str
+    text, names = value.dtype.str, value.dtype.names
+    if names or value.dtype.hasobject or value.dtype.kind == "T":
+        fields = [[name, value.dtype[name].str] for name in names] if names else None
+        if not all(text == "|O" or _DTYPE.fullmatch(text) for _, text in fields or ()):
+            raise NotPlain(f"an array of {value.dtype}")
+        codec.reserve(value.nbytes, NotPlain)
+        return ["ao", list(value.shape), codec.dump_all(value.ravel().tolist(), depth), fields]
     if not _DTYPE.fullmatch(text):
         raise NotPlain(f"an array of {value.dtype}")
     if value.nbytes > MAX_FRAME:
         raise NotPlain("an array that is too big")
-    data = loaded("numpy").ascontiguousarray(value).tobytes()
     by_columns = bool(value.flags.f_contiguous and not value.flags.c_contiguous)
-    return ["a", text, list(value.shape), data, by_columns]
-
-
-def _dump_fields(codec: Codec, value: Any, depth: int) -> tuple[list, list]:
-    """A structured array's names, and an array for each."""
-    parts = [loaded("numpy").array(value[name]) for name in value.dtype.names]
-    if any(part.shape != value.shape or part.dtype.names for part in parts):
-        raise NotPlain(f"an array of {value.dtype}")
-    return list(value.dtype.names), [codec.dump_part(None, part, depth) for part in parts]
+    return ["a", text, list(value.shape), value.tobytes(), by_columns]
 
 
 def dump_sparse(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
@@ -101,14 +94,7 @@ def _unsent(form: str, shape: Any, entries: int) -> int:
     }[form]
 
 
-# -- in --------------------------------------------------------------------------------------------
-
-
 def _to_dtype(text: Any) -> Any:
-    """
-    Raises:
-        WireError: not one of those that travel.
-    """
     import numpy
 
     if not _DTYPE.fullmatch(exactly(text, str)):
@@ -145,32 +131,19 @@ def _read_objects(codec: Codec, parts: list, depth: int) -> Any:
     import numpy
 
     shape = _read_shape(parts[0])
-    if math.prod(shape) != len(exactly(parts[1], list)):
+    dtype = numpy.dtype(object)
+    if parts[2:] and parts[2] is not None:
+        named = [(exactly(name, str), text) for name, text in parts[2]]
+        dtype = numpy.dtype([(n, object if text == "|O" else _to_dtype(text)) for n, text in named])
+    if math.prod(shape) != len(exactly(parts[1], list)) or dtype.itemsize > MAX_ITEM:
         raise WireError("an array of another size")
-    made = numpy.empty(shape, dtype=object)
+    codec.reserve(math.prod(shape) * dtype.itemsize, WireError)
+    made = numpy.empty(shape, dtype)
     codec.mutable.append(made)
     values = codec.load_all(parts[1], depth)
     flat = made.reshape(-1) if made.ndim else made.reshape(1)
     for place, value in enumerate(values):
         flat[place] = value
-    return made
-
-
-def _read_fields(codec: Codec, parts: list, depth: int) -> Any:
-    import numpy
-
-    shape, names = _read_shape(parts[0]), [exactly(name, str) for name in exactly(parts[1], list)]
-    trees = exactly(parts[2], list)
-    if not all(type(tree) is list and tree[:1] in (["a"], ["ao"]) for tree in trees):
-        raise WireError("not arrays")
-    arrays = [codec.load_part(None, tree, depth) for tree in trees]
-    if len(names) != len(arrays) or any(array.shape != tuple(shape) for array in arrays):
-        raise WireError("not the fields of an array")
-    pairs = zip(names, arrays, strict=True)
-    made = numpy.empty(shape, [(name, array.dtype) for name, array in pairs])
-    for name, array in zip(names, arrays, strict=True):
-        made[name] = array
-    codec.mutable.append(made)
     return made
 
 
@@ -225,7 +198,6 @@ def read_plain(codec: Codec, tree: Any) -> Any:
 READERS: dict[str, Any] = {
     "a": _read_array,
     "ao": _read_objects,
-    "as": _read_fields,
     "g": _read_scalar,
     "dt": lambda codec, parts, depth: _to_dtype(parts[0]),
     "G": _read_generator,

@@ -56,9 +56,6 @@ def refill(made: Any, values: list) -> None:
         made.extend(values)
 
 
-# -- out -------------------------------------------------------------------------------------------
-
-
 def parts_of(value: Any) -> Any:
     """Elements, or keys and values in turn, by the plain type's own methods: a subclass may have
     others.
@@ -67,7 +64,7 @@ def parts_of(value: Any) -> Any:
         return flat(collections.OrderedDict.items(value))
     if isinstance(value, dict):
         return flat(dict.items(value))
-    plain = next(base for base in ROWS if isinstance(value, base))
+    plain = next(base for base in (*ROWS, collections.deque) if isinstance(value, base))
     return plain.__iter__(value)  # type: ignore[attr-defined]
 
 
@@ -82,6 +79,20 @@ def _dump_default_dict(codec: Codec, value: collections.defaultdict, depth: int)
     return ["D", pairs, None if factory is None else codec.refer(factory)]
 
 
+def _dump_tuple(codec: Codec, value: tuple, depth: int) -> list:
+    kind, items = type(value), list(tuple.__iter__(value))
+    fields = getattr(kind, "_fields", None)
+    if fields is None and hasattr(kind, "n_sequence_fields"):
+        fields = getattr(kind, "__match_args__", None)  # `time.struct_time`, `torch.topk`'s result
+    if (
+        isinstance(fields, tuple)
+        and len(fields) == len(items)
+        and all(type(field) is str and FIELD.fullmatch(field) for field in fields)
+    ):
+        return ["n", str(kind.__name__), list(fields), codec.dump_all(items, depth)]
+    return ["t", codec.dump_all(items, depth)]
+
+
 def _dump_bounds(codec: Codec, value: Any, depth: int) -> list:
     return codec.dump_all((value.start, value.stop, value.step), depth)
 
@@ -92,20 +103,18 @@ def _writer(tag: str) -> Any:
 
 WRITERS: dict[type, Any] = {
     **{kind: _writer(tag) for kind, tag in (ROWS | TABLES).items()},
+    tuple: _dump_tuple,
     collections.defaultdict: _dump_default_dict,
     collections.deque: lambda codec, value, depth: [
         "q",
-        codec.dump_all(value, depth),
+        codec.dump_all(parts_of(value), depth),
         value.maxlen,
     ],
-    bytearray: lambda codec, value, depth: ["B", bytes(value)],
+    bytearray: lambda codec, value, depth: ["B", bytes(memoryview(value))],
     range: lambda codec, value, depth: ["r", *_dump_bounds(codec, value, depth)],
     slice: lambda codec, value, depth: ["S", *_dump_bounds(codec, value, depth)],
     type({}.keys()): lambda codec, value, depth: ["dk", codec.dump_all(value, depth)],
 }
-
-
-# -- in --------------------------------------------------------------------------------------------
 
 
 def _filled(codec: Codec, made: Any, trees: object, depth: int) -> Any:

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from ..codec import Codec
 
 
-# -- out -------------------------------------------------------------------------------------------
-
-
 def _dump_scalar(pandas: Any, value: Any, kind: type) -> list | None:
     """A moment, or a mark for what is missing."""
     if value is pandas.NaT or value is pandas.NA:
@@ -80,9 +77,6 @@ def _dump_column(codec: Codec, values: Any) -> list:
     return [codec.dump_part(None, numpy.array(array), 0), name]
 
 
-# -- in --------------------------------------------------------------------------------------------
-
-
 _OF_OBJECTS = re.compile(
     r"object|str|string|boolean|U?Int\d{1,2}|Float\d{2}"
     r"|datetime64\[(s|ms|us|ns), [\w/+:()-]{1,60}\]"
@@ -116,7 +110,7 @@ def _read_column(codec: Codec, tree: Any, name: Any) -> tuple[Any, str | None]:
         array = codec.load_part(None, tree, 0)
     else:
         array = read_plain(codec, tree)
-    if array.ndim != 1 or not _fits(exactly(name, str), array):
+    if array.ndim != 1 or array.dtype.names or not _fits(exactly(name, str), array):
         raise WireError("not a column")
     return array, None if name == "object" else name
 

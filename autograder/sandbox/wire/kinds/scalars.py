@@ -7,6 +7,7 @@ import decimal
 import fractions
 import pathlib
 import random
+import re
 from typing import TYPE_CHECKING, Any
 
 from ...pipes import NotPlain, WireError
@@ -19,6 +20,19 @@ FRACTION_BITS = 4096
 """Bits of a numerator or a denominator, which have to be brought to lowest terms."""
 
 
+def _fraction_text(value: fractions.Fraction) -> str:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > FRACTION_BITS:
+        raise NotPlain("a fraction of too many digits")
+    return fractions.Fraction.__str__(value)
+
+
+def _fraction(text: str) -> fractions.Fraction:
+    """Of two numbers. Hostile case: an exponent, which is a power to be computed."""
+    if not re.fullmatch(r"-?\d{1,1500}(/\d{1,1500})?", text):
+        raise WireError("not a fraction")
+    return fractions.Fraction(text)
+
+
 def _decimal(text: str) -> decimal.Decimal:
     made = decimal.Decimal(text)
     if made.is_finite() and abs(made.adjusted()) > 10_000:
@@ -27,7 +41,8 @@ def _decimal(text: str) -> decimal.Decimal:
 
 
 _TEXTS: dict[type, tuple[Any, Any]] = {
-    decimal.Decimal: (str, _decimal),
+    decimal.Decimal: (decimal.Decimal.__str__, _decimal),
+    fractions.Fraction: (_fraction_text, _fraction),
     datetime.date: (datetime.date.isoformat, datetime.date.fromisoformat),
     datetime.datetime: (datetime.datetime.isoformat, datetime.datetime.fromisoformat),
     datetime.time: (datetime.time.isoformat, datetime.time.fromisoformat),
@@ -36,28 +51,22 @@ _TEXTS: dict[type, tuple[Any, Any]] = {
 }
 """What travels as text under its type's name: how the text is made, and what is made of it."""
 _FROM_TEXT = {kind.__name__: made for kind, (_, made) in _TEXTS.items()}
+PLAIN: dict[type, Any] = {
+    int: lambda value: int.__add__(value, 0),
+    float: lambda value: float.__mul__(value, 1.0),
+    str: str.__str__,
+    bytes: lambda value: bytes(memoryview(value)),
+}
+"""The plain value of one whose class derives from a type that is in a tree as it is."""
 
 
 def _text_writer(kind: type, text: Any) -> Any:
     return lambda codec, value, depth: ["x", kind.__name__, text(value)]
 
 
-def _dump_fraction(codec: Codec, value: fractions.Fraction, depth: int) -> list:
-    parts = value.numerator, value.denominator
-    if max(part.bit_length() for part in parts) > FRACTION_BITS:
-        raise NotPlain("a fraction of too many digits")
-    return ["F", *(codec.encode(part, depth + 1) for part in parts)]
-
-
-def _read_fraction(codec: Codec, parts: list, depth: int) -> fractions.Fraction:
-    """Of two numbers. Hostile case: a text with an exponent, which is a power to be computed."""
-    numbers = [exactly(codec.decode(part, depth + 1), int) for part in parts[:2]]
-    if max(number.bit_length() for number in numbers) > FRACTION_BITS:
-        raise WireError("a fraction of too many digits")
-    return fractions.Fraction(*numbers)
-
-
 def _dump_random(codec: Codec, value: random.Random, depth: int) -> list:
+    if isinstance(value, random.SystemRandom):  # it has no state
+        return codec.refer(value)
     return ["RR", codec.dump_part(value, value.getstate(), depth)]
 
 
@@ -67,17 +76,15 @@ def _read_random(codec: Codec, parts: list, depth: int) -> random.Random:
     return made
 
 
-def _dump_span(codec: Codec, value: datetime.timedelta, depth: int) -> list:
-    return ["td", value.days, value.seconds, value.microseconds]
-
-
 WRITERS: dict[type, Any] = {
     **{kind: _text_writer(kind, text) for kind, (text, _) in _TEXTS.items()},
-    fractions.Fraction: _dump_fraction,
     complex: lambda codec, value, depth: ["c", value.real, value.imag],
     type(...): lambda codec, value, depth: ["E"],
     type(NotImplemented): lambda codec, value, depth: ["N"],
-    datetime.timedelta: _dump_span,
+    datetime.timedelta: lambda codec, value, depth: [
+        "td",
+        *(value.days, value.seconds, value.microseconds),
+    ],
     random.Random: _dump_random,
 }
 READERS: dict[str, Any] = {
@@ -85,7 +92,6 @@ READERS: dict[str, Any] = {
     "i": lambda codec, parts, depth: int.from_bytes(
         exactly(parts[0], bytes)[: MAX_DIGITS_BITS // 8 + 1], "big", signed=True
     ),
-    "F": _read_fraction,
     "E": lambda codec, parts, depth: ...,
     "N": lambda codec, parts, depth: NotImplemented,
     "x": lambda codec, parts, depth: _FROM_TEXT[exactly(parts[0], str)](

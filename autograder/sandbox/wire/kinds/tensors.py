@@ -1,4 +1,4 @@
-"""Tensors of torch and TensorFlow, as arrays; their shapes, dtypes and devices."""
+"""Tensors of torch and TensorFlow, as arrays; dtypes and devices."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from ..codec import Codec
 
 
-# -- out -------------------------------------------------------------------------------------------
-
-
 def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
     """Whatever is a deep-learning library's, as far as it travels."""
     torch, tensorflow = loaded("torch"), loaded("tensorflow")
@@ -22,8 +19,8 @@ def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
         return _dump_torch(codec, value, depth)
     if torch is not None and hasattr(torch, "dtype") and kind in (torch.dtype, torch.device):
         return ["tt", str(value)]
-    if hasattr(tensorflow, "TensorShape") and kind is tensorflow.TensorShape:
-        return ["ts", value.as_list() if value.rank is not None else None]
+    if kind is getattr(tensorflow, "TensorShape", None) and value.rank is not None:
+        return codec.encode(tuple(value.as_list()), depth)
     if (
         hasattr(tensorflow, "Tensor")
         and isinstance(value, tensorflow.Tensor)
@@ -50,9 +47,6 @@ def _dump_tensorflow(codec: Codec, value: Any, depth: int) -> list:
     if isinstance(array, bytes):
         return ["T", "tensorflow", ["ao", [], [array]], False]
     return ["T", "tensorflow", codec.dump_part(None, loaded("numpy").asarray(array), depth), False]
-
-
-# -- in --------------------------------------------------------------------------------------------
 
 
 def _read_tensor(codec: Codec, parts: list, depth: int) -> Any:
@@ -82,17 +76,6 @@ def _to_torch(array: Any, gradient: object) -> Any:
     return made
 
 
-def _read_shape(codec: Codec, parts: list, depth: int) -> object:
-    """TensorFlow's shape; a tuple where TensorFlow is not loaded."""
-    sizes = parts[0]
-    if sizes is not None:
-        sizes = [size if size is None else exactly(size, int) for size in exactly(sizes, list)]
-    tensorflow = loaded("tensorflow")
-    if tensorflow is not None:
-        return tensorflow.TensorShape(sizes)
-    return None if sizes is None else tuple(sizes)
-
-
 def _read_torch_word(codec: Codec, parts: list, depth: int) -> object:
     """A dtype or a device of torch; the text where torch is not loaded."""
     text, torch = exactly(parts[0], str), loaded("torch")
@@ -107,4 +90,4 @@ def _read_torch_word(codec: Codec, parts: list, depth: int) -> object:
     raise WireError("not a dtype or a device")
 
 
-READERS: dict[str, Any] = {"T": _read_tensor, "ts": _read_shape, "tt": _read_torch_word}
+READERS: dict[str, Any] = {"T": _read_tensor, "tt": _read_torch_word}
