@@ -127,6 +127,7 @@ class Helpers(importlib.abc.MetaPathFinder):
     """Finds the assignment's own modules in the working directory, where nothing else is found."""
 
     def __init__(self, files: Iterable[str]) -> None:
+        self.folder = os.getcwd()
         self.names = {
             name.partition("/")[0].removesuffix(".py") for name in files if name.endswith(".py")
         }
@@ -134,7 +135,7 @@ class Helpers(importlib.abc.MetaPathFinder):
     def find_spec(self, fullname, path=None, target=None):
         if fullname not in self.names:
             return None
-        return importlib.machinery.PathFinder.find_spec(fullname, [os.getcwd()])
+        return importlib.machinery.PathFinder.find_spec(fullname, [self.folder])
 
 
 def _state(name: str) -> tuple:
