@@ -20,9 +20,9 @@
 # 어느 과제에서나 **받은 배열과 리스트를 바꾸지 마세요**. 검사가 확인합니다.
 
 # %%
-import copy
-
 import numpy as np
+
+from nlplab import testing
 
 PAD, UNK, CLS, SEP, MASK = 0, 1, 2, 3, 4  # 특수 토큰의 번호
 IGNORE = -100  # 손실을 재지 않는 자리의 라벨
@@ -34,53 +34,6 @@ def leaky_mask(ids, words, pick):
     inputs[pick < 0.15] = MASK
     labels = np.where(words >= 0, ids, IGNORE)
     return inputs, labels
-
-# %%
-# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _t140_call(function, *arguments, why=""):
-    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다. why: 오류가 나면 할 말."""
-    kept = copy.deepcopy(arguments)
-    try:
-        got = function(*arguments)
-    except (IndexError, KeyError, StopIteration, TypeError, ValueError) as error:
-        raise AssertionError(
-            f"{why or function.__name__ + ':'} 오류가 났습니다. {error!r}") from error
-    assert got is not None, f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-
-    def same(new, old):
-        if isinstance(old, (tuple, list)):
-            return len(new) == len(old) and all(map(same, new, old))
-        return isinstance(old, np.random.Generator) or np.array_equal(new, old)
-    assert same(arguments, kept), "받은 입력이 바뀌었습니다. 받은 것을 고치지 말고 새로 만드세요."
-    return got
-
-def _t140_array(got, shape, what="결과"):
-    """모양이 맞는 실수 배열."""
-    try:
-        got = np.asarray(got, dtype=float)
-    except (TypeError, ValueError):
-        raise AssertionError(f"{what}: 수의 배열이 아닙니다. 줄의 길이가 같은지 보세요: {got!r}") from None
-    assert got.shape == shape, f"{what}의 모양이 {got.shape}입니다. 맞는 모양은 {shape}입니다."
-    return got
-
-def _t140_parts(got, *names):
-    """이름 붙은 결과들."""
-    assert (isinstance(got, (tuple, list)) or np.shape(got)) and len(got) == len(names), (
-        f"({', '.join(names)}) {len(names)}개를 이 순서의 튜플로 돌려주세요.")
-    return got
-
-def _t140_slip(got, slips, otherwise):
-    """잘 아는 실수와 견주어 고른 말."""
-    return next((why for why, wrong in slips
-                 if np.shape(wrong) == got.shape and np.allclose(got, wrong)), otherwise)
-
-def _t140_equal(got, want, slips, why, shown):
-    """다르면 나온 값과 맞는 값을 보입니다."""
-    got, want = np.array(got, float), np.array(want, float)
-    text = [str(part.round(4).tolist()).replace(".0,", ",").replace(".0]", "]")
-            for part in (got, want)]
-    assert got.shape == want.shape and np.allclose(got, want, atol=1e-6), (
-        f"{_t140_slip(got, slips, why)} {shown}: 나온 값 {text[0]}, 맞는 값 {text[1]}")
 
 # %% [markdown]
 # ## 과제 1. 열에 여덟은 가리고 ★★☆ · 15분
@@ -127,72 +80,59 @@ def my_share():
     ### END SOLUTION
 
 # %% test="mask-tokens" points=2
-def _t140_masking(which, ids, special, pick, kind, random_ids, mask_id, why=""):  # 0 입력, 1 라벨
-    ids, pick, kind, random_ids = map(np.array, (ids, pick, kind, random_ids))
-    got = _t140_call(mask_tokens, ids, special, pick, kind, random_ids, mask_id)
-    got = _t140_array(_t140_parts(got, "입력", "라벨")[which], ids.shape, ["입력", "라벨"][which])
-    free, hide, swap = ~np.isin(ids, special), kind < 0.8, (kind >= 0.8) & (kind < 0.9)
-    chosen = (pick < 0.15) & free
-
-    def change(at, hide=hide, swap=swap):
-        return np.where(at & hide, mask_id, np.where(at & swap, random_ids, ids))
-
-    def label(at, of=ids, other=IGNORE):
-        return np.where(at, of, other)
-    extra = "고르지 않은 자리에도 라벨이 있습니다. 그 자리는 -100입니다."
-    slips = [[
-        ("특수 토큰을 골랐습니다. special에 든 번호는 고르지 않습니다.", change(pick < 0.15)),
-        ("고른 자리를 모두 가렸습니다. 가리는 것은 kind < 0.8인 자리입니다.", change(chosen, hide | True)),
-        ("앞에서 가린 자리까지 다시 바꾸었습니다. 0.8 ≤ kind < 0.9인 자리만 다른 번호로 바꿉니다.",
-         change(chosen, hide & False, hide | swap)),
-        ("특수 토큰이 아닌 자리는 모두 골랐습니다. pick이 0.15보다 작아야 합니다.", change(free)),
-        ("고르는 조건이 반대입니다. pick < 0.15인 자리를 고릅니다.", change(~chosen & free)),
-        ("80·10·10은 pick이 아니라 kind로 나눕니다.", change(chosen, pick < .12, pick < .135)),
-        ("돌려주는 순서가 (입력, 라벨)인지 보세요.", label(chosen))], [
-        ("그대로 둔 자리도 고른 자리입니다. 라벨이 있어야 합니다.", label(chosen & (hide | swap))),
-        ("[MASK]로 가린 자리에만 라벨을 두었습니다. 고른 자리 모두에 둡니다.", label(chosen & hide)),
-        ("라벨이 바꾼 뒤의 번호입니다. 원래 번호를 적어야 합니다.", label(chosen, change(chosen))),
-        (extra, ids), (extra, label(free)), ("라벨을 두는 조건이 반대입니다.", label(~chosen)),
-        ("손실을 재지 않는 자리는 0이 아니라 -100입니다.", label(chosen, ids, 0)),
-        ("특수 토큰에 라벨이 있습니다.", label(pick < 0.15))]]
-    want = [change(chosen), label(chosen)][which]
-    if np.array_equal(got, want):
-        return
-    at = tuple(np.argwhere(got != want)[0])
-    role = ("특수 토큰이거나 pick이 0.15보다 작지 않으면 고르지 않습니다." if not chosen[at] else
-            "kind < 0.8이면 mask_id를 넣습니다." if hide[at] else
-            "0.8 ≤ kind < 0.9이면 random_ids의 같은 자리의 번호를 넣습니다." if swap[at] else
-            "고른 자리라도 kind가 0.9 이상이면 번호를 그대로 둡니다.")
-    rule = "고른 자리의 라벨은 원래 번호, 나머지는 -100입니다." if which else role
-    raise AssertionError(
-        f"{_t140_slip(got, slips[which], rule)} {why} 자리 {tuple(map(int, at))}: 번호 {ids[at]}, "
-        f"pick {pick[at]:.3f}, kind {kind[at]:.3f} → {got[at]:g}, 맞는 값은 {want[at]}")
-
-_t140_first = ([[2, 21, 22, 23, 3, 0, 24, 25], [2, 31, 32, 33, 34, 35, 36, 3]], [0, 2, 3],
-               [[.01, .12, .5, .03, .1, .2, .14, .9], [.6, .02, .145, .8, .05, .7, .13, .01]],
-               [[.5, .1, .85, .85, .3, .1, .95, .2], [.85, .79, .89, .99, .4, .6, .91, .84]],
-               np.arange(51, 67).reshape(2, 8), 4)
-_t140_edge = ([[7, 8, 9, 10, 4, 1, 11]], [9], [[.15, .1, .1, .1499, .1, .1, .7]],
-              [[0, .8, 0, .9, .5, .85, 0]], [[51, 52, 53, 54, 55, 56, 57]], 6)
-_t140_masking(0, *_t140_first)
-_t140_masking(0, *_t140_edge, "0.15, 0.8, 0.9의 경계와, 번호를 special과 mask_id에서 얻는지 보세요.")
 ### BEGIN HIDDEN TESTS
-_t140_rng = np.random.default_rng(1401)
-def _t140_draw():
-    shape = tuple(_t140_rng.integers(1, 9, 2))
-    return (_t140_rng.integers(0, 12, shape), [0, 2, 3], _t140_rng.random(shape) * 0.3, _t140_rng.random(shape), _t140_rng.integers(5, 12, shape), 4)
-for _t140_trial in range(10):
-    _t140_masking(0, *_t140_draw())
+def _t140_random(part, seed):
+    rng = np.random.default_rng(seed)
+    ids, other = rng.integers(0, 12, (2, *rng.integers(1, 9, 2)))
+    pick, kind = rng.random((2, *ids.shape)) * [[[.3]], [[1]]]
+    at = (pick < .15) & ~np.isin(ids, [0, 2, 3])
+    want = np.where(at & (kind < .9), np.where(kind < .8, 4, other), ids), np.where(at, ids, -100)
+    testing.check(mask_tokens, [ids, [0, 2, 3], pick, kind, other, 4], want[part], "무작위 배열입니다. 고르는 것은 pick, 바꾸는 것은 kind이고, 라벨은 고른 자리의 원래 번호입니다.", part=part)
+### END HIDDEN TESTS
+def _t140_mask(part, ids, pick, kind, want, why, slips=(), special=(0, 2, 3), mask_id=4):
+    ids, pick, kind = np.array([ids]), np.array([pick]), np.array([kind])
+    other = 51 + np.arange(ids.size)[None]
+    slips = {say: [wrong] for say, wrong in dict(slips).items()}
+    testing.check(mask_tokens, [ids, list(special), pick, kind, other, mask_id],
+        np.array([want]), why, slips, part=part)
+
+_t140_mask(0, [2, 21, 22, 23, 24, 3], [.01, .14, .1, .13, .5, .02], [.5, .5, .85, .95, .9, .5],
+    [2, 4, 53, 23, 24, 3], "kind로 나누어 mask_id, random_ids의 같은 자리의 번호, 그대로입니다.", {
+    "특수 토큰을 골랐습니다. special에 든 번호는 고르지 않습니다.": [4, 4, 53, 23, 24, 4],
+    "고른 자리를 모두 가렸습니다. 가리는 것은 kind < 0.8인 자리입니다.": [2, 4, 4, 4, 24, 3],
+    "앞에서 가린 자리까지 다시 바꾸었습니다. 0.8 ≤ kind < 0.9만입니다.": [2, 52, 53, 23, 24, 3],
+    "고른 자리라도 kind가 0.9 이상이면 번호를 그대로 둡니다.": [2, 4, 53, 54, 24, 3],
+    "80·10·10은 pick이 아니라 kind로 나눕니다.": [2, 21, 4, 54, 24, 3],
+    "돌려주는 순서가 (입력, 라벨)인지 보세요.": [-100, 21, 22, 23, -100, -100]})
+for _t140_pick, _t140_kind, _t140_want, _t140_why in [
+        ([.15, .1499], [.1, .1], [21, 4], "pick이 0.15보다 작은 자리만 고릅니다."),
+        ([.1, .1], [.8, .7999], [51, 4], "kind가 0.8이면 다른 번호로 바꿉니다."),
+        ([.1, .1], [.9, .8999], [21, 52], "kind가 0.9이면 그대로 둡니다.")]:
+    _t140_mask(0, [21, 22], _t140_pick, _t140_kind, _t140_want, _t140_why)
+_t140_mask(0, [2, 21, 4], [.1, .1, .1], [.1, .1, .1], [6, 21, 6],
+    "고르지 않을 번호는 special에서, [MASK]의 번호는 mask_id에서 얻습니다.", {}, [21], 6)
+### BEGIN HIDDEN TESTS
+for _t140_seed in range(1, 11):
+    _t140_random(0, 14010 + _t140_seed)
 ### END HIDDEN TESTS
 
 # %% test="mask-tokens" part="labels" points=2
-_t140_masking(1, *_t140_first)
-_t140_masking(1, [[7, 8, 9]], [2], [[.1, .1, .15]], [[.85, .5, .5]], [[7, 7, 7]], 4,
-              "다른 번호가 우연히 원래 번호와 같아도 고른 자리입니다. 0.15는 고르지 않습니다.")
-_t140_masking(1, *_t140_edge, "특수 토큰의 번호는 special에서 얻습니다. 0.15는 고르지 않습니다.")
+_t140_mask(1, [2, 21, 22, 23, 24, 3], [.01, .14, .1, .13, .5, .02], [.5, .5, .85, .95, .9, .5],
+    [-100, 21, 22, 23, -100, -100], "고른 자리는 모두 원래 번호, 나머지는 -100입니다.", {
+    "그대로 둔 자리도 고른 자리입니다. 라벨이 있어야 합니다.": [-100, 21, 22, -100, -100, -100],
+    "[MASK]로 가린 자리에만 라벨을 두었습니다. 고른 자리 모두입니다.": [-100, 21] + [-100] * 4,
+    "라벨이 바꾼 뒤의 번호입니다. 원래 번호를 적어야 합니다.": [-100, 4, 53, 23, -100, -100],
+    "고르지 않은 자리에도 라벨이 있습니다. 그 자리는 -100입니다.": [2, 21, 22, 23, 24, 3],
+    "특수 토큰이 아닌 자리는 모두 골랐습니다. pick도 봅니다.": [-100, 21, 22, 23, 24, -100],
+    "손실을 재지 않는 자리는 0이 아니라 -100입니다.": [0, 21, 22, 23, 0, 0],
+    "특수 토큰에 라벨이 있습니다.": [2, 21, 22, 23, -100, 3]})
+_t140_mask(1, [51, 22, 23], [.1, .15, .1499], [.85, .5, .95], [51, -100, 23],
+    "다른 번호가 우연히 원래 번호와 같아도 고른 자리입니다. 0.15는 고르지 않습니다.")
+_t140_mask(1, [2, 21, 4], [.1, .1, .1], [.1, .1, .1], [2, -100, 4],
+    "고르지 않을 번호는 special에서 얻습니다.", {}, [21], 6)
 ### BEGIN HIDDEN TESTS
-for _t140_trial in range(10):
-    _t140_masking(1, *_t140_draw())
+for _t140_seed in range(1, 11):
+    _t140_random(1, 14020 + _t140_seed)
 ### END HIDDEN TESTS
 
 # %% test="mask-tokens" part="guess" points=1
@@ -261,76 +201,61 @@ def whole_word_mask(ids, words, pick):
     ### END SOLUTION
 
 # %% test="whole-word" points=2
-def _t140_visible(inputs, labels, want, why):
-    inputs, labels = np.array(inputs), np.array(labels)
-    with np.errstate(all="ignore"):
-        got = _t140_array(_t140_call(visible_share, inputs, labels), ())
-    same, real = inputs == labels, labels != IGNORE
-    _t140_equal(got, want, [
-        ("모든 자리의 수로 나누었습니다. 라벨이 있는 자리의 수로 나눕니다.", same.mean()),
-        ("비율이 아니라 개수입니다.", same.sum()), ("보이지 않는 비율입니다. 같은 것을 셉니다.", 1 - want),
-        ("라벨이 있는 자리의 비율입니다. 입력을 라벨과 견주세요.", real.mean())],
-        why, f"입력 {inputs.tolist()}, 라벨 {labels.tolist()}")
-
-_t140_visible([2, 4, 9, 6, 7, 4, 3], [-100, 5, 9, 8, -100, 8, -100], 1 / 4,
-              "라벨이 있는 자리 넷 가운데 하나(9)만 입력이 라벨과 같습니다.")
-_t140_visible([[4, 7, 7, 7], [9, 8, 7, 7]], [[5] + [-100] * 3, [9, 8, -100, -100]], 2 / 3,
-              "줄마다 구해 평균하지 말고 모두 합한 뒤에 나눕니다.")
-_t140_visible([[2, 7, 3]], [[-100] * 3], 0.0, "라벨이 하나도 없으면 0.0입니다. 0으로 나누지 마세요.")
-_t140_visible([0, 4], [0, 5], 0.5, "번호 0도 라벨일 수 있습니다. 라벨이 없는 것은 -100뿐입니다.")
+for _t140_inputs, _t140_labels, _t140_want, _t140_why, _t140_slips in [
+        ([2, 4, 9, 6, 7, 4, 3], [-100, 5, 9, 8, 7, 8, -100], 2 / 5,
+            "라벨이 있는 자리 다섯 가운데 둘(9와 7)만 입력이 라벨과 같습니다.",
+            {"모든 자리의 수로 나누었습니다. 라벨이 있는 자리의 수로 나눕니다.": 2 / 7,
+             "라벨이 있는 자리의 비율입니다. 입력을 라벨과 견주세요.": 5 / 7}),
+        ([[4, 7, 7, 7], [9, 8, 7, 7]], [[5, -100, -100, -100], [9, 8, -100, -100]], 2 / 3,
+            "두 줄의 라벨이 있는 자리를 모두 합한 뒤에 나눕니다.",
+            {"줄마다 구해 평균했습니다. 모두 합한 뒤에 나눕니다.": 1 / 2}),
+        ([0, 4], [0, 5], 1 / 2, "번호 0도 라벨입니다. 라벨이 없는 것은 -100뿐입니다.", {}),
+        ([[2, 7, 3]], [[-100, -100, -100]], 0.0,
+            "라벨이 하나도 없으면 0.0입니다. 0으로 나누지 마세요.", {})]:
+    testing.check(visible_share, [np.array(_t140_inputs), np.array(_t140_labels)], _t140_want,
+        _t140_why, _t140_slips)
 ### BEGIN HIDDEN TESTS
 _t140_rng = np.random.default_rng(1404)
 for _t140_trial in range(10):
     _t140_a, _t140_b = _t140_rng.integers(0, 4, (2, *_t140_rng.integers(1, 9, 2)))
     _t140_b[_t140_rng.random(_t140_b.shape) < 0.5] = IGNORE
-    _t140_visible(_t140_a, _t140_b, (_t140_a == _t140_b).sum() / max((_t140_b != IGNORE).sum(), 1), "무작위 배열입니다.")
+    testing.check(visible_share, [_t140_a, _t140_b], (_t140_a == _t140_b).sum() / max((_t140_b != IGNORE).sum(), 1), "무작위 배열입니다. 라벨이 있는 자리 가운데 입력이 라벨과 같은 비율입니다.")
 ### END HIDDEN TESTS
 
 # %% test="whole-word" part="repair" points=3
-def _t140_whole(ids, words, pick, why):
-    ids, words, pick = map(np.array, (ids, words, pick))
-    names = "입력", "라벨"
-    got = _t140_parts(_t140_call(whole_word_mask, ids, words, pick), *names)
-    inputs, labels = (_t140_array(part, ids.shape, name) for part, name in zip(got, names))
-    real, piece, before = words >= 0, pick < 0.15, np.r_[-1, words[:-1]]
-    firsts = real & (words != before)
-    chosen = np.isin(words, words[firsts & piece])
-    hidden, shown = inputs == MASK, f"words {words.tolist()}, pick {pick.tolist()}"
-    assert (hidden | (inputs == ids)).all(), (
-        f"입력에는 원래 번호와 MASK({MASK})만 있습니다. {shown}: 입력 {inputs.tolist()}")
-    assert not hidden[~real].any(), (
-        f"특수 토큰을 가렸습니다. words가 -1인 자리는 가리지 않습니다. {shown}: 입력 {inputs.tolist()}")
-    _t140_equal(np.flatnonzero(hidden), np.flatnonzero(chosen), [
-        (text, np.flatnonzero(wrong)) for text, wrong in [
-            ("조각마다 따로 정했습니다. 단어마다 한 번 정해야 남은 조각이 답을 알려 주지 않습니다.", piece & real),
-            ("첫 조각만 가렸습니다. 단어의 조각을 모두 가립니다.", piece & firsts),
-            ("조각 하나라도 작으면 가렸습니다. 첫 조각의 pick만 봅니다.",
-             np.isin(words, words[real & piece])),
-            ("pick의 자리를 단어의 번호로 골랐습니다. 그 단어의 첫 조각의 자리를 쓰세요.",
-             real & piece[np.maximum(words, 0)]),
-            ("고르는 조건이 반대입니다.", real & ~chosen)]], why, f"{shown}, 가린 자리")
-    copied = "가리지 않은 자리에도 라벨이 있습니다. 베끼기만 해도 맞습니다."
-    late = "라벨을 가린 뒤의 배열에서 얻었습니다. 답이 언제나 MASK입니다."
-    _t140_equal(labels, np.where(chosen, ids, IGNORE), [
-        (copied, np.where(real, ids, IGNORE)), (copied, ids),
-        (late, np.where(chosen, MASK, IGNORE)), (late, np.where(real, inputs, IGNORE))],
-        "가린 조각마다 원래 번호, 나머지에 -100입니다.", f"{shown}, 라벨")
+def _t140_whole(ids, words, pick, want, why):
+    ids, words, pick, want = map(np.array, (ids, words, pick, want))
+    small, mask, real = pick < 0.15, want == MASK, words >= 0
+    wrong = [("조각마다 따로 정했습니다. 단어마다 한 번 정합니다.", small & real),
+        ("특수 토큰을 가렸습니다. words가 -1인 자리는 가리지 않습니다.", mask | small & ~real),
+        ("첫 조각만 가렸습니다. 단어의 조각을 모두 가립니다.", mask & (words != np.r_[-1, words[:-1]])),
+        ("조각 하나라도 작으면 가렸습니다.", np.isin(words, words[small & real])),
+        ("pick의 자리를 단어의 번호로 골랐습니다. 첫 조각의 자리를 쓰세요.", real & small[words])]
+    testing.check(whole_word_mask, [ids, words, pick], want, why,
+        [(say, np.where(at, MASK, ids)) for say, at in wrong], part=0)
+    testing.check(whole_word_mask, [ids, words, pick], np.where(mask, ids, IGNORE),
+        f"라벨은 가린 자리에만 원래 번호, 나머지는 -100입니다. {why}", {
+        "가리지 않은 자리에도 라벨이 있습니다. 베끼기만 해도 맞습니다.": np.where(real, ids, IGNORE),
+        "라벨이 가린 뒤의 번호입니다. 답이 언제나 MASK입니다.": np.where(mask, MASK, IGNORE)}, part=1)
 
 for _t140_case in [
-    ([2, 20, 21, 22, 23, 24, 3], [-1, 0, 0, 1, 2, 2, -1], [.5, .1, .9, .5, .9, .1, .3],
-     "단어의 첫 조각의 pick만 보고, 조각을 모두 가리거나 모두 둡니다."),
-    ([2, 20, 21, 22, 23, 3], [-1, 0, 1, 1, 1, -1], [.0, .9, .12, .13, .5, .01],
-     "마지막 단어까지 봅니다. 첫 조각의 pick만 쓰고 조각들의 pick을 섞지 마세요."),
-    ([2, 20, 21, 20, 21, 3, 25, 3, 0], [-1, 0, 0, 1, 1, -1, 2, -1, -1],
-     [.9, .1, .3, .7, .5, .02, .6, .03, .0], "같은 글자의 단어가 두 번 나와도 자리가 다르면 다른 단어입니다."),
-    ([20, 21, 22, 23], [0, 0, 1, 1], [.15, .3, .1499, .4], "0.15는 작지 않습니다. 특수 토큰이 없기도 합니다."),
-]:
+        ([2, 20, 21, 22, 23, 3], [-1, 0, 0, 1, 1, -1], [.1, .1, .9, .5, .1, .1],
+            [2, 4, 4, 22, 23, 3], "첫 조각의 pick만 보고 조각을 모두 가리거나 모두 둡니다."),
+        ([2, 20, 21, 22, 23, 3], [-1, 0, 1, 1, 1, -1], [.9, .9, .2, .01, .01, .01],
+            [2, 20, 21, 22, 23, 3], "조각들의 pick을 섞지 않습니다."),
+        ([2, 20, 21, 3, 22, 23, 3], [-1, 0, 0, -1, 1, 1, -1], [.9, .9, .1, .1, .1, .9, .9],
+            [2, 20, 21, 3, 4, 4, 3], "마지막 단어까지, 단어마다 한 번 정합니다."),
+        ([2, 20, 21, 20, 21, 3], [-1, 0, 0, 1, 1, -1], [.9, .1, .3, .7, .5, .9],
+            [2, 4, 4, 20, 21, 3], "같은 글자라도 자리가 다르면 다른 단어입니다."),
+        ([20, 21, 22], [0, 1, 1], [.15, .1499, .4], [20, 4, 4], "0.15는 작지 않습니다.")]:
     _t140_whole(*_t140_case)
 ### BEGIN HIDDEN TESTS
 _t140_rng = np.random.default_rng(1405)
 for _t140_trial in range(15):
     _t140_w = np.r_[-1, np.repeat(np.arange(5), _t140_rng.integers(1, 4, 5)), -1]
-    _t140_whole(_t140_rng.integers(5, 99, len(_t140_w)), _t140_w, _t140_rng.random(len(_t140_w)) * 0.3, "무작위 문장입니다.")
+    _t140_i, _t140_p = _t140_rng.integers(5, 99, len(_t140_w)), _t140_rng.random(len(_t140_w)) * 0.3
+    _t140_at = [w >= 0 and _t140_p[list(_t140_w).index(w)] < .15 for w in _t140_w]
+    _t140_whole(_t140_i, _t140_w, _t140_p, np.where(_t140_at, MASK, _t140_i), "무작위 문장입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -373,37 +298,28 @@ def nsp_pairs(documents, rng):
 
 # %% test="nsp-pairs" points=2
 def _t140_pairs(sizes, seed):
-    """문서의 크기들로 문서를 만들어 부르고, 늘 지켜야 할 것을 봅니다."""
     documents = [[f"문서{d} 문장{i}" for i in range(size)] for d, size in enumerate(sizes)]
-    got = _t140_call(nsp_pairs, documents, np.random.default_rng(seed),
-                     why="없는 문장을 찾지 않았나요? 마지막 문장에는 다음이 없습니다.")
+    rng, why = np.random.default_rng(seed), "문서의 마지막 문장에는 다음이 없습니다."
+    got = testing.call(nsp_pairs, documents, rng, why=why)
     where = {s: (d, i) for d, document in enumerate(documents) for i, s in enumerate(document)}
-    wanted, pairs = {s: 0 for document in documents for s in document[:-1]}, []
     for pair in got:
-        a, b, label = _t140_parts(pair, "문장", "문장", "라벨")
-        assert a in where and b in where, f"문서에 없는 문장입니다. 문장을 통째로 쓰세요: {pair}"
-        assert label in (0, 1), f"라벨은 1이나 0입니다: {pair}"
+        a, b, label = testing.parts(pair, "문장", "문장", "라벨")
+        assert a in where and b in where and label in (0, 1), (
+            f"문서에 있는 문장 둘과 라벨 0이나 1입니다. 문장을 통째로 쓰세요. 지금: {pair}")
         (d, i), (e, j) = where[a], where[b]
-        assert a in wanted, (f"문서의 마지막 문장이 짝의 앞에 있습니다. 문서를 넘어 이었거나 "
-                             f"가짜 짝의 앞 문장을 바꾸었습니다: {pair}")
-        follows = (e, j) == (d, i + 1)
-        assert not (follows and label == 1), f"라벨이 1인데 이어지는 문장입니다. 라벨이 바뀌었나요? {pair}"
-        assert label == 1 or e == d, f"라벨이 0인데 다른 문서의 문장입니다. 라벨이 바뀌었나요? {pair}"
-        assert label == 1 or follows, f"라벨이 0이면 바로 다음 문장입니다: {pair}"
-        assert label == 0 or e != d, f"가짜 짝은 다른 문서에서 고릅니다: {pair}"
-        pairs.append(((d, i), (e, j), label))
-    firsts = [pair[0] for pair in got]
-    assert sorted(firsts) == sorted(wanted), (
-        f"짝이 {len(firsts)}개입니다. 다음이 있는 문장마다 하나, {len(wanted)}개여야 합니다. "
-        f"빠진 문장: {sorted(set(wanted) - set(firsts))[:3]}. 한 문장씩 나아가나요?")
-    assert firsts == list(wanted), "짝을 문서와 문장의 순서대로 담으세요. 섞지 않습니다."
-    return pairs
-
-_t140_pairs([3, 2, 1], 1)
-_t140_small = [_t140_pairs([4, 2, 1], seed) for seed in range(12)]
+        for fine, why in [
+                (i + 1 < sizes[d], "문서의 마지막 문장은 앞에 오지 않습니다. 문서를 넘지 않습니다."),
+                ((e, j) != (d, i + 1) or label == 0, "이어지는 문장인데 라벨이 1입니다."),
+                (e == d or label == 1, "라벨이 바뀌었습니다. 다른 문서의 문장은 1입니다."),
+                (label == 1 or j == i + 1, "라벨이 0이면 바로 다음 문장입니다."),
+                (label == 0 or e != d, "가짜 짝은 다른 문서에서 고릅니다.")]:
+            assert fine, f"{why} 지금: {pair}, 문서의 문장 수 {sizes[:5]}"
+    testing.equal([pair[0] for pair in got], [s for each in documents for s in each[:-1]],
+        "다음이 있는 문장마다 짝이 하나이고, 문서의 순서, 문장의 순서대로입니다.")
+    return [[str(pair[1]), int(pair[2])] for pair in got]
 assert _t140_pairs([60, 2, 1], 3) == _t140_pairs([60, 2, 1], 3), (
     "같은 시드인데 짝이 달라졌습니다. np.random이 아니라 받은 rng를 쓰세요.")
-assert any(pairs != _t140_small[0] for pairs in _t140_small), (
+assert _t140_pairs([60, 2, 1], 3) != _t140_pairs([60, 2, 1], 4), (
     "시드가 달라도 짝이 같습니다. 받은 rng를 쓰고, 안에서 시드를 정하지 마세요.")
 ### BEGIN HIDDEN TESTS
 for _t140_seed in range(10):
@@ -412,25 +328,23 @@ for _t140_seed in range(10):
 
 # %% test="nsp-pairs" part="fair" points=2
 def _t140_fair(sizes, seed):
-    """짝이 많을 때 비율과 고르는 범위."""
-    pairs = _t140_pairs(sizes, seed)
-    labels = np.array([label for *_, label in pairs])
-    again = (labels[1:] == labels[:-1]).mean()
-    assert 0 < labels[:999].mean() < 1 or sizes[0] < 1000, (
-        "문서 하나의 짝 999개가 모두 같은 라벨입니다. 문서마다가 아니라 짝마다 동전을 던지세요.")
-    assert abs(labels.mean() - 0.5) < 0.09, (
-        f"라벨 1의 비율이 {labels.mean():.2f}입니다. 공평한 동전이면 0.5쯤이어야 합니다.")
-    assert again > 0.4, f"라벨이 번갈아 나옵니다(이웃과 같은 비율 {again:.2f}). 짝마다 동전을 던지세요."
-    assert again < 0.6, (
-        f"같은 라벨이 이어집니다(이웃과 같은 비율 {again:.2f}). 짝마다 동전을 던지세요.")
-    for d in range(len(sizes)):
-        drawn = {b for a, b, label in pairs if a[0] == d and label == 1}
-        reach = [(e, i) for e, size in enumerate(sizes) if e != d for i in range(size)]
-        if sizes[d] > 40 * len(reach):
-            missed = [f"문서{e} 문장{i}" for e, i in reach if (e, i) not in drawn]
-            assert not missed, (
-                f"문서{d}의 가짜 짝에 한 번도 나오지 않은 다른 문서의 문장이 있습니다: {missed}. "
-                "모든 다른 문서의 모든 문장이 나올 수 있어야 합니다.")
+    """짝이 많을 때 비율과 고르는 범위. 한 문서가 1000문장쯤이고 다른 문서는 짧습니다."""
+    pairs, big = _t140_pairs(sizes, seed), sizes.index(max(sizes))
+    start = sum(size - 1 for size in sizes[:big])
+    mine = pairs[start:start + sizes[big] - 1]
+    labels = np.array([label for _, label in mine])
+    ones, again = labels.mean(), (labels[1:] == labels[:-1]).mean()
+    assert 0 < ones < 1, f"문서{big}의 짝이 모두 라벨 {ones:g}입니다. 짝마다 동전을 던지세요."
+    assert abs(ones - 0.5) < 0.09, (
+        f"라벨 1의 비율이 {ones:.2f}입니다. 공평한 동전이면 0.5쯤이어야 합니다.")
+    assert 0.4 < again < 0.6, (
+        f"{'같은 라벨이 이어집니다' if again > 0.5 else '라벨이 번갈아 나옵니다'}(이웃과 같은 비율 "
+        f"{again:.2f}). 짝마다 동전을 던지세요.")
+    missed = {f"문서{d} 문장{i}" for d, size in enumerate(sizes) if d != big
+        for i in range(size)} - {b for b, label in mine if label == 1}
+    assert not missed, (
+        f"문서{big}의 가짜 짝에 한 번도 나오지 않은 다른 문서의 문장이 있습니다: {sorted(missed)}. "
+        "모든 다른 문서의 모든 문장이 나올 수 있어야 합니다.")
 
 _t140_fair([1000, 2, 3, 1], 11)
 _t140_fair([2, 1, 1200], 12)
@@ -490,70 +404,60 @@ def bert_input(a, b, max_len):
     ### END SOLUTION
 
 # %% test="bert-input" points=3
-def _t140_input(a, b, max_len, why, which):
-    """which: 볼 배열의 번호들."""
-    got = _t140_call(bert_input, a, b, max_len, why="b가 None일 때" if b is None else "")
-    names = "토큰", "세그먼트", "위치", "마스크"
-    got = [np.asarray(part) for part in _t140_parts(got, *names)]
-    A, B, n_special = list(a), list(b or []), 2 if b is None else 3
-    room = max_len - n_special
-    n_b = min(len(B), max(room - len(A), room // 2))
-    n_a = min(len(A), room - n_b)
-    n, first, at = n_a + n_b + n_special, n_a + 2, np.arange(max_len)
-    tail, real = [SEP] * (b is not None), at < n
-
-    def fill(*tokens):
-        return (list(tokens) + [PAD] * max_len)[:max_len]
-    whole = fill(CLS, *A, SEP, *B, *tail)
-    want = [fill(CLS, *A[:n_a], SEP, *B[:n_b], *tail), (at >= first) * real, at, real * 1]
-    slips = [[
-        ("마지막 SEP이 잘렸습니다. 특수 토큰의 자리를 남기고 문장을 먼저 줄인 뒤에 이으세요.", whole),
-        ("뒤쪽에서만 버렸습니다. 하나 버릴 때마다 더 긴 문장을 다시 찾습니다.", whole[:-1] + [SEP]),
-        ("문장의 앞에서 버렸습니다. 끝에서 버립니다.",
-         fill(CLS, *A[len(A) - n_a:], SEP, *B[len(B) - n_b:], *tail)),
-        ("마지막 SEP이 없습니다.", fill(CLS, *A[:n_a], SEP, *B[:n_b])),
-        ("가운데 SEP이 없습니다.", fill(CLS, *A[:n_a], *B[:n_b], SEP)),
-        ("맨 앞의 CLS가 없습니다.", fill(*A[:n_a], SEP, *B[:n_b], *tail))], [
-        ("첫 SEP은 앞 문장의 것입니다. 세그먼트가 0입니다.", (at >= first - 1) & real),
-        ("마지막 SEP은 B의 것입니다. 세그먼트가 1입니다.", (at >= first) & (at < n - 1)),
-        ("패딩의 세그먼트는 0입니다.", at >= first),
-        ("돌려주는 순서가 (토큰, 세그먼트, 위치, 마스크)인지 보세요.", real)], [
-        ("위치는 0부터입니다.", at + 1),
-        ("패딩의 위치도 이어집니다.", at * real)], [
-        ("마스크가 반대입니다. 진짜 토큰이 1, 패딩이 0입니다.", ~real)]]
-    rules = [why, "첫 SEP까지 0, B와 그 SEP만 1입니다.", "위치는 B에서 다시 0이 되지 않고 줄 전체에서 이어집니다.",
-             "특수 토큰도 진짜 토큰입니다. 패딩만 0입니다. 토큰의 값으로 가리지 마세요."]
-    for n in which:
-        shown = f"a={a}, b={b}, max_len={max_len}, {names[n]}"
-        assert got[n].shape == (max_len,), (
-            f"모양이 {got[n].shape}입니다. 패딩까지 ({max_len},)이어야 합니다. {why} {shown}")
-        _t140_equal(got[n] * 1, want[n], slips[n], rules[n], shown)
-
-_t140_cases = [
-    ([7, 8], [9], 9, "짧으면 뒤를 PAD로 채웁니다."),
-    ([11, 12, 13], [21, 22, 23, 24, 25, 26], 10, "B만 길면 B의 끝에서, 꼭 들어갈 만큼만 버립니다."),
-    ([11, 12, 13, 14, 15, 16, 17], [21, 22], 10, "A가 길면 A의 끝에서 버립니다."),
-    ([11, 12, 13, 14], [21, 22, 23, 24], 8, "길이가 같으면 B에서 버립니다. 하나 버릴 때마다 다시 견줍니다."),
-    ([11, 12, 13, 14], [21, 22, 23], 10, "꼭 맞으면 버리지 않습니다."),
-    ([11, 12, 13], None, 7, "b가 None이면 CLS A SEP입니다."),
-    ([11, 12, 13, 14], None, 5, "b가 None이면 특수 토큰은 둘입니다."),
-    ([3, 0, 2, 9], [0, 3, 3], 12, "자리는 토큰의 값이 아니라 길이로 정합니다. 글 속의 번호가 특수 토큰과 같을 수도 있습니다."),
-]
-for _t140_case in _t140_cases[:7]:
-    _t140_input(*_t140_case, which=[0])
 ### BEGIN HIDDEN TESTS
-_t140_rng = np.random.default_rng(1406)
-_t140_more = [(*[_t140_rng.integers(5, 99, n).tolist() for n in _t140_rng.integers(1, 9, 2)], int(_t140_rng.integers(5, 16)), "무작위 문장입니다.") for _ in range(15)]
-for _t140_case in [*_t140_cases, *_t140_more]:
-    _t140_input(*_t140_case, which=[0])
+def _t140_reference(seed):
+    rng = np.random.default_rng(seed)
+    a, b = (rng.integers(5, 99, n).tolist() for n in rng.integers(1, 9, 2))
+    n = int(rng.integers(5, 16))
+    b_kept = b[:min(len(b), max(n - 3 - len(a), (n - 3) // 2))]
+    front, back = [CLS, *a[:n - 3 - len(b_kept)], SEP], [*b_kept, SEP]
+    pad = [PAD] * (n - len(front) - len(back))
+    return (a, b, n), front + back + pad, [0] * len(front) + [1] * len(back) + pad, [1] * (n - len(pad)) + pad
+### END HIDDEN TESTS
+for _t140_a, _t140_b, _t140_len, _t140_want, _t140_why, _t140_slips in [
+        ([7, 8], [9], 7, [2, 7, 8, 3, 9, 3, 0], "CLS A SEP B SEP이고, 남는 자리는 PAD입니다.", {}),
+        ([7, 8], [9], 6, [2, 7, 8, 3, 9, 3], "꼭 맞으면 버리지도 채우지도 않습니다.", {}),
+        ([11, 12, 13], [21, 22, 23, 24, 25, 26], 10, [2, 11, 12, 13, 3, 21, 22, 23, 24, 3],
+            "B가 더 길면 B의 끝에서, 꼭 들어갈 만큼만 버립니다.",
+            {"마지막 SEP이 잘렸습니다. 문장을 먼저 줄인 뒤에 이으세요.":
+                [2, 11, 12, 13, 3, 21, 22, 23, 24, 25]}),
+        ([11, 12, 13, 14, 15, 16, 17], [21, 22], 10, [2, 11, 12, 13, 14, 15, 3, 21, 22, 3],
+            "A가 더 길면 A의 끝에서 버립니다. 언제나 뒤쪽에서만 버리지 않습니다.", {}),
+        ([11, 12, 13, 14], [21, 22, 23, 24], 8, [2, 11, 12, 13, 3, 21, 22, 3],
+            "길이가 같으면 B에서 버립니다. 하나 버릴 때마다 다시 견줍니다.", {}),
+        ([11, 12, 13], None, 7, [2, 11, 12, 13, 3, 0, 0], "b가 None이면 CLS A SEP입니다.", {}),
+        ([11, 12, 13, 14], None, 5, [2, 11, 12, 13, 3],
+            "b가 None이면 특수 토큰은 둘입니다. 마지막 SEP을 남기고 끝에서 버립니다.", {}),
+        ([3, 0, 2], [0, 3], 9, [2, 3, 0, 2, 3, 0, 3, 3, 0],
+            "글 속의 번호가 특수 토큰과 같아도 그대로 둡니다.", {})]:
+    testing.check(bert_input, [_t140_a, _t140_b, _t140_len], np.array(_t140_want),
+        f"토큰: {_t140_why}", _t140_slips, part=0)
+### BEGIN HIDDEN TESTS
+for _t140_seed in range(15):
+    _t140_case, _t140_want, *_ = _t140_reference(14060 + _t140_seed)
+    testing.check(bert_input, _t140_case, np.array(_t140_want), "토큰: 무작위 문장입니다. 길면 더 긴 문장의 끝에서 하나씩, 같으면 B에서 버립니다.", part=0)
 ### END HIDDEN TESTS
 
 # %% test="bert-input" part="others" points=2
-for _t140_case in _t140_cases:
-    _t140_input(*_t140_case, which=[1, 2, 3])
+def _t140_others(a, b, max_len, segments, mask, why=""):
+    for part, want, rule in [
+            (1, segments, "세그먼트: 첫 SEP까지 0, 그 뒤 B와 마지막 SEP은 1, 패딩은 0입니다."),
+            (2, list(range(max_len)),
+                "위치: 0부터 max_len - 1까지입니다. 문장이 바뀌어도, 패딩이어도 이어집니다."),
+            (3, mask, "마스크: 패딩이 아닌 자리는 1, 패딩은 0입니다. 특수 토큰은 패딩이 아닙니다.")]:
+        testing.check(bert_input, [a, b, max_len], np.array(want), f"{rule} {why}", {
+            "돌려주는 순서가 (토큰, 세그먼트, 위치, 마스크)인지 보세요.": {1: mask, 3: segments}.get(part),
+            "패딩의 세그먼트는 0입니다.": np.array(segments) + (1 - np.array(mask))}, part=part)
+
+_t140_others([7, 8], [9], 8, [0, 0, 0, 0, 1, 1, 0, 0], [1, 1, 1, 1, 1, 1, 0, 0])
+_t140_others([7, 8], None, 6, [0] * 6, [1, 1, 1, 1, 0, 0], "b가 None이면 B의 자리가 없습니다.")
+_t140_others([7, 8, 9, 10], [11, 12, 13], 7, [0, 0, 0, 0, 1, 1, 1], [1] * 7, "버린 뒤의 길이입니다.")
+_t140_others([3, 0, 2], [0, 3], 9, [0, 0, 0, 0, 0, 1, 1, 1, 0], [1] * 8 + [0],
+    "토큰의 값이 아니라 길이로 정합니다. 글 속의 번호가 특수 토큰과 같을 수도 있습니다.")
 ### BEGIN HIDDEN TESTS
-for _t140_case in _t140_more:
-    _t140_input(*_t140_case, which=[1, 2, 3])
+for _t140_seed in range(15):
+    _t140_case, _, *_t140_want = _t140_reference(14160 + _t140_seed)
+    _t140_others(*_t140_case, *_t140_want, "무작위 문장입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -594,74 +498,47 @@ def pretraining_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels):
     ### END SOLUTION
 
 # %% test="losses" points=2
-def _t140_log_p(x):
-    x = x - x.max(-1, keepdims=True)
-    return x - np.log(np.exp(x).sum(-1, keepdims=True))
+def _t140_loss(part, logits, labels, why):
+    logits, labels = np.array(logits, float), np.array(labels)
+    log_p = logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
+    at = np.where(labels == IGNORE, -1, labels)[..., None]
+    each = -np.take_along_axis(log_p, at, -1)[..., 0]
+    real, few = labels != IGNORE, labels > 0
+    rows = [each[n][m].mean() for n, m in enumerate(real) if m.any()]
+    want = each[real].mean() if real.any() else 0.0
+    given = [np.array([[[1.0, 0.0]]]), np.array([[0]]), np.array([[2.0, 0.0]]), np.array([0])]
+    given[2 * part:2 * part + 2] = logits, labels
+    testing.check(pretraining_losses, given, want,
+        f"{['MLM', 'NSP'][part]} 손실: 라벨이 있는 자리의 −ln p의 평균입니다. {why}", [] if not rows else [
+        ("모든 자리의 수로 나누었습니다. 라벨이 있는 자리의 수로 나눕니다.", want * real.mean()),
+        ("라벨이 없는 자리(-100)까지 세었습니다. 라벨이 있는 자리만 남기세요.", each.mean()),
+        ("문장마다 평균했습니다. 배치 전체의 자리를 한꺼번에 평균합니다.", np.mean(rows)),
+        ("번호가 0인 라벨을 빠뜨렸습니다.", each[few].mean() if few.any() else 0.0)], part=part)
 
-def _t140_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels, why, which):
-    given = [np.array(part) for part in (mlm_logits, mlm_labels, nsp_logits, nsp_labels)]
-    with np.errstate(all="ignore"):
-        got = _t140_call(pretraining_losses, *given, why="-100은 자리의 번호가 아닙니다. 라벨이 있는 "
-                         "자리만 남긴 다음 뽑으세요." if which == 0 else "")
-    names = "MLM 손실", "NSP 손실"
-    got = _t140_array(_t140_parts(got, *names)[which], (), names[which])
-    logits, labels = given[2 * which].astype(float), given[2 * which + 1]
-    V, real = logits.shape[-1], labels != IGNORE
-    each = -np.take_along_axis(_t140_log_p(logits), labels[..., None] % V, -1)[..., 0]
-    parts, others = each[real], each[real & (labels != 0)]
-    p = np.exp(-parts) if len(parts) else np.ones(1)
-    rows = [a[m].mean() if m.any() else 0.0
-            for a, m in zip(np.atleast_2d(each), np.atleast_2d(real))]
-    by_row = "문장마다 평균했습니다. 배치 전체의 라벨이 있는 자리를 한꺼번에 평균합니다."
-    counted = "라벨이 없는 자리(-100)까지 세었습니다. 라벨이 있는 자리만 남기세요."
-    zeros = -_t140_log_p(logits)[..., 0]
-    raw = -np.take_along_axis(logits, labels[..., None] % V, -1)[..., 0]
-    want = parts.mean() if len(parts) else 0.0
-    _t140_equal(got, want, [
-        ("모든 자리의 수로 나누었습니다. 라벨이 있는 자리의 수로 나눕니다.", parts.sum() / real.size),
-        (counted, each.mean()), (counted, np.where(real, each, zeros).mean()),
-        (by_row, np.mean(rows)), (by_row, np.mean([row for row in rows if row] or [0])),
-        ("합입니다. 평균하세요.", parts.sum()), ("부호가 반대입니다.", -want),
-        ("모든 줄에서 모든 라벨을 뽑았습니다. 줄마다 제 라벨만 뽑습니다.",
-         -_t140_log_p(logits)[..., labels[real] % V].mean() if len(parts) else 1.0),
-        ("모든 짝에서 1번의 값을 뽑았습니다. 제 라벨의 값을 뽑으세요.", -_t140_log_p(logits)[..., 1 % V].mean()),
-        ("소프트맥스를 거치지 않았습니다.", raw[real].mean() if len(parts) else 1.0),
-        ("로그를 취하지 않았습니다.", -p.mean()), ("1 − p가 아니라 −ln p입니다.", 1 - p.mean()),
-        ("밑이 2인 로그입니다. 자연로그입니다.", want / np.log(2)),
-        ("번호가 0인 라벨을 빠뜨렸습니다. 재지 않는 자리는 -100뿐입니다.",
-         others.sum() / max(len(others), 1))],
-        f"{why} MLM과 NSP의 순서도 보세요. 자리마다의 −ln p는 {parts.round(3).tolist()}입니다.",
-        f"라벨 {labels.tolist()}, 점수 {logits.round(2).tolist()}")
-
-_t140_rng = np.random.default_rng(1407)
-_t140_nsp = ([[2, 0], [0, 1]], [0, 1])
-_t140_cases = [
-    (_t140_rng.normal(0, 2, (2, 4, 3)), [[-100, 1, 2, -100], [0] + [-100] * 3], *_t140_nsp,
-     "라벨이 있는 세 자리의 손실을 평균합니다. 소프트맥스는 자리마다(마지막 축) 취합니다."),
-    ([[[1000, 0], [0, 0]]], [[0, 1]], *_t140_nsp, "점수가 커도 넘치지 않게 가장 큰 값을 먼저 빼세요."),
-    ([[[1, 0], [0, 0]]], [[-100, -100]], *_t140_nsp, "라벨이 하나도 없으면 MLM 손실은 0.0입니다."),
-    ([[[0, 1000]]], [[0]], *_t140_nsp, "확률이 아주 작아도 손실을 잘라 내지 마세요. 로그 소프트맥스를 바로 계산합니다."),
-]
-for _t140_case in _t140_cases:
-    _t140_losses(*_t140_case, which=0)
+_t140_loss(0, [[[2, 0, 1], [0, 1, 3]]], [[1, 0]], "소프트맥스는 자리마다(마지막 축) 취합니다.")
+_t140_loss(0, [[[2, 0, 1], [0, 1, 3], [1, 1, 4]]], [[1, -100, 2]], "-100은 자리의 번호가 아닙니다.")
+_t140_loss(0, [[[2, 0], [1, 3], [3, 1]], [[0, 4], [1, 2], [5, 0]]],
+    [[1, 1, 0], [-100, 1, -100]], "두 문장의 라벨 넷을 한꺼번에 평균합니다.")
+_t140_loss(0, [[[1, 0], [0, 0]]], [[-100, -100]], "라벨이 하나도 없으면 0.0입니다.")
+_t140_loss(0, [[[1000, 0], [0, 0]]], [[0, 1]], "점수가 커도 넘치지 않아야 합니다.")
+_t140_loss(0, [[[0, 1000]]], [[0]], "확률이 아주 작아도 자르지 말고, 로그 소프트맥스를 바로 구하세요.")
 ### BEGIN HIDDEN TESTS
-def _t140_draw_losses():
-    B, T, V = _t140_rng.integers(1, 6, 3) + [0, 0, 1]
-    labels = np.where(_t140_rng.random((B, T)) < 0.5, IGNORE, _t140_rng.integers(0, V, (B, T)))
-    return _t140_rng.normal(0, 2, (B, T, V)), labels, _t140_rng.normal(0, 2, (B, 2)), _t140_rng.integers(0, 2, B)
+_t140_rng = np.random.default_rng(1407)
 for _t140_trial in range(12):
-    _t140_losses(*_t140_draw_losses(), "무작위 배치입니다.", which=0)
+    _t140_B, _t140_T, _t140_V = _t140_rng.integers(1, 6, 3) + [0, 0, 1]
+    _t140_l = np.where(_t140_rng.random((_t140_B, _t140_T)) < 0.5, IGNORE, _t140_rng.integers(0, _t140_V, (_t140_B, _t140_T)))
+    _t140_loss(0, _t140_rng.normal(0, 2, (_t140_B, _t140_T, _t140_V)), _t140_l, "무작위 배치입니다.")
 ### END HIDDEN TESTS
 
 # %% test="losses" part="nsp" points=1
-for _t140_logits, _t140_labels, _t140_why in [
-    ([[2.0, 0.5], [0.3, 1.0], [0.0, 3.0]], [0, 1, 0], "짝마다 소프트맥스를 취하고(마지막 축) 세 짝의 손실을 평균합니다."),
-    ([[1000.0, 0.0]], [0], "NSP의 점수가 커도 넘치지 않아야 합니다."),
-]:
-    _t140_losses([[[1.0, 0.0]]], [[0]], _t140_logits, _t140_labels, _t140_why, which=1)
+_t140_loss(1, [[2.0, 0.5], [0.3, 1.0], [0.0, 3.0]], [0, 1, 0],
+    "짝마다 소프트맥스를 취하고(마지막 축) 제 라벨의 값을 뽑아 세 짝을 평균합니다.")
+_t140_loss(1, [[1000.0, 0.0]], [0], "점수가 커도 넘치지 않아야 합니다.")
 ### BEGIN HIDDEN TESTS
+_t140_rng = np.random.default_rng(1417)
 for _t140_trial in range(8):
-    _t140_losses(*_t140_draw_losses(), "무작위 배치입니다.", which=1)
+    _t140_n = int(_t140_rng.integers(1, 6))
+    _t140_loss(1, _t140_rng.normal(0, 2, (_t140_n, 2)), _t140_rng.integers(0, 2, _t140_n), "무작위 배치입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -722,71 +599,63 @@ def word_vectors(states, tokens):
     ### END SOLUTION
 
 # %% test="words-and-pieces" points=2
-def _t140_align(tokens, tags, want, why):
-    got = _t140_call(align_labels, tokens, tags, why="라벨은 조각이 아니라 단어마다 하나이고, 남는 라벨은 "
-                     f"버립니다. [PAD]도 단어가 아닙니다. {tokens}, 라벨 {tags}:")
-    got = _t140_array(got, (len(tokens),), "라벨")
-    _t140_equal(got, want, [], why, f"{tokens}, 라벨 {tags}")
-
-for _t140_case in [
-    (["[CLS]", "극", "##장", "에", "갔", "##다", "[SEP]"], [5, 6, 7],
-     [-100, 5, -100, 6, 7, -100, -100], "라벨은 단어의 첫 조각에만 두고, 나머지는 모두 -100입니다."),
-    (["[CLS]", "배", "##가", "##요", "[SEP]", "[PAD]"], [0], [-100, 0, -100, -100, -100, -100],
-     "패딩의 자리도 -100입니다. 라벨 0도 라벨입니다."),
-    (["[CLS]", "[UNK]", "[MASK]", "##다", "[SEP]"], [3, 4], [-100, 3, 4, -100, -100],
-     "[UNK]와 [MASK]도 단어입니다."),
-    (["[CLS]", "극", "##장", "[SEP]", "[PAD]"], [5, 6, 7], [-100, 5, -100, -100, -100],
-     "[PAD]는 단어가 아닙니다. 남는 라벨은 버립니다."),
-    (["가", "#", "##나", "나##"], [1, 2, 3], [1, 2, -100, 3],
-     "## 두 글자로 시작할 때만 이어지는 조각입니다. 특수 토큰이 없을 수도 있습니다."),
-    (["[CLS]", "가", "[SEP]", "나", "##다", "[SEP]"], [1, 2], [-100, 1, -100, 2, -100, -100],
-     "[SEP] 뒤에도 단어가 있습니다. 문장이 둘일 수 있습니다."),
-]:
-    _t140_align(*_t140_case)
+### BEGIN HIDDEN TESTS
+def _t140_sentence(rng):
+    sizes = rng.integers(1, 4, rng.integers(1, 6)).tolist()
+    pieces = [("##" if n else "") + "가나다"[n] for size in sizes for n in range(size)]
+    return ["[CLS]", *pieces, "[SEP]"] + ["[PAD]"] * int(rng.integers(3)), sizes
+### END HIDDEN TESTS
+for _t140_tokens, _t140_tags, _t140_want, _t140_why in [
+        ("[CLS] 극 ##장 에 갔 ##다 [SEP]", [5, 6, 7], [-100, 5, -100, 6, 7, -100, -100],
+            "라벨은 조각이 아니라 단어마다 하나이고, 첫 조각에만 둡니다. 나머지는 -100입니다."),
+        ("[CLS] 배 ##가 ##요 [SEP] [PAD]", [0], [-100, 0, -100, -100, -100, -100],
+            "[PAD]도 단어가 아닙니다. 라벨 0도 라벨입니다."),
+        ("[CLS] [UNK] [MASK] ##다 [SEP]", [3, 4], [-100, 3, 4, -100, -100],
+            "[UNK]와 [MASK]도 단어입니다."),
+        ("[CLS] 극 ##장 [SEP] [PAD]", [5, 6, 7], [-100, 5, -100, -100, -100],
+            "남는 라벨은 버립니다. 결과는 토큰의 수만큼입니다."),
+        ("가 # ##나 나##", [1, 2, 3], [1, 2, -100, 3],
+            "## 두 글자로 시작할 때만 이어지는 조각입니다. 특수 토큰이 없을 수도 있습니다."),
+        ("[CLS] 가 [SEP] 나 ##다 [SEP]", [1, 2], [-100, 1, -100, 2, -100, -100],
+            "[SEP] 뒤에도 단어가 있습니다. 문장이 둘일 수 있습니다.")]:
+    testing.check(align_labels, [_t140_tokens.split(), _t140_tags], _t140_want, _t140_why, [
+        ("이어지는 조각에도 라벨을 두었습니다. 첫 조각에만 둡니다.", [-100, 5, 5, 6, 7, 7, -100]),
+        ("세지 않는 자리는 0이 아니라 -100입니다.", np.maximum(_t140_want, 0))])
 ### BEGIN HIDDEN TESTS
 _t140_rng = np.random.default_rng(1408)
-def _t140_sentence():
-    sizes = _t140_rng.integers(1, 4, _t140_rng.integers(1, 6))
-    tokens = ["[CLS]", *[("##" if n else "") + "가나다"[n] for size in sizes for n in range(size)], "[SEP]"]
-    return tokens + ["[PAD]"] * int(_t140_rng.integers(3)), sizes
 for _t140_trial in range(12):
-    _t140_tokens, _t140_sizes = _t140_sentence()
+    _t140_tokens, _t140_sizes = _t140_sentence(_t140_rng)
     _t140_tags = _t140_rng.integers(0, 9, len(_t140_sizes) + _t140_trial % 2).tolist()
     _t140_want = [IGNORE, *[_t140_tags[w] if not n else IGNORE for w, size in enumerate(_t140_sizes) for n in range(size)]]
-    _t140_align(_t140_tokens, _t140_tags, _t140_want + [IGNORE] * (len(_t140_tokens) - len(_t140_want)), "무작위 문장입니다.")
+    testing.check(align_labels, [_t140_tokens, _t140_tags], _t140_want + [IGNORE] * (len(_t140_tokens) - len(_t140_want)), "무작위 문장입니다. 단어의 첫 조각에만 그 단어의 라벨입니다.")
 ### END HIDDEN TESTS
 
 # %% test="words-and-pieces" part="vectors" points=2
 def _t140_vectors(states, tokens, groups, why):
     states = np.array(states, dtype=float)
-    got = np.asarray(_t140_call(word_vectors, states, tokens, why="앞 단어가 없는 조각이 생겼습니다. "
-                                f"특수 토큰만 빼세요. {why} {tokens}:"), dtype=float)
-    assert got.shape == (len(groups), states.shape[1]), (
-        f"모양이 {got.shape}입니다. 단어가 {len(groups)}개이므로 {(len(groups), states.shape[1])}이어야 "
-        f"합니다. 특수 토큰은 단어가 아니고, 마지막 단어도 셉니다. {why} {tokens}")
-    _t140_equal(got, [states[group].mean(0) for group in groups], [
-        ("첫 조각의 상태만 썼습니다. 조각을 모두 평균합니다.", [states[group[0]] for group in groups]),
-        ("마지막 조각의 상태만 썼습니다. 조각을 모두 평균합니다.", [states[group[-1]] for group in groups]),
-        ("조각의 상태를 더했습니다. 평균합니다.", [states[group].sum(0) for group in groups])],
-        why, f"{tokens}, 상태 {states.tolist()}")
+    testing.check(word_vectors, [states, tokens.split()],
+        np.array([states[group].mean(0) for group in groups]), why, {
+        "첫 조각의 상태만 썼습니다. 조각을 모두 평균합니다.": [states[g[0]] for g in groups],
+        "마지막 조각의 상태만 썼습니다. 조각을 모두 평균합니다.": [states[g[-1]] for g in groups],
+        "조각의 상태를 더했습니다. 평균합니다.": [states[g].sum(0) for g in groups]})
 
-for _t140_case in [
-    ([[9, 9], [1, 4], [3, 2], [5, 5], [8, 8]], ["[CLS]", "극", "##장", "에", "[SEP]"],
-     [[1, 2], [3]], "조각의 상태를 자리마다(axis=0) 평균합니다. 특수 토큰의 것은 쓰지 않습니다."),
-    ([[9], [1], [2], [6], [7], [0]], ["[CLS]", "배", "##가", "##요", "[SEP]", "[PAD]"],
-     [[1, 2, 3]], "조각이 셋이면 셋을 똑같이 평균합니다. 특수 토큰의 상태는 섞지 않습니다."),
-    ([[9], [1], [4], [3], [8]], ["[CLS]", "배", "배", "##배", "[SEP]"], [[1], [2, 3]],
-     "같은 글자라도 자리가 다르면 다른 단어입니다."),
-    ([[9], [1], [4], [3], [8]], ["[CLS]", "[MASK]", "[UNK]", "##가", "[SEP]"], [[1], [2, 3]],
-     "[MASK]와 [UNK]도 단어입니다."),
-    ([[9], [1], [8], [5], [8]], ["[CLS]", "가", "[SEP]", "나", "[SEP]"], [[1], [3]],
-     "가운데 [SEP]의 상태가 앞 단어에 섞이지 않게 하세요."),
-]:
-    _t140_vectors(*_t140_case)
+_t140_vectors([[9, 9], [1, 4], [5, 5], [8, 8]], "[CLS] 가 에 [SEP]", [[1], [2]],
+    "단어마다 벡터 하나입니다. 특수 토큰은 단어가 아니고, 마지막 단어도 셉니다.")
+_t140_vectors([[9, 9], [1, 4], [3, 2], [5, 5], [8, 8]], "[CLS] 극 ##장 에 [SEP]", [[1, 2], [3]],
+    "조각들의 상태를 축마다(axis=0) 평균합니다.")
+_t140_vectors([[9], [1], [2], [6], [7], [0]], "[CLS] 배 ##가 ##요 [SEP] [PAD]", [[1, 2, 3]],
+    "조각이 셋이면 셋을 똑같이 평균합니다. 특수 토큰의 상태는 섞지 않습니다.")
+_t140_vectors([[9], [1], [4], [3], [8]], "[CLS] 배 배 ##배 [SEP]", [[1], [2, 3]],
+    "같은 글자라도 자리가 다르면 다른 단어입니다.")
+_t140_vectors([[9], [1], [4], [3], [8]], "[CLS] [MASK] [UNK] ##가 [SEP]", [[1], [2, 3]],
+    "[MASK]와 [UNK]도 단어입니다.")
+_t140_vectors([[9], [1], [8], [5], [8]], "[CLS] 가 [SEP] 나 [SEP]", [[1], [3]],
+    "가운데 [SEP]의 상태는 앞 단어에 섞지 않습니다. 그 뒤의 단어도 셉니다.")
 ### BEGIN HIDDEN TESTS
+_t140_rng = np.random.default_rng(1418)
 for _t140_trial in range(12):
-    _t140_tokens, _t140_sizes = _t140_sentence()
-    _t140_vectors(_t140_rng.normal(size=(len(_t140_tokens), 3)), _t140_tokens, [list(range(e - s + 1, e + 1)) for s, e in zip(_t140_sizes, np.cumsum(_t140_sizes))], "무작위 문장입니다.")
+    _t140_tokens, _t140_sizes = _t140_sentence(_t140_rng)
+    _t140_vectors(_t140_rng.normal(size=(len(_t140_tokens), 3)), " ".join(_t140_tokens), [list(range(e - s + 1, e + 1)) for s, e in zip(_t140_sizes, np.cumsum(_t140_sizes))], "무작위 문장입니다. 단어마다 조각들의 상태의 평균입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -831,56 +700,41 @@ def best_span(start, end, context, max_len):
     ### END SOLUTION
 
 # %% test="best-span" points=3
-def _t140_span(start, end, context, max_len, why):
-    start, end = np.array(start, dtype=float), np.array(end, dtype=float)
-    context = np.array(context, dtype=bool)
-    given = start.copy(), end.copy(), context.copy()
-    got = best_span(*given, max_len)
-    assert all(map(np.array_equal, given, (start, end, context))), (
-        "받은 점수가 바뀌었습니다. 막을 자리는 새 배열에서 막으세요.")
-    assert got is None or (np.shape(got) == (2,) and None not in tuple(got)), (
-        f"(i, j) 정수 둘이나 None을 돌려주세요. max_len이 1인 구간도 찾나요? 지금: {got!r}")
-    T = len(start)
-    spans = [(i, j) for i in range(T) for j in range(i, min(i + max_len, T))
-             if context[[i, j]].all()]
-    want = max(spans, key=lambda span: start[span[0]] + end[span[1]])
-    want = None if start[0] + end[0] > start[want[0]] + end[want[1]] else want
-    pair = None if got is None else (int(got[0]), int(got[1]))
-    i, j = pair or (0, 0)
-    slip = ("[CLS]의 점수가 더 크면 답이 없습니다(None). " if want is None else
-            "답이 있는데 None입니다. [CLS]의 점수가 더 클 때만 None입니다. " if pair is None else
-            "끝이 시작보다 앞에 있습니다. i ≤ j여야 합니다. " if i > j else
-            "끝 j는 구간에 드는 마지막 자리입니다. 하나 뒤를 돌려주지 마세요. " if j >= T else
-            "구간이 문맥 밖에 있습니다. 자리는 줄 전체에서 셉니다. " if not context[[i, j]].all() else
-            "max_len을 넘었습니다. 토큰의 수는 j - i + 1입니다. " if j - i >= max_len else "")
-    assert pair == want, (
-        f"{slip}{why} start {start.tolist()}, end {end.tolist()}, context "
-        f"{context.astype(int).tolist()}, max_len {max_len}: {pair}, 맞는 답은 {want}")
-
-for _t140_case in [
-    ([0, 1, 5, 2], [0, 9, 3, 4], [0, 0, 1, 1], 2, "합이 가장 큰 구간입니다. 꼭 max_len개인 구간도 됩니다."),
-    ([0, 0, 3, 1, 9], [0, 0, 9, 4, 1], [0, 0, 1, 1, 1], 3,
-     "시작과 끝을 따로 고르면 (4, 2)처럼 됩니다. 두 점수의 합을 견줍니다. 한 토큰(i = j)도 구간입니다."),
-    ([0, 0, 9, 1, 1], [0, 0, 1, 4, 5], [0, 0, 1, 1, 1], 2, "끝을 먼저 정하지도 마세요. 합을 견줍니다."),
-    ([9, 0, 3, 1], [-8, 0, 1, 2], [0, 0, 1, 1], 2, "[CLS]도 두 점수를 더해 견줍니다. 1점과 5점입니다."),
-    ([0, 0, 9, 1, 5, 1], [0, 0, 1, 2, 4, 9], [0, 0, 1, 1, 1, 1], 3, "넷이면 max_len 3을 넘습니다."),
-    ([0, 0, 9, 1, 5], [0, 0, 1, 2, 9], [0, 0, 1, 1, 1], 3, "꼭 max_len개인 구간도 됩니다. j도 구간에 듭니다."),
-    ([0, 9, 3, 1, 1], [0, 2, 2, 4, 9], [0, 0, 1, 1, 0], 4, "질문(앞)과 [SEP](뒤)은 답이 아닙니다."),
-    ([0, 0, 3, 4], [0, 0, 5, 2], [0, 0, 1, 1], 1, "max_len이 1이면 한 토큰입니다."),
-    ([6, 0, 3, 1], [5, 0, 1, 2], [0, 0, 1, 1], 2, "가장 좋은 구간은 5점, [CLS]는 11점입니다."),
-    ([3, 0, 3, 1], [2, 0, 1, 2], [0, 0, 1, 1], 2, "[CLS]와 점수가 같으면 답이 있습니다."),
-    ([-9, 0, 1, 1], [-9, 0, 2, 2], [0, 0, 1, 1], 2, "점수가 같으면 i가 작은 것, 그다음 j가 작은 것입니다."),
-    ([-9, 1, -3, -2, 1], [-9, 1, -1, -4, 1], [0, 0, 1, 1, 0], 2,
-     "점수가 모두 음수여도 고릅니다. 문맥 밖을 0으로 바꾸지 마세요."),
-]:
-    _t140_span(*_t140_case)
+for _t140_s, _t140_e, _t140_c, _t140_max, _t140_want, _t140_why in [
+        ([0, 0, 5, 2], [0, 0, 3, 4], [0, 0, 1, 1], 3, (2, 3),
+            "start[i] + end[j]가 가장 큰 구간입니다. j도 구간에 듭니다."),
+        ([0, 0, 3, 9, 1], [0, 0, 9, 1, 2], [0, 0, 1, 1, 1], 3, (2, 2),
+            "시작과 끝을 따로 고르면 (3, 2)처럼 됩니다. i ≤ j이고 두 점수의 합을 견줍니다."),
+        ([0, 0, 9, 1, 1], [0, 0, 1, 4, 9], [0, 0, 1, 1, 1], 2, (2, 3),
+            "토큰의 수 j - i + 1은 max_len을 넘지 않습니다. 꼭 max_len개인 구간도 됩니다."),
+        ([0, 0, 6, 1, 5], [0, 0, 1, 2, 9], [0, 0, 1, 1, 1], 2, (4, 4),
+            "시작이나 끝을 먼저 정하지 않습니다. 한 토큰(i = j)도 구간입니다."),
+        ([0, 9, 3, 1, 1], [0, 2, 2, 4, 9], [0, 0, 1, 1, 0], 4, (2, 3),
+            "i와 j 둘 다 문맥의 자리입니다. 질문(앞)과 [SEP](뒤)은 답이 아닙니다."),
+        ([-9, 1, -3, -2, 1], [-9, 1, -1, -4, 1], [0, 0, 1, 1, 0], 2, (2, 2),
+            "점수가 모두 음수여도 고릅니다. 문맥 밖을 0으로 바꾸지 마세요."),
+        ([0, 0, 3, 4], [0, 0, 5, 2], [0, 0, 1, 1], 1, (2, 2), "max_len이 1이면 한 토큰입니다."),
+        ([-9, 0, 1, 1], [-9, 0, 2, 2], [0, 0, 1, 1], 2, (2, 2),
+            "점수가 같으면 i가 작은 것, 그다음 j가 작은 것입니다."),
+        ([6, 0, 3, 1], [5, 0, 1, 2], [0, 0, 1, 1], 2, None,
+            "답이 없습니다. 가장 좋은 구간은 5점, [CLS]는 11점이므로 None입니다."),
+        ([9, 0, 3, 1], [-8, 0, 1, 2], [0, 0, 1, 1], 2, (2, 3),
+            "[CLS]도 두 점수를 더해 견줍니다. 1점과 5점이므로 답이 있습니다."),
+        ([3, 0, 3, 1], [2, 0, 1, 2], [0, 0, 1, 1], 2, (2, 3), "[CLS]와 점수가 같으면 답이 있습니다.")]:
+    _t140_arrays = np.array(_t140_s, float), np.array(_t140_e, float), np.array(_t140_c, bool)
+    testing.check(best_span, [*_t140_arrays, _t140_max], _t140_want, _t140_why, none=True)
 ### BEGIN HIDDEN TESTS
 _t140_rng = np.random.default_rng(1409)
 for _t140_trial in range(40):
-    _t140_T = int(_t140_rng.integers(4, 10))
-    _t140_from, _t140_to = sorted(_t140_rng.choice(np.arange(1, _t140_T + 1), 2, replace=False))
-    _t140_c = (np.arange(_t140_T) >= _t140_from) & (np.arange(_t140_T) < _t140_to)
-    _t140_span(*_t140_rng.normal(0, 3, (2, _t140_T)), _t140_c, int(_t140_rng.integers(1, 5)), "무작위 점수입니다.")
+    _t140_T, _t140_m = int(_t140_rng.integers(4, 10)), int(_t140_rng.integers(1, 5))
+    _t140_from, _t140_to = sorted(_t140_rng.choice(np.arange(1, _t140_T + 1), 2, replace=False).tolist())
+    _t140_c = np.array([_t140_from <= t < _t140_to for t in range(_t140_T)])
+    _t140_s, _t140_e = _t140_rng.normal(0, 3, (2, _t140_T))
+    def _t140_best(limit, first, last):
+        return max(((i, j) for i in range(first, last) for j in range(i, min(i + limit, last))), key=lambda two: _t140_s[two[0]] + _t140_e[two[1]])
+    _t140_w = _t140_best(_t140_m, _t140_from, _t140_to)
+    _t140_none = _t140_s[0] + _t140_e[0] > _t140_s[_t140_w[0]] + _t140_e[_t140_w[1]]
+    testing.check(best_span, [_t140_s, _t140_e, _t140_c, _t140_m], None if _t140_none else _t140_w, "무작위 점수입니다. 문맥 안에서 합이 가장 큰 구간이고, [CLS]가 더 크면 None입니다.", {"max_len을 넘었습니다. 토큰의 수는 j - i + 1입니다.": _t140_best(99, _t140_from, _t140_to), "구간이 문맥 밖에 있습니다.": _t140_best(_t140_m, 1, _t140_T), "[CLS]의 점수가 더 크면 답이 없습니다(None).": _t140_w}, none=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -932,31 +786,26 @@ def my_order():
 
 # %% test="parameters" points=3
 def _t140_count(V, H, L, P):
-    got = _t140_call(bert_parameters, V, H, L, P)
-    names = ["임베딩", "층", "풀러", "합계"]
-    assert isinstance(got, dict) and set(got) == set(names), f"키는 {names} 넷입니다. 지금: {got!r}"
+    got = testing.keys(testing.call(bert_parameters, V, H, L, P), "임베딩", "층", "풀러", "합계")
     E, layer, pooler = (V + P + 4) * H, 12 * H * H + 13 * H, H * H + H
-    slips = {
-        "임베딩": [("세그먼트(2H)나 층 정규화(2H)를 빠뜨렸습니다.", -2 * H), ("위치 임베딩을 빠뜨렸습니다.", -P * H),
-                ("세그먼트도 층 정규화도 2H입니다.", -H), ("토큰만 세었습니다.", -(P + 4) * H),
-                ("위치는 512가 아니라 P × H입니다.", (512 - P) * H)],
-        "층": [("층 정규화는 둘이고, 하나는 2H입니다.", -2 * H), ("층 정규화 둘을 빠뜨렸습니다.", -4 * H),
-              ("H → 4H 선형층의 편향은 4H개입니다.", -3 * H), ("편향을 빠뜨렸습니다.", -9 * H),
-              ("H → 4H와 4H → H 선형층의 편향을 빠뜨렸습니다.", -5 * H),
-              ("어텐션의 출력 선형층을 빠뜨렸습니다.", -H * H - H),
-              ("한 층의 수가 아니라 모든 층의 수입니다.", (L - 1) * layer),
-              ("중간 크기는 4H입니다.", (2 * H + 1) * (3072 - 4 * H)),
-              ("중간 크기는 4H입니다.", -(2 * H + 1) * 3 * H)],
-        "풀러": [("편향을 빠뜨렸습니다.", -H)],
-        "합계": [("층을 하나만 더했습니다. L개입니다.", layer - L * layer), ("풀러를 빠뜨렸습니다.", -pooler),
-               ("층을 하나 덜 더했습니다.", -layer), ("층은 12개가 아니라 L개입니다.", (12 - L) * layer),
-               ("임베딩을 빠뜨렸습니다.", -E),
-               ("풀러까지 L번 더했습니다.", (L - 1) * pooler), ("임베딩까지 L번 더했습니다.", (L - 1) * E)]}
-    for name, want in zip(names, (E, layer, pooler, E + L * layer + pooler)):
-        off = got[name] - want
-        told = next((text for text, slip in slips[name] if off == slip), "표의 줄마다 편향까지 세세요.")
-        assert off == 0, (f"\"{name}\": {told} V={V}, H={H}, L={L}, P={P}: {got[name]}, "
-                          f"맞는 값과의 차이 {off:+,} (H의 {off / H:+g}배)")
+    for name, want, slips in [
+            ("임베딩", E, {"세그먼트(2H)나 층 정규화(2H)를 빠뜨렸습니다.": -2 * H,
+                "위치 임베딩을 빠뜨렸습니다.": -P * H, "세그먼트도 층 정규화도 2H입니다.": -H,
+                "토큰만 세었습니다.": -(P + 4) * H, "위치는 P × H입니다.": (512 - P) * H}),
+            ("층", layer, {"층 정규화는 둘이고, 하나는 2H입니다.": -2 * H,
+                "층 정규화 둘을 빠뜨렸습니다.": -4 * H, "편향을 빠뜨렸습니다.": -9 * H,
+                "H → 4H 선형층의 편향은 4H개입니다.": -3 * H,
+                "H → 4H와 4H → H 선형층의 편향을 빠뜨렸습니다.": -5 * H,
+                "어텐션의 출력 선형층을 빠뜨렸습니다.": -pooler,
+                "한 층의 수가 아니라 모든 층의 수입니다.": (L - 1) * layer,
+                "중간 크기는 4H입니다.": (2 * H + 1) * (3072 - 4 * H)}),
+            ("풀러", pooler, {"편향을 빠뜨렸습니다.": -H}),
+            ("합계", E + L * layer + pooler, {"층을 하나만 더했습니다. L개입니다.": layer - L * layer,
+                "풀러를 빠뜨렸습니다.": -pooler, "층은 12개가 아니라 L개입니다.": (12 - L) * layer,
+                "임베딩을 빠뜨렸습니다.": -E, "풀러까지 L번 더했습니다.": (L - 1) * pooler})]:
+        testing.equal(got[name], want, f"\"{name}\": 표의 줄마다 편향까지 세세요.",
+            {f"\"{name}\": {say}": want + off for say, off in slips.items()},
+            f"({V=}, {H=}, {L=}, {P=})", close=1e-12)
 
 _t140_count(11, 5, 3, 7)
 _t140_count(30522, 768, 12, 512)

@@ -23,7 +23,7 @@
 # - return inputs, np.where(chosen, ids, -100)
 # + return inputs, ids.copy()
 
-# %% mutant="mask-tokens" why="받은 배열을 고친다" says="받은 입력이 바뀌었습니다"
+# %% mutant="mask-tokens" why="받은 배열을 고친다" says="받은 것을 고치지 마세요"
 def mask_tokens(ids, special, pick, kind, random_ids, mask_id):
     chosen = (pick < 0.15) & ~np.isin(ids, special)
     labels = np.where(chosen, ids, -100)
@@ -36,7 +36,7 @@ def mask_tokens(ids, special, pick, kind, random_ids, mask_id):
 # - return inputs, np.where(chosen, ids, -100)
 # + return inputs, np.where(chosen, ids, 0)
 
-# %% mutant="mask-tokens" why="특수 토큰의 번호를 적어 둔다" says="special에 든"
+# %% mutant="mask-tokens" why="특수 토큰의 번호를 적어 둔다" says="고르지 않을 번호는 special에서"
 # - chosen = (pick < 0.15) & ~np.isin(ids, special)
 # + chosen = (pick < 0.15) & ~np.isin(ids, [0, 2, 3])
 
@@ -44,7 +44,7 @@ def mask_tokens(ids, special, pick, kind, random_ids, mask_id):
 # - inputs = np.where(chosen & (kind < 0.8), mask_id, ids)
 # + inputs = np.where(chosen & (kind < 0.8), 4, ids)
 
-# %% mutant="mask-tokens" why="경계를 넣는다" says="0.15보다 작지 않으면"
+# %% mutant="mask-tokens" why="경계를 넣는다" says="pick이 0.15보다 작은 자리만"
 # - chosen = (pick < 0.15) & ~np.isin(ids, special)
 # + chosen = (pick <= 0.15) & ~np.isin(ids, special)
 
@@ -115,7 +115,7 @@ def my_share():
 # + inputs = np.where(chosen, MASK, ids)
 # + return inputs, np.where(chosen, inputs, IGNORE)
 
-# %% mutant="whole-word" why="받은 배열을 고친다" says="받은 입력이 바뀌었습니다"
+# %% mutant="whole-word" why="받은 배열을 고친다" says="받은 것을 고치지 마세요"
 # - return np.where(chosen, MASK, ids), np.where(chosen, ids, IGNORE)
 # + labels = np.where(chosen, ids, IGNORE)
 # + ids[chosen] = MASK
@@ -125,7 +125,7 @@ def my_share():
 # - chosen = (words >= 0) & (pick[first] < 0.15)
 # + chosen = (words >= 0) & (pick < 0.15) & (first == np.arange(len(words)))
 
-# %% mutant="whole-word" why="하나라도 작으면 가린다" says="하나라도 작으면"
+# %% mutant="whole-word" why="하나라도 작으면 가린다" says="조각 하나라도 작으면"
 # - chosen = (words >= 0) & (pick[first] < 0.15)
 # + chosen = np.array([w >= 0 and (pick[words == w] < 0.15).any() for w in words])
 
@@ -150,7 +150,7 @@ def my_share():
 # - return float((inputs == labels)[labelled].mean()) if labelled.any() else 0.0
 # + return float((inputs == labels)[labelled].mean())
 
-# %% mutant="whole-word" why="보이지 않는 비율" says="보이지 않는 비율"
+# %% mutant="whole-word" why="보이지 않는 비율" says="1에서 뺀 값입니다"
 # - return float((inputs == labels)[labelled].mean()) if labelled.any() else 0.0
 # + return float((inputs != labels)[labelled].mean()) if labelled.any() else 0.0
 
@@ -200,7 +200,7 @@ def whole_word_mask(ids, words, pick):
 # - others = [s for e, other in enumerate(documents) if e != d for s in other]
 # + others = document[:1]
 
-# %% mutant="nsp-pairs" why="문서를 넘어 잇는다" says="문서를 넘어 이었거나"
+# %% mutant="nsp-pairs" why="문서를 넘어 잇는다" says="문서를 넘지 않습니다"
 def nsp_pairs(documents, rng):
     flat = [(d, s) for d, document in enumerate(documents) for s in document]
     pairs = []
@@ -209,7 +209,7 @@ def nsp_pairs(documents, rng):
         pairs.append((a, b, 0) if rng.random() < 0.5 else (a, others[rng.integers(len(others))], 1))
     return pairs
 
-# %% mutant="nsp-pairs" why="라벨을 뒤집는다" says="라벨이 바뀌었나요"
+# %% mutant="nsp-pairs" why="라벨을 뒤집는다" says="이어지는 문장인데 라벨이 1"
 # - pairs.append((sentence, following, 0))
 # + pairs.append((sentence, following, 1))
 
@@ -248,11 +248,11 @@ def nsp_pairs(documents, rng):
 # - others = [s for e, other in enumerate(documents) if e != d for s in other]
 # + others = [other[0] for e, other in enumerate(documents) if e != d]
 
-# %% mutant="nsp-pairs" why="두 문장씩 나아간다" says="한 문장씩"
+# %% mutant="nsp-pairs" why="두 문장씩 나아간다" says="다음이 있는 문장마다 짝이 하나"
 # - for sentence, following in zip(document, document[1:]):
 # + for sentence, following in zip(document[::2], document[1::2]):
 
-# %% mutant="nsp-pairs" why="문장마다 둘 다 만든다" says="문장마다 하나"
+# %% mutant="nsp-pairs" why="문장마다 둘 다 만든다" says="다음이 있는 문장마다 짝이 하나"
 # - if rng.random() < 0.5:
 # -     pairs.append((sentence, following, 0))
 # - else:
@@ -305,7 +305,7 @@ def bert_input(a, b, max_len):
     return (np.array(ids + pad), np.array(segments + pad), np.arange(max_len),
             np.array([1] * len(ids) + pad))
 
-# %% mutant="bert-input" why="B에서만 버린다" says="뒤쪽에서만 버렸습니다"
+# %% mutant="bert-input" why="B에서만 버린다" says="언제나 뒤쪽에서만 버리지"
 # - if len(a) > len(tail):
 # + if not tail:
 
@@ -313,18 +313,18 @@ def bert_input(a, b, max_len):
 # - if len(a) > len(tail):
 # + if len(a) >= len(tail):
 
-# %% mutant="bert-input" why="앞에서 버린다" says="앞에서 버렸습니다"
+# %% mutant="bert-input" why="앞에서 버린다" says="B가 더 길면 B의 끝에서"
 # - a.pop()
 # + a.pop(0)
 
 # - tail.pop()
 # + tail.pop(0)
 
-# %% mutant="bert-input" why="받은 리스트에서 버린다" says="받은 입력이 바뀌었습니다"
+# %% mutant="bert-input" why="받은 리스트에서 버린다" says="받은 것을 고치지 마세요"
 # - a, tail = list(a), list(b or [])
 # + tail = b or []
 
-# %% mutant="bert-input" why="첫 SEP의 세그먼트가 1" says="첫 SEP은 앞 문장의"
+# %% mutant="bert-input" why="첫 SEP의 세그먼트가 1" says="세그먼트: 첫 SEP까지 0"
 # - np.array([0] * len(front) + [1] * len(back) + [0] * n_pad),
 # + np.array([0] * (len(a) + 1) + [1] * (max_len - n_pad - len(a) - 1) + [0] * n_pad),
 
@@ -332,15 +332,15 @@ def bert_input(a, b, max_len):
 # - np.array([0] * len(front) + [1] * len(back) + [0] * n_pad),
 # + np.array([0] * len(front) + [1] * (len(back) + n_pad)),
 
-# %% mutant="bert-input" why="위치가 B에서 다시 0" says="위치는 B에서 다시"
+# %% mutant="bert-input" why="위치가 B에서 다시 0" says="문장이 바뀌어도, 패딩이어도 이어집니다"
 # - np.arange(max_len),
 # + np.array([*range(len(front)), *range(max_len - len(front))]),
 
-# %% mutant="bert-input" why="위치가 1부터" says="위치는 0부터"
+# %% mutant="bert-input" why="위치가 1부터" says="1만큼 큽니다. 위치: 0부터"
 # - np.arange(max_len),
 # + np.arange(1, max_len + 1),
 
-# %% mutant="bert-input" why="마스크가 반대" says="마스크가 반대"
+# %% mutant="bert-input" why="마스크가 반대" says="1에서 뺀 값입니다. 마스크"
 # - np.array([1] * (max_len - n_pad) + [0] * n_pad))
 # + np.array([0] * (max_len - n_pad) + [1] * n_pad))
 
@@ -355,16 +355,16 @@ def bert_input(a, b, max_len):
 # - room = max_len - (2 if b is None else 3)
 # + room = max_len - 3
 
-# %% mutant="bert-input" why="마스크를 번호로 정한다" says="토큰의 값으로"
+# %% mutant="bert-input" why="마스크를 번호로 정한다" says="토큰의 값이 아니라 길이로"
 # - np.array([1] * (max_len - n_pad) + [0] * n_pad))
 # + (np.array(front + back + [PAD] * n_pad) != PAD) * 1)
 
-# %% mutant="bert-input" why="채우지 않는다" says="모양이"
+# %% mutant="bert-input" why="채우지 않는다" says="남는 자리는 PAD입니다"
 # - n_pad = max_len - len(front) - len(back)
 # + max_len = len(front) + len(back)
 # + n_pad = 0
 
-# %% mutant="bert-input" why="패딩의 위치가 0" says="패딩의 위치도"
+# %% mutant="bert-input" why="패딩의 위치가 0" says="패딩이어도 이어집니다"
 # - np.arange(max_len),
 # + np.array([*range(max_len - n_pad), *[0] * n_pad]),
 
@@ -423,33 +423,24 @@ def bert_input(a, b, max_len):
     return [ids, segments, list(range(max_len)), mask]
 
 # %% mutant="losses" why="모든 자리로 나눈다" says="모든 자리의 수로 나누었습니다" key=True
-def pretraining_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels):
-    def loss(logits, labels):
-        shifted = logits - logits.max(axis=-1, keepdims=True)
-        log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-        real = labels != IGNORE
-        picked = np.take_along_axis(log_p, np.where(real, labels, 0)[..., None], -1)[..., 0]
-        return -(picked * real).mean()
-    return loss(mlm_logits, mlm_labels), loss(nsp_logits, nsp_labels)
+# - return loss(mlm_logits[masked], mlm_labels[masked]), loss(nsp_logits, nsp_labels)
+# + return loss(mlm_logits[masked], mlm_labels[masked]) * masked.mean(), loss(nsp_logits, nsp_labels)
 
 # %% mutant="losses" why="-100을 인덱스로 쓴다" says="-100)까지 세었습니다"
-def pretraining_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels):
-    def loss(logits, labels):
-        shifted = logits - logits.max(axis=-1, keepdims=True)
-        log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-        return -np.take_along_axis(log_p, (labels % logits.shape[-1])[..., None], -1).mean()
-    return loss(mlm_logits, mlm_labels), loss(nsp_logits, nsp_labels)
+# - masked = mlm_labels != IGNORE
+# + masked = mlm_labels != IGNORE
+# + mlm_labels, masked = np.where(masked, mlm_labels, mlm_logits.shape[-1] - 1), masked | True
 
 # %% mutant="losses" why="문장마다 평균한다" says="문장마다 평균했습니다"
 # - return loss(mlm_logits[masked], mlm_labels[masked]), loss(nsp_logits, nsp_labels)
 # + rows = [loss(x[m], y[m]) for x, y, m in zip(mlm_logits, mlm_labels, masked)]
 # + return float(np.mean(rows)), loss(nsp_logits, nsp_labels)
 
-# %% mutant="losses" why="합을 낸다" says="합입니다"
+# %% mutant="losses" why="합을 낸다" says="맞는 값의 2배입니다"
 # - return float(-log_p[np.arange(len(labels)), labels].mean())
 # + return float(-log_p[np.arange(len(labels)), labels].sum())
 
-# %% mutant="losses" why="가장 큰 값을 빼지 않는다" says="넘치지 않게"
+# %% mutant="losses" why="가장 큰 값을 빼지 않는다" says="점수가 커도 넘치지"
 # - shifted = logits - logits.max(axis=-1, keepdims=True)
 # + shifted = logits
 
@@ -465,7 +456,7 @@ def pretraining_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels):
 # - masked = mlm_labels != IGNORE
 # + masked = mlm_labels > 0
 
-# %% mutant="losses" why="밑이 2인 로그" says="밑이 2인"
+# %% mutant="losses" why="밑이 2인 로그" says="로그의 밑이 다릅니다"
 # - return float(-log_p[np.arange(len(labels)), labels].mean())
 # + return float(-log_p[np.arange(len(labels)), labels].mean() / np.log(2))
 
@@ -473,7 +464,7 @@ def pretraining_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels):
 # - log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 # + log_p = np.log(np.exp(shifted) / np.exp(shifted).sum(axis=-1, keepdims=True) + 1e-9)
 
-# %% mutant="losses" why="NSP를 더하기만 한다" says="합입니다"
+# %% mutant="losses" why="NSP를 더하기만 한다" says="맞는 값의 3배입니다"
 # - return loss(mlm_logits[masked], mlm_labels[masked]), loss(nsp_logits, nsp_labels)
 # + return loss(mlm_logits[masked], mlm_labels[masked]), loss(nsp_logits, nsp_labels) * len(nsp_labels)
 
@@ -504,7 +495,7 @@ def pretraining_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels):
     return (first.item() if (labels != -100).any() else 0.0,
             F.cross_entropy(nsp, torch.tensor(nsp_labels).long()).item())
 
-# %% mutant="words-and-pieces" why="모든 조각에 라벨을 둔다" says="첫 조각에만 두고" key=True
+# %% mutant="words-and-pieces" why="모든 조각에 라벨을 둔다" says="첫 조각에만 둡니다" key=True
 # - labels.append(next(remaining) if first else IGNORE)
 # + if first:
 # +     tag = next(remaining)
@@ -516,12 +507,11 @@ def pretraining_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels):
 # + first = not token.startswith("[") and not token.startswith("##")
 
 # %% mutant="words-and-pieces" why="토큰 번호로 라벨을 고른다" says="조각이 아니라 단어마다"
-def align_labels(tokens, tags):
-    labels = []
-    for n, token in enumerate(tokens):
-        first = token not in ("[CLS]", "[SEP]", "[PAD]") and not token.startswith("##")
-        labels.append(tags[n] if first else -100)
-    return labels
+# - for token in tokens:
+# + for n, token in enumerate(tokens):
+
+# - labels.append(next(remaining) if first else IGNORE)
+# + labels.append(tags[n] if first else IGNORE)
 
 # %% mutant="words-and-pieces" why="나머지를 0으로 둔다" says="-100입니다"
 # - labels.append(next(remaining) if first else IGNORE)
@@ -546,23 +536,13 @@ def align_labels(tokens, tags):
 # + if not token.startswith("##"):
 
 # %% mutant="words-and-pieces" why="둘씩 평균한다" says="셋을 똑같이"
-def word_vectors(states, tokens):
-    words = []
-    for state, token in zip(states, tokens):
-        if token in ("[CLS]", "[SEP]", "[PAD]"):
-            continue
-        if token.startswith("##"):
-            words[-1] = (words[-1] + state) / 2
-        else:
-            words.append(state)
-    return np.array(words)
-
-def align_labels(tokens, tags):
-    remaining, labels = iter(tags), []
-    for token in tokens:
-        first = token not in ("[CLS]", "[SEP]", "[PAD]") and not token.startswith("##")
-        labels.append(next(remaining) if first else -100)
-    return labels
+# - return np.array([np.mean(word, axis=0) for word in words])
+# + def halves(word):
+# +     mean = word[0]
+# +     for state in word[1:]:
+# +         mean = (mean + state) / 2
+# +     return mean
+# + return np.array([halves(word) for word in words])
 
 # %% mutant="words-and-pieces" why="같은 글자의 단어를 합친다" says="자리가 다르면 다른 단어"
 def word_vectors(states, tokens):
@@ -599,19 +579,14 @@ def align_labels(tokens, tags):
         labels.append(next(remaining) if first else -100)
     return labels
 
-# %% mutant="words-and-pieces" why="라벨을 꺼내며 지운다" says="받은 입력이 바뀌었습니다"
+# %% mutant="words-and-pieces" why="라벨을 꺼내며 지운다" says="받은 것을 고치지 마세요"
 # - labels.append(next(remaining) if first else IGNORE)
 # + labels.append(tags.pop(0) if first else IGNORE)
 
 # %% mutant="words-and-pieces" why="첫 SEP에서 멈춘다" says="[SEP] 뒤에도"
-def align_labels(tokens, tags):
-    remaining, labels = iter(tags), []
-    for token in tokens:
-        if token == "[SEP]":
-            break
-        first = token != "[CLS]" and not token.startswith("##")
-        labels.append(next(remaining) if first else -100)
-    return labels + [-100] * (len(tokens) - len(labels))
+# - first = token not in ("[CLS]", "[SEP]", "[PAD]") and not token.startswith("##")
+# + first = token not in ("[CLS]", "[SEP]", "[PAD]") and not token.startswith("##")
+# + first = first and "[SEP]" not in tokens[:len(labels)]
 
 # %% alternate="words-and-pieces" why="번호를 매기고 NumPy로"
 def _numbers(tokens):
@@ -659,15 +634,10 @@ def best_span(start, end, context, max_len):
     return None if start[0] + end[0] > start[i] + end[j] else (i, j)
 
 # %% mutant="best-span" why="시작을 먼저 고르고 그 뒤에서 끝을 고른다" says="합을 견줍니다"
-def best_span(start, end, context, max_len):
-    i = int(np.where(context, start, -np.inf).argmax())
-    allowed = context.copy()
-    allowed[:i] = False
-    allowed[i + max_len:] = False
-    j = int(np.where(allowed, end, -np.inf).argmax())
-    return None if start[0] + end[0] > start[i] + end[j] else (i, j)
+# - for i in np.flatnonzero(context):
+# + for i in [int(np.where(context, start, -np.inf).argmax())]:
 
-# %% mutant="best-span" why="길이를 하나 더 허락한다" says="max_len을 넘었습니다"
+# %% mutant="best-span" why="길이를 하나 더 허락한다" says="토큰의 수 j - i + 1은 max_len을 넘지"
 # - for j in range(i, min(i + max_len, len(end))):
 # + for j in range(i, min(i + max_len + 1, len(end))):
 
@@ -675,15 +645,15 @@ def best_span(start, end, context, max_len):
 # - for j in range(i, min(i + max_len, len(end))):
 # + for j in range(i, min(i + max(max_len - 1, 1), len(end))):
 
-# %% mutant="best-span" why="길이를 보지 않는다" says="max_len을 넘었습니다"
+# %% mutant="best-span" why="길이를 보지 않는다" says="토큰의 수 j - i + 1은 max_len을 넘지"
 # - for j in range(i, min(i + max_len, len(end))):
 # + for j in range(i, len(end)):
 
-# %% mutant="best-span" why="끝이 문맥 안인지 보지 않는다" says="문맥 밖에"
+# %% mutant="best-span" why="끝이 문맥 안인지 보지 않는다" says="둘 다 문맥의 자리입니다"
 # - if context[j] and start[i] + end[j] > best:
 # + if start[i] + end[j] > best:
 
-# %% mutant="best-span" why="문맥을 보지 않는다" says="문맥 밖에"
+# %% mutant="best-span" why="문맥을 보지 않는다" says="둘 다 문맥의 자리입니다"
 # - for i in np.flatnonzero(context):
 # + for i in range(1, len(start)):
 
@@ -702,21 +672,17 @@ def best_span(start, end, context, max_len):
 # - if context[j] and start[i] + end[j] > best:
 # + if context[j] and start[i] + end[j] >= best:
 
-# %% mutant="best-span" why="끝이 앞에 와도 된다" says="끝이 시작보다 앞에"
+# %% mutant="best-span" why="끝이 앞에 와도 된다" says="i ≤ j이고"
 # - for j in range(i, min(i + max_len, len(end))):
 # + for j in range(max(i - max_len + 1, 0), min(i + max_len, len(end))):
 
 # %% mutant="best-span" why="문맥 밖을 0으로" says="문맥 밖을 0으로"
-def best_span(start, end, context, max_len):
-    s, e = start * context, end * context
-    best, found = -np.inf, None
-    for i in range(1, len(s)):
-        for j in range(i, min(i + max_len, len(e))):
-            if s[i] + e[j] > best:
-                best, found = s[i] + e[j], (i, j)
-    return None if start[0] + end[0] > best else found
+# - best, found = -np.inf, None
+# + best, found = -np.inf, None
+# + start, end = (np.where(np.arange(len(x)) == 0, x, x * context) for x in (start, end))
+# + context = np.arange(len(start)) > 0
 
-# %% mutant="best-span" why="받은 점수를 막는다" says="받은 점수가 바뀌었습니다"
+# %% mutant="best-span" why="받은 점수를 막는다" says="받은 것을 고치지 마세요"
 # - best, found = -np.inf, None
 # + best, found = -np.inf, None
 # + start[1:][~context[1:]] = -1e9
@@ -824,3 +790,15 @@ def bert_input(a, b, max_len):
     out[2] = np.arange(max_len)
     out[3, :len(tokens)] = 1
     return out
+
+# %% mutant="whole-word" why="0번 단어를 특수 토큰으로 본다" says="첫 조각의 pick만"
+# - chosen = (words >= 0) & (pick[first] < 0.15)
+# + chosen = (words > 0) & (pick[first] < 0.15)
+
+# %% mutant="best-span" why="가장 좋은 점수를 0에서 시작한다" says="점수가 모두 음수여도"
+# - best, found = -np.inf, None
+# + best, found = 0, None
+
+# %% mutant="nsp-pairs" why="마지막 하나는 고르지 못한다" says="모든 다른 문서의 모든 문장"
+# - pairs.append((sentence, others[rng.integers(len(others))], 1))
+# + pairs.append((sentence, others[rng.integers(len(others) - 1)], 1))

@@ -19,47 +19,12 @@
 # 어느 과제에서나 **받은 배열과 리스트를 바꾸지 마세요**. 검사가 확인합니다. 점수(logits)는 소프트맥스를 취하기 전의 값입니다.
 
 # %%
-import copy
-
 import numpy as np
+
+from nlplab import testing
 
 # 과제 5에서 쓰는 작은 모델: 앞 토큰마다 다음 토큰 여섯의 점수
 next_scores = np.random.default_rng(15).normal(0, 1.5, (6, 6))
-
-# %%
-# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _t150_call(function, *arguments, why=""):
-    """부르고, 돌려준 것이 있는지와 받은 것을 고치지 않았는지 봅니다. why: 오류가 나면 할 말."""
-    kept = copy.deepcopy(arguments)
-    try:
-        with np.errstate(all="ignore"):
-            got = function(*arguments)
-    except (IndexError, KeyError, TypeError, ValueError, ZeroDivisionError) as error:
-        raise AssertionError(f"{why} 오류가 났습니다. {type(error).__name__}: {error}") from error
-    assert got is not None, (
-        f"{function.__name__}: 아무것도 돌려주지 않습니다. return 문을 확인하세요.")
-
-    def same(new, old):
-        if isinstance(old, (tuple, list)):
-            return len(new) == len(old) and all(map(same, new, old))
-        return callable(old) or np.array_equal(new, old)
-    assert same(arguments, kept), "받은 입력이 바뀌었습니다. 고치지 말고 새로 만드세요."
-    return got
-
-
-def _t150_array(got, shape, what="결과"):
-    got = np.asarray(got, dtype=float)
-    assert got.shape == shape, f"{what}의 모양이 {got.shape}입니다. 맞는 모양은 {shape}입니다."
-    return got
-
-
-def _t150_same(got, want, why, shown, slips=()):
-    """값이 같은지 봅니다. slips: 흔한 실수의 (말, 값)."""
-    near = [text for text, bad in slips
-            if np.shape(bad) == np.shape(want) and np.allclose(got, bad, atol=1e-5)]
-    assert np.allclose(got, want, atol=1e-3), (
-        f"{(near + [why])[0]} {shown}: {np.round(got, 3).tolist()}, "
-        f"맞는 값 {np.round(want, 3).tolist()}")
 
 # %% [markdown]
 # ## 과제 1. 한 칸 밀기와 문서의 경계 ★☆☆ · 10분
@@ -97,39 +62,32 @@ def shift(ids, lengths, end):
 
 # %% test="shift" points=3
 def _t150_shift(ids, lengths, end, want, why):
-    ids, lengths = np.array(ids), np.array(lengths)
-    got = _t150_call(shift, ids, lengths, end)
-    assert len(got) == 3, "(입력, 정답, 셀 자리) 셋을 돌려주세요."
-    shown = f"ids={ids.tolist()}, lengths={lengths.tolist()}, end={end}"
-    x, y, mask = (_t150_array(part, ids[:, 1:].shape, f"둘째 축에서 한 칸만 뺍니다. {name}")
-                  for part, name in zip(got, ["입력", "정답", "셀 자리"]))
-    assert (x == ids[:, :-1]).all(), ("입력은 마지막 칸만 뺀 것입니다. 정답과 바꾸거나 입력까지 "
-                                      f"밀거나 마스크를 곱하지 않았나요? {shown}: {x.tolist()}")
-    assert (y == ids[:, 1:]).all(), (
-        f"정답은 한 칸 민 것입니다. 셀 자리는 마스크로만 알립니다. {shown}: {y.tolist()}")
-    assert {*np.ravel(mask)} <= {0.0, 1.0}, "셀 자리는 참과 거짓입니다."
-    _t150_same(mask.astype(int), np.array(want).astype(int), why, shown)
+    case = [np.array(ids), np.array(lengths), end]
+    testing.check(shift, case, case[0][:, :-1], "입력은 마지막 칸만 뺀 것입니다. 정답과 바꾸거나 "
+        "입력까지 밀거나 마스크를 곱하지 않습니다.", part=0)
+    testing.check(shift, case, case[0][:, 1:],
+        "정답은 한 칸 민 것입니다. 셀 자리는 마스크로만 알립니다.", part=1)
+    testing.check(shift, case, np.array(want), f"셀 자리: {why}", part=2)
 
 for _t150_case in [
-    ([[1, 2, 3, 9]], [4], 9, [[1, 1, 1]], "정답이 end인 자리도 셉니다. 길이에서 하나를 빼거나 번호로 가리지 않았나요?"),
-    ([[1, 1, 2, 9]], [4], 9, [[1, 1, 1]], "같은 토큰이 이어져도 셉니다."),
-    ([[1, 0, 2, 9]], [4], 9, [[1, 1, 1]], "0번이 진짜 토큰일 수 있습니다. 길이로 가리세요."),
-    ([[1, 2, 3, 0]], [3], 9, [[1, 1, 0]], "정답이 패딩인 자리는 세지 않습니다. 정답의 자리는 입력보다 하나 뒤입니다."),
-    ([[1, 2, 3, 8, 8, 8]], [4], 9, [[1, 1, 1, 0, 0]],
-     "패딩의 번호가 진짜 토큰일 수도 있습니다. 번호가 아니라 길이로 가리세요."),
-    ([[1, 9, 2, 3, 9]], [5], 9, [[1, 0, 1, 1]], "앞 문서의 end를 보고 다음 문서의 첫 토큰을 맞히는 자리는 세지 않습니다."),
-    ([[1, 2, 9, 9, 9]], [3], 9, [[1, 1, 0, 0]], "패딩이 end와 같아도 진짜 end는 셉니다."),
-    ([[1, 2, 3, 9], [4, 9, 0, 0]], [4, 2], 9, [[1] * 3, [1, 0, 0]], "줄마다 제 길이를 씁니다."),
-    ([[1, 7, 2, 7]], [4], 7, [[1, 0, 1]], "받은 end를 쓰세요. 9로 정해 두지 않았나요?"),
-]:
+        ([[1, 2, 3, 9]], [4], 9, [[1, 1, 1]], "정답이 end인 자리도 셉니다."),
+        ([[1, 1, 2, 9]], [4], 9, [[1, 1, 1]], "같은 토큰이 이어져도 셉니다."),
+        ([[1, 0, 2, 9]], [4], 9, [[1, 1, 1]], "0번이 진짜 토큰일 수 있습니다. 길이로 가리세요."),
+        ([[1, 2, 3, 0]], [3], 9, [[1, 1, 0]],
+            "정답이 패딩인 자리는 세지 않습니다. 정답의 자리는 입력보다 하나 뒤입니다."),
+        ([[1, 2, 3, 8, 8, 8]], [4], 9, [[1, 1, 1, 0, 0]],
+            "패딩의 번호가 진짜 토큰일 수도 있습니다. 번호가 아니라 길이로 가리세요."),
+        ([[1, 9, 2, 3, 9]], [5], 9, [[1, 0, 1, 1]],
+            "앞 문서의 end를 보고 다음 문서의 첫 토큰을 맞히는 자리는 세지 않습니다."),
+        ([[1, 2, 9, 9, 9]], [3], 9, [[1, 1, 0, 0]], "패딩이 end와 같아도 진짜 end는 셉니다."),
+        ([[1, 2, 3, 9], [4, 9, 0, 0]], [4, 2], 9, [[1, 1, 1], [1, 0, 0]], "줄마다 제 길이를 씁니다."),
+        ([[1, 7, 2, 7]], [4], 7, [[1, 0, 1]], "받은 end를 쓰세요. 9로 정해 두지 않습니다.")]:
     _t150_shift(*_t150_case)
 ### BEGIN HIDDEN TESTS
-def _t150_any(rng):
-    ids, lengths, end = rng.integers(0, 4, (3, 7)), rng.integers(1, 8, 3), int(rng.integers(4))
-    want = [[t + 1 < n and row[t] != end for t in range(6)] for row, n in zip(ids, lengths)]
-    _t150_shift(ids, lengths, end, want, "두 조건을 자리마다 확인하세요.")
 for _t150_trial in range(20):
-    _t150_any(np.random.default_rng([1502, _t150_trial]))
+    _t150_rng = np.random.default_rng([1502, _t150_trial])
+    _t150_i, _t150_n, _t150_e = _t150_rng.integers(0, 4, (3, 7)), _t150_rng.integers(1, 8, 3), int(_t150_rng.integers(4))
+    _t150_shift(_t150_i, _t150_n, _t150_e, [[t + 1 < n and row[t] != _t150_e for t in range(6)] for row, n in zip(_t150_i, _t150_n)], "정답이 진짜 토큰이고 입력이 end가 아닌 자리입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -176,62 +134,46 @@ def evaluate(batches, characters):
 def _t150_batch(rows, lift):
     """정답의 확률이 주어진 배치. 확률 0은 세지 않는 자리(정답 −100)."""
     P = np.array(rows, dtype=float)
-    answers = np.arange(P.size).reshape(P.shape) % 3
-    left = ((1 - P) / 2)[..., None].repeat(3, -1)
-    left[np.arange(3) == answers[..., None]] = P.ravel()
-    return np.log(np.where(left > 0, left, 0.2)) + lift, np.where(P > 0, answers, -100), P > 0
+    answers = np.arange(P.size).reshape(P.shape) % 2
+    both = np.where(np.arange(2) == answers[..., None], P[..., None], 1 - P[..., None])
+    return np.log(np.maximum(both, 0.01)) + lift, np.where(P > 0, answers, -100), P > 0
 
 def _t150_evaluate(parts, characters, why, lift=1.0):
-    bits = [-np.log2([p for row in rows for p in row if p]) for rows in parts]
-    every, ln2 = np.concatenate(bits), np.log(2)
-    m, n, per = every.mean(), len(every), np.mean([b.mean() if len(b) else 0 for b in bits])
-    got = _t150_call(evaluate, [_t150_batch(rows, lift) for rows in parts], characters,
-                     why=f"{why} 세지 않는 자리의 정답은 −100일 수 있습니다.")
-    for key, want, slips in [
-        ("loss", m * ln2, [
-            ("배치의 평균을 다시 평균했습니다. 토큰의 수로 나누세요.", per * ln2),
-            ("합이 아니라 평균입니다.", m * n * ln2), ("내트입니다. 자연로그를 쓰세요.", m),
-            ("밑이 10인 로그입니다. 자연로그를 쓰세요.", m * np.log10(2)),
-            ("글자의 수가 아니라 셀 자리의 수로 나눕니다.", m * n * ln2 / characters),
-            ("배치의 수로 나누었습니다.", m * n * ln2 / len(parts)), ("부호가 반대입니다.", -m * ln2),
-            ("확률에 로그를 취하지 않았습니다.", -(2 ** -every).mean()),
-            ("마지막 배치만 셌습니다.", ln2 * bits[-1].sum() / max(len(bits[-1]), 1)),
-            ("확률을 평균했습니다. 자리마다 −ln P를 평균합니다.", -np.log((2 ** -every).mean())),
-            ("점수는 확률의 로그가 아닙니다. 로그 소프트맥스를 취하세요.", m * ln2 - lift)]),
-        ("perplexity", 2 ** m, [
-            ("배치의 퍼플렉서티를 평균했습니다. 손실을 먼저 평균합니다.",
-             np.mean([2 ** b.mean() if len(b) else 0 for b in bits])),
-            ("토큰마다 지수를 취했습니다. 손실을 먼저 평균합니다.", (2 ** every).mean()),
-            ("합이 아니라 평균에 지수를 취합니다.", 2 ** (m * n)),
-            ("밑이 2인 지수입니다. 손실이 내트이므로 밑은 e입니다.", 2 ** (m * ln2)),
-            ("글자의 수로 나누었습니다.", 2 ** (m * n / characters)),
-            ("비트에 e의 지수를 취했습니다. 손실(내트)에 취합니다.", np.e ** m)]),
-        ("bits_per_character", m * n / characters, [
-            ("토큰당 비트입니다. 글자의 수로 나누세요.", m),
-            ("내트입니다. ln 2로 나누어 비트로 바꾸세요.", m * n * ln2 / characters),
-            ("ln 2를 곱했습니다. 나누어야 합니다.", m * n * ln2 ** 2 / characters),
-            ("손실에 로그를 취하지 말고 ln 2로 나눕니다.", np.log2(m * ln2) * n / characters),
-            ("평균을 글자의 수로 또 나누었습니다. 손실의 합을 나누세요.", m / characters)]),
-    ]:
-        assert key in got, f"키 {key!r}가 없습니다."
-        assert np.isfinite(got[key]), f"{key}: nan이나 inf입니다. {why}"
-        shown = f"{key}, 정답의 −ln P {np.round(every * ln2, 3).tolist()}, 글자 {characters}개"
-        _t150_same(float(got[key]), float(want), why, shown, slips)
+    nats = [-np.log([p for row in rows for p in row if p]) for rows in parts]
+    every, per = np.concatenate(nats), np.array([b.mean() if len(b) else 0 for b in nats])
+    m, total = every.mean(), every.sum()
+    got = testing.keys(testing.call(evaluate, [_t150_batch(rows, lift) for rows in parts],
+        characters, why=f"세지 않는 자리의 정답은 −100일 수 있습니다. {why}"),
+        "loss", "perplexity", "bits_per_character")
+    given = f"(정답의 −ln P {every.round(3).tolist()}, 글자 {characters}개)"
+    testing.equal(got["loss"], m, f"loss: 셀 자리의 −ln P의 합을 그 수로 나눕니다. {why}", {
+        "배치의 평균을 다시 평균했습니다. 토큰의 수로 나누세요.": per.mean(),
+        "합이 아니라 평균입니다.": total, "마지막 배치만 셌습니다.": per[-1],
+        "글자의 수가 아니라 셀 자리의 수로 나눕니다.": total / characters,
+        "점수는 확률의 로그가 아닙니다. 로그 소프트맥스를 취하세요.": m - lift}, given)
+    testing.equal(got["perplexity"], np.exp(m), f"perplexity: e의 loss제곱입니다. {why}", {
+        "배치의 퍼플렉서티를 평균했습니다. 손실을 먼저 평균합니다.": np.exp(per).mean(),
+        "토큰마다 지수를 취했습니다. 손실을 먼저 평균합니다.": np.exp(every).mean(),
+        "밑이 2인 지수입니다. 손실이 내트이므로 밑은 e입니다.": 2 ** m,
+        "비트에 e의 지수를 취했습니다.": np.exp(m / np.log(2))}, given)
+    rule = f"bits_per_character: 손실의 합을 비트로 바꾸어 글자의 수로 나눕니다. {why}"
+    testing.equal(got["bits_per_character"], total / np.log(2) / characters, rule, {
+        "토큰당 비트입니다. 글자의 수로 나누세요.": m / np.log(2),
+        "내트입니다. ln 2로 나누어 비트로 바꾸세요.": total / characters,
+        "ln 2를 곱했습니다. 나누어야 합니다.": total * np.log(2) / characters,
+        "평균을 글자의 수로 또 나누었습니다.": m / np.log(2) / characters}, given)
 
-for _t150_case in [
-    ([[[1 / 2]], [[1 / 8, 1 / 8, 1 / 8]]], 8, "소프트맥스는 자리마다(마지막 축) 구하고, 모든 배치의 합과 수를 따로 모읍니다."),
-    ([[[1 / 2, 0], [1 / 4, 1 / 4]]], 8, "B·T가 아니라 셀 자리의 수로 나눕니다."),
-    ([[[1 / 2, 1 / 16]], [[0, 0]]], 4, "한 자리도 세지 않는 배치가 있을 수 있습니다."),
-    ([[[1 / 2, 1 / 8]]], 3, "점수가 1000처럼 커도 됩니다. 가장 큰 점수를 먼저 빼세요.", 1000.0),
-    ([[[1 / 2, 1 / 8]]], 3, "점수가 −1000처럼 작아도 됩니다. 가장 큰 점수를 먼저 빼세요.", -1e3),
-]:
-    _t150_evaluate(*_t150_case)
+_t150_evaluate([[[1 / 2]], [[1 / 8, 1 / 8, 1 / 8]]], 9,
+    "소프트맥스는 자리마다(마지막 축) 구하고, 모든 배치의 합과 수를 따로 모읍니다.")
+_t150_evaluate([[[1 / 2, 0], [1 / 4, 1 / 4]]], 8, "B·T가 아니라 셀 자리의 수로 나눕니다.")
+_t150_evaluate([[[1 / 2, 1 / 16]], [[0, 0]]], 4, "한 자리도 세지 않는 배치가 있을 수 있습니다.")
+for _t150_lift in (1000.0, -1000.0):
+    _t150_evaluate([[[1 / 2, 1 / 8]]], 3, "점수가 커도 됩니다. 가장 큰 점수를 먼저 빼세요.", _t150_lift)
 ### BEGIN HIDDEN TESTS
-def _t150_any(rng):
-    P = rng.uniform(0.1, 0.9, (3, 2, 3)) * (rng.random((3, 2, 3)) < 0.7)
-    _t150_evaluate([*P.tolist(), [[0.5]]], int(rng.integers(1, 30)), "합과 수를 확인하세요.")
 for _t150_trial in range(10):
-    _t150_any(np.random.default_rng([1503, _t150_trial]))
+    _t150_rng = np.random.default_rng([1503, _t150_trial])
+    _t150_P = _t150_rng.uniform(0.1, 0.9, (3, 2, 3)) * (_t150_rng.random((3, 2, 3)) < 0.7)
+    _t150_evaluate([*_t150_P.tolist(), [[0.5]]], int(_t150_rng.integers(1, 30)), "무작위 배치입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -286,30 +228,12 @@ def next_probabilities(scores, written, penalty, tau, k, p, least):
 
 # %% test="filters" points=2
 def _t150_filters(scores, written, options, want, why):
-    scores, want = np.array(scores, dtype=float), np.array(want, dtype=float)
     options = dict(penalty=1.0, tau=1.0, k=0, p=1.0, least=1) | options
-    got = _t150_call(next_probabilities, scores, written, *options.values(), why=why)
-    got = _t150_array(got, scores.shape, "확률")
-    shown = f"점수 {scores.round(3).tolist()}, 쓴 것 {written}, {options}"
-    assert np.isfinite(got).all(), f"nan이나 inf가 나왔습니다. {why} {shown}"
-    total = got.sum()
-    assert abs(total - 1) < 1e-3 or not np.allclose(got / (total or 1), want, atol=1e-3), (
-        f"확률의 합이 {total:.3f}입니다. 1로 맞추세요. {shown}")
-    _t150_same(got, want, why, shown)
-
-for _t150_case in [
-    ([1, 2, 0], [], {}, [0.2447, 0.6652, 0.09], "k=0, p=1이면 모두 남깁니다. 소프트맥스를 거쳐 제자리에 두었나요?"),
-    ([2, 4, 0], [], dict(tau=2.0), [0.2447, 0.6652, 0.09], "점수를 온도로 나눕니다."),
-    ([1000, 999, 0], [], {}, [0.7311, 0.2689, 0], "점수가 커도 넘치지 않게 가장 큰 값을 빼세요."),
-    ([3, 1, 0], [0], dict(penalty=2.0), [0.5465, 0.3315, 0.122], "양수인 점수는 벌점으로 "
-     "나눕니다. 벌점은 확률이 아니라 점수에, 가장 큰 값을 빼기 전에 줍니다."),
-    ([-1, 0, 1], [0], dict(penalty=2.0), [0.0351, 0.2595, 0.7054],
-     "음수인 점수는 벌점을 곱해야 작아집니다. 나누면 오히려 커집니다."),
-    ([4, 1, 0], [0, 0], dict(penalty=2.0), [0.6652, 0.2447, 0.09], "여러 번 나온 토큰도 벌점은 한 번입니다."),
-    ([2, 2, 1], [0, 1], dict(penalty=2.0), [1 / 3, 1 / 3, 1 / 3],
-     "마지막 토큰만이 아니라 written의 모든 토큰에 벌점을 줍니다."),
-]:
-    _t150_filters(*_t150_case)
+    scores, shown = np.array(scores, float), ", ".join(f"{n}={options[n]:g}" for n in options)
+    left = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum() * np.sign(want)
+    testing.check(next_probabilities, [scores, written, *options.values()], np.array(want),
+        f"{why} ({shown})", {} if np.all(want) else {
+            "확률의 합이 1이 아닙니다. 남은 것의 합을 1로 맞추세요.": left}, close=1e-3)
 ### BEGIN HIDDEN TESTS
 def _t150_right(scores, written, penalty=1.0, tau=1.0, k=0, p=1.0, least=1):
     z = [s / (penalty if s > 0 else 1 / penalty) if v in written else s
@@ -320,62 +244,75 @@ def _t150_right(scores, written, penalty=1.0, tau=1.0, k=0, p=1.0, least=1):
     out = np.zeros(len(z))
     out[left[:kept]] = e[:kept] / e[:kept].sum()
     return out
-
 def _t150_any(seed, options, why):
     rng = np.random.default_rng(seed)
     scores, written = rng.normal(0, 2, 7), rng.integers(0, 7, 3).tolist()
-    choices = dict(penalty=1.5, tau=rng.uniform(0.5, 2), k=int(rng.integers(1, 7)),
-                   p=rng.uniform(0.2, 0.95), least=int(rng.integers(1, 4)))
+    choices = dict(penalty=1.5, tau=rng.uniform(0.5, 2), k=int(rng.integers(1, 7)), p=rng.uniform(0.2, 0.95), least=int(rng.integers(1, 4)))
     choices = {name: choices[name] for name in options}
     _t150_filters(scores, written, choices, _t150_right(scores, written, **choices), why)
+### END HIDDEN TESTS
 
+for _t150_case in [
+        ([1, 2, 0], [], {}, [0.2447, 0.6652, 0.09],
+            "k=0, p=1이면 모두 남깁니다. 소프트맥스의 확률이고 자리는 원래대로입니다."),
+        ([2, 4, 0], [], dict(tau=2.0), [0.2447, 0.6652, 0.09], "점수를 온도로 나눕니다."),
+        ([1000, 999, 0], [], {}, [0.7311, 0.2689, 0],
+            "점수가 커도 넘치지 않게 가장 큰 값을 빼세요."),
+        ([3, 1, 0], [0], dict(penalty=2.0), [0.5465, 0.3315, 0.122], "양수인 점수는 벌점으로 "
+            "나눕니다. 벌점은 확률이 아니라 점수에, 가장 큰 값을 빼기 전에 줍니다."),
+        ([-1, 0, 1], [0], dict(penalty=2.0), [0.0351, 0.2595, 0.7054],
+            "음수인 점수는 벌점을 곱해야 작아집니다. 나누면 오히려 커집니다."),
+        ([4, 1, 0], [0, 0], dict(penalty=2.0), [0.6652, 0.2447, 0.09],
+            "여러 번 나온 토큰도 벌점은 한 번입니다."),
+        ([2, 2, 1], [0, 1], dict(penalty=2.0), [1 / 3, 1 / 3, 1 / 3],
+            "마지막 토큰만이 아니라 written의 모든 토큰에 벌점을 줍니다.")]:
+    _t150_filters(*_t150_case)
+### BEGIN HIDDEN TESTS
 for _t150_trial in range(15):
-    _t150_any([1505, _t150_trial], ["penalty", "tau"], "벌점과 온도를 보세요.")
+    _t150_any([1505, _t150_trial], ["penalty", "tau"], "벌점 다음에 온도입니다.")
 ### END HIDDEN TESTS
 
 # %% test="filters" part="cut" points=2
-for _t150_case in [
-    (np.log([0.1, 0.4, 0.2, 0.3]), [], dict(k=2), [0, 4 / 7, 0, 3 / 7],
-     "k=2이면 큰 것 둘만 제자리에 남고 합이 1입니다."),
-    ([1, 1, 1, 1], [], dict(k=2), [0.5, 0.5, 0, 0],
-     "크기가 같으면 번호가 작은 것이 먼저이고 꼭 k개입니다. 문턱값과 견주면 더 남습니다."),
-    (np.log([0.2, 0.7, 0.1]), [], dict(p=0.5), [0, 1, 0],
-     "가장 큰 것 하나로 넘습니다. 작은 것부터 더하거나 하나를 더 남기지 않았나요?"),
-    (np.log([0.5, 0.3, 0.2]), [], dict(p=0.6), [0.625, 0.375, 0],
-     "0.5로는 모자라고 0.3을 더하면 넘습니다. 넘는 순간의 토큰도 남깁니다."),
-    ([1, 1, 1, 1], [], dict(p=0.5), [0.5, 0.5, 0, 0],
-     "합이 꼭 p가 되면 멈춥니다. top-p에서도 크기가 같으면 번호가 작은 것이 먼저입니다."),
-    (np.log([0.5, 0.3, 0.2]), [], dict(p=0.3, least=2), [0.625, 0.375, 0],
-     "top-p도 적어도 least개를 남깁니다."),
-    (np.log([0.5, 0.3, 0.2]), [], dict(k=1, least=2), [0.625, 0.375, 0],
-     "top-k도 적어도 least개를 남깁니다."),
-    (np.log([0.4, 0.3, 0.2, 0.1]), [], dict(p=0.8, least=2), [4 / 9, 3 / 9, 2 / 9, 0],
-     "least보다 많이 남으면 그대로입니다. 언제나 least개로 자르지 않았나요?"),
-]:
-    _t150_filters(*_t150_case)
+for _t150_P, _t150_options, _t150_want, _t150_why in [
+        ([0.1, 0.4, 0.2, 0.3], dict(k=2), [0, 4 / 7, 0, 3 / 7],
+            "k=2이면 큰 것 둘만 제자리에 남고 합이 1입니다."),
+        ([1, 1, 1, 1], dict(k=2), [0.5, 0.5, 0, 0],
+            "크기가 같으면 번호가 작은 것이 먼저이고 꼭 k개입니다. 문턱값과 견주면 더 남습니다."),
+        ([0.2, 0.7, 0.1], dict(p=0.5), [0, 1, 0],
+            "가장 큰 것 하나로 넘습니다. 작은 것부터 더하거나 하나를 더 남기지 않습니다."),
+        ([0.5, 0.3, 0.2], dict(p=0.6), [0.625, 0.375, 0],
+            "0.5로는 모자라고 0.3을 더하면 넘습니다. 넘는 순간의 토큰도 남깁니다."),
+        ([1, 1, 1, 1], dict(p=0.5), [0.5, 0.5, 0, 0],
+            "합이 꼭 p가 되면 멈춥니다. top-p에서도 크기가 같으면 번호가 작은 것이 먼저입니다."),
+        ([0.5, 0.3, 0.2], dict(k=1, least=2), [0.625, 0.375, 0],
+            "top-k도 적어도 least개를 남깁니다."),
+        ([0.5, 0.3, 0.2], dict(p=0.3, least=2), [0.625, 0.375, 0],
+            "top-p도 적어도 least개를 남깁니다."),
+        ([0.4, 0.3, 0.2, 0.1], dict(p=0.8, least=2), [4 / 9, 3 / 9, 2 / 9, 0],
+            "least보다 많이 남으면 그대로입니다. 언제나 least개로 자르지 않습니다.")]:
+    _t150_filters(np.log(_t150_P), [], _t150_options, _t150_want, _t150_why)
 ### BEGIN HIDDEN TESTS
 for _t150_trial in range(20):
-    _t150_any([1506, _t150_trial], ["p"], "남길 것의 수를 확인하세요.")
-    _t150_any([1506, _t150_trial], ["k", "least"], "남길 것의 수를 확인하세요.")
+    _t150_any([1506, _t150_trial], ["p"], "큰 것부터 더해 합이 p 이상이 되는 순간까지 남깁니다.")
+    _t150_any([1506, _t150_trial], ["k", "least"], "k개, 적어도 least개를 남깁니다.")
 ### END HIDDEN TESTS
 
 # %% test="filters" part="order" points=2
 for _t150_case in [
-    ([2, 1.5, 1, 0], [0], dict(penalty=4.0, k=2), [0, 0.6225, 0.3775, 0],
-     "벌점이 top-k보다 먼저입니다. 벌점을 받은 토큰은 k개 밖으로 밀려날 수 있습니다."),
-    (np.log([0.5, 0.3, 0.2]), [], dict(tau=2.0, p=0.75), [0.4155, 0.3218, 0.2628],
-     "온도가 top-p보다 먼저입니다. 온도를 준 확률은 0.42, 0.32, 0.26입니다."),
-    (np.log([0.4, 0.3, 0.2, 0.1]), [], dict(k=2, p=0.5), [1, 0, 0, 0],
-     "top-k로 남은 것끼리 합을 1로 맞춘 뒤 top-p를 봅니다. 0.57이 이미 0.5를 넘습니다."),
-    ([3, 2, 1], [0], dict(penalty=3.0, p=0.5), [0, 1, 0],
-     "벌점이 top-p보다 먼저입니다. 벌점을 받은 뒤의 순서로 더합니다."),
-    (np.log([0.4, 0.3, 0.2, 0.1]), [], dict(k=3, p=0.2, least=2), [4 / 7, 3 / 7, 0, 0],
-     "top-k 다음에 top-p를 보고, least는 둘에 저마다 씁니다."),
-]:
+        ([2, 1.5, 1, 0], [0], dict(penalty=4.0, k=2), [0, 0.6225, 0.3775, 0],
+            "벌점이 top-k보다 먼저입니다. 벌점을 받은 토큰은 k개 밖으로 밀려날 수 있습니다."),
+        (np.log([0.5, 0.3, 0.2]), [], dict(tau=2.0, p=0.75), [0.4155, 0.3218, 0.2628],
+            "온도가 top-p보다 먼저입니다. 온도를 준 확률은 0.42, 0.32, 0.26입니다."),
+        (np.log([0.4, 0.3, 0.2, 0.1]), [], dict(k=2, p=0.5), [1, 0, 0, 0],
+            "top-k로 남은 것끼리 합을 1로 맞춘 뒤 top-p를 봅니다. 0.57이 이미 0.5를 넘습니다."),
+        ([3, 2, 1], [0], dict(penalty=3.0, p=0.5), [0, 1, 0],
+            "벌점이 top-p보다 먼저입니다. 벌점을 받은 뒤의 순서로 더합니다."),
+        (np.log([0.4, 0.3, 0.2, 0.1]), [], dict(k=3, p=0.2, least=2), [4 / 7, 3 / 7, 0, 0],
+            "top-k 다음에 top-p를 보고, least는 둘에 저마다 씁니다.")]:
     _t150_filters(*_t150_case)
 ### BEGIN HIDDEN TESTS
 for _t150_trial in range(30):
-    _t150_any([1507, _t150_trial], ["penalty", "tau", "k", "p", "least"], "다섯 단계의 순서를 확인하세요.")
+    _t150_any([1507, _t150_trial], ["penalty", "tau", "k", "p", "least"], "다섯 단계를 적힌 순서대로 잇습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -423,39 +360,27 @@ def cached_attention(x, cache, P, W, heads):
     ### END SOLUTION
 
 # %% test="cache" points=2
-def _t150_step(x, t, P, W, heads):
-    """새 토큰 x[t:]를 맞는 캐시와 함께 넘깁니다."""
-    full = x + P[:len(x)]
-    got = _t150_call(cached_attention, x[t:], (full[:t] @ W[1], full[:t] @ W[2]), P, W, heads,
-                     why="점수와 마스크의 모양은 헤드마다 (n, t+n)입니다.")
-    assert len(got) == 2 and len(got[1]) == 2, "(출력, (키, 값))을 돌려주세요."
-    return got, full
-
-def _t150_cache(x, t, P, W, heads):
-    (_, cache), full = _t150_step(x, t, P, W, heads)
-    new, n = x[t:], len(x) - t
-    for w, other, got, name in zip(W[1:], W[2:0:-1], cache, ["키", "값"]):
-        assert t == 0 or np.shape(got) != new.shape, f"{name}: 새 것만 있습니다. 옛 캐시에 붙이세요."
-        got = _t150_array(got, x.shape, f"{name} 캐시(헤드로 나누기 전, (t+n, d))")
-        slips = [(why, np.concatenate([full[:t] @ w, bad])) for why, bad in [
-            ("새 토큰마다 위치가 다릅니다. 같은 위치를 더했습니다.", (new + P[t]) @ w),
-            ("위치가 한 칸 밀렸습니다. t부터입니다.", (new + P[t + 1:len(x) + 1]) @ w),
-            ("위치가 한 칸 밀렸습니다. t부터입니다.", (new + np.roll(P, 1, axis=0)[t:len(x)]) @ w),
-            ("위치를 0부터 세었습니다. 캐시의 길이부터입니다.", (new + P[:n]) @ w),
-            ("새 토큰에 위치 임베딩을 더하지 않았습니다.", new @ w),
-            ("가중치를 뒤집어 곱했습니다. x @ W입니다.", full[t:] @ w.T),
-            ("가중치를 곱하지 않은 것을 넣었습니다.", full[t:])]]
-        slips += [("캐시의 앞에 붙였습니다. 뒤에 붙이세요.", np.roll(full, n, axis=0) @ w),
-                  ("키와 값의 자리를 바꾸었습니다.", full @ other),
-                  ("캐시에 든 것에 가중치를 또 곱했습니다.", np.r_[full[:t] @ w, full[t:]] @ w),
-                  ("캐시에 든 것은 이미 위치를 더한 것입니다.", full @ w + np.r_[P[:t], 0 * new])]
-        _t150_same(got, full @ w, "새 토큰에 위치를 더하고 가중치를 곱해 캐시 뒤에 붙입니다.",
-                   f"{name}: 캐시 {t}개, 새 토큰 {n}개", slips)
-
-def _t150_draw(*sizes):
-    rng, (total, t, d, heads) = np.random.default_rng(sizes), sizes
-    return (rng.normal(size=(total, d)), t, rng.normal(size=(10, d)),
-            tuple(rng.normal(size=(4, d, d))), heads)
+def _t150_draw(total, t, d, heads):  # 토큰 total개 가운데 앞의 t개는 캐시에 있습니다
+    rng = np.random.default_rng([total, t, d, heads])
+    x, P, W = (rng.normal(0, .8, size) for size in [(total, d), (10, d), (4, d, d)])
+    return x, t, P, tuple(W), heads, x + P[:total]
+def _t150_step(x, t, P, W, heads, full):
+    case = x[t:], (full[:t] @ W[1], full[:t] @ W[2]), P, W, heads
+    got = testing.call(cached_attention, *case, why="점수와 마스크는 헤드마다 (n, t+n)입니다.")
+    output, cache = testing.parts(got, "출력", "(키, 값)")
+    given = f"(캐시 {t}개, 새 토큰 {len(x) - t}개, d={x.shape[1]}, heads={heads})"
+    return output, testing.parts(cache, "키", "값"), given
+def _t150_cache(x, t, P, W, heads, full):
+    for n, name in enumerate(["키", "값"]):
+        _, cache, given = _t150_step(x, t, P, W, heads, full)
+        slips = [("새 토큰마다 위치가 다릅니다. 같은 위치를 더했습니다.", x[t:] + P[t]),
+            ("위치를 0부터 세었습니다. 캐시의 길이부터입니다.", x[t:] + P[:len(x) - t]),
+            ("새 토큰에 위치 임베딩을 더하지 않았습니다.", x[t:])]
+        slips = [(say, np.r_[full[:t], new] @ W[1 + n]) for say, new in slips]
+        testing.equal(cache[n], full @ W[1 + n], f"{name}: 새 토큰에 위치를 더해 x @ W를 구하고, "
+            "옛 캐시의 뒤에 붙인 (t+n, d)입니다. 캐시에 든 것은 그대로입니다.", [*slips,
+            ("캐시의 앞에 붙였습니다. 뒤에 붙이세요.", np.roll(full, -t, axis=0) @ W[1 + n]),
+            ("키와 값의 자리를 바꾸었습니다.", full @ W[2 - n])], given)
 
 for _t150_sizes in [(3, 2, 2, 1), (5, 2, 2, 1), (2, 0, 2, 1), (3, 2, 4, 2), (6, 3, 6, 3)]:
     _t150_cache(*_t150_draw(*_t150_sizes))
@@ -465,57 +390,32 @@ for _t150_sizes in [(1, 0, 2, 2), (7, 6, 4, 1), (9, 5, 6, 2), (8, 3, 6, 2), (4, 
 ### END HIDDEN TESTS
 
 # %% test="cache" part="output" points=3
-def _t150_mix(q, K, V, seen, heads, width=None, axis=1, low=-1e30, late=True):
+def _t150_mix(q, K, V, heads):
     parts = []
     for cut in np.split(np.arange(q.shape[1]), heads):
-        s = np.where(seen, q[:, cut] @ K[:, cut].T / np.sqrt(width or len(cut)), low)
-        e = np.exp(s - s.max(axis=axis, keepdims=True))
-        parts.append(e / e.sum(axis=axis, keepdims=True) * late @ V[:, cut])
+        s = q[:, cut] @ K[:, cut].T / np.sqrt(len(cut)) - 1e30 * (1 - np.tri(len(q)))
+        e = np.exp(s - s.max(axis=1, keepdims=True))
+        parts.append(e / e.sum(axis=1, keepdims=True) @ V[:, cut])
     return np.concatenate(parts, axis=1)
 
-def _t150_output(x, t, P, W, heads):
-    (got, _), full = _t150_step(x, t, P, W, heads)
-    (n, d), seen, all_seen = x[t:].shape, np.tri(len(x), dtype=bool)[t:], True
-    got, (q, K, V) = _t150_array(got, (n, d), "출력"), (full @ w for w in W[:3])
-    q, mix, o = q[t:], _t150_mix, np.arange(d).reshape(-1, heads).T.ravel()
-    want = mix(q, K, V, seen, heads)
-    turned = [a.reshape(heads, -1, d // heads) for a in (q, K, V)]
-    turned = [a.swapaxes(0, 1).reshape(-1, d) for a in turned]
-    slips = [
-        ("뒤의 새 토큰까지 보고 있습니다. 새 토큰이 여럿이면 마스크가 필요합니다.", mix(q, K, V, all_seen, heads)),
-        ("마스크가 캐시를 세지 않습니다. i번째 새 토큰은 t + i번까지 봅니다.",
-         mix(q, K, V, np.tri(n, len(x)) > 0, heads)),
-        ("캐시를 보지 않고 새 토큰끼리만 보았습니다.", mix(q, K[t:], V[t:], seen[:, t:], heads)),
-        ("자기 자신을 보지 않았습니다.", mix(q, K, V, np.tri(len(x), k=-1)[t:] > 0, heads)),
-        ("자기보다 하나 뒤까지 보았습니다.", mix(q, K, V, np.tri(len(x), k=1)[t:] > 0, heads)),
-        ("d가 아니라 헤드의 폭 d/heads의 제곱근으로 나눕니다.", mix(q, K, V, seen, heads, d)),
-        ("점수를 √(d/heads)로 나누지 않았습니다.", mix(q, K, V, seen, heads, 1)),
-        ("제곱근을 취하지 않고 나누었습니다.", mix(q, K, V, seen, heads, (d // heads) ** 2)),
-        ("헤드를 나누지 않았습니다.", mix(q, K, V, seen, 1)),
-        ("헤드를 잘못 나누었습니다. 앞에서부터 d/heads칸씩입니다.", mix(q[:, o], K[:, o], V[:, o], seen, heads)),
-        ("헤드를 띄엄띄엄 나누었습니다. 앞에서부터 d/heads칸씩입니다.",
-         mix(q[:, o], K[:, o], V[:, o], seen, heads)[:, np.argsort(o)]),
-        ("헤드를 잘못 나누었습니다. (길이, heads, d/heads)로 바꾼 뒤 축을 옮기세요.", mix(*turned, seen, heads)),
-        ("헤드를 잘못 이었습니다. (n, heads, d/heads)로 옮긴 뒤 이어 붙이세요.",
-         want.reshape(n, heads, -1).swapaxes(0, 1).reshape(n, d)),
-        ("소프트맥스의 축이 다릅니다. 키의 축입니다.", mix(q, K, V, seen, heads, axis=0)),
-        ("소프트맥스 뒤에서 막았습니다. 앞에서 막아야 합이 1입니다.", mix(q, K, V, all_seen, heads, late=seen)),
-        ("소프트맥스를 취하지 않았습니다.", q @ K.T / np.sqrt(d // heads) * seen @ V),
-        ("막힌 점수를 0이 아니라 아주 작은 수로 바꿉니다.", mix(q, K, V, seen, heads, low=0)),
-        ("점수는 키로 내고 섞는 것은 값입니다.", mix(q, V, K, seen, heads)),
-        ("점수는 키로 내고 섞는 것은 값입니다.", mix(q, K, K, seen, heads)),
-        ("쿼리의 위치를 0부터 세었습니다.", mix((x[t:] + P[:n]) @ W[0], K, V, seen, heads)),
-        ("쿼리에 위치를 더하지 않았습니다.", mix(x[t:] @ W[0], K, V, seen, heads))]
-    slips = [("Wo를 뒤집어 곱했습니다.", want @ W[3].T)] + [(why, bad @ W[3]) for why, bad in slips]
-    _t150_same(got, want @ W[3], "새 토큰의 위치, 마스크, 헤드 나누기를 차례로 확인하세요.",
-               f"출력: 캐시 {t}개, 새 토큰 {n}개, d={d}, heads={heads}",
-               [("출력에 Wo를 곱하지 않았습니다.", want), *slips])
+def _t150_output(why, x, t, P, W, heads, full):
+    got, _, given = _t150_step(x, t, P, W, heads, full)
+    q, K, V = (full @ w for w in W[:3])
+    testing.equal(got, _t150_mix(q, K, V, heads)[t:] @ W[3], f"출력: {why}", given=given)
 
-for _t150_sizes in [(3, 2, 2, 1), (5, 2, 2, 1), (2, 0, 2, 1), (3, 2, 4, 2), (6, 3, 6, 3)]:
-    _t150_output(*_t150_draw(*_t150_sizes))
+for _t150_sizes, _t150_why in [
+        ((1, 0, 2, 1), "토큰이 하나면 자기의 v에 Wo를 곱한 것입니다. 위치를 먼저 더합니다."),
+        ((3, 2, 2, 1), "캐시 모두와 자기를 봅니다. 쿼리에도 위치를 더하고, 점수를 √(d/heads)로 "
+            "나누고, 소프트맥스는 키의 축에서 구해 값을 섞습니다."),
+        ((3, 0, 2, 1), "뒤의 새 토큰은 보지 않습니다. 막은 뒤의 합이 1입니다."),
+        ((5, 2, 2, 1), "새 토큰 i는 t + i번까지 봅니다. 마스크가 캐시도 세어야 합니다."),
+        ((3, 2, 4, 2), "폭 d를 앞에서부터 heads개로 나누고, 점수를 d가 아니라 헤드의 폭 d/heads의 "
+            "제곱근으로 나눕니다."),
+        ((6, 3, 6, 3), "헤드마다 구한 것을 토큰마다 다시 이어 Wo를 곱합니다.")]:
+    _t150_output(_t150_why, *_t150_draw(*_t150_sizes))
 ### BEGIN HIDDEN TESTS
 for _t150_sizes in [(1, 0, 2, 2), (7, 6, 4, 1), (9, 5, 6, 2), (8, 3, 6, 2), (4, 0, 8, 4)]:
-    _t150_output(*_t150_draw(*_t150_sizes))
+    _t150_output("새 토큰의 위치, 마스크, 헤드 나누기를 차례로 확인하세요.", *_t150_draw(*_t150_sizes))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -556,32 +456,24 @@ def my_ranking():
     ### END SOLUTION
 
 # %% test="repetition" points=3
-def _t150_blocked(tokens, n, want, why):
-    got = _t150_call(blocked, tokens, n, why="창이 글의 끝을 넘지 않나요?")
-    assert all(np.ndim(token) == 0 for token in got), f"n-gram이 아니라 토큰을 모읍니다: {got}"
-    got = {int(token) for token in got}
-    assert got == want, f"{why} {tokens}, n={n}: {got or '{}'}, 맞는 값 {want or '{}'}"
-
-for _t150_case in [
-    ([1, 2, 3, 1, 2], 3, {3}, "1 2 다음에 3이 왔으므로 3이 막힙니다. 마지막 n-1개를 견줍니다."),
-    ([1, 2, 1, 3, 1], 2, {2, 3}, "1 다음에 온 것이 둘이면 둘 다 막힙니다. 하나만 찾지 마세요."),
-    ([3, 1, 2, 2, 1], 3, set(), "2 1은 앞에 없었습니다. 순서까지 같아야 하고, 모두 같아야 합니다."),
-    ([1, 1], 2, {1}, "1을 붙이면 1 1이 다시 생깁니다. 마지막 창까지 보고, 겹쳐도 셉니다."),
-    ([1, 2, 3], 1, {1, 2, 3}, "n이 1이면 나온 토큰이 모두 막힙니다. 글[-0:]은 전체입니다."),
-    ([1, 2], 2, set(), "마지막 토큰의 뒤에는 아무것도 없습니다. 처음으로 돌아가지 마세요."),
-    ([1, 2], 4, set(), "n-1개보다 짧으면 막히는 것이 없습니다."),
-    ([11, 2, 7, 1, 12], 3, set(), "번호는 두 자리일 수 있습니다. 글자로 이어 붙이지 마세요."),
-    ([1, 2, 3, 4, 1, 2, 3], 4, {4}, "n이 4이면 앞의 셋이 같은지 봅니다. n을 정해 두지 마세요."),
-]:
-    _t150_blocked(*_t150_case)
+for _t150_tokens, _t150_n, _t150_want, _t150_why in [
+        ([1, 2, 3, 1, 2], 3, {3}, "1 2 다음에 3이 왔으므로 3이 막힙니다. 마지막 n-1개를 견줍니다."),
+        ([1, 2, 1, 3, 1], 2, {2, 3}, "1 다음에 온 것이 둘이면 둘 다 막힙니다."),
+        ([3, 1, 2, 2, 1], 3, set(), "2 1은 앞에 없었습니다. 순서까지 모두 같아야 합니다."),
+        ([1, 1], 2, {1}, "1을 붙이면 1 1이 다시 생깁니다. 마지막 창까지 보고, 겹쳐도 셉니다."),
+        ([1, 2, 3], 1, {1, 2, 3}, "n이 1이면 나온 토큰이 모두 막힙니다. 글[-0:]은 전체입니다."),
+        ([1, 2], 2, set(), "마지막 토큰의 뒤에는 아무것도 없습니다. 처음으로 돌아가지 마세요."),
+        ([1, 2], 4, set(), "n-1개보다 짧으면 막히는 것이 없습니다."),
+        ([], 2, set(), "아무것도 쓰지 않았으면 막히는 것이 없습니다."),
+        ([11, 2, 7, 1, 12], 3, set(), "번호는 두 자리일 수 있습니다. 글자로 이어 붙이지 마세요."),
+        ([1, 2, 3, 4, 1, 2, 3], 4, {4}, "n이 4이면 앞의 셋이 같은지 봅니다.")]:
+    testing.check(blocked, [_t150_tokens, _t150_n], _t150_want, f"토큰의 집합입니다. {_t150_why}")
 ### BEGIN HIDDEN TESTS
-def _t150_any(rng):
-    tokens, n = rng.integers(0, 4, int(rng.integers(0, 20))).tolist(), int(rng.integers(1, 4))
-    old = {*zip(*(tokens[k:] for k in range(n)))}
-    want = {v for v in range(4) if len(tokens) >= n and (*tokens, v)[-n:] in old}
-    _t150_blocked(tokens, n, want, "붙였을 때 되풀이되는 것을 하나씩 확인하세요.")
 for _t150_trial in range(40):
-    _t150_any(np.random.default_rng([1510, _t150_trial]))
+    _t150_rng = np.random.default_rng([1510, _t150_trial])
+    _t150_tokens, _t150_n = _t150_rng.integers(0, 4, int(_t150_rng.integers(0, 20))).tolist(), int(_t150_rng.integers(1, 4))
+    _t150_old = {*zip(*(_t150_tokens[k:] for k in range(_t150_n)))}
+    testing.check(blocked, [_t150_tokens, _t150_n], {v for v in range(4) if len(_t150_tokens) >= _t150_n and (*_t150_tokens, v)[-_t150_n:] in _t150_old}, "붙였을 때 되풀이되는 토큰을 모두 모읍니다.")
 ### END HIDDEN TESTS
 
 # %% test="repetition" part="guess" points=1
@@ -680,29 +572,22 @@ def _t150_watch(rows, texts, why):
     calls = []
 
     def step(ids, mask, positions):
-        ids, mask, positions = (np.asarray(part).copy() for part in (ids, mask, positions))
-        at = len(calls)
-        calls.append(at)
+        ids, mask, positions = (np.array(part) for part in (ids, mask, positions))
+        calls.append(len(calls))
         assert ids.shape == mask.shape == positions.shape and len(ids) == len(rows), (
             f"번호, 마스크, 위치의 모양이 {ids.shape}, {mask.shape}, {positions.shape}입니다. "
             "줄은 언제나 프롬프트마다 하나이고, 걸음마다 셋에 모두 한 칸씩 붙입니다.")
         for b, (row, text) in enumerate(zip(rows, texts)):
-            real, want = mask[b].astype(bool), [*row, *text[:at]]
-            if len(text) < at:
+            if len(text) < calls[-1]:
                 continue                # 끝난 줄은 보지 않는다
-            shown = (f"{at + 1}번째 step의 {b}번 줄: 번호 {ids[b].tolist()}, "
-                     f"마스크 {real.astype(int).tolist()}, 위치 {positions[b].tolist()}")
-            assert real.sum() == len(want) and real[-1], (
-                f"참인 칸이 {real.sum()}개입니다. 프롬프트와 새로 쓴 토큰 {len(want)}개가 "
-                f"오른쪽에 있어야 합니다. {shown}")
-            assert ids[b, real].tolist() == want, (
-                f"{why} 진짜 칸의 번호가 프롬프트와 새로 쓴 토큰 {want}이 아닙니다. {shown}")
-            places = positions[b, real]
-            assert at == 0 or places[-1] != places[-2], (
-                f"위치가 나아가지 않습니다. 새 칸의 위치는 앞 칸보다 하나 큽니다. {shown}")
-            assert places.tolist() == [*range(len(want))] and not positions[b, ~real].any(), (
-                "진짜 토큰의 위치는 줄마다 0부터 하나씩 늘고, 패딩의 위치는 0입니다. 마스크로 "
-                f"구하세요. {shown}")
+            real = mask[b].astype(bool)
+            given = f"({len(calls)}번째 step의 {b}번 줄: 번호 {ids[b]}, 마스크 {real * 1})"
+            testing.equal(ids[b, real], [*row, *text[:calls[-1]]], f"{why} 참인 칸의 번호는 "
+                "프롬프트와 새로 쓴 토큰이고, 새 칸도 참입니다.", given=given)
+            assert real[-1], f"새 칸은 오른쪽에 붙이고, 마스크는 참입니다. {given}"
+            places = np.where(real, real.cumsum() - 1, 0)
+            testing.equal(positions[b], places, "진짜 토큰의 위치는 줄마다 0, 1, 2, …이고 새 "
+                "토큰에서도 이어지며, 패딩의 위치는 0입니다. 마스크로 구하세요.", given=given)
         return _t150_scores[ids.astype(int) % 8]  # 끝난 줄의 칸은 무엇이든
     return step, calls
 
@@ -711,37 +596,30 @@ def _t150_generate(rows, n, alpha, want, why, end=7, pad=0):
     gaps = [max(map(len, rows)) - len(row) for row in rows]
     ids = np.array([[pad] * gap + row for gap, row in zip(gaps, rows)])
     mask = np.arange(ids.shape[1]) >= np.array(gaps)[:, None]
-    got = _t150_call(generate, step, ids, mask, n, alpha, end, why=why)
-    got = [[int(token) for token in np.ravel(row)] for row in got]
-    shown = f"프롬프트 {rows}, n={n}, alpha={alpha}, end={end}: {got}, 맞는 값 {want}"
-    assert len(got) == len(rows), f"줄마다 리스트가 하나입니다. {shown}"
-    for row, new, right in zip(rows, got, want):
-        if new == row + right:
-            why = "프롬프트를 빼고 새로 쓴 것만 냅니다."
-        elif new == right + [end]:
-            why = "end는 결과에 넣지 않습니다."
-        elif new[:len(right) + 1] == right + [end]:
-            why = "end를 고른 줄이 끝나지 않았습니다. end는 결과에 넣지 않습니다."
-    assert got == want, f"{why} {shown}"
+    got = testing.call(generate, step, ids, mask, n, alpha, end, why=why)
+    given = f"(프롬프트 {rows}, {n=}, {alpha=}, {end=})"
+    testing.equal(got, want, f"줄마다 새로 쓴 토큰의 리스트입니다. {why}", {
+        "프롬프트를 빼고 새로 쓴 것만 냅니다.": [row + new for row, new in zip(rows, want)],
+        "end는 결과에 넣지 않습니다.": [new + [end] * (len(new) < n) for new in want]}, given)
     needed = min(n, max(len(row) + 1 for row in want))
-    assert len(calls) == needed, (f"모두 끝났거나 n개를 다 썼으면 step을 더 부르지 마세요. "
-                                  f"{len(calls)}번 불렀고 {needed}번이면 됩니다. {shown}")
+    assert len(calls) == needed, ("모두 끝났거나 n개를 다 썼으면 step을 더 부르지 마세요. "
+        f"{len(calls)}번 불렀고 {needed}번이면 됩니다. {given}")
 
 for _t150_case in [
-    ([[2, 3]], 1, 0.0, [[4]], "마지막 칸에서 점수가 가장 큰 토큰을 씁니다."),
-    ([[2, 1]], 1, 1.0, [[2]], "프롬프트의 토큰에서는 빼지 않습니다. 새로 쓴 것만 뺍니다."),
-    ([[5, 1, 1]], 3, 0.0, [[2, 1, 2]], "쓴 토큰을 붙이며 이어 씁니다. alpha를 곱하지 마세요."),
-    ([[1]], 3, 1.0, [[2, 1, 3]], "새로 쓴 토큰의 점수에서 alpha를 뺍니다."),
-    ([[1]], 6, 0.4, [[2, 1] * 3], "alpha는 곱하지 않고 뺍니다. 여러 번 썼어도 한 번만 뺍니다."),
-    ([[3]], 9, 0.0, [[4]], "end를 고르면 멈춥니다."),
-    ([[4]], 5, 3.0, [[]], "처음부터 end를 고르면 빈 리스트입니다. end에서는 빼지 않습니다."),
-    ([[3, 2, 5], [3]], 1, 0.0, [[6], [4]], "왼쪽 패딩이므로 점수는 마지막 칸에 있습니다."),
-    ([[1, 2, 3, 3], [1]], 3, 0.0, [[4], [2, 1, 2]], "한 줄이 끝나도 다른 줄은 계속 쓰고, 끝난 줄은 되살아나지 않습니다."),
-    ([[1], [5, 2]], 2, 1.0, [[2, 1], [1, 2]], "벌점은 줄마다 따로입니다."),
-    ([[0, 0, 5], [0]], 2, 0.0, [[6, 6], [5, 6]], "패딩은 번호가 아니라 마스크로 가립니다."),
-    ([[1, 2, 1]], 0, 0.0, [[]], "n이 0이면 아무것도 쓰지 않습니다."),
-    ([[1, 3], [5]], 4, 0.0, [[], [6, 6, 6, 6]], "받은 end를 쓰세요.", 4, 4),
-]:
+        ([[2, 3]], 1, 0.0, [[4]], "마지막 칸에서 점수가 가장 큰 토큰을 씁니다."),
+        ([[2, 1]], 1, 1.0, [[2]], "프롬프트의 토큰에서는 빼지 않습니다. 새로 쓴 것만 뺍니다."),
+        ([[5, 1, 1]], 3, 0.0, [[2, 1, 2]], "쓴 토큰을 붙이며 이어 씁니다. alpha는 곱하지 않습니다."),
+        ([[1]], 3, 1.0, [[2, 1, 3]], "새로 쓴 토큰의 점수에서 alpha를 뺍니다."),
+        ([[1]], 6, 0.4, [[2, 1] * 3], "여러 번 썼어도 alpha는 한 번만 뺍니다."),
+        ([[3]], 9, 0.0, [[4]], "end를 고르면 그 줄은 끝입니다. end는 결과에 넣지 않습니다."),
+        ([[4]], 5, 3.0, [[]], "처음부터 end를 고르면 빈 리스트입니다. end에서는 빼지 않습니다."),
+        ([[3, 2, 5], [3]], 1, 0.0, [[6], [4]], "왼쪽 패딩이므로 점수는 마지막 칸에 있습니다."),
+        ([[1, 2, 3, 3], [1]], 3, 0.0, [[4], [2, 1, 2]],
+            "한 줄이 끝나도 다른 줄은 계속 쓰고, 끝난 줄은 되살아나지 않습니다."),
+        ([[1], [5, 2]], 2, 1.0, [[2, 1], [1, 2]], "벌점은 줄마다 따로입니다."),
+        ([[0, 0, 5], [0]], 2, 0.0, [[6, 6], [5, 6]], "패딩은 번호가 아니라 마스크로 가립니다."),
+        ([[1, 2, 1]], 0, 0.0, [[]], "n이 0이면 아무것도 쓰지 않습니다."),
+        ([[1, 3], [5]], 4, 0.0, [[], [6, 6, 6, 6]], "받은 end를 쓰세요.", 4, 4)]:
     _t150_generate(*_t150_case)
 ### BEGIN HIDDEN TESTS
 def _t150_any(rng):
@@ -750,8 +628,7 @@ def _t150_any(rng):
     for row in rows:
         new, last = [], row[-1]
         while len(new) < n:
-            chances = _t150_scores[last] - alpha * np.isin(range(8), new)
-            last = int(chances.argmax())
+            last = int((_t150_scores[last] - alpha * np.isin(range(8), new)).argmax())
             if last == 7:
                 break
             new.append(last)

@@ -51,7 +51,7 @@
 # - return inputs, targets, real & (inputs != end)
 # + return inputs, targets, real & (inputs != 9)
 
-# %% mutant="shift" why="받은 배열을 고친다" says="받은 입력이 바뀌었습니다"
+# %% mutant="shift" why="받은 배열을 고친다" says="받은 것을 고치지 마세요"
 # - inputs, targets = ids[:, :-1], ids[:, 1:]
 # + ids[np.arange(ids.shape[1]) >= lengths[:, None]] = -1
 # + inputs, targets = ids[:, :-1], ids[:, 1:]
@@ -114,7 +114,7 @@ def shift(ids, lengths, end):
 # - return {"loss": loss, "perplexity": float(np.exp(loss)),
 # + return {"loss": nats, "perplexity": float(np.exp(loss)),
 
-# %% mutant="perplexity" why="밑이 2인 손실" says="내트입니다"
+# %% mutant="perplexity" why="밑이 2인 손실" says="로그의 밑이 다릅니다"
 # - loss = nats / count
 # + loss = nats / count / np.log(2)
 
@@ -208,7 +208,7 @@ def evaluate(batches, characters):
 # - P = P / P.sum()
 # + P = P / np.exp(scores - scores.max()).sum()
 
-# %% mutant="filters" why="합을 1로 맞추지 않는다" says="1로 맞추세요"
+# %% mutant="filters" why="합을 1로 맞추지 않는다" says="남은 것의 합을 1로 맞추세요"
 # - out[order[:size]] = P[:size] / P[:size].sum()
 # + out[order[:size]] = P[:size]
 
@@ -238,7 +238,7 @@ def evaluate(batches, characters):
 # - order = np.argsort(-scores, kind="stable")
 # + order = np.argsort(-scores, kind="stable") if k or p < 1 else np.arange(len(scores))
 
-# %% mutant="filters" why="받은 점수를 고친다" says="받은 입력이 바뀌었습니다"
+# %% mutant="filters" why="받은 점수를 고친다" says="받은 것을 고치지 마세요"
 # - scores = np.array(scores, dtype=float)
 # + scores = np.asarray(scores)
 
@@ -289,7 +289,7 @@ def next_probabilities(scores, written, penalty, tau, k, p, least):
 # - keys, values = np.concatenate([cache[0], k]), np.concatenate([cache[1], v])
 # + keys, values = np.concatenate([k, cache[0]]), np.concatenate([v, cache[1]])
 
-# %% mutant="cache" why="새 키와 값만 돌려준다" says="옛 캐시에 붙이세요"
+# %% mutant="cache" why="새 키와 값만 돌려준다" says="옛 캐시의 뒤에 붙인"
 # - return mixed.swapaxes(0, 1).reshape(n, d) @ W[3], (keys, values)
 # + return mixed.swapaxes(0, 1).reshape(n, d) @ W[3], (k, v)
 
@@ -297,54 +297,54 @@ def next_probabilities(scores, written, penalty, tau, k, p, least):
 # - return mixed.swapaxes(0, 1).reshape(n, d) @ W[3], (keys, values)
 # + return mixed.swapaxes(0, 1).reshape(n, d) @ W[3], (values, keys)
 
-# %% mutant="cache" why="마스크가 없다" says="뒤의 새 토큰까지"
+# %% mutant="cache" why="마스크가 없다" says="뒤의 새 토큰은 보지"
 # - scores = np.where(seen, scores, -np.inf)
 # + scores = scores + 0.0
 
-# %% mutant="cache" why="마스크가 캐시를 세지 않는다" says="마스크가 캐시를"
+# %% mutant="cache" why="마스크가 캐시를 세지 않는다" says="캐시 모두와 자기를"
 # - seen = np.arange(t + n) <= t + np.arange(n)[:, None]
 # + seen = np.arange(t + n) <= np.arange(n)[:, None]
 
-# %% mutant="cache" why="자기를 보지 않는다" says="자기 자신을"
+# %% mutant="cache" why="자기를 보지 않는다" says="캐시 모두와 자기를"
 # - seen = np.arange(t + n) <= t + np.arange(n)[:, None]
 # + seen = np.arange(t + n) < t + np.arange(n)[:, None]
 
 # - scores = np.where(seen, scores, -np.inf)
 # + scores = np.where(seen, scores, -1e9)
 
-# %% mutant="cache" why="하나 뒤까지 본다" says="하나 뒤까지"
+# %% mutant="cache" why="하나 뒤까지 본다" says="뒤의 새 토큰은 보지"
 # - seen = np.arange(t + n) <= t + np.arange(n)[:, None]
 # + seen = np.arange(t + n) <= t + 1 + np.arange(n)[:, None]
 
-# %% mutant="cache" why="d의 제곱근으로 나눈다" says="헤드의 폭"
+# %% mutant="cache" why="d의 제곱근으로 나눈다" says="헤드의 폭 d/heads의"
 # - scores = split(q) @ split(keys).swapaxes(1, 2) / np.sqrt(d // heads)
 # + scores = split(q) @ split(keys).swapaxes(1, 2) / np.sqrt(d)
 
-# %% mutant="cache" why="나누지 않는다" says="√(d/heads)로 나누지"
+# %% mutant="cache" why="나누지 않는다" says="√(d/heads)로 나누고"
 # - scores = split(q) @ split(keys).swapaxes(1, 2) / np.sqrt(d // heads)
 # + scores = split(q) @ split(keys).swapaxes(1, 2)
 
-# %% mutant="cache" why="헤드를 나누지 않는다" says="헤드를 나누지"
+# %% mutant="cache" why="헤드를 나누지 않는다" says="heads개로 나누고"
 # - return a.reshape(len(a), heads, d // heads).swapaxes(0, 1)  # (heads, 길이, d/heads)
 # + return a[None]
 
 # - scores = split(q) @ split(keys).swapaxes(1, 2) / np.sqrt(d // heads)
 # + scores = split(q) @ split(keys).swapaxes(1, 2) / np.sqrt(d)
 
-# %% mutant="cache" why="헤드를 건너뛰며 나눈다" says="헤드를 잘못 나누었습니다"
+# %% mutant="cache" why="헤드를 건너뛰며 나눈다" says="앞에서부터 heads개로"
 # - return a.reshape(len(a), heads, d // heads).swapaxes(0, 1)  # (heads, 길이, d/heads)
 # + return a.reshape(len(a), d // heads, heads).transpose(2, 0, 1)
 
-# %% mutant="cache" why="Wo를 곱하지 않는다" says="Wo를 곱하지"
+# %% mutant="cache" why="Wo를 곱하지 않는다" says="Wo를 곱한 것"
 # - return mixed.swapaxes(0, 1).reshape(n, d) @ W[3], (keys, values)
 # + return mixed.swapaxes(0, 1).reshape(n, d), (keys, values)
 
-# %% mutant="cache" why="새 토큰끼리만 본다" says="새 토큰끼리만"
+# %% mutant="cache" why="새 토큰끼리만 본다" says="캐시 모두와 자기를"
 # - mixed = (e / e.sum(axis=-1, keepdims=True)) @ split(values)
 # + e = e[..., t:]
 # + mixed = (e / e.sum(axis=-1, keepdims=True)) @ split(v)
 
-# %% mutant="cache" why="헤드를 이어 붙이기 전에 옮기지 않는다" says="헤드를 잘못 이었습니다"
+# %% mutant="cache" why="헤드를 이어 붙이기 전에 옮기지 않는다" says="토큰마다 다시 이어"
 # - return mixed.swapaxes(0, 1).reshape(n, d) @ W[3], (keys, values)
 # + return mixed.reshape(n, d) @ W[3], (keys, values)
 
@@ -394,7 +394,7 @@ def cached_attention(x, cache, P, W, heads):
 # + starts = range(len(tokens) - n)
 # + return {tokens[at + n] for at in starts if tokens[at:at + n] == tail}
 
-# %% mutant="repetition" why="마지막 토큰만 견준다" says="순서까지 같아야"
+# %% mutant="repetition" why="마지막 토큰만 견준다" says="순서까지 모두 같아야"
 # - return {tokens[at + n - 1] for at in starts if tokens[at:at + n - 1] == tail}
 # + return {tokens[at + n - 1] for at in starts if tokens[at:at + n - 1][-1:] == tail[-1:]}
 
@@ -447,7 +447,7 @@ def my_ranking():
 # - positions = np.maximum(np.cumsum(mask, axis=1) - 1, 0)
 # + positions = np.tile(np.arange(np.shape(ids)[1]), (len(ids), 1))
 
-# %% mutant="generate" why="위치가 나아가지 않는다" says="위치가 나아가지"
+# %% mutant="generate" why="위치가 나아가지 않는다" says="새 토큰에서도 이어지며"
 # - positions = np.hstack([positions, positions[:, -1:] + 1])
 # + positions = np.hstack([positions, positions[:, -1:]])
 
@@ -494,7 +494,7 @@ def my_ranking():
 # +     written[b].append(token)
 # + done[b] = done[b] or token == end
 
-# %% mutant="generate" why="새 칸의 마스크가 거짓" says="참인 칸이"
+# %% mutant="generate" why="새 칸의 마스크가 거짓" says="새 칸도 참입니다"
 # - mask = np.hstack([mask, np.ones((len(ids), 1), bool)])
 # + mask = np.hstack([mask, np.zeros((len(ids), 1), bool)])
 
@@ -502,7 +502,7 @@ def my_ranking():
 # - positions = np.maximum(np.cumsum(mask, axis=1) - 1, 0)
 # + positions = np.cumsum(mask, axis=1) - 1
 
-# %% mutant="generate" why="위치를 1부터 센다" says="0부터 하나씩"
+# %% mutant="generate" why="위치를 1부터 센다" says="1만큼 큽니다. 진짜 토큰의 위치는"
 # - positions = np.maximum(np.cumsum(mask, axis=1) - 1, 0)
 # + positions = np.cumsum(mask, axis=1)
 
