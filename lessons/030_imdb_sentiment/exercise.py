@@ -28,6 +28,7 @@ from collections import Counter
 import keras
 import numpy as np
 from keras import layers
+from nlplab import testing
 
 # 과제 5에서 쓰는 검증 손실: 잠시 오르내리다가 다시 좋아집니다
 bumpy_losses = [0.60, 0.45, 0.50, 0.40, 0.42, 0.43, 0.38, 0.41, 0.44, 0.47]
@@ -61,41 +62,34 @@ def clean(text):
     ### END SOLUTION
 
 # %% test="clean" points=3
-def _e1_check(text, want, likely):
-    got = clean(text)
-    assert got is not None, "clean이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert got == want, f"{likely} {text!r}에서 {got!r}가 나왔습니다. 맞는 값은 {want!r}입니다."
-
-_e1_check("one<br />two", "one two", "태그를 없애기만 하면 앞뒤 단어가 붙습니다. 빈칸으로 바꾸세요.")
-_e1_check("a<br />b<br />c", "a b c", "태그가 여럿이면 모두 바꾸세요.")
-_e1_check("a<br />b<br />c<br />d", "a b c d",
-    "셋째 태그가 남았습니다. re.sub의 넷째 인수는 flags가 아니라 count입니다.")
-_e1_check("a<br>b<br/>c", "a b c", "태그의 모양이 여럿입니다: <br>, <br/>, <br />.")
-_e1_check("a<BR />b", "a b", "대문자 태그도 같은 태그입니다.")
-_e1_check("a<Br />b<bR>c", "a b c", "대문자가 하나만 섞인 태그도 같은 태그입니다.")
-_e1_check("a<br   />b", "a b", "빗금 앞에 빈칸이 여럿인 태그도 있습니다.")
-_e1_check('...so-so (8/10): "ok".', '...so-so (8/10): "ok".', "문장 부호도 글의 일부입니다. 지우지 마세요.")
-_e1_check("i <3 it, a<b, c>d", "i <3 it, a<b, c>d", "<br> 태그만 바꿉니다. 다른 꺾쇠는 글의 일부입니다.")
-_e1_check("the <brave> one", "the <brave> one", "<br로 시작한다고 모두 줄바꿈 태그는 아닙니다.")
-for _e1_text in ("a</br>b", "a< br>b", "a<br/ >b", "a<br//>b", "a<br", "br>b"):
-    _e1_check(_e1_text, _e1_text, "적힌 세 모양이 아닙니다. 다른 꺾쇠는 글의 일부입니다.")
-_e1_check("r&amp;b &lt;br&gt;", "r&amp;b &lt;br&gt;",
-    "&amp;, &lt; 같은 글자를 풀지 말고 그대로 두세요(html.unescape를 쓰지 않습니다).")
-_e1_check("café 영화 10점", "café 영화 10점", "영어가 아닌 글자와 숫자도 글의 일부입니다. 지우지 마세요.")
-_e1_check("two \t words\nhere", "two words here", "이어진 공백을 빈칸 하나로 줄이세요.")
-_e1_check("  two words ", "two words", "앞뒤의 공백을 지우세요.")
-for _e1_space in ("\x85", "\u00a0", "\u3000", "\u2009", "\x0b"):
-    _e1_check(f"next{_e1_space}line", "next line",
-        f"U+{ord(_e1_space):04X}도 공백입니다. 공백을 하나하나 적지 말고 인수 없는 split()으로 나누세요.")
-_e1_check("a <br /> b", "a b", "태그를 빈칸으로 바꾼 다음에 공백을 줄이세요. 거꾸로 하면 빈칸이 남습니다.")
-_e1_check("GREAT Film", "great film", "소문자로 바꾸세요.")
-_e1_check("CAFÉ", "café", "É도 소문자로 바꾸세요. lower()는 영어가 아닌 대문자도 바꿉니다.")
-_e1_check("Maße", "maße", "ß는 그대로 두세요. casefold가 아니라 lower()를 씁니다.")
-_e1_check("3½ ﬁlm", "3½ ﬁlm", "½ 같은 글자를 풀어 쓰지 말고 그대로 두세요(NFKC를 쓰지 않습니다).")
+for _e1_text, _e1_want, _e1_why in [
+    ("GREAT Film", "great film", "소문자로 바꾼 문자열 하나를 돌려줍니다."),
+    ("one<br />two", "one two", "태그를 없애기만 하면 앞뒤 단어가 붙습니다. 빈칸으로 바꾸세요."),
+    ("a<br />b<br />c<br />d", "a b c d",
+     "태그가 여럿이면 모두 바꾸세요. re.sub의 넷째 인수는 flags가 아니라 count입니다."),
+    ("a<br>b<br/>c", "a b c", "태그의 모양이 여럿입니다: <br>, <br/>, <br />."),
+    ("a<BR />b<Br />c<bR>d", "a b c d", "대문자가 있어도, 하나만 섞인 태그도 같은 태그입니다."),
+    ("a<br   />b", "a b", "빗금 앞에 빈칸이 여럿인 태그도 있습니다."),
+    ('...so-so (8/10): "ok".', '...so-so (8/10): "ok".', "문장 부호도 글의 일부입니다. 지우지 마세요."),
+    ("i <3 it, a<b, c>d", "i <3 it, a<b, c>d", "<br> 태그만 바꿉니다. 다른 꺾쇠는 글의 일부입니다."),
+    ("the <brave> one", "the <brave> one", "<br로 시작한다고 모두 줄바꿈 태그는 아닙니다."),
+    *[(text, text, "적힌 세 모양이 아닙니다. 다른 꺾쇠는 글의 일부입니다.")
+      for text in ("a</br>b", "a< br>b", "a<br/ >b", "a<br//>b", "a<br", "br>b")],
+    ("r&amp;b &lt;br&gt;", "r&amp;b &lt;br&gt;", "&amp;, &lt; 같은 글자를 풀지 말고 그대로 두세요."),
+    ("CAFÉ 영화 10점", "café 영화 10점", "영어가 아닌 글자와 숫자도 글의 일부입니다. lower()는 É도 바꿉니다."),
+    ("two \t words\nhere", "two words here", "이어진 공백을 빈칸 하나로 줄이세요."),
+    ("  two words ", "two words", "앞뒤의 공백을 지우세요."),
+    *[(f"next{space}line", "next line", f"U+{ord(space):04X}도 공백입니다. 공백을 하나하나 적지 말고 "
+       "인수 없는 split()으로 나누세요.") for space in "\x85\u00a0\u3000\u2009\x0b"],
+    ("a <br /> b", "a b", "태그를 바꾼 다음에 공백을 줄이세요. 거꾸로 하면 빈칸이 남습니다."),
+    ("Maße", "maße", "ß는 그대로 두세요. casefold가 아니라 lower()를 씁니다."),
+    ("3½ ﬁlm", "3½ ﬁlm", "½ 같은 글자를 풀어 쓰지 말고 그대로 두세요(NFKC를 쓰지 않습니다)."),
+]:
+    testing.check(clean, [_e1_text], _e1_want, _e1_why)
 ### BEGIN HIDDEN TESTS
-_e1_check("<br />", "", "태그뿐인 글은 빈 문자열이 됩니다.")
-_e1_check("", "", "빈 글은 빈 문자열이 됩니다.")
-_e1_check(" <BR/>Film<br />\x85x<y\u00a0<br>\n", "film x<y", "태그와 공백의 여러 모양이 섞였습니다.")
+testing.check(clean, ["<br />"], "", "태그뿐인 글은 빈 문자열이 됩니다.")
+testing.check(clean, [""], "", "빈 글은 빈 문자열이 됩니다.")
+testing.check(clean, [" <BR/>Film<br />\x85x<y\u00a0<br>\n"], "film x<y", "태그와 공백의 여러 모양이 섞였습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -133,69 +127,61 @@ def build_and_encode(train, test, max_size, min_count=1):
     return word_to_id, train_ids, test_ids
     ### END SOLUTION
 
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다. 토큰은 빈칸으로 나누어 적습니다.
+def _e2_call(train, test, why, **options):
+    reviews = [[review.split() for review in part] for part in (train, test)]
+    got = testing.call(build_and_encode, *reviews, why=why, **{"max_size": 10, **options})
+    return testing.parts(got, "사전", "학습 번호", "시험 번호")
+
+def _e2_dict(words):
+    return {word: number for number, word in enumerate(["<PAD>", "<UNK>", *words.split()])}
+
+def _e2_words(train, want, why, slips=(), test=(), **options):
+    slips = [(say, _e2_dict(wrong)) for say, wrong in slips]
+    testing.equal(_e2_call(train, test, why, **options)[0], _e2_dict(want), why, slips,
+        f"(학습 {train}, 시험 {list(test)}, {options})")
+
+def _e2_numbers(train, test, want, why, slips=(), **options):
+    testing.equal(_e2_call(train, test, why, **options)[1:], want, why, slips,
+        f"(학습 {train}, 시험 {test}, {options})")
+
 # %% test="vocabulary" points=3
-def _e2_order(train, test=(), max_size=10, min_count=1):
-    train, test = [review.split() for review in train], [review.split() for review in test]
-    kept = [list(review) for review in train], [list(review) for review in test]
-    got = build_and_encode(train, test, max_size=max_size, min_count=min_count)
-    assert (train, test) == kept, "받은 글을 고쳤습니다. 새 목록을 만들어 돌려주세요."
-    assert got is not None and len(got) == 3, "사전, 학습 번호, 시험 번호 셋을 돌려주세요."
-    ids = {word: int(number) for word, number in got[0].items()}
-    assert (ids.get("<PAD>"), ids.get("<UNK>")) == (0, 1), (
-        f"<PAD>와 <UNK>의 번호가 {ids.get('<PAD>')}와 {ids.get('<UNK>')}입니다. 0과 1이어야 합니다.")
-    assert sorted(ids.values()) == list(range(len(ids))), f"번호가 0부터 하나씩 이어지지 않습니다: {ids}"
-    return " ".join(sorted(ids, key=ids.get)[2:])
-
-def _e2_is(want, why, train, slips=(), **options):      # want: 2번부터의 단어
-    got = _e2_order(train, **options)
-    why = dict(slips).get(got, why)
-    assert got == want, (
-        f"{why} 학습 글 {train}, {options}에서 2번부터의 단어가 [{got}]입니다. 맞는 것은 [{want}]입니다.")
-
-assert "zombie" not in _e2_order(["film fun"], ["zombie zombie film"]), (
-    "시험 글에만 있는 'zombie'가 사전에 들어갔습니다. 사전은 학습 데이터로만 만드세요. 번호로 바꾸면서 새 단어를 넣지도 않습니다.")
-_e2_is("film was dull", "많이 나온 것부터입니다.", ["film was film was film", "dull"], [
-    ("film was", "한 번 나온 단어가 빠졌습니다. 꼭 min_count번 나온 단어는 남습니다(> 가 아니라 >=)."),
-    ("dull was film", "적게 나온 것부터입니다. 많이 나온 것부터 놓으세요."),
-    ("dull film was", "글의 수를 세었거나 횟수를 보지 않았습니다. 한 글에서 되풀이된 것도 모두 세어 많은 것부터 놓습니다.")])
-_e2_is("It it", "토큰은 받은 그대로 셉니다. 대소문자를 바꾸지 마세요.", ["It it It"])
-_e2_is("! 's a", "문장 부호나 한 글자 토큰도 단어입니다. 빼지 마세요.", ["! a ! 's 's !"])
-_e2_is("b a", "시험 글까지 세었습니다. 순서도 학습 글에서 나온 횟수로 정합니다.", ["b b a"], test=["a a a"])
-_e2_is("a b c", "횟수가 같으면 알파벳 순서입니다.", ["b c a"], [
-    ("b c a", "횟수가 같으면 나온 순서가 아니라 알파벳 순서입니다."), ("c b a", "알파벳을 거꾸로 놓았습니다.")])
-_e2_is("A B a b", "알파벳 순서는 sorted의 순서입니다. 소문자로 바꾸어 견주지 마세요.", ["b a B A"])
-_e2_is("a b", "max_size=4이면 <PAD>와 <UNK>까지 네 개입니다.", ["a a b b c"], max_size=4)
-_e2_is("a", "max_size에서 자릅니다.", ["c b a"], [
-    ("c", "알파벳 순서로 놓기 전에 잘랐습니다. most_common(n)은 횟수가 같으면 먼저 나온 것을 남깁니다.")], max_size=3)
-_e2_is("a b", "꼭 min_count=2번 나온 단어는 남고, 한 번 나온 단어는 빠집니다(> 가 아니라 >=).",
-    ["a b a b c"], min_count=2)
-_e2_is("a", "min_count도 학습 글에서 나온 횟수만 봅니다. 시험 글까지 세지 마세요.",
-    ["a a b"], test=["b b"], min_count=2)
+_e2_words(["film was film was film", "dull"], "film was dull",
+    "0번은 <PAD>, 1번은 <UNK>이고, 2번부터 많이 나온 순서입니다.", [
+    ("한 번 나온 단어가 빠졌습니다. 꼭 min_count번 나온 단어는 남습니다(> 가 아니라 >=).", "film was"),
+    ("적게 나온 것부터입니다. 많이 나온 것부터 놓으세요.", "dull was film"),
+    ("글의 수를 세었거나 횟수를 보지 않았습니다. 되풀이된 것도 모두 셉니다.", "dull film was")])
+_e2_words(["film film fun"], "film fun", "시험 글에만 있는 단어는 넣지 않습니다. 사전은 학습 데이터로만 만들고, "
+    "번호로 바꾸면서 새 단어를 넣지도 않습니다.", test=["zombie zombie film"])
+_e2_words(["It it It"], "It it", "토큰은 받은 그대로 셉니다. 대소문자를 바꾸지 마세요.")
+_e2_words(["! a ! 's 's !"], "! 's a", "문장 부호나 한 글자 토큰도 단어입니다. 빼지 마세요.")
+_e2_words(["b b a"], "b a", "시험 글까지 세었습니다. 순서도 학습 글에서 나온 횟수로 정합니다.", test=["a a a"])
+_e2_words(["b c a"], "a b c", "횟수가 같으면 알파벳 순서입니다.", [
+    ("횟수가 같으면 나온 순서가 아니라 알파벳 순서입니다.", "b c a"), ("알파벳을 거꾸로 놓았습니다.", "c b a")])
+_e2_words(["b a B A"], "A B a b", "알파벳 순서는 sorted의 순서입니다. 소문자로 바꾸어 견주지 마세요.")
+_e2_words(["a a b b c"], "a b", "max_size=4이면 <PAD>와 <UNK>까지 네 개입니다.", max_size=4)
+_e2_words(["c b a"], "a", "max_size에서 자릅니다.", [
+    ("알파벳 순서로 놓기 전에 잘랐습니다. most_common(n)은 먼저 나온 것을 남깁니다.", "c")], max_size=3)
+_e2_words(["b a b", "a"], "", "max_size=2에서는 <PAD>와 <UNK>뿐입니다.", test=["a"], max_size=2)
+_e2_words(["a b a b c"], "a b", "꼭 min_count=2번 나온 단어는 남고, 한 번 나온 단어는 빠집니다.", min_count=2)
+_e2_words(["a a b"], "a", "min_count도 학습 글에서 나온 횟수만 봅니다.", test=["b b"], min_count=2)
 ### BEGIN HIDDEN TESTS
-_e2_is("", "max_size=2에서는 <PAD>와 <UNK>뿐입니다.", ["b a b", "a"], test=["a"], max_size=2)
-_e2_is("c a b", "크기와 최소 횟수를 함께 정한 사전입니다. 보이는 예의 답을 적어 두지 않았나요?",
-       ["d c b a a b c", "", "c e"], test=["e e e e e e"], max_size=5, min_count=2)
+_e2_words(["d c b a a b c", "", "c e"], "c a b", "크기와 최소 횟수를 함께 정한 사전입니다.",
+    test=["e e e e e e"], max_size=5, min_count=2)
 ### END HIDDEN TESTS
 
 # %% test="vocabulary" part="encode" points=2
-def _e2_encode(train, test, want, why, slips=(), **options):
-    train, test = [review.split() for review in train], [review.split() for review in test]
-    got = build_and_encode(train, test, **options)
-    got = [[list(map(int, review)) for review in part] for part in got[1:]]
-    why = dict(slips).get(str(got), why)
-    assert got == want, (
-        f"{why} 학습 글 {train}, 시험 글 {test}, {options}의 번호가 {got}입니다. 맞는 값은 {want}입니다.")
-
-_e2_encode(["the film the", ""], ["the"], [[[2, 3, 2], []], [[2]]], "학습 글은 사전의 번호로 바꿉니다.", [
-    ("[[[2, 3, 2]], [[2]]]", "빈 글도 한 자리를 차지합니다.")], max_size=10)
-_e2_encode(["the film the"], ["film zombie The", ""], [[[2, 3, 2]], [[3, 1, 1], []]],
-    "시험 글의 모르는 단어는 0번이 아니라 1번입니다.", [
-    ("[[[2, 3, 2]], [[3], []]]", "시험 글의 모르는 단어는 버리지 말고 1번으로 바꿉니다."),
-    ("[[[2, 3, 2]], [[3, 1, 2], []]]", "대소문자를 바꾸지 마세요. 'The'는 모르는 단어입니다."),
-    ("[[[2, 3, 2]], [[3, 1, 1]]]", "빈 글도 한 자리를 차지합니다.")], max_size=10)
-_e2_encode(["b a b", "a"], ["a"], [[[1, 1, 1], [1]], [[1]]],
-    "사전에 들지 못한 학습 글의 단어도 0번이 아니라 1번입니다.", [
-    ("[[[], []], [[1]]]", "사전에 들지 못한 학습 글의 단어를 버렸습니다. 버리지 말고 1번으로 바꿉니다.")], max_size=2)
+_e2_numbers(["the film the", ""], ["the"], [[[2, 3, 2], []], [[2]]], "학습 글은 사전의 번호로 바꿉니다.", {
+    "빈 글도 한 자리를 차지합니다.": [[[2, 3, 2]], [[2]]]})
+_e2_numbers(["the film the"], ["film zombie The", ""], [[[2, 3, 2]], [[3, 1, 1], []]],
+    "시험 글의 모르는 단어는 0번이 아니라 1번입니다.", {
+    "시험 글의 모르는 단어는 버리지 말고 1번으로 바꿉니다.": [[[2, 3, 2]], [[3], []]],
+    "대소문자를 바꾸지 마세요. 'The'는 모르는 단어입니다.": [[[2, 3, 2]], [[3, 1, 2], []]],
+    "빈 글도 한 자리를 차지합니다.": [[[2, 3, 2]], [[3, 1, 1]]]})
+_e2_numbers(["b a b", "a"], ["a"], [[[1, 1, 1], [1]], [[1]]],
+    "사전에 들지 못한 학습 글의 단어도 0번이 아니라 1번입니다.", {
+    "사전에 들지 못한 학습 글의 단어를 버렸습니다. 1번으로 바꿉니다.": [[[], []], [[1]]]}, max_size=2)
 
 # %% [markdown]
 # ## 과제 3. 버킷의 간격에 맞추어 묶고 채우기 ★★☆ · 15분
@@ -235,75 +221,49 @@ def bucket_batches(reviews, size, edge=1):
     ### END SOLUTION
 
 # %% test="bucket-batches" points=3
-def _e3_result(reviews, size, edge=1, why="배치의 길이가 그 배치의 가장 긴 글보다 짧지 않은지 보세요."):
-    kept, broken = repr(reviews), None
-    try:
-        got = bucket_batches(reviews, size, edge)
-    except OverflowError:
-        raise AssertionError("번호가 자료형에 담기지 않습니다. 큰 번호도 담을 수 있는 정수를 쓰세요.") from None
-    except (ValueError, IndexError, TypeError, AttributeError) as error:
-        broken = repr(error)
-    assert repr(reviews) == kept, (
-        f"받은 글이 {kept}에서 {reviews}로 바뀌었습니다. sort나 append로 고치지 말고 새것에 담으세요.")
-    assert broken is None, f"{why} 실행하다 멈췄습니다: {broken}. 글 {kept}, size={size}, edge={edge}"
-    assert got is not None, "bucket_batches가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    return [([int(i) for i in positions], np.asarray(batch)) for positions, batch in got]
-
-_e3_reviews = [[7, 8, 9], [6], [1, 2, 3, 4, 5, 6], [5], [3, 4]]
-_e3_got = _e3_result(_e3_reviews, 2)
-_e3_places = [_e3_p for _e3_p, _ in _e3_got]
-assert len(_e3_got) == 3, f"배치는 셋인데 지금은 {len(_e3_got)}개입니다. 마지막 작은 배치를 버리지 마세요."
-assert _e3_places != [[0, 1], [2, 3], [4]], (
-    "positions가 온 순서 그대로입니다. 길이로 정렬했나요? 정렬한 뒤의 자리가 아니라 원래 자리를 돌려주나요?")
-assert sorted(_e3_places[0]) == [1, 3], (
-    f"첫 배치의 자리가 {_e3_places[0]}입니다. 가장 짧은 글인 1번과 3번이어야 합니다. 긴 글부터 묶지 않았나요?")
-assert _e3_places == [[1, 3], [4, 0], [2]], (
-    f"자리가 {_e3_places}입니다. 맞는 값은 [[1, 3], [4, 0], [2]]입니다. 길이가 같으면 원래 순서대로 묶으세요.")
-_e3_shapes = [_e3_b.shape for _, _e3_b in _e3_got]
-assert _e3_shapes != [(2, 6), (2, 6), (1, 6)], "전체가 아니라 배치마다 그 배치의 가장 긴 글에 맞추세요."
-assert _e3_shapes != [(2, 2), (2, 4), (1, 7)], "edge=1인데 한 칸씩 늘렸습니다. 이미 배수인 길이는 그대로 둡니다."
-assert _e3_shapes == [(2, 1), (2, 3), (1, 6)], f"긴 글을 자르지 마세요. 배치의 모양이 {_e3_shapes}입니다."
-assert _e3_got[1][1].tolist() != [[0, 3, 4], [7, 8, 9]], "글의 앞을 채웠습니다. 글의 뒤를 0으로 채웁니다."
-assert _e3_got[1][1].tolist() == [[3, 4, 0], [7, 8, 9]], (
-    f"둘째 배치가 {_e3_got[1][1].tolist()}입니다. 맞는 값은 [[3, 4, 0], [7, 8, 9]]입니다. 글의 뒤를 0으로 채웁니다.")
-
-_e3_places = [_e3_p for _e3_p, _ in _e3_result([[1], [2], [3], [4]], 3)]
-assert _e3_places == [[0, 1, 2], [3]], (
-    f"글 넷을 size=3으로 묶은 자리가 {_e3_places}입니다. 고르게 나누지 말고 앞에서부터 size개씩 자르세요.")
-_e3_places = _e3_result([[7, 8, 9], [6]], 2, 5)[0][0]
-assert _e3_places == [1, 0], (
-    f"길이 3과 1을 edge=5로 묶은 자리가 {_e3_places}입니다. edge로 올린 길이가 아니라 원래 길이로 줄 세우세요.")
-_e3_many = [[_e3_i + 1] * (1 + _e3_i % 3) for _e3_i in range(300)]
-_e3_places = [_e3_i for _e3_p, _ in _e3_result(_e3_many, 8) for _e3_i in _e3_p]
-assert _e3_places == [*range(0, 300, 3), *range(1, 300, 3), *range(2, 300, 3)], (
-    "글 300개에서 길이가 같은 글의 차례가 원래와 다릅니다. np.argsort의 기본 정렬은 차례를 지키지 않습니다.")
+_e3_a, _e3_b = ([1, 3], [[6], [5]]), ([4, 0], [[3, 4, 0], [7, 8, 9]])
+_e3_c, _e3_given = ([2], [[1, 2, 3, 4]]), [[[7, 8, 9], [6], [1, 2, 3, 4], [5], [3, 4]], 2]
+testing.check(bucket_batches, _e3_given, [_e3_a, _e3_b, _e3_c],
+    "(자리, 배치)의 목록입니다. 짧은 글부터 size개씩 묶고, 그 배치의 가장 긴 글에 맞추어 뒤를 0으로 채웁니다.", {
+    "마지막 작은 배치를 버리지 마세요.": [_e3_a, _e3_b],
+    "길이로 정렬했나요? 온 순서대로 묶었습니다.": [([0, 1], [[7, 8, 9], [6, 0, 0]]),
+        ([2, 3], [[1, 2, 3, 4], [5, 0, 0, 0]]), ([4], [[3, 4]])],
+    "정렬한 뒤의 자리가 아니라 원래 자리를 돌려주세요.": [
+        ([0, 1], _e3_a[1]), ([2, 3], _e3_b[1]), ([4], _e3_c[1])],
+    "긴 글부터 묶지 않았나요?": [
+        ([2, 0], [[1, 2, 3, 4], [7, 8, 9, 0]]), ([4, 1], [[3, 4], [6, 0]]), ([3], [[5]])],
+    "길이가 같으면 원래 순서대로 묶으세요.": [([3, 1], [[5], [6]]), _e3_b, _e3_c],
+    "전체가 아니라 배치마다 그 배치의 가장 긴 글에 맞추세요.": [
+        ([1, 3], [[6, 0, 0, 0], [5, 0, 0, 0]]), ([4, 0], [[3, 4, 0, 0], [7, 8, 9, 0]]), _e3_c],
+    "글의 앞을 채웠습니다. 글의 뒤를 0으로 채웁니다.": [_e3_a, ([4, 0], [[0, 3, 4], [7, 8, 9]]), _e3_c],
+    "긴 글을 자르지 마세요.": [_e3_a, ([4, 0], [[3, 4], [7, 8]]), _e3_c]})
+testing.check(bucket_batches, [[[1], [2], [3], [4]], 3],
+    [([0, 1, 2], [[1], [2], [3]]), ([3], [[4]])], "고르게 나누지 말고 앞에서부터 size개씩 자르세요.")
+testing.check(bucket_batches, [[[4, 4], [9], [4, 4], [9]], 4],
+    [([1, 3, 0, 2], [[9, 0], [9, 0], [4, 4], [4, 4]])], "같은 글도 자리는 다릅니다. 자리를 index로 찾지 마세요.")
+_e3_many = testing.call(bucket_batches, [[n + 1] * (1 + n % 2) for n in range(300)], 300)
+testing.equal(next(iter(_e3_many))[0], [*range(0, 300, 2), *range(1, 300, 2)],
+    "길이가 같으면 원래 순서입니다. np.argsort의 기본 정렬은 긴 목록에서 차례를 지키지 않습니다.")
 
 # %% test="bucket-batches" part="edge" points=2
-_e3_shapes = [_e3_b.shape for _, _e3_b in _e3_result([[1] * 7, [1] * 5, [1] * 12], 2, edge=5)]
-assert _e3_shapes != [(2, 15), (1, 15)], "전체가 아니라 배치마다 그 배치의 가장 긴 글에 맞추세요."
-assert _e3_shapes == [(2, 10), (1, 15)], (
-    f"길이 5와 7, 12를 edge=5로 묶은 모양이 {_e3_shapes}입니다. 맞는 값은 [(2, 10), (1, 15)]입니다. 가장 긴 글의 길이를 "
-    "edge의 배수로 올리세요.")
-_e3_shapes = [_e3_b.shape for _, _e3_b in _e3_result([[1] * 5, [1] * 10], 1, edge=5)]
-assert _e3_shapes == [(1, 5), (1, 10)], (
-    f"길이 5와 10을 edge=5로 묶은 모양이 {_e3_shapes}입니다. 이미 배수이면 더 늘리지 않습니다.")
-_e3_places = [_e3_p for _e3_p, _ in _e3_result([[4, 4], [9], [4, 4], [9]], 4)]
-assert _e3_places == [[1, 3, 0, 2]], (
-    f"같은 글이 두 번씩 있을 때 자리가 {_e3_places}입니다. 맞는 값은 [[1, 3, 0, 2]]입니다. 같은 글이라도 자리는 다릅니다. 자리를 "
-    "index로 찾지 마세요.")
-_e3_got = _e3_result([[70_000, 3], [5], [4, 4, 4]], 3, 2)
-assert np.issubdtype(_e3_got[0][1].dtype, np.integer), (
-    f"배치의 자료형이 {_e3_got[0][1].dtype}입니다. 번호는 정수 배열이어야 합니다. Embedding은 소수를 받지 않습니다.")
-assert _e3_got[0][1].max() == 70_000, (
-    f"번호 70,000이 {_e3_got[0][1].max()}이 되었습니다. 큰 번호도 담을 수 있는 정수를 쓰세요.")
+testing.check(bucket_batches, [[[1] * 4, [2] * 2, [3] * 7], 2, 3],
+    [([1, 0], [[2, 2, 0, 0, 0, 0], [1, 1, 1, 1, 0, 0]]), ([2], [[3] * 7 + [0, 0]])],
+    "배치의 길이는 그 배치에서 가장 긴 글의 길이를 edge의 배수로 올린 것입니다. 가장 긴 글보다 짧지 않습니다.")
+testing.check(bucket_batches, [[[1] * 3, [2] * 6], 1, 3], [([0], [[1] * 3]), ([1], [[2] * 6])],
+    "이미 배수이면 더 늘리지 않습니다.")
+testing.check(bucket_batches, [[[7, 8], [6]], 2, 3], [([1, 0], [[6, 0, 0], [7, 8, 0]])],
+    "edge로 올린 길이가 아니라 원래 길이로 줄 세우세요.")
+testing.check(bucket_batches, [[np.array([7, 8, 9]), np.array([5])], 2, 4],
+    [([1, 0], [[5, 0, 0, 0], [7, 8, 9, 0]])],
+    "글은 넘파이 배열일 수도 있습니다. 배열과 리스트를 더하면 이어 붙지 않습니다.")
+testing.check(bucket_batches, [[[70_000, 3], [5]], 2], [([1, 0], [[5, 0], [70_000, 3]])],
+    "번호가 자료형에 담기지 않습니다. 큰 번호도 담을 수 있는 정수를 쓰세요.")
+_, _e3_batch = next(iter(testing.call(bucket_batches, [[4, 4, 4], [5]], 2)))
+assert np.asarray(_e3_batch).dtype.kind in "iu", (
+    f"배치의 자료형이 {np.asarray(_e3_batch).dtype}입니다. 번호는 정수 배열입니다. Embedding은 소수를 받지 않습니다.")
 ### BEGIN HIDDEN TESTS
-_e3_got = _e3_result([np.array([7, 8, 9]), np.array([5])], 2, 4, "글은 넘파이 배열일 수도 있습니다. 배열과 리스트를 더하면 이어 붙지 않습니다.")
-assert _e3_got[0][1].tolist() == [[5, 0, 0, 0], [7, 8, 9, 0]], (
-    f"글이 넘파이 배열일 때 {_e3_got[0][1].tolist()}가 나왔습니다. 맞는 값은 [[5, 0, 0, 0], [7, 8, 9, 0]]입니다. "
-    "배열과 리스트를 더하면 이어 붙지 않고 수끼리 더해집니다.")
-_e3_got = [(_e3_p, _e3_b.tolist()) for _e3_p, _e3_b in _e3_result([[1, 2, 3, 4], [5], [6, 7]], 2, 3)]
-assert _e3_got == [([1, 2], [[5, 0, 0], [6, 7, 0]]), ([0], [[1, 2, 3, 4, 0, 0]])], (
-    f"글 셋을 size=2, edge=3으로 묶으니 {_e3_got}입니다. 보이는 예의 답을 적어 두지 않았나요?")
+testing.check(bucket_batches, [[[1, 2, 3, 4], [5], [6, 7]], 2, 3],
+    [([1, 2], [[5, 0, 0], [6, 7, 0]]), ([0], [[1, 2, 3, 4, 0, 0]])], "보이는 예의 답을 적어 두지 않았나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -335,68 +295,37 @@ def masked_mean(hidden, ids):
     ### END SOLUTION
 
 # %% test="masked-mean" points=4
-_e4_hidden = np.array([[[2.0, 0.0], [4.0, 6.0], [99.0, 99.0]],
-                       [[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]]])   # (2, 3, 2)
+def _e4_is(ids, want, why, slips=(), kind=float):
+    hidden = [[[2, 0], [4, 6], [99, 99]], [[0, 0], [3, 4], [6, 8]]]        # (2, 3, 2)
+    hidden, ids = np.array(hidden, kind), np.array(ids)
+    testing.check(masked_mean, [hidden, ids], want, why, slips, close=1e-5)
 
-def _e4_row(ids, row):
-    ids = np.array(ids)
-    kept = _e4_hidden.copy(), ids.copy()
-    try:
-        with np.errstate(all="ignore"):
-            got = masked_mean(_e4_hidden, ids)
-    except ValueError as error:
-        raise AssertionError(f"모양이 맞지 않습니다. 시점 축(axis=1)으로 더했나요? {error}") from None
-    assert got is not None, "masked_mean이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert np.array_equal(_e4_hidden, kept[0]) and np.array_equal(ids, kept[1]), (
-        "받은 배열이 바뀌었습니다. 새 배열을 만들어 계산하세요.")
-    assert np.shape(got) == (2, 2), (
-        f"모양이 {np.shape(got)}입니다. (B, U) = (2, 2)여야 합니다. 시점 축으로 평균 냈나요?")
-    return np.asarray(got, dtype=float)[row].round(4).tolist()
-
-def _e4_is(ids, row, want, why, slips=()):
-    got = _e4_row(ids, row)
-    close = [(want, "조금 다릅니다. 나누는 수에 작은 수를 더하지 말고, 0일 때만 1로 바꾸세요.")]
-    why = next((slip for value,
-        slip in [*slips, *close] if np.allclose(got, value, atol=0.01)), why)
-    assert got == want, f"{why} ids={ids}의 {row}번째 글에서 {got}이 나왔습니다. 맞는 값은 {want}입니다."
-
-_e4_is([[5, 1, 0], [2, 8, 3]], 0, [3.0, 3.0], "나누는 수는 그 글의 진짜 토큰의 수 그대로입니다.", [
-    ([35, 35], "패딩 자리의 99가 평균에 들어갔습니다. 나누는 수는 진짜 토큰의 수이고, 더하는 것도 진짜 토큰뿐입니다."),
-    ([2, 2], "합은 맞지만 3으로 나누었습니다. 나누는 수는 T나 진짜 토큰의 수 + 1이 아니라 진짜 토큰의 수 2입니다."),
-    ([99, 99], "패딩 자리만 평균 냈습니다. 마스크가 뒤집히지 않았나요?"), ([6, 6], "나누지 않았습니다. 합이 아니라 평균입니다."),
-    ([2, 0], "1번(<UNK>)은 패딩이 아닙니다."), ([2.4, 2.4], "나누는 수를 배치 전체에서 세었습니다. 글마다 셉니다."),
-    ([7, 3], "번호를 마스크로 곱했습니다. 마스크는 0과 1입니다."), ([7 / 3, 1], "번호를 마스크로 곱했습니다. 마스크는 0과 1입니다."),
-    ([4, 6], "마지막 진짜 토큰만 남았습니다. 진짜 토큰을 모두 평균 냅니다."),
-    ([1.2, 1.2], "나누는 수를 배치 전체에서 세었습니다. 글마다 셉니다.")])
-_e4_is([[7, 7, 0], [2, 8, 3]], 0, [3.0, 3.0], "되풀이된 번호도 한 자리씩 셉니다.", [
-    ([6, 6], "서로 다른 번호의 수로 나누었습니다. 되풀이된 번호도 한 자리씩 셉니다.")])
-_e4_is([[5, 1, 0], [2, 8, 3]], 1, [3.0, 4.0], "패딩이 없는 글에서는 보통의 평균입니다. 글마다 마스크와 나누는 수가 다릅니다.", [
-    ([4.5, 6], "벡터의 값이 0인 토큰을 뺐습니다. 패딩은 벡터가 아니라 번호로 가리세요.")])
-_e4_is([[5, 1, 0], [0, 8, 3]], 1, [4.5, 6.0], "앞에 채운 글입니다. 몇 개인지가 아니라 어느 자리인지를 보세요.", [
-    ([4, 6], "소수가 잘렸습니다. // 대신 /를 쓰고, 정수 배열에 담지 마세요.")])
-_e4_is([[5, 0, 3], [2, 8, 3]], 0, [50.5, 49.5], "가운데의 패딩도 뺍니다.", [
-    ([35, 35], "가운데의 패딩까지 평균 냈습니다. 처음과 끝이 아니라 자리마다 0인지 보세요.")])
-_e4_real, _e4_hidden = _e4_hidden, _e4_hidden.astype(int)
-_e4_is([[5, 0, 3], [2, 8, 3]], 0, [50.5, 49.5], "벡터가 정수 배열일 때입니다.", [
-    ([50, 49], "벡터가 정수 배열이면 zeros_like도 정수 배열이라 소수가 잘립니다. 실수 배열에 담으세요.")])
-_e4_hidden = _e4_real
-_e4_is([[0, 0, 0], [2, 8, 3]], 0, [0.0, 0.0], "패딩뿐인 글에서는 0벡터여야 합니다. 0으로 나누지 않게 하세요.")
+_e4_is([[5, 1, 0], [2, 8, 3]], [[3, 3], [3, 4]],
+    "진짜 토큰만 더해 그 글의 진짜 토큰의 수로 나눕니다. 시점 축(axis=1)입니다.", [
+    ("패딩 자리의 99가 들어갔습니다. 나누는 수는 진짜 토큰의 수이고, 더하는 것도 진짜 토큰뿐입니다.", [35, 35]),
+    ("3으로 나누었습니다. T나 진짜 토큰의 수 + 1이 아니라 진짜 토큰의 수 2입니다.", [2, 2]),
+    ("패딩 자리만 평균 냈습니다. 마스크가 뒤집히지 않았나요?", [99, 99]), ("나누지 않았습니다. 평균입니다.", [6, 6]),
+    ("1번(<UNK>)은 패딩이 아닙니다.", [2, 0]), ("나누는 수를 배치 전체에서 세었습니다. 글마다 셉니다.", [2.4, 2.4]),
+    ("나누는 수를 배치 전체에서 세었습니다. 글마다 셉니다.", [1.2, 1.2]), ("진짜 토큰 하나만 남았습니다.", [4, 6]),
+    ("번호를 마스크로 곱했습니다. 마스크는 0과 1입니다.", [7, 3]),
+    ("번호를 마스크로 곱했습니다. 마스크는 0과 1입니다.", [7 / 3, 1]),
+    ("벡터의 값이 0인 토큰을 뺐습니다. 패딩은 벡터가 아니라 번호로 가리세요.", [[3, 3], [4.5, 6]]),
+    ("글마다 마스크와 나누는 수가 다릅니다. 첫 글의 것을 모두에게 썼습니다.", [[3, 3], [1.5, 2]])])
+_e4_is([[7, 7, 0], [2, 8, 3]], [[3, 3], [3, 4]], "되풀이된 번호도 한 자리씩 셉니다.", {
+    "서로 다른 번호의 수로 나누었습니다. 되풀이된 번호도 한 자리씩 셉니다.": [6, 6]})
+_e4_is([[0, 8, 0], [0, 8, 3]], [[4, 6], [4.5, 6]], "앞에 채운 글입니다. 몇 개인지가 아니라 어느 자리인지를 보세요.")
+_e4_is([[5, 0, 3], [2, 8, 3]], [[50.5, 49.5], [3, 4]], "가운데의 패딩도 뺍니다.", {
+    "가운데의 패딩까지 평균 냈습니다. 처음과 끝이 아니라 자리마다 0인지 보세요.": [35, 35]})
+_e4_is([[5, 0, 3], [2, 8, 3]], [[50.5, 49.5], [3, 4]],
+    "벡터가 정수 배열이면 zeros_like도 정수 배열이라 소수가 잘립니다. 실수 배열에 담으세요.", kind=int)
+_e4_is([[0, 0, 0], [2, 8, 3]], [[0, 0], [3, 4]], "패딩뿐인 글에서는 0벡터입니다. 0으로 나누지 않게 하세요.")
+_e4_is([[0, 0, 0], [0, 0, 0]], [[0, 0], [0, 0]], "모든 글이 패딩뿐인 배치입니다. 그때도 0벡터입니다.")
 ### BEGIN HIDDEN TESTS
-_e4_got = _e4_row([[0, 0, 0], [0, 0, 0]], 1)
-assert _e4_got == [0.0, 0.0], f"모든 글이 패딩뿐인 배치에서 {_e4_got}이 나왔습니다. 그때도 0벡터입니다."
 _e4_rng = np.random.default_rng(304)
-for _e4_B, _e4_T, _e4_U in [(1, 4, 3), (3, 3, 3), (5, 7, 2), (4, 1, 6)]:
-    _e4_h = _e4_rng.normal(3.0, 2.0, size=(_e4_B, _e4_T, _e4_U))
-    _e4_ids = _e4_rng.integers(0, 3, size=(_e4_B, _e4_T))
-    _e4_got = np.asarray(masked_mean(_e4_h, _e4_ids), dtype=float)
-    assert _e4_got.shape == (_e4_B, _e4_U), (
-        f"(B, T, U) = ({_e4_B}, {_e4_T}, {_e4_U})일 때 모양이 {_e4_got.shape}입니다.")
-    for _e4_b in range(_e4_B):
-        _e4_real = list(_e4_h[_e4_b][_e4_ids[_e4_b] != 0])
-        _e4_want = sum(_e4_real) / len(_e4_real) if _e4_real else np.zeros(_e4_U)
-        assert np.allclose(_e4_got[_e4_b], _e4_want, atol=1e-4), (
-            f"무작위 수, ids={_e4_ids[_e4_b].tolist()}에서 {_e4_got[_e4_b].round(3)}이 나왔습니다. 맞는 "
-            f"값은 {_e4_want.round(3)}입니다.")
+for _e4_size in [(1, 4, 3), (3, 3, 3), (5, 7, 2), (4, 1, 6)]:
+    _e4_h, _e4_ids = _e4_rng.normal(3.0, 2.0, _e4_size), _e4_rng.integers(0, 3, _e4_size[:2])
+    _e4_want = [sum(h[row != 0], np.zeros(_e4_size[2])) / max(1, sum(row != 0)) for h, row in zip(_e4_h, _e4_ids)]
+    testing.check(masked_mean, [_e4_h, _e4_ids], _e4_want, "글마다 진짜 토큰만 골라 평균 내 보세요.", close=1e-4)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -441,66 +370,52 @@ def my_guess():
     ### END SOLUTION
 
 # %% test="early-stopping" points=4
-def _e5_check(losses, patience, want, likely, min_delta=0.0, slips=()):
-    kept = list(losses)
-    got = early_stopping(losses, patience, min_delta)
-    assert got is not None, "early_stopping이 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert losses == kept, f"받은 손실의 목록이 {losses}로 바뀌었습니다. pop이나 sort로 고치지 마세요."
-    got = tuple(None if n is None else int(n) for n in got)
-    likely = dict(slips).get(got, likely)
-    assert got == want, (
-        f"{likely} 손실 {losses}, patience={patience}, min_delta={min_delta}에서 (돈 에폭, 되돌릴 에폭)이 "
-        f"{got}입니다. 맞는 값은 {want}입니다.")
-
-_e5_check([0.9, 0.8, 0.7], 1, (3, 3), "계속 나아지면 끝까지 돌고 마지막 에폭을 씁니다. 에폭은 1부터 셉니다.")
-_e5_check([0.4, 0.6, 0.7, 0.8], 2, (3, 1), "나아지지 않은 두 번째 에폭을 마치고 멈춥니다.", slips=[
-    ((4, 1), "한 에폭 더 참았습니다(> 가 아니라 >=). 나아지지 않은 두 번째 에폭을 마치고 멈춥니다. 그 뒤의 손실은 볼 수 없습니다."),
-    ((2, 1), "한 에폭 덜 참았습니다. 나아지지 않은 두 번째 에폭을 마치고 멈춥니다."),
-    ((3, 3), "멈춘 에폭이 아니라 가장 좋았던 에폭으로 되돌립니다."), ((3, 2), "멈춘 에폭의 앞이 아니라 가장 좋았던 에폭으로 되돌립니다."),
-    ((1, 3), "순서가 바뀌었습니다. (돈 에폭, 되돌릴 에폭)입니다."), ((3, 0), "되돌릴 에폭도 1부터 셉니다.")])
-_e5_check([0.4, 0.6, 0.7, 0.1], 2, (3, 1), "멈춘 뒤의 손실은 볼 수 없습니다. 전체의 최솟값을 찾지 않았나요?")
-_e5_check([0.4, 0.6, 0.5, 0.1], 2, (3, 1), "바로 앞 에폭이 아니라 지금까지의 최솟값과 견주세요.")
-_e5_check([0.5, 0.6, 0.4, 0.5, 0.3], 2, (5, 5), "한 번 나아지면 참은 횟수를 처음부터 다시 셉니다.")
-_e5_check([64.0, 32.0], 1, (2, 2), "손실은 얼마든지 클 수 있습니다. 처음 값을 1이나 10 같은 수로 두지 않았나요?")
-_e5_check([0.5, 0.0, 0.25], 1, (3, 2), "나아지지 않은 첫 에폭을 마치고 바로 멈춥니다.", slips=[
-    ((3, 3), "가장 좋은 손실 0.0이 0.25로 바뀌었습니다. 0.0은 거짓으로 보이니 if not best로 처음인지 가리지 마세요.")])
-_e5_check([0.5, 0.5, 0.5], 2, (3, 1), "같은 손실은 나아진 것이 아닙니다.")
-_e5_check([0.5, 0.5 - 2**-20], 1, (2, 2), "아주 조금만 작아져도 나아진 것입니다. 손실이나 그 폭을 반올림하지 말고 견주세요.")
-_e5_check([0.50, 0.49, 0.48, 0.40], 2, (3, 1), "min_delta를 넘지 못한 것은 나아진 것이 아닙니다.", 0.05)
-_e5_check([4.0, 3.0, 2.5], 1, (3, 2), "min_delta는 손실이 작아진 폭과 견줍니다.", 0.75, slips=[
-    ((2, 1), "min_delta는 비율이 아니라 폭입니다. best_loss에서 빼세요.")])
-_e5_check([0.5, 0.25, 0.125], 1, (2, 1), "꼭 min_delta만큼 작아진 것은 나아진 것이 아닙니다. 넘게 작아져야 합니다.",
-    0.25)
-_e5_check([1.0, 0.75, 0.5, 0.25], 3, (4, 3),
-    "견줄 최솟값은 마지막으로 나아졌을 때의 손실입니다. min_delta를 넘지 못한 손실을 최솟값으로 적지 마세요.", 0.25 + 1 / 8)
+testing.check(early_stopping, [[0.9, 0.8, 0.7], 1], (3, 3),
+    "계속 나아지면 끝까지 돌고 마지막 에폭을 씁니다. 에폭은 1부터 셉니다.")
+testing.check(early_stopping, [[0.4, 0.6, 0.7, 0.8], 2], (3, 1),
+    "나아지지 않은 두 번째 에폭을 마치고 멈춥니다.", {
+    "한 에폭 더 참았습니다(> 가 아니라 >=). 두 번째 에폭을 마치고 멈춥니다. 그 뒤의 손실은 볼 수 없습니다.": (4, 1),
+    "한 에폭 덜 참았습니다.": (2, 1), "멈춘 에폭이 아니라 가장 좋았던 에폭으로 되돌립니다.": (3, 3),
+    "멈춘 에폭의 앞이 아니라 가장 좋았던 에폭으로 되돌립니다.": (3, 2),
+    "순서가 바뀌었습니다. (돈 에폭, 되돌릴 에폭)입니다.": (1, 3), "되돌릴 에폭도 1부터 셉니다.": (3, 0)})
+for _e5_losses, _e5_patience, _e5_delta, _e5_want, _e5_why in [
+    ([0.4, 0.6, 0.7, 0.1], 2, 0, (3, 1), "멈춘 뒤의 손실은 볼 수 없습니다. 전체의 최솟값을 찾지 않았나요?"),
+    ([0.4, 0.6, 0.5, 0.1], 2, 0, (3, 1), "바로 앞 에폭이 아니라 지금까지의 최솟값과 견주세요."),
+    ([0.5, 0.6, 0.4, 0.5, 0.3], 2, 0, (5, 5), "한 번 나아지면 참은 횟수를 처음부터 다시 셉니다."),
+    ([64.0, 32.0], 1, 0, (2, 2), "손실은 얼마든지 클 수 있습니다. 처음 값을 1이나 10 같은 수로 두지 않았나요?"),
+    ([0.5, 0.0, 0.25], 1, 0, (3, 2), "손실 0.0은 거짓으로 보입니다. if not best로 처음인지 가리지 마세요."),
+    ([0.5, 0.5, 0.5], 2, 0, (3, 1), "같은 손실은 나아진 것이 아닙니다."),
+    ([0.5, 0.5 - 2**-20], 1, 0, (2, 2), "아주 조금만 작아져도 나아진 것입니다. 반올림하지 말고 견주세요."),
+    ([0.50, 0.49, 0.48, 0.40], 2, 0.05, (3, 1), "min_delta를 넘지 못한 것은 나아진 것이 아닙니다."),
+    ([4.0, 3.0, 2.5], 1, 0.75, (3, 2), "min_delta는 비율이 아니라 폭입니다. best_loss에서 빼세요."),
+    ([0.5, 0.25, 0.125], 1, 0.25, (2, 1), "꼭 min_delta만큼 작아진 것은 나아진 것이 아닙니다. 넘게 작아져야 합니다."),
+    ([1.0, 0.75, 0.5, 0.25], 3, 0.375, (4, 3),
+     "견줄 최솟값은 마지막으로 나아졌을 때의 손실입니다. min_delta를 넘지 못한 손실을 적지 마세요."),
+    ([0.5, 0.25], 1, 1.0, (2, 1), "첫 에폭은 언제나 나아진 것입니다. min_delta가 첫 손실보다 커도 그렇습니다."),
+]:
+    testing.check(early_stopping, [_e5_losses, _e5_patience, _e5_delta], _e5_want, _e5_why)
 ### BEGIN HIDDEN TESTS
-_e5_check([0.5, 0.25], 1, (2, 1), "첫 에폭은 언제나 나아진 것이고, min_delta는 첫 손실보다 클 수도 있습니다.", 1.0)
-_e5_check([0.5, 0.25, 0.375, 0.0], 1, (3, 2), "나아지지 않은 첫 에폭을 마치고 바로 멈춥니다.")
 _e5_rng = random.Random(305)
 for _e5_trial in range(100):
     _e5_losses = [_e5_rng.randrange(1, 12) / 8 for _ in range(_e5_rng.randrange(1, 12))]
     _e5_patience, _e5_delta = _e5_rng.randrange(1, 4), _e5_rng.choice([0.0, 0.25])
-    _e5_low, _e5_where, _e5_waited, _e5_ran = _e5_losses[0], 1, 0, 1
-    while _e5_ran < len(_e5_losses) and _e5_waited < _e5_patience:
+    _e5_low, _e5_where, _e5_ran = _e5_losses[0], 1, 1
+    while _e5_ran < len(_e5_losses) and _e5_ran - _e5_where < _e5_patience:
         _e5_ran += 1
         if _e5_low - _e5_losses[_e5_ran - 1] > _e5_delta:
-            _e5_low, _e5_where, _e5_waited = _e5_losses[_e5_ran - 1], _e5_ran, 0
-        else:
-            _e5_waited += 1
-    _e5_check(_e5_losses, _e5_patience, (_e5_ran, _e5_where),
-        "무작위 손실입니다. 앞에서부터 손으로 따라가 보세요.", _e5_delta)
+            _e5_low, _e5_where = _e5_losses[_e5_ran - 1], _e5_ran
+    testing.check(early_stopping, [_e5_losses, _e5_patience, _e5_delta], (_e5_ran, _e5_where), "앞에서부터 손으로 따라가 보세요.")
 ### END HIDDEN TESTS
 
 # %% test="early-stopping" part="guess" points=1
-_e5_guess = my_guess()
-assert _e5_guess is not None and set(_e5_guess) == {1, 2, 3}, (
-    f"my_guess가 {_e5_guess}를 돌려주었습니다. patience 1, 2, 3에 하나씩 적으세요.")
-for _e5_patience, _e5_want in ((1, "세 번째 에폭(0.50)에서 처음 나빠지고, 바로 멈춥니다."),
-                               (2, "0.42와 0.43이 잇달아 최솟값 0.40보다 나쁩니다."),
-                               (3, "0.43까지 두 번 참고 0.38에서 나아집니다.")):
-    assert int(_e5_guess[_e5_patience]) == {1: 2, 2: 4, 3: 7}[_e5_patience], (
-        f"patience={_e5_patience}에서 {_e5_guess[_e5_patience]}라고 적었습니다. {_e5_want} 그때까지 가장 "
-        "좋았던 에폭은 몇 번째입니까?")
+_e5_guess = testing.keys(my_guess(), 1, 2, 3)
+for _e5_patience, _e5_want, _e5_why in (
+        (1, 2, "세 번째 에폭(0.50)에서 처음 나빠지고, 바로 멈춥니다."),
+        (2, 4, "0.42와 0.43이 잇달아 최솟값 0.40보다 나쁩니다."),
+        (3, 7, "0.43까지 두 번 참고 0.38에서 나아집니다.")):
+    assert _e5_guess[_e5_patience] == _e5_want, (
+        f"patience={_e5_patience}에서 {_e5_guess[_e5_patience]}라고 적었습니다. {_e5_why} 그때까지 가장 좋았던 "
+        "에폭은 몇 번째입니까?")
 
 # %% [markdown]
 # ## 과제 6. 예산 안의 모델 ★★★ · 25분
@@ -551,119 +466,82 @@ def build_model(n_words, budget):
     ### END SOLUTION
 
 # %% test="budget-model" part="count" points=2
-_e6_got = count_parameters(100, 5, 3)
-assert _e6_got is not None, "count_parameters가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-_e6_slips = {500 + 90 + 7: "순환층을 한 방향만 세었습니다. 양방향은 두 배입니다.",
-             500 + 180 + 6: "Dense(1)의 편향 하나가 빠졌습니다.", 500 + 180 + 4: "Dense(1)은 2U개를 읽습니다.",
-             500 + 162 + 7: "GRU의 편향은 둘이라 D + U + 1이 아니라 D + U + 2입니다.",
-             500 + 144 + 7: "GRU의 편향을 세지 않았습니다. D + U가 아니라 D + U + 2입니다.",
-             500 + 198 + 7: "D + U + 2의 2는 U와 곱하지 않고 더합니다. D + 2U가 아닙니다.",
-             500 + 240 + 7: "GRU의 게이트는 넷이 아니라 셋입니다.", 500 + 180: "Dense(1)을 세지 않았습니다.",
-             180 + 7: "임베딩을 세지 않았습니다.", 500 + 300 + 7: "GRU의 앞에 곱하는 것은 D가 아니라 U입니다."}
-assert _e6_got == 687, (
-    f"{_e6_slips.get(_e6_got, '')} n_words=100, dim=5, units=3에서 {_e6_got}이 나왔습니다. 맞는 값은 "
-    "임베딩 500 + 순환층 180 + Dense 7 = 687입니다.")
+testing.check(count_parameters, [100, 5, 3], 687, "임베딩 500 + 순환층 180 + Dense 7입니다.", {
+    "순환층을 한 방향만 세었습니다. 양방향은 두 배입니다.": 500 + 90 + 7,
+    "Dense(1)의 편향 하나가 빠졌습니다.": 500 + 180 + 6, "Dense(1)은 2U개를 읽습니다.": 500 + 180 + 4,
+    "GRU의 편향은 둘이라 D + U + 1이 아니라 D + U + 2입니다.": 500 + 162 + 7,
+    "GRU의 편향을 세지 않았습니다. D + U가 아니라 D + U + 2입니다.": 500 + 144 + 7,
+    "D + U + 2의 2는 U와 곱하지 않고 더합니다. D + 2U가 아닙니다.": 500 + 198 + 7,
+    "GRU의 게이트는 넷이 아니라 셋입니다.": 500 + 240 + 7, "Dense(1)을 세지 않았습니다.": 500 + 180,
+    "임베딩을 세지 않았습니다.": 180 + 7, "GRU의 앞에 곱하는 것은 D가 아니라 U입니다.": 500 + 300 + 7})
 ### BEGIN HIDDEN TESTS
-_e6_got = count_parameters(20_000, 100, 32)
-assert _e6_got == 2_025_793, (
-    f"n_words=20,000, dim=100, units=32에서 {_e6_got:,}이 나왔습니다. 맞는 값은 임베딩 2,000,000 + 순환층 25,728 + "
-    "Dense 65 = 2,025,793입니다.")
+testing.check(count_parameters, [20_000, 100, 32], 2_025_793, "임베딩 2,000,000 + 순환층 25,728 + Dense 65입니다.")
 ### END HIDDEN TESTS
 
-# %% test="budget-model" points=4
-def _e6_answers(model, ids, seed):
-    """큰 난수로 가중치를 채운 모델의 답. 아직 배우지 않은 모델에서도 차이가 드러납니다."""
-    rng = np.random.default_rng(seed)
-    model.set_weights([rng.normal(0, 0.6, np.shape(weight)) for weight in model.get_weights()])
-    answers = [model(np.asarray(part, dtype="int32"), training=False) for part in ids]
-    return [np.asarray(keras.ops.convert_to_numpy(part), dtype=float) for part in answers]
-
-def _e6_directions(model):
-    """순환층마다 거꾸로 읽는지. Bidirectional은 두 방향을 모두 지닙니다."""
-    for layer in model.layers:
-        if isinstance(layer, layers.Bidirectional):
-            yield from (False, True)
-        elif isinstance(layer, layers.RNN):
-            yield bool(layer.go_backwards)
-        elif hasattr(layer, "layers"):
-            yield from _e6_directions(layer)
-
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 def _e6_layers(model):
     for layer in model.layers:
         yield layer
+        if isinstance(layer, layers.Bidirectional):
+            yield from (layer.forward_layer, layer.backward_layer)
         yield from _e6_layers(layer) if hasattr(layer, "layers") else ()
 
+def _e6_answers(model, parts, seed):
+    """큰 난수로 가중치를 채운 모델의 답. 아직 배우지 않은 모델에서도 차이가 드러납니다."""
+    rng = np.random.default_rng(seed)
+    model.set_weights([rng.normal(0, 0.6, np.shape(weight)) for weight in model.get_weights()])
+    try:
+        answers = [model(np.asarray(part, "int32"), training=False) for part in parts]
+    except Exception as error:
+        raise AssertionError(f"길이 3과 4의 글을 받지 못했습니다({type(error).__name__}). "
+                             "글의 길이를 정해 두지 않았나요? 입력의 모양은 (None,)입니다.") from None
+    return [np.asarray(keras.ops.convert_to_numpy(part), dtype=float) for part in answers]
+
 def _e6_size(n_words, budget):
-    model = build_model(n_words, budget)
-    assert isinstance(model, keras.Model), (
-        f"{type(model).__name__}을 돌려주었습니다. keras.Model을 돌려주세요. 층이나 튜플이 아닙니다.")
+    model, case = build_model(n_words, budget), f"n_words={n_words}, budget={budget:,}에서"
+    assert isinstance(model, keras.Model), f"층이나 튜플이 아니라 keras.Model을 돌려주세요: {model!r}"
     shapes = [np.shape(weight) for weight in model.get_weights()]
     n = sum(int(np.prod(shape)) for shape in shapes)
-    rows = [shape for shape in shapes if shape[:1] == (n_words,)]
-    assert rows, f"임베딩의 줄 수가 n_words={n_words}가 아닙니다. 가중치의 모양은 {shapes}입니다."
-    table = int(np.prod(rows[0]))
-    inner = [getattr(layer, "forward_layer", layer) for layer in _e6_layers(model)]
-    as_gru = table + (n - table) * 3 / 4        # 게이트가 넷이 아니라 셋이라면
-    assert n <= budget or as_gru > budget or not any(isinstance(layer, layers.LSTM)
-        for layer in inner), (
-        f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개라 예산을 넘습니다. "
-        "LSTM의 게이트는 넷이라 GRU의 식보다 큽니다.")
+    table = sum(int(np.prod(shape)) for shape in shapes if shape[:1] == (n_words,))
+    assert table, f"임베딩의 줄 수가 n_words={n_words}가 아닙니다. 가중치의 모양은 {shapes}입니다."
+    rnn = [layer for layer in _e6_layers(model) if isinstance(layer, layers.RNN)]
+    lstm = any(isinstance(layer, layers.LSTM) for layer in rnn)
     assert n <= budget, (
-        f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개라 예산을 넘습니다. "
-        f"임베딩이 {table:,}개, 나머지가 "
-        f"{n - table:,}개입니다. 임베딩만 세지 않았나요? 순환층과 Dense도 셉니다.")
-    assert n > budget / 2, (
-        f"n_words={n_words}, budget={budget:,}에서 파라미터가 {n:,}개뿐입니다. 예산의 절반 넘게 쓰세요. 크기를 고정하거나 "
-        "몇 가지에서만 고르지 않았나요?")
-    found = set(_e6_directions(model))
-    assert found, "순환층이 없습니다. 평균만으로는 순서를 알 수 없습니다. 양방향 LSTM이나 GRU를 쓰세요."
-    assert found == {False, True}, (
+        f"{case} 파라미터가 {n:,}개라 예산을 넘습니다. 임베딩이 {table:,}개, 나머지가 {n - table:,}개입니다. 임베딩만 "
+        "세지 않았나요? 순환층과 Dense도 셉니다. " + "LSTM의 게이트는 넷이라 GRU의 식보다 큽니다." * lstm)
+    assert n > budget / 2, (f"{case} 파라미터가 {n:,}개뿐입니다. 예산의 절반 넘게 쓰세요. "
+                            "크기를 고정하거나 몇 가지에서만 고르지 않았나요?")
+    assert rnn, "순환층이 없습니다. 평균만으로는 순서를 알 수 없습니다. 양방향 LSTM이나 GRU를 쓰세요."
+    assert {bool(one.go_backwards) for one in rnn} == {False, True}, (
         "순환층이 한 방향으로만 읽습니다. 양방향 순환층을 쓰세요. 한 방향을 두 층 쌓은 것은 양방향이 아닙니다.")
-    lengths = getattr(model, "input_shape", (None, None))[1:]
-    assert lengths == (None,), f"글의 길이를 정해 두지 않았나요? 입력의 모양은 (None,)입니다. 지금은 {lengths}입니다."
     return model
 
-def _e6_run(model):
-    ids = np.random.default_rng(306).integers(1, 200, size=(24, 3))
-    ids[1] = ids[0, ::-1]
-    seen, ordered = [], False
-    for seed in range(10):
-        try:
-            both = [ids, np.pad(ids, ((0, 0), (0, 1)))] if seed < 2 else [ids]
-            plain, *padded = _e6_answers(model, both, seed)
-        except Exception as error:
-            raise AssertionError(f"길이 3과 4의 글을 받지 못했습니다({type(error).__name__}). "
-                                 "글의 길이를 정해 두지 않았나요? 입력의 모양은 (None,)입니다.") from None
-        assert plain.ndim == 2, (
-            f"글 24편에서 출력의 모양이 {plain.shape}입니다. (B, 1) = (24, 1)이어야 합니다. 마지막 순환층에 "
-            "return_sequences를 켜 두었나요?")
-        assert plain.shape == (24, 1), (
-            f"글 24편에서 출력의 모양이 {plain.shape}입니다. 마지막은 Dense(1)이라 (24, 1)이어야 합니다.")
-        assert plain.min() >= 0 and plain.max() <= 1, (
-            f"출력이 {plain.min():.2f}~{plain.max():.2f}입니다. 확률이므로 0과 1 사이여야 합니다. 활성 함수를 확인하세요.")
-        masked = [layer.mask_zero
-            for layer in _e6_layers(model) if isinstance(layer, layers.Embedding)]
-        assert all(np.allclose(plain, longer, atol=1e-4) for longer in padded), (
-            f"패딩을 더 붙였더니 답이 {plain[0, 0]:.3f}에서 {padded[0][0, 0]:.3f}으로 바뀌었습니다. " + (
-            "마스크를 모르는 층으로 요약하지 않았나요? 임베딩의 마스크가 끝까지 전해져야 합니다." if any(masked)
-            else "임베딩에서 0번을 마스크하지 않았습니다."))
-        assert not np.allclose(plain, 1), "답이 늘 1입니다. 출력이 하나일 때는 softmax가 아니라 sigmoid를 씁니다."
-        seen += plain.ravel().tolist()
-        ordered |= abs(plain[0, 0] - plain[1, 0]) > 1e-4
-        if ordered and min(seen) < 0.5 < max(seen):
-            break
-    assert ordered, "순서를 뒤집어도 답이 같습니다. 순환층의 출력이 답까지 이어지나요?"
-    assert min(seen) < 0.5 < max(seen), (
-        f"가중치를 열 번 바꾸어도 답이 {min(seen):.2f}~{max(seen):.2f}에만 있습니다. 마지막 활성 함수는 sigmoid 하나여야 "
-        "합니다. 두 번 씌우거나 softmax를 쓰지 않았나요?")
-
+# %% test="budget-model" points=4
 _e6_model = _e6_size(500, 8_000)
 _e6_size(250, 2_000)
-_e6_run(_e6_model)
-_e6_size(20, 4_000)       # 단어가 적으면 임베딩보다 순환층이 큽니다
-### BEGIN HIDDEN TESTS
-_e6_size(200, 60_000)
-### END HIDDEN TESTS
+_e6_ids = np.random.default_rng(306).integers(1, 200, size=(24, 3))
+_e6_ids[1], _e6_seen, _e6_ordered = _e6_ids[0, ::-1], [], False
+_e6_both = _e6_ids, np.pad(_e6_ids, ((0, 0), (0, 1)))
+_e6_mask = any(getattr(layer, "mask_zero", False) for layer in _e6_layers(_e6_model))
+for _e6_seed in range(10):
+    _e6_plain, _e6_padded = _e6_answers(_e6_model, _e6_both, _e6_seed)
+    testing.array(_e6_plain, (24, 1), "글 24편의 출력(시점마다 답하지 않도록 return_sequences를 켜 두었나요?)")
+    assert _e6_plain.min() >= 0 and _e6_plain.max() <= 1, (
+        f"출력 {_e6_plain.min():.2f}~{_e6_plain.max():.2f}이 확률이 아닙니다. 활성 함수를 확인하세요.")
+    assert np.allclose(_e6_plain, _e6_padded, atol=1e-4), (
+        f"패딩을 더 붙이니 답이 {_e6_plain[0, 0]:.3f}에서 {_e6_padded[0, 0]:.3f}으로 바뀌었습니다. " + (
+        "마스크를 모르는 층으로 요약하지 않았나요? 임베딩의 마스크가 끝까지 전해져야 합니다." if _e6_mask
+        else "임베딩에서 0번을 마스크하지 않았습니다."))
+    assert not np.allclose(_e6_plain, 1), "답이 늘 1입니다. 출력이 하나이면 softmax가 아니라 sigmoid입니다."
+    _e6_seen += _e6_plain.ravel().tolist()
+    _e6_ordered |= abs(_e6_plain[0, 0] - _e6_plain[1, 0]) > 1e-4
+assert _e6_ordered, "순서를 뒤집어도 답이 같습니다. 순환층의 출력이 답까지 이어지나요?"
+assert min(_e6_seen) < 0.5 < max(_e6_seen), (
+    f"가중치를 열 번 바꾸어도 답이 {min(_e6_seen):.2f}~{max(_e6_seen):.2f}에만 있습니다. 마지막 활성 함수는 "
+    "sigmoid 하나여야 합니다. 두 번 씌우거나 softmax를 쓰지 않았나요?")
+for _e6_words, _e6_budget in (20, 4_000), (200, 60_000):
+    _e6_size(_e6_words, _e6_budget)
 
 # %% [markdown]
 # ## 과제 7. 고장 난 평가 고치기 ★☆☆ · 10분
@@ -702,72 +580,47 @@ def restore_and_score(batches, labels):
     return probabilities, accuracy
     ### END SOLUTION
 
-# %% test="restore-order" points=3
-def _e7_check(batches, labels, want, why=""):
-    try:
-        got = restore_and_score(batches, labels)
-    except (AttributeError, TypeError, ValueError, IndexError) as error:
-        raise AssertionError(f"{why} 확률도 자리도 배열이거나 목록이고, 확률의 모양은 (B,)이거나 (B, 1)입니다. np.ravel과 "
-                             f"np.asarray를 거치게 하세요. {type(error).__name__}: {error}") from None
-    assert got is not None and len(got) == 2, "확률과 정확도 둘을 돌려주세요."
-    assert np.shape(got[0]) == (len(labels),), (
-        f"{why} 모양이 {np.shape(got[0])}입니다. (B, 1)로 온 배치를 폈나요?")
-    places = np.asarray(got[0], dtype=float)
-    assert not set(places.tolist()) <= {0.0, 1.0}, (
-        "확률이 0과 1뿐입니다. 정수 배열이 아니라 실수 배열에 써넣고, 라벨이 아니라 확률을 돌려주세요.")
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
+def _e7_check(batches, labels, want, why):
+    case = f"{why} 확률도 자리도 배열이거나 목록입니다. np.asarray와 np.ravel을 거치게 하세요."
+    got = testing.call(restore_and_score, batches, labels, why=case)
+    found, accuracy = testing.parts(got, "확률", "정확도")
     came = np.concatenate([np.ravel(values) for _, values in batches])
     taken = came[np.concatenate([np.asarray(part) for part, _ in batches])]
-    shown = f"{why} 확률이 {places.tolist()}입니다. 맞는 값은 {want}입니다."
-    right = np.allclose(places, want, atol=1e-6)
-    assert right or not np.allclose(places, taken), (
-        "자리를 거꾸로 썼습니다. positions가 원래 자리이므로, positions번째 확률을 꺼내는 것이 아니라 그 자리에 써넣습니다. " + shown)
-    assert right or not np.allclose(places, came), f"온 순서대로 이어 붙이지 말고 제자리에 써넣으세요. {shown}"
-    assert right or not np.allclose(places, np.sort(want)), (
-        f"확률을 크기순으로 정렬했습니다. 글의 순서입니다. {shown}")
-    assert right or not np.allclose(places, want, atol=0.01), f"확률을 반올림하지 마세요. {shown}"
-    assert right, f"positions가 원래 자리입니다. {shown}"
-    return float(got[1])
+    p, truth = np.array(want), np.asarray(labels)
+    testing.equal(testing.array(found, p.shape, f"{why} np.ravel로 편 확률"), want,
+        f"{why} positions가 원래 자리이고, 확률은 실수 그대로입니다.", {
+        "자리를 거꾸로 썼습니다. positions번째를 꺼내는 것이 아니라 그 자리에 써넣습니다.": taken,
+        "온 순서대로 이어 붙이지 말고 제자리에 써넣으세요.": came,
+        "확률을 크기순으로 정렬했습니다. 글의 순서입니다.": np.sort(p),
+        "라벨이 아니라 확률을 돌려주세요.": p >= 0.5}, f"(batches {batches})")
+    hits, say = (p >= 0.5) == truth, "정확도: 확률이 0.5 이상이면 긍정이고, 정답과 같은 것의 비율입니다."
+    testing.equal(accuracy, hits.mean(), say, {
+        "0.5는 긍정입니다(> 가 아니라 >=). np.round도 0.5를 0으로 만듭니다.": ((p > 0.5) == truth).mean(),
+        "맞힌 개수를 세지 않습니다. 비율입니다.": hits.sum(),
+        "온 순서의 확률로 세었습니다. 되돌린 (N,) 확률을 정답과 견주세요.": ((came >= 0.5) == truth).mean(),
+        "(N, 1)과 (N,)을 견주어 표가 되었습니다. 하나씩 견주세요.": ((p[:, None] >= 0.5) == truth).mean(),
+        "배치마다 평균 내지 않습니다. 글마다 한 번씩 셉니다.":
+            np.mean([hits[np.asarray(part)].mean() for part, _ in batches])},
+        f"(확률 {want}, 정답 {truth.tolist()})")
 
-def _e7_score(batches, labels, want):
-    accuracy, truth, p = _e7_check(batches, labels, want), np.asarray(labels), np.array(want)
-    came = np.concatenate([np.ravel(values) for _, values in batches])
-    hits = (p >= 0.5) == truth
-    right = hits.mean()
-    slips = [(((p > 0.5) == truth).mean(), "0.5는 긍정입니다(> 가 아니라 >=). np.round도 0.5를 0으로 만듭니다."),
-             (hits.sum(), "맞힌 개수를 세지 않습니다. 비율입니다."), (100 * right, "백분율이 아니라 비율입니다."),
-             (1 - right, "틀린 비율입니다."),
-             (((came >= 0.5) == truth).mean(), "온 순서의 확률로 세었습니다. 되돌린 (N,) 확률을 정답과 견주세요."),
-             (((p[:, None] >= 0.5) == truth).mean(),
-                 "(N, 1)과 (N,)을 견주어 표가 되었습니다. 하나씩 견주어 평균 냅니다."),
-             (np.mean([hits[np.asarray(part)].mean() for part, _ in batches]),
-                 "배치마다 평균 내지 않습니다. 글마다 한 번씩 셉니다.")]
-    why = next((slip for value, slip in slips if abs(accuracy - value) < 1e-6),
-        "정답과 같은 것의 비율입니다.")
-    assert abs(accuracy - right) < 1e-6, (
-        f"{why} 확률 {want}, 정답 {list(map(int, labels))}에서 정확도가 {accuracy}입니다. "
-        f"맞는 값은 {right:.4f}입니다.")
-
-_e7_score([([3, 1], np.array([0.9, 0.75])), ([0, 2, 4], np.array([0.1, 0.4, 0.123456]))],
-          np.array([0, 1, 1, 1, 1]), [0.1, 0.75, 0.4, 0.9, 0.123456])
+# %% test="restore-order" points=3
+_e7_check([([3, 1], np.array([0.9, 0.75])), ([0, 2, 4], np.array([0.1, 0.4, 0.123456]))],
+    np.array([0, 1, 1, 1, 1]), [0.1, 0.75, 0.4, 0.9, 0.123456], "두 배치입니다.")
 _e7_check([([1, 0], np.array([[0.2], [0.7]]))], [1, 0], [0.7, 0.2], "모양이 (B, 1)인 배치입니다.")
-_e7_check([([1, 0], [0.2, 0.7])], [1, 0], [0.7, 0.2], "확률이 목록으로 온 배치입니다. 목록에는 reshape가 없습니다.")
+_e7_check([([1, 0], [0.2, 0.7])], [1, 0], [0.7, 0.2], "확률이 목록인 배치입니다. 목록에는 reshape가 없습니다.")
 _e7_check([(np.array([1, 0]), np.array([0.2, 0.7]))], [1, 0], [0.7, 0.2], "자리가 배열로 온 배치입니다.")
 _e7_check([([1, 0], np.array([[0.2], [0.7]])), ([2], np.array([[0.4]]))], [1, 0, 1],
-    [0.7, 0.2, 0.4],
-          "글이 하나뿐인 배치입니다. np.squeeze는 축을 모두 없애니 np.ravel로 펴세요.")
+    [0.7, 0.2, 0.4], "글이 하나뿐인 배치입니다. np.squeeze는 축을 모두 없앱니다.")
 _e7_check([([1, 0], np.array([0.2, 0.7])), ([3, 2], np.array([[0.4], [0.3]]))], [1, 0, 1, 0],
-    [0.7, 0.2, 0.3, 0.4],
-          "배치마다 모양이 다를 수 있습니다. 첫 배치만 보고 정하지 마세요.")
-_e7_score([([0, 1, 2], np.array([0.5, 0.2, 0.1]))], [1, 0, 0], [0.5, 0.2, 0.1])
-_e7_score([([2, 0, 1], np.array([0.9, 0.2, 0.8])), ([3], np.array([0.4]))], [0, 1, 1, 1],
-    [0.2, 0.8, 0.9, 0.4])
+    [0.7, 0.2, 0.3, 0.4], "배치마다 모양이 다를 수 있습니다. 첫 배치만 보고 정하지 마세요.")
+_e7_check([([0, 1, 2], np.array([0.5, 0.2, 0.1]))], [1, 0, 0], [0.5, 0.2, 0.1], "꼭 0.5가 있습니다.")
+_e7_check([([2, 0, 1], np.array([0.9, 0.2, 0.8])), ([3], np.array([0.4]))], [0, 1, 1, 1],
+    [0.2, 0.8, 0.9, 0.4], "크기가 다른 두 배치입니다.")
 ### BEGIN HIDDEN TESTS
-_e7_score([(np.array([1, 2, 0]), [0.9, 0.2, 0.6])], [1, 1, 0], [0.6, 0.9, 0.2])
-_e7_parts, _e7_labels = [(np.array([1, 0]), np.array([[0.25], [0.75]]))], np.array([1, 0])
-restore_and_score(_e7_parts, _e7_labels)
-_e7_kept = _e7_parts[0][0].tolist(), _e7_parts[0][1].tolist(), _e7_labels.tolist()
-assert _e7_kept == ([1, 0], [[0.25], [0.75]], [1, 0]), "받은 배열이 바뀌었습니다. 새 배열에 써넣으세요."
-_e7_score([([4, 0], [0.1, 0.8]), ([2, 3, 1], [[0.5], [0.3], [0.9]])], [1, 0, 1, 0, 1], [0.8, 0.9, 0.5, 0.3, 0.1])
+_e7_check([(np.array([1, 2, 0]), [0.9, 0.2, 0.6])], [1, 1, 0], [0.6, 0.9, 0.2], "자리는 배열, 확률은 목록입니다.")
+_e7_check([([4, 0], [0.1, 0.8]), ([2, 3, 1], [[0.5], [0.3], [0.9]])], [1, 0, 1, 0, 1], [0.8, 0.9, 0.5, 0.3, 0.1], "섞인 두 배치입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -806,69 +659,48 @@ def choose_threshold(probabilities, labels, min_precision):
     ### END SOLUTION
 
 # %% test="threshold" points=5
-def _e8_check(probabilities, labels, least, want, likely, slips=()):
-    kept = list(probabilities), list(labels)
-    got = choose_threshold(probabilities, labels, least)
-    assert (list(probabilities), list(labels)) == kept, "받은 확률이나 정답이 바뀌었습니다. 정렬하려면 복사하세요."
-    assert want is not None or got is None, (
-        f"{likely} 확률 {probabilities}, 정답 {labels}, min_precision={least}에서 {got}이 나왔습니다.")
-    near = [got is not None and abs(float(got) - float(p)) for p in probabilities]
-    rounded = got is not None and min(near) > 1e-5 and any(
-        abs(float(got) - round(float(p), digits)) < 1e-9 for p in probabilities
-        for digits in (1, 2, 3, 4))
-    assert not rounded, f"확률을 반올림한 후보 {got}입니다. 나타난 확률 값 그대로여야 합니다."
-    assert got is None or min(near) < 1e-5, (
-        f"후보는 나타난 확률 값들입니다. 정해 둔 격자나 두 값의 가운데를 보지 마세요. {got}이 나왔습니다.")
-    likely = next((slip for value,
-        slip in slips if got is not None and abs(float(got) - value) < 1e-5), likely)
-    assert got == want or None not in (got, want) and abs(float(got) - want) < 1e-5, (
-        f"{likely} 확률 {list(map(float, probabilities))}, 정답 {list(map(int, labels))}, "
-        f"min_precision={least}에서 {got}이 나왔습니다. 맞는 값은 {want}입니다.")
-
-_e8_check([0.83, 0.79, 0.31], [1, 1, 0], 0.9, 0.79,
-    "0.83과 0.79는 정밀도가 1입니다. 재현율이 더 큰 것을 고르세요. 확률이 문턱값과 같으면 긍정입니다.", [
-    (0.31, "확률이 문턱값과 같으면 긍정입니다(> 가 아니라 >=). 0.31이면 셋 모두 긍정이라 정밀도가 2/3입니다.")])
-_e8_check([0.9, 0.876543, 0.123456], [1, 1, 0], 0.9, 0.876543, "나타난 확률 값 그대로 돌려줍니다.")
 _e8_most = "조건을 지키는 후보 가운데 재현율이 가장 큰 것입니다."
-_e8_check([0.9, 0.8, 0.7, 0.6], [1, 0, 1, 1], 0.35, 0.6, _e8_most, [
-    (0.9, "정밀도가 가장 큰 것을 골랐습니다. 조건을 지키면 재현율이 큰 쪽입니다.")])
-_e8_check([0.9, 0.8], [0, 1], 0.35, 0.8, "높은 문턱값부터 보다가 조건이 처음 깨진 곳에서 멈추지 말고 후보를 모두 보세요.")
-_e8_check([0.9, 0.8, 0.7, 0.6, 0.55, 0.52], [1, 0, 0, 0, 1, 1], 0.35, 0.52, _e8_most, [
-    (0.9, "정확도가 가장 큰 것을 골랐습니다. 정확도나 F1이 큰 것을 고르지 않습니다.")])
-_e8_check([0.9, 0.8, 0.7, 0.6, 0.55], [0, 1, 0, 0, 1], 0.45, 0.8, _e8_most, [
-    (0.55, "정밀도의 조건을 지켰나요? 0.55의 정밀도는 2/5입니다.")])
-_e8_check([0.9, 0.8, 0.7, 0.6], [1, 0, 0, 1], 0.6, 0.9, _e8_most, [
-    (0.6, "0.6의 정밀도는 2/4입니다. 정밀도와 재현율을 바꾸지 않았나요?")])
-_e8_check([0.9, 0.8, 0.7, 0.6, 0.55, 0.52], [1, 1, 0, 0, 0, 1], 0.35, 0.52, _e8_most, [
-    (0.8, "F1이 가장 큰 것을 골랐습니다. 정확도나 F1이 큰 것을 고르지 않습니다.")])
-_e8_check([0.9, 0.4, 0.2], [1, 1, 0], 0.5, 0.4, _e8_most, [
-    (0.2, "0.4와 0.2는 재현율이 같습니다. 그럴 때는 정밀도가 더 큰 것을 고르세요."),
-    (0.9, "0.5보다 낮은 후보도 봅니다. 0.9보다 0.4의 재현율이 큽니다.")])
-_e8_check([0.9, 0.7, 0.6, 0.4], [1, 0, 1, 1], 0.7, 0.4,
-    "0.7에서 조건이 깨졌다가 0.4에서 다시 지켜집니다(3/4). 후보를 모두 보세요.")
-_e8_check([0.9, 0.5], [0, 1], 0.8, None, "조건을 지키는 후보가 없으면 None입니다. 0.5 같은 값을 대신 주지 않습니다.")
-_e8_check([0.5, 0.0], [1, 1], 0.9, 0.0, "0.0도 문턱값입니다. 값이 거짓으로 보인다고 None으로 바꾸지 마세요.")
-_e8_check([0.75, 0.5], [1, 0], 1.0, 0.75, "정밀도가 조건과 **같아도** 조건을 지킨 것입니다.")
-_e8_check([0.75, 0.75, 0.25], [1, 0, 1], 0.75, None,
-    "0.75가 둘이면 둘 다 긍정이라고 답한 것입니다. 같은 확률을 하나씩 나누어 세지 마세요.")
-_e8_check([0.9, 0.8, 0.7], [1, 0, 1], 0.67, 0.9, _e8_most, [
-    (0.7, "0.7의 정밀도는 2/3 = 0.6667이라 0.67보다 작습니다. 정밀도를 반올림하지 말고 견주세요.")])
-_e8_check([0.25, 0.75, 0.5], [0, 1, 1], 0.5, 0.5, "확률은 정렬되어 있지 않습니다. 정답도 함께 옮겼나요?")
+for _e8_p, _e8_y, _e8_least, _e8_want, _e8_why, *_e8_slips in [
+    ([0.9, 0.876543, 0.123456], [1, 1, 0], 0.9, 0.876543, "나타난 확률 값 그대로 돌려줍니다. 반올림한 후보, "
+     "정해 둔 격자나 두 값의 가운데를 보지 마세요.",
+     ("정밀도의 조건과, 문턱값과 같으면 긍정인 것(>=)을 보세요.", 0.123456), ("재현율이 더 큰 것을 고르세요.", 0.9)),
+    ([0.9, 0.8, 0.7, 0.6], [1, 0, 1, 1], 0.35, 0.6, _e8_most,
+     ("정밀도가 가장 큰 것을 골랐습니다. 조건을 지키면 재현율이 큰 쪽입니다.", 0.9)),
+    ([0.9, 0.8], [0, 1], 0.35, 0.8, "높은 문턱값부터 보다가 조건이 처음 깨진 곳에서 멈추지 마세요."),
+    ([0.9, 0.8, 0.7, 0.6, 0.55, 0.52], [1, 0, 0, 0, 1, 1], 0.35, 0.52, _e8_most,
+     ("정확도가 가장 큰 것을 골랐습니다. 정확도나 F1이 큰 것을 고르지 않습니다.", 0.9)),
+    ([0.9, 0.8, 0.7, 0.6, 0.55], [0, 1, 0, 0, 1], 0.45, 0.8, _e8_most,
+     ("정밀도의 조건을 지켰나요? 0.55의 정밀도는 2/5입니다.", 0.55)),
+    ([0.9, 0.8, 0.7, 0.6], [1, 0, 0, 1], 0.6, 0.9, _e8_most,
+     ("0.6의 정밀도는 2/4입니다. 정밀도와 재현율을 바꾸지 않았나요?", 0.6)),
+    ([0.9, 0.8, 0.7, 0.6, 0.55, 0.52], [1, 1, 0, 0, 0, 1], 0.35, 0.52, _e8_most,
+     ("F1이 가장 큰 것을 골랐습니다. 정확도나 F1이 큰 것을 고르지 않습니다.", 0.8)),
+    ([0.9, 0.4, 0.2], [1, 1, 0], 0.5, 0.4, _e8_most,
+     ("0.4와 0.2는 재현율이 같습니다. 그럴 때는 정밀도가 더 큰 것을 고르세요.", 0.2),
+     ("0.5보다 낮은 후보도 봅니다. 0.9보다 0.4의 재현율이 큽니다.", 0.9)),
+    ([0.9, 0.7, 0.6, 0.4], [1, 0, 1, 1], 0.7, 0.4, "0.7에서 깨진 조건이 0.4에서 다시 지켜집니다(3/4)."),
+    ([0.9, 0.5], [0, 1], 0.8, None, "조건을 지키는 후보가 없으면 None입니다. 0.5 같은 값을 대신 주지 않습니다."),
+    ([0.5, 0.0], [1, 1], 0.9, 0.0, "0.0도 문턱값입니다. 값이 거짓으로 보인다고 None으로 바꾸지 마세요."),
+    ([0.75, 0.5], [1, 0], 1.0, 0.75, "정밀도가 조건과 **같아도** 조건을 지킨 것입니다."),
+    ([0.75, 0.75, 0.25], [1, 0, 1], 0.75, None, "0.75가 둘이면 둘 다 긍정입니다. 하나씩 나누어 세지 마세요."),
+    ([0.9, 0.8, 0.7], [1, 0, 1], 0.67, 0.9, _e8_most,
+     ("0.7의 정밀도는 2/3 = 0.6667이라 0.67보다 작습니다. 정밀도를 반올림하지 말고 견주세요.", 0.7)),
+    ([0.25, 0.75, 0.5], [0, 1, 1], 0.5, 0.5, "확률은 정렬되어 있지 않습니다. 정답도 함께 옮겼나요?"),
+    (np.array([0.25, 0.75, 0.5]), np.array([0, 1, 1]), 0.5, 0.5, "확률과 정답은 배열일 수도 있습니다."),
+]:
+    _e8_case = [_e8_p, _e8_y, _e8_least]
+    testing.check(choose_threshold, _e8_case, _e8_want, _e8_why, _e8_slips, none=True)
 ### BEGIN HIDDEN TESTS
-_e8_check(np.array([0.25, 0.75, 0.5]), np.array([0, 1, 1]), 0.5, 0.5, "확률과 정답은 배열일 수도 있습니다.")
 _e8_rng = np.random.default_rng(308)
 for _e8_trial in range(100):
     _e8_count = int(_e8_rng.integers(3, 12))
     _e8_p = _e8_rng.integers(0, 17, size=_e8_count) / 16
     _e8_y = _e8_rng.integers(0, 2, size=_e8_count)
     _e8_y[int(_e8_rng.integers(_e8_count))] = 1
-    _e8_least, _e8_table = float(_e8_rng.choice([0.3, 0.55, 0.7, 0.85, 1.0])), []
-    for _e8_t in sorted(set(_e8_p.tolist())):
-        _e8_said = [int(_e8_b) for _e8_a, _e8_b in zip(_e8_p, _e8_y) if _e8_a >= _e8_t]
-        if sum(_e8_said) / len(_e8_said) >= _e8_least:
-            _e8_table.append((sum(_e8_said), sum(_e8_said) / len(_e8_said), _e8_t))
-    _e8_check(_e8_p, _e8_y, _e8_least, max(_e8_table)[2] if _e8_table else None,
-        "무작위 수입니다. 후보마다 정밀도와 재현율을 적어 보세요.")
+    _e8_least = float(_e8_rng.choice([0.3, 0.55, 0.7, 0.85, 1.0]))
+    _e8_said = [(_e8_y[_e8_p >= t].sum(), _e8_y[_e8_p >= t].mean(), t) for t in _e8_p]
+    _e8_want = max([one for one in _e8_said if one[1] >= _e8_least], default=(None,))[-1]
+    testing.check(choose_threshold, [_e8_p, _e8_y, _e8_least], _e8_want, "후보마다 정밀도와 재현율을 적어 보세요.", none=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]

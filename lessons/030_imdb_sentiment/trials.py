@@ -10,7 +10,7 @@
 # - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
 # + without_tags = text.replace("<br />", " ")
 
-# %% mutant="clean" why="대문자 태그를 놓친다" says="대문자 태그도"
+# %% mutant="clean" why="대문자 태그를 놓친다" says="대문자가 있어도"
 # - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
 # + without_tags = re.sub(r"<br\s*/?>", " ", text)
 
@@ -18,7 +18,7 @@
 # - return " ".join(without_tags.split()).lower()
 # + return re.sub(r"[ \t\n]+", " ", without_tags).strip(" ").lower()
 
-# %% mutant="clean" why="소문자로 바꾸지 않는다" says="소문자로 바꾸세요"
+# %% mutant="clean" why="소문자로 바꾸지 않는다" says="소문자로 바꾼"
 # - return " ".join(without_tags.split()).lower()
 # + return " ".join(without_tags.split())
 
@@ -146,7 +146,7 @@ def clean(text):
 # - words = ["<PAD>", "<UNK>"] + kept[:max_size - 2]
 # + words = ["<PAD>", "<UNK>"] + kept[:max(max_size - 2, 1)]
 
-# %% mutant="vocabulary" why="받은 글을 그 자리에서 번호로 바꾼다" says="받은 글을 고쳤습니다"
+# %% mutant="vocabulary" why="받은 글을 그 자리에서 번호로 바꾼다" says="받은 것을 고치지"
 # - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
 # + for review in train:
 # +     review[:] = [word_to_id.get(token, 1) for token in review]
@@ -227,7 +227,7 @@ def build_and_encode(train, test, max_size, min_count=1):
 # - batch[row, :len(reviews[i])] = reviews[i]
 # + batch[row] = reviews[i][:width]
 
-# %% mutant="bucket-batches" why="받은 글에 0을 덧붙인다" says="받은 글이"
+# %% mutant="bucket-batches" why="받은 글에 0을 덧붙인다" says="받은 것을 고치지"
 # - batch[row, :len(reviews[i])] = reviews[i]
 # + reviews[i].extend([0] * (width - len(reviews[i])))
 # + batch[row] = reviews[i]
@@ -236,7 +236,7 @@ def build_and_encode(train, test, max_size, min_count=1):
 # - batch = np.zeros((len(positions), width), dtype=int)
 # + batch = np.zeros((len(positions), width))
 
-# %% mutant="bucket-batches" why="<UNK>의 번호로 채운다" says="글의 뒤를 0으로"
+# %% mutant="bucket-batches" why="<UNK>의 번호로 채운다" says="뒤를 0으로"
 # - batch = np.zeros((len(positions), width), dtype=int)
 # + batch = np.ones((len(positions), width), dtype=int)
 
@@ -253,11 +253,7 @@ def build_and_encode(train, test, max_size, min_count=1):
 # + plain = [list(review) for review in reviews]
 # + result.append(([plain.index(plain[i]) for i in positions], batch))
 
-# %% mutant="bucket-batches" why="uint8에 담아 큰 번호가 넘친다" says="큰 번호도 담을 수 있는"
-# - result.append((positions, batch))
-# + result.append((positions, batch.astype("uint8")))
-
-# %% mutant="bucket-batches" why="edge를 보지 않는다" says="edge의 배수로 올리세요"
+# %% mutant="bucket-batches" why="edge를 보지 않는다" says="edge의 배수로 올린"
 # - width = -(-longest // edge) * edge
 # + width = longest
 
@@ -265,7 +261,7 @@ def build_and_encode(train, test, max_size, min_count=1):
 # - width = -(-longest // edge) * edge
 # + width = (longest // edge + 1) * edge if edge > 1 else longest
 
-# %% mutant="bucket-batches" why="배수로 내려 긴 글을 자른다" says="배수로 올리세요"
+# %% mutant="bucket-batches" why="배수로 내려 긴 글을 자른다" says="배수로 올린"
 # - width = -(-longest // edge) * edge
 # + width = max(longest // edge, 1) * edge
 
@@ -316,7 +312,7 @@ def bucket_batches(reviews, size, edge=1):
 # - count = np.maximum(mask.sum(axis=1), 1)
 # + count = mask.sum(axis=1)
 
-# %% mutant="masked-mean" why="유닛 축으로 평균 낸다" says="시점 축으로 평균"
+# %% mutant="masked-mean" why="유닛 축으로 평균 낸다" says="시점 축"
 # - return (hidden * mask).sum(axis=1) / count
 # + return (hidden * mask).mean(axis=2)
 
@@ -332,7 +328,7 @@ def bucket_batches(reviews, size, edge=1):
 # - count = np.maximum(mask.sum(axis=1), 1)
 # + count = max(mask.sum() / len(ids), 1)
 
-# %% mutant="masked-mean" why="받은 배열의 패딩 자리를 0으로 고친다" says="받은 배열이 바뀌었습니다"
+# %% mutant="masked-mean" why="받은 배열의 패딩 자리를 0으로 고친다" says="받은 것을 고치지"
 # - return (hidden * mask).sum(axis=1) / count
 # + hidden[ids == 0] = 0
 # + return hidden.sum(axis=1) / count
@@ -447,7 +443,7 @@ def masked_mean(hidden, ids):
 # - best_loss, best_epoch = math.inf, 0
 # + best_loss, best_epoch = 10.0, 0
 
-# %% mutant="early-stopping" why="받은 목록에서 꺼내며 본다" says="받은 손실의 목록이"
+# %% mutant="early-stopping" why="받은 목록에서 꺼내며 본다" says="받은 것을 고치지"
 # - for epoch, loss in enumerate(val_losses, start=1):
 # + for epoch, loss in enumerate(iter(lambda: val_losses.pop(0) if val_losses else None, None), start=1):
 
@@ -664,11 +660,11 @@ def build_model(n_words, budget):
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
 # + accuracy = float(np.mean((np.concatenate([np.ravel(v) for _, v in batches]) >= 0.5) == np.asarray(labels)))
 
-# %% mutant="restore-order" why="모양이 (N, 1)인 채로 정답과 견주어 표의 평균을 낸다" says="하나씩 견주어"
+# %% mutant="restore-order" why="모양이 (N, 1)인 채로 정답과 견주어 표의 평균을 낸다" says="하나씩 견주세요"
 # - accuracy = float(np.mean((probabilities >= 0.5) == np.asarray(labels)))
 # + accuracy = float(np.mean((probabilities[:, None] >= 0.5) == np.asarray(labels)))
 
-# %% mutant="restore-order" why="모양이 (N, 1)인 확률을 돌려준다" says="(B, 1)로 온 배치를 폈나요"
+# %% mutant="restore-order" why="모양이 (N, 1)인 확률을 돌려준다" says="np.ravel로 편"
 # - return probabilities, accuracy
 # + return probabilities[:, None], accuracy
 
@@ -706,7 +702,7 @@ def restore_and_score(batches, labels):
 # - precision, recall = hits / positive.sum(), hits / labels.sum()
 # + precision, recall = hits / positive.sum(), np.mean(positive == labels)
 
-# %% mutant="threshold" why="문턱값보다 커야 긍정으로 본다" says="확률이 문턱값과 같으면 긍정"
+# %% mutant="threshold" why="문턱값보다 커야 긍정으로 본다" says="문턱값과 같으면 긍정"
 # - positive = probabilities >= threshold
 # + positive = probabilities > threshold
 # + if not positive.any():
@@ -775,7 +771,7 @@ def choose_threshold(probabilities, labels, min_precision):
 # - if precision >= min_precision and (best is None or (recall, precision) > best[:2]):
 # + if best is None or (recall, precision) > best[:2]:
 
-# %% mutant="threshold" why="받은 확률을 그 자리에서 정렬한다" says="바뀌었습니다"
+# %% mutant="threshold" why="받은 확률을 그 자리에서 정렬한다" says="받은 것을 고치지"
 # - best = None
 # + order = np.argsort(probabilities)
 # + labels[:] = labels[order]
@@ -858,19 +854,9 @@ def choose_threshold(probabilities, labels, min_precision):
 # - return n_words * dim + 6 * units * (dim + units + 2) + 2 * units + 1
 # + return n_words * dim + 6 * units * (dim + units + 2) + units + 1
 
-# %% mutant="restore-order" why="정수 배열에 써넣는다" says="실수 배열에 써넣고"
+# %% mutant="restore-order" why="정수 배열에 써넣는다" says="정수 자료형"
 # - probabilities = np.zeros(len(labels))
 # + probabilities = np.zeros(len(labels), dtype=int)
-
-# %% mutant="threshold" why="받은 목록을 정렬한다" says="정렬하려면 복사하세요"
-def choose_threshold(probabilities, labels, min_precision):
-    probabilities.sort()
-    found = []
-    for threshold in probabilities:
-        said = [label for p, label in zip(probabilities, labels) if p >= threshold]
-        if sum(said) / len(said) >= min_precision:
-            found.append((sum(said), sum(said) / len(said), threshold))
-    return max(found)[2] if found else None
 
 # %% mutant="clean" why="공백을 먼저 줄이고 태그를 나중에 바꾼다" says="거꾸로 하면 빈칸이 남습니다"
 # - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
@@ -878,31 +864,13 @@ def choose_threshold(probabilities, labels, min_precision):
 # - return " ".join(without_tags.split()).lower()
 # + return re.sub(r"<br\s*/?>", " ", without_tags, flags=re.IGNORECASE).lower()
 
-# %% mutant="clean" why="꺾쇠 안의 빈칸도 받는다" says="적힌 세 모양이 아닙니다"
-def clean(text):
-    text = re.sub(r"<\s*br\s*/?\s*>", " ", text, flags=re.IGNORECASE)
-    return " ".join(text.split()).lower()
-
 # %% mutant="bucket-batches" why="차례를 지키지 않는 np.argsort" says="차례를 지키지 않습니다"
-def bucket_batches(reviews, size, edge=1):
-    order = np.argsort([len(review) for review in reviews])
-    batches = []
-    for start in range(0, len(order), size):
-        positions = order[start:start + size].tolist()
-        length = -(-max(len(reviews[i]) for i in positions) // edge) * edge
-        batch = np.zeros((len(positions), length), dtype=int)
-        for row, i in enumerate(positions):
-            batch[row, :len(reviews[i])] = reviews[i]
-        batches.append((positions, batch))
-    return batches
+# - order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
+# + order = np.argsort([len(review) for review in reviews]).tolist()
 
 # %% mutant="vocabulary" why="학습 글의 사전 밖 단어를 0번으로 한다" says="0번이 아니라 1번"
-def build_and_encode(train, test, max_size, min_count=1):
-    counts = Counter(word for review in train for word in review)
-    words = sorted((word for word in counts if counts[word] >= min_count), key=lambda word: (-counts[word], word))
-    ids = {word: i for i, word in enumerate(["<PAD>", "<UNK>", *words[:max_size - 2]])}
-    test_ids = [[ids.get(word, 1) for word in review] for review in test]
-    return ids, [[ids.get(word, 0) for word in review] for review in train], test_ids
+# - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
+# + train_ids = [[word_to_id.get(token, 0) for token in review] for review in train]
 
 # %% mutant="clean" why="flags를 count의 자리에 준다" says="flags가 아니라 count"
 # - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
@@ -986,11 +954,11 @@ def build_and_encode(train, test, max_size, min_count=1):
 # - probabilities[np.asarray(positions)] = np.ravel(values)
 # + probabilities[np.asarray(positions)] = np.ravel(values) if np.ndim(batches[0][1]) == 2 else np.asarray(values)
 
-# %% mutant="restore-order" why="확률을 반올림한다" says="확률을 반올림하지"
+# %% mutant="restore-order" why="확률을 반올림한다" says="반올림한 값"
 # - return probabilities, accuracy
 # + return np.round(probabilities, 3), accuracy
 
-# %% mutant="threshold" why="후보를 반올림한다" says="확률을 반올림한 후보"
+# %% mutant="threshold" why="후보를 반올림한다" says="반올림한 값"
 # - for threshold in np.unique(probabilities):
 # + for threshold in np.unique(np.round(probabilities, 2)):
 
@@ -1005,16 +973,16 @@ def build_and_encode(train, test, max_size, min_count=1):
 # - kept = [word for word in order if counts[word] >= min_count]
 # + kept = [word for word in order if counts[word] + sum(review.count(word) for review in test) >= min_count]
 
-# %% mutant="bucket-batches" why="받은 글을 길이로 정렬한다" says="sort나 append로"
+# %% mutant="bucket-batches" why="받은 글을 길이로 정렬한다" says="받은 것을 고치지"
 # - order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
 # + order = sorted(range(len(reviews)), key=lambda i: len(reviews[i]))
 # + reviews.sort(key=len)
 
-# %% mutant="bucket-batches" why="가까운 배수로 반올림한다" says="가장 긴 글보다 짧지 않은지"
+# %% mutant="bucket-batches" why="가까운 배수로 반올림한다" says="가장 긴 글보다 짧지 않"
 # - width = -(-longest // edge) * edge
 # + width = max(round(longest / edge), 1) * edge
 
-# %% mutant="masked-mean" why="나누는 수에 0.001을 더한다" says="작은 수를 더하지"
+# %% mutant="masked-mean" why="나누는 수에 0.001을 더한다" says="작은 수를 더하거나"
 # - count = np.maximum(mask.sum(axis=1), 1)
 # + count = mask.sum(axis=1) + 0.001
 
