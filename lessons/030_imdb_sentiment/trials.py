@@ -512,7 +512,7 @@ def my_guess():
 # -     dim += 1
 # + dim = 7
 
-# %% mutant="budget-model" why="마스크하지 않는다" says="0번을 마스크하지 않았습니다" key=True
+# %% mutant="budget-model" why="마스크하지 않는다" says="0번을 마스크하지 않았" key=True
 # - x = layers.Embedding(n_words, dim, mask_zero=True)(inputs)
 # + x = layers.Embedding(n_words, dim)(inputs)
 
