@@ -29,6 +29,7 @@ from collections import Counter
 import keras
 import numpy as np
 from keras import layers
+from nlplab import testing
 
 # %% [markdown]
 # ## 과제 1. 감정을 남기는 정리 ★☆☆ · 12분
@@ -62,31 +63,25 @@ def clean_review(text):
     ### END SOLUTION
 
 # %% test="clean-review" points=2
-def _t1_case(raw, want, why):
-    try:
-        got = clean_review(raw)
-    except (AttributeError, TypeError) as error:
-        raise AssertionError(f"{why} {raw!r}에서 {type(error).__name__}: {error}") from None
-    assert got == want, f"{why} {raw!r}의 결과가 {got!r}입니다. {want!r}이어야 합니다."
-
-_t1_case("영화", "영화", "아무것도 고칠 것이 없는 글입니다. return 문을 확인하세요.")
-_t1_case("영화 굿", "영화 굿", "단어 사이의 빈칸이 사라졌습니다.")
-_t1_case("굿ㅋ ㅎㅋ", "굿ㅋ ㅎㅋ",
-    "낱자 ㅋ이 사라졌습니다. [가-힣]은 완성된 음절만 뜻합니다. NFKC 같은 유니코드 정규화도 ㅋ을 다른 글자로 바꿉니다.")
-_t1_case("아ㅠ ㅡㅠ", "아ㅠ ㅡㅠ", "모음 낱자 ㅠ, ㅡ도 낱자입니다. ㅏ-ㅣ를 남겼나요?")
-_t1_case("ㄱㅎㅏㅣ 가힣 az09", "ㄱㅎㅏㅣ 가힣 az09", "범위의 처음과 끝 글자(ㄱ-ㅎ, ㅏ-ㅣ, 가-힣, a-z, 0-9)도 남아야 합니다.")
-_t1_case("!왜? 와! ~.,^♥?", "!왜? 와! ~.,^♥?", "남기기로 한 문장 부호가 사라졌습니다.")
-_t1_case("최고★명작", "최고 명작", "지우는 글자를 빈칸으로 바꾸지 않으면 앞뒤 단어가 붙습니다.")
-_t1_case("OST 굿", "ost 굿", "소문자로 바꾼 다음에 지워야 영문 대문자가 살아남습니다.")
-_t1_case("영화漢굿é또_별[점]끝", "영화 굿 또 별 점 끝",
-    "남기기로 한 글자가 아닌 것은 모두 빈칸이 됩니다. \\w나 A-z, ㄱ-힣에는 다른 글자도 들어 있습니다.")
-for _t1_sign in "|;:'\"/<>(){}=*-+&%$#@`…·♡！～":
-    _t1_case(f"굿{_t1_sign}또", "굿 또", f"{_t1_sign!r}은 남기기로 한 부호가 아닙니다. 빈칸으로 바꾸세요.")
-_t1_case("굿１점", "굿 점", "숫자는 0부터 9까지입니다. \\d에는 전각 숫자 １도 들어 있습니다.")
-for _t1_missing in (None, float("nan")):
-    _t1_case(_t1_missing, "",
-        "빠진 값은 빈 문자열이 되어야 합니다. 'nan'은 영화평이 아닙니다. float(\"nan\")은 None도 거짓도 아닌 수입니다.")
-_t1_case(10, "", "None과 NaN만이 아니라, 문자열이 아닌 값은 수 10도 빈 문자열이 됩니다.")
+for _t1_raw, _t1_want, _t1_why in [
+    ("영화 굿", "영화 굿", "고칠 것이 없는 글입니다. 단어 사이의 빈칸이 사라졌습니다."),
+    ("굿ㅋ ㅎㅋ", "굿ㅋ ㅎㅋ", "낱자 ㅋ이 사라졌습니다. [가-힣]은 완성된 음절만 뜻합니다. NFKC 같은 유니코드 "
+     "정규화도 ㅋ을 다른 글자로 바꿉니다."),
+    ("아ㅠ ㅡㅠ", "아ㅠ ㅡㅠ", "모음 낱자 ㅠ, ㅡ도 낱자입니다. ㅏ-ㅣ를 남겼나요?"),
+    ("ㄱㅎㅏㅣ 가힣 az09", "ㄱㅎㅏㅣ 가힣 az09", "범위의 처음과 끝 글자(ㄱ-ㅎ, ㅏ-ㅣ, 가-힣, a-z, 0-9)도 남습니다."),
+    ("!왜? 와! ~.,^♥?", "!왜? 와! ~.,^♥?", "남기기로 한 문장 부호가 사라졌습니다."),
+    ("최고★명작", "최고 명작", "지우는 글자를 빈칸으로 바꾸지 않으면 앞뒤 단어가 붙습니다."),
+    ("OST 굿", "ost 굿", "소문자로 바꾼 다음에 지워야 영문 대문자가 살아남습니다."),
+    ("영화漢굿é또_별[점]끝", "영화 굿 또 별 점 끝",
+     "남기기로 한 글자가 아닌 것은 모두 빈칸입니다. \\w나 A-z, ㄱ-힣에는 다른 글자도 들어 있습니다."),
+    *[(f"굿{sign}또", "굿 또", f"{sign!r}은 남기기로 한 부호가 아닙니다. 빈칸으로 바꾸세요.")
+      for sign in "|;:'\"/<>(){}=*-+&%$#@`…·♡！～"],
+    ("굿１점", "굿 점", "숫자는 0부터 9까지입니다. \\d에는 전각 숫자 １도 들어 있습니다."),
+    *[(missing, "", "빠진 값은 빈 문자열이 됩니다. 'nan'은 영화평이 아닙니다. float(\"nan\")은 None도 거짓도 아닌 "
+       "수입니다.") for missing in (None, float("nan"))],
+    (10, "", "None과 NaN만이 아니라, 문자열이 아닌 값은 수 10도 빈 문자열이 됩니다."),
+]:
+    testing.check(clean_review, [_t1_raw], _t1_want, _t1_why)
 
 # %% test="clean-review" part="repeats" points=2
 for _t1_raw, _t1_want, _t1_why in [
@@ -94,23 +89,24 @@ for _t1_raw, _t1_want, _t1_why in [
     ("와아아 ㅋㅋㅋ", "와아아 ㅋㅋ", "세 번 이어진 글자를 두 번으로 줄입니다. 한 번도, 세 번도 아닙니다."),
     ("굿ㅋㅋㅋㅋㅋㅋㅋ", "굿ㅋㅋ", "아무리 길게 이어져도 두 번입니다. 꼭 세 번일 때만 줄이지 않았나요?"),
     ("우와아아아아", "우와아아", "ㅋ만이 아니라 어느 글자든 줄입니다."),
-    *[("굿" + _sign * 4, "굿" + _sign * 2, f"문장 부호와 영문도 줄입니다. 지금은 {_sign}을(를) 줄이지 않습니다.")
-        for _sign in "!?.,~^♥oㅠ"],
+    *[("굿" + sign * 4, "굿" + sign * 2, f"문장 부호와 영문도 줄입니다. 지금은 {sign}을(를) 줄이지 않습니다.")
+      for sign in "!?.,~^♥oㅠ"],
     ("10000점", "10000점", "숫자는 줄이지 않습니다. 1000점과 100점은 다릅니다."),
     ("100점ㅋㅋㅋ", "100점ㅋㅋ", "줄이지 않는 것은 숫자뿐입니다. 숫자와 한 단어에 있는 다른 글자는 줄입니다."),
     ("하호하호하호 아 아 아", "하호하호하호 아 아 아",
-        "한 글자가 바로 이어질 때만 줄입니다. 여러 글자의 되풀이와 떨어져 있는 글자는 그대로 둡니다."),
+     "한 글자가 바로 이어질 때만 줄입니다. 여러 글자의 되풀이와 떨어져 있는 글자는 그대로 둡니다."),
     ("GoOOod", "good", "소문자로 바꾸기 전에 줄이면 대문자와 소문자가 다른 글자로 보입니다."),
     ("  좋다\t 또\n봄 !  ", "좋다 또 봄 !", "이어진 공백을 빈칸 하나로 줄이고 앞뒤를 지우세요."),
-    ("★굿★", "굿", "글자를 빈칸으로 바꾼 다음에 공백을 줄이고 앞뒤를 지우세요. 먼저 다듬으면 그 빈칸이 남습니다.")]:
-    _t1_case(_t1_raw, _t1_want, _t1_why)
+    ("★굿★", "굿", "글자를 빈칸으로 바꾼 다음에 앞뒤를 지우세요. 먼저 다듬으면 그 빈칸이 남습니다."),
+]:
+    testing.check(clean_review, [_t1_raw], _t1_want, _t1_why)
 ### BEGIN HIDDEN TESTS
 _t1_rng = random.Random(351)
 _t1_pool = "★ @ 漢 영화 힣가 ㅋ ㅏ ㅎ 10 ab Z ! ? ~ ^ ♥ . 111 QqQ".split() + ["\t", " ", "  "]
 for _ in range(40):
     _t1_raw = "".join(_t1_rng.choice(_t1_pool) * _t1_rng.choice([1, 1, 2, 3, 5]) for _ in range(_t1_rng.randrange(12)))
     _t1_want = re.sub("[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", _t1_raw.lower())
-    _t1_case(_t1_raw, " ".join(re.sub(r"(\D)\1\1+", r"\1\1", _t1_want).split()), "글자의 종류와 단계의 순서를 다시 보세요.")
+    testing.check(clean_review, [_t1_raw], " ".join(re.sub(r"(\D)\1\1+", r"\1\1", _t1_want).split()), "글자의 종류와 단계의 순서를 다시 보세요.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -138,9 +134,7 @@ for _ in range(40):
 # %% solution="usable-rows"
 def usable_rows(documents, labels):
     """학습에 쓸 수 있는 행의 번호를 고릅니다.
-    Args:
-        documents: 문자열 N개(목록이나 넘파이 배열).
-        labels: 0 또는 1, N개(목록이나 넘파이 배열).
+    Args: documents: 문자열 N개, labels: 0 또는 1, N개(저마다 목록이나 넘파이 배열).
     Returns: 남길 행의 번호(0부터) 목록, 작은 번호부터.
     Example:
         >>> usable_rows(["좋다", "", "그냥", "좋다", "그냥"], [1, 0, 0, 1, 1])
@@ -166,58 +160,49 @@ def guess():
     ### END SOLUTION
 
 # %% test="usable-rows" points=2
-def _t2_case(documents, labels, want, why):
-    kept = list(documents), list(labels)
-    try:
-        got = usable_rows(documents, labels)
-    except (AttributeError, ValueError) as error:
-        raise AssertionError(f"{why} {type(error).__name__}: {error}") from None
-    assert got is not None, "usable_rows가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-    assert (list(documents), list(labels)) == kept, "받은 목록이 바뀌었습니다. 글과 라벨을 고치지 마세요."
-    assert not any(isinstance(row, (str, bool, np.bool_)) for row in got), (
-        f"글이나 참거짓이 아니라 행의 번호를 돌려주세요. 지금은 {got}입니다.")
-    got = [int(row) for row in got]
-    assert got == want, f"{why} 글 {kept[0]}, 라벨 {kept[1]}에서 {got}을 남겼습니다. {want}이어야 합니다."
-
-_t2_case(["재밌다", "별로", "굿"], [1, 0, 1], [0, 1, 2], "뺄 것이 없는 글입니다. 번호는 0부터 세고, 작은 번호부터 돌려주세요.")
-_t2_case(["재밌다", "별로", ""], [1, 0, 1], [0, 1], "빈 글을 뺍니다.")
-_t2_case(["재밌다", "", "별로"], [1, 1, 0], [0, 2], "빈 글을 빼도 남은 글의 번호는 원래 그대로입니다. 다시 매기지 마세요.")
-_t2_case(["  ", "재밌다", "\t"], [1, 1, 0], [1], "공백뿐인 글도 빈 글입니다.")
-_t2_case(["재밌다", "\u3000", "\n\r"], [1, 1, 0], [0], "전각 칸과 줄바꿈도 공백입니다. 인수 없는 strip()은 모두 뗍니다.")
-_t2_case(["재밌다", "별로", "재밌다"], [1, 0, 1], [0, 1], "되풀이된 글은 처음 나온 것 하나를 남깁니다.")
-_t2_case(["좋다 ", "좋다"], [1, 0], [0, 1], "공백 하나가 다르면 다른 글입니다. 견줄 때 다듬지 마세요.")
-_t2_case(["OST 굿", "ost 굿"], [1, 0], [0, 1], "대소문자가 다르면 다른 글입니다.")
-_t2_case(["참 굿", "참  굿", "참굿"], [1, 0, 1], [0, 1, 2], "글 속의 빈칸이 몇 개인지도 견줍니다. 줄이거나 지우지 마세요.")
-_t2_case(["굿!", "굿", "굿?"], [1, 0, 1], [0, 1, 2], "부호 하나가 다르면 다른 글입니다. 다시 정리하지 마세요.")
-_t2_case(np.array(["가", "나", "가"]), np.array([1, 0, 1]), [0, 1],
-    "넘파이 배열도 받습니다. 배열에는 index가 없고, `if not documents`로 물을 수 없습니다.")
-_t2_case([], [], [], "행이 없으면 빈 목록입니다.")
+for _t2_documents, _t2_labels, _t2_want, _t2_why in [
+    (["재밌다", "별로", "굿"], [1, 0, 1], [0, 1, 2],
+     "글이나 참거짓이 아니라 행의 번호를, 0부터 세어 작은 번호부터 돌려줍니다. 뺄 것이 없는 글입니다."),
+    (["재밌다", "별로", ""], [1, 0, 1], [0, 1], "빈 글을 뺍니다."),
+    (["재밌다", "", "별로"], [1, 1, 0], [0, 2], "남은 글의 번호는 원래 그대로입니다. 다시 매기지 마세요."),
+    (["  ", "재밌다", "\t"], [1, 1, 0], [1], "공백뿐인 글도 빈 글입니다."),
+    (["재밌다", "\u3000", "\n\r"], [1, 1, 0], [0], "전각 칸과 줄바꿈도 공백입니다. 인수 없는 strip()은 모두 뗍니다."),
+    (["재밌다", "별로", "재밌다"], [1, 0, 1], [0, 1], "되풀이된 글은 처음 나온 것 하나를 남깁니다."),
+    (["좋다 ", "좋다"], [1, 0], [0, 1], "공백 하나가 다르면 다른 글입니다. 견줄 때 다듬지 마세요."),
+    (["OST 굿", "ost 굿"], [1, 0], [0, 1], "대소문자가 다르면 다른 글입니다."),
+    (["참 굿", "참  굿", "참굿"], [1, 0, 1], [0, 1, 2], "글 속의 빈칸이 몇 개인지도 견줍니다."),
+    (["굿!", "굿", "굿?"], [1, 0, 1], [0, 1, 2], "부호 하나가 다르면 다른 글입니다. 다시 정리하지 마세요."),
+    (np.array(["가", "나", "가"]), np.array([1, 0, 1]), [0, 1],
+     "넘파이 배열도 받습니다. 배열에는 index가 없고, `if not documents`로 물을 수 없습니다."),
+    ([], [], [], "행이 없으면 빈 목록입니다."),
+]:
+    testing.check(usable_rows, [_t2_documents, _t2_labels], _t2_want, _t2_why)
 
 # %% test="usable-rows" part="conflict" points=2
-_t2_case(["음", "좋다", "음"], [1, 1, 0], [1], "라벨이 엇갈린 글은 처음 것까지 모두 뺍니다.")
-_t2_case(["음", "좋다", "음"], [0, 1, 1], [1],
-    "라벨 0이 1보다 먼저 나와도 엇갈린 것입니다. 0은 거짓이지만 라벨입니다. 있는지는 in으로 물으세요.")
-_t2_case(["음", "음", "음", "좋다"], [1, 1, 0, 1], [3], "라벨이 둘로 갈리면 많은 쪽을 따르지 않고 모두 뺍니다.")
-_t2_case(["음", "좋다", "음", "굿", "음"], [1, 1, 1, 1, 0], [1, 3],
-    "바로 앞의 것만이 아니라 같은 글의 라벨을 모두 견주세요.")
-_t2_case(["음", "좋다", "음", "음"], [1, 1, 0, 1], [1], "한 번 엇갈린 글은 나중에 라벨이 다시 같아져도 뺍니다.")
-_t2_case(["음악 굿", "음악", "음", "음악 굿 또", "음악 굿"], [1, 1, 1, 1, 0], [1, 2, 3],
-    "글의 일부나 글을 품은 글은 다른 글입니다. 글을 한 문자열에 모으면 in이 일부도 찾습니다.")
+for _t2_documents, _t2_labels, _t2_want, _t2_why in [
+    (["음", "좋다", "음"], [1, 1, 0], [1], "라벨이 엇갈린 글은 처음 것까지 모두 뺍니다."),
+    (["음", "좋다", "음"], [0, 1, 1], [1],
+     "라벨 0이 1보다 먼저 나와도 엇갈린 것입니다. 0은 거짓이지만 라벨입니다. 있는지는 in으로 물으세요."),
+    (["음", "음", "음", "좋다"], [1, 1, 0, 1], [3], "많은 쪽을 따르지 않고 모두 뺍니다."),
+    (["음", "좋다", "음", "굿", "음"], [1, 1, 1, 1, 0], [1, 3], "바로 앞의 것만이 아니라 같은 글의 라벨을 모두 견주세요."),
+    (["음", "좋다", "음", "음"], [1, 1, 0, 1], [1], "한 번 엇갈린 글은 나중에 라벨이 다시 같아져도 뺍니다."),
+    (["음악 굿", "음악", "음", "음악 굿 또", "음악 굿"], [1, 1, 1, 1, 0], [1, 2, 3],
+     "글의 일부나 글을 품은 글은 다른 글입니다. 글을 한 문자열에 모으면 in이 일부도 찾습니다."),
+]:
+    testing.check(usable_rows, [_t2_documents, _t2_labels], _t2_want, _t2_why)
 ### BEGIN HIDDEN TESTS
-_t2_case(["나", "가", "나", "가"], [0, 0, 0, 0], [0, 1], "글의 순서가 아니라 행 번호의 순서입니다.")
+testing.check(usable_rows, [["나", "가", "나", "가"], [0, 0, 0, 0]], [0, 1], "글의 순서가 아니라 행 번호의 순서입니다.")
 _t2_rng = random.Random(352)
 for _ in range(40):
     _t2_docs = _t2_rng.choices(["좋다", "나쁘다", "음", "", " ", "좋다 ", "또 봄", "\t", "별점 10점", "ㅋㅋ", "OST 좋다", "ost 좋다"], k=_t2_rng.randrange(1, 16))
     _t2_labels = [_t2_rng.choice([0, 1, 1]) if _t2_rng.random() < 0.5 else len(_d) % 2 for _d in _t2_docs]
     _t2_kinds = Counter(_d for _d, _ in set(zip(_t2_docs, _t2_labels)))  # 글마다 라벨의 가짓수
     _t2_want = [_i for _i, _d in enumerate(_t2_docs) if _d.split() and _t2_kinds[_d] == 1 and _d not in _t2_docs[:_i]]
-    _t2_case(_t2_docs, _t2_labels, _t2_want, "세 규칙을 하나씩 손으로 따라가 보세요.")
+    testing.check(usable_rows, [_t2_docs, _t2_labels], _t2_want, "세 규칙을 하나씩 손으로 따라가 보세요.")
 ### END HIDDEN TESTS
 
 # %% test="usable-rows" part="guess" points=1
-_t2_guess = guess()
-assert isinstance(_t2_guess, dict) and set(_t2_guess) == {"한글만", "한글과 낱자"}, (
-    '키가 "한글만"과 "한글과 낱자"인 dict를 돌려주세요.')
+_t2_guess = testing.keys(guess(), "한글만", "한글과 낱자")
 _t2_pure, _t2_jamo = ({int(_row) for _row in _t2_guess[_name]} for _name in ("한글만", "한글과 낱자"))
 for _t2_wrong, _t2_why in [
     ((_t2_pure | _t2_jamo) - set(range(8)), "행의 번호는 0부터 7까지입니다."),
@@ -257,8 +242,7 @@ for _t2_wrong, _t2_why in [
 def cached_tokenize(texts, analyze, name, options, cache):
     """글마다의 토큰을 캐시를 거쳐 구합니다.
     Args:
-        texts: 문자열의 목록.
-        analyze: analyze(text, **options) -> 토큰의 목록.
+        texts: 문자열의 목록. analyze: analyze(text, **options) -> 토큰의 목록.
         name: 분석기의 이름과 버전(str).
         options: 분석기의 옵션(dict). 값은 문자열, 수, 참거짓입니다.
         cache: 지금까지의 결과(dict). 새 결과를 여기에 보탭니다.
@@ -280,118 +264,108 @@ def cached_tokenize(texts, analyze, name, options, cache):
     return results
     ### END SOLUTION
 
-# %% test="cached-tokenize" points=3
-_t3_calls = []
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
+def _t3_run(texts, analyze, name, options, cache):
+    """받은 것 가운데 cache만 고쳐도 됩니다."""
+    def cached(texts, options):
+        return cached_tokenize(texts, analyze, name, options, cache)
+    return testing.call(cached, texts, options)
 
-def _t3_split(text, **options):
-    _t3_calls.append(text)
-    pieces = [piece for piece in text.split() if piece != "!!"]
-    return [piece.upper() for piece in pieces] if options.get("upper") else pieces
+def _t3_jobs(want, why, *jobs):
+    """jobs = (글들, 이름, 옵션) 여럿을 한 캐시로 차례로 맡기고, 분석한 글이 want인지 봅니다. 옵션만 적은 것은 글 a의 것입니다."""
+    jobs = [(["a"], "s", job) if isinstance(job, dict) else job for job in jobs]
+    analyzed, cache = [], {}
 
-def _t3_count(jobs, want, why):
-    """jobs = (글들, 이름, 옵션) 여럿을 한 캐시로 차례로 맡기고, 분석기를 부른 횟수를 봅니다."""
-    cache, before = {}, len(_t3_calls)
+    def analyze(text, **options):
+        analyzed.append(text)
+        return [piece for piece in text.split() if piece != "!!"]
+
     for texts, name, options in jobs:
-        given = list(texts), dict(options)
-        cached_tokenize(texts, _t3_split, name, options, cache)
-        assert (texts, options) == given, "받은 글과 옵션을 고치지 마세요."
-    got = len(_t3_calls) - before
-    assert got == want, f"{why} {jobs}을 차례로 맡겼더니 분석기를 {got}번 불렀습니다. {want}번이어야 합니다."
+        _t3_run(texts, analyze, name, options, cache)
+    testing.equal(sorted(analyzed), sorted(want), f"{why} 분석한 글을 견줍니다.",
+        given=f"(차례로 맡긴 글들, 이름, 옵션: {jobs})")
 
-_t3_out = cached_tokenize(["a b", "", "c", "a b"], _t3_split, "split 1", {}, {})
-assert _t3_out is not None, "cached_tokenize가 아무것도 돌려주지 않습니다. return 문을 확인하세요."
-assert len(_t3_out) == 4, f"글이 넷이면 결과도 넷입니다. 지금은 {len(_t3_out)}개입니다. 같은 글도 자리마다 하나씩 돌려주세요."
-assert all(isinstance(_t, (list, tuple)) for _t in _t3_out), (
-    f"글마다 토큰의 목록입니다. 지금은 {_t3_out}입니다.")
-assert [list(_t) for _t in _t3_out] == [["a", "b"], [], ["c"], ["a", "b"]], (
-    f"토큰 목록을 받은 순서대로 돌려주세요. 지금은 {_t3_out}입니다.")
-_t3_count([([""], "s", {})], 0, "빈 글은 분석하지 않습니다.")
-for _ in range(2):
-    _t3_count([(["새 글"], "s", {})], 1,
-        "처음 보는 글은, 새 cache를 주면, 다시 분석해야 합니다. 결과를 받은 cache가 아닌 다른 곳에 보관했나요?")
-_t3_count([(["a"], "s", {}), (["a"], "s", {})], 1,
-    "두 번째에는 분석하지 말고 캐시에서 읽습니다. 같은 일은 한 번만 합니다.")
-_t3_count([(["a", "a"], "s", {})], 1, "한 번의 호출 안에서 되풀이된 글도 한 번만 분석합니다.")
-_t3_count([(["a", "b"], "s", {})], 2, "글이 다르면 다른 일입니다. 키에 글을 넣었나요?")
-_t3_count([(["a"], "s", {}), (["a"], "s", {"upper": True})], 2,
-    "옵션이 다르면 다른 결과입니다. 키에 옵션을 넣었나요?")
-_t3_count([(["a"], "s", {"upper": False}), (["a"], "s", {"upper": True})], 2,
-    "옵션의 이름만이 아니라 값도 키에 넣으세요.")
-_t3_count([(["a"], "s", {}), (["a"], "s", {"p": False})], 2,
-    "옵션에 False를 준 것은 옵션을 주지 않은 것과 다른 일입니다. 거짓인 값도 키에 넣으세요.")
-_t3_count([(["a"], "s", {"p": 1, "q": 2}), (["a"], "s", {"p": 2, "q": 1})], 2,
-    "어느 옵션의 값인지도 키에 남아야 합니다. 이름과 값을 짝지어 넣으세요.")
-_t3_count([(["a"], "b", {}), (["b"], "a", {})], 2,
-    "이름과 글이 자리를 바꾸면 다른 일입니다. 키에서 둘을 섞지 마세요.")
-_t3_count([(["a"], "s 1", {}), (["a"], "s 2", {}), (["a"], "s 1", {})], 2,
-    "분석기의 버전이 다르면 다시 분석합니다. 키에 name을 넣었나요? 앞 버전의 결과도 지우지 말고 남겨 둡니다.")
-_t3_count([(["a"], "s", {"p": 1, "q": 2}), (["a"], "s", {"q": 2, "p": 1})], 1,
-    "옵션을 적은 순서만 다르면 같은 일입니다.")
-_t3_count([(["!!"], "s", {}), (["!!"], "s", {})], 1,
-    "결과가 빈 목록인 글을 다시 분석했습니다. 키가 있는지 in으로 물으세요.")
-_t3_count([(["2x"], "k1", {}), (["x"], "k12", {})], 2, "이름과 글을 그냥 이어 붙이면 서로 다른 일의 키가 같아집니다.")
-_t3_join = "이름과 글을 기호로 이어 붙이면, 그 기호가 글 속에 있을 때 키가 같아집니다. 튜플을 쓰세요."
-_t3_count([(["b|c"], "a", {}), (["c"], "a|b", {}), (["c"], "b|a", {}), (["c|b"], "a", {})], 4,
-    _t3_join)
-_t3_count([(["a", " a", "A", " "], "s", {})], 4,
-    "공백 하나, 대소문자 하나가 달라도 다른 글입니다. 분석하지 않는 것은 빈 글뿐입니다.")
-assert sorted(_t3_calls[-4:]) == [" ", " a", "A", "a"], (
-    f"analyze에는 받은 글을 고치지 말고 넘기세요. {_t3_calls[-4:]}을 넘겼습니다.")
-_t3_count([(["a"], "w", {"p": 1}), (["a"], "w", {"p": "1"})], 2,
-    "옵션의 값 1과 문자열 '1'은 다릅니다. 키에서 같아지지 않게 하세요.")
-_t3_count([(["a"], "w", {"p": 1}), (["a"], "w", {"p": True})], 2,
-    "옵션의 값 1과 True는 파이썬에서 같지만 다른 일입니다. 자료형이나 repr도 키에 넣으세요.")
-assert [list(_t) for _t in cached_tokenize(["a b"], _t3_split, "s", {"upper": True},
-    {})] == [["A", "B"]], (
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
+def _t3_signs(sign):
+    why = "이름과 글을 기호로 이어 붙이면, 그 기호가 글 속에 있을 때 키가 같아집니다. 튜플을 쓰세요."
+    _t3_jobs([f"b{sign}c", "c"], why, ([f"b{sign}c"], "a", {}), (["c"], f"a{sign}b", {}))
+    _t3_jobs(["c", f"c{sign}b"], why, (["c"], f"b{sign}a", {}), ([f"c{sign}b"], "a", {}))
+
+def _t3_upper(text, upper=False):
+    return text.upper().split() if upper else text.split()
+
+# %% test="cached-tokenize" points=3
+testing.equal(_t3_run(["a b", "", "c", "a b"], _t3_upper, "split 1", {}, {}),
+    [["a", "b"], [], ["c"], ["a", "b"]], "글이 넷이면 결과도 넷입니다. 글마다의 토큰 목록을 받은 순서대로 돌려줍니다.")
+testing.equal(_t3_run(["a b"], _t3_upper, "s", {"upper": True}, {}), [["A", "B"]],
     "옵션을 분석기에 넘기세요: analyze(text, **options).")
 _t3_opts = "옵션을 글로 이어 붙이면 서로 다른 옵션의 키가 같아집니다. 이름과 값의 짝을 그대로 지키세요."
-_t3_count([(["a"], "s", {"p": 1, "q": 2}), (["a"], "s", {"p1q": 2})], 2, _t3_opts)
-for _t3_sign in ("", "=,", "=&", "=;", "=|", "= ", ":,", ":|", ": ", "__", "--"):
-    _t3_one = {"p": f"1{_t3_sign[1:]}q{_t3_sign[:1]}2"}
-    _t3_count([(["a"], "s", {"p": "1", "q": "2"}), (["a"], "s", _t3_one)], 2, _t3_opts)
+for _t3_want, _t3_why, *_t3_given in [
+    ([], "빈 글은 분석하지 않습니다.", ([""], "s", {})),
+    *[(["글"], "새 cache를 주면 다시 분석합니다. 받은 cache가 아닌 곳에 보관했나요?", (["글"], "s", {}))] * 2,
+    ("a", "두 번째에는 캐시에서 읽습니다. 같은 일은 한 번만 합니다.", {}, {}),
+    ("a", "한 번의 호출 안에서 되풀이된 글도 한 번만 분석합니다.", (["a", "a"], "s", {})),
+    ("ab", "글이 다르면 다른 일입니다. 키에 글을 넣었나요?", (["a", "b"], "s", {})),
+    ("aa", "옵션이 다르면 다른 결과입니다. 키에 옵션을 넣었나요?", {}, {"p": True}),
+    ("aa", "옵션의 이름만이 아니라 값도 키에 넣으세요.", {"p": False}, {"p": True}),
+    ("aa", "False를 준 것은 주지 않은 것과 다른 일입니다. 거짓인 값도 키에 넣으세요.", {}, {"p": False}),
+    ("aa", "어느 옵션의 값인지도 키에 남아야 합니다.", {"p": 1, "q": 2}, {"p": 2, "q": 1}),
+    ("ab", "이름과 글이 자리를 바꾸면 다른 일입니다.", (["a"], "b", {}), (["b"], "a", {})),
+    ("aa", "분석기의 버전이 다르면 다시 분석합니다. 키에 name을 넣었나요? 앞 버전의 결과도 남겨 둡니다.",
+     (["a"], "s 1", {}), (["a"], "s 2", {}), (["a"], "s 1", {})),
+    ("a", "옵션을 적은 순서만 다르면 같은 일입니다.", {"p": 1, "q": 2}, {"q": 2, "p": 1}),
+    (["!!"], "결과가 빈 목록인 글을 다시 분석했습니다. 키가 있는지 in으로 물으세요.", *[(["!!"], "s", {})] * 2),
+    (["2x", "x"], "이름과 글을 그냥 이어 붙이면 키가 같아집니다.", (["2x"], "k1", {}), (["x"], "k12", {})),
+    (["a", " a", "A", " "], "공백 하나, 대소문자 하나가 달라도 다른 글입니다. 분석하지 않는 것은 빈 글뿐이고, "
+     "analyze에는 받은 글을 고치지 말고 넘깁니다.", (["a", " a", "A", " "], "s", {})),
+    ("aa", "옵션의 값 1과 문자열 '1'은 다릅니다.", {"p": 1}, {"p": "1"}),
+    ("aa", "옵션의 값 1과 True는 파이썬에서 같지만 다른 일입니다. 자료형이나 repr도 키에 넣으세요.", {"p": 1}, {"p": True}),
+    ("aa", _t3_opts, {"p": 1, "q": 2}, {"p1q": 2}),
+    *[("aa", _t3_opts, {"p": "1", "q": "2"}, {"p": f"1{one[1:]}q{one[:1]}2"})
+      for one in ("", "=,", "=&", "=;", "=|", "= ", ":,", ":|", ": ", "__", "--")],
+]:
+    _t3_jobs(_t3_want, _t3_why, *_t3_given)
+for _t3_sign in "|_":
+    _t3_signs(_t3_sign)
 ### BEGIN HIDDEN TESTS
-_t3_count([(["x"], "w", {"p": value}) for value in (0, False, 0.0, "False")], 4, "옵션의 값 0, 0.0, False는 파이썬에서 같지만 자료형이 다른, 서로 다른 일입니다.")
-for _t3_sign in ("_", "-", ":", "::", ",", "/", " ", ".", "#", "+", "\t", "\n", "__", "||"):
-    _t3_count([([f"b{_t3_sign}c"], "a", {}), (["c"], f"a{_t3_sign}b", {}), (["c"], f"b{_t3_sign}a", {}), ([f"c{_t3_sign}b"], "a", {})], 4, _t3_join)
+_t3_jobs("xxxx", "옵션의 값 0, 0.0, False는 파이썬에서 같지만 자료형이 다른, 서로 다른 일입니다.",
+    *[(["x"], "w", {"p": value}) for value in (0, False, 0.0, "False")])
+for _t3_sign in ("-", ":", "::", ",", "/", " ", ".", "#", "+", "\t", "\n", "__", "||"):
+    _t3_signs(_t3_sign)
 _t3_mine = {}
-cached_tokenize(["글"], _t3_split, "이름", {}, _t3_mine)
+cached_tokenize(["글"], _t3_upper, "이름", {}, _t3_mine)
 for _t3_a, _t3_sign, _t3_b in re.findall("(이름|글)(.+)(이름|글)", " ".join(_key for _key in _t3_mine if isinstance(_key, str))):
-    _t3_pairs = [{_t3_a: f"a{_t3_sign}b", _t3_b: "c"}, {_t3_a: "a", _t3_b: f"b{_t3_sign}c"}]  # 둘 사이에 넣은 것을 글 속에도
-    _t3_count([([_pair["글"]], _pair["이름"], {}) for _pair in _t3_pairs], 2, _t3_join)
+    _t3_signs(_t3_sign)  # 둘 사이에 넣은 것을 글과 이름 속에도
 ### END HIDDEN TESTS
 
 # %% test="cached-tokenize" part="copies" points=2
-_t3_calls.clear()
-_t3_box, _t3_store, _t3_raised = [], {}, 0
+_t3_calls, _t3_box, _t3_store, _t3_raised = [], [], {}, 0
 def _t3_letters(text):
     _t3_calls.append(text)
     if text == "고장":
         raise ValueError("고장")
     return _t3_box if text == "상자" else list(text)
 
-for _t3_texts in (["앞글", "고장"], ["고장"]):
+for _t3_texts in (["앞글", "고장"], ["고장"], ["앞글"]):
     try:
         cached_tokenize(_t3_texts, _t3_letters, "s", {}, _t3_store)
     except ValueError:
         _t3_raised += 1
-assert _t3_raised > 0, "분석기의 오류를 감추지 마세요."
-assert _t3_raised == 2, "오류가 난 글은 캐시에 남기지 말고, 다시 맡기면 다시 분석해야 합니다."
-cached_tokenize(["앞글"], _t3_letters, "s", {}, _t3_store)
-assert _t3_calls.count("앞글") == 1, (
-    "['앞글', '고장']에서 '고장'이 오류를 낸 뒤 '앞글'을 다시 맡기니 또 분석했습니다. "
-    "한 글을 마칠 때마다 캐시에 넣으세요.")
+assert _t3_raised, "분석기의 오류를 감추지 마세요."
+testing.equal(sorted(_t3_calls), ["고장", "고장", "앞글"], "오류가 난 글은 남기지 말고, 다시 맡기면 다시 "
+    "분석합니다. 그 전에 마친 글은 한 글을 마칠 때마다 캐시에 넣으세요. 분석한 글을 견줍니다.")
 for _t3_text, _t3_want, _t3_why in (
         ("가나", ["가", "나"], "캐시의 목록을 복사해서 돌려주세요."),
-        ("상자", ["같은 목록"], "분석기가 준 목록은 보관할 때도 복사하세요."),
-        ("", [], "빈 글마다 새 목록을 돌려주세요.")):
+        ("상자", ["같은 목록"], "분석기가 준 목록은 보관할 때도 복사하세요."), ("", [], "빈 글마다 새 목록을 돌려주세요.")):
     _t3_box[:] = ["같은 목록"]
     _t3_first = cached_tokenize([_t3_text, _t3_text], _t3_letters, "s", {}, _t3_store)
     _t3_first[0].append("손댄 것")
-    assert list(_t3_first[1]) == _t3_want, (
-        f"글 {_t3_text!r}의 두 결과가 한 목록을 나누어 씁니다: {_t3_first[1]}. {_t3_why}")
+    testing.equal(_t3_first[1], _t3_want, f"글 {_t3_text!r}의 두 결과가 한 목록을 나누어 씁니다. {_t3_why}")
     _t3_box.append("분석기가 손댄 것")
-    _t3_again = list(cached_tokenize([_t3_text], _t3_letters, "s", {}, _t3_store)[0])
-    assert _t3_again == _t3_want, f"목록을 고쳤더니 글 {_t3_text!r}의 결과가 {_t3_again}이 되었습니다. {_t3_why}"
+    testing.equal(cached_tokenize([_t3_text], _t3_letters, "s", {}, _t3_store)[0], _t3_want,
+        f"목록을 고쳤더니 글 {_t3_text!r}의 결과가 바뀌었습니다. {_t3_why}")
 
 # %% [markdown]
 # ## 과제 4. 포함률에 맞춘 어휘 ★★☆ · 15분
@@ -410,9 +384,7 @@ for _t3_text, _t3_want, _t3_why in (
 # %% solution="smallest-vocabulary"
 def smallest_vocabulary(train, valid, target):
     """검증 글의 포함률이 target 이상인 가장 작은 어휘를 만듭니다.
-    Args:
-        train, valid: 토큰 목록의 목록.
-        target: 0 이상 1 이하의 포함률.
+    Args: train, valid: 토큰 목록의 목록. target: 0 이상 1 이하의 포함률.
     Returns: (token_to_id, coverage): 토큰 → 번호 dict, 그 어휘의 검증 포함률(float).
     Example:
         >>> smallest_vocabulary([["좋", "다", "다"]], [["다", "다", "좋", "네"]], target=0.5)
@@ -431,57 +403,45 @@ def smallest_vocabulary(train, valid, target):
     return token_to_id, covered / total if total else 1.0
     ### END SOLUTION
 
-# %% test="smallest-vocabulary" points=3
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다. 글은 |로, 토큰은 빈칸으로 나누어 적습니다.
 def _t4_case(train, valid, target, tokens, share, why):
-    """글은 |로, 토큰은 빈칸으로 나누어 적습니다."""
     train, valid = ([text.split() for text in part.split("|")] for part in (train, valid))
-    before = [list(_t) for _t in train], [list(_t) for _t in valid]
-    data = f"{why} 학습 {before[0]}, 검증 {before[1]}, target={target}에서"
-    try:
-        answer = smallest_vocabulary(train, valid, target)
-    except ZeroDivisionError:
-        raise AssertionError(f"0으로 나누었습니다. {data} 나누는 수가 0입니다.") from None
-    except (IndexError, StopIteration, UnboundLocalError) as error:
-        raise AssertionError(f"{data} {type(error).__name__}: {error}. "
-            "학습의 토큰을 다 썼거나 처음부터 없으면 멈추세요.") from None
-    assert answer is not None and len(answer) == 2, "어휘와 포함률 둘을 돌려주세요. return 문을 확인하세요."
-    assert (train, valid) == before, "받은 글이 바뀌었습니다. 학습 글과 검증 글을 고치지 마세요."
-    assert isinstance(answer[0], dict) and "<PAD>" in answer[0], (
-        f"'<PAD>'가 든 토큰 → 번호 dict를 먼저 돌려주세요: {answer}")
-    got = {token: int(number) for token, number in answer[0].items()}
+    got = testing.call(smallest_vocabulary, train, valid, target, why=why)
+    found, coverage = testing.parts(got, "어휘", "포함률")
+    given = f"(학습 {train}, 검증 {valid}, target={target})"
     want = {token: number for number, token in enumerate(["<PAD>", "<UNK>", *tokens.split()])}
-    assert got == want, f"{data} 어휘가 {got}입니다. {want}이어야 합니다."
-    got, learned = float(answer[1]), [token for text in train for token in text]
+    testing.equal(found, want, why, given=given)
+    learned = [token in want for text in train for token in text]
     total = max(sum(map(len, valid)), 1)
-    for wrong, cause in [(target, "target을 돌려주지 마세요."), (100 * share, "백분율이 아니라 비율입니다."),
-            ((share * total + 2) / (total + 2), "<PAD>와 <UNK>는 포함률에 들어가지 않습니다."),
-            (sum(token in answer[0] for token in learned) / max(len(learned), 1),
-                "학습 글의 포함률입니다."),
-            *[(round(share, n), "포함률을 반올림하지 마세요.") for n in range(1, 5)]]:
-        assert got == 0 or got != wrong or math.isclose(got, share), (
-            f"{data} {cause} {got}이 아니라 {share}입니다.")
-    assert math.isclose(got, share, abs_tol=1e-6), (
-        f"{data} 어휘는 맞지만 포함률이 {got}입니다. {share}이어야 합니다.")
+    testing.equal(coverage, share, f"어휘는 맞지만 포함률이 다릅니다. {why}", {
+        "target을 돌려주지 마세요.": target,
+        "학습 글의 포함률입니다. 검증 글의 포함률로 멈추고, 그 값을 돌려줍니다.": np.mean(learned or 0),
+        "<PAD>와 <UNK>는 포함률에 들어가지 않습니다.": (share * total + 2) / (total + 2)}, given)
 
-_t4_case("가 가", "가", 0.5, "가", 1.0, "0번은 <PAD>, 1번은 <UNK>, 토큰은 2번부터입니다.")
-_t4_case("나|나|가", "가 나", 1.0, "나 가", 1.0, "학습 글에 많이 나온 순서로 넣습니다. 한 번만 나온 토큰도 넣습니다.")
-_t4_case("가 가 가 나 나", "가 나 다 라", 0.5, "가 나", 0.5, "학습 글이 아니라 검증 글의 포함률로 멈추고, 그 값을 돌려줍니다.")
-_t4_case("가", "나 가", 1.0, "가", 0.5, "검증에만 있는 토큰은 어휘에 들어가지 않습니다. 닿지 못하면 학습의 토큰을 모두 넣습니다.")
-_t4_case("가 가 나 다", "가 가 가 나 다", 0.5, "가", 0.6, "포함률은 종류가 아니라 되풀이된 만큼 셉니다.")
-_t4_case("가 가 나", "나 나 가", 0.5, "가 나", 1.0, "넣는 순서는 학습 글의 횟수가 정합니다. 검증에서 많이 나온 순서로 넣지 않았나요?")
-_t4_case("가 가 가 나 나 다", "다 가", 1.0, "가 나 다", 1.0,
-    "검증에 없는 토큰도 차례로 넣습니다. 검증에 있는 것만 고르면 검증을 엿본 셈입니다.")
-_t4_case("나 가", "가 나", 1.0, "가 나", 1.0, "횟수가 같으면 가나다순입니다. 나온 순서도, 거꾸로도 아닙니다.")
-_t4_case("가 가 나", "가 나", 0.5, "가", 0.5, "target에 꼭 닿으면 더 넣지 않습니다(> 가 아니라 >=).")
-_t4_case("가 나 다 라 마 바 사 아 자 차", "가 나 다 라 마 바 사 아 자 차", 0.8, "가 나 다 라 마 바 사 아", 0.8,
-    "비율을 하나씩 더하면 오차가 쌓여 0.8에 못 미칩니다. 횟수를 더한 다음 한 번만 나누세요.")
-_t4_case("나 나 나|가|가", "가 나", 0.5, "나", 0.5, "학습 글의 수가 아니라 토큰이 나온 횟수입니다. 글마다 한 번만 세지 않았나요?")
-_t4_case("가 가 나", "가|나 나 나", 0.5, "가 나", 1.0, "글마다 낸 비율의 평균이 아니라 모든 토큰의 비율입니다.")
-_t4_case("A A a ! ! !", "a A", 1.0, "! A a", 1.0, "토큰을 고치거나 문장 부호를 빼지 않습니다.")
-_t4_case("a10 a2 B", "a2", 1.0, "B a10 a2", 1.0,
-    "횟수가 같으면 문자열의 순서 그대로입니다: 대문자가 소문자보다, '10'이 '2'보다 앞입니다. 길이는 보지 않습니다.")
-_t4_case("가 가 나", "가 다", 1.0, "가 나", 0.5,
-    "target에 닿지 못하면 학습의 토큰을 모두 넣습니다. 포함률이 더 늘지 않아도 넣습니다.")
+# %% test="smallest-vocabulary" points=3
+for _t4_given in [
+    ("가 가", "가", 0.5, "가", 1.0, "0번은 <PAD>, 1번은 <UNK>, 토큰은 2번부터입니다."),
+    ("나|나|가", "가 나", 1.0, "나 가", 1.0, "학습 글에 많이 나온 순서로 넣습니다. 한 번만 나온 토큰도 넣습니다."),
+    ("가 가 가 나 나", "가 나 다 라", 0.5, "가 나", 0.5, "학습 글이 아니라 검증 글의 포함률로 멈추고, 그 값을 돌려줍니다."),
+    ("가", "나 가", 1.0, "가", 0.5, "검증에만 있는 토큰은 넣지 않습니다. 닿지 못하면 학습의 토큰을 모두 넣습니다."),
+    ("가 가 나 다", "가 가 가 나 다", 0.5, "가", 0.6, "포함률은 종류가 아니라 되풀이된 만큼 셉니다."),
+    ("가 가 나", "나 나 가", 0.5, "가 나", 1.0, "순서는 학습 글의 횟수입니다. 검증에서 많이 나온 순서로 넣지 않았나요?"),
+    ("가 가 가 나 나 다", "다 가", 1.0, "가 나 다", 1.0,
+     "검증에 없는 토큰도 차례로 넣습니다. 검증에 있는 것만 고르면 검증을 엿본 셈입니다."),
+    ("나 가", "가 나", 1.0, "가 나", 1.0, "횟수가 같으면 가나다순입니다. 나온 순서도, 거꾸로도 아닙니다."),
+    ("가 가 나", "가 나", 0.5, "가", 0.5, "target에 꼭 닿으면 더 넣지 않습니다(> 가 아니라 >=)."),
+    ("가 나 다 라 마 바 사 아 자 차", "가 나 다 라 마 바 사 아 자 차", 0.8, "가 나 다 라 마 바 사 아", 0.8,
+     "비율을 하나씩 더하면 오차가 쌓여 0.8에 못 미칩니다. 횟수를 더한 다음 한 번만 나누세요."),
+    ("나 나 나|가|가", "가 나", 0.5, "나", 0.5, "토큰이 나온 횟수입니다. 글마다 한 번만 세지 않았나요?"),
+    ("가 가 나", "가|나 나 나", 0.5, "가 나", 1.0, "글마다 낸 비율의 평균이 아니라 모든 토큰의 비율입니다."),
+    ("A A a ! ! !", "a A", 1.0, "! A a", 1.0, "토큰을 고치거나 문장 부호를 빼지 않습니다."),
+    ("a10 a2 B", "a2", 1.0, "B a10 a2", 1.0,
+     "횟수가 같으면 문자열의 순서 그대로입니다: 대문자가 소문자보다, '10'이 '2'보다 앞입니다."),
+    ("가 가 나", "가 다", 1.0, "가 나", 0.5, "닿지 못하면 모두 넣습니다. 포함률이 더 늘지 않아도 넣습니다."),
+    ("가", "가 나 다", 1.0, "가", 1 / 3, "포함률을 반올림하지 마세요."),
+]:
+    _t4_case(*_t4_given)
 ### BEGIN HIDDEN TESTS
 _t4_rng, _t4_pool = random.Random(355), ["T01", "!", "ㅋㅋ", "다", "A"] + [f"t{_n:02d}" for _n in range(9)]
 for _ in range(25):
@@ -520,10 +480,7 @@ for _t4_valid, _t4_share in ("가", 0.0), ("|", 1.0):
 # %% solution="steady-model"
 def build_model(n_words, dim, units, dropout=0.3):
     """감성 분류 모델을 만듭니다.
-    Args:
-        n_words: 어휘의 크기(<PAD>와 <UNK> 포함).
-        dim: 임베딩의 길이.
-        units: 한 방향의 유닛 수.
+    Args: n_words: 어휘의 크기(<PAD>와 <UNK> 포함). dim: 임베딩의 길이. units: 한 방향의 유닛 수.
         dropout: 드롭아웃의 비율, 0보다 크고 1보다 작음.
     Returns: keras.Model. 입력은 번호 (B, T), 출력은 긍정 확률 (B, 1).
     Example:
@@ -539,15 +496,15 @@ def build_model(n_words, dim, units, dropout=0.3):
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(states))
     ### END SOLUTION
 
-# %% test="steady-model" points=3
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 def _t5_answer(model, ids, training=False):
     ids = np.asarray(ids, dtype="int32")
     try:
         answer = model(ids, training=True) if training else model(ids)
     except ValueError:
-        raise AssertionError(
-            f"길이 {ids.shape[1]}의 글을 받지 못했습니다. 글의 길이를 정해 두지 않았나요? "
-            "입력의 모양은 (None,)입니다.") from None
+        raise AssertionError(f"길이 {ids.shape[1]}의 글을 받지 못했습니다. 글의 길이를 정해 두지 않았나요? "
+                             "입력의 모양은 (None,)입니다.") from None
     return np.asarray(keras.ops.convert_to_numpy(answer), dtype=float)
 
 def _t5_fill(model, seed):
@@ -555,67 +512,60 @@ def _t5_fill(model, seed):
     for weight in model.trainable_variables:
         weight.assign(rng.normal(0, 0.6, weight.shape))
 
-def _t5_directions(model):
-    """순환층마다 거꾸로 읽는지. Bidirectional은 두 방향을 모두 지닙니다."""
+def _t5_rnn(model):
     for layer in model.layers:
-        if isinstance(layer, layers.Bidirectional):
-            yield from (False, True)
-        elif isinstance(layer, layers.RNN):
-            yield bool(layer.go_backwards)
-        elif hasattr(layer, "layers"):
-            yield from _t5_directions(layer)
+        both = isinstance(layer, layers.Bidirectional)
+        yield from (layer.forward_layer, layer.backward_layer) if both else ()
+        yield from (layer,) if isinstance(layer, layers.RNN) else ()
+        yield from _t5_rnn(layer) if hasattr(layer, "layers") else ()
 
-_t5_texts = np.random.default_rng(7).integers(1, 50, size=(24, 2))
-_t5_texts[1], _t5_texts[2, 1:] = _t5_texts[0, ::-1], 0
-_t5_model = build_model(50, 6, 5, dropout=0.5)
-assert isinstance(_t5_model, keras.Model), (
-    f"keras.Model을 돌려주세요. 지금은 {type(_t5_model).__name__}입니다.")
-_t5_names = [_layer.name for _layer in _t5_model.layers]
-assert "embedding" in _t5_names, f'임베딩 층의 이름을 "embedding"으로 정하세요. 지금 층의 이름은 {_t5_names}입니다.'
-_t5_shape = np.shape(_t5_model.get_layer("embedding").get_weights()[0])
-assert _t5_shape == (50, 6), (
-    f"n_words=50, dim=6인데 임베딩 표의 모양이 {_t5_shape}입니다. (n_words, dim)이어야 합니다.")
-_t5_ways = sorted(_t5_directions(_t5_model))
-assert _t5_ways, "순환층이 없습니다. 평균만으로는 어순을 모릅니다."
-assert _t5_ways == [False, True], (
-    f"앞에서 읽는 층이 {_t5_ways.count(False)}개, 뒤에서 읽는 층이 {_t5_ways.count(True)}개입니다. "
-    "하나씩 있어야 양방향입니다.")
-_t5_units = [_w.shape[0] for _w in _t5_model.weights
-    if len(_w.shape) == 2 and _w.shape[1] / _w.shape[0] in (3, 4)]
-assert _t5_units.count(5) >= 2, (
-    f"두 방향이 저마다 units=5인 GRU나 LSTM이어야 합니다. 지금 순환층의 유닛은 {_t5_units}입니다.")
-_t5_fill(_t5_model, 2)
-_t5_p = _t5_answer(_t5_model, np.vstack([_t5_texts, _t5_texts]))
-assert _t5_p.shape == (48, 1), (
-    f"글 48편의 출력의 모양이 {_t5_p.shape}입니다. (B, 1) = (48, 1)이어야 합니다. "
-    + {3: "시점마다 답을 내지 않았나요?", 1: "마지막 축을 지우지 마세요."}.get(
-        _t5_p.ndim, "긍정 확률 하나만 냅니다. softmax가 아닙니다."))
-assert not (_t5_p == 1).all(), "답이 모두 1.0입니다. 유닛 하나의 softmax는 늘 1입니다. 시그모이드를 쓰세요."
-assert ((_t5_p >= 0) & (_t5_p <= 1)).all(), (
-    f"출력이 {_t5_p.min():.2f}부터 {_t5_p.max():.2f}까지입니다. 확률이 되게 마지막에 시그모이드를 쓰세요.")
-_t5_p, _t5_again = _t5_p[:24], _t5_p[24:]
-assert np.allclose(_t5_p, _t5_again, atol=1e-5), "예측할 때 같은 글의 답이 다릅니다. 드롭아웃은 학습할 때만 켜져야 합니다."
-for _t5_seed in range(3, 7):  # 어쩌다 꺼진 유닛이 있으면 다른 가중치로 다시 봅니다
-    if abs(_t5_p[0, 0] - _t5_p[1, 0]) < 1e-4:
-        _t5_fill(_t5_model, _t5_seed)
-        _t5_p = _t5_answer(_t5_model, _t5_texts)
-assert abs(_t5_p[0, 0] - _t5_p[1, 0]) >= 1e-4, (
-    f"어순을 뒤집어도 답이 {_t5_p[0, 0]:.3f}으로 같습니다. 순환층을 거쳤나요?")
-_t5_padded = _t5_answer(_t5_model, np.pad(_t5_texts[:3], ((0, 0), (0, 1))))
-assert np.allclose(_t5_p[:3], _t5_padded, atol=1e-3), (
-    f"패딩을 한 칸 더 붙였더니 답이 {_t5_p[:3, 0].round(3)}에서 {_t5_padded[:, 0].round(3)}으로 바뀌었습니다. "
-    "마스크가 어디선가 끊겼습니다. "
-    + ("임베딩 뒤에 마스크를 모르는 층(GlobalMaxPooling1D, Flatten 따위)이 있습니다."
-        if getattr(_t5_model.get_layer("embedding"), "mask_zero", False) else
-        "번호 0을 패딩으로 알리는 것은 임베딩 층의 mask_zero입니다(Masking 층은 0벡터만 봅니다)."))
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
+def _t5_built():
+    """이름, 표의 모양, 방향, 유닛을 본 모델과 글 24편: 1번 글은 0번을 뒤집은 것, 2번은 한 토큰입니다."""
+    model = build_model(50, 6, 5, dropout=0.5)
+    assert isinstance(model, keras.Model), f"keras.Model을 돌려주세요. 지금은 {model!r}입니다."
+    names = [layer.name for layer in model.layers]
+    assert "embedding" in names, f'임베딩 층의 이름을 "embedding"으로 정하세요. 지금 층의 이름은 {names}입니다.'
+    table = model.get_layer("embedding").get_weights()[0]
+    testing.array(table, (50, 6), "임베딩 표는 (n_words, dim)")
+    rnn = list(_t5_rnn(model))
+    assert rnn, "순환층이 없습니다. 평균만으로는 어순을 모릅니다."
+    testing.equal(sorted(bool(one.go_backwards) for one in rnn), [False, True],
+        "앞에서 읽는 층(False)과 뒤에서 읽는 층(True)이 하나씩 있어야 양방향입니다.")
+    testing.equal([one.cell.units for one in rnn], [5, 5], "units=5인 층이 두 방향에 저마다 하나입니다.")
+    texts = np.random.default_rng(7).integers(1, 50, size=(24, 2))
+    texts[1], texts[2, 1:] = texts[0, ::-1], 0
+    return model, texts
+
+# %% test="steady-model" points=3
+_t5_model, _t5_texts = _t5_built()
+_t5_seen, _t5_order = [], 0
+for _t5_seed in range(2, 7):  # 어쩌다 꺼진 유닛이 있으면 다른 가중치로 다시 봅니다
+    _t5_fill(_t5_model, _t5_seed)
+    _t5_p, _t5_again = np.split(_t5_answer(_t5_model, np.vstack([_t5_texts, _t5_texts])), 2)
+    testing.array(_t5_p, (24, 1), "글 24편의 출력(시점마다가 아니라 글마다, 긍정 확률 하나만, 마지막 축을 지우지 않고)")
+    assert not (_t5_p == 1).all(), "답이 늘 1입니다. 유닛 하나의 softmax는 늘 1입니다. 시그모이드를 쓰세요."
+    assert ((_t5_p >= 0) & (_t5_p <= 1)).all(), (
+        f"출력이 {_t5_p.min():.2f}부터 {_t5_p.max():.2f}까지입니다. 마지막에 시그모이드를 쓰세요.")
+    assert np.allclose(_t5_p, _t5_again, atol=1e-5), (
+        "예측할 때 같은 글의 답이 다릅니다. 드롭아웃은 학습할 때만 켜져야 합니다.")
+    _t5_padded = _t5_answer(_t5_model, np.pad(_t5_texts[:3], ((0, 0), (0, 1))))
+    assert np.allclose(_t5_p[:3], _t5_padded, atol=1e-3), (
+        f"패딩을 한 칸 더 붙였더니 답이 {_t5_p[:3, 0].round(3)}에서 {_t5_padded[:, 0].round(3)}으로 바뀌었습니다. "
+        "마스크가 어디선가 끊겼습니다. 번호 0을 패딩으로 알리는 것은 임베딩 층의 mask_zero이고, "
+        "GlobalMaxPooling1D나 Flatten은 마스크를 모릅니다.")
+    _t5_order = max(_t5_order, abs(_t5_p[0, 0] - _t5_p[1, 0]))
+    _t5_seen += _t5_p[:, 0].tolist()
+    if _t5_order >= 1e-4 and min(_t5_seen) < 0.5 < max(_t5_seen):
+        break
+assert _t5_order >= 1e-4, f"어순을 뒤집어도 답이 {_t5_p[0, 0]:.3f}으로 같습니다. 순환층을 거쳤나요?"
+assert min(_t5_seen) < 0.5 < max(_t5_seen), (
+    f"가중치를 다섯 번 바꾸어도 답이 {min(_t5_seen):.2f}부터 {max(_t5_seen):.2f}까지, 0.5의 한쪽에만 있습니다. "
+    "시그모이드는 마지막에 한 번만 씁니다. 그 앞에 시그모이드나 ReLU가 또 있으면 음수가 사라집니다.")
 ### BEGIN HIDDEN TESTS
-_t5_seen = [_t5_p[:, 0]]
-while len(_t5_seen) < 4 and not np.min(_t5_seen) < 0.5 < np.max(_t5_seen):  # 한쪽에만 있으면 다른 가중치로 다시 봅니다
-    _t5_fill(_t5_model, 60 + len(_t5_seen))
-    _t5_seen.append(_t5_answer(_t5_model, _t5_texts)[:, 0])
-assert np.min(_t5_seen) < 0.5 < np.max(_t5_seen), f"가중치를 세 번 바꾸어도 답이 {np.min(_t5_seen):.2f}부터 {np.max(_t5_seen):.2f}까지, 0.5의 한쪽에만 있습니다. 시그모이드는 마지막에 한 번만 씁니다. 그 앞에 시그모이드나 ReLU가 또 있으면 음수가 사라집니다."
-_t5_alone, _t5_together = _t5_answer(_t5_model, _t5_texts[2:3, :1]), _t5_seen[-1][2]
-assert np.allclose(_t5_alone, _t5_together, atol=1e-3), f"같은 글이 혼자일 때 {_t5_alone[0, 0]:.3f}, 배치에 있을 때 {_t5_together:.3f}입니다. 마스크가 어디선가 끊겼습니다."
+_t5_alone = _t5_answer(_t5_model, _t5_texts[2:3, :1])
+assert np.allclose(_t5_alone, _t5_p[2], atol=1e-3), f"같은 글이 혼자일 때 {_t5_alone[0, 0]:.3f}, 배치에 있을 때 {_t5_p[2, 0]:.3f}입니다. 마스크가 어디선가 끊겼습니다."
 ### END HIDDEN TESTS
 
 # %% test="steady-model" part="dropout" points=2
@@ -684,63 +634,36 @@ def evaluation_report(truth, predicted):
             "f1": ratio(2 * precision * recall, precision + recall), "confusion": [[tn, fp], [fn, tp]]}
     ### END SOLUTION
 
-# %% test="evaluation-report" points=2
-import warnings as _t6_warnings
-
-_t6_whys = {
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
+_t6_rules = {
     "confusion": "행은 정답, 열은 예측입니다: [[TN, FP], [FN, TP]]. 라벨이 한 가지뿐이어도 2 × 2입니다.",
     "accuracy": "정확도는 맞힌 수(TN + TP)를 전체로 나눈 것입니다. 분모에 작은 수를 더하지 마세요.",
     "precision": "정밀도는 긍정이라고 말한 것 가운데 맞은 비율입니다.",
-    "recall": "재현율은 진짜 긍정 가운데 찾아낸 비율입니다.",
-    "f1": "F1은 정밀도와 재현율의 조화 평균입니다."}
-
-def _t6_slips(c, accuracy, p, r, f):
-    """흔한 잘못이 냈을 값: {이름: [(값, 그 잘못), …]}. 값이 꼭 같을 때만 그 잘못을 말합니다."""
-    (tn, fp), (fn, tp) = c
-    low = tn / max(tn + fn, 1), tn / max(tn + fp, 1), 2 * tn / max(2 * tn + fp + fn, 1)
-    both = "긍정과 부정에서 낸 값의 평균입니다. 긍정만 봅니다."
-    return {
-        "confusion": [([[tn, fn], [fp, tp]], "행과 열이 바뀌었습니다."),
-            ([[tp, fn], [fp, tn]], "0이 먼저입니다."),
-            (np.divide(c, np.sum(c)), "비율이 아니라 개수입니다.")],
-        "accuracy": [(100 * accuracy, "백분율이 아니라 비율입니다."), (r, "재현율입니다."),
-            (1 - accuracy, "틀린 비율입니다.")],
-        "precision": [(r, "재현율과 바뀌지 않았나요?"), (low[0], "부정을 찾는 일로 보았습니다."),
-            ((p + low[0]) / 2, both), (tp / (tn + fp + fn + tp), "전체로 나누었습니다.")],
-        "recall": [(p, "정밀도와 바뀌지 않았나요?"), (low[1], "부정을 찾는 일로 보았습니다."),
-            ((r + low[1]) / 2, both), (tp / (tn + fp + fn + tp), "전체로 나누었습니다.")],
-        "f1": [((p + r) / 2, "산술 평균이 아닙니다."), (low[2], "부정의 F1입니다."), ((f + low[2]) / 2, both),
-            ((p * r) ** 0.5, "기하 평균이 아닙니다."), (f / 2, "2를 곱하지 않았습니다.")]}
+    "recall": "재현율은 진짜 긍정 가운데 찾아낸 비율입니다.", "f1": "F1은 정밀도와 재현율의 조화 평균입니다."}
 
 def _t6_case(truth, said, wants, why=""):
     """wants: 혼동 행렬, 정확도, 정밀도, 재현율, F1. 목록으로도 배열로도 맡겨 봅니다."""
-    for given in ((list(truth), list(said)), (np.array(truth), np.array(said))):
-        case = f"정답 {list(truth)}, 예측 {list(said)}"
-        try:
-            with _t6_warnings.catch_warnings():
-                _t6_warnings.simplefilter("ignore")
-                report = evaluation_report(*given)
-        except ZeroDivisionError:
-            raise AssertionError(f"0으로 나누었습니다. {why} {case}입니다.") from None
-        except (AttributeError, TypeError, ValueError, IndexError) as error:
-            why = why or "목록도 배열도 받습니다. 먼저 np.asarray로 배열을 만들거나 하나씩 견주세요."
-            raise AssertionError(f"{why} {case}에서 {type(error).__name__}: {error}") from None
-        assert isinstance(report, dict) and set(_t6_whys) <= set(report), (
-            f"{sorted(_t6_whys)}이(가) 모두 있는 dict를 돌려주세요. 지금은 {report}입니다. return 문을 확인하세요.")
-        assert (list(given[0]), list(given[1])) == (list(truth), list(said)), "받은 배열을 고치지 마세요."
-        for name, want in zip(_t6_whys, wants):
-            got, slips = np.asarray(report[name], dtype=float), _t6_slips(*wants)[name]
-            assert got.shape == np.shape(want), (
-                f"{why or _t6_whys[name]} {case}에서 {name}이(가) {got.tolist()}입니다. "
-                f"{want}이어야 합니다.")
-            slips += [(np.round(want, n), "반올림하지 마세요.") for n in range(1, 6)]
-            slip = next((text for value, text in slips
-                if np.allclose(got, value, atol=1e-12, rtol=0)), "")
-            slip = why or " ".join([_t6_whys[name], slip]).strip()
-            assert np.allclose(got, want, atol=1e-6, rtol=0), (
-                f"{slip} {case}에서 {name}이(가) {got.tolist()}입니다. "
-                f"{want}이어야 합니다.")
+    ((tn, fp), (fn, tp)), accuracy, p, r, f = wants
+    low = tn / max(tn + fn, 1), tn / max(tn + fp, 1), 2 * tn / max(2 * tn + fp + fn, 1)
+    slips = {
+        "confusion": {"행과 열이 바뀌었습니다. 행은 정답입니다.": [[tn, fn], [fp, tp]], "행은 정답이고, 0이 먼저입니다.":
+            [[tp, fn], [fp, tn]], "비율이 아니라 개수입니다.": np.divide(wants[0], len(truth))},
+        "accuracy": {"재현율입니다. 정확도는 맞힌 수를 전체로 나눕니다.": r, "틀린 비율입니다.": 1 - accuracy},
+        "precision": {"재현율과 바뀌지 않았나요?": r, "부정을 찾는 일로 보았습니다.": low[0]},
+        "recall": {"정밀도와 바뀌지 않았나요?": p, "부정을 찾는 일로 보았습니다.": low[1]},
+        "f1": {"산술 평균이 아니라 조화 평균입니다.": (p + r) / 2, "부정의 F1입니다.": low[2],
+            "2를 곱하지 않았습니다.": f / 2, "긍정과 부정의 F1을 평균했습니다. 긍정만 봅니다.": (f + low[2]) / 2,
+            "기하 평균이 아닙니다.": (p * r) ** 0.5}}
+    for make in list, np.array:
+        got = testing.call(evaluation_report, make(truth), make(said),
+            why=why or "목록도 배열도 받습니다. 먼저 np.asarray로 배열을 만들거나 하나씩 견주세요.")
+        report = testing.keys(got, *_t6_rules)
+        for (name, rule), want in zip(_t6_rules.items(), wants):
+            known, given = () if why else slips[name], f"(정답 {truth}, 예측 {said})"
+            testing.equal(report[name], want, f"{name}: {rule} {why}", known, given)
 
+# %% test="evaluation-report" points=2
 _t6_case([1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], [1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0],
     ([[5, 2], [1, 3]], 8 / 11, 3 / 5, 3 / 4, 2 / 3))
 _t6_case([1, 1], [1, 1], ([[0, 0], [0, 2]], 1.0, 1.0, 1.0, 1.0))
@@ -782,9 +705,7 @@ _t6_case([0, 1], [1, 0], ([[0, 1], [1, 0]], 0.0, 0.0, 0.0, 0.0), "정밀도와 �
 # %% solution="projector-files"
 def projector_files(words, vectors, counts):
     """Embedding Projector에 올릴 두 파일의 내용을 만듭니다.
-    Args:
-        words: 단어 N개(N은 2 이상). 0번은 "<PAD>".
-        vectors: 임베딩 표, 넘파이 배열 (N, D).
+    Args: words: 단어 N개(N은 2 이상). 0번은 "<PAD>". vectors: 임베딩 표, 넘파이 배열 (N, D).
         counts: 단어마다의 횟수, 정수 N개(목록이나 배열).
     Returns: (vectors_tsv, metadata_tsv): 문자열 둘. 줄의 수는 N - 1과 N.
     Example:
@@ -798,15 +719,12 @@ def projector_files(words, vectors, counts):
     return "\n".join(rows) + "\n", "\n".join(labels) + "\n"
     ### END SOLUTION
 
-# %% test="projector-files" points=2
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 def _t7_lines(words, table, counts):
-    before, was = (list(words), list(counts)), table.copy()
-    files = projector_files(words, table, counts)
-    assert (files is not None and len(files) == 2
-        and all(isinstance(text, str) for text in files)), (
-        "문자열 둘(vectors, metadata)을 돌려주세요. return 문을 확인하세요.")
-    assert (list(words), list(counts)) == before and np.array_equal(table, was), (
-        "받은 표나 단어, 횟수가 바뀌었습니다. 인수를 고치지 마세요.")
+    got = testing.call(projector_files, words, table, counts)
+    files = testing.parts(got, "vectors", "metadata")
+    assert all(isinstance(text, str) for text in files), "두 파일의 내용은 문자열입니다. 줄을 \\n으로 이으세요."
     assert "\r" not in "".join(files) or any("\r" in word for word in words), (
         f"줄과 줄 사이는 \\n입니다. \\r\\n이 아닙니다: {files[1]!r}")
     return [text.removesuffix("\n").split("\n") for text in files]
@@ -817,26 +735,19 @@ def _t7_vectors(table):
     first = f"vectors가 {len(lines)}줄이고 첫 줄이 {lines[0][:200]!r}입니다."
     assert not re.search("[^-+.0-9einfa\t ,\\[\\]]", lines[0]), f"{first} 머리글도 단어도 적지 않습니다."
     assert not re.search("[][]", "".join(lines)), f"{first} 목록이나 배열의 대괄호를 적지 않습니다."
-    assert "\t" in lines[0] and lines[0].count("\t") < table.shape[1], (
-        f"{first} 수와 수 사이는 탭 하나입니다.")
+    assert 0 < lines[0].count("\t") < table.shape[1], f"{first} 수와 수 사이는 탭 하나입니다."
     assert "" not in lines, f"{first} 빈 줄이 있습니다. 줄과 줄 사이는 줄바꿈 하나입니다."
     assert len(lines) <= len(table), f"{first} 벡터 하나가 여러 줄로 갈라졌습니다. 길어도 한 줄입니다."
     assert len(lines) == size, (
         f"{first} 단어 {len(table)}개 가운데 0번 <PAD>를 뺀 벡터는 {size}줄이어야 합니다. <UNK>는 빼지 않습니다.")
-    assert all(line.count("\t") == table.shape[1] - 1 for line in lines), (
-        f"{first} 줄마다 수가 {table.shape[1]}개이고 그 사이는 탭 하나입니다. 긴 벡터도 줄이지 마세요.")
-    got = np.array([[float(number) for number in line.split("\t")] for line in lines])
-    if not np.allclose(got, table[1:], atol=6e-6, rtol=0):
-        row, place = np.argwhere(~np.isclose(got, table[1:], atol=6e-6, rtol=0))[0]
-        moved = np.allclose(np.sort(got, axis=None), np.sort(table[1:], axis=None), atol=6e-6,
-            rtol=0)
-        raise AssertionError(
-            f"{'수의 순서를 바꾸지 마세요.' if moved else '소수점 아래 다섯 자리까지 같아야 합니다. 반올림하거나 바꾸지 마세요.'} "
-            f"vectors의 {row + 1}번째 줄 {place + 1}번째 수가 {got[row, place]}입니다. "
-            f"{table[row + 1, place]}이어야 합니다.")
+    got = [[float(number) for number in line.split("\t")] for line in lines]
+    got = testing.array(got, table[1:].shape, "줄마다 수의 개수는 벡터의 길이입니다")
+    if np.abs(got - table[1:]).max() > 6e-6:
+        testing.equal(got, table[1:], "순서 그대로, 소수점 아래 다섯 자리까지 같아야 합니다.", close=0)
 
-_t7_vectors(np.array(
-    [[9.0, 9.0, 9.0], [0.25, -1.5, 3.0], [0.123456789, 2.0, 1e-4], [12345.67891, 2.0, 3.0]]))
+# %% test="projector-files" points=2
+_t7_vectors(np.array([[9.0, 9.0, 9.0], [0.25, -1.5, 3.0], [0.123456789, 2.0, 1e-4],
+                      [12345.67891, 2.0, 3.0]]))
 _t7_vectors(np.arange(60.0).reshape(2, 30) / 8)
 ### BEGIN HIDDEN TESTS
 _t7_vectors(np.array([[0, 0], [123456.78125, 1e-5], [-2e-5, 7]], dtype="float32"))
@@ -845,30 +756,25 @@ _t7_vectors(np.random.default_rng(358).normal(0, 3, size=(6, 4)))
 ### END HIDDEN TESTS
 
 # %% test="projector-files" part="metadata" points=2
-def _t7_metadata(words, counts, want, why):
-    _, got = _t7_lines(["<PAD>", *words], np.ones((len(words) + 1, 2)), counts)
-    assert got[0] == "word\tcount", f"열이 둘이므로 첫 줄이 머리글 'word\\tcount'여야 하는데 {got[0]!r}입니다."
-    want = ["word\tcount"] + [f"{word}\t{count}" for word, count in zip(want, counts[1:])]
-    assert got == want, (
-        f"{why} 단어 {words}, 횟수 {list(counts)}의 metadata가 {got}입니다. {want}이어야 합니다.")
-
 for _t7_words, _t7_counts, _t7_want, _t7_why in [
-    (["좋"], [0, 3], ["좋"], "단어와 제 횟수를 탭으로 나누어 한 줄에 적고, 0번 <PAD>는 단어도 횟수도 뺍니다."),
+    (["좋"], [0, 3], ["좋"], "열이 둘이므로 첫 줄이 머리글 'word\\tcount'이고, 그 뒤는 단어와 제 횟수를 탭으로 나눈 "
+     "줄입니다. 0번 <PAD>는 단어도 횟수도 뺍니다."),
     (["<UNK>", "좋"], [0, 3, 2], ["<UNK>", "좋"], "빼는 것은 0번 <PAD>뿐입니다. <UNK>는 남깁니다."),
     (["좋", "영화"], [0, 3, 120], ["좋", "영화"], "순서 그대로, 제 횟수와 함께 적습니다."),
     (["새말"], [0, 0], ["새말"], "횟수가 0인 단어도 적습니다. 빼는 것은 0번 <PAD>뿐입니다."),
     (["탭\t속"], [0, 7], ["탭 속"], "단어 안의 탭을 빈칸으로 바꾸세요."),
     (["줄\n바꿈", "되\r돌림"], [0, 7, 8], ["줄 바꿈", "되 돌림"], "단어 안의 줄바꿈과 되돌림도 빈칸으로 바꾸세요."),
-    (["빈칸  둘", "넓은\u3000칸", "세로\v탭\f끝", "줄\u2028표\x85끝", "한\\n글"], [0, 7, 8, 9, 10, 11],
-        ["빈칸  둘", "넓은\u3000칸", "세로\v탭\f끝", "줄\u2028표\x85끝", "한\\n글"],
-        "탭, 줄바꿈, 되돌림이 아닌 글자는 그대로 둡니다."),
+    *[([word], [0, 7], [word], "탭, 줄바꿈, 되돌림이 아닌 글자는 그대로 둡니다.")
+      for word in ("빈칸  둘", "넓은\u3000칸", "세로\v탭\f끝", "줄\u2028표\x85끝", "한\\n글")],
     (["가\r\n나"], [0, 1], ["가  나"], "하나하나 빈칸으로 바꿉니다. 둘이면 빈칸도 둘입니다."),
     ([" 앞뒤 ", "\t"], [0, 1, 2], [" 앞뒤 ", " "], "앞뒤의 빈칸도 단어의 글자입니다. 다듬지 마세요."),
     (["가\t나", "가 나", "가\n나"], [0, 5, 5, 6], ["가 나", "가 나", "가 나"],
-        "바꾼 뒤에 같아진 단어도 저마다 한 줄입니다. 합치거나 dict의 키로 쓰지 마세요."),
+     "바꾼 뒤에 같아진 단어도 저마다 한 줄입니다. 합치거나 dict의 키로 쓰지 마세요."),
     (['"굿"', "a,b", "'"], np.array([0, 1, 2, 3]), ['"굿"', "a,b", "'"],
-        "따옴표와 쉼표도 그대로 적습니다. csv 모듈이 따옴표를 덧붙이지 않았나요?")]:
-    _t7_metadata(_t7_words, _t7_counts, _t7_want, _t7_why)
+     "따옴표와 쉼표도 그대로 적습니다. csv 모듈이 따옴표를 덧붙이지 않았나요?")]:
+    _, _t7_got = _t7_lines(["<PAD>", *_t7_words], np.ones((len(_t7_words) + 1, 2)), _t7_counts)
+    _t7_want = ["word\tcount", *[f"{word}\t{n}" for word, n in zip(_t7_want, _t7_counts[1:])]]
+    testing.equal(_t7_got, _t7_want, _t7_why, given=f"(단어 {_t7_words}, 횟수 {list(_t7_counts)})")
 
 # %% [markdown]
 # ## 과제 8. 보고서를 읽는 눈 (글) ★★☆ · 20분

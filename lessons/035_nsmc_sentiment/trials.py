@@ -1,56 +1,36 @@
 # %% mutant="clean-review" why="낱자를 지운다" says="[가-힣]은 완성된 음절만" key=True
-def clean_review(text):
-    if not isinstance(text, str):
-        return ""
-    text = re.sub(r"[^가-힣a-z0-9.,!?~^♥]", " ", text.lower())
-    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣a-z0-9.,!?~^♥]", " ", text.lower())
 
 # %% mutant="clean-review" why="모음 낱자를 지운다(ㅠㅠ)" says="모음 낱자"
-def clean_review(text):
-    if not isinstance(text, str):
-        return ""
-    text = re.sub(r"[^가-힣ㄱ-ㅎa-z0-9.,!?~^♥]", " ", text.lower())
-    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎa-z0-9.,!?~^♥]", " ", text.lower())
 
 # %% mutant="clean-review" why="빈칸 없이 지운다" says="앞뒤 단어가 붙습니다"
-def clean_review(text):
-    if not isinstance(text, str):
-        return ""
-    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥\s]", "", text.lower())
-    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥\s]", "", text.lower())
 
 # %% mutant="clean-review" why="빠진 값이 'nan'이나 'none'이 된다" says="'nan'은 영화평이 아닙니다"
-def clean_review(text):
-    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", str(text).lower())
-    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+# - if not isinstance(text, str):
+# -     return ""
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", str(text).lower())
 
 # %% mutant="clean-review" why="숫자도 줄인다" says="숫자는 줄이지 않습니다"
-def clean_review(text):
-    if not isinstance(text, str):
-        return ""
-    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
-    return " ".join(re.sub(r"(.)\1{2,}", r"\1\1", text).split())
+# - shorter = re.sub(r"(\D)\1{2,}", r"\1\1", kept)
+# + shorter = re.sub(r"(.)\1{2,}", r"\1\1", kept)
 
 # %% mutant="clean-review" why="한 번으로 줄인다" says="한 번도, 세 번도 아닙니다"
-def clean_review(text):
-    if not isinstance(text, str):
-        return ""
-    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
-    return " ".join(re.sub(r"(\D)\1{2,}", r"\1", text).split())
+# - shorter = re.sub(r"(\D)\1{2,}", r"\1\1", kept)
+# + shorter = re.sub(r"(\D)\1{2,}", r"\1", kept)
 
 # %% mutant="clean-review" why="두 번 이어진 것도 한 번으로" says="두 번 이어진 글자는 그대로"
-def clean_review(text):
-    if not isinstance(text, str):
-        return ""
-    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
-    return " ".join(re.sub(r"(\D)\1+", r"\1", text).split())
+# - shorter = re.sub(r"(\D)\1{2,}", r"\1\1", kept)
+# + shorter = re.sub(r"(\D)\1+", r"\1", kept)
 
 # %% mutant="clean-review" why="네 번부터 줄인다" says="한 번도, 세 번도 아닙니다"
-def clean_review(text):
-    if not isinstance(text, str):
-        return ""
-    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
-    return " ".join(re.sub(r"(\D)\1{3,}", r"\1\1", text).split())
+# - shorter = re.sub(r"(\D)\1{2,}", r"\1\1", kept)
+# + shorter = re.sub(r"(\D)\1{3,}", r"\1\1", kept)
 
 # %% mutant="clean-review" why="대문자를 먼저 지운다" says="소문자로 바꾼 다음에"
 def clean_review(text):
@@ -60,25 +40,16 @@ def clean_review(text):
     return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
 
 # %% mutant="clean-review" why="ㅋ만 줄인다" says="어느 글자든"
-def clean_review(text):
-    if not isinstance(text, str):
-        return ""
-    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
-    return " ".join(re.sub(r"ㅋ{3,}", "ㅋㅋ", text).split())
+# - shorter = re.sub(r"(\D)\1{2,}", r"\1\1", kept)
+# + shorter = re.sub("ㅋ{3,}", "ㅋㅋ", kept)
 
 # %% mutant="clean-review" why="앞뒤를 다듬지 않는다" says="앞뒤를 지우세요"
-def clean_review(text):
-    if not isinstance(text, str):
-        return ""
-    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
-    return re.sub(r"\s+", " ", re.sub(r"(\D)\1{2,}", r"\1\1", text))
+# - return " ".join(shorter.split())
+# + return re.sub(r"\s+", " ", shorter)
 
 # %% mutant="clean-review" why="문장 부호를 모두 지운다" says="문장 부호가 사라졌습니다"
-def clean_review(text):
-    if not isinstance(text, str):
-        return ""
-    text = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9]", " ", text.lower())
-    return " ".join(re.sub(r"(\D)\1{2,}", r"\1\1", text).split())
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9]", " ", text.lower())
 
 # %% mutant="clean-review" why="한글만 줄인다" says="문장 부호와 영문도"
 def clean_review(text):
@@ -134,50 +105,20 @@ def clean_review(text):
     return " ".join(re.sub(r"(\D)\1+", lambda m: m[1] * 2, w) for w in words)
 
 # %% mutant="usable-rows" why="라벨이 엇갈린 글의 처음 것을 남긴다" says="처음 것까지 모두 뺍니다" key=True
-def usable_rows(documents, labels):
-    seen, rows = set(), []
-    for row, document in enumerate(documents):
-        if document.strip() and document not in seen:
-            rows.append(row)
-            seen.add(document)
-    return rows
-
-
-def guess():
-    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# - if document.strip() and len(labels_of[document]) == 1 and document not in used:
+# + if document.strip() and document not in used:
 
 # %% mutant="usable-rows" why="되풀이된 글을 모두 뺀다" says="처음 나온 것 하나를"
-def usable_rows(documents, labels):
-    counts = Counter(list(documents))
-    return [row for row, document in enumerate(documents) if document.strip() and counts[document] == 1]
-
-
-def guess():
-    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# - if document.strip() and len(labels_of[document]) == 1 and document not in used:
+# + if document.strip() and list(documents).count(document) == 1:
 
 # %% mutant="usable-rows" why="공백뿐인 글을 남긴다" says="공백뿐인 글도"
-def usable_rows(documents, labels):
-    found = {}
-    for document, label in zip(documents, labels):
-        found.setdefault(document, set()).add(int(label))
-    first = {document: row for row, document in reversed(list(enumerate(documents)))}
-    return sorted(row for document, row in first.items() if document != "" and len(found[document]) == 1)
-
-
-def guess():
-    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# - if document.strip() and len(labels_of[document]) == 1 and document not in used:
+# + if document and len(labels_of[document]) == 1 and document not in used:
 
 # %% mutant="usable-rows" why="되풀이에서 마지막 것을 남긴다" says="처음 나온 것 하나를"
-def usable_rows(documents, labels):
-    found = {}
-    for document, label in zip(documents, labels):
-        found.setdefault(document, set()).add(int(label))
-    last = {document: row for row, document in enumerate(documents)}
-    return sorted(row for document, row in last.items() if document.strip() and len(found[document]) == 1)
-
-
-def guess():
-    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# - if document.strip() and len(labels_of[document]) == 1 and document not in used:
+# + if document.strip() and len(labels_of[document]) == 1 and document not in documents[row + 1:]:
 
 # %% mutant="usable-rows" why="글과 라벨의 쌍으로 되풀이를 본다" says="처음 것까지 모두"
 def usable_rows(documents, labels):
@@ -193,15 +134,8 @@ def guess():
     return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
 
 # %% mutant="usable-rows" why="번호 대신 글을 돌려준다" says="행의 번호를"
-def usable_rows(documents, labels):
-    found = {}
-    for document, label in zip(documents, labels):
-        found.setdefault(document, set()).add(int(label))
-    return [document for document in found if document.strip() and len(found[document]) == 1]
-
-
-def guess():
-    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# - rows.append(row)
+# + rows.append(document)
 
 # %% mutant="usable-rows" why="바로 앞의 라벨하고만 견준다" says="모두"
 def usable_rows(documents, labels):
@@ -221,54 +155,24 @@ def guess():
     return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
 
 # %% mutant="usable-rows" why="앞뒤 공백을 떼고 같은 글로 본다" says="공백 하나가 다르면"
-def usable_rows(documents, labels):
-    found, first = {}, {}
-    for row, (document, label) in enumerate(zip(documents, labels)):
-        found.setdefault(document.strip(), set()).add(int(label))
-        first.setdefault(document.strip(), row)
-    return sorted(row for document, row in first.items() if document and len(found[document]) == 1)
-
-
-def guess():
-    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# - labels_of = {}
+# + labels_of, documents = {}, [document.strip() for document in documents]
 
 # %% mutant="usable-rows" why="라벨이 엇갈린 글만 남긴다" says="뺄 것이 없는"
-def usable_rows(documents, labels):
-    found, first = {}, {}
-    for row, (document, label) in enumerate(zip(documents, labels)):
-        found.setdefault(document, set()).add(int(label))
-        first.setdefault(document, row)
-    return sorted(row for document, row in first.items() if document.strip() and len(found[document]) > 1)
-
-
-def guess():
-    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# - if document.strip() and len(labels_of[document]) == 1 and document not in used:
+# + if document.strip() and len(labels_of[document]) > 1 and document not in used:
 
 # %% mutant="usable-rows" why="소문자로 바꿔 견준다" says="대소문자가 다르면"
-def usable_rows(documents, labels):
-    seen = {}
-    for d, l in zip(documents, labels): seen.setdefault(d.lower(), set()).add(int(l))
-    out, used = [], set()
-    for i, d in enumerate(documents):
-        if d.strip() and len(seen[d.lower()]) == 1 and d.lower() not in used:
-            out.append(i); used.add(d.lower())
-    return out
-
-
-def guess():
-    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# - labels_of = {}
+# + labels_of, documents = {}, [document.lower() for document in documents]
 
 # %% mutant="usable-rows" why="엇갈리면 많은 쪽 라벨의 글로 보고 남긴다" says="많은 쪽을 따르지 않고"
-def usable_rows(documents, labels):
-    votes, first = {}, {}
-    for row, (document, label) in enumerate(zip(documents, labels)):
-        votes.setdefault(document, []).append(int(label))
-        first.setdefault(document, row)
-    return sorted(row for document, row in first.items() if document.strip() and 2 * sum(votes[document]) != len(votes[document]))
+# - labels_of.setdefault(document, set()).add(int(label))
+# + labels_of.setdefault(document, []).append(int(label))
 
-
-def guess():
-    return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
+# - if document.strip() and len(labels_of[document]) == 1 and document not in used:
+# + votes = labels_of[document]
+# + if document.strip() and 2 * sum(votes) != len(votes) and document not in used:
 
 # %% mutant="usable-rows" why="숫자가 남는다고 보고 맞힌다" says="숫자를 지우면 같은 글"
 # - return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
@@ -336,90 +240,47 @@ def guess():
     return {"한글만": [7], "한글과 낱자": [0, 1, 2, 7]}
 
 # %% mutant="cached-tokenize" why="옵션을 키에 넣지 않는다" says="옵션이 다르면 다른 결과" key=True
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in texts:
-        if text and (name, text) not in cache:
-            cache[name, text] = list(analyze(text, **options))
-        results.append(list(cache[name, text]) if text else [])
-    return results
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, text)
 
 # %% mutant="cached-tokenize" why="이름을 키에 넣지 않는다" says="키에 name을"
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in texts:
-        key = (text, repr(sorted(options.items())))
-        if text and key not in cache:
-            cache[key] = list(analyze(text, **options))
-        results.append(list(cache[key]) if text else [])
-    return results
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (repr(sorted(options.items())), text)
 
 # %% mutant="cached-tokenize" why="글만으로 키를 만든다" says="키에 옵션을"
-def cached_tokenize(texts, analyze, name, options, cache):
-    for text in texts:
-        if text and text not in cache:
-            cache[text] = list(analyze(text, **options))
-    return [list(cache[text]) if text else [] for text in texts]
+# - key = (name, repr(sorted(options.items())), text)
+# + key = text
 
 # %% mutant="cached-tokenize" why="글자를 이어 붙여 키를 만든다" says="이어 붙이면"
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in texts:
-        key = name + text + str(sorted(options.items()))
-        if text and key not in cache:
-            cache[key] = list(analyze(text, **options))
-        results.append(list(cache[key]) if text else [])
-    return results
+# - key = (name, repr(sorted(options.items())), text)
+# + key = name + text + str(sorted(options.items()))
 
 # %% mutant="cached-tokenize" why="옵션의 순서가 키를 바꾼다" says="순서만 다르면"
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in texts:
-        key = (name, str(options), text)
-        if text and key not in cache:
-            cache[key] = list(analyze(text, **options))
-        results.append(list(cache[key]) if text else [])
-    return results
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, str(options), text)
 
 # %% mutant="cached-tokenize" why="옵션의 이름만 키에 넣는다" says="값도 키에"
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in texts:
-        key = (name, tuple(sorted(options)), text)
-        if text and key not in cache:
-            cache[key] = list(analyze(text, **options))
-        results.append(list(cache[key]) if text else [])
-    return results
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, tuple(sorted(options)), text)
 
 # %% mutant="cached-tokenize" why="캐시의 목록을 그대로 돌려준다" says="복사해서"
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in texts:
-        key = (name, repr(sorted(options.items())), text)
-        if text and key not in cache:
-            cache[key] = list(analyze(text, **options))
-        results.append(cache[key] if text else [])
-    return results
+# - results.append(list(cache[key]))
+# + results.append(cache[key])
 
 # %% mutant="cached-tokenize" why="빈 결과를 없는 것으로 여긴다" says="in으로"
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in texts:
-        key = (name, repr(sorted(options.items())), text)
-        if text and not cache.get(key):
-            cache[key] = list(analyze(text, **options))
-        results.append(list(cache[key]) if text else [])
-    return results
+# - if key not in cache:
+# + if not cache.get(key):
 
 # %% mutant="cached-tokenize" why="캐시에 쓰지 않는다" says="한 번만"
-def cached_tokenize(texts, analyze, name, options, cache):
-    return [list(analyze(text, **options)) if text else [] for text in texts]
+# - if key not in cache:
+# -     cache[key] = list(analyze(text, **options))
+# - results.append(list(cache[key]))
+# + results.append(list(analyze(text, **options)))
 
 # %% mutant="cached-tokenize" why="캐시에 쓰기만 하고 읽지 않는다" says="한 번만"
-def cached_tokenize(texts, analyze, name, options, cache):
-    for text in texts:
-        cache[name, repr(sorted(options.items())), text] = list(analyze(text, **options)) if text else []
-    return [list(cache[name, repr(sorted(options.items())), text]) for text in texts]
+# - if key not in cache:
+# -     cache[key] = list(analyze(text, **options))
+# + cache[key] = list(analyze(text, **options))
 
 # %% mutant="cached-tokenize" why="빈 글도 분석한다" says="빈 글은"
 # - if text == "":
@@ -427,37 +288,19 @@ def cached_tokenize(texts, analyze, name, options, cache):
 # -     continue
 
 # %% mutant="cached-tokenize" why="서로 다른 글만 돌려준다" says="결과도 넷"
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in dict.fromkeys(texts):
-        key = (name, repr(sorted(options.items())), text)
-        if text and key not in cache:
-            cache[key] = list(analyze(text, **options))
-        results.append(list(cache[key]) if text else [])
-    return results
+# - for text in texts:
+# + for text in dict.fromkeys(texts):
 
 # %% mutant="cached-tokenize" why="옵션을 분석기에 넘기지 않는다" says="분석기에 넘기세요"
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in texts:
-        key = (name, repr(sorted(options.items())), text)
-        if text and key not in cache:
-            cache[key] = list(analyze(text))
-        results.append(list(cache[key]) if text else [])
-    return results
+# - cache[key] = list(analyze(text, **options))
+# + cache[key] = list(analyze(text))
 
 # %% mutant="cached-tokenize" why="오류가 난 글을 빈 결과로 보관한다" says="감추지"
-def cached_tokenize(texts, analyze, name, options, cache):
-    results = []
-    for text in texts:
-        key = (name, repr(sorted(options.items())), text)
-        if text and key not in cache:
-            try:
-                cache[key] = list(analyze(text, **options))
-            except Exception:
-                cache[key] = []
-        results.append(list(cache[key]) if text else [])
-    return results
+# - cache[key] = list(analyze(text, **options))
+# + try:
+# +     cache[key] = list(analyze(text, **options))
+# + except Exception:
+# +     cache[key] = []
 
 # %% mutant="cached-tokenize" why="한 번의 호출 안의 되풀이를 다시 분석한다" says="한 번의 호출 안"
 def cached_tokenize(texts, analyze, name, options, cache):
@@ -467,65 +310,29 @@ def cached_tokenize(texts, analyze, name, options, cache):
     return [list(cache[key]) if key[2] else [] for key in keys]
 
 # %% mutant="cached-tokenize" why="공백뿐인 글도 빈 글로 친다" says="빈 글뿐"
-def cached_tokenize(texts, analyze, name, options, cache):
-    out = []
-    for t in texts:
-        if not t.strip(): out.append([]); continue
-        k = (name, repr(sorted(options.items())), t)
-        if k not in cache: cache[k] = list(analyze(t, **options))
-        out.append(list(cache[k]))
-    return out
+# - if text == "":
+# + if not text.strip():
 
 # %% mutant="cached-tokenize" why="앞뒤 공백을 지운 글을 키로 쓴다" says="공백 하나"
-def cached_tokenize(texts, analyze, name, options, cache):
-    out = []
-    for t in texts:
-        if t == "": out.append([]); continue
-        k = (name, repr(sorted(options.items())), t.strip())
-        if k not in cache: cache[k] = list(analyze(t, **options))
-        out.append(list(cache[k]))
-    return out
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, repr(sorted(options.items())), text.strip())
 
 # %% mutant="cached-tokenize" why="소문자로 바꾼 글을 키로 쓴다" says="대소문자 하나"
-def cached_tokenize(texts, analyze, name, options, cache):
-    out = []
-    for t in texts:
-        if t == "": out.append([]); continue
-        k = (name, repr(sorted(options.items())), t.lower())
-        if k not in cache: cache[k] = list(analyze(t, **options))
-        out.append(list(cache[k]))
-    return out
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, repr(sorted(options.items())), text.lower())
 
 # %% mutant="cached-tokenize" why="옵션의 값을 글자로 바꾸어 1과 '1'이 같아진다" says="문자열 '1'"
-def cached_tokenize(texts, analyze, name, options, cache):
-    out = []
-    for t in texts:
-        if t == "": out.append([]); continue
-        k = (name, ",".join(f"{a}={b}" for a, b in sorted(options.items())), t)
-        if k not in cache: cache[k] = list(analyze(t, **options))
-        out.append(list(cache[k]))
-    return out
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, ",".join(f"{a}={b}" for a, b in sorted(options.items())), text)
 
 # %% mutant="cached-tokenize" why="밑줄로 이어 키를 만든다" says="기호로"
-def cached_tokenize(texts, analyze, name, options, cache):
-    out = []
-    for t in texts:
-        if t == "": out.append([]); continue
-        k = f"{name}_{t}_{sorted(options.items())}"
-        if k not in cache: cache[k] = list(analyze(t, **options))
-        out.append(list(cache[k]))
-    return out
+# - key = (name, repr(sorted(options.items())), text)
+# + key = f"{name}_{text}_{sorted(options.items())}"
 
 # %% mutant="cached-tokenize" why="받은 cache 대신 전역 변수에 보관한다" says="받은 cache"
-_MINE = {}
-def cached_tokenize(texts, analyze, name, options, cache):
-    out = []
-    for t in texts:
-        if t == "": out.append([]); continue
-        k = (name, repr(sorted(options.items())), t)
-        if k not in _MINE: _MINE[k] = list(analyze(t, **options))
-        out.append(list(_MINE[k]))
-    return out
+# - results = []
+# + results = []
+# + cache = globals().setdefault("_MINE", {})
 
 # %% mutant="cached-tokenize" why="주어진 코드를 그대로 둔다" says="빈 글은 분석하지 않습니다"
 def cached_tokenize(texts, analyze, name, options, cache):
@@ -586,113 +393,47 @@ def cached_tokenize(texts, analyze, name, options, cache):
     return tuple(copy.deepcopy(cache[key(t)]) if t else [] for t in texts)
 
 # %% mutant="smallest-vocabulary" why="검증의 토큰까지 넣어 어휘를 만든다" says="검증에만 있는 토큰은" key=True
-def smallest_vocabulary(train, valid, target):
-    counts = Counter(t for text in [*train, *valid] for t in text)
-    wanted = Counter(t for text in valid for t in text)
-    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
-    for token in sorted(counts, key=lambda t: (-counts[t], t)):
-        if not total or covered / total >= target:
-            break
-        ids[token] = len(ids)
-        covered += wanted[token]
-    return ids, covered / total if total else 1.0
+# - counts = Counter(token for text in train for token in text)
+# + counts = Counter(token for text in [*train, *valid] for token in text)
 
 # %% mutant="smallest-vocabulary" why="검증에서 많이 나온 순서로 넣는다" says="검증에서 많이 나온 순서"
-def smallest_vocabulary(train, valid, target):
-    counts = Counter(t for text in train for t in text)
-    wanted = Counter(t for text in valid for t in text)
-    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
-    for token in sorted(counts, key=lambda t: (-wanted[t], -counts[t], t)):
-        if not total or covered / total >= target:
-            break
-        ids[token] = len(ids)
-        covered += wanted[token]
-    return ids, covered / total if total else 1.0
+# - for token in sorted(counts, key=lambda token: (-counts[token], token)):
+# + for token in sorted(counts, key=lambda token: (-wanted[token], -counts[token], token)):
 
 # %% mutant="smallest-vocabulary" why="학습 글의 포함률로 멈춘다" says="검증 글의 포함률로"
-def smallest_vocabulary(train, valid, target):
-    counts = Counter(t for text in train for t in text)
-    wanted = Counter(t for text in valid for t in text)
-    total, covered, ids, mine = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}, 0
-    for token in sorted(counts, key=lambda t: (-counts[t], t)):
-        if not total or mine / sum(counts.values()) >= target:
-            break
-        ids[token] = len(ids)
-        mine += counts[token]
-        covered += wanted[token]
-    return ids, covered / total if total else 1.0
+# - if total == 0 or covered / total >= target:
+# + mine = sum(counts[token] for token in token_to_id)
+# + if total == 0 or mine / sum(counts.values()) >= target:
 
 # %% mutant="smallest-vocabulary" why="종류의 비율로 센다" says="되풀이된 만큼"
-def smallest_vocabulary(train, valid, target):
-    counts = Counter(t for text in train for t in text)
-    wanted = {t for text in valid for t in text}
-    covered, ids = 0, {"<PAD>": 0, "<UNK>": 1}
-    for token in sorted(counts, key=lambda t: (-counts[t], t)):
-        if not wanted or covered / len(wanted) >= target:
-            break
-        ids[token] = len(ids)
-        covered += token in wanted
-    return ids, covered / len(wanted) if wanted else 1.0
+# - wanted = Counter(token for text in valid for token in text)
+# + wanted = Counter({token for text in valid for token in text})
 
 # %% mutant="smallest-vocabulary" why="한 개 더 넣는다" says="꼭 닿으면"
-def smallest_vocabulary(train, valid, target):
-    counts = Counter(t for text in train for t in text)
-    wanted = Counter(t for text in valid for t in text)
-    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
-    for token in sorted(counts, key=lambda t: (-counts[t], t)):
-        if not total or covered / total > target:
-            break
-        ids[token] = len(ids)
-        covered += wanted[token]
-    return ids, covered / total if total else 1.0
+# - if total == 0 or covered / total >= target:
+# + if total == 0 or covered / total > target:
 
 # %% mutant="smallest-vocabulary" why="넣은 다음에 확인한다" says="넣기 전에"
-def smallest_vocabulary(train, valid, target):
-    counts = Counter(t for text in train for t in text)
-    wanted = Counter(t for text in valid for t in text)
-    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
-    for token in sorted(counts, key=lambda t: (-counts[t], t)):
-        ids[token] = len(ids)
-        covered += wanted[token]
-        if not total or covered / total >= target:
-            break
-    return ids, covered / total if total else 1.0
+# - if total == 0 or covered / total >= target:
+# -     break
+# - token_to_id[token] = len(token_to_id)
+# - covered += wanted[token]
+# + token_to_id[token] = len(token_to_id)
+# + covered += wanted[token]
+# + if total == 0 or covered / total >= target:
+# +     break
 
 # %% mutant="smallest-vocabulary" why="토큰을 1번부터 센다" says="2번부터"
-def smallest_vocabulary(train, valid, target):
-    counts = Counter(t for text in train for t in text)
-    wanted = Counter(t for text in valid for t in text)
-    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
-    for number, token in enumerate(sorted(counts, key=lambda t: (-counts[t], t)), start=1):
-        if not total or covered / total >= target:
-            break
-        ids[token] = number
-        covered += wanted[token]
-    return ids, covered / total if total else 1.0
+# - token_to_id[token] = len(token_to_id)
+# + token_to_id[token] = len(token_to_id) - 1
 
 # %% mutant="smallest-vocabulary" why="횟수가 같으면 나온 순서" says="가나다순"
-def smallest_vocabulary(train, valid, target):
-    counts = Counter(t for text in train for t in text)
-    wanted = Counter(t for text in valid for t in text)
-    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
-    for token, _ in counts.most_common():
-        if not total or covered / total >= target:
-            break
-        ids[token] = len(ids)
-        covered += wanted[token]
-    return ids, covered / total if total else 1.0
+# - for token in sorted(counts, key=lambda token: (-counts[token], token)):
+# + for token, _ in counts.most_common():
 
 # %% mutant="smallest-vocabulary" why="검증에 있는 토큰만 넣는다" says="엿본"
-def smallest_vocabulary(train, valid, target):
-    counts = Counter(t for text in train for t in text)
-    wanted = Counter(t for text in valid for t in text)
-    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
-    for token in sorted((t for t in counts if t in wanted), key=lambda t: (-counts[t], t)):
-        if not total or covered / total >= target:
-            break
-        ids[token] = len(ids)
-        covered += wanted[token]
-    return ids, covered / total if total else 1.0
+# - counts = Counter(token for text in train for token in text)
+# + counts = Counter(token for text in train for token in text if any(token in other for other in valid))
 
 # %% mutant="smallest-vocabulary" why="글마다의 포함률을 평균한다" says="평균이 아니라"
 def smallest_vocabulary(train, valid, target):
@@ -707,32 +448,18 @@ def smallest_vocabulary(train, valid, target):
     return ids, float(share())
 
 # %% mutant="smallest-vocabulary" why="검증에 토큰이 없으면 0으로 나눈다" says="0으로 나누었습니다"
-def smallest_vocabulary(train, valid, target):
-    counts = Counter(t for text in train for t in text)
-    wanted = Counter(t for text in valid for t in text)
-    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
-    for token in sorted(counts, key=lambda t: (-counts[t], t)):
-        if covered / total >= target:
-            break
-        ids[token] = len(ids)
-        covered += wanted[token]
-    return ids, covered / total
+# - if total == 0 or covered / total >= target:
+# + if covered / total >= target:
 
 # %% mutant="smallest-vocabulary" why="토큰을 소문자로 바꿔 센다" says="고치거나"
-def smallest_vocabulary(train, valid, target):
-    c = Counter(t.lower() for x in train for t in x); w = Counter(t.lower() for x in valid for t in x); n = sum(w.values()); a = 0; v = {"<PAD>": 0, "<UNK>": 1}
-    for t in sorted(c, key=lambda t: (-c[t], t)):
-        if n == 0 or a >= target * n: break
-        v[t] = len(v); a += w[t]
-    return v, a / n if n else 1.0
+# - counts = Counter(token for text in train for token in text)
+# - wanted = Counter(token for text in valid for token in text)
+# + counts = Counter(token.lower() for text in train for token in text)
+# + wanted = Counter(token.lower() for text in valid for token in text)
 
 # %% mutant="smallest-vocabulary" why="문장 부호 토큰을 뺀다" says="문장 부호"
-def smallest_vocabulary(train, valid, target):
-    c = Counter(t for x in train for t in x if t.isalnum()); w = Counter(t for x in valid for t in x); n = sum(w.values()); a = 0; v = {"<PAD>": 0, "<UNK>": 1}
-    for t in sorted(c, key=lambda t: (-c[t], t)):
-        if n == 0 or a >= target * n: break
-        v[t] = len(v); a += w[t]
-    return v, a / n if n else 1.0
+# - counts = Counter(token for text in train for token in text)
+# + counts = Counter(token for text in train for token in text if token.isalnum())
 
 # %% alternate="smallest-vocabulary" why="누적합과 searchsorted"
 def smallest_vocabulary(train, valid, target):
@@ -784,25 +511,19 @@ def smallest_vocabulary(train, valid, target):
     return grow({"<PAD>": 0, "<UNK>": 1}, sorted(c, key=lambda t: (-c[t], t)))
 
 # %% mutant="steady-model" why="마스크하지 않는다" says="마스크가 어디선가 끊겼습니다" key=True
-def build_model(n_words, dim, units, dropout=0.3):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, name="embedding")(inputs)
-    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# - vectors = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+# + vectors = layers.Embedding(n_words, dim, name="embedding")(inputs)
 
 # %% mutant="steady-model" why="마스크를 모르는 최댓값" says="마스크가 어디선가"
-def build_model(n_words, dim, units, dropout=0.3):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
-    x = layers.Bidirectional(layers.GRU(units, return_sequences=True))(x)
-    x = layers.Dropout(dropout)(layers.GlobalMaxPooling1D()(x))
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# - states = layers.Bidirectional(layers.GRU(units))(vectors)
+# + states = layers.Bidirectional(layers.GRU(units, return_sequences=True))(vectors)
+# + states = layers.GlobalMaxPooling1D()(states)
 
 # %% mutant="steady-model" why="드롭아웃이 없다" says="켜지지 않습니다"
-def build_model(n_words, dim, units, dropout=0.3):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(layers.Bidirectional(layers.GRU(units))(x)))
+# - vectors = layers.SpatialDropout1D(dropout)(vectors)
+# - states = layers.Bidirectional(layers.GRU(units))(vectors)
+# - states = layers.Dropout(dropout)(states)
+# + states = layers.Bidirectional(layers.GRU(units))(vectors)
 
 # %% mutant="steady-model" why="드롭아웃이 늘 켜져 있다" says="학습할 때만"
 def build_model(n_words, dim, units, dropout=0.3):
@@ -817,83 +538,53 @@ def build_model(n_words, dim, units, dropout=0.3):
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
 
 # %% mutant="steady-model" why="시그모이드를 빠뜨린다" says="시그모이드"
-def build_model(n_words, dim, units, dropout=0.3):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
-    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
-    return keras.Model(inputs, layers.Dense(1)(x))
+# - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(states))
+# + return keras.Model(inputs, layers.Dense(1)(states))
 
 # %% mutant="steady-model" why="한 방향" says="하나씩 있어야"
-def build_model(n_words, dim, units, dropout=0.3):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
-    x = layers.Dropout(dropout)(layers.GRU(units)(x))
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# - states = layers.Bidirectional(layers.GRU(units))(vectors)
+# + states = layers.GRU(units)(vectors)
 
 # %% mutant="steady-model" why="순환층 대신 평균" says="순환층이 없습니다"
-def build_model(n_words, dim, units, dropout=0.3):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
-    x = layers.Dropout(dropout)(layers.GlobalAveragePooling1D()(x))
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# - states = layers.Bidirectional(layers.GRU(units))(vectors)
+# + states = layers.GlobalAveragePooling1D()(vectors)
 
 # %% mutant="steady-model" why="임베딩의 줄이 하나 모자란다" says="(n_words, dim)"
-def build_model(n_words, dim, units, dropout=0.3):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words - 1, dim, mask_zero=True, name="embedding")(inputs)
-    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# - vectors = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+# + vectors = layers.Embedding(n_words - 1, dim, mask_zero=True, name="embedding")(inputs)
 
 # %% mutant="steady-model" why="이름을 정하지 않는다" says="이름을"
-def build_model(n_words, dim, units, dropout=0.3):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True, name="words")(inputs)
-    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# - vectors = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
+# + vectors = layers.Embedding(n_words, dim, mask_zero=True, name="words")(inputs)
 
 # %% mutant="steady-model" why="시점마다 답을 낸다" says="시점마다"
-def build_model(n_words, dim, units, dropout=0.3):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
-    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units, return_sequences=True))(x))
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# - states = layers.Bidirectional(layers.GRU(units))(vectors)
+# + states = layers.Bidirectional(layers.GRU(units, return_sequences=True))(vectors)
 
 # %% mutant="steady-model" why="units를 반으로 나눈다" says="units=5"
-def build_model(n_words, dim, units, dropout=0.3):
-    inputs = keras.Input(shape=(None,), dtype="int32")
-    x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(inputs)
-    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(max(1, units // 2)))(x))
-    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
+# - states = layers.Bidirectional(layers.GRU(units))(vectors)
+# + states = layers.Bidirectional(layers.GRU(units // 2))(vectors)
 
 # %% mutant="steady-model" why="드롭아웃을 0.3으로 고정한다" says="정해진 수"
-def build_model(n_words, dim, units, dropout=0.3):
-    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
-    x = layers.Dropout(0.3)(layers.Bidirectional(layers.GRU(units))(x))
-    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+# - inputs = keras.Input(shape=(None,), dtype="int32")
+# + inputs, dropout = keras.Input(shape=(None,), dtype="int32"), 0.3
 
 # %% mutant="steady-model" why="한 방향 순환층을 두 층 쌓는다" says="하나씩 있어야"
-def build_model(n_words, dim, units, dropout=0.3):
-    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
-    x = layers.Dropout(dropout)(layers.GRU(units)(layers.GRU(units, return_sequences=True)(x)))
-    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+# - states = layers.Bidirectional(layers.GRU(units))(vectors)
+# + states = layers.GRU(units)(layers.GRU(units, return_sequences=True)(vectors))
 
 # %% mutant="steady-model" why="같은 방향 둘을 붙인다" says="하나씩 있어야"
-def build_model(n_words, dim, units, dropout=0.3):
-    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
-    x = layers.Dropout(dropout)(layers.Concatenate()([layers.GRU(units)(x), layers.GRU(units)(x)]))
-    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+# - states = layers.Bidirectional(layers.GRU(units))(vectors)
+# + states = layers.Concatenate()([layers.GRU(units)(vectors), layers.GRU(units)(vectors)])
 
 # %% mutant="steady-model" why="시그모이드를 두 번 씌운다" says="한 번만"
-def build_model(n_words, dim, units, dropout=0.3):
-    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
-    x = layers.Dropout(dropout)(layers.Bidirectional(layers.GRU(units))(x))
-    return keras.Model(i, layers.Activation("sigmoid")(layers.Dense(1, activation="sigmoid")(x)))
+# - return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(states))
+# + answer = layers.Dense(1, activation="sigmoid")(states)
+# + return keras.Model(inputs, layers.Activation("sigmoid")(answer))
 
 # %% mutant="steady-model" why="남길 비율인 줄 알고 1 - dropout을 넣는다" says="남길 비율"
-def build_model(n_words, dim, units, dropout=0.3):
-    i = keras.Input((None,), dtype="int32"); x = layers.Embedding(n_words, dim, mask_zero=True, name="embedding")(i)
-    x = layers.Dropout(1 - dropout)(layers.Bidirectional(layers.GRU(units))(x))
-    return keras.Model(i, layers.Dense(1, activation="sigmoid")(x))
+# - inputs = keras.Input(shape=(None,), dtype="int32")
+# + inputs, dropout = keras.Input(shape=(None,), dtype="int32"), 1 - dropout
 
 # %% alternate="steady-model" why="LSTM과 마스크한 최댓값"
 def build_model(n_words, dim, units, dropout=0.3):
@@ -935,84 +626,44 @@ def build_model(n_words, dim, units, dropout=0.3):
     return m
 
 # %% mutant="evaluation-report" why="정밀도와 재현율을 바꾼다" says="재현율과 바뀌지 않았나요" key=True
-def evaluation_report(truth, predicted):
-    t, p = np.asarray(truth), np.asarray(predicted)
-    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
-    recall, precision = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
+# - precision, recall = ratio(tp, tp + fp), ratio(tp, tp + fn)
+# + recall, precision = ratio(tp, tp + fp), ratio(tp, tp + fn)
 
 # %% mutant="evaluation-report" why="혼동 행렬을 뒤집는다" says="행은 정답"
-def evaluation_report(truth, predicted):
-    t, p = np.asarray(truth), np.asarray(predicted)
-    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
-    precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fn], [fp, tp]])
+# - "f1": ratio(2 * precision * recall, precision + recall), "confusion": [[tn, fp], [fn, tp]]}
+# + "f1": ratio(2 * precision * recall, precision + recall), "confusion": [[tn, fn], [fp, tp]]}
 
 # %% mutant="evaluation-report" why="TP가 왼쪽 위에 온다" says="행은 정답"
-def evaluation_report(truth, predicted):
-    t, p = np.asarray(truth), np.asarray(predicted)
-    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
-    precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tp, fn], [fp, tn]])
+# - "f1": ratio(2 * precision * recall, precision + recall), "confusion": [[tn, fp], [fn, tp]]}
+# + "f1": ratio(2 * precision * recall, precision + recall), "confusion": [[tp, fn], [fp, tn]]}
 
 # %% mutant="evaluation-report" why="F1을 산술 평균으로" says="조화 평균"
-def evaluation_report(truth, predicted):
-    t, p = np.asarray(truth), np.asarray(predicted)
-    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
-    precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
-    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=(precision + recall) / 2, confusion=[[tn, fp], [fn, tp]])
+# - "f1": ratio(2 * precision * recall, precision + recall), "confusion": [[tn, fp], [fn, tp]]}
+# + "f1": (precision + recall) / 2, "confusion": [[tn, fp], [fn, tp]]}
 
 # %% mutant="evaluation-report" why="F1에서 0으로 나눈다" says="0으로 나누었습니다"
-def evaluation_report(truth, predicted):
-    t, p = [int(v) for v in truth], [int(v) for v in predicted]
-    tn, fp, fn, tp = [sum((a, b) == pair for pair in zip(t, p)) for a in (0, 1) for b in (0, 1)]
-    precision, recall = tp / (tp + fp) if tp + fp else 0.0, tp / (tp + fn) if tp + fn else 0.0
-    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall,
-                f1=2 * precision * recall / (precision + recall), confusion=[[tn, fp], [fn, tp]])
+# - "f1": ratio(2 * precision * recall, precision + recall), "confusion": [[tn, fp], [fn, tp]]}
+# + "f1": 2 * precision * recall / (precision + recall), "confusion": [[tn, fp], [fn, tp]]}
 
 # %% mutant="evaluation-report" why="0으로 나누어 NaN이 나온다" says="NaN도"
-def evaluation_report(truth, predicted):
-    t, p = np.asarray(truth), np.asarray(predicted)
-    tn, fp, fn, tp = [((t == a) & (p == b)).sum() for a in (0, 1) for b in (0, 1)]
-    with np.errstate(all="ignore"):
-        precision, recall = tp / (tp + fp), tp / (tp + fn)
-        f1 = 2 * precision * recall / (precision + recall)
-    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
+# - return part / whole if whole else 0.0
+# + return part / np.float64(whole)
 
 # %% mutant="evaluation-report" why="나누는 수가 0이면 1로 한다" says="1도 아닙니다"
-def evaluation_report(truth, predicted):
-    t, p = np.asarray(truth), np.asarray(predicted)
-    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
-    precision, recall = tp / (tp + fp) if tp + fp else 1.0, tp / (tp + fn) if tp + fn else 1.0
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
+# - return part / whole if whole else 0.0
+# + return part / whole if whole else 1.0
 
 # %% mutant="evaluation-report" why="부정을 찾는 일로 본다" says="부정을 찾는"
-def evaluation_report(truth, predicted):
-    t, p = np.asarray(truth), np.asarray(predicted)
-    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
-    precision, recall = tn / max(tn + fn, 1), tn / max(tn + fp, 1)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return dict(accuracy=(tn + tp) / len(t), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
+# - precision, recall = ratio(tp, tp + fp), ratio(tp, tp + fn)
+# + precision, recall = ratio(tn, tn + fn), ratio(tn, tn + fp)
 
-# %% mutant="evaluation-report" why="정확도를 긍정에서만 센다" says="맞힌 수"
-def evaluation_report(truth, predicted):
-    t, p = np.asarray(truth), np.asarray(predicted)
-    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
-    precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return dict(accuracy=tp / max(tp + fn, 1), precision=precision, recall=recall, f1=f1, confusion=[[tn, fp], [fn, tp]])
+# %% mutant="evaluation-report" why="정확도를 긍정에서만 센다" says="맞힌 수를 전체로"
+# - return {"accuracy": ratio(tn + tp, tn + fp + fn + tp), "precision": precision, "recall": recall,
+# + return {"accuracy": recall, "precision": precision, "recall": recall,
 
-# %% mutant="evaluation-report" why="두 자리에서 반올림한다" says="반올림하지"
-def evaluation_report(truth, predicted):
-    t, p = np.asarray(truth), np.asarray(predicted)
-    tn, fp, fn, tp = [int(((t == a) & (p == b)).sum()) for a in (0, 1) for b in (0, 1)]
-    precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return dict(accuracy=round((tn + tp) / len(t), 2), precision=round(precision, 2), recall=round(recall, 2), f1=round(f1, 2), confusion=[[tn, fp], [fn, tp]])
+# %% mutant="evaluation-report" why="두 자리에서 반올림한다" says="반올림한 값"
+# - return part / whole if whole else 0.0
+# + return round(part / whole, 2) if whole else 0.0
 
 # %% mutant="evaluation-report" why="받은 배열에 표시를 남긴다" says="고치지 마세요"
 # - pairs = Counter((int(t), int(p)) for t, p in zip(truth, predicted))
@@ -1049,84 +700,62 @@ def evaluation_report(truth, predicted):
     return {"accuracy": np.trace(m) / m.sum(), "precision": p, "recall": r, "f1": 2 / (1 / p + 1 / r) if p * r else 0, "confusion": m}
 
 # %% mutant="projector-files" why="vectors에 머리글 줄을 넣는다" says="머리글도"
-def projector_files(words, vectors, counts):
-    n = np.shape(vectors)[1]
-    v = ["\t".join(f"dim{k}" for k in range(n))] + ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
-    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + rows.insert(0, "\t".join(f"dim{k}" for k in range(vectors.shape[1])))
+# + names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
 
 # %% mutant="projector-files" why="metadata에 머리글 줄이 없다" says="첫 줄이 머리글"
-def projector_files(words, vectors, counts):
-    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
-    m = [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
+# + labels = [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
 
 # %% mutant="projector-files" why="단어 안의 탭과 줄바꿈을 그대로 둔다" says="탭을 빈칸"
-def projector_files(words, vectors, counts):
-    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
-    m = ["word\tcount"] + [f"{w}\t{c}" for w, c in zip(words[1:], counts[1:])]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + names = words[1:]
 
 # %% mutant="projector-files" why="탭만 바꾸고 줄바꿈을 그대로 둔다" says="줄바꿈과 되돌림"
-def projector_files(words, vectors, counts):
-    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
-    m = ["word\tcount"] + [w.replace("\t", " ") + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + names = [re.sub(r"[\t]", " ", word) for word in words[1:]]
 
 # %% mutant="projector-files" why="되돌림을 그대로 둔다" says="되돌림도"
-def projector_files(words, vectors, counts):
-    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
-    m = ["word\tcount"] + [w.replace("\t", " ").replace("\n", " ") + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + names = [re.sub(r"[\t\n]", " ", word) for word in words[1:]]
 
 # %% mutant="projector-files" why="<PAD>를 빼지 않는다" says="0번 <PAD>를 뺀"
-def projector_files(words, vectors, counts):
-    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors]
-    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words, counts)]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# - labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
+# + rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors]
+# + names = [re.sub(r"[\t\n\r]", " ", word) for word in words]
+# + labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts)]
 
 # %% mutant="projector-files" why="metadata에서만 <PAD>를 뺀다" says="0번 <PAD>를 뺀 벡터는" key=True
-def projector_files(words, vectors, counts):
-    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors]
-    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
+# + rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors]
 
 # %% mutant="projector-files" why="빈칸이나 쉼표로 나눈다" says="탭 하나"
-def projector_files(words, vectors, counts):
-    v = [" ".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
-    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
+# + rows = [" ".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
 
 # %% mutant="projector-files" why="두 자리로 적는다" says="다섯 자리"
-def projector_files(words, vectors, counts):
-    v = ["\t".join(f"{x:.2f}" for x in row) for row in vectors[1:]]
-    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
+# + rows = ["\t".join(f"{value:.2f}" for value in vector) for vector in vectors[1:]]
 
 # %% mutant="projector-files" why="횟수가 한 칸 밀린다" says="<PAD>"
-def projector_files(words, vectors, counts):
-    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
-    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts)]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
+# + labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts)]
 
 # %% mutant="projector-files" why="횟수가 많은 순서로 metadata만 정렬한다" says="순서 그대로"
-def projector_files(words, vectors, counts):
-    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
-    pairs = sorted(zip(words[1:], counts[1:]), key=lambda pair: -pair[1])
-    m = ["word\tcount"] + [re.sub(r"[\t\n\r]", " ", w) + f"\t{c}" for w, c in pairs]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
+# + pairs = sorted(zip(names, counts[1:]), key=lambda pair: -pair[1])
+# + labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in pairs]
 
 # %% mutant="projector-files" why="공백을 하나로 줄인다" says="그대로 둡니다"
-def projector_files(words, vectors, counts):
-    v = ["\t".join(f"{x:.6f}" for x in row) for row in vectors[1:]]
-    m = ["word\tcount"] + [" ".join(w.split()) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
-    return "\n".join(v) + "\n", "\n".join(m) + "\n"
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + names = [" ".join(word.split()) for word in words[1:]]
 
 # %% mutant="projector-files" why="모든 공백 글자를 빈칸으로 바꾼다" says="그대로 둡니다"
-def projector_files(words, vectors, counts):
-    rows = ["\t".join(f"{v:.6f}" for v in vec) for vec in vectors[1:]]
-    m = ["word\tcount"] + [re.sub(r"\s", " ", w) + f"\t{c}" for w, c in zip(words[1:], counts[1:])]
-    return "\n".join(rows) + "\n", "\n".join(m) + "\n"
+# - names = [re.sub(r"[\t\n\r]", " ", word) for word in words[1:]]
+# + names = [re.sub(r"\s", " ", word) for word in words[1:]]
 
 # %% mutant="projector-files" why="벡터의 길이를 1로 맞춘다" says="다섯 자리까지 같아야"
 # - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
@@ -1191,7 +820,7 @@ def projector_files(words, vectors, counts):
 # + cache[key] = []
 # + cache[key] = list(analyze(text, **options))
 
-# %% mutant="cached-tokenize" why="받은 옵션에 기본값을 적는다" says="글과 옵션을 고치지"
+# %% mutant="cached-tokenize" why="받은 옵션에 기본값을 적는다" says="받은 것을 고치지"
 # - results = []
 # + results = []
 # + options.setdefault("upper", False)
@@ -1217,7 +846,7 @@ def projector_files(words, vectors, counts):
 # - pairs = Counter((int(t), int(p)) for t, p in zip(truth, predicted))
 # + pairs = {(t, p): int(((truth == t) & (predicted == p)).sum()) for t in (0, 1) for p in (0, 1)}
 
-# %% mutant="evaluation-report" why="네 자리에서 반올림한다" says="반올림하지"
+# %% mutant="evaluation-report" why="네 자리에서 반올림한다" says="반올림한 값"
 # - return part / whole if whole else 0.0
 # + return round(part / whole, 4) if whole else 0.0
 
@@ -1448,7 +1077,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 # - labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
 # + labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:]) if name != "<UNK>"]
 
-# %% mutant="projector-files" why="벡터를 뒤에서부터 적는다" says="순서를 바꾸지"
+# %% mutant="projector-files" why="벡터를 뒤에서부터 적는다" says="차례가 거꾸로"
 # - rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[1:]]
 # + rows = ["\t".join(f"{value:.6f}" for value in vector) for vector in vectors[:0:-1]]
 
@@ -1460,7 +1089,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 # - key = (name, repr(sorted(options.items())), text)
 # + key = (name, repr(sorted(options.items())), len(text))
 
-# %% mutant="smallest-vocabulary" why="백분율을 돌려준다" says="백분율이 아니라"
+# %% mutant="smallest-vocabulary" why="백분율을 돌려준다" says="백분율입니다"
 # - return token_to_id, covered / total if total else 1.0
 # + return token_to_id, 100 * covered / total if total else 1.0
 
@@ -1490,7 +1119,7 @@ def cached_tokenize(texts, analyze, name, options, cache):
 # + kinds = [type(options[option]) for option in sorted(options)][:1]
 # + key = (name, *kinds, ",".join(f"{option}={options[option]}" for option in sorted(options)), text)
 
-# %% mutant="smallest-vocabulary" why="target이 0이면 포함률도 0이라고 한다" says="target이 0이어도"
+# %% mutant="smallest-vocabulary" why="target이 0이면 포함률도 0이라고 한다" says="target을 돌려주지"
 # - token_to_id = {"<PAD>": 0, "<UNK>": 1}
 # + token_to_id = {"<PAD>": 0, "<UNK>": 1}
 # + if target == 0:
