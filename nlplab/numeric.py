@@ -68,6 +68,8 @@ def related(got: np.ndarray, want: np.ndarray, close: float) -> str:
     ):
         return "가깝지만 다릅니다. 작은 수를 더하거나 자르거나, 자리가 적은 자료형에 담지 않았나요?"
     if want.size > 1 and not got.any() and want.any():
+        if np.array_equal(want, np.round(want)):
+            return "모두 0입니다."
         return "모두 0입니다. 빠진 항이 없는지, 정수 자료형에 담아 소수점 아래를 버렸는지 보세요."
     told = _slipped(got, want)
     if told and len(np.unique(want)) > 1:
@@ -132,4 +134,7 @@ def _places(got: np.ndarray, want: np.ndarray, close: float) -> str:
         return f"{np.argwhere(wrong)[0][0]}번 줄만 다릅니다."
     place = tuple(int(i) for i in np.argwhere(wrong)[0])
     at = place[0] if len(place) == 1 else place
-    return f"{at}번 자리부터 다릅니다." if wrong.sum() > 1 else f"{at}번 자리만 다릅니다."
+    if wrong.sum() > 1:
+        return f"{at}번 자리부터 다릅니다."
+    how = related(np.asarray(got[place]), np.asarray(want[place]), close)
+    return f"{at}번 자리만 다릅니다. {how}".strip()

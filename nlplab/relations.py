@@ -100,7 +100,7 @@ def fact(got: Any, want: Any, close: float = 1e-6) -> str:
             return _sequence(got, want) or f"수여야 하는데 {_kind(got)}입니다."
         if a.size and not b.size and b.ndim == 1:
             return f"비어 있어야 하는데 {len(a) if a.ndim else 1}개가 있습니다."
-        if b.size and not a.size:
+        if b.size and a.shape[:1] == (0,):
             return f"비어 있습니다. {len(want)}개여야 합니다." if b.ndim else "비어 있습니다."
         lists = isinstance(got, list) and isinstance(want, list) and a.shape[1:] == b.shape[1:]
         listed = a.shape != b.shape and a.ndim == b.ndim and (a.ndim == 1 or lists)

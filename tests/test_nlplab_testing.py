@@ -85,6 +85,8 @@ def test_what_is_not_equal_fails_with_the_rule_and_both_values(got: Any, want: A
         (np.log2(LINE), np.log(LINE), "로그의 밑이 다릅니다. 자연로그"),
         (np.floor(LINE), LINE, "소수점 아래를 버렸습니다"),
         ([0, 0.0], [0.4, -0.2], "모두 0입니다"),
+        ([0, 0], [2, 1], "모두 0입니다."),
+        ([50, 0.25], [0.5, 0.25], "0번 자리만 다릅니다. 백분율입니다"),
         (LINE.round(3), LINE, "반올림한 값"),
         (0.333, 1 / 3, "반올림한 값"),
         (LINE + 1e-4, LINE, "가깝지만 다릅니다"),
