@@ -26,6 +26,8 @@ from collections import Counter
 
 import numpy as np
 
+from nlplab import testing
+
 # %% [markdown]
 # ## 과제 1. 임베딩 행렬 ★☆☆ · 12분
 #
@@ -70,51 +72,38 @@ def embedding_matrix(words, vectors, dim):
 _em_words = ["영화", "띵작", "최고", "지루", "꿀잼"]
 _em_given = {"영화": np.array([1.0, 3.0]), "최고": np.array([5.0, -1.0]),
              "우주선": np.array([90.0, 90.0]), "지루": [1.5, 1.0]}
-_em_kept = str((_em_words, _em_given))
-_em_result = embedding_matrix(_em_words, _em_given, 2)
-assert str((_em_words, _em_given)) == _em_kept, (
-    "입력이 바뀌었습니다. 빌린 사전에 무엇을 적어 넣거나, 꺼낸 배열에 += 를 하지 않았나요?")
-assert _em_result is not None and len(_em_result) == 2, "행렬과 없는 단어의 리스트, 둘을 돌려주세요."
-_em_matrix = np.asarray(_em_result[0], dtype=float).round(3)
-assert _em_matrix.shape == (7, 2), (
-    f"행렬의 모양이 {_em_matrix.shape}입니다. 단어가 다섯이면 패딩과 OOV의 줄까지 (7, 2)여야 합니다.")
-_em_slip = {(1, 3): "한 줄씩 밀렸습니다. 첫 단어의 줄은 2번입니다.", (0, 0): "OOV의 줄을 0으로 두었습니다.",
-    (24.375, 23.25): "words에 없는 단어(우주선)까지 넣어 평균을 냈습니다.",
-    (1.5, 0.6): "못 찾은 단어를 0으로 넣고 다섯으로 나누었습니다.", (2, 1): "정수 배열이 아니라 실수 배열입니다.",
-    (1.75, 1.75): "모든 값을 하나로 평균 냈습니다. 자리마다(axis=0) 평균합니다."}.get(
-    tuple(_em_matrix[1].tolist()), "찾은 벡터를 모두 더해 찾은 수로 나눕니다.")
-for _em_at, _em_want, _em_why in [([0], [[0, 0]], "패딩의 줄은 0입니다. 평균으로 채우지 않았나요?"),
-    ([1], [[2.5, 1]], _em_slip), ([2, 4, 5], [[1, 3], [5, -1], [1.5, 1]],
-     "영화, 최고, 지루의 줄은 빌린 벡터 그대로입니다. 벡터가 있는 단어만 차례로 쌓지 않았나요?"),
-    ([3, 6], [[2.5, 1]] * 2, "벡터가 없는 띵작의 줄과 꿀잼의 줄은 0이 아니라 1번 줄과 같습니다.")]:
-    assert np.allclose(_em_matrix[_em_at], _em_want), (
-        f"{_em_why} {_em_at}번 줄이 {_em_matrix[_em_at].tolist()}입니다. {_em_want}이어야 합니다.")
+_em_got = testing.call(embedding_matrix, _em_words, _em_given, 2)
+_em_matrix, _ = testing.parts(_em_got, "행렬", "없는 단어의 리스트")
+_em_matrix = testing.array(_em_matrix, (7, 2), "패딩과 OOV의 줄까지 V + 2줄인 행렬")
+for _em_rows, _em_want, _em_why, _em_slips in [
+    ([0], [[0, 0]], "패딩의 줄은 0입니다.", {}),
+    ([1], [[2.5, 1]], "찾은 벡터를 자리마다(axis=0) 모두 더해 찾은 수로 나눕니다.", {
+        "한 줄씩 밀렸습니다. 첫 단어의 줄은 2번입니다.": [[1, 3]], "OOV의 줄을 0으로 두었습니다.": [[0, 0]],
+        "words에 없는 단어(우주선)까지 넣어 평균을 냈습니다.": [[24.375, 23.25]],
+        "못 찾은 단어를 0으로 넣고 다섯으로 나누었습니다.": [[1.5, 0.6]],
+        "모든 값을 하나로 평균 냈습니다. 자리마다(axis=0) 평균합니다.": [[1.75, 1.75]],
+        "정수 배열이 아니라 실수 배열입니다.": [[2, 1]]}),
+    ([2, 4, 5], [[1, 3], [5, -1], [1.5, 1]],
+     "영화, 최고, 지루의 줄은 빌린 벡터 그대로입니다. 벡터가 있는 단어만 차례로 쌓지 않았나요?", {}),
+    ([3, 6], [[2.5, 1]] * 2, "벡터가 없는 띵작의 줄과 꿀잼의 줄은 1번 줄과 같습니다.", {})]:
+    testing.equal(_em_matrix[_em_rows], _em_want, f"{_em_rows}번 줄: {_em_why}", _em_slips,
+                  f"(넣은 것: {_em_words}, {_em_given})")
 ### BEGIN HIDDEN TESTS
 for _em_words, _em_given, _em_want, _em_why in (
     (["가", "나", "다"], {"가": np.zeros(3), "다": np.array([2.0, 4.0, -6.0])}, [[0, 0, 0], [1, 2, -3], [0, 0, 0], [1, 2, -3], [2, 4, -6]], "빌린 벡터가 0인 단어도 찾은 단어입니다. 없는 단어인지는 값이 아니라 사전으로 가리세요."),
     (["가", "나"], {"다": np.array([1.0, 2.0, 3.0])}, np.zeros((4, 3)), "찾은 단어가 하나도 없으면 1번 줄도 0입니다."),
     (["가", "나"], {}, np.zeros((4, 3)), "빌린 사전이 비었으면 벡터의 길이는 dim에서 얻으세요."),
 ):
-    try:
-        _em_matrix = np.asarray(embedding_matrix(_em_words, _em_given, 3)[0], dtype=float)
-    except Exception as _em_error:
-        raise AssertionError(f"{_em_why} {type(_em_error).__name__}가 났습니다.") from None
-    assert _em_matrix.shape == np.shape(_em_want) and np.allclose(_em_matrix, _em_want), f"{_em_why} 지금의 행렬: {_em_matrix.round(2).tolist()}"
+    testing.check(embedding_matrix, [_em_words, _em_given, 3], _em_want, _em_why, part=0)
 ### END HIDDEN TESTS
 
 # %% test="embedding-matrix" part="missing" points=1
 _em_words, _em_given = ["영화", "띵작", "지루", "꿀잼"], {"영화": [1.0], "우주선": [2.0], "지루": [3.0]}
-_em_missing = embedding_matrix(_em_words, _em_given, 1)[1]
-assert not isinstance(_em_missing, (set, frozenset)), (
-    "없는 단어를 집합으로 돌려주었습니다. 순서가 있는 리스트여야 합니다.")
-assert list(_em_missing) != ["꿀잼", "띵작"], "없는 단어의 순서가 words와 다릅니다. 정렬하지 마세요."
-assert list(_em_missing) == ["띵작", "꿀잼"], (
-    f"벡터가 없는 단어로 {list(_em_missing)}을 돌려주었습니다. ['띵작', '꿀잼']이어야 합니다. "
-    "찾은 단어와 바꾸지 않았나요?")
+testing.check(embedding_matrix, [_em_words, _em_given, 1], ["띵작", "꿀잼"],
+    "벡터가 없는 단어를 words의 순서대로 담습니다. 찾은 단어와 바꾸지 말고, 정렬하지 마세요.", part=1)
 ### BEGIN HIDDEN TESTS
 for _em_words, _em_given, _em_want in ((["가", "나"], {}, ["가", "나"]), (["가", "나"], {"나": np.zeros(3)}, ["가"]), (["다", "나", "가"], {"라": np.ones(3), "나": np.ones(3)}, ["다", "가"]), (["가"], {"가": np.ones(3)}, [])):
-    _em_missing = list(embedding_matrix(_em_words, _em_given, 3)[1])
-    assert _em_missing == _em_want, f"words {_em_words}, 빌린 사전 {_em_given}에서 없는 단어가 {_em_missing}입니다. {_em_want}여야 합니다. 값이 아니라 사전으로 가리세요."
+    testing.check(embedding_matrix, [_em_words, _em_given, 3], _em_want, "값이 아니라 사전으로 가리세요.", part=1)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -160,61 +149,50 @@ def coverage(train, valid, known, k=5):
     ### END SOLUTION
 
 # %% test="coverage" points=3
-_cv_train = [["영화", "참", "꿀잼", "꿀잼"], ["참", "참", "참", "띵작"], ["갓띵작"]]
-_cv_valid = [["영화", "핵노잼", "핵노잼", "핵노잼"], [], ["띵작", "띵작"]]
-_cv_known = {"영화", "참", "지루", "배우", "음악", "연기"}
-_cv_result = coverage(_cv_train, _cv_valid, _cv_known, k=2)
-assert _cv_result is not None and {"train", "valid", "missing"} <= set(_cv_result), (
-    "train, valid, missing 세 키가 있는 dict를 돌려주세요.")
-_cv_slips = {(0.556, 0.4): "종류와 토큰의 포함률이 바뀌었습니다. 종류는 되풀이를 한 번만 셉니다.",
-    (0.6, 0.444): "사전에 없는 비율을 돌려주었습니다. 포함률은 사전에 있는 것의 비율입니다.",
-    (0.333, 0.4): "검증 글에 학습 글을 합쳐 잰 값입니다. 두 글을 따로 재세요.",
-    (0.333, 0.556): "사전의 크기(6)로 나누었습니다. 글에 나온 종류의 수로 나눕니다.",
-    **dict.fromkeys([(0.389, 0.417), (0.389, 0.556), (0.4, 0.417)],
-                    "글마다 구해 평균하지 않았나요? 모두 합한 뒤에 나눕니다.")}
-for _cv_name, _cv_want, _cv_why in (
-    ("train", (0.4, 0.556), "학습 글에서는 종류 다섯 가운데 둘, 토큰 아홉 가운데 다섯이 사전에 있습니다."),
-    ("valid", (0.333, 0.167), "검증 글에서는 종류 셋 가운데 하나, 토큰 여섯 가운데 하나입니다.")):
-    _cv_got = tuple(round(float(_cv_n), 3) for _cv_n in _cv_result[_cv_name])
-    assert np.allclose(_cv_got, _cv_want, atol=1.1e-3), (
-        f"{_cv_slips.get(_cv_got, '')} {_cv_why} {_cv_got}이 나왔습니다.")
-try:
-    _cv_got = coverage([], [[]], {"가"})
-except ZeroDivisionError:
-    raise AssertionError("단어가 하나도 없는 글에서 0으로 나누었습니다. 포함률은 0.0입니다.") from None
-assert np.allclose([_cv_got["train"], _cv_got["valid"]], 0), (
-    f"단어가 하나도 없으면 포함률은 0.0입니다. {_cv_got['train']}이 나왔습니다.")
+def _cv_check(name, train, valid, known, want, why, slips=()):
+    got = testing.call(coverage, train, valid, known, why=why)
+    testing.equal(testing.keys(got, "train", "valid", "missing")[name], want, f"{name}: {why}",
+                  slips, f"(넣은 것: {train}, {valid}, {known})", close=1e-5)
+
+_cv_given = ([["영화", "참", "꿀잼", "꿀잼"], ["참", "참", "참", "띵작"], ["갓띵작"]],
+             [["영화", "핵노잼", "핵노잼", "핵노잼"], [], ["띵작", "띵작"]],
+             {"영화", "참", "지루", "배우", "음악", "연기"})
+_cv_check("train", *_cv_given, (0.4, 5 / 9), "종류 다섯 가운데 둘, 토큰 아홉 가운데 다섯이 사전에 있습니다.", [
+    ("종류와 토큰의 포함률이 바뀌었습니다. 종류는 되풀이를 한 번만 셉니다.", (5 / 9, 0.4)),
+    ("사전의 크기(6)로 나누었습니다. 글에 나온 종류의 수로 나눕니다.", (1 / 3, 5 / 9)),
+    *[("글마다 구해 평균하지 않았나요? 모두 합한 뒤에 나눕니다.", wrong)
+      for wrong in ((0.3889, 0.4167), (0.3889, 5 / 9), (0.4, 0.4167))]])
+_cv_check("valid", *_cv_given, (1 / 3, 1 / 6), "종류 셋 가운데 하나, 토큰 여섯 가운데 하나입니다.", {
+    "검증 글에 학습 글을 합쳐 잰 값입니다. 두 글을 따로 재세요.": (1 / 3, 0.4)})
+for _cv_name in ("train", "valid"):
+    _cv_check(_cv_name, [], [[]], {"가"}, (0.0, 0.0), "단어가 하나도 없으면 포함률은 0.0입니다.")
+_cv_check("train", [["OTT", "ott", "!!", "ㅋㅋ", " "]], [], {"OTT", "ㅋㅋ"}, (0.4, 0.4),
+          "토큰은 받은 그대로 셉니다. 소문자로 바꾸거나 한글이 아니라고, 빈칸이라고 거르지 마세요.")
 ### BEGIN HIDDEN TESTS
-_cv_got = coverage([["OTT", "ott", "!!", "ㅋㅋ", " "]], [["A급"]], {"OTT", "ㅋㅋ"})
-assert np.allclose(_cv_got["train"], (0.4, 0.4)), f"토큰을 소문자로 바꾸거나 한글이 아니라고, 빈칸이라고 거르지 마세요. OTT, ott, !!, ㅋㅋ, 빈칸은 다섯 종류이고 둘이 사전에 있습니다. {_cv_got['train']}이 나왔습니다."
-_cv_rng = random.Random(452)
-for _cv_trial in range(12):
-    _cv_train, _cv_valid = ([[_cv_rng.choice(["말", "말1", "말2", "OTT", "ㅋㅋ", "10점"][:_cv_top]) for _ in range(_cv_rng.randrange(0, 8))] for _ in range(_cv_rng.randrange(0, 9))] for _cv_top in (4, 6))
-    _cv_known = set(_cv_rng.sample(["말", "말2", "OTT", "10점", "책"], _cv_rng.randrange(0, 5)))
-    _cv_kept = str((_cv_train, _cv_valid, sorted(_cv_known)))
-    _cv_result = coverage(_cv_train, _cv_valid, _cv_known)
-    assert str((_cv_train, _cv_valid, sorted(_cv_known))) == _cv_kept, "입력이 바뀌었습니다. 받은 것을 고치지 마세요."
-    for _cv_name, _cv_reviews in (("train", _cv_train), ("valid", _cv_valid)):
-        _cv_flat = sum(_cv_reviews, [])
-        _cv_want = [sum(_cv_t in _cv_known for _cv_t in _cv_part) / max(len(_cv_part), 1) for _cv_part in (set(_cv_flat), _cv_flat)]
-        assert np.allclose(_cv_result[_cv_name], _cv_want, atol=1e-6), f"무작위 글에서 {_cv_name}의 포함률이 {_cv_result[_cv_name]}입니다. {_cv_want}여야 합니다."
+for _cv_name, _cv_want in (("train", (2 / 3, 0.75)), ("valid", (0.5, 0.6))):
+    _cv_check(_cv_name, [["말", "말1"], [], ["말", "10점"]], [["말", "말2"], ["말", "책", "10점"]][::-1], {"말", "10점" if _cv_name == "train" else "책"}, _cv_want, "모두 합한 뒤에 나눕니다.")
 ### END HIDDEN TESTS
 
 # %% test="coverage" part="missing" points=2
-_cv_train = [["영화", "참", "꿀잼", "꿀잼"], ["참", "참", "참", "띵작"], ["갓띵작"]]
-_cv_got = list(coverage(_cv_train, [["핵노잼", "핵노잼", "핵노잼"], ["띵작", "띵작"]], {"영화", "참"},
-    k=2)["missing"])
-assert "핵노잼" not in _cv_got, f"검증 글에만 나온 단어를 꼽았습니다: {_cv_got}. 학습 글만 세세요."
-assert _cv_got != ["띵작", "꿀잼"], "띵작은 학습 글에서 한 번 나왔습니다. 횟수를 검증 글까지 세지 않았나요?"
-assert all(isinstance(_cv_n, str) for _cv_n in _cv_got), (
-    f"단어만 꼽으세요. 횟수는 넣지 않습니다. 지금은 {_cv_got}입니다.")
-assert len(_cv_got) == 2, f"k=2인데 {len(_cv_got)}개를 꼽았습니다. 사전에 없는 단어를 먼저 고르고, 그 가운데 k개입니다."
-assert _cv_got != ["꿀잼", "띵작"], "갓띵작과 띵작은 똑같이 한 번 나왔습니다. 횟수가 같으면 나온 순서가 아니라 가나다순입니다."
-assert _cv_got == ["꿀잼", "갓띵작"], f"{_cv_got}이 나왔습니다. 많이 나온 순서, 같으면 가나다순으로 ['꿀잼', '갓띵작']입니다."
+def _cv_missing(train, valid, known, k, want, why, slips=()):
+    got = testing.call(coverage, train, valid, known, k=k, why=why)
+    testing.equal(testing.keys(got, "train", "valid", "missing")["missing"], want, why, slips,
+                  f"(넣은 것: {train}, {valid}, {known}, k={k})")
+
+_cv_missing([["가", "나"]], [["다"] * 9], {"나"}, 5, ["가"], "사전에 없는 단어만, 횟수 없이 꼽습니다.", {
+    "검증 글에만 나온 단어를 꼽았습니다. 학습 글만 세세요.": ["다", "가"]})
+_cv_missing([["가", "나", "나"]], [["가"] * 9], set(), 2, ["나", "가"],
+            "학습 글에서 많이 나온 순서입니다. 횟수를 검증 글까지 세지 않습니다.")
+_cv_missing([["가", "가", "가", "나", "다"]], [], {"가"}, 2, ["나", "다"],
+            "사전에 없는 단어를 먼저 고르고, 그 가운데 k=2개까지 꼽습니다.")
+_cv_missing([["나", "다", "가"]], [], set(), 2, ["가", "나"],
+            "횟수가 같으면 나온 순서가 아니라 가나다순이고, k=2개까지입니다.")
+_cv_missing([["가", "나"]], [], set(), 0, [], "k가 0이면 하나도 꼽지 않습니다.")
+_cv_missing([["b", "a", "B", "b"]], [], set(), 9, ["b", "B", "a"],
+            "토큰은 받은 그대로, 횟수가 같으면 파이썬의 < 순서입니다. 소문자로 바꾸어 견주지 마세요.")
 ### BEGIN HIDDEN TESTS
-assert list(coverage([["가", "나"]], [], set(), k=0)["missing"]) == [], "k가 0이면 하나도 꼽지 않습니다."
-assert len(coverage([[f"새말{_cv_n}" for _cv_n in range(9)]], [], set())["missing"]) == 5, "k를 주지 않으면 다섯까지 꼽습니다."
-assert list(coverage([["b", "a", "OTT", "ㅠ", "B", "ott", "b"]], [["ㅠ"] * 9], {"ott"}, k=9)["missing"]) == ["b", "B", "OTT", "a", "ㅠ"], "두 번 나온 b가 먼저, 나머지는 파이썬의 < 순서로 B, OTT, a, ㅠ입니다. 토큰은 받은 그대로 씁니다."
+assert len(testing.call(coverage, [[f"새말{_cv_n}" for _cv_n in range(9)]], [], set())["missing"]) == 5, "k를 주지 않으면 다섯까지 꼽습니다."
+_cv_missing([["b", "a", "OTT", "ㅠ", "B", "ott", "b"]], [["ㅠ"] * 9], {"ott"}, 9, ["b", "B", "OTT", "a", "ㅠ"], "두 번 나온 b가 먼저, 나머지는 파이썬의 < 순서로 B, OTT, a, ㅠ입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -254,54 +232,39 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
 
 # %% test="word-vector" points=2
 _wv_own = {"최고": np.array([6.0, 1.0]), "최악": np.array([0.0, 6.0])}
-_wv_grams = {"<최": [3.0, 3.0], "고>": [0.0, 6.0], "ㅋㅋ": [1.0, -2.0], "<최고": [3.0, -6.0],
-             "최": [9.0, 9.0]}
+_wv_grams = {"<최": [3.0, 3.0], "고>": [0.0, 6.0], "<최고": [3.0, -6.0], "최": [9.0, 9.0]}
 _wv_grams = {piece: np.array(row) for piece, row in _wv_grams.items()}
-_wv_slips = {("최곳", 1, 1): "벡터가 없는 n-그램까지 나누는 수에 넣었습니다.",
-    ("최곳", 0, 0): "사전에 없는 단어라도 n-그램으로 만듭니다.", ("최고", 12, 4): "평균하지 않고 더했습니다.",
-    ("최곳", 6, 6): "받은 목록에 없는 n-그램(최)까지 썼습니다.", ("최고", 6, 1): "n-그램을 보지 않았습니다.",
-    ("최고", 2, 1): "자기 벡터를 빠뜨렸습니다.", ("최고", 4, 1): "자기 벡터와 n-그램의 평균을 반반 섞었습니다.",
-    ("최고", 4, 1.333): "자기 벡터를 나누는 수에 넣지 않았습니다.", ("최고", 4.5, 2): "n-그램을 하나만 썼습니다.",
-    ("최고", 3.6, 1): "자기 벡터를 두 번 세었습니다. n-그램은 단어 사전에서 찾지 마세요."}
-def _wv_check(word, ngrams, wanted, why, own, grams):
-    kept = str((own, grams)), list(ngrams)
-    got = word_vector(word, ngrams, own, grams, len(wanted))
-    assert np.shape(got) == np.shape(wanted), (
-        f"길이 dim={len(wanted)}의 벡터를 돌려주세요. {why} {got}이 나왔습니다.")
-    assert str((own, grams)) == kept[0], "사전의 벡터가 바뀌었습니다. 꺼낸 배열에 += 를 하지 않았나요?"
-    assert ngrams == kept[1], f"받은 n-그램의 리스트가 {ngrams}로 바뀌었습니다. 새 리스트를 만드세요."
-    got = np.round(np.asarray(got, dtype=float), 3).tolist()
-    assert np.allclose(got, wanted, atol=1e-3), (
-        f"{_wv_slips.get((word, *got), '')} {why} {word}의 벡터가 {got}입니다. "
-        f"{np.round(wanted, 3).tolist()}이어야 합니다.")
-_wv_check("최곳", ["<최", "최곳", "곳>"], [3, 3], "벡터가 있는 것은 <최뿐입니다.", _wv_own, _wv_grams)
-_wv_check("최고", ["<최", "최고", "고>", "<최고"], [3, 1], "넷을 평균합니다.", _wv_own, _wv_grams)
+testing.check(word_vector, ["최곳", ["<최", "최곳", "곳>"], _wv_own, _wv_grams, 2], [3, 3],
+              "사전에 없는 단어라도 n-그램으로 만듭니다. 벡터가 있는 n-그램은 <최뿐입니다.", {
+    "벡터가 없는 n-그램까지 나누는 수에 넣었습니다.": [1, 1],
+    "받은 목록에 없는 n-그램(최)까지 썼습니다.": [6, 6]})
+testing.check(word_vector, ["최고", ["<최", "최고", "고>", "<최고"], _wv_own, _wv_grams, 2], [3, 1],
+              "자기 벡터도 하나로 세어, 자기 벡터와 n-그램 셋을 모두 평균합니다.", {
+    "평균하지 않고 더했습니다.": [12, 4], "n-그램을 보지 않았습니다.": [6, 1],
+    "자기 벡터를 빠뜨렸습니다.": [2, 1], "자기 벡터와 n-그램의 평균을 반반 섞었습니다.": [4, 1],
+    "자기 벡터를 나누는 수에 넣지 않았습니다.": [4, 4 / 3], "n-그램을 하나만 썼습니다.": [4.5, 2],
+    "자기 벡터를 두 번 세었습니다. n-그램은 단어 사전에서 찾지 마세요.": [3.6, 1]})
 
 # %% test="word-vector" part="rules" points=2
+_wv_own = {"최고": np.array([6.0, 1.0]), "영": np.zeros(2)}
+_wv_grams = {"<최": [3.0, 3], "고>": [0.0, 6], "ㅋㅋ": [1.0, -2], "0>": [0.0, 0], "나": [8.0, 8]}
+_wv_grams = {piece: np.array(row) for piece, row in _wv_grams.items()}
 for _wv_word, _wv_list, _wv_want, _wv_why in (
-    ("최고최악", ["<최", "최고", "최악"], [3, 3],
+    ("최고최악", ["<최", "최고"], [3, 3],
      "n-그램을 단어 사전에서 찾지 마세요. n-그램 `최고`의 벡터는 없습니다."),
     ("ㅋㅋㅋ고", ["ㅋㅋ", "ㅋㅋ", "고>"], [2 / 3, 2 / 3], "두 번 나온 n-그램(ㅋㅋ)은 두 번 셉니다."),
     ("뷁", ["<뷁>"], [0, 0], "평균할 것이 하나도 없으면 0으로 채운 벡터입니다."),
+    ("새", ["0>", "<최"], [1.5, 1.5], "값이 0인 벡터도 하나로 셉니다."),
+    ("영", ["<최"], [1.5, 1.5], "자기 벡터의 값이 0이어도 하나로 셉니다."),
+    ("나", ["나"], [8, 8], "받은 목록에 단어와 똑같은 n-그램이 있으면 그것도 씁니다."),
+    ("나", ["<최"], [3, 3], "단어를 n-그램 사전에서 찾지 마세요. n-그램은 받은 목록에 있는 것만 씁니다."),
 ):
-    _wv_check(_wv_word, _wv_list, _wv_want, _wv_why, _wv_own, _wv_grams)
+    testing.check(word_vector, [_wv_word, _wv_list, _wv_own, _wv_grams, 2], _wv_want, _wv_why,
+                  close=1e-5)
 ### BEGIN HIDDEN TESTS
-_wv_zero = {"나>": np.array([0.0, 0.0]), "<가": np.array([4.0, 2.0])}
-for _wv_word, _wv_list, _wv_want, _wv_why, _wv_first, _wv_second in (
-    ("나", ["나>", "<가"], [2, 1], "값이 0인 벡터도 하나로 셉니다.", {}, _wv_zero),
-    ("가", ["<가"], [2, 1], "자기 벡터의 값이 0이어도 하나로 셉니다.", {"가": np.array([0.0, 0.0])}, _wv_zero),
-    ("나", ["나"], [8, 8], "받은 목록에 단어와 똑같은 n-그램이 있으면 그것도 씁니다.", {}, {"나": np.array([8.0, 8.0])}),
-    ("나", ["<가", "나>"], [2, 1], "단어를 n-그램 사전에서 찾지 마세요. n-그램은 받은 목록에 있는 것만 씁니다.", {}, {**_wv_zero, "나": np.array([8.0, 8.0])}),
-):
-    _wv_check(_wv_word, _wv_list, _wv_want, _wv_why, _wv_first, _wv_second)
-_wv_rng = np.random.default_rng(454)
-for _wv_trial in range(20):
-    _wv_dim = int(_wv_rng.integers(1, 5))
-    _wv_first = {f"단어{_wv_n}": _wv_rng.normal(size=_wv_dim) for _wv_n in range(4)}
-    _wv_second = {f"조각{_wv_n}": _wv_rng.normal(size=_wv_dim) for _wv_n in range(6)}
-    _wv_word, _wv_list = f"단어{_wv_rng.integers(0, 8)}", [f"조각{_wv_n}" for _wv_n in _wv_rng.integers(0, 9, size=_wv_rng.integers(0, 7))]
-    _wv_rows = [_wv_first[_wv_p] for _wv_p in [_wv_word] if _wv_p in _wv_first] + [_wv_second[_wv_p] for _wv_p in _wv_list if _wv_p in _wv_second]
-    _wv_check(_wv_word, _wv_list, sum(_wv_rows) / len(_wv_rows) if _wv_rows else np.zeros(_wv_dim), "무작위 단어입니다.", _wv_first, _wv_second)
+_wv_rows = np.random.default_rng(454).normal(size=(4, 3))
+_wv_first, _wv_second = {"가": _wv_rows[0]}, {"<가": _wv_rows[1], "가>": _wv_rows[2], "나>": _wv_rows[3]}
+testing.check(word_vector, ["가", ["<가", "가>", "없음", "<가"], _wv_first, _wv_second, 3], _wv_rows[[0, 1, 2, 1]].mean(axis=0), "자기 벡터와 받은 목록의 n-그램 벡터를 모두 평균합니다.", close=1e-5)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -356,98 +319,88 @@ def two_stage(table, ids, labels, epochs, rates):
     ### END SOLUTION
 
 # %% test="two-stage" points=2
-_ts_given = (
-    np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -1.0], [3.0, 3.0]]),
-    np.array([[1, 2, 1, 0], [3, 0, 0, 0], [4, 1, 0, 0], [3, 4, 0, 0]]), np.array([1, 0, 1, 0]))
-def _ts_run(epochs, rates, given=_ts_given):
-    copies = [part.copy() for part in given]
-    result = two_stage(*copies, epochs, rates)
-    assert result is not None and [len(stage) for stage in result] == [3, 3], (
-        "두 단계의 (행렬, w, b)를 차례로 담은 리스트를 돌려주세요.")
-    stages = [[np.array(part, dtype=float) for part in stage] for stage in result]
-    for matrix, w, b in stages:
-        assert (matrix.shape, w.shape, b.size) == (given[0].shape, given[0].shape[1:], 1), (
-            f"행렬은 (V, D), w는 (D,), b는 수입니다. {matrix.shape}, {w.shape}, {b.shape}이 나왔습니다.")
-    return [[matrix, w, b.reshape(())] for matrix, w, b in stages], copies
-((_ts_matrix, _ts_w, _ts_b), _ts_still), _ts_copies = _ts_run((2, 0), (1.0, 0.5))
-_ts_moved = np.flatnonzero(np.abs(_ts_matrix - _ts_given[0]).max(axis=1) > 1e-8).tolist()
-assert 0 not in _ts_moved, "1단계 뒤에 패딩 줄이 바뀌었습니다. [9, 9] 그대로 두고, 평균에서는 번호로 가리세요."
-assert not _ts_moved, f"1단계에서 임베딩이 움직였습니다. 얼렸나요? 바뀐 줄은 {_ts_moved}번입니다."
-assert all(map(np.array_equal, _ts_copies, _ts_given)), "받은 table이 바뀌었습니다. 복사해서 쓰세요."
-assert np.any(_ts_still[1]) or not np.any(_ts_w), (
+def _ts_data():
+    return (np.array([[9.0, 9], [1, 0], [0, 2], [-2, 0], [0, -1], [3, 3]]),
+            np.array([[1, 2, 1, 0], [3, 0, 0, 0], [4, 1, 0, 0], [3, 4, 0, 0]]),
+            np.array([1, 0, 1, 0]))
+
+def _ts_run(epochs, rates, given):
+    stages = testing.parts(testing.call(two_stage, *given, epochs, rates), "1단계", "2단계")
+    for stage in stages:
+        matrix, w, b = testing.parts(stage, "행렬", "w", "b")
+        b = np.reshape(b, ()) if np.size(b) == 1 else b
+        yield (testing.array(matrix, given[0].shape, "행렬"),
+               testing.array(w, given[0].shape[1:], "w"), testing.array(b, (), "b"))
+
+def _ts_case(epochs):
+    return f"(넣은 것: {[part.tolist() for part in _ts_data()]}, {epochs}, (1.0, 0.5))"
+
+(_ts_matrix, _ts_w, _ts_b), (_, _ts_w2, _ts_b2) = _ts_run((2, 0), (1.0, 0.5), _ts_data())
+for _ts_got, _ts_want, _ts_why in (
+    (_ts_matrix[0], [9, 9], "패딩의 줄은 [9, 9] 그대로 두고, 평균에서는 번호로 가립니다."),
+    (_ts_matrix, _ts_data()[0], "1단계에서 임베딩이 움직였습니다. w와 b만 움직입니다.")):
+    testing.equal(_ts_got, _ts_want, _ts_why, given=_ts_case((2, 0)))
+assert np.any(_ts_w2) or not np.any(_ts_w), (
     "2단계의 w가 0입니다. 모델을 새로 만들지 말고 1단계의 값을 이어서 쓰세요.")
-assert all(map(np.allclose, _ts_still, (_ts_matrix, _ts_w, _ts_b))), (
-    f"2단계가 0에폭인데 w가 {_ts_still[1].round(3).tolist()}로 달라졌습니다. 2단계의 에폭은 epochs[1]입니다.")
+testing.equal([*_ts_w2, _ts_b2], [*_ts_w, _ts_b],
+              "2단계의 에폭은 epochs[1]입니다. 0이면 w와 b는 1단계의 것입니다.", given=_ts_case((2, 0)))
 
 # %% test="two-stage" part="head" points=2
-(_ts_first, _ts_second), _ts_copies = _ts_run((2, 1), (1.0, 0.5))
-_ts_slips = {(1.407, 1.126): "패딩까지 평균에 넣었습니다.", (0.812, 0.125): "패딩까지 더했습니다.",
-    (0.425, 0.119): "진짜 단어의 수가 아니라 T로 나누었습니다.", (0.521, 0.083): "한 에폭만 학습했습니다.",
-    (2.467, 0.345): "기울기를 글의 수 N으로 나누지 않았습니다.", (0, 0): "1단계에서 w가 배우지 않았습니다.",
-    (0.833, 0.216): "한 글에 두 번 나온 단어를 한 번만 세었습니다.",
-    (0.26, 0.042): "2단계에서 w와 b를 0에서 다시 시작했습니다. 1단계의 값에서 이어 가세요.",
-    (0.864, 0.14): "2단계에서 w를 얼렸습니다. 셋 다 움직입니다.", (1.121, 0.181): "2단계에도 rates[0]을 썼습니다.",
-    0.0556: "2단계에서 b를 얼렸습니다. 셋 다 움직입니다.", 0.1236: "b에 rates[0]을 썼습니다.",
-    0.034: "b를 0에서 다시 시작했습니다.", 0.0: "b도 함께 배우나요?"}
-_ts_still, _ = _ts_run((2, 0), (1.0, 0.5))  # 2단계가 없을 때의 1단계
-for _ts_name, _ts_got, _ts_want, _ts_why in (
-    ("1단계 뒤의 w", _ts_still[0][1], (0.864, 0.14), "기울기의 부호와 식을 확인하세요."),
-    ("1단계 뒤의 b", _ts_still[0][2], 0.0556, "기울기의 부호와 식을 확인하세요."),
-    ("2단계 뒤의 w", _ts_second[1], (0.993, 0.16), "1단계에서 이어지는지 보세요."),
-    ("2단계 뒤의 b", _ts_second[2], 0.0896, "1단계에서 이어지는지 보세요.")):
-    _ts_key = np.round(_ts_got, 3 if np.ndim(_ts_got) else 4).tolist()
-    _ts_key = tuple(_ts_key) if np.ndim(_ts_got) else _ts_key
-    assert np.allclose(_ts_got, _ts_want, atol=1e-3), (
-        f"{_ts_slips.get(_ts_key, _ts_why)} {_ts_name}가 {_ts_key}입니다. {_ts_want}여야 합니다.")
-assert all(map(np.allclose, _ts_first[1:], _ts_still[0][1:])), (
-    f"2단계를 마치자 1단계의 w가 {_ts_first[1].round(3).tolist()}로 바뀌었습니다. 1단계가 끝날 때의 값을 "
-    "담으세요. `w -= …`는 담아 둔 배열까지 바꿉니다.")
+_ts_still, _ = _ts_run((2, 0), (1.0, 0.5), _ts_data())      # 2단계가 없을 때의 1단계
+_ts_first, _ts_second = _ts_run((2, 1), (1.0, 0.5), _ts_data())
+for _ts_got, _ts_want, _ts_why, _ts_slips in (
+    (_ts_still[1], (0.8638, 0.1396), "1단계 뒤의 w: 기울기의 부호와 식을 확인하세요.", {
+        "패딩까지 평균에 넣었습니다.": (1.407, 1.126), "n이 아니라 T로 나누었습니다.": (0.425, 0.119),
+        "한 에폭만 학습했습니다.": (0.521, 0.083), "기울기를 글의 수 N으로 나누지 않았습니다.": (2.467, 0.345),
+        "한 글에 두 번 나온 단어를 한 번만 세었습니다.": (0.833, 0.216)}),
+    (_ts_still[2], 0.0556, "1단계 뒤의 b: b도 함께 배우나요? 기울기의 부호와 식을 확인하세요.", {}),
+    (_ts_second[1], (0.9933, 0.1602), "2단계 뒤의 w: 1단계에서 이어지는지 보세요.", {
+        "2단계에서 w와 b를 0에서 다시 시작했습니다. 1단계의 값에서 이어 가세요.": (0.26, 0.042),
+        "2단계에서 w를 얼렸습니다. 셋 다 움직입니다.": (0.864, 0.14),
+        "2단계에도 rates[0]을 썼습니다.": (1.121, 0.181)}),
+    (_ts_second[2], 0.0896, "2단계 뒤의 b: 1단계에서 이어지는지 보세요.", {
+        "2단계에서 b를 얼렸습니다. 셋 다 움직입니다.": 0.0556, "b에 rates[0]을 썼습니다.": 0.1236,
+        "b를 0에서 다시 시작했습니다.": 0.034})):
+    testing.equal(_ts_got, _ts_want, _ts_why, _ts_slips, _ts_case((2, 1)), close=1e-3)
+testing.equal([*_ts_first[1], _ts_first[2]], [*_ts_still[1], _ts_still[2]], "1단계의 w와 b로는 "
+              "1단계가 끝날 때의 값을 담으세요. `w -= …`는 담아 둔 배열까지 바꿉니다.")
 ### BEGIN HIDDEN TESTS
 for _ts_row, _ts_want, _ts_why in (
     ([1.0, 3.0], [0.54167, 0.41667], "끝까지 찬(0이 없는) 글에서는 n이 T입니다. n은 첫 0의 자리가 아니라 0이 아닌 번호의 수입니다."),
     ([0.0, 0.0], [0.58333, 0.54167], "벡터가 0인 단어(1번)도 진짜 단어입니다. 패딩은 벡터의 값이 아니라 번호 0으로 가리세요."),
 ):
-    _ts_data = np.array([[9.0, 9.0], _ts_row, [2.0, 4.0], [-2.0, 1.0]]), np.array([[1, 2, 2], [3, 1, 0]]), np.array([1.0, 0.0])
-    _ts_stages, _ts_copies = _ts_run((1, 0), (1.0, 0.5), _ts_data)
-    assert all(map(np.array_equal, _ts_copies, _ts_data)), "받은 ids나 labels가 바뀌었습니다. 새 배열을 만드세요."
-    assert np.allclose(_ts_stages[0][1], _ts_want, atol=1e-3), f"{_ts_why} w가 {_ts_stages[0][1].round(3).tolist()}입니다. {_ts_want}여야 합니다."
+    _ts_full = np.array([[9.0, 9.0], _ts_row, [2.0, 4.0], [-2.0, 1.0]]), np.array([[1, 2, 2], [3, 1, 0]]), np.array([1.0, 0.0])
+    testing.equal(next(_ts_run((1, 0), (1.0, 0.5), _ts_full))[1], _ts_want, _ts_why, close=1e-3)
 ### END HIDDEN TESTS
 
 # %% test="two-stage" part="tune" points=2
-((_ts_frozen, *_), (_ts_tuned, *_)), _ts_copies = _ts_run((2, 1), (1.0, 0.5))
-assert all(map(np.array_equal, _ts_copies, _ts_given)), "받은 table이나 ids가 바뀌었습니다. 복사해서 쓰세요."
-assert np.allclose(_ts_frozen, _ts_given[0]) or not np.array_equal(_ts_frozen, _ts_tuned), (
+(_ts_frozen, *_), (_ts_tuned, *_) = _ts_run((2, 1), (1.0, 0.5), _ts_data())
+_ts_table = _ts_data()[0]
+assert np.allclose(_ts_frozen, _ts_table) or not np.array_equal(_ts_frozen, _ts_tuned), (
     "1단계의 행렬이 2단계의 행렬과 같습니다. 같은 배열을 두 번 담지 말고, 단계가 끝날 때 복사해 담으세요.")
-assert not np.allclose(_ts_tuned, _ts_given[0]), "2단계에서 임베딩이 움직이지 않았습니다. 풀었나요?"
-assert not np.allclose(_ts_tuned[1], [1.0516, 0.0083], atol=2e-4), (
-    "임베딩의 기울기에 이미 움직인 w를 썼습니다. 모두 움직이기 전의 값으로 구하세요.")
-for _ts_rows, _ts_want, _ts_why in (
-    ([0], [[9, 9]], "패딩의 줄이 움직였습니다. 0번에는 기울기를 보내지 마세요."),
-    ([5], [[3, 3]], "글에 나오지 않은 5번 단어의 줄이 움직였습니다."),
-    ([2], [[0.0118, 2.0019]], "2번 단어는 한 번만 나왔습니다. g, w, n을 모두 썼나요?"),
+assert not np.allclose(_ts_tuned, _ts_table), "2단계에서 임베딩이 움직이지 않았습니다. 풀었나요?"
+for _ts_rows, _ts_want, _ts_why, _ts_slips in (
+    ([0], [[9, 9]], "패딩의 줄이 움직였습니다. 0번에는 기울기를 보내지 마세요.", {}),
+    ([5], [[3, 3]], "글에 나오지 않은 5번 단어의 줄은 그대로입니다.", {}),
+    ([2], [[0.0118, 2.0019]], "한 번 나온 2번 단어: 학습률 × g / n × w만큼 뺍니다. g, w, n을 모두 썼나요?", {
+        "이미 움직인 w를 썼습니다. 모두 움직이기 전의 값으로 구하세요.": [[0.0135, 2.0022]]}),
     ([1, 3, 4], [[1.045, 0.0073], [-2.0329, -0.0053], [0.0056, -0.9991]],
-     "여러 번 나온 단어의 기울기를 모두 더했나요? `+=`는 겹친 번호를 한 번만 더합니다.")):
-    assert np.allclose(_ts_tuned[_ts_rows], _ts_want, atol=2e-4), (
-        f"{_ts_why} {_ts_rows}번 줄이 {_ts_tuned[_ts_rows].round(4).tolist()}입니다. "
-        f"{_ts_want}이어야 합니다.")
+     "여러 번 나온 단어의 기울기를 모두 더했나요? `+=`는 겹친 번호를 한 번만 더합니다.", {})):
+    testing.equal(_ts_tuned[_ts_rows], _ts_want, f"{_ts_rows}번 줄: {_ts_why}", _ts_slips,
+                  _ts_case((2, 1)), close=2e-4)
 ### BEGIN HIDDEN TESTS
-_ts_rng = np.random.default_rng(457)
-for _ts_trial in range(6):
-    _ts_e, _ts_many = _ts_rng.normal(size=(7, _ts_trial % 3 + 1)), int(_ts_rng.integers(1, 6))
-    _ts_ids = _ts_rng.integers(1, 6, size=(_ts_many, 5)) * (np.arange(5) < _ts_rng.integers(1, 6, size=(_ts_many, 1)))
-    _ts_data, _ts_epochs = (_ts_e, _ts_ids, _ts_rng.integers(0, 2, size=_ts_many)), [(1, 3), (2, 2), (0, 3)][_ts_trial % 3]
-    _ts_bag = np.array([np.bincount(_ts_row[_ts_row > 0], minlength=7) / (_ts_row > 0).sum() for _ts_row in _ts_ids])  # (N, V)
-    _ts_w, _ts_b, _ts_want = np.zeros(_ts_e.shape[1]), 0.0, []
-    for _ts_free in (0, 1):
-        for _ in range(_ts_epochs[_ts_free]):
-            _ts_x, _ts_rate = _ts_bag @ _ts_e, (0.5, 0.8)[_ts_free]
-            _ts_g = (1 / (1 + np.exp(-_ts_x @ _ts_w - _ts_b)) - _ts_data[2]) / _ts_many
-            _ts_e, _ts_w, _ts_b = _ts_e - _ts_rate * _ts_free * np.outer(_ts_bag.T @ _ts_g, _ts_w), _ts_w - _ts_rate * _ts_g @ _ts_x, _ts_b - _ts_rate * _ts_g.sum()
-        _ts_want.append((_ts_e, _ts_w, _ts_b))
-    _ts_stages, _ = _ts_run(_ts_epochs, (0.5, 0.8), _ts_data)
-    for _ts_stage, (_ts_got, _ts_right) in enumerate(zip(_ts_stages, _ts_want), 1):
-        for _ts_name, _ts_one, _ts_other in zip(("b", "w", "행렬"), _ts_got[::-1], _ts_right[::-1]):
-            assert np.allclose(_ts_one, _ts_other, atol=1e-3), f"무작위 글에서 epochs={_ts_epochs}일 때 {_ts_stage}단계 뒤의 {_ts_name}이(가) {np.round(_ts_one, 3).tolist()}입니다. {np.round(_ts_other, 3).tolist()}여야 합니다."
+_ts_e, _ts_w, _ts_b, _ts_want = np.random.default_rng(457).normal(size=(7, 3)), np.zeros(3), 0.0, []
+_ts_many = _ts_e, np.array([[1, 2, 1, 5], [3, 0, 0, 0], [4, 1, 1, 0], [2, 6, 0, 0], [5, 5, 3, 2]]), np.array([1, 0, 1, 0, 1])
+_ts_bag = np.array([np.bincount(row[row > 0], minlength=7) / (row > 0).sum() for row in _ts_many[1]])  # (N, V)
+for _ts_free, _ts_rate in ((0, 0.5), (1, 0.8)):
+    for _ in range(2 + _ts_free):
+        _ts_x = _ts_bag @ _ts_e
+        _ts_g = (1 / (1 + np.exp(-_ts_x @ _ts_w - _ts_b)) - _ts_many[2]) / 5
+        _ts_e, _ts_w, _ts_b = _ts_e - _ts_rate * _ts_free * np.outer(_ts_bag.T @ _ts_g, _ts_w), _ts_w - _ts_rate * _ts_g @ _ts_x, _ts_b - _ts_rate * _ts_g.sum()
+    _ts_want.append((_ts_e, _ts_w, _ts_b))
+for _ts_stage, (_ts_got, _ts_right) in enumerate(zip(_ts_run((2, 3), (0.5, 0.8), _ts_many), _ts_want), 1):
+    for _ts_name, _ts_one, _ts_other in zip(("b", "w", "행렬"), _ts_got[::-1], _ts_right[::-1]):
+        testing.equal(_ts_one, _ts_other, f"글 다섯, epochs=(2, 3)일 때 {_ts_stage}단계 뒤의 {_ts_name}입니다.", close=1e-3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -498,33 +451,35 @@ def check_log(events):
     ### END SOLUTION
 
 # %% test="train-log" points=2
-def _tl_run(log):
-    given = log.split()
-    result = check_log(given)
-    assert given == log.split(), "받은 기록이 바뀌었습니다. 새 리스트를 만드세요."
-    assert result is not None and len(result) == 2, "움직였는지의 리스트와 고친 기록, 둘을 돌려주세요."
-    return [bool(each) for each in result[0]], " ".join(result[1])
-for _tl_log, _tl_want, _tl_why in (
-    ("freeze compile fit unfreeze fit", [False, False],
-     "풀기만 하고 compile하지 않으면 움직이지 않습니다. 얼린 채 만든 학습 함수를 계속 씁니다."),
-    ("compile freeze fit", [False],
-     "학습 함수는 compile할 때가 아니라 그 뒤 처음 fit할 때의 trainable로 만들어집니다."),
-    ("compile fit freeze fit", [True, True], "얼리기만 하고 compile하지 않으면 여전히 움직입니다."),
-    ("freeze compile fit unfreeze compile fit fit", [False, True, True],
-     "풀고 compile한 뒤의 두 fit에서는 움직입니다."),
-    ("freeze compile fit unfreeze fit fit", [False] * 3,
-     "fit을 한 번 더 불러도 학습 함수는 바뀌지 않습니다. 바꾸는 것은 compile뿐입니다."),
-):
-    _tl_got = _tl_run(_tl_log)[0]
-    assert _tl_got == _tl_want, (
-        f"{_tl_why} 기록 {_tl_log}에서 {_tl_got}이 나왔습니다. {_tl_want}이어야 합니다.")
+def _tl_check(log, want, why):
+    got = testing.call(check_log, log.split(), why=why)
+    moved = [("그대로", "움직임")[bool(each)] for each in testing.parts(got, "움직였는지", "고친 기록")[0]]
+    testing.equal(moved, want.split(), why, given=f"(기록: {log})")
+
+_tl_check("freeze compile fit unfreeze fit", "그대로 그대로",
+          "풀기만 하고 compile하지 않으면 움직이지 않습니다. 얼린 채 만든 학습 함수를 계속 씁니다.")
+_tl_check("compile freeze fit", "그대로",
+          "학습 함수는 compile할 때가 아니라 그 뒤 처음 fit할 때의 trainable로 만들어집니다.")
+_tl_check("compile fit freeze fit", "움직임 움직임",
+          "처음에 trainable은 참이고, 얼리기만 하고 compile하지 않으면 여전히 움직입니다.")
+_tl_check("freeze compile fit unfreeze compile fit fit", "그대로 움직임 움직임",
+          "풀고 compile한 뒤의 두 fit에서는 움직입니다.")
+_tl_check("freeze compile fit unfreeze fit fit", "그대로 그대로 그대로",
+          "fit을 한 번 더 불러도 학습 함수는 바뀌지 않습니다. 바꾸는 것은 compile뿐입니다.")
+_tl_check("compile compile", "", "fit마다 하나씩입니다. fit이 없으면 빈 리스트입니다.")
 ### BEGIN HIDDEN TESTS
-for _tl_log, _tl_want in (("freeze unfreeze compile fit", [True]), ("freeze compile fit compile unfreeze fit", [False, True]), ("compile unfreeze freeze fit unfreeze fit compile fit", [False, False, True]),
-    ("compile fit freeze fit compile fit unfreeze fit", [True, True, False, False]), ("compile compile", [])):
-    assert _tl_run(_tl_log)[0] == _tl_want, f"기록 {_tl_log}에서 {_tl_run(_tl_log)[0]}이 나왔습니다. {_tl_want}이어야 합니다. 학습 함수는 compile 뒤 처음 fit할 때의 trainable로 만들어집니다."
+for _tl_log, _tl_want in (("freeze unfreeze compile fit", "움직임"), ("freeze compile fit compile unfreeze fit", "그대로 움직임"), ("compile unfreeze freeze fit unfreeze fit compile fit", "그대로 그대로 움직임"),
+    ("compile fit freeze fit compile fit unfreeze fit", "움직임 움직임 그대로 그대로")):
+    _tl_check(_tl_log, _tl_want, "학습 함수는 compile 뒤 처음 fit할 때의 trainable로 만들어집니다.")
 ### END HIDDEN TESTS
 
 # %% test="train-log" part="repair" points=3
+def _tl_repair(log, want, why):
+    got = testing.call(check_log, log.split(), why=why)
+    got = testing.parts(got, "움직였는지", "고친 기록")[1]
+    same = "고친 기록이 받은 기록과 같습니다. " if list(got) == log.split() != want.split() else ""
+    testing.equal(got, want.split(), same + why, given=f"(기록: {log})")
+
 for _tl_log, _tl_want, _tl_why in (
     ("freeze compile fit unfreeze fit", "freeze compile fit unfreeze compile fit",
      "둘째 fit 바로 앞에 compile을 넣어야 임베딩이 풀립니다. 첫 fit 앞에는 이미 있습니다."),
@@ -536,14 +491,12 @@ for _tl_log, _tl_want, _tl_why in (
      "풀었다가 다시 얼렸습니다. trainable을 바꾼 곳이 아니라 fit에서 견주세요."),
     ("compile freeze fit", "compile freeze fit",
      "첫 fit이 얼린 채로 학습 함수를 만드므로 고칠 것이 없습니다."),
+    ("compile fit freeze fit unfreeze fit",
+     "compile fit freeze compile fit unfreeze compile fit",
+     "넣은 compile 뒤의 학습 함수는 얼린 것입니다. 고친 기록의 학습 함수를 따로 따라가세요."),
 ):
-    _tl_got = _tl_run(_tl_log)[1]
-    _tl_same = "고친 기록이 받은 기록과 같습니다. " if _tl_got == _tl_log else ""
-    assert _tl_got == _tl_want, (
-        f"{_tl_same}{_tl_why} 기록 {_tl_log}을 {_tl_got}로 고쳤습니다.")
+    _tl_repair(_tl_log, _tl_want, _tl_why)
 ### BEGIN HIDDEN TESTS
-_tl_got = _tl_run("compile fit freeze fit unfreeze fit")[1]
-assert _tl_got == "compile fit freeze compile fit unfreeze compile fit", f"넣은 compile 뒤의 학습 함수는 얼린 것이므로, 풀고 나서 또 넣어야 합니다. 고친 기록의 학습 함수를 따로 따라가세요. 고친 기록이 {_tl_got}입니다."
 _tl_rng = random.Random(459)
 for _tl_trial in range(80):
     _tl_log = _tl_rng.choice([["compile"], ["freeze", "compile"]]) + [_tl_rng.choice(["freeze", "unfreeze", "compile", "fit", "fit"]) for _ in range(_tl_rng.randrange(0, 10))]
@@ -552,8 +505,7 @@ for _tl_trial in range(80):
         _tl_now = _tl_event if "freeze" in _tl_event else _tl_now
         _tl_want += ["compile"] * (_tl_event == "fit" and _tl_made not in ("", _tl_now)) + [_tl_event]
         _tl_made = {"compile": "", "fit": _tl_now}.get(_tl_event, _tl_made)
-    _tl_got = _tl_run(" ".join(_tl_log))[1]
-    assert _tl_got == " ".join(_tl_want), f"기록 {_tl_log}을 {_tl_got}으로 고쳤습니다. {_tl_want}여야 합니다."
+    _tl_repair(" ".join(_tl_log), " ".join(_tl_want), "만들 때의 trainable과 지금의 trainable이 다른 fit 바로 앞에만 넣습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -601,12 +553,11 @@ def mask_states(stack):
     ### END SOLUTION
 
 # %% test="mask-states" points=2
-def _ms_run(path):
-    given = path.split(" > ") if path else []
-    result = mask_states(given)
-    assert result is not None and len(result) == 2, "상태의 리스트와 버려진 자리, 둘을 돌려주세요."
-    assert " > ".join(given) == path, "입력이 바뀌었습니다. 받은 목록에서 꺼내거나 지우지 마세요."
-    return "".join(str(int(bool(each))) for each in result[0]), result[1]
+def _ms_check(path, want, why):
+    got = testing.call(mask_states, path.split(" > "), why=why)
+    states = ["01"[bool(each)] for each in testing.parts(got, "상태", "버려진 자리")[0]]
+    testing.equal(states, list(want), f"{why} (마스크가 있으면 1)", given=f"(층: {path})")
+
 for _ms_path, _ms_want, _ms_why in (
     ("Embedding(mask_zero) > Dropout > GRU(sequences) > LayerNormalization > Dense", "11111",
      "모두 마스크를 넘기는 층입니다. Dense도 넘깁니다."),
@@ -621,13 +572,12 @@ for _ms_path, _ms_want, _ms_why in (
      "Masking은 받은 마스크와 상관없이 새로 만듭니다."),
     ("Masking > Flatten > Masking > Reshape", "1010", "Flatten과 Reshape도 마스크를 버립니다."),
 ):
-    _ms_got = _ms_run(_ms_path)[0]
-    assert _ms_got == _ms_want, (
-        f"{_ms_why} {_ms_path}에서 층마다 마스크가 (있으면 1) {_ms_got}입니다. {_ms_want}여야 합니다.")
+    _ms_check(_ms_path, _ms_want, _ms_why)
+testing.check(mask_states, [[]], [], "층이 없으면 빈 리스트입니다.", part=0)
 ### BEGIN HIDDEN TESTS
-for _ms_path, _ms_want in (("", ""), ("Embedding(mask_zero) > Flatten > Dense > Masking > GRU(sequences) > GRU > Dense", "1001100"), ("Dense > Masking > Reshape > LayerNormalization", "0100"),
+for _ms_path, _ms_want in (("Embedding(mask_zero) > Flatten > Dense > Masking > GRU(sequences) > GRU > Dense", "1001100"), ("Dense > Masking > Reshape > LayerNormalization", "0100"),
     ("Masking > Dropout > Embedding > Dropout > Masking > GlobalAveragePooling1D > Dense", "1100100"), ("GRU(sequences) > Embedding(mask_zero) > GlobalMaxPooling1D", "010")):
-    assert _ms_run(_ms_path)[0] == _ms_want, f"{_ms_path}에서 층마다 마스크가 (있으면 1) {_ms_run(_ms_path)[0]}입니다. {_ms_want}여야 합니다."
+    _ms_check(_ms_path, _ms_want, "표의 네 무리대로입니다.")
 ### END HIDDEN TESTS
 
 # %% test="mask-states" part="lost" points=2
@@ -636,7 +586,7 @@ for _ms_path, _ms_want, _ms_why in (
      "자리는 0부터 셉니다. 버린 층은 2번 Conv1D입니다. 버렸는지는 상태를 바꾸기 전에 보세요."),
     ("Masking > Dropout > Embedding", 2, "mask_zero가 없는 Embedding도 받은 마스크를 버립니다."),
     ("Embedding(mask_zero) > GlobalAveragePooling1D > Dense", None,
-     "GlobalAveragePooling1D는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다."),
+     "GlobalAveragePooling1D는 마스크를 쓰고 끝냅니다. 버린 것이 아닙니다. 그때는 -1이 아니라 None입니다."),
     ("Embedding(mask_zero) > GlobalMaxPooling1D", 1,
      "GlobalMaxPooling1D는 GlobalAveragePooling1D와 달리 마스크를 쓰지 않고 버립니다."),
     ("Embedding > Conv1D > GRU", None, "마스크를 받은 적이 없으면 버릴 수도 없습니다."),
@@ -644,15 +594,11 @@ for _ms_path, _ms_want, _ms_why in (
      "0번 Conv1D는 마스크를 받지 않았습니다. 이름으로 자리를 찾지 말고 지나가는 자리를 세세요."),
     ("Embedding(mask_zero) > Conv1D > Masking > Flatten", 1, "마지막이 아니라 처음 버린 층을 적습니다."),
 ):
-    _ms_got = _ms_run(_ms_path)[1]
-    assert _ms_got != -1, f"{_ms_path}에서 -1이 나왔습니다. 버린 층이 없으면 -1이 아니라 None입니다."
-    assert (None if _ms_got is None else int(_ms_got)) == _ms_want, (
-        f"{_ms_why} {_ms_path}에서 버려진 자리가 {_ms_got}입니다. {_ms_want}여야 합니다.")
+    testing.check(mask_states, [_ms_path.split(" > ")], _ms_want, _ms_why, part=1)
 ### BEGIN HIDDEN TESTS
-for _ms_path, _ms_want in (("", None), ("Masking > GlobalAveragePooling1D > Masking > GRU > Masking > Reshape > Flatten", 5), ("Conv1D > Masking > LayerNormalization > x * 2 > Masking > Conv1D", 3),
+for _ms_path, _ms_want in (("Masking > GlobalAveragePooling1D > Masking > GRU > Masking > Reshape > Flatten", 5), ("Conv1D > Masking > LayerNormalization > x * 2 > Masking > Conv1D", 3),
     ("Embedding > Flatten > Dense", None), ("Dense > Flatten > Masking > Dropout > Flatten > Dense", 4), ("Embedding(mask_zero) > GRU > Conv1D", None), ("Masking > Masking > Dense", None)):
-    _ms_got = _ms_run(_ms_path)[1]
-    assert (None if _ms_got is None else int(_ms_got)) == _ms_want, f"{_ms_path}에서 버려진 자리가 {_ms_got}입니다. {_ms_want}여야 합니다."
+    testing.check(mask_states, [_ms_path.split(" > ")], _ms_want, "마스크를 받고도 쓰지 않고 버린 첫 층의 자리입니다.", part=1)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -694,75 +640,52 @@ def masked_loss(probabilities, targets, mask):
 # %% test="masked-loss" points=3
 _ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]],
                   [[0.2, 0.5, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]])
-def _ml_run(p, y, mask, stop):
-    kept = str((p, y, mask))
-    try:
-        got = masked_loss(p, y, mask)
-    except (IndexError, TypeError, ValueError, AttributeError) as error:
-        raise AssertionError(f"{stop} {type(error).__name__}: {error}") from None
-    assert got is not None and len(got) == 2, "손실과 정확도, 둘을 돌려주세요."
-    assert str((p, y, mask)) == kept, (
-        "입력이 바뀌었습니다. 패딩 자리의 정답을 고쳐 쓰지 말고 진짜 자리만 골라내세요.")
-    return float(got[0]), float(got[1])
-_ml_got = _ml_run(_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]]),
-    "마스크는 정수 0과 1일 수도 있습니다. 골라내기 전에 참/거짓 배열로 바꾸었나요?")[0]
-_ml_slip = {0.498: "패딩까지 세어 여섯 자리로 나누었습니다. 정답의 값이 아니라 마스크로 가리세요.",
-    0.899: "문장마다 평균한 것을 다시 평균했습니다.", 2.988: "평균하지 않고 더했습니다.",
-    1.078: "밑이 2인 로그입니다. 자연로그를 쓰세요.", 0.0: "마스크를 뒤집었습니다.", -0.747: "부호가 거꾸로입니다.",
-    0.89: "정답에 준 확률만 봅니다. 모든 번호의 엔트로피가 아닙니다.",
-    0.714: "정답이 0번인 자리를 패딩으로 보았습니다. 패딩은 마스크로 가리세요."}.get(
-    round(_ml_got, 3), "확률에 작은 수를 더하거나 다른 로그를 쓰지 않았나요?")
-assert math.isclose(_ml_got, 0.746941, abs_tol=1e-4), (
-    f"{_ml_slip} 손실이 {_ml_got:.4f}입니다. 진짜 단어 넷의 평균 0.7469이어야 합니다.")
+_ml_given = [_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]])]
+testing.check(masked_loss, _ml_given, 0.746941,
+              "진짜 단어 넷의 -ln(정답에 준 확률)의 평균입니다. 확률에 작은 수를 더하거나 하지 않고, "
+              "마스크는 참/거짓 배열로 바꾸어 골라냅니다.", {
+    "패딩까지 세어 여섯 자리로 나누었습니다. 정답의 값이 아니라 마스크로 가리세요.": 0.498,
+    "문장마다 평균한 것을 다시 평균했습니다.": 0.899, "마스크를 뒤집었습니다.": 0.0,
+    "밑이 2인 로그입니다. 자연로그를 쓰세요.": 1.078,
+    "정답에 준 확률만 봅니다. 모든 번호의 엔트로피가 아닙니다.": 0.89,
+    "정답이 0번인 자리를 패딩으로 보았습니다. 패딩은 마스크로 가리세요.": 0.714}, part=0, close=1e-4)
 
 # %% test="masked-loss" part="edge" points=1
+_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]],
+                  [[0.2, 0.5, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]])
 _ml_bool = np.array([[True, True, True], [True, False, False]])
-for _ml_case, _ml_want, _ml_why, _ml_stop in (
+for _ml_case, _ml_want, _ml_why in (
     ((_ml_p, np.array([[0, 1, 0], [2, -100, -100]]), _ml_bool), 0.746941,
-     "패딩 자리의 정답이 -100이고 마스크가 참/거짓이어도 손실은 같습니다.",
-     "패딩의 정답 -100으로 확률을 꺼내다가 멈추었습니다. 진짜 자리를 먼저 골라내세요."),
-    (([[[0.0, 1.0]]], [[0]], [[1]]), 16.118,
-     "정답의 확률이 0이면 1e-7로 보아 셉니다. 그런 자리도 빼지 않습니다.",
-     "리스트를 받았습니다. 먼저 np.asarray로 배열을 만드세요."),
+     "패딩의 정답은 -100일 수도 있습니다. 진짜 자리를 먼저 골라내세요."),
+    (([[[1.0, 0.0], [0.6, 0.4]]], [[1, 0]], [[1, 1]]), 8.314461, "확률 0도 빼지 않고 1e-7로 보아 셉니다."),
+    (([[[1, 0], [0.5, 0.5], [1, 0], [0.2, 0.8]]], [[-1, 0, -1, 0]], [[0, 1, 0, 1]]), 1.151293,
+     "패딩은 앞이나 가운데에도 올 수 있습니다. 앞에서부터 세어 자르지 말고 마스크로 고르세요."),
+    (([[[1.0, 0.0]]], [[-1]], [[0]]), 0.0, "진짜 단어가 하나도 없으면 손실은 0.0입니다."),
 ):
-    _ml_got = _ml_run(*_ml_case, _ml_stop)[0]
-    assert math.isclose(_ml_got, _ml_want, rel_tol=1e-3), (
-        f"{_ml_why} {_ml_want}이어야 하는데 {_ml_got:.4f}입니다.")
+    testing.check(masked_loss, map(np.array, _ml_case), _ml_want, _ml_why, part=0, close=1e-4)
+testing.check(masked_loss, [[[[0.0, 1.0]]], [[0]], [[1]]], 16.118096,
+              "정답의 확률이 0이면 1e-7로 보아 셉니다. 리스트를 받으면 먼저 np.asarray로 배열을 만드세요.",
+              part=0, close=1e-4)
 ### BEGIN HIDDEN TESTS
-_ml_two = [[0.9, 0.1], [0.5, 0.5], [0.9, 0.1], [0.2, 0.8]], [-1, 0, -1, 0], [0, 1, 0, 1]
 for _ml_rows, _ml_y, _ml_mask, _ml_want, _ml_why in (
-    ([[1.0, 0.0], [0.6, 0.4]], [1, 0], [1, 1], 8.3145, "정답의 확률이 0인 자리도 빼지 않고 셉니다."),
-    ([[1.0, 1e-7]], [1], [1], 16.118, "확률에 1e-7을 더하지 마세요. 1e-7보다 작을 때만 1e-7로 봅니다."),
-    (*_ml_two, 1.151293, "앞이나 가운데에도 패딩이 올 수 있습니다. 앞에서부터 세어 자르지 말고 마스크로 고르세요."),
-    ([[np.nan] * 2, _ml_two[0][1], [np.nan] * 2, _ml_two[0][3]], *_ml_two[1:], 1.151293, "패딩 자리의 확률이 nan이어도 손실은 같습니다. nan에 0을 곱해도 nan입니다. 진짜 자리를 먼저 골라내세요."),
-    ([[1.0, 1e-12]], [1], [1], 16.118, "1e-7보다 작은 확률은 0이 아니어도 1e-7로 봅니다."),
-    ([[1.0, 0.0]], [-1], [0], 0.0, "진짜 단어가 하나도 없으면 손실은 0.0입니다."),
+    ([[1.0, 1e-7]], [1], [1], 16.118096, "확률에 1e-7을 더하지 마세요. 1e-7보다 작을 때만 1e-7로 봅니다."),
+    ([[np.nan] * 2, [0.5, 0.5], [np.nan] * 2, [0.2, 0.8]], [-1, 0, -1, 0], [0, 1, 0, 1], 1.151293, "패딩 자리의 확률이 nan이어도 손실은 같습니다. nan에 0을 곱해도 nan입니다. 진짜 자리를 먼저 골라내세요."),
+    ([[1.0, 1e-12]], [1], [1], 16.118096, "1e-7보다 작은 확률은 0이 아니어도 1e-7로 봅니다."),
 ):
-    _ml_got = _ml_run(np.array([_ml_rows]), np.array([_ml_y]), np.array([_ml_mask]), _ml_why)[0]
-    assert math.isclose(_ml_got, _ml_want, rel_tol=1e-3), f"{_ml_why} {_ml_want:.4f}이어야 하는데 {_ml_got:.4f}입니다."
-_ml_rng = np.random.default_rng(457)
-for _ml_trial in range(12):
-    _ml_b, _ml_t, _ml_c = (int(_ml_n) for _ml_n in _ml_rng.integers([1, 1, 2], [5, 6, 6]))
-    _ml_rows, _ml_y = _ml_rng.dirichlet(np.ones(_ml_c), size=(_ml_b, _ml_t)), _ml_rng.integers(0, _ml_c, size=(_ml_b, _ml_t))
-    _ml_mask = _ml_rng.permutation(np.arange(_ml_b * _ml_t) < _ml_rng.integers(1, _ml_b * _ml_t + 1)).reshape(_ml_b, _ml_t)
-    _ml_y[~_ml_mask], _ml_rows[~_ml_mask] = _ml_rng.choice([-100, -1, 0, 999]), np.eye(_ml_c)[0]
-    _ml_want = np.mean([-math.log(max(_ml_rows[_ml_i, _ml_j, _ml_y[_ml_i, _ml_j]], 1e-7)) for _ml_i, _ml_j in zip(*np.nonzero(_ml_mask))])
-    _ml_got = _ml_run(_ml_rows, _ml_y, _ml_mask.astype([bool, int, "float32"][_ml_trial % 3]), "무작위 확률에서 멈추었습니다.")[0]
-    assert math.isclose(_ml_got, _ml_want, abs_tol=1e-4), f"무작위 확률에서 손실이 {_ml_got:.4f}입니다. {_ml_want:.4f}여야 합니다. 마스크: {_ml_mask.tolist()}"
+    testing.check(masked_loss, [np.array([_ml_rows]), np.array([_ml_y]), np.array([_ml_mask])], _ml_want, _ml_why, part=0, close=1e-4)
 ### END HIDDEN TESTS
 
 # %% test="masked-loss" part="accuracy" points=1
-for _ml_case, _ml_want, _ml_why in (
-    ((_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]])), 0.5,
-     "진짜 단어 넷 가운데 둘을 맞혔습니다."),
-    (tuple(map(np.array, ([[[0.4, 0.3, 0.3], [0.4, 0.35, 0.25]]], [[0, 1]], [[1, 1]]))), 0.5,
-     "[0.4, 0.3, 0.3]에서 정답이 0번이면 맞힌 것입니다. 0.5를 넘는지가 아니라 가장 큰지를 보세요."),
-):
-    _ml_got = _ml_run(*_ml_case, "정확도를 재다가 멈추었습니다.")[1]
-    _ml_slip = {0.667: "패딩 둘을 맞힌 것까지 세었습니다.", 1.0: "마스크를 뒤집었습니다.",
-        0.333: "패딩까지 여섯 자리로 나누었거나 문장마다 평균했습니다."}.get(round(_ml_got, 3), "")
-    assert math.isclose(_ml_got, _ml_want, abs_tol=1e-4), (
-        f"{_ml_slip} {_ml_why} 정확도가 {_ml_got:.3f}입니다. {_ml_want}여야 합니다.")
+_ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]],
+                  [[0.2, 0.5, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]])
+_ml_given = [_ml_p, np.array([[0, 1, 0], [2, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]])]
+testing.check(masked_loss, _ml_given, 0.5, "정확도는 확률이 가장 큰 번호가 정답과 같은 비율입니다. "
+              "진짜 단어 넷 가운데 둘을 맞혔습니다.", {
+    "패딩 둘을 맞힌 것까지 세었습니다.": 2 / 3, "마스크를 뒤집었습니다.": 1.0,
+    "패딩까지 여섯 자리로 나누었거나 문장마다 평균했습니다.": 1 / 3}, part=1)
+_ml_given = [[[0.4, 0.3, 0.3], [0.4, 0.35, 0.25]]], [[0, 1]], [[1.0, 1.0]]
+testing.check(masked_loss, map(np.array, _ml_given), 0.5,
+              "[0.4, 0.3, 0.3]의 답은 0번입니다. 0.5를 넘는지가 아니라 가장 큰지를 보세요.", part=1)
 ### BEGIN HIDDEN TESTS
 for _ml_rows, _ml_y, _ml_mask, _ml_want, _ml_why in (
     ([[[0.6, 0.4]] * 3], [[-1, 1, 0]], [[0, 1, 1]], 0.5, "패딩이 앞에 있어도 진짜 단어 둘 가운데 하나를 맞혔습니다."),
@@ -770,8 +693,7 @@ for _ml_rows, _ml_y, _ml_mask, _ml_want, _ml_why in (
     ([[[1.0, 0.0]]], [[-1]], [[0]], 0.0, "진짜 단어가 하나도 없으면 정확도는 0.0입니다."),
     ([[[0.4, 0.6], [0.9, 0.1]], [[0.2, 0.8], [0.7, 0.3]]], [[1, -100], [0, 0]], [[1, 0], [1, 1]], 2 / 3, "진짜 단어 셋 가운데 둘을 맞혔습니다. 패딩의 정답은 -100입니다."),
 ):
-    _ml_got = _ml_run(np.array(_ml_rows), np.array(_ml_y), np.array(_ml_mask), _ml_why)[1]
-    assert math.isclose(_ml_got, _ml_want, abs_tol=1e-4), f"{_ml_why} {_ml_want:.3f}이어야 하는데 {_ml_got:.3f}입니다."
+    testing.check(masked_loss, [np.array(_ml_rows), np.array(_ml_y), np.array(_ml_mask)], _ml_want, _ml_why, part=1, close=1e-4)
 ### END HIDDEN TESTS
 
 # %% [markdown]
