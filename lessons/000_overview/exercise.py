@@ -16,13 +16,14 @@
 # ## 시작하기 전에
 #
 # 첫 과제입니다. 짧은 코드 여섯 개와 글 하나를 끝내면 강좌에서 과제를 내는 길을 모두 지나온 것입니다. 파이썬만 있으면 됩니다.
-# 과제끼리는 서로 기대지 않으니 막히면 다음으로 넘어가세요. 받은 리스트와 dict는 **바꾸지 않습니다**. 먼저 아래 두 셀을 실행하세요.
+# 과제끼리는 서로 기대지 않으니 막히면 다음으로 넘어가세요. 받은 리스트와 dict는 **바꾸지 않습니다**. 먼저 아래 셀을 실행하세요.
 # `WORDS`는 강의의 열 단어가 아니라 여기의 **다섯 단어**입니다.
 
 # %%
-import copy
 import re
 from collections import Counter
+
+from nlplab import testing
 
 WORDS = {"free", "win", "prize", "call", "claim"}
 inbox = [
@@ -37,15 +38,6 @@ inbox = [
 def letters(text):
     """과제 6에서 씁니다. "WIN 500!!" → "win": 사본인지 볼 때 쓰는 글자만."""
     return " ".join(re.findall(r"[a-z]+", text.lower()))
-
-# %%
-# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
-def _o_call(function, *arguments, none="아무것도 돌려주지 않습니다. return 문을 확인하세요."):
-    kept = copy.deepcopy(arguments)
-    got = function(*arguments)
-    assert got is not None, f"{function.__name__}: {none}"
-    assert arguments == kept, "받은 입력이 바뀌었습니다. 고치지 말고 새로 만드세요."
-    return got
 
 # %% [markdown]
 # ## 과제 1. 규칙 하나 ★☆☆ · 5분
@@ -71,14 +63,9 @@ def spam_or_ham(text):
     ### END SOLUTION
 
 # %% test="rule" points=3
-def _o_rule(text, want, why):
-    got = _o_call(spam_or_ham, text)
-    assert got in ("spam", "ham"), f'"spam"이나 "ham"을 돌려주세요. 지금: {got!r}'
-    assert got == want, f"{why} {text!r}: {got!r}. 맞는 답은 {want!r}입니다."
-
-for _o_case in [
+for _o_text, _o_want, _o_why in [
     ("hello", "ham", "단어도 느낌표도 없으면 햄입니다. 두 답을 뒤바꾸지 않았나요?"),
-    ("free prize", "spam", "단어가 둘이면 느낌표가 없어도 스팸입니다. 셋부터라고 하거나 '그리고'로 묶지 않았나요? "
+    ("free prize", "spam", "단어가 둘이면 느낌표가 없어도 스팸입니다. 셋부터라고 하거나 '그리고'로 묶거나 "
                            "첫 단어만 보고 return하지 않았나요?"),
     ("free prize win", "spam", "단어가 셋이어도 스팸입니다. 꼭 둘(==)이라고 하지 않았나요?"),
     ("hello free", "ham", "단어 하나로는 스팸이 아닙니다."),
@@ -92,14 +79,15 @@ for _o_case in [
     ("Hi!!!!", "spam", "느낌표가 넷이어도 스팸입니다. 꼭 셋(==)이라고 하지 않았나요?"),
     ("Hi!!", "ham", "느낌표 둘로는 스팸이 아닙니다."),
     ("hi! so! ok!", "spam", "느낌표는 떨어져 있어도 셉니다."),
+    ("free!!", "ham", "단어 하나와 느낌표 둘을 더해 셋이라고 하지 마세요. 둘은 따로 셉니다."),
 ]:
-    _o_rule(*_o_case)
+    testing.check(spam_or_ham, [_o_text], _o_want, _o_why)
 ### BEGIN HIDDEN TESTS
-_o_rule("", "ham", "빈 문자는 햄입니다.")
+testing.check(spam_or_ham, [""], "ham", "빈 문자는 햄입니다.")
 for _o_words in (0, 1, 2, 3):
     for _o_bangs in (0, 1, 2, 3, 4):
         _o_text = " ".join(["Claim", "me", "CALL", "me", "win"][: 2 * _o_words] + ["ok!"] * _o_bangs)
-        _o_rule(_o_text, "spam" if _o_words > 1 or _o_bangs > 2 else "ham", "규칙과 다릅니다.")
+        testing.check(spam_or_ham, [_o_text], "spam" if _o_words > 1 or _o_bangs > 2 else "ham", "서로 다른 단어가 둘 이상이거나 느낌표가 셋 이상이면 스팸입니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -124,16 +112,9 @@ def count_messages(texts):
     ### END SOLUTION
 
 # %% test="count" points=3
-def _o_count(texts, want, why):
-    got = _o_call(count_messages, texts)
-    assert hasattr(got, "keys"), f"dict를 돌려주세요. 지금: {got!r}"
-    now = f"{texts}: {dict(got)}. 맞는 값은 {want}입니다."
-    assert all(count == int(count) for count in got.values()), f"비율이 아니라 수를 셉니다. {now}"
-    assert dict(got) == want, f"{why} {now}"
-
-for _o_case in [
+for _o_texts, _o_want, _o_why in [
     (["hello"], {"hello": 1}, "글자가 아니라 단어를 셉니다. 한 번 나온 것도, 마지막 문자의 것도 셉니다."),
-    (["hi", "you"], {"hi": 1, "you": 1}, "문자를 모두 보았나요? return이 반복문 안에 있지 않나요?"),
+    (["hi", "you"], {"hi": 1, "you": 1}, "문자를 모두 보았나요? return이 반복문 안에 있지 않나요? 비율이 아니라 수입니다."),
     (["hi", "hi"], {"hi": 2}, "다른 문자에 또 나오면 다시 셉니다. 집합은 문자마다 새로 만드세요."),
     (["now now"], {"now": 1}, "한 문자에 여러 번 나와도 한 번만 셉니다."),
     (["Hi", "hi"], {"hi": 2}, "소문자로 바꾸고 세세요."),
@@ -143,10 +124,10 @@ for _o_case in [
     (["me  7"], {"me": 1, "7": 1}, "빈칸이 이어져도 빈 단어는 없고, 숫자도 단어입니다. split()으로 자르세요."),
     ([], {}, "문자가 없으면 빈 dict입니다."),
 ]:
-    _o_count(*_o_case)
+    testing.check(count_messages, [_o_texts], _o_want, _o_why)
 ### BEGIN HIDDEN TESTS
-_o_count(["a b", "B c", "c b a B"], {"a": 2, "b": 3, "c": 2}, "횟수가 다릅니다.")
-_o_count(["", " call "], {"call": 1}, "빈 문자에는 단어가 없습니다.")
+testing.check(count_messages, [["a b", "B c", "c b a B"]], {"a": 2, "b": 3, "c": 2}, "그 단어가 든 문자의 수입니다.")
+testing.check(count_messages, [["", " call "]], {"call": 1}, "빈 문자에는 단어가 없습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -178,32 +159,26 @@ def confusion(answers, guesses):
     ### END SOLUTION
 
 # %% test="confusion" points=3
-def _o_confusion(answers, guesses, want, why):
-    got = _o_call(confusion, answers, guesses)
-    names = ["caught", "missed", "blocked", "passed"]
-    assert hasattr(got, "keys") and set(got) == set(names), (
-        f"키 넷 {names}이 모두 있어야 합니다. 0인 것도 적습니다. 지금: {got}")
-    got = [got[name] for name in names]
-    now = f"{names} = {got}. 맞는 값은 {want}입니다."
-    assert all(value == int(value) for value in got), f"비율이 아니라 수를 셉니다. {now}"
-    assert got == want or got != [want[0], want[2], want[1], want[3]], (
-        "missed와 blocked가 바뀌었습니다. 놓친 것(missed)은 정답이 스팸입니다.")
-    assert sum(got) == len(answers), (
-        f"{why} 문자는 {len(answers)}개인데 네 값을 더하면 {sum(got)}입니다. "
-        f"같은 자리의 정답과 답을 짝지어 문자마다 한 번만 세세요. {now}")
-    assert got == want, f"{why} {now}"
+def _o_confusion(answers, guesses, want, why, slips=()):
+    names = "caught", "missed", "blocked", "passed"
+    got = testing.keys(testing.call(confusion, answers, guesses, why=why), *names)
+    testing.equal([got[name] for name in names], want, f"({', '.join(names)}) {why}", slips,
+                  f"(정답 {answers}, 답 {guesses})")
 
 for _o_answer, _o_guess, _o_name, _o_one in [
     ("spam", "spam", "caught", [1, 0, 0, 0]), ("spam", "ham", "missed", [0, 1, 0, 0]),
     ("ham", "spam", "blocked", [0, 0, 1, 0]), ("ham", "ham", "passed", [0, 0, 0, 1]),
 ]:
     _o_confusion([_o_answer], [_o_guess], _o_one,
-                 f"정답이 {_o_answer!r}이고 답이 {_o_guess!r}인 문자는 {_o_name}에 셉니다.")
-_o_confusion(["spam"] * 3 + ["ham"], ["spam", "spam", "ham", "ham"], [2, 1, 0, 1], "모두 셉니다.")
+                 f"정답이 {_o_answer!r}이고 답이 {_o_guess!r}인 문자는 {_o_name}에 셉니다.", {
+        "missed와 blocked가 바뀌었습니다. 놓친 것(missed)은 정답이 스팸입니다.":
+            [_o_one[0], _o_one[2], _o_one[1], _o_one[3]]})
+_o_confusion(["spam"] * 3 + ["ham"], ["spam", "spam", "ham", "ham"], [2, 1, 0, 1],
+             "같은 자리의 정답과 답을 짝지어 문자마다 한 번씩, 모두 셉니다. 비율이 아니라 수입니다.")
 _o_confusion([], [], [0, 0, 0, 0], "아무것도 없으면 모두 0입니다.")
 ### BEGIN HIDDEN TESTS
-_o_confusion(["spam", "ham"] * 5, ["spam"] * 10, [5, 0, 5, 0], "수가 다릅니다.")
-_o_confusion(["ham", "spam", "ham", "ham"], ["spam", "ham", "ham", "ham"], [0, 1, 1, 2], "수가 다릅니다.")
+_o_confusion(["spam", "ham"] * 5, ["spam"] * 10, [5, 0, 5, 0], "문자마다 한 번씩 셉니다.")
+_o_confusion(["ham", "spam", "ham", "ham"], ["spam", "ham", "ham", "ham"], [0, 1, 1, 2], "문자마다 한 번씩 셉니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -234,37 +209,28 @@ def precision_recall(table):
     ### END SOLUTION
 
 # %% test="ratios" points=2
-def _o_ratios(values, want, why, order=1):
+def _o_ratios(values, want, why, slips=(), order=1):
     names = ["caught", "missed", "blocked", "passed"]
     table = dict(list(zip(names, values))[::order])
-    try:
-        got = _o_call(precision_recall, table, none="값 둘을 돌려주세요. 잴 수 없는 자리만 None입니다.")
-    except ZeroDivisionError:
-        raise AssertionError(f"0으로 나누었습니다. 잴 수 없으면 None입니다. {table}") from None
-    assert isinstance(got, (tuple, list)) and len(got) == 2, f"두 값을 돌려주세요. 지금: {got}"
-    now = f"{table}: {tuple(got)}. 맞는 값은 {want}입니다."
-    assert got[0] != want[1] or got[1] != want[0] or want[0] == want[1], (
-        f"정밀도와 재현율의 자리가 바뀌었습니다. 정밀도가 먼저입니다. {now}")
-    for mine, right in zip(got, want):
-        assert not isinstance(mine, str), f"따옴표가 든 글이 아니라 수나 None을 돌려주세요. {now}"
-        if right is None or mine is None:
-            assert mine is right, f"{why} {now}"
-            continue
-        assert mine <= 1, f"1보다 큰 비율은 없습니다. 백분율로 바꾸거나 다른 수로 나누지 않았나요? {now}"
-        assert mine == right or mine != int(right), f"소수가 사라졌습니다. // 대신 /로 나누세요. {now}"
-        assert abs(mine - right) < 1e-9 or abs(mine - right) > 0.06, f"반올림하지 마세요. {now}"
-        assert abs(mine - right) < 1e-9, f"{why} {now}"
+    testing.check(precision_recall, [table], want, f"(정밀도, 재현율)입니다. {why}", slips)
 
 _o_ratios([1, 3, 1, 5], (0.5, 0.25), "스팸이라고 답한 문자는 2개, 진짜 스팸은 4개입니다. "
-          "두 분모가 이 수입니까? passed를 더하지 않았나요?")
-_o_ratios([2, 1, 4, 0], (1 / 3, 2 / 3), "스팸이라고 답한 문자는 6개, 진짜 스팸은 3개입니다.")
+          "두 분모가 이 수입니까? passed를 더하지 않았나요?", {
+    "정밀도와 재현율의 자리가 바뀌었습니다. 정밀도가 먼저입니다.": (0.25, 0.5)})
+_o_ratios([2, 1, 4, 0], (1 / 3, 2 / 3), "스팸이라고 답한 문자는 6개, 진짜 스팸은 3개입니다. 반올림하지 마세요.")
 _o_ratios([2, 1, 4, 9], (1 / 3, 2 / 3), "dict의 순서는 다를 수 있습니다. 이름으로 꺼내세요.", order=-1)
 _o_ratios([0, 2, 1, 0], (0.0, 0.0), "하나도 잡지 못한 것은 0입니다. None은 분모가 0일 때만입니다.")
+
 # %% test="ratios" part="empty" points=1
-_o_ratios([0, 2, 0, 5], (None, 0.0), "스팸이라고 답한 것이 없으면 정밀도는 None, 재현율은 0입니다.")
-_o_ratios([0, 0, 2, 5], (0.0, None), "진짜 스팸이 없으면 재현율만 None입니다.")
+for _o_table, _o_want, _o_why in [
+    ({"caught": 0, "missed": 2, "blocked": 0, "passed": 5}, (None, 0.0),
+     "스팸이라고 답한 것이 없으면 정밀도는 None, 재현율은 0입니다. 잴 수 없는 자리만 None입니다."),
+    ({"caught": 0, "missed": 0, "blocked": 2, "passed": 5}, (0.0, None),
+     "진짜 스팸이 없으면 재현율만 None입니다."),
+]:
+    testing.check(precision_recall, [_o_table], _o_want, _o_why)
 ### BEGIN HIDDEN TESTS
-_o_ratios([0, 0, 0, 9], (None, None), "둘 다 잴 수 없습니다.")
+testing.check(precision_recall, [{"caught": 0, "missed": 0, "blocked": 0, "passed": 9}], (None, None), "둘 다 잴 수 없습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -304,25 +270,16 @@ def measure(mails, least):
     ### END SOLUTION
 
 # %% test="sweep" points=2
-def _o_sweep(mails, least, want, why):
-    got = _o_call(measure, mails, least)
-    assert isinstance(got, (tuple, list)) and len(got) == 2, f"두 수를 돌려주세요. 지금: {got}"
-    assert not any(hasattr(count, "__len__") or count % 1 for count in got), (
-        f"문자의 리스트나 비율이 아니라 수를 돌려주세요. 지금: {got}")
-    assert tuple(got) != want[::-1] or want[0] == want[1], (
-        f"잡은 스팸이 먼저, 잘못 막은 햄이 나중입니다. 지금: {got}")
-    assert tuple(got) == want, f"{why} {mails}, least={least}: {tuple(got)}. 맞는 값은 {want}입니다."
-
-for _o_case in [
-    ([], 1, (0, 0), "인자로 받은 mails를 세세요. inbox를 세지 않았나요?"),
+for _o_mails, _o_least, _o_want, _o_why in [
+    ([], 1, (0, 0), "두 수를 돌려줍니다. 인자로 받은 mails를 세세요. inbox를 세지 않았나요?"),
     ([("hello", "ham"), ("bye", "spam")], 1, (0, 0),
      "규칙에 걸린 문자만 셉니다. 놓친 스팸이나 통과한 햄을 세지 않았나요?"),
+    ([("free call", "spam"), ("free win", "spam"), ("call win", "ham")], 1, (2, 1),
+     "잡은 스팸이 먼저, 잘못 막은 햄이 나중입니다. return이 반복문 안에 있지 않나요?"),
     ([("free call", "spam")], 3, (0, 0), "단어가 셋보다 적습니다. least를 쓰세요."),
     ([("free call win", "spam")], 1, (1, 0),
      "셋도 하나 이상입니다. 꼭 least개(==)라고 하거나, 문자가 아니라 단어를 세지 않았나요?"),
     ([("free call", "spam")], 2, (1, 0), "'초과'가 아니라 '이상'입니다."),
-    ([("call", "ham"), ("win", "ham")], 1, (0, 2),
-     "규칙에 걸린 햄을 모두 셉니다. return이 반복문 안에 있지 않나요?"),
     ([("FREE Win", "spam")], 2, (1, 0), "소문자로 바꾸고 세세요."),
     ([("call call", "ham")], 2, (0, 0), "서로 다른 단어를 셉니다."),
     ([("(win)", "spam")], 1, (1, 0), "문장 부호가 붙어도 단어입니다. 빈칸으로 자르지 않았나요?"),
@@ -330,13 +287,13 @@ for _o_case in [
     ([("hi!!!", "spam")], 1, (0, 0), "여기서는 느낌표를 보지 않습니다."),
     ([("cash", "spam")], 1, (0, 0), "위의 WORDS 다섯 단어만 봅니다."),
 ]:
-    _o_sweep(*_o_case)
+    testing.check(measure, [_o_mails, _o_least], _o_want, _o_why)
 ### BEGIN HIDDEN TESTS
-_o_many = [("claim prize", "spam"), ("Call, claim 7 prize!", "spam"), ("win", "ham"), ("", "spam"),
-           ("free; WIN", "ham"), ("prize", "spam"), ("free2call", "ham")]
+_o_many = [("claim prize", "spam"), ("Call, claim 7 prize!", "spam"), ("win", "ham"), ("", "spam"), ("free; WIN", "ham"), ("prize", "spam"), ("free2call", "ham")]
 for _o_least, _o_want in [(1, (3, 3)), (2, (2, 2)), (3, (1, 0)), (4, (0, 0))]:
-    _o_sweep(_o_many, _o_least, _o_want, "수가 다릅니다.")
+    testing.check(measure, [_o_many, _o_least], _o_want, "서로 다른 WORDS의 단어가 least개 이상인 스팸과 햄의 수입니다.")
 ### END HIDDEN TESTS
+
 # %% test="sweep" part="guess" points=1
 _o_said = my_guess()
 assert isinstance(_o_said, (tuple, list)) and len(_o_said) == 2 and all(
@@ -380,52 +337,32 @@ def honest_recall(train, test, rule):
     ### END SOLUTION
 
 # %% test="honest" points=3
-def _o_mark(text):
-    return "spam" if "win" in text.lower() else "ham"
-
-def _o_honest(train, test, want, why, rule=_o_mark):
-    kept = copy.deepcopy((train, test))
-    try:
-        got = honest_recall(train, test, rule)
-    except ZeroDivisionError:
-        raise AssertionError("0으로 나누었습니다. 분모는 남은 진짜 스팸의 수이고, 그것이 0이면 "
-                             "None입니다.") from None
-    assert (train, test) == kept, "받은 입력이 바뀌었습니다. 고치지 말고 새로 만드세요."
-    now = f"학습 {train}, 시험 {test}: {got}. 맞는 값은 {want}입니다."
-    assert got is not None or want is None, (
-        "None은 남은 진짜 스팸이 없을 때만입니다. return 문이 있나요? 답한 스팸으로 나누거나, 사본이 아닌 것을 "
-        f"빼지 않았나요? {now}")
-    assert not hasattr(got, "__len__"), f"비율 하나를 돌려주세요. {now}"
-    assert got is None or got <= 1, f"1보다 큰 비율은 없습니다. 분자에 햄까지 세지 않았나요? {now}"
-    assert got is want or want is not None and abs(got - want) < 1e-9, f"{why} {now}"
-
+_o_win = lambda text: "spam" if "win" in text.lower() else "ham"
 _o_old, _o_sale = [("win 10", "spam"), ("hello", "ham")], [("sale", "spam")]
-_o_honest([], _o_sale, 1.0, 'rule이 "spam"이라고 답한 스팸이 잡은 것입니다. 인자로 받은 rule을 썼나요?',
-          lambda text: "spam")
-_o_honest([], _o_sale, 0.0, 'rule이 "ham"이라고 답한 스팸도 분모에 들어갑니다. 답을 "spam"과 견주세요.',
-          lambda text: "ham")
-_o_honest([], [("win a", "spam"), ("sale", "spam"), ("win b", "ham"), ("i win", "ham")], 0.5,
-          "재현율의 분모는 진짜 스팸입니다. 답한 스팸이나 전체로 나누지 않았나요?")
-_o_honest(_o_old, [("win 10", "spam"), ("sale", "spam")], 0.0, 
-          "학습에 있던 사본을 빼세요. 뺐다면 양쪽을 letters로 바꾸었나요?")
-_o_honest(_o_old, [("win 10", "spam"), ("win c", "spam")], 1.0, "뺀 사본은 분모에서도 빠집니다.")
-_o_honest(_o_old, [("WIN 20!", "spam"), ("sale", "spam")], 0.0,
-          "숫자와 대문자만 다른 것도 사본입니다. letters로 견주세요.")
-_o_honest(_o_old, [("win 99", "spam"), ("bye", "ham")], None, "남은 스팸이 없으면 None입니다.")
-_o_honest([("sale", "ham")], [("win c", "spam"), ("sale", "spam")], 1.0,
-          "학습의 햄과 같은 글도 사본입니다. 라벨을 가리지 말고 빼세요.")
-_o_honest([("win now", "spam")], [("win", "spam"), ("now win", "spam"), ("sale", "spam")],
-          2 / 3,
-          "글 전체가 차례까지 같아야 사본입니다. 일부만 같은 것은 남깁니다.")
-_o_honest([], [("win a", "spam"), ("win a", "spam"), ("sale", "spam")], 2 / 3,
-          "시험 문자끼리 같은 것은 빼지 않습니다.")
-_o_honest([], [("Sale!", "spam"), ("sale", "spam")], 0.5,
-          "rule에는 letters로 바꾸지 않은 원래 글을 주세요.",
-          lambda text: "spam" if "!" in text else "ham")
+for _o_test, _o_rule, _o_want, _o_why in [
+    (_o_sale, lambda text: "spam", 1.0, "인자로 받은 rule이 spam이라고 답한 스팸이 잡은 것입니다."),
+    (_o_sale, lambda text: "ham", 0.0, "ham이라고 답한 스팸도 분모에 들어갑니다. 답을 spam과 견주세요."),
+    ([("Sale!", "spam"), ("Buy!", "spam")], lambda text: "spam" if "!" in text else "ham", 1.0,
+     "rule에는 letters로 바꾸지 않은 원래 글을 주세요."),
+]:
+    testing.check(honest_recall, [[], _o_test, _o_rule], _o_want, _o_why)
+for _o_train, _o_test, _o_want, _o_why in [
+    ([], [("win a", "spam"), ("sale", "spam"), ("win b", "ham"), ("i win", "ham")], 0.5,
+     "재현율의 분모는 진짜 스팸입니다. 답한 스팸이나 전체로 나누거나, 분자에 햄까지 세지 않았나요?"),
+    (_o_old, [("win 10", "spam"), ("sale", "spam")], 0.0,
+     "학습에 있던 사본을 빼세요. 뺐다면 양쪽을 letters로 바꾸었나요?"),
+    (_o_old, [("win 10", "spam"), ("win c", "spam")], 1.0, "뺀 사본은 분모에서도 빠집니다."),
+    (_o_old, [("WIN 20!", "spam"), ("sale", "spam")], 0.0, "글자만 같아도 사본입니다. letters로 견주세요."),
+    (_o_old, [("win 99", "spam"), ("bye", "ham")], None, "남은 스팸이 없으면 None입니다."),
+    ([("sale", "ham")], [("win c", "spam"), ("sale", "spam")], 1.0,
+     "학습의 햄과 같은 글도 사본입니다. 라벨을 가리지 말고 빼세요."),
+    ([("win now", "spam")], [("win", "spam"), ("now win", "spam"), ("sale", "spam")], 2 / 3,
+     "글 전체가 차례까지 같아야 사본입니다. 일부만 같은 것은 남깁니다."),
+    ([], [("win a", "spam"), ("win a", "spam"), ("a", "spam")], 2 / 3, "시험 문자끼리 같은 것은 둡니다."),
+]:
+    testing.check(honest_recall, [_o_train, _o_test, _o_win], _o_want, _o_why)
 ### BEGIN HIDDEN TESTS
-_o_honest([("a win", "ham"), *_o_old], [("win a", "spam"), ("A win 7", "spam"), ("sale", "spam"),
-          ("win it", "spam"), ("x", "spam"), ("win", "ham"), ("hello!", "ham")], 0.5,
-          "남은 스팸 넷 가운데 둘을 잡았습니다.")
+testing.check(honest_recall, [[("a win", "ham"), *_o_old], [("win a", "spam"), ("A win 7", "spam"), ("sale", "spam"), ("win it", "spam"), ("x", "spam"), ("win", "ham"), ("hello!", "ham")], _o_win], 0.5, "남은 스팸 넷 가운데 둘을 잡았습니다.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -10,7 +10,7 @@
 # - found = WORDS & set(re.findall(r"[a-z]+", text.lower()))
 # + found = WORDS & set(re.findall(r"[a-z]+", text))
 
-# %% mutant="rule" why="또는 대신 그리고" says="'그리고'로 묶지"
+# %% mutant="rule" why="또는 대신 그리고" says="'그리고'로 묶"
 # - return "spam" if len(found) >= 2 or text.count("!") >= 3 else "ham"
 # + return "spam" if len(found) >= 2 and text.count("!") >= 3 else "ham"
 
@@ -73,7 +73,7 @@ def spam_or_ham(text):
 # - return dict(Counter(word for text in texts for word in set(text.lower().split())))
 # + return dict(Counter(word for text in texts for word in set(re.findall("[a-z]+", text.lower()))))
 
-# %% mutant="count" why="단어의 리스트를 준다" says="dict를 돌려주세요"
+# %% mutant="count" why="단어의 리스트를 준다" says="사전(dict)이어야"
 # - return dict(Counter(word for text in texts for word in set(text.lower().split())))
 # + return [word for text in texts for word in set(text.lower().split())]
 
@@ -121,7 +121,7 @@ def count_messages(texts):
 # - "caught": pairs.count(("spam", "spam")),
 # + "caught": pairs.count(("spam", "spam")) / max(len(pairs), 1),
 
-# %% mutant="confusion" why="통과를 빠뜨린다" says="키 넷"
+# %% mutant="confusion" why="통과를 빠뜨린다" says="빠진 것: 'passed'"
 # - "passed": pairs.count(("ham", "ham")),
 # + "caught": pairs.count(("spam", "spam")),
 
@@ -129,7 +129,7 @@ def count_messages(texts):
 # - "passed": pairs.count(("ham", "ham")),
 # + "passed": list(answers).count("ham"),
 
-# %% mutant="confusion" why="짝의 집합을 센다" says="네 값을 더하면"
+# %% mutant="confusion" why="짝의 집합을 센다" says="한 번씩, 모두"
 # - pairs = list(zip(answers, guesses))
 # + pairs = list(set(zip(answers, guesses)))
 
@@ -173,7 +173,7 @@ def confusion(answers, guesses):
 # - said = table["caught"] + table["blocked"]
 # + said = sum(table.values())
 
-# %% mutant="ratios" why="정수로 나눈다" says="소수가 사라졌습니다"
+# %% mutant="ratios" why="정수로 나눈다" says="소수점 아래를 버렸습니다"
 # - table["caught"] / said if said else None,
 # + table["caught"] // said if said else None,
 
