@@ -141,6 +141,7 @@ def test_what_is_not_equal_fails_with_the_rule_and_both_values(got: Any, want: A
         ("0.5", 0.5, "수여야 하는데 글(str)"),
         ([(1, 0), (2, 0)], [], "비어 있어야 하는데 2개"),
         ([1, 2], {1, 2, 3}, "빠진 것: 3"),
+        ([[1, 2]], {2}, "빠진 것: 2. 더 있는 것: [1, 2]"),
     ],
 )
 def test_the_relation_of_both_is_said(got: Any, want: Any, said: str) -> None:
