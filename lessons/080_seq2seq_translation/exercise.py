@@ -160,6 +160,10 @@ _t80_scores("loss", *_t80_case(), -np.log(_t80_chances).mean(), "답이 PAD가 �
     "확률을 평균한 다음 로그를 냈습니다. 토큰마다 −ln을 낸 다음 평균합니다.": 0.6931,
     "어휘 전체의 −P ln P를 더했습니다. 답에 준 확률 하나만 봅니다.": 1.1286,
     "첫 자리의 확률만 썼습니다. 자리마다 제 확률에서 고르세요.": 1.2486})
+_t80_P, _t80_answer = _t80_case()
+_t80_P[_t80_answer == PAD, PAD] = 0
+_t80_scores("loss", _t80_P, _t80_answer, -np.log(_t80_chances).mean(),
+    "답이 PAD인 자리의 확률은 0일 수도 있습니다. 0을 곱하지 말고 그 자리를 빼세요.")
 
 # %% test="scores" part="right" points=2
 _t80_scores("accuracy", *_t80_case(), 5 / 7,

@@ -522,6 +522,9 @@ _t320_order([5, 2, 9, 1, 4, 8], 2, "n번째 값은 features[n]의 점수입니�
 _t320_order([1, 3, 2], 2, "마지막 배치에는 행이 하나뿐입니다. 마지막 배치까지 담으세요.")
 _t320_order([2, 2, 2, 1], 3, "길이로 자리를 찾지 마세요. 길이가 같은 행도 저마다의 자리가 있습니다.")
 _t320_order([], 4, "행이 없으면 빈 배열입니다.")
+testing.check(predict, [[{"input_ids": [9]}, {"input_ids": [9]}, {"input_ids": [8, 8]}],
+    lambda rows: [float(row["input_ids"][0]) for row in rows], 2], [9, 9, 8],
+    "똑같은 행이 둘이어도 저마다의 자리가 있습니다. index로 찾지 마세요.")
 ### BEGIN HIDDEN TESTS
 _t320_rng = np.random.default_rng(3207)
 for _t320_n in range(15):

@@ -321,6 +321,9 @@ _t91_zero([[6, 2]], [0], "긴 벡터가 이기지 않게 문장의 길이를 1�
           vectors={"파란색 별": [1, 0], "빨간색 원": [5, 5]})
 _t91_zero([[-1, -2]], [0], "음수여도 가장 큰 것입니다.")
 _t91_zero([[1, 1]], [0], "동점이면 classes에서 먼저 나온 것입니다.")
+testing.check(zero_shot, [np.ones((1, 2)), _t91_two[::-1], "{} {}",
+    {text: np.array(vector, dtype=float) for text, vector in _t91_plane.items()}],
+    _t91_two[1:], "동점이면 이름과 상관없이 classes에서 먼저 나온 것입니다.")
 ### BEGIN HIDDEN TESTS
 _t91_rng = np.random.default_rng(9105)
 _t91_many = [(c, s) for c in ("빨간색", "파란색", "노란색") for s in ("원", "별")]
