@@ -16,11 +16,6 @@ TERMS = {english: (korean, first) for korean, english, first, _ in ROW.findall(G
 AVOIDED = {word: korean for korean, _, _, words in ROW.findall(GLOSSARY) for word in filter(None, (word.strip() for word in words.split(",")))}
 OTHER_MEANING = [phrase.strip() for row in re.findall(r"^\| ([^|]+) \| [^|]+\|$", GLOSSARY.partition("## 그래도 쓰는 곳")[2], re.M)[2:] for phrase in row.split(",")]
 
-# What lessons written before the column still say, by the kind of cell. Numbers in code are in stored outputs too, and prose
-# about a training split says what those outputs say. The numbers only fall.
-NOT_YET: dict = {}
-
-
 def introduced(text):
     """(Korean words before the parenthesis, English term) for every `용어(term` in prose."""
     plain = re.sub(r"[*_`]", "", re.sub(r"`[^`\n]*\([^`\n]*`", "", text))  # `cache.get(key)` is code
@@ -63,11 +58,9 @@ def test_one_spelling_for_each_term(slug):
 
 @pytest.mark.parametrize("kind", ["markdown", "code"])
 @pytest.mark.parametrize("slug", COURSE.lessons)
-def test_avoided_words_only_get_fewer(slug, kind):
-    found, allowed = avoided(texts(slug, kind)), Counter(NOT_YET.get((slug, kind), {}))
-    more = {f"{word} → {AVOIDED[word]}": count for word, count in (found - allowed).items()}
-    assert not more, f"{slug}: say what the glossary says: {more}"
-    assert not allowed - found, f"lower the numbers of {slug} in NOT_YET: {dict(found)}"
+def test_no_avoided_word_is_used(slug, kind):
+    found = {f"{word} → {AVOIDED[word]}": count for word, count in avoided(texts(slug, kind)).items()}
+    assert not found, f"{slug}: say what the glossary says: {found}"
 
 
 def test_every_term_is_used_where_the_glossary_says():

@@ -172,19 +172,6 @@ def test_hints_reach_students_folded():
     assert expand("힌트 없이") == "힌트 없이"
 
 
-def test_exceptions_only_go(course_root, tmp_path):
-    """An exception from a rule that the lesson keeps is an error, and so is one for nothing."""
-    path = course_root / "lessons" / "exceptions.toml"
-    for text, words in [(f'hints = ["{SLUG}"]', "hints is no longer needed"), (f'apart = ["{SLUG}"]', "`apart` is no longer needed"), ('hints = ["099_x"]', "no lesson '099_x'"), ('stars = ["x"]', "no rule is called stars"), ("hints = [", "Write lists")]:
-        path.write_text(text, encoding="utf-8")
-        with pytest.raises(CourseError, match=words):
-            read_lesson(course_root, SLUG)
-    path.write_text(f'hints = ["{SLUG}"]', encoding="utf-8")
-    script = course_root / "lessons" / SLUG / "exercise.py"
-    script.write_text(re.sub(r"# 힌트 .*\n", "", EXERCISE), encoding="utf-8")
-    assert read_lesson(course_root, SLUG).tasks["count"].stars == 1, "here it is needed"
-
-
 FIRST = """import math
 LETTERS = ["가", "나"]
 def letters(n):

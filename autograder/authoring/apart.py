@@ -15,19 +15,11 @@ from pathlib import Path
 from ..errors import complain
 from ..sandbox.names import binds_safely, statements
 from .cells import LessonCell
-from .exceptions import PATH, UNNEEDED
 
 
-def check_apart(path: Path, cells: tuple[LessonCell, ...], allowed: bool) -> None:
-    """Refuse test cells that lean on what may not have happened.
-
-    Args:
-        allowed: the lesson is excepted. It must then need it.
-    """
-    leaning = list(leans(cells))
-    if allowed and not leaning:
-        complain(path, 1, f"the exception `apart` {UNNEEDED}", f"Delete it from {PATH}")
-    for cell, name, other in [] if allowed else leaning:
+def check_apart(path: Path, cells: tuple[LessonCell, ...]) -> None:
+    """Refuse test cells that lean on what may not have happened."""
+    for cell, name, other in leans(cells):
         complain(
             path,
             cell.line,

@@ -160,7 +160,7 @@ def check(course: Course) -> list[str]:
             )
     for slug, lecture in plan.lectures.items():
         script = plan.lessons[slug].lecture
-        complaints += style.complaints(slug, script)
+        complaints += style.complaints(script)
         reason = outputs.staleness(lecture, claims_digest(script))
         if reason:
             name = course.lecture_path(slug).relative_to(course.root)

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from ..errors import complain
 from .cells import LessonCell
-from .exceptions import PATH, UNNEEDED
 from .exercise import Task
 
 STEPS = ("실마리", "풀이 방향", "코드 한 줄")
@@ -39,13 +38,8 @@ def expand(source: str) -> str:
     return "\n\n".join([prose, *folded]) if found else source
 
 
-def check_hints(path: Path, cells: tuple[LessonCell, ...], tasks: list[Task], allowed: bool):
-    """Every task that a program tests has three hints in the cell above its answer.
-
-    Args:
-        allowed: the lesson is excepted: a task may have none of this form. It must then need it.
-    """
-    lacking = []
+def check_hints(path: Path, cells: tuple[LessonCell, ...], tasks: list[Task]):
+    """Every task that a program tests has three hints in the cell above its answer."""
     answers = {task.answer.line: task for task in tasks}
     for cell, below in itertools.pairwise(cells):
         found = split(cell.source)[1] if cell.kind == "markdown" else []
@@ -60,17 +54,13 @@ def check_hints(path: Path, cells: tuple[LessonCell, ...], tasks: list[Task], al
                 )
             check_steps(path, cell, found)
         elif task and task.tests:
-            lacking.append(task)
-    if lacking and not allowed:
-        complain(
-            path,
-            lacking[0].answer.line,
-            f"`{lacking[0].name}` lacks hints in three steps",
-            "End the cell above it with `힌트 1: …` (a nudge), `힌트 2: …` (the approach) "
-            "and `힌트 3: …` (a line of code)",
-        )
-    if allowed and not lacking:
-        complain(path, 1, f"the exception from hints {UNNEEDED}", f"Take it off {PATH}")
+            complain(
+                path,
+                task.answer.line,
+                f"`{task.name}` lacks hints in three steps",
+                "End the cell above it with `힌트 1: …` (a nudge), `힌트 2: …` (the approach) "
+                "and `힌트 3: …` (a line of code)",
+            )
 
 
 def check_steps(path: Path, cell: LessonCell, found: list[tuple[int, str]]):

@@ -12,7 +12,6 @@ from pathlib import Path
 from ..errors import complain
 from .apart import check_apart
 from .cells import LessonText, check_common, read_cells, read_script
-from .exceptions import read_exceptions
 from .exercise import Task, check_exercise, check_regions, tasks
 from .header import read_header
 from .hints import check_hints
@@ -100,7 +99,6 @@ def read_lesson(root: Path, slug: str) -> Lesson:
         )
     solutions = {cell.task: cell for cell in exercise.by_role("solution")}
     lesson = Lesson(slug, lecture, exercise, read_trials(folder / "trials.py", solutions))
-    allowed = read_exceptions(root, slug)
-    check_hints(exercise.path, exercise.cells, list(lesson.tasks.values()), allowed.hints)
-    check_apart(exercise.path, exercise.cells, allowed.apart)
+    check_hints(exercise.path, exercise.cells, list(lesson.tasks.values()))
+    check_apart(exercise.path, exercise.cells)
     return lesson

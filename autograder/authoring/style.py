@@ -1,7 +1,6 @@
 """Rules of style that a program can hold: code that fits the page, a reader who has to act.
 
-`autograder build --check` reports what breaks them, by file and line. NOT_YET counts what lessons
-written before the rules still break; its numbers only fall.
+`autograder build --check` reports what breaks them, by file and line.
 """
 
 from __future__ import annotations
@@ -20,9 +19,6 @@ ASSERTS = 12  # cells with asserts that teach; more are checks, and those are cl
 GUESS, CHANGE = "먼저 맞혀 보세요", "바꾸어 보세요"
 WORKSHOP = re.compile(r"프로필|`?assert`?가|우리가 정한 목표|`quick`|`full`")
 SECTION = re.compile(r"(?m)^## (\d+)\. ")
-
-NOT_YET: dict[str, dict[str, int]] = {}
-"""Lesson -> rule -> how often it is still broken."""
 
 
 @dataclass(frozen=True)
@@ -135,18 +131,7 @@ def findings(text: LessonText) -> list[Finding]:
     return [Finding(rule.__name__, line, what) for rule in RULES for line, what in rule(text)]
 
 
-def complaints(slug: str, text: LessonText) -> list[str]:
-    """FILE:LINE and what to mend, for each rule that a lecture breaks more often than it may."""
-    found = findings(text)
-    allowed = NOT_YET.get(slug, {})
-    too_many = {
-        rule.__name__
-        for rule in RULES
-        if sum(finding.rule == rule.__name__ for finding in found) > allowed.get(rule.__name__, 0)
-    }
+def complaints(text: LessonText) -> list[str]:
+    """FILE:LINE and what to mend, for everything in a lecture that breaks a rule."""
     name = "/".join(text.path.parts[-3:])
-    return [
-        f"{name}:{finding.line}: {finding.rule}: {finding.what}"
-        for finding in found
-        if finding.rule in too_many
-    ]
+    return [f"{name}:{one.line}: {one.rule}: {one.what}" for one in findings(text)]

@@ -23,7 +23,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from ..course import Course
-from ..errors import CourseError
 from ..trusting import told_of
 from .contract import (
     VISIBLE,
@@ -35,7 +34,6 @@ from .contract import (
     variants,
 )
 from .cost import RUNS, judge_cost
-from .exceptions import PATH, UNNEEDED, Exceptions, read_exceptions
 from .exercise import Task
 from .lesson import Lesson, read_lesson
 from .notebook import exercise_notebook, with_answers
@@ -261,30 +259,25 @@ def verify_here(course: Course, slug: str) -> list[Verdict]:
     ]
     why, problem = judge_cost([bench.run(found[0]) for _ in range(RUNS)])
     cost = Verdict("budget", "", why, "exercise.py:1", Results(), problem)
-    allowed = read_exceptions(course.root, slug)
     # Last: what the lecture imports must not help the others. Here and once, not in every fork.
     lines = [one.source for one in definitions(lesson.lecture) if one.imports]
     run_cells([(line, None, 0) for line in lines], {})
     fallen = passed_by_paste(lesson, bench.full_marks)
-    paste = judge_paste(lesson, fallen, allowed)
-    return [*verdicts, *keys(lesson, allowed, verdicts), paste, cost]
+    paste = judge_paste(lesson, fallen)
+    return [*verdicts, *keys(lesson, verdicts), paste, cost]
 
 
-def keys(lesson: Lesson, allowed: Exceptions, tried: list[Verdict]) -> Iterator[Verdict]:
+def keys(lesson: Lesson, tried: list[Verdict]) -> Iterator[Verdict]:
     """Has every task a key mutant, and what does it read? Whether it falls is its own verdict."""
     key = {trial.task: f"trials.py:{trial.line}" for trial in lesson.trials if trial.key}
     by_place = {one.where: one for one in tried}
-    for name in allowed.key - lesson.tasks.keys():
-        raise CourseError(f"{PATH}: {lesson.slug} has no task {name!r}. Delete it")
     for name, task in lesson.tasks.items():
         if not task.tests:
             continue
         where = f"exercise.py:{task.answer.line}"
         if name not in key:
             problem = (
-                None
-                if name in allowed.key
-                else 'no mutant is marked `says="…" key=True`. Mark the one that stands for the '
+                'no mutant is marked `says="…" key=True`. Mark the one that stands for the '
                 "task's idea in trials.py; the visible tests alone must reject it"
             )
             yield Verdict("key", name, "no key mutant", where, Results(), problem)
@@ -297,22 +290,19 @@ def keys(lesson: Lesson, allowed: Exceptions, tried: list[Verdict]) -> Iterator[
             if message is None
             else f"falls to the visible tests: {message}"
         )
-        problem = f"its exception {UNNEEDED}. Take it off {PATH}" if name in allowed.key else None
-        yield Verdict("key", name, why, where, Results(), problem, message or "")
+        yield Verdict("key", name, why, where, Results(), None, message or "")
 
 
-def judge_paste(lesson: Lesson, fallen: list[str], allowed: Exceptions) -> Verdict:
+def judge_paste(lesson: Lesson, fallen: list[str]) -> Verdict:
     """At most half of the tasks get full marks from the lecture's own functions."""
     count = sum(bool(task.tests) for task in lesson.tasks.values())
     why = f"{len(fallen)} of {count} tasks: {', '.join(fallen) or 'none'}"
     problem = None
-    if 2 * len(fallen) > count and not allowed.paste:
+    if 2 * len(fallen) > count:
         problem = (
             "more than half of the tasks get full marks from the lecture's own functions. "
             "Ask for what it doesn't show: predict and measure, diagnose and repair, another input"
         )
-    if 2 * len(fallen) <= count and allowed.paste:
-        problem = f"its exception {UNNEEDED}. Take it off {PATH}"
     return Verdict("paste", "", why, "exercise.py:1", Results(), problem)
 
 
