@@ -484,7 +484,7 @@ def output_shapes(kind, batch, time, units,
     Args: kind: "SimpleRNN", "LSTM", "GRU" 가운데 하나.
         batch, time, units: B, T, U. return_sequences, return_state: 층의 옵션.
         bidirectional: Bidirectional(기본값 concat)로 감쌌는지.
-    Returns: 모양(튜플)의 목록. 출력이 먼저이고, return_state가 참이면 상태들이 뒤따릅니다.
+    Returns: 모양(튜플이나 리스트)의 목록. 출력이 먼저이고, return_state가 참이면 상태들이 뒤따릅니다.
     Example:
         >>> output_shapes("GRU", 2, 5, 4, return_state=True)
         [(2, 4), (2, 4)]
@@ -693,15 +693,15 @@ testing.check(padding_rule, [np.ones((1, 1, 1)), np.array([[True]])], "없음", 
 #
 # 1. **예측** `predict_shares(forget)`: 망각 게이트만 보고 식으로. 적은 뒤에 지나는 게이트만 곱해집니다. 마지막에 적은 것의 몫은 1입니다.
 # 2. **측정** `measure_shares(forget, write, push)`: 시점마다 $w_t$를 `push`만큼 늘려 처음부터 다시 읽고,
-#    마지막 셀 상태가 움직인 양을 `push`로 나눕니다. 한 번에 한 시점만 늘립니다.
+#    마지막 셀 상태가 움직인 양을 `push`로 나눕니다. 한 번에 한 시점만, `write`의 사본에서 늘립니다.
 #
 # 힌트 1: $T=3$일 때 $c_3$을 $w_1, w_2, w_3$으로 풀어 써 보세요. $w_1$에는 무엇이 곱해지나요?
-# 힌트 2: 예측은 `t` 다음 게이트들의 곱입니다. 측정은 `write`의 사본에서 한 칸만 바꾸어 읽는 일을 $T$번 합니다.
+# 힌트 2: 예측은 `t` 다음 게이트들의 곱입니다. 측정은 한 칸만 바꾸어 읽는 일을 $T$번 합니다.
 # 힌트 3: 예측의 한 칸은 `np.prod(forget[t + 1:])`, 한 걸음은 `c = f * c + w`
 
 # %% solution="shares"
 def predict_shares(forget):
-    """시점마다 적은 것이 마지막 셀 상태에 남는 몫. forget: 망각 게이트의 값 (T,). 돌려주는 것: (T,) 배열.
+    """시점마다 적은 것이 마지막 셀 상태에 남는 몫. forget: 망각 게이트의 값 (T,). 돌려주는 것: (T,) 배열이나 리스트.
     Example:
         >>> predict_shares(np.array([0.9, 0.5, 0.8])).round(2)
         array([0.4, 0.8, 1. ])
@@ -712,7 +712,7 @@ def predict_shares(forget):
 
 
 def measure_shares(forget, write, push=0.1):
-    """같은 몫을 재어서. forget, write: 실수 (T,). push: 늘릴 양, 0보다 큼. 돌려주는 것: (T,) 배열."""
+    """같은 몫을 재어서. forget, write: 실수 (T,). push: 늘릴 양, 0보다 큼. 돌려주는 것: (T,) 배열이나 리스트."""
     ### BEGIN SOLUTION
     def last_cell(amounts):
         c = 0.0
