@@ -616,7 +616,7 @@ assert np.allclose(_t5_calm, _t5_shaken, atol=1e-3), (
 def evaluation_report(truth, predicted):
     """이진 분류의 평가표를 만듭니다.
     Args: truth, predicted: 0 또는 1, N개씩(N은 1 이상). 목록이나 배열.
-    Returns: dict: "accuracy", "precision", "recall", "f1"(float)과
+    Returns: 키가 다섯뿐인 dict: "accuracy", "precision", "recall", "f1"(float)과
             "confusion"([[TN, FP], [FN, TP]]; 배열이어도 됩니다).
     Example:
         >>> evaluation_report([1, 0, 1], [1, 1, 0])["confusion"]

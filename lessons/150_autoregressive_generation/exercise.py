@@ -34,7 +34,7 @@ next_scores = np.random.default_rng(15).normal(0, 1.5, (6, 6))
 # **목표.** 입력, 한 칸 민 정답, 손실을 셀 자리(참)를 냅니다.
 #
 # - 정답이 진짜 토큰인 자리만 셉니다. 정답이 `end`인 자리도 셉니다. 멈출 때도 배워야 하기 때문입니다.
-# - 앞 문서의 `end`를 보고 다음 문서의 첫 토큰을 맞히는 자리는 세지 않습니다.
+# - 앞 문서의 `end`를 보고 다음 문서의 첫 토큰을 맞히는 자리는 세지 않습니다. 다음 문서가 비어 그 첫 토큰이 `end`여도 그렇습니다.
 #
 # 힌트 1: 정답의 자리는 원래 글에서 몇 번째입니까?
 # 힌트 2: 셀 자리는 조건 둘의 `&`입니다. 하나는 정답의 자리와 길이로, 하나는 입력의 번호로 정합니다.
@@ -115,7 +115,7 @@ def evaluate(batches, characters):
         characters: 원래 글자의 수.
 
     Returns:
-        dict: loss, perplexity, bits_per_character (float).
+        키가 셋뿐인 dict: loss, perplexity, bits_per_character (float).
     """
     ### BEGIN SOLUTION
     nats, count = 0.0, 0
