@@ -1011,3 +1011,27 @@ def choose_threshold(probabilities, labels, min_precision):
 # %% mutant="budget-model" why="식에서 GRU의 편향을 세지 않는다" says="편향을 세지 않았"
 # - return n_words * dim + 6 * units * (dim + units + 2) + 2 * units + 1
 # + return n_words * dim + 6 * units * (dim + units) + 2 * units + 1
+
+# %% mutant="clean" why="NFC로 나뉜 글자를 합친다" says="NFC로 합치지"
+# - without_tags = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+# + import unicodedata
+# + without_tags = re.sub(r"<br\s*/?>", " ", unicodedata.normalize("NFC", text), flags=re.IGNORECASE)
+
+# %% mutant="vocabulary" why="글을 이어 붙여 다시 나눈다" says="다시 나누지 마세요"
+# - counts = Counter(token for review in train for token in review)
+# + counts = Counter(" ".join(" ".join(review) for review in train).split())
+
+# %% mutant="vocabulary" why="드문 단어를 학습 글에서 지운다" says="글에서 지웠습니다"
+# - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
+# + train_ids = [[word_to_id.get(token, 1) for token in review if counts[token] >= min_count] for review in train]
+
+# %% mutant="early-stopping" why="끝까지 돌면 마지막 에폭을 쓴다" says="끝까지 돌았어도"
+# - return epoch, best_epoch
+# + return epoch, best_epoch if epoch - best_epoch >= patience else epoch
+
+# %% mutant="threshold" why="후보를 여섯째 자리에서 반올림한다" says="여섯째 자리에서 반올림한 후보"
+# - for threshold in np.unique(probabilities):
+# + for threshold in np.unique(np.round(probabilities, 6)):
+
+# - precision, recall = hits / positive.sum(), hits / labels.sum()
+# + precision, recall = hits / max(positive.sum(), 1), hits / labels.sum()
