@@ -1132,3 +1132,45 @@ def cached_tokenize(texts, analyze, name, options, cache):
 
 # - return token_to_id, covered / total if total else 1.0
 # + return token_to_id, share if total and target else 0.0 if total else 1.0
+
+# %% mutant="clean-review" why="int와 float만 가려 np.int64에서 멈춘다" says="np.int64는 int가 아닙니다"
+# - if not isinstance(text, str):
+# + if text is None or isinstance(text, (int, float)):
+
+# %% mutant="clean-review" why="자모 블록을 통째로 적어 ㆍ가 남는다" says="옛 낱자"
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub("[^가-힣\u3130-\u318fa-z0-9.,!?~^♥]", " ", text.lower())
+
+# %% mutant="clean-review" why="casefold로 ß가 ss가 된다" says="casefold는"
+# - kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.lower())
+# + kept = re.sub(r"[^가-힣ㄱ-ㅎㅏ-ㅣa-z0-9.,!?~^♥]", " ", text.casefold())
+
+# %% mutant="cached-tokenize" why="함수 객체가 키에 든다" says="analyze를 키에 넣지"
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (analyze, name, repr(sorted(options.items())), text)
+
+# %% mutant="smallest-vocabulary" why="반올림한 포함률을 견준다" says="반올림해 견주지"
+# - if total == 0 or covered / total >= target:
+# + if total == 0 or round(covered / total, 2) >= target:
+
+# %% alternate="smallest-vocabulary" why="필요한 개수를 올림으로"
+def smallest_vocabulary(train, valid, target):
+    counts = Counter(token for text in train for token in text)
+    wanted = Counter(token for text in valid for token in text)
+    total, covered, ids = sum(wanted.values()), 0, {"<PAD>": 0, "<UNK>": 1}
+    goal = math.ceil(target * total)
+    for token in sorted(counts, key=lambda token: (-counts[token], token)):
+        if covered >= goal:
+            break
+        ids[token] = len(ids)
+        covered += wanted[token]
+    return ids, covered / total if total else 1.0
+
+# %% mutant="evaluation-report" why="uint8을 뺀다" says="255가 됩니다"
+# - tn, fp, fn, tp = pairs[0, 0], pairs[0, 1], pairs[1, 0], pairs[1, 1]
+# + tn, fn, tp = pairs[0, 0], pairs[1, 0], pairs[1, 1]
+# + fp = int((np.asarray(truth) - np.asarray(predicted) == -1).sum())
+
+# %% mutant="projector-files" why="횟수를 쉼표로 끊는다" says="쉼표로 끊지"
+# - labels = ["word\tcount"] + [f"{name}\t{count}" for name, count in zip(names, counts[1:])]
+# + labels = ["word\tcount"] + [f"{name}\t{count:,}" for name, count in zip(names, counts[1:])]
