@@ -51,6 +51,19 @@ _SLIPS: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = [
 ]
 
 
+def longer(got: np.ndarray, want: np.ndarray) -> str:
+    """Two arrays of different shapes: is one the beginning of the other along one axis?"""
+    if got.ndim != want.ndim:
+        return ""
+    off = [axis for axis in range(want.ndim) if got.shape[axis] != want.shape[axis]]
+    common = tuple(slice(min(a, b)) for a, b in zip(got.shape, want.shape, strict=True))
+    if len(off) != 1 or not want[common].size or not np.allclose(got[common], want[common]):
+        return ""
+    n = got.shape[off[0]] - want.shape[off[0]]
+    said = f"에 {n}칸 남습니다" if n > 0 else f"가 {-n}칸 모자랍니다"
+    return f"{off[0]}번 축의 뒤{said}."
+
+
 def related(got: np.ndarray, want: np.ndarray, close: float) -> str:
     """Two arrays of one shape."""
     if np.isnan(got).any() and not np.isnan(want).any():
@@ -107,6 +120,8 @@ def _moved(got: np.ndarray, want: np.ndarray) -> str:
             np.allclose(got, np.roll(want, by, axis)) for by in (1, -1)
         ):
             return f"{axis}번 축에서 한 칸 밀렸습니다."
+    if want.ndim == 1:
+        return "있어야 할 수는 다 있고 차례만 다릅니다."
     return "맞는 수들이 다른 자리에 있습니다. 축과 차례를 보세요. reshape는 축을 바꾸지 않습니다."
 
 

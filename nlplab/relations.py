@@ -110,7 +110,9 @@ def fact(got: Any, want: Any, close: float = 1e-6) -> str:
         lists = isinstance(got, list) and isinstance(want, list) and a.shape[1:] == b.shape[1:]
         listed = a.shape != b.shape and a.ndim == b.ndim and (a.ndim == 1 or lists)
         return (_sequence(*(rounded(x.tolist(), 6) for x in (a, b))) if listed else "") or (
-            numeric.shapes(a.shape, b.shape) if a.shape != b.shape else numeric.related(a, b, close)
+            f"{numeric.shapes(a.shape, b.shape)} {numeric.longer(a, b)}".strip()
+            if a.shape != b.shape
+            else numeric.related(a, b, close)
         )
     return _sequence(got, want)
 

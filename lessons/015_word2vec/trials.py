@@ -591,7 +591,7 @@ def sgd_step(W_in, W_out, center, context, negative, gradients, learning_rate):
 # - return [(words[i], float(cosines[i])) for i in order if words[i] != query][:k]
 # + return [(words[i], float(cosines[i])) for i in np.argsort(-cosines)[:k] if words[i] != query]
 
-# %% mutant="nearest-words" why="열 방향으로 길이를 잰다" says="열의 길이로 나누거나"
+# %% mutant="nearest-words" why="열 방향으로 길이를 잰다" says="길이는 줄마다"
 # - unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 # + unit = vectors / np.linalg.norm(vectors, axis=0, keepdims=True)
 

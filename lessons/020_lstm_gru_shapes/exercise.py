@@ -500,7 +500,7 @@ def output_shapes(kind, batch, time, units,
 
 # %% test="output-shapes" points=2
 testing.check(output_shapes, ["GRU", 2, 5, 4], [(2, 4)],
-              "return_state=False이면 출력 하나뿐, 모양은 정수의 튜플 (B, U)입니다.", {
+              "return_state=False이면 출력 (B, U) 하나뿐이고, 하나여도 목록에 담습니다.", {
     "return_sequences를 거꾸로 읽었습니다. 거짓이면 시점 축이 없습니다.": [(2, 5, 4)]})
 testing.check(output_shapes, ["GRU", 2, 5, 4, True], [(2, 5, 4)], "시점마다 하나씩, (B, T, U)입니다.", {
     "시점을 먼저 적었습니다. 배치가 먼저입니다.": [(5, 2, 4)]})

@@ -602,7 +602,7 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 # - shapes = [(batch, time, width) if return_sequences else (batch, width)]
 # + shapes = [(time, batch, width) if return_sequences else (batch, width)]
 
-# %% mutant="output-shapes" why="return_state를 보지 않고 늘 상태를 준다" says="출력 하나뿐"
+# %% mutant="output-shapes" why="return_state를 보지 않고 늘 상태를 준다" says="하나뿐이고"
 # - if return_state:
 # + if True:
 
@@ -628,7 +628,7 @@ def count_parameters(kind, features, units, use_bias=True, reset_after=True, bid
 # + if return_state:
 # +     shapes = []
 
-# %% mutant="output-shapes" why="배치를 None으로 적는다" says="정수의 튜플"
+# %% mutant="output-shapes" why="배치를 None으로 적는다" says="빠진 것: 2"
 # - width = 2 * units if bidirectional else units
 # + batch, width = None, 2 * units if bidirectional else units
 

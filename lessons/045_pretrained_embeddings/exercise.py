@@ -577,7 +577,7 @@ testing.check(mask_states, [[]], [], "층이 없으면 빈 리스트입니다.",
 ### BEGIN HIDDEN TESTS
 for _ms_path, _ms_want in (("Embedding(mask_zero) > Flatten > Dense > Masking > GRU(sequences) > GRU > Dense", "1001100"), ("Dense > Masking > Reshape > LayerNormalization", "0100"),
     ("Masking > Dropout > Embedding > Dropout > Masking > GlobalAveragePooling1D > Dense", "1100100"), ("GRU(sequences) > Embedding(mask_zero) > GlobalMaxPooling1D", "010")):
-    _ms_check(_ms_path, _ms_want, "표의 네 무리대로입니다.")
+    _ms_check(_ms_path, _ms_want, "표의 네 무리대로입니다. mask_zero가 없는 Embedding은 앞의 마스크를 버립니다.")
 ### END HIDDEN TESTS
 
 # %% test="mask-states" part="lost" points=2

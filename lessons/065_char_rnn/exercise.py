@@ -146,6 +146,7 @@ _t65_links([[[0, 1, 2]], [[1, 2, 3]]], [(1, 0)], "앞 토막의 첫 칸이 아�
 _t65_links([[[0, 1]], [[4, 5]], [[6, 7]]], [(1, 0)],
     "토막마다 바로 앞 토막과 견줍니다. 끊어진 뒤에도 다시 이어질 수 있습니다.")
 _t65_links([[[0, 1], [4, 5]], [[2, 3], [9, 9]], [[7, 8], [10, 11]]], [(1, 1), (2, 0)],
+    "앞 토막 그 줄의 마지막 자리 다음이 뒤 토막의 첫 자리이면 이어진 것입니다. "
     "토막이 작은 것부터, 같으면 줄이 작은 것부터 놓습니다.")
 ### BEGIN HIDDEN TESTS
 _t65_links([[[0, 1, 2], [3, 4, 5]]], [], "토막이 하나면 앞이 없으므로 빈 리스트입니다.")
@@ -443,7 +444,7 @@ for _t65_key, _t65_want, _t65_why, _t65_slips in [
         f"({_t65_key}, 손실 ln 2, ln 8, ln 4 넷, 음절 수 2)")
 ### BEGIN HIDDEN TESTS
 testing.check(loss_units, [np.array([0.5, 1.5, 2.5, 1.1]), 3], {"loss": 1.4, "perplexity": math.exp(1.4),
-    "bits_per_symbol": 1.4 / math.log(2), "bits_per_syllable": 5.6 / math.log(2) / 3}, "기호의 수와 음절의 수를 섞지 않았나요?")
+    "bits_per_symbol": 1.4 / math.log(2), "bits_per_syllable": 5.6 / math.log(2) / 3}, "기호의 수와 음절의 수를 섞거나 //로 나누지 않았나요?")
 ### END HIDDEN TESTS
 
 # %% [markdown]

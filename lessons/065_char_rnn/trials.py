@@ -78,7 +78,7 @@ def broken_links(x):
 # - if x[k, b, 0] != x[k - 1, b, -1] + 1:
 # + if x[k, b, 0] != x[k - 1, b, -1] + 1 and x[k, b, 0] != x[k - 1, b, 0] + 1:
 
-# %% mutant="broken-links" why="줄을 바깥 반복문에 둔다" says="차례가 거꾸로입니다. 토막이 작은"
+# %% mutant="broken-links" why="줄을 바깥 반복문에 둔다" says="차례가 거꾸로입니다"
 # - for k in range(1, len(x)):
 # -     for b in range(x.shape[1]):
 # + for b in range(x.shape[1]):

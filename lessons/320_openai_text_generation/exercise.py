@@ -142,7 +142,8 @@ def _t320_budget(shape, limit, kept, why):
 
 _t320_budget("u2 a3 u1", 99, [0, 1, 2], "예산이 넉넉하면 그대로입니다.")
 _t320_budget("u2 a3 u1", 18, [0, 1, 2], "합이 꼭 예산이면 남깁니다(이하). 글은 count로 셉니다.")
-_t320_budget("u2 a3 u1", 17, [2], "메시지마다 틀의 4를 더합니다. 질문을 버리면 그 답도 버립니다.")
+_t320_budget("u2 a3 u1", 17, [2],
+    "메시지마다 틀의 4를 더합니다. 질문을 버리면 그 답도 버립니다. system이 없으면 첫 차례부터 버립니다.")
 _t320_budget("u9 a3 u1", 12, [2], "질문과 답은 함께 버립니다. 남은 대화는 user로 시작합니다.")
 _t320_budget("u1 a1 u2 a2 u1", 17, [2, 3, 4], "되도록 많이 남깁니다. 오래된 차례 하나만 버리면 됩니다.")
 _t320_budget("s2 u2 a2 u2 a2 u1", 23, [0, 3, 4, 5], "system은 남기고 그 값도 셉니다. 오래된 차례부터 버립니다.")
@@ -324,7 +325,7 @@ _t320_sql("SELECT title FROM loans ORDER BY days LIMIT 1", ["title"], [("Dune",)
           "질의에 LIMIT이 이미 있을 수도 있습니다. 글을 고치지 마세요.")
 _t320_sql("WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 99) "
           "SELECT CASE WHEN k < 99 THEN k ELSE ABS(-9223372036854775807 - 1) END AS k FROM n",
-          ["k"], [(1,), (2,), (3,)], "99번째 행은 계산할 수 없습니다. 끝까지 읽지 말고 limit개만 읽습니다.",
+          ["k"], [(1,), (2,), (3,)], "WITH RECURSIVE도 SELECT입니다. 99번째 행은 계산할 수 없으니 limit개만 읽습니다.",
           3, ("loans", "n"))
 
 # %% test="sql" part="refuse" points=3

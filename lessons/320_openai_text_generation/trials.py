@@ -175,7 +175,7 @@ def ask_json(ask, messages, check, tries, attempt=1):
 # - return [column[0] for column in cursor.description], cursor.fetchmany(limit)
 # + return [column[0] for column in cursor.description], cursor.fetchmany(1000)
 
-# %% mutant="sql" why="다 읽고 자른다" says="끝까지 읽지 말고"
+# %% mutant="sql" why="다 읽고 자른다" says="limit개만"
 # - return [column[0] for column in cursor.description], cursor.fetchmany(limit)
 # + return [column[0] for column in cursor.description], cursor.fetchall()[:limit]
 
