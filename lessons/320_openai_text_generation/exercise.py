@@ -325,7 +325,8 @@ _t320_sql("SELECT title FROM loans ORDER BY days LIMIT 1", ["title"], [("Dune",)
           "질의에 LIMIT이 이미 있을 수도 있습니다. 글을 고치지 마세요.")
 _t320_sql("WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 99) "
           "SELECT CASE WHEN k < 99 THEN k ELSE ABS(-9223372036854775807 - 1) END AS k FROM n",
-          ["k"], [(1,), (2,), (3,)], "WITH RECURSIVE도 SELECT입니다. 99번째 행은 계산할 수 없으니 limit개만 읽습니다.",
+          ["k"], [(1,), (2,), (3,)],
+          "WITH RECURSIVE도 SELECT입니다. 99번째 행은 계산할 수 없으니 limit개만 읽습니다.",
           3, ("loans", "n"))
 
 # %% test="sql" part="refuse" points=3
