@@ -300,12 +300,14 @@ def masked_mean(hidden, ids):
     return (hidden * mask).sum(axis=1) / count
     ### END SOLUTION
 
-# %% test="masked-mean" points=4
+# %%
+# 검사 셀이 쓰는 함수입니다. 읽거나 고치지 않아도 됩니다.
 def _e4_is(ids, want, why, slips=(), kind=float):
     hidden = [[[2, 0], [4, 6], [99, 99]], [[0, 0], [3, 4], [6, 8]]]        # (2, 3, 2)
     hidden, ids = np.array(hidden, kind), np.array(ids)
     testing.check(masked_mean, [hidden, ids], want, why, slips, close=1e-5)
 
+# %% test="masked-mean" points=4
 _e4_is([[5, 1, 0], [2, 8, 3]], [[3, 3], [3, 4]],
     "진짜 토큰만 더해 그 글의 진짜 토큰의 수로 나눕니다. 시점 축(axis=1)입니다.", [
     ("패딩 자리의 99가 들어갔습니다. 나누는 수는 진짜 토큰의 수이고, 더하는 것도 진짜 토큰뿐입니다.", [35, 35]),
