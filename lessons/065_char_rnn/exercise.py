@@ -407,7 +407,7 @@ _t65_continue("h", 5, "he", "받은 stop에서 끝내세요. 마침표로 정해
 def loss_units(nats, n_syllables):
     """손실을 네 단위로.
     Args: nats: 기호(자모나 음절)마다의 −ln P, 길이 1 이상. n_syllables: 원래 글의 음절 수.
-    Returns: dict: loss, perplexity, bits_per_symbol, bits_per_syllable (모두 float).
+    Returns: 키가 loss, perplexity, bits_per_symbol, bits_per_syllable 넷뿐인 dict (값은 float).
     Example:
         >>> loss_units([math.log(2)] * 6, 3)["bits_per_syllable"]
         2.0

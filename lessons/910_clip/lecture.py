@@ -633,7 +633,8 @@ eight = torch.tensor(np.array([scenes.draw_one(pair, rng)[0] for pair in parts["
 texts = [" ".join(pair) for pair in parts["valid"]]
 similarity = (look(models[0], eight) @ vectors_of(models[0], texts).T).numpy()    # (8, 8)
 plots.heatmap(similarity, texts, texts, "배우지 않은 조합의 유사도", "문장", "그림")
-plots.show(alt="배우지 않은 조합 여덟의 그림과 문장의 코사인 유사도 열지도.")
+plots.show(alt="배우지 않은 조합 여덟의 그림과 문장의 코사인 유사도 열지도. 대각선의 여덟 "
+               "칸이 가장 진하고, 나머지 칸에는 음수도 있다.")
 
 # %% claim real=True
 rest = similarity[~np.eye(8, dtype=bool)]
