@@ -199,6 +199,14 @@ def test_what_a_test_may_take_from_another_one(tmp_path, more, leaning):
     assert {name for _, name, _ in leans(cells)} == leaning
 
 
+@pytest.mark.parametrize(("old", "new"), [
+    ("from collections import Counter", "%matplotlib inline\nfrom collections import Counter"),
+    ("secret_words_for_count = [", "secret_words_for_count = [(")])
+def test_cells_that_are_no_plain_python_are_read(tmp_path, old, new):
+    assert old in EXERCISE
+    assert read_lesson(write_course(tmp_path, exercise=EXERCISE.replace(old, new, 1)), SLUG).tasks
+
+
 def test_a_solution_cell_without_any_test(tmp_path):
     text = re.sub(r'(?s)# %% test="count".*?(?=# %% .markdown)', "", EXERCISE)
     root = write_course(tmp_path, exercise=text)

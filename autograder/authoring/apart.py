@@ -56,8 +56,14 @@ def leans(cells: tuple[LessonCell, ...]) -> Iterator[tuple[LessonCell, str, str]
 
 
 def _names(source: str) -> tuple[set[str], set[str]]:
-    """Names that a cell binds at its top level, and those that it takes from there."""
-    top = symtable.symtable(source, "<cell>", "exec")
+    """Names that a cell binds at its top level, and those that it takes from there.
+
+    None of a cell that is no plain Python: a magic, or a mistake that `verify` tells of.
+    """
+    try:
+        top = symtable.symtable(source, "<cell>", "exec")
+    except SyntaxError:
+        return set(), set()
     binds = {one.get_name() for one in top.get_symbols() if one.is_assigned() or one.is_imported()}
     takes = {one.get_name() for one in top.get_symbols() if one.is_referenced()}
     inner = list(top.get_children())
