@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -20,9 +21,11 @@ from autograder.grading.beside import wish
 from autograder.grading.protocol import DIED, ERROR, NOT_RUN, OK, TIMEOUT, Limits
 from autograder.grading.sandboxed import Sandboxed
 from autograder.grading.sandboxed_run import TESTER_GONE
-from autograder.sandbox import isolate
+from autograder.sandbox import isolate, pipes
 from autograder.sandbox.names import NAMES, of_assignment
 from autograder.sandbox.pipes import Closed
+from autograder.sandbox.tester.link import CellTimeout, Link
+from autograder.sandbox.wire.channel import Channel
 
 WALLS = not isolate.unavailable()
 MIB = 2**20
@@ -388,6 +391,65 @@ def test_what_a_test_expects_is_not_told_to_a_context_manager(grade):
 def test_an_endless_iterator_costs_one_test(grade):
     fates = grade("from itertools import count\ndef f(): return count()\ndef g(): return 1", "assert sum(f()) == 3", "assert g() == 1", cell_seconds=3)
     assert [fate.status for fate in fates] == [TIMEOUT, OK]
+
+
+TWO_AT_ONCE = """
+import os, time
+import msgpack
+from IPython.core.interactiveshell import InteractiveShell
+from autograder.sandbox import pipes, student
+from autograder.sandbox.wire.channel import Channel
+
+(_, others), (here, there) = pipes.pair(), pipes.pair()
+if os.fork() == 0:
+    shell = InteractiveShell.instance()
+    shell.user_ns["x"] = 4
+    student.main(shell, pipes.Pipe(others), Channel(there))
+    os._exit(0)
+both = Channel(here)
+requests = [msgpack.packb([number, "get", "x"]) for number in (1, 2)]
+os.write(here[1], b"".join(len(one).to_bytes(4, "big") + one for one in requests))
+print([both.receive(time.monotonic() + 20)[:3] for _ in range(2)])
+"""
+
+
+def test_a_request_that_came_with_another_is_answered():
+    """At a test's timeout its last request may be unread still when the next test asks: the next one waited for nothing."""
+    said = subprocess.run([sys.executable, "-c", TWO_AT_ONCE], capture_output=True, text=True, timeout=60)
+    assert said.stdout.split("\n")[-2] == "[[1, 'ok', 4], [2, 'ok', 4]]", said
+
+
+def test_nothing_is_asked_when_the_time_is_up():
+    """Where answers are there at once nobody waits, and the alarm would cut one of them in two."""
+    (here, there) = pipes.pair()
+    link = Link(Channel(here))
+    link.deadline = time.monotonic() - 1
+    with pytest.raises(CellTimeout):
+        link.ask("get", "x")
+    assert not select.select([there[0]], [], [], 0)[0]
+
+
+@pytest.mark.parametrize("why", ["", "memory"])
+def test_an_interrupt_has_come_when_the_executor_goes_on(executor, why):
+    """A late one hit what the next test called."""
+    pair = executor.spawn(Limits())
+    pair.status, warden = socket.socketpair()
+    came = []
+
+    def answer():
+        came.append(warden.recv(100))
+        time.sleep(0.2)
+        came.append("delivered")
+        warden.send(b'{"why": "%s"}' % why.encode())
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    pair.interrupt()
+    assert came == [b"interrupt", "delivered"]
+    thread.join()
+    warden.close()
+    assert pair.why() == why
+    executor.done(pair)
 
 
 def test_dying_again_and_again_ends(grade):

@@ -183,7 +183,7 @@ class Pair:
     """
 
     def __init__(self, warm_process: WarmProcess, limits: Limits, walls: bool) -> None:
-        self.over = False
+        self.over, self._why = False, ""
         self.folder = None if walls else tempfile.mkdtemp(prefix="autograder-")
         self.status, status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         (student, students), (tester, testers) = pipes.pair(), pipes.pair()
@@ -200,8 +200,11 @@ class Pair:
                 os.close(end)
 
     def interrupt(self) -> None:
-        """Interrupt what the student's process runs, if it is still there."""
+        """Interrupt what the student's process runs, if it is still there; when this returns, the
+        interrupt has come. A late one would hit the next test.
+        """
         self._order("interrupt")
+        self._why = self.why()
 
     def limit(self, seconds: float) -> None:
         """The warden ends both processes after so many seconds, unless it is told otherwise
@@ -217,11 +220,10 @@ class Pair:
         """Why the student's process ended, if the warden says so within a second: memory, time,
         ended.
         """
-        try:
+        with contextlib.suppress(OSError, ValueError):
             self.status.settimeout(1.0)
-            return json.loads(self.status.recv(4096) or b"{}").get("why", "")
-        except (OSError, ValueError):
-            return ""
+            self._why = self._why or json.loads(self.status.recv(4096) or b"{}").get("why", "")
+        return self._why
 
     def end(self) -> None:
         if not self.over:

@@ -66,6 +66,10 @@ class Pipe:
         """What becomes readable when something arrives."""
         return self._reading
 
+    def holds(self) -> bool:
+        """Whether more has been read than was taken."""
+        return bool(self._buffer)
+
     def send_bytes(self, data: bytes, deadline: float | None = None) -> None:
         """Write a message; `deadline` is a time of `time.monotonic()`.
 

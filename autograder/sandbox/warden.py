@@ -119,6 +119,7 @@ def _watch(status: socket.socket, made: dict[str, int], memory_bytes: int | None
             order = status.recv(100)
             if order == b"interrupt":
                 _kill(made["student"], signal.SIGINT)
+                _tell(status, "")
             elif order:
                 end = time.monotonic() + float(order)
             else:
@@ -141,8 +142,7 @@ def _watch(status: socket.socket, made: dict[str, int], memory_bytes: int | None
             why = "memory"
     _kill(made["student"], signal.SIGKILL)
     if why != "told":
-        with contextlib.suppress(OSError):
-            status.sendall(json.dumps({"why": why}).encode())
+        _tell(status, why)
         # The tester stays, to say how the test ended that was waiting for the student.
         while status.recv(1):
             pass
@@ -150,6 +150,11 @@ def _watch(status: socket.socket, made: dict[str, int], memory_bytes: int | None
     for pid in children:
         with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, 0)
+
+
+def _tell(status: socket.socket, why: str) -> None:
+    with contextlib.suppress(OSError):
+        status.sendall(json.dumps({"why": why}).encode())
 
 
 def _kill(pid: int, number: int) -> None:

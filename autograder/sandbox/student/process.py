@@ -33,7 +33,8 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
     signal.signal(signal.SIGINT, interrupt)
     while True:
         try:
-            ready = {fd for fd, _ in poll.poll()}
+            # Of two requests that came together the second has been read, and wakes nobody.
+            ready = {fd for fd, _ in poll.poll(0 if objects.holds() else None)}
             if control.fileno() in ready:
                 operation, *parts = unpack(control.receive_bytes())
                 control.send_bytes(pack(*_obey(shell, server, operation, parts)))
