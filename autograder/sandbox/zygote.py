@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import functools
 import gc
+import io
 import json
 import os
 import socket
@@ -127,6 +128,9 @@ def make_shell():
     config.InteractiveShell.colors = "NoColor"
     shell = Shell.instance(config=config)
     shell.user_ns["__name__"] = "__main__"
+    # A first traceback imports modules, a first cell compiles patterns: each fork would, anew.
+    with contextlib.redirect_stdout(io.StringIO()):
+        shell.run_cell("1 / 0", silent=True)
     return shell
 
 
