@@ -355,7 +355,7 @@ print("풀러를 손으로:", same, " 이어질 확률", round(float(logits.soft
 assert same and round(float(logits.softmax(-1)[0, 0]), 2) == 0.92
 
 # %% [markdown]
-# 우리 문장 둘이 이어질 확률은 0.92입니다. 맞았습니다. 그러면 세그먼트를 빠뜨리고 모두 A(0)라고 하면 어떨까요? 오류는 나지 않습니다.
+# 맞았습니다. 이제 세그먼트를 빠뜨려 모두 A(0)라고 해 봅니다.
 
 # %%
 with torch.no_grad():
