@@ -311,7 +311,7 @@ assert "".join(x_song[:, 0].ravel())[1:] == "".join(y_song[:, 0].ravel())[:-1]
 # 파란 줄은 `hel`, `loh`, `ell`, `ohe`로 이어집니다. 배치 2가 시작할 때 `l`만 보아서는 다음이 `l`인지 `o`인지 알 수 없습니다.
 # 배치 1의 끝 상태를 **물려받아야** 합니다.
 #
-# **바꾸어 보세요.** `batch=3`으로 하면 각 줄기는 몇 글자입니까? 버려지는 글자는요?
+# **바꾸어 보세요.** `batch=3`으로 하고 `colours`에 `["orange"] * 3`을 더하면 각 줄기는 몇 글자입니까? 버려지는 글자는요?
 #
 # ## 6. 상태를 잇고, 지웁니다
 #
@@ -484,7 +484,7 @@ with runtime.stopwatch(f"GRU {S.units}, {S.epochs}에폭"):
                   validation_batch_size=S.batch)
 
 # %% [markdown]
-# **먼저 맞혀 보세요.** 세기만 한 7-gram까지의 기준선을 GRU는 몇 에폭 만에 넘어설까요?
+# **먼저 맞혀 보세요.** 세기만 한 기준선 가운데 가장 나은 5-gram을 GRU는 몇 에폭 만에 넘어설까요?
 #
 # <details><summary>답</summary>
 #
