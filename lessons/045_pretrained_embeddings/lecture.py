@@ -3,7 +3,7 @@
 # number: "045"
 # objectives:
 #   - 라벨 없는 글에서 배운 벡터로 임베딩 행렬을 만들고, 포함률을 종류와 토큰으로 잽니다.
-#   - 사전에 없는 단어의 벡터를 글자 n-그램으로 만들고, 무엇이 되고 안 되는지 봅니다.
+#   - 사전에 없는 단어의 벡터를 글자 n-gram으로 만들고, 무엇이 되고 안 되는지 봅니다.
 #   - 라벨 100, 1,000, 10,000개에서 빌린 벡터를 쓰는 방법들을 기준선과 공정하게 견줍니다.
 #   - 마스크를 층마다 따라가 어디서 사라지는지 찾고, 손실과 정확도를 패딩 없이 계산합니다.
 # datasets: [nsmc]
@@ -200,14 +200,14 @@ assert len(pool) == 144_182 and len(valid) == 2_000
 
 # %% [markdown]
 # 015의 word2vec은 사전에 없는 `스토릐`의 벡터를 주지 못했습니다. **fastText**는 단어의 앞뒤에 `<`와 `>`를 붙이고 이어진 글자 조각,
-# 곧 글자 n-그램(n-gram)의 벡터를 함께 배웁니다. 나머지는 015의 skip-gram 그대로입니다. 단어의 n-그램의 집합을 $G$라 하면
+# 곧 글자 n-gram의 벡터를 함께 배웁니다. 나머지는 015의 skip-gram 그대로입니다. 단어의 n-gram의 집합을 $G$라 하면
 #
 # $$v(\text{아는 단어}) = \frac{1}{1 + |G|}\Big(z_{\text{단어}} + \sum_{g \in G} z_g\Big), \qquad v(\text{모르는 단어}) = \frac{1}{|G|}\sum_{g \in G} z_g$$
 #
-# **먼저 맞혀 보세요.** 한글을 음절로 보면 `스토리`와 `스토릐`는 글자 셋짜리부터 여섯짜리까지의 n-그램을 얼마나 함께 가질까요?
+# **먼저 맞혀 보세요.** 한글을 음절로 보면 `스토리`와 `스토릐`는 글자 셋짜리부터 여섯짜리까지의 n-gram을 얼마나 함께 가질까요?
 # <details><summary>답</summary>
 #
-# `<스토리>`의 n-그램 여섯 개 가운데 `<스토` 하나입니다. 자모로 풀면 절반이 넘습니다.
+# `<스토리>`의 n-gram 여섯 개 가운데 `<스토` 하나입니다. 자모로 풀면 절반이 넘습니다.
 # </details>
 
 # %%
@@ -231,7 +231,7 @@ _one, _other = (char_ngrams(spell(word)) for word in ("스토리", "스토릐"))
 assert len(_one & _other) / len(_one) > 0.5
 
 # %% [markdown]
-# 자모로 풀면(NFD) 오타와 바른말이 n-그램을 훨씬 많이 나눕니다. 그래서 단어를 자모로 풀어 fastText에 줍니다(Park 외, 2018).
+# 자모로 풀면(NFD) 오타와 바른말이 n-gram을 훨씬 많이 나눕니다. 그래서 단어를 자모로 풀어 fastText에 줍니다(Park 외, 2018).
 # CPU 시간으로 1분에 조금 못 미칩니다.
 
 # %% tags=["profile"]
@@ -272,7 +272,7 @@ assert sum(row.count("꿀잼") for row in pool_tokens) == 5
 # **먼저 맞혀 보세요.** `스토릐`(끝이 바뀜)와 `벼우`(가운데가 바뀐 배우) 가운데 제자리를 찾는 것은 어느 쪽일까요?
 # <details><summary>답</summary>
 #
-# `스토릐`입니다. 길고 앞이 그대로라 n-그램이 많이 남습니다. 짧은 단어의 가운데가 바뀌면 남는 것이 거의 없습니다.
+# `스토릐`입니다. 길고 앞이 그대로라 n-gram이 많이 남습니다. 짧은 단어의 가운데가 바뀌면 남는 것이 거의 없습니다.
 # </details>
 
 # %% tags=["profile"]
@@ -297,7 +297,7 @@ assert near["쓰뤠기"][0] == "쓸모없" and near["벼우"][:2] == ["겨우", 
 # 여덟 가운데 넷이 제자리를 찾습니다. `스토릐`에는 `스토리`가 1위입니다. `재밋엇`은 `재밋어`처럼 **같은 오타를 낸 말**을
 # 데려옵니다. 그러나 `벼우`의 이웃은 `겨우`와 `여우`입니다. 모양이 닮았다고 뜻이 닮은 것은 아닙니다.
 #
-# 식대로인지 손으로 확인합니다. n-그램은 **해시**해서 정해진 칸에 나누어 담습니다. 칸의 번호는 gensim에서 얻습니다.
+# 식대로인지 손으로 확인합니다. n-gram은 **해시**해서 정해진 칸에 나누어 담습니다. 칸의 번호는 gensim에서 얻습니다.
 
 # %% tags=["profile"]
 from gensim.models.fasttext import ft_ngram_hashes
@@ -321,7 +321,7 @@ assert all(np.abs(by_hand(word) - wv[spell(word)]).max() < 1e-5 for word in ["�
 assert spell("뷁뷁뷁") in wv and spell("뷁뷁뷁") not in wv.key_to_index
 
 # %% [markdown]
-# `뷁뷁뷁`도 `in wv`는 참입니다. n-그램으로 **만들 수 있기** 때문입니다. 사전에 진짜 있는지는 `key_to_index`로 봅니다.
+# `뷁뷁뷁`도 `in wv`는 참입니다. n-gram으로 **만들 수 있기** 때문입니다. 사전에 진짜 있는지는 `key_to_index`로 봅니다.
 #
 # **바꾸어 보세요.** `typos`에 여러분이 자주 내는 오타를 넣어 보세요. 단어가 몇 글자일 때부터 제자리를 찾습니까?
 #
@@ -435,7 +435,7 @@ assert list(happened.values())[1] == ("그대로" if keras.backend.backend() == 
 # | 얼림 | 빌린 벡터 | 분류기만 |
 # | 바로 풂 | 빌린 벡터 | 처음부터 임베딩과 분류기 |
 # | 얼린 뒤 풂 | "얼림"이 끝난 모델 | 이어서 임베딩과 분류기 |
-# | 선형 | 글자 1–4-그램의 TF-IDF | 로지스틱 회귀(010). 빌린 것이 없습니다 |
+# | 선형 | 글자 1–4-gram의 TF-IDF | 로지스틱 회귀(010). 빌린 것이 없습니다 |
 #
 # 1. 라벨 글은 시드 셋으로 세 번 뽑고, 같은 시드에서는 모든 방법이 **같은 글**로 배웁니다.
 # 2. 에폭의 수는 검증 손실의 조기 종료가 정합니다. 학습률(선형은 `C`)은 라벨 수마다 세 값 가운데 첫 시드의 검증 정확도가 가장 높은 것입니다.
@@ -1056,7 +1056,7 @@ assert np.allclose((u @ u.T)[np.triu_indices(3, 1)], [0.50, 0.71, 0.09], atol=0.
 #
 # ## 정리
 #
-# - 임베딩 층의 줄을 빌린 벡터로 채우면 사전 학습 임베딩이고, 0번은 패딩, 1번은 OOV입니다. fastText는 모르는 단어도 글자 n-그램으로 읽습니다.
+# - 임베딩 층의 줄을 빌린 벡터로 채우면 사전 학습 임베딩이고, 0번은 패딩, 1번은 OOV입니다. fastText는 모르는 단어도 글자 n-gram으로 읽습니다.
 # - 라벨 1,000개에서 얼린 빌린 벡터는 무작위보다 5.8점, 선형보다 5.1점 높습니다. 처음부터 풀면 그 이득을 대부분 잃습니다.
 # - 마스크는 텐서에 붙은 꼬리표입니다. `Conv1D`, `GlobalMaxPooling1D`, `Flatten`, `Reshape`와 층이 아닌 계산이 버립니다.
 #   그러면 GRU는 패딩을 읽고, 손실과 정확도는 패딩까지 셉니다.
@@ -1073,7 +1073,7 @@ assert np.allclose((u @ u.T)[np.triu_indices(3, 1)], [0.50, 0.71, 0.09], atol=0.
 # ## 더 읽을거리
 #
 # - P. Bojanowski 외 (2017), *Enriching word vectors with subword information*. fastText입니다.
-# - S. Park 외 (2018), *Subword-level word vector representations for Korean*. 한국어를 자모 n-그램으로 배웁니다.
+# - S. Park 외 (2018), *Subword-level word vector representations for Korean*. 한국어를 자모 n-gram으로 배웁니다.
 # - Y. Kim (2014), *Convolutional neural networks for sentence classification*. 무작위, 얼림, 풂을 견준 고전입니다.
 #
 # ## 다음 강의

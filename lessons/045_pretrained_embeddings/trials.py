@@ -231,11 +231,11 @@ def coverage(train, valid, known, k=5):
 # - return np.mean(parts, axis=0) if parts else np.zeros(dim)
 # + return np.sum(parts, axis=0) if parts else np.zeros(dim)
 
-# %% mutant="word-vector" why="없는 n-그램까지 나누는 수에 넣는다" says="벡터가 없는 n-그램까지" key=True
+# %% mutant="word-vector" why="없는 n-gram까지 나누는 수에 넣는다" says="벡터가 없는 n-gram까지" key=True
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors.get(g, np.zeros(dim)) for g in ngrams]
 
-# %% mutant="word-vector" why="사전에 있으면 n-그램을 보지 않는다" says="n-그램을 보지 않았습니다"
+# %% mutant="word-vector" why="사전에 있으면 n-gram을 보지 않는다" says="n-gram을 보지 않았습니다"
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors and word not in vectors]
 
@@ -243,7 +243,7 @@ def coverage(train, valid, known, k=5):
 # - parts = [vectors[word]] if word in vectors else []
 # + parts = []
 
-# %% mutant="word-vector" why="자기 벡터와 n-그램 평균을 반반 섞는다" says="반반"
+# %% mutant="word-vector" why="자기 벡터와 n-gram 평균을 반반 섞는다" says="반반"
 def word_vector(word, ngrams, vectors, ngram_vectors, dim):
     parts = [ngram_vectors[g] for g in ngrams if g in ngram_vectors]
     average = np.mean(parts, axis=0) if parts else np.zeros(dim)
@@ -253,7 +253,7 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
 # - return np.mean(parts, axis=0) if parts else np.zeros(dim)
 # + return np.sum(parts, axis=0) / max(len(parts) - (word in vectors), 1) if parts else np.zeros(dim)
 
-# %% mutant="word-vector" why="되풀이된 n-그램을 한 번만 센다" says="두 번 셉니다"
+# %% mutant="word-vector" why="되풀이된 n-gram을 한 번만 센다" says="두 번 셉니다"
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors[g] for g in dict.fromkeys(ngrams) if g in ngram_vectors]
 
@@ -272,7 +272,7 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
 # - return np.mean(parts, axis=0) if parts else np.zeros(dim)
 # + return np.mean(parts, axis=0) if parts else next(iter(vectors.values())).copy()
 
-# %% mutant="word-vector" why="찾은 n-그램 가운데 첫째만 쓴다" says="하나만 썼습니다"
+# %% mutant="word-vector" why="찾은 n-gram 가운데 첫째만 쓴다" says="하나만 썼습니다"
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors[g] for g in ngrams if g in ngram_vectors][:1]
 
@@ -281,7 +281,7 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
 # + parts = [part for part in parts if part.any()]
 # + return np.mean(parts, axis=0) if parts else np.zeros(dim)
 
-# %% mutant="word-vector" why="단어를 n-그램 사전에서도 찾는다" says="n-그램 사전에서 찾지"
+# %% mutant="word-vector" why="단어를 n-gram 사전에서도 찾는다" says="n-gram 사전에서 찾지"
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors[piece] for piece in [*ngrams, word] if piece in ngram_vectors]
 
@@ -289,25 +289,25 @@ def word_vector(word, ngrams, vectors, ngram_vectors, dim):
 # - parts = [vectors[word]] if word in vectors else []
 # + parts = [vectors[word]] if word in vectors and vectors[word].any() else []
 
-# %% mutant="word-vector" why="받은 n-그램에 단어를 덧붙인다(입력을 바꾼다)" says="받은 것을 고치지"
+# %% mutant="word-vector" why="받은 n-gram에 단어를 덧붙인다(입력을 바꾼다)" says="받은 것을 고치지"
 # - parts = [vectors[word]] if word in vectors else []
 # + parts = [vectors[word]] if word in vectors else []
 # + ngrams.append(word)
 
-# %% mutant="word-vector" why="n-그램을 단어 사전에서도 찾는다" says="자기 벡터를 두 번"
+# %% mutant="word-vector" why="n-gram을 단어 사전에서도 찾는다" says="자기 벡터를 두 번"
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + both = {**vectors, **ngram_vectors}
 # + parts += [both[piece] for piece in ngrams if piece in both]
 
-# %% mutant="word-vector" why="단어와 같은 n-그램을 건너뛴다" says="단어와 똑같은 n-그램"
+# %% mutant="word-vector" why="단어와 같은 n-gram을 건너뛴다" says="단어와 똑같은 n-gram"
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors and piece != word]
 
-# %% mutant="word-vector" why="n-그램 사전에서 단어에 든 것을 모두 찾는다" says="받은 목록에 없는 n-그램"
+# %% mutant="word-vector" why="n-gram 사전에서 단어에 든 것을 모두 찾는다" says="받은 목록에 없는 n-gram"
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors[piece] for piece in ngram_vectors if piece in f"<{word}>"]
 
-# %% mutant="word-vector" why="다른 단어와 같은 n-그램을 단어 사전에서 찾는다" says="n-그램을 단어 사전에서 찾지"
+# %% mutant="word-vector" why="다른 단어와 같은 n-gram을 단어 사전에서 찾는다" says="n-gram을 단어 사전에서 찾지"
 # - parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [ngram_vectors[piece] for piece in ngrams if piece in ngram_vectors]
 # + parts += [vectors[piece] for piece in ngrams if piece in vectors and piece != word]
