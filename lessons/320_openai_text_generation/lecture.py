@@ -309,11 +309,13 @@ assert round(10_000 * cost("gpt-6.2-astra", 500, 200), 2) == 120 and round(10_00
 # | `tool_calls` | 함수를 부르겠다고 합니다(10절) |
 # | `content_filter` | 서버가 막았습니다 |
 #
-# **먼저 맞혀 보세요.** 조각을 다 읽었는데 끝난 까닭이 한 번도 오지 않았다면 무슨 뜻일까요?
+# 한 번도 오지 않았다면 연결이 도중에 끊긴 것이고, 받은 글은 온전한 답이 아닙니다(16절).
+#
+# **먼저 맞혀 보세요.** 다섯까지 세라고 하고 24토큰까지만 받습니다. 끝난 까닭은 무엇일까요?
 #
 # <details><summary>답</summary>
 #
-# 연결이 도중에 끊긴 것입니다. 받은 글은 온전한 답이 아닙니다.
+# `length`입니다. 다섯까지 세는 데 24토큰을 모두 썼습니다.
 # </details>
 
 # %% tags=["profile"]
@@ -382,7 +384,7 @@ def read(text):
     return Loan.model_validate(value)
 
 # %% [markdown]
-# OpenAI는 `response_format`에 스키마를 보내면 그 모양만 쓰게 막아 줍니다. 우리 서버는 어떨까요?
+# OpenAI는 `response_format`에 스키마를 `strict`로 보내면 그 모양만 쓰게 막아 줍니다. 우리 서버는 스키마를 따를까요?
 
 # %% tags=["profile"]
 sentence = "Minji borrowed 2 books on Monday."
@@ -632,7 +634,7 @@ def embed(texts, model):
 #
 # <details><summary>답</summary>
 #
-# 찾습니다. 여러 언어를 함께 배운 임베딩은 뜻이 같으면 가까이 둡니다.
+# 찾습니다. 그러나 둘째 문서와의 차이는 0.007뿐이고(0.797과 0.790), 다른 한국어 물음은 엉뚱한 문서를 찾습니다.
 # </details>
 
 # %% tags=["profile"]
@@ -716,7 +718,7 @@ assert chain.invoke(QUESTION).content == rows[QUESTION][2]
 # %% [markdown]
 # 같은 답입니다. 짧아졌지만 무엇을 보냈는지는 보이지 않습니다. **틀렸을 때 고치려면 손으로 한 번 해 본 것을 알아야 합니다.**
 #
-# **바꾸어 보세요.** 문서를 두 개(`k`를 2로) 넣으면 일요일의 답이 나아집니까?
+# **바꾸어 보세요.** 문서를 둘 넣어 보세요. `k`를 2로, `found[0].page_content`를 `"\n".join(one.page_content for one in found)`로 바꾸고 일요일을 물으면 답이 나아집니까?
 #
 # ## 13. 고르기와 셈하기
 #

@@ -7,7 +7,7 @@
 #   - 동점이 있는 검색을 채점하고, 틀과 앙상블로 제로샷 분류기를 만듭니다.
 #   - 고장 난 대조 손실을 고치고, 온도가 손실을 어떻게 바꾸는지 예측한 뒤 잽니다.
 # datasets: []
-# prerequisites: [015_word2vec]
+# prerequisites: [015_word2vec, 130_transformer]
 # packages: []
 # java: false
 # gpu: false
