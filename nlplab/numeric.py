@@ -128,11 +128,14 @@ def _moved(got: np.ndarray, want: np.ndarray) -> str:
 def _scaled(got: np.ndarray, want: np.ndarray) -> str:
     x, y = want.ravel(), got.ravel()
     some = np.abs(x) > 1e-12
-    if some.any() and np.allclose(y[~some], 0, atol=1e-9):
+    # of two whole numbers, one is often a multiple of the other by chance
+    chance = x.size == 1 and float(x[0]).is_integer() and float(y[0]).is_integer()
+    if some.any() and np.allclose(y[~some], 0, atol=1e-9) and not chance:
         ratios = y[some] / x[some]
         k = float(ratios[0])
         whole = min(abs(k - round(k)), abs(1 / k - round(1 / k)) if k else 1) < 1e-6 and k != 0
-        if np.allclose(ratios, k, rtol=1e-5) and (whole or some.sum() > 1) and k != 0:
+        sure = len(np.unique(np.abs(x[some]).round(9))) > 1  # [a, -a] is one number, not two
+        if np.allclose(ratios, k, rtol=1e-5) and (whole or sure) and 1e-6 < abs(k) < 1e6:
             times = f"{k:.4g}배" if abs(k) >= 1 or not whole else f"1/{round(1 / k)}"
             every = "모두 " if x.size > 1 else ""
             return f"{every}맞는 값의 {times}입니다. 나누거나 곱하는 수를 보세요."

@@ -159,6 +159,13 @@ def test_a_whole_number_is_not_called_rounded() -> None:
     assert "반올림" in relations.fact(0.3, 1 / 3)
 
 
+@pytest.mark.parametrize("got, want", [(30, 10), (1e9, 0.05), ([0.67, -0.67], [0.69, -0.69])])
+def test_a_ratio_that_any_two_numbers_have_is_not_said(got: Any, want: Any) -> None:
+    with pytest.raises(AssertionError) as told:
+        testing.equal(got, want, "규칙입니다.")
+    assert str(told.value).startswith("규칙입니다.")
+
+
 def test_a_slip_is_said_instead_of_the_rule() -> None:
     slips = {"제곱근을 빠뜨렸습니다.": [0.16, 0.64], "앞의 수만 맞습니다.": 0.16, "다른 실수.": 0.9}
     with pytest.raises(AssertionError) as failed:

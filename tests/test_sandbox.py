@@ -388,6 +388,12 @@ def test_what_a_test_expects_is_not_told_to_a_context_manager(grade):
     assert fate.status == ERROR and "saw AssertionError AssertionError()" in shown and "4242" not in shown
 
 
+def test_an_assertion_in_a_function_that_the_students_code_calls_keeps_its_message(grade):
+    (fate,) = grade("def f(ask):\n    try:\n        return ask(2)\n    except AssertionError as error:\n        print('saw', error.args)\n        raise",
+                    "def ask(n):\n    assert n == 1, f'{n} is not 1'\n    return n\nassert f(ask) == 1")
+    assert (fate.status, fate.reason) == (ERROR, "2 is not 1") and "saw ()" in str(grade.notebook.cells[2].outputs)
+
+
 def test_an_endless_iterator_costs_one_test(grade):
     fates = grade("from itertools import count\ndef f(): return count()\ndef g(): return 1", "assert sum(f()) == 3", "assert g() == 1", cell_seconds=3)
     assert [fate.status for fate in fates] == [TIMEOUT, OK]

@@ -294,6 +294,8 @@ class Link:
             error = RuntimeError(text)
         if own is not None and kind.__module__ == "__main__":
             vars(error).update(_text=text, _object=TesterCodec(self).load(own))
+        if self.failed and type(error) is AssertionError and not error.args:
+            error.args = self.failed.args  # the test's own, which passed through the student's code
         if lines:
             error.add_note("학생 코드에서:\n" + lines)
         keep(error, checked(frames))
