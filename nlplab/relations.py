@@ -74,9 +74,11 @@ def alike(got: Any, want: Any, close: float = 1e-6) -> bool:
 
 
 def starts(got: Any, wrong: Any, close: float) -> bool:
-    """Is the result that wrong one, or does it begin with its numbers?"""
+    """Is the result that wrong one, does it begin with its numbers, or hold its keys' values?"""
     if alike(got, wrong, close):
         return True
+    if isinstance(got, dict) and isinstance(wrong, Mapping):
+        return all(key in got and alike(got[key], wrong[key], close) for key in wrong)
     numbers, few = _numbers(got), _numbers(plain(wrong))
     if numbers is None or few is None or not 0 < few.size <= numbers.size or few.ndim > 1:
         return False

@@ -247,9 +247,9 @@ def equal(
         got: what the answer returned; lists, tuples, arrays and tensors count as equals.
         want: the right result. A number, text, None, array, or list, dict or set of such.
         why: the rule that this case asks about; said unless one of `slips` fits.
-        slips: what to say -> what comes out after that mistake: the whole result, or its first
-            numbers. Several may fit: all are said. One that makes no difference in this case
-            never fits.
+        slips: what to say -> what comes out after that mistake: the whole result, its first
+            numbers, or some of a dict's keys. Several may fit: all are said. One that makes no
+            difference in this case never fits.
         given: what went in, in words.
         close: largest relative and absolute difference of numbers.
 

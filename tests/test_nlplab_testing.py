@@ -183,6 +183,14 @@ def test_a_slip_may_name_the_numbers_of_a_table_in_a_row() -> None:
         )
 
 
+def test_a_slip_may_name_some_keys_of_a_dict() -> None:
+    slips = {"합입니다.": {"mean": 6.0}, "밑이 다릅니다.": {"bits": 9.0}, "없는 것": {"x": 1}}
+    with pytest.raises(AssertionError, match="^합입니다"):
+        testing.equal({"mean": 6.0, "bits": 2.0}, {"mean": 3.0, "bits": 2.0}, "규칙", slips)
+    with pytest.raises(AssertionError, match="^키 'mean'의 값이 다릅니다.*규칙"):
+        testing.equal({"mean": 7.0, "bits": 2.0}, {"mean": 3.0, "bits": 2.0}, "규칙", slips)
+
+
 def test_a_slip_that_makes_no_difference_here_is_not_said() -> None:
     slips = {"패딩도 세었습니다.": [0.5, 2.0], "앞의 수.": 0.5, "부풀렸습니다.": [0.5005, 2.0]}
     with pytest.raises(AssertionError, match=r"^가깝지만 다릅니다.* 규칙\."):

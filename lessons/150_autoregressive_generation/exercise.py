@@ -141,27 +141,22 @@ def _t150_batch(rows, lift):
 def _t150_evaluate(parts, characters, why, lift=1.0):
     nats = [-np.log([p for row in rows for p in row if p]) for rows in parts]
     every, per = np.concatenate(nats), np.array([b.mean() if len(b) else 0 for b in nats])
-    m, total = every.mean(), every.sum()
-    got = testing.keys(testing.call(evaluate, [_t150_batch(rows, lift) for rows in parts],
-        characters, why=f"세지 않는 자리의 정답은 −100일 수 있습니다. {why}"),
-        "loss", "perplexity", "bits_per_character")
-    given = f"(정답의 −ln P {every.round(3).tolist()}, 글자 {characters}개)"
-    testing.equal(got["loss"], m, f"loss: 셀 자리의 −ln P의 합을 그 수로 나눕니다. {why}", {
-        "배치의 평균을 다시 평균했습니다. 토큰의 수로 나누세요.": per.mean(),
-        "합이 아니라 평균입니다.": total, "마지막 배치만 셌습니다.": per[-1],
-        "글자의 수가 아니라 셀 자리의 수로 나눕니다.": total / characters,
-        "점수는 확률의 로그가 아닙니다. 로그 소프트맥스를 취하세요.": m - lift}, given)
-    testing.equal(got["perplexity"], np.exp(m), f"perplexity: e의 loss제곱입니다. {why}", {
-        "배치의 퍼플렉서티를 평균했습니다. 손실을 먼저 평균합니다.": np.exp(per).mean(),
-        "토큰마다 지수를 취했습니다. 손실을 먼저 평균합니다.": np.exp(every).mean(),
-        "밑이 2인 지수입니다. 손실이 내트이므로 밑은 e입니다.": 2 ** m,
-        "비트에 e의 지수를 취했습니다.": np.exp(m / np.log(2))}, given)
-    rule = f"bits_per_character: 손실의 합을 비트로 바꾸어 글자의 수로 나눕니다. {why}"
-    testing.equal(got["bits_per_character"], total / np.log(2) / characters, rule, {
-        "토큰당 비트입니다. 글자의 수로 나누세요.": m / np.log(2),
-        "내트입니다. ln 2로 나누어 비트로 바꾸세요.": total / characters,
-        "ln 2를 곱했습니다. 나누어야 합니다.": total * np.log(2) / characters,
-        "평균을 글자의 수로 또 나누었습니다.": m / np.log(2) / characters}, given)
+    m, total, name = every.mean(), every.sum(), "bits_per_character"
+    got = testing.call(evaluate, [_t150_batch(rows, lift) for rows in parts], characters,
+                       why=f"세지 않는 자리의 정답은 −100일 수 있습니다. {why}")
+    want = {"loss": m, "perplexity": np.exp(m), name: total / np.log(2) / characters}
+    testing.equal(got, want, f"loss는 평균, perplexity는 e의 loss제곱입니다. {why}", {
+        "배치의 평균을 다시 평균했습니다. 토큰의 수로 나누세요.": {"loss": per.mean()},
+        "합이 아니라 평균입니다.": {"loss": total}, "마지막 배치만 셌습니다.": {"loss": per[-1]},
+        "글자의 수가 아니라 셀 자리의 수로 나눕니다.": {"loss": total / characters},
+        "점수는 확률의 로그가 아닙니다. 로그 소프트맥스를 취하세요.": {"loss": m - lift},
+        "배치의 퍼플렉서티를 평균했습니다.": {"loss": m, "perplexity": np.exp(per).mean()},
+        "토큰마다 지수를 취했습니다. 손실을 먼저 평균합니다.": {"perplexity": np.exp(every).mean()},
+        "밑이 2인 지수입니다. 손실이 내트이므로 밑은 e입니다.": {"loss": m, "perplexity": 2 ** m},
+        "토큰당 비트입니다. 글자의 수로 나누세요.": {"loss": m, name: m / np.log(2)},
+        "내트입니다. ln 2로 나누어 비트로 바꾸세요.": {"loss": m, name: total / characters},
+        "평균을 글자의 수로 또 나누었습니다.": {"loss": m, name: m / np.log(2) / characters}},
+        f"(정답의 −ln P {every.round(3).tolist()}, 글자 {characters}개)")
 
 _t150_evaluate([[[1 / 2]], [[1 / 8, 1 / 8, 1 / 8]]], 9,
     "소프트맥스는 자리마다(마지막 축) 구하고, 모든 배치의 합과 수를 따로 모읍니다.")
@@ -179,7 +174,7 @@ for _t150_trial in range(10):
 # %% [markdown]
 # ## 과제 3. 점수를 고치는 순서 ★★★ · 18분
 #
-# **목표.** 다음 토큰의 점수(logits)를 아래 **순서대로** 고쳐 확률로 냅니다. 순서가 바뀌면 답이 달라집니다.
+# **목표.** 다음 토큰의 점수(logits)를 아래 **순서대로** 고쳐 확률로 냅니다. 3과 4는 앞에서 고친 점수로 고르므로 순서가 바뀌면 답이 달라집니다.
 #
 # 1. **반복 벌점**: `written`에 나온 토큰의 점수를 양수면 `penalty`로 나누고 음수면 곱합니다. 여러 번 나와도 한 번입니다.
 # 2. **온도**: 모든 점수를 `tau`로 나눕니다.
@@ -390,10 +385,10 @@ for _t150_sizes in [(1, 0, 2, 2), (7, 6, 4, 1), (9, 5, 6, 2), (8, 3, 6, 2), (4, 
 ### END HIDDEN TESTS
 
 # %% test="cache" part="output" points=3
-def _t150_mix(q, K, V, heads):
-    parts = []
+def _t150_mix(q, K, V, heads, t=0):
+    parts, seen = [], np.tri(len(q), len(K), t)
     for cut in np.split(np.arange(q.shape[1]), heads):
-        s = q[:, cut] @ K[:, cut].T / np.sqrt(len(cut)) - 1e30 * (1 - np.tri(len(q)))
+        s = q[:, cut] @ K[:, cut].T / np.sqrt(len(cut)) - 1e30 * (1 - seen)
         e = np.exp(s - s.max(axis=1, keepdims=True))
         parts.append(e / e.sum(axis=1, keepdims=True) @ V[:, cut])
     return np.concatenate(parts, axis=1)
@@ -401,7 +396,10 @@ def _t150_mix(q, K, V, heads):
 def _t150_output(why, x, t, P, W, heads, full):
     got, _, given = _t150_step(x, t, P, W, heads, full)
     q, K, V = (full @ w for w in W[:3])
-    testing.equal(got, _t150_mix(q, K, V, heads)[t:] @ W[3], f"출력: {why}", given=given)
+    slips = {"마스크가 캐시를 세지 않습니다. 새 토큰 i는 t + i번까지 봅니다.": (q[t:], K, V),
+             "새 토큰끼리만 봅니다. 캐시의 키와 값도 봅니다.": (q[t:], K[t:], V[t:])}
+    slips = {say: _t150_mix(*case, heads) @ W[3] for say, case in slips.items()}
+    testing.equal(got, _t150_mix(q[t:], K, V, heads, t) @ W[3], f"출력: {why}", slips, given)
 
 for _t150_sizes, _t150_why in [
         ((1, 0, 2, 1), "토큰이 하나면 자기의 v에 Wo를 곱한 것입니다. 위치를 먼저 더합니다."),
@@ -567,35 +565,25 @@ _t150_after = {0: {5: 2}, 1: {2: 2, 3: 1.5}, 2: {1: 2, 3: 1.5}, 3: {4: 2}, 4: {7
                5: {6: 2}, 6: {6: 2, 5: 1.9}, 7: {1: 2}}
 _t150_scores = np.array([[_t150_after[old].get(v, 0.0) for v in range(8)] for old in range(8)])
 
-def _t150_watch(rows, texts, why):
-    """받은 배열이 맞는지 살피는 step과, 부를 때마다 느는 리스트. texts는 맞는 답."""
-    calls = []
-
-    def step(ids, mask, positions):
-        ids, mask, positions = (np.array(part) for part in (ids, mask, positions))
-        calls.append(len(calls))
-        assert ids.shape == mask.shape == positions.shape and len(ids) == len(rows), (
-            f"번호, 마스크, 위치의 모양이 {ids.shape}, {mask.shape}, {positions.shape}입니다. "
-            "줄은 언제나 프롬프트마다 하나이고, 걸음마다 셋에 모두 한 칸씩 붙입니다.")
-        for b, (row, text) in enumerate(zip(rows, texts)):
-            if len(text) < calls[-1]:
-                continue                # 끝난 줄은 보지 않는다
-            real = mask[b].astype(bool)
-            given = f"({len(calls)}번째 step의 {b}번 줄: 번호 {ids[b]}, 마스크 {real * 1})"
-            testing.equal(ids[b, real], [*row, *text[:calls[-1]]], f"{why} 참인 칸의 번호는 "
-                "프롬프트와 새로 쓴 토큰이고, 새 칸도 참입니다.", given=given)
-            assert real[-1], f"새 칸은 오른쪽에 붙이고, 마스크는 참입니다. {given}"
-            places = np.where(real, real.cumsum() - 1, 0)
-            testing.equal(positions[b], places, "진짜 토큰의 위치는 줄마다 0, 1, 2, …이고 새 "
-                "토큰에서도 이어지며, 패딩의 위치는 0입니다. 마스크로 구하세요.", given=given)
-        return _t150_scores[ids.astype(int) % 8]  # 끝난 줄의 칸은 무엇이든
-    return step, calls
-
 def _t150_generate(rows, n, alpha, want, why, end=7, pad=0):
-    step, calls = _t150_watch(rows, want, why)
-    gaps = [max(map(len, rows)) - len(row) for row in rows]
+    gaps, calls = [max(map(len, rows)) - len(row) for row in rows], []
     ids = np.array([[pad] * gap + row for gap, row in zip(gaps, rows)])
     mask = np.arange(ids.shape[1]) >= np.array(gaps)[:, None]
+
+    def step(*parts):                       # 받은 배열이 맞는지 살핍니다
+        new, shape = len(calls), (len(rows), ids.shape[1] + len(calls))
+        calls.append(new)
+        numbers, real, places = (testing.array(part, shape, f"{new + 1}번째 step의 {name}. 줄은 "
+            "그대로이고 걸음마다 한 칸씩 붙습니다") for part, name in zip(parts, ["번호", "마스크", "위치"]))
+        for b in range(len(rows)):
+            if len(want[b]) < new:          # 끝난 줄은 보지 않습니다
+                continue
+            given = f"({new + 1}번째 step의 {b}번 줄: 번호 {numbers[b]}, 마스크 {real[b]})"
+            testing.equal(numbers[b, real[b] > 0], [*rows[b], *want[b][:new]], f"{why} 참인 칸의 "
+                "번호는 프롬프트와 새로 쓴 토큰이고, 새 칸도 참입니다.", given=given)
+            testing.equal(places[b], np.maximum(real[b].cumsum() - 1, 0), "진짜 토큰의 위치는 줄마다 "
+                "0, 1, 2, …이고 새 토큰에서도 이어지며, 패딩의 위치는 0입니다. 마스크로 구하세요.", given=given)
+        return _t150_scores[numbers.astype(int) % 8]
     got = testing.call(generate, step, ids, mask, n, alpha, end, why=why)
     given = f"(프롬프트 {rows}, {n=}, {alpha=}, {end=})"
     testing.equal(got, want, f"줄마다 새로 쓴 토큰의 리스트입니다. {why}", {

@@ -301,7 +301,7 @@ def next_probabilities(scores, written, penalty, tau, k, p, least):
 # - scores = np.where(seen, scores, -np.inf)
 # + scores = scores + 0.0
 
-# %% mutant="cache" why="마스크가 캐시를 세지 않는다" says="캐시 모두와 자기를"
+# %% mutant="cache" why="마스크가 캐시를 세지 않는다" says="마스크가 캐시를 세지"
 # - seen = np.arange(t + n) <= t + np.arange(n)[:, None]
 # + seen = np.arange(t + n) <= np.arange(n)[:, None]
 
@@ -339,7 +339,7 @@ def next_probabilities(scores, written, penalty, tau, k, p, least):
 # - return mixed.swapaxes(0, 1).reshape(n, d) @ W[3], (keys, values)
 # + return mixed.swapaxes(0, 1).reshape(n, d), (keys, values)
 
-# %% mutant="cache" why="새 토큰끼리만 본다" says="캐시 모두와 자기를"
+# %% mutant="cache" why="새 토큰끼리만 본다" says="새 토큰끼리만"
 # - mixed = (e / e.sum(axis=-1, keepdims=True)) @ split(values)
 # + e = e[..., t:]
 # + mixed = (e / e.sum(axis=-1, keepdims=True)) @ split(v)

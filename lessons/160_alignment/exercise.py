@@ -121,8 +121,7 @@ def _t160_reference(messages, longest):
         else:
             messages.pop(n)
     return [0, *(i for one in messages for i in [ROLES[one["role"]], *one["content"], 4]), 3]
-_t160_rng = np.random.default_rng(1601)
-for _t160_trial in range(30):
+for _t160_rng in map(np.random.default_rng, range(1601, 1631)):
     _t160_m = _t160_talk("s9 " * int(_t160_rng.integers(0, 2)) + " ".join("ub"[n % 2] + ",".join(map(str, _t160_rng.integers(5, 99, _t160_rng.integers(0, 5)))) for n in range(int(_t160_rng.integers(1, 8)))))
     _t160_l = int(_t160_rng.integers(3, 40))
     testing.check(render, [_t160_m, _t160_l], _t160_reference(_t160_m, _t160_l), "무작위 대화입니다. 길면 오래된 말부터 하나씩 통째로 버립니다.")
@@ -201,8 +200,7 @@ _t160_labels([0, 2, 21, 4, 3], [-100] * 5, "맨 끝의 BOT 뒤에는 아무것�
 _t160_labels([0, 2, 21, 4, 3, 4], [-100] * 5 + [4], "빈 답에도 STOP은 있습니다.")
 _t160_labels([0, 2, 21, 4, 3, 31, 32], [-100] * 5 + [31, 32], "STOP 없이 잘리면 끝까지 셉니다.")
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1602)
-for _t160_trial in range(10):
+for _t160_rng in map(np.random.default_rng, range(1602, 1612)):
     _t160_i, _t160_w = [0], [-100]
     for _t160_n in range(int(_t160_rng.integers(1, 7))):
         _t160_s = _t160_rng.integers(5, 99, _t160_rng.integers(0, 5)).tolist() + [STOP]
@@ -237,8 +235,7 @@ _t160_loss([[1, 2], [3, 4], [0, 5], [7, 6]], [1, 0, 1, 0],
     "labels[0]을 맞히는 점수는 없으므로 세지 않습니다.")
 _t160_loss([[1, 2], [3, 4]], [-100, -100], "라벨이 하나도 없으면 0.0입니다.")
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1612)
-for _t160_trial in range(10):
+for _t160_rng in map(np.random.default_rng, range(1612, 1622)):
     _t160_T = int(_t160_rng.integers(2, 9))
     _t160_l = np.where(_t160_rng.random(_t160_T) < 0.6, _t160_rng.integers(0, 5, _t160_T), IGNORE)
     _t160_loss(_t160_rng.normal(0, 3, (_t160_T, 5)), _t160_l, "무작위 점수입니다. 라벨이 있는 자리의 교차 엔트로피를 평균합니다.")
@@ -290,8 +287,7 @@ _t160_bt([1.0], [0.0], "쌍이 하나입니다.")
 _t160_bt([1.0, 0.5, -1.0], [0.0, 0.5, 2.0], "같은 쌍과 진 쌍도 있습니다.")
 _t160_bt([-500, 800], [500, -800], "차이가 아주 커도 유한하고, 자르지 않아야 합니다.")
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1603)
-for _t160_trial in range(10):
+for _t160_rng in map(np.random.default_rng, range(1603, 1613)):
     _t160_bt(*_t160_rng.integers(-3, 4, (2, int(_t160_rng.integers(1, 9)))).tolist(), "무작위 보상입니다.")
 ### END HIDDEN TESTS
 
@@ -351,8 +347,7 @@ _t160_strengths([[0, 2, 0, 0], [1, 0, 2, 0], [0, 1, 0, 2], [0, 0, 1, 0]],
 _t160_strengths([[0, 60, 3], [40, 0, 5], [2, 1, 0]], [0.5206, 0.1498, -0.6703],
     "짝마다 붙은 횟수가 다릅니다. 많이 붙은 짝이 더 무겁습니다.")
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1604)
-for _t160_trial in range(5):
+for _t160_rng in map(np.random.default_rng, range(1604, 1609)):
     _t160_M = int(_t160_rng.integers(3, 6))
     _t160_w = _t160_rng.integers(1, 15, (_t160_M, _t160_M)) * (1 - np.eye(_t160_M))
     _t160_s = np.ones(_t160_M)
@@ -407,8 +402,7 @@ for _t160_lp, _t160_ma, _t160_want, _t160_why, _t160_slips in [
     testing.check(answer_logprob, [np.array(_t160_lp), np.array(_t160_ma)], _t160_want,
         f"줄마다 mask가 1인 자리의 로그 확률을 더한 (N,)입니다. {_t160_why}", _t160_slips)
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1600)
-for _t160_trial in range(8):
+for _t160_rng in map(np.random.default_rng, range(1600, 1608)):
     _t160_ma = (_t160_rng.random((int(_t160_rng.integers(1, 5)), int(_t160_rng.integers(1, 6)))) < 0.6).astype(int)
     _t160_lp = np.where((_t160_ma == 0) & (_t160_rng.random(_t160_ma.shape) < 0.5), np.nan, _t160_rng.normal(-2, 2, _t160_ma.shape))
     testing.check(answer_logprob, [_t160_lp, _t160_ma], np.where(_t160_ma == 1, _t160_lp, 0).sum(1), "mask가 1인 자리만 더합니다.")
@@ -441,8 +435,7 @@ _t160_dpo(([-4, -9, -3], [-5, -6, -8]), ([-4.5, -12, -2], [-5, -10, -9]), 0.1, "
 _t160_dpo(([-3, -20], [-7, -8]), ([-3, -20], [-7, -8]), 0.5, "시작 모델과 같으면 ln 2와 0입니다.")
 _t160_dpo(([-900], [-10]), ([-10], [-900]), 5.0, "차이가 커도 유한하고, 자르지 않아야 합니다.")
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1605)
-for _t160_trial in range(10):
+for _t160_rng in map(np.random.default_rng, range(1605, 1615)):
     _t160_p, _t160_s = _t160_rng.normal(-10, 4, (2, 2, int(_t160_rng.integers(1, 9)))).tolist()
     _t160_dpo(_t160_p, _t160_s, float(_t160_rng.uniform(0.05, 2)), "무작위 로그 확률입니다.")
 ### END HIDDEN TESTS
@@ -492,8 +485,7 @@ _t160_kl([[[2, 0], [9, 0]], [[1, 0], [0, 9]]], [[[0, 0], [0, 9]], [[0, 1], [9, 0
 _t160_kl([[[60, 0]]], [[[0, 60]]], [[1]], "확률에 작은 수를 더하지 마세요. 로그 소프트맥스를 곧바로 씁니다.")
 _t160_kl([[[905, 903]]], [[[3, 5]]], [[1]], "점수가 커도 넘치지 않아야 합니다.")
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1606)
-for _t160_trial in range(10):
+for _t160_rng in map(np.random.default_rng, range(1606, 1616)):
     _t160_B, _t160_T, _t160_V = _t160_rng.integers(1, 5, 3) + 1
     _t160_kl(*_t160_rng.normal(0, 2, (2, _t160_B, _t160_T, _t160_V)), (_t160_rng.random((_t160_B, _t160_T)) < 0.7).astype(int), f"무작위 점수입니다. {_t160_rule}")
 ### END HIDDEN TESTS
@@ -563,8 +555,7 @@ _t160_adv([[1, 2, 6], [10, 10, 13]], [[-1, -2, -3], [-4, -4, -1]],
     [[-2, -2, -2], [-4, -5, -6]], 0.5,
     "R = r − β(ln π − ln π₀)에서 같은 물음(행)의 나머지 K−1개의 R의 평균을 뺍니다.")
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1607)
-for _t160_trial in range(10):
+for _t160_rng in map(np.random.default_rng, range(1607, 1617)):
     _t160_adv(*_t160_rng.normal(0, 3, (3, int(_t160_rng.integers(1, 5)), int(_t160_rng.integers(2, 6)))), float(_t160_rng.uniform(0.1, 1)), "무작위 보상입니다. 자기를 뺀 K−1개의 R의 평균을 뺍니다.")
 ### END HIDDEN TESTS
 
@@ -637,8 +628,7 @@ for _t160_features, _t160_judge, _t160_want, _t160_why in [
         ({"요": _t160_up, "네": _t160_up}, _t160_arch, "요", "같으면 먼저 나온 것입니다.")]:
     _t160_suspect(_t160_features, _t160_up, _t160_judge, _t160_want, _t160_why)
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1608)
-for _t160_trial in range(15):
+for _t160_rng in map(np.random.default_rng, range(1608, 1623)):
     _t160_f = {f"특징{n}": _t160_rng.normal(0, 10.0 ** n, 12) for n in range(4)}
     _t160_r, _t160_j = _t160_rng.normal(size=(2, 12))
     _t160_s = {name: np.corrcoef(x, _t160_r)[0, 1] - np.corrcoef(x, _t160_j)[0, 1] for name, x in _t160_f.items()}
@@ -663,8 +653,7 @@ _t160_stop([5, 10, 20], [0.5, 0.8, 0.9], [0, 1, 2], 2, 20, "budget과 같은 KL�
 _t160_stop([10, 20, 30], [0.5, 0.8, 0.9], [3, 2, 4], 1, 20,
     "모두 넘으면 KL이 가장 작은 걸음입니다.")
 ### BEGIN HIDDEN TESTS
-_t160_rng = np.random.default_rng(1618)
-for _t160_trial in range(20):
+for _t160_rng in map(np.random.default_rng, range(1618, 1638)):
     _t160_st = _t160_rng.permutation(np.arange(1, 7) * 10)
     _t160_ju, _t160_k, _t160_b = _t160_rng.integers(0, 4, 6), _t160_rng.permutation(6), int(_t160_rng.integers(-1, 6))
     _t160_ok = _t160_k <= _t160_b

@@ -149,8 +149,7 @@ _t320_collate("input_ids", [[2, 3], [2, 6, 6, 6, 3]], [[2, 3, 0, 0, 0], [2, 6, 6
               "가장 긴 줄이 처음이 아닐 수 있습니다. 이 배치에서 가장 긴 줄을 찾으세요.")
 _t320_collate("input_ids", [[2, 3]], [[2, 3]], "행이 하나여도 (1, L) 배열입니다.")
 ### BEGIN HIDDEN TESTS
-for _t320_n in range(8):
-    _t320_rng = np.random.default_rng(_t320_n)
+for _t320_n, _t320_rng in enumerate(map(np.random.default_rng, range(8))):
     _t320_ids = [_t320_rng.integers(2, 9, n).tolist() for n in _t320_rng.integers(1, 8, 1 + _t320_n % 4)]
     _t320_want = [row + [PAD] * (max(map(len, _t320_ids)) - len(row)) for row in _t320_ids]
     _t320_collate("input_ids", _t320_ids, _t320_want, "무작위 줄입니다. 줄마다 앞에서부터 제 번호를 두고 나머지를 채웁니다.")
@@ -165,8 +164,7 @@ _t320_collate("attention_mask", [[2, 8, 9, 3], [2, 3]], [[1, 1, 1, 1], [1, 1, 0,
 _t320_collate("attention_mask", [[2, 0, 3], [2, 3]], [[1, 1, 1], [1, 1, 0]],
               "번호가 0인 진짜 토큰도 1입니다. 번호의 값으로 정하지 말고 줄의 길이로 정하세요.")
 ### BEGIN HIDDEN TESTS
-for _t320_n in range(10):
-    _t320_rng = np.random.default_rng(_t320_n)
+for _t320_n, _t320_rng in enumerate(map(np.random.default_rng, range(10))):
     _t320_sizes = _t320_rng.integers(1, 8, 1 + _t320_n % 4)
     _t320_want = [[1] * n + [0] * (max(_t320_sizes) - n) for n in _t320_sizes]
     _t320_collate("attention_mask", [_t320_rng.integers(0, 3, n).tolist() for n in _t320_sizes], _t320_want, "무작위 줄입니다. 줄마다 길이만큼 1입니다.")
@@ -254,8 +252,7 @@ testing.check(waste, [np.array([5, 1, 4, 2, 7]), [4, 0, 2, 3, 1], 2], 4 / 23,
 testing.check(waste, [np.array([6, 6, 6]), [2, 0, 1], 3], 0.0, "채울 것이 없으면 0입니다.")
 testing.check(waste, [np.array([6, 3]), [0, 1], 8], 1 / 4, "글이 size보다 적으면 배치는 하나입니다.")
 ### BEGIN HIDDEN TESTS
-for _t320_n in range(12):
-    _t320_rng = np.random.default_rng(_t320_n)
+for _t320_n, _t320_rng in enumerate(map(np.random.default_rng, range(12))):
     _t320_long, _t320_size = _t320_rng.integers(1, 20, 1 + _t320_n), int(_t320_rng.integers(1, 6))
     _t320_order = _t320_rng.permutation(1 + _t320_n).tolist()
     _t320_batches = [_t320_long[_t320_order[n:n + _t320_size]] for n in range(0, 1 + _t320_n, _t320_size)]
@@ -270,6 +267,7 @@ def _t320_grouped(n, size, mega):
     first, again, other = ([int(k) for k in testing.call(grouped, lengths, size, mega, rng)]
                            for rng in map(np.random.default_rng, (n, n, n + 1)))
     assert sorted(first) == list(range(n)), (
+        f"{'큰 뭉치 안의 자리입니다. part[자리]가 글의 번호입니다. ' * (max(first, default=n) < big < n)}"
         "글마다 꼭 한 번 나옵니다. 길이가 아니라 글의 번호를 돌려주고, 마지막 큰 뭉치도 넣으세요. "
         f"나온 것 {first[:12]}, 모두 {len(first)}개 {shown}")
     assert first == again, f"같은 시드인데 차례가 다릅니다. 우연은 받은 rng에서만 얻습니다. {shown}"
@@ -433,8 +431,7 @@ _t320_metrics("accuracy", *_t320_three, 4 / 6, "라벨이 셋 이상이어도 �
 _t320_metrics("confusion", [[1, 0, 0], [0, 1, 0]], [0, 0], [[1, 1, 0], [0, 0, 0], [0, 0, 0]],
               "라벨의 수 K는 labels에 나온 것의 수가 아니라 scores의 칸 수입니다.")
 ### BEGIN HIDDEN TESTS
-for _t320_n in range(8):
-    _t320_rng = np.random.default_rng(_t320_n)
+for _t320_n, _t320_rng in enumerate(map(np.random.default_rng, range(8))):
     _t320_s, _t320_y = _t320_rng.normal(0, 1, (3 * _t320_n + 1, 2 + _t320_n % 3)), _t320_rng.integers(0, 2 + _t320_n % 3, 3 * _t320_n + 1)
     _t320_pairs, _t320_all = list(zip(_t320_y, _t320_s.argmax(1))), range(2 + _t320_n % 3)
     _t320_metrics("confusion", _t320_s, _t320_y, np.array([[_t320_pairs.count((a, b)) for b in _t320_all] for a in _t320_all]), "무작위 점수입니다. 줄이 정답, 칸이 예측입니다.")
@@ -457,8 +454,7 @@ _t320_metrics("macro_f1", [[1, 0, 0], [1, 0, 0], [0, 1, 0]], [0, 0, 0], 0.8 / 3,
     "labels에 나온 라벨만 평균했습니다. 나머지를 빼고 평균하지 않습니다.": 0.8,
     "분모가 0인 라벨에서 nan이 되었습니다. 0으로 둡니다.": np.nan})
 ### BEGIN HIDDEN TESTS
-for _t320_n in range(12):
-    _t320_rng = np.random.default_rng(_t320_n)
+for _t320_n, _t320_rng in enumerate(map(np.random.default_rng, range(12))):
     _t320_k, _t320_s = 2 + _t320_n % 3, _t320_rng.normal(0, 1, (2 * _t320_n + 1, 2 + _t320_n % 3))
     _t320_y, _t320_guess = _t320_rng.integers(0, _t320_k, 2 * _t320_n + 1), _t320_s.argmax(1)
     _t320_f1 = [2 * ((_t320_y == k) & (_t320_guess == k)).sum() / max((_t320_y == k).sum() + (_t320_guess == k).sum(), 1) for k in range(_t320_k)]

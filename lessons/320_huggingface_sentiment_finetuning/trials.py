@@ -159,6 +159,10 @@ def collate(features):
 # - order += sorted(part.tolist(), key=lambda n: -lengths[n])
 # + order += (start + np.argsort(-lengths[part])).tolist()
 
+# %% mutant="grouping" why="argsort의 자리를 그대로 쓴다" says="큰 뭉치 안의 자리입니다"
+# - order += sorted(part.tolist(), key=lambda n: -lengths[n])
+# + order += np.argsort(-lengths[part]).tolist()
+
 # %% mutant="grouping" why="길이를 돌려준다" says="글마다 꼭 한 번"
 # - order += sorted(part.tolist(), key=lambda n: -lengths[n])
 # + order += sorted(lengths[part].tolist(), reverse=True)

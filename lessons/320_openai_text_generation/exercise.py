@@ -211,44 +211,43 @@ def ask_json(ask, messages, check, tries):
 # %% test="ask-json" points=4
 _t320_good, _t320_value = '{"name": "Minji", "books": 2}', {"name": "Minji", "books": 2}
 _t320_wrong = {'{"name": "Minji", "books": "two"}': ["no whole number"], "I can't.": ["JSON"],
-               '{"name": "Min': ["JSON"], '{"books": 0}': ["no name", "no whole number"],
-               "[1, 2]": ["JSON"], '{"a": {"b": 1}} }': ["no name", "no whole number"]}
+               '{"name": "Min': ["JSON"], '{"books": 0}': ["no name", "no whole number"]}
 def _t320_check(value):
     books = isinstance(value.get("books"), int) and value["books"] > 0
     return ["no name"] * ("name" not in value) + ["no whole number"] * (not books)
 
 def _t320_ask(texts, tries, want, why):
-    sent, shown = [], f"(모델의 글 {texts}, tries {tries})"
+    sent, why = [], f"{why} (모델의 글 {texts}, tries {tries})"
     def ask(messages):
         sent.append([(one["role"], one["content"]) for one in messages])
-        assert len(sent) <= len(texts), f"너무 많이 물었습니다. {len(sent)}번째입니다. {why} {shown}"
+        assert len(sent) <= len(texts), f"너무 많이 물었습니다. {len(sent)}번째입니다. {why}"
         return texts[len(sent) - 1]
     given = [ask, [{"role": "user", "content": "Minji borrowed 2 books."}], _t320_check, tries]
     if want is None:
-        testing.refuses(ask_json, given, ValueError, f"{why} {shown}")
+        testing.refuses(ask_json, given, ValueError, why)
     else:
-        testing.check(ask_json, given, (want, len(texts)), f"(객체, 물은 횟수)입니다. {why} {shown}")
-    testing.equal(f"{len(sent)}번", f"{len(texts)}번", f"물은 횟수입니다. {why}", (), shown)
-    for n, messages in enumerate(sent):
-        testing.equal([role for role, _ in messages], ["user"] + ["assistant", "user"] * n,
-                      f"{n + 1}번째로 보낸 역할들입니다. 모델의 글과 잘못을 끝에 차례로 붙입니다.", (), shown)
-        testing.equal([said for _, said in messages[1::2]], texts[:n], "모델의 글을 그대로 붙입니다.")
-        for text, (_, said) in zip(texts, messages[2::2]):
-            assert all(need in said for need in _t320_wrong[text]), (
-                f"무엇이 틀렸는지 user로 알려야 합니다. 들어 있어야 할 말 {_t320_wrong[text]}, 보낸 것 {said!r}")
+        testing.check(ask_json, given, (want, len(texts)), f"(객체, 물은 횟수)입니다. {why}")
+    testing.equal(f"{len(sent)}번", f"{len(texts)}번", f"물은 횟수입니다. {why}")
+    roles, said = zip(*sent[-1])
+    testing.equal(roles, ["user", *["assistant", "user"] * (len(texts) - 1)],
+        f"마지막에 보낸 역할들입니다. 모델의 글과 잘못을 끝에 차례로 붙입니다. {why}")
+    testing.equal(said[1::2], texts[:-1], "모델의 글을 그대로 붙입니다.")
+    for text, told in zip(texts, said[2::2]):
+        assert all(need in told for need in _t320_wrong[text]), ("무엇이 틀렸는지 user로 알려야 "
+            f"합니다. 들어 있어야 할 말 {_t320_wrong[text]}, 보낸 것 {told!r}")
 
-_t320_two, _t320_none, _t320_cut, _t320_zero, *_ = _t320_wrong
-_t320_ask([_t320_good], 3, _t320_value, "check가 준 빈 리스트가 합격입니다. 맞으면 더 묻지 않습니다.")
+_t320_two, _t320_none, _t320_cut, _t320_zero = _t320_wrong
+_t320_ask([_t320_good], 3, _t320_value, "check가 빈 리스트를 주면 합격입니다. 더 묻지 않습니다.")
 _t320_ask([f"```json\n{_t320_good}\n```"], 3, _t320_value, "앞뒤에 다른 글이 있어도 첫 {부터 읽습니다.")
-_t320_ask([f"Sure! {_t320_good} Use {{}} for none."], 3, _t320_value,
-          "객체 하나만 읽고 뒤는 버립니다. 마지막 }까지 자르지 마세요.")
-_t320_ask(['{"name": "M", "books": 2, "due": {"day": 3}} ok'], 2,
-          {"name": "M", "books": 2, "due": {"day": 3}}, "객체 안에 객체가 있습니다. 첫 }까지 자르지 마세요.")
+_t320_ask([f"{_t320_good} or {{}}"], 3, _t320_value, "객체 하나만 읽고 뒤는 버립니다. 마지막 }까지 자르지 마세요.")
+_t320_ask(['{"name": "M", "books": 2, "due": {}} ok'], 2, {"name": "M", "books": 2, "due": {}},
+          "객체 안에 객체가 있습니다. 첫 }까지 자르지 마세요.")
 _t320_ask([_t320_two, _t320_good], 3, _t320_value, "확인에서 떨어지면 다시 묻습니다. 읽혔다고 맞는 것이 아닙니다.")
 _t320_ask([_t320_none, _t320_good], 2, _t320_value, "JSON이 없어도 멈추지 않고 다시 묻습니다.")
 _t320_ask([_t320_cut, _t320_zero, _t320_good], 3, _t320_value, "잘린 JSON도 다시 묻습니다.")
 _t320_ask([_t320_two, _t320_two], 2, None, "tries번 모두 틀리면 ValueError입니다. 틀린 값을 돌려주지 마세요.")
 ### BEGIN HIDDEN TESTS
+_t320_wrong |= {"[1, 2]": ["JSON"], '{"a": {"b": 1}} }': ["no name", "no whole number"]}
 for _t320_n in range(25):
     _t320_rng = random.Random(f"3203-{_t320_n}")
     _t320_texts, _t320_tries = _t320_rng.choices([*_t320_wrong], k=_t320_n % 4), 1 + _t320_n % 5
