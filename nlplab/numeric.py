@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import permutations
 
 import numpy as np
 
@@ -81,9 +82,11 @@ def related(got: np.ndarray, want: np.ndarray, close: float) -> str:
     ):
         return "가깝지만 다릅니다. 작은 수를 더하거나 자르거나, 자리가 적은 자료형에 담지 않았나요?"
     if want.size > 1 and not got.any() and want.any():
-        if np.array_equal(want, np.round(want)):
+        if _whole(want):
             return "모두 0입니다."
         return "모두 0입니다. 빠진 항이 없는지, 정수 자료형에 담아 소수점 아래를 버렸는지 보세요."
+    if _whole(got, want) and (want == 1).all() and not np.isin(got, (-1, 100)).all():
+        return _places(got, want, close)  # every whole number is so many times 1
     told = _slipped(got, want)
     if told and len(np.unique(want)) > 1:
         return told[0]
@@ -122,7 +125,11 @@ def _moved(got: np.ndarray, want: np.ndarray) -> str:
             return f"{axis}번 축에서 한 칸 밀렸습니다."
     if want.ndim == 1:
         return "있어야 할 수는 다 있고 차례만 다릅니다."
-    return "맞는 수들이 다른 자리에 있습니다. 축과 차례를 보세요. reshape는 축을 바꾸지 않습니다."
+    said = "맞는 수들이 다른 자리에 있습니다. 축과 차례를 보세요."
+    turned = (want.transpose(axes).ravel() for axes in permutations(range(want.ndim)))
+    return said + " reshape는 축을 바꾸지 않습니다." * any(
+        np.allclose(got.ravel(), x) for x in turned
+    )
 
 
 def _scaled(got: np.ndarray, want: np.ndarray) -> str:
@@ -154,5 +161,11 @@ def _places(got: np.ndarray, want: np.ndarray, close: float) -> str:
     at = place[0] if len(place) == 1 else place
     if wrong.sum() > 1:
         return f"{at}번 자리부터 다릅니다."
-    how = related(np.asarray(got[place]), np.asarray(want[place]), close)
+    one, right = np.asarray(got[place]), np.asarray(want[place])
+    # two whole numbers are multiples, squares or differences of 1 too easily to be told so
+    how = "" if _whole(one, right) and one != -right else related(one, right, close)
     return f"{at}번 자리만 다릅니다. {how}".strip()
+
+
+def _whole(*arrays: np.ndarray) -> bool:
+    return all(np.array_equal(x, np.round(x)) for x in arrays)

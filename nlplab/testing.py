@@ -301,14 +301,14 @@ def parts(got: Any, *names: str) -> tuple[Any, ...]:
     return tuple(got)
 
 
-def keys(got: Any, *names: str) -> dict[str, Any]:
+def keys(got: Any, *names: Any) -> dict[Any, Any]:
     """The dict that a function returns, with exactly these keys.
 
     Raises:
         AssertionError: no dict, a key too few or too many.
     """
     assert isinstance(got, Mapping), (
-        f"키가 {', '.join(names)}인 사전을 돌려주세요. 지금: {_short(got)}"
+        f"키가 {', '.join(map(str, names))}인 사전을 돌려주세요. 지금: {_short(got)}"
     )
     told = relations.differing(list(got), list(names))
     assert set(got) == set(names), f"사전의 키가 다릅니다. {told} 지금: {_short(dict(got))}"

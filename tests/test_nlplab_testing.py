@@ -154,6 +154,37 @@ def test_the_relation_of_both_is_said(got: Any, want: Any, said: str) -> None:
     assert said in str(failed.value)
 
 
+@pytest.mark.parametrize(
+    ("got", "want", "said"),
+    [
+        ([3, 3], [3, 1], "1번 자리만 다릅니다."),
+        ([3, -1], [3, 1], "1번 자리만 다릅니다. 부호가 반대입니다. 아니면: 맞는 값의 -1배"),
+        (0.0, 1.0, ""),
+        (100, 1, "백분율입니다. 비율을 돌려주세요."),
+        ([2, 2], [3, 3], "모두 맞는 값보다 1만큼 작습니다."),
+        (
+            [[3, 2], [1, 5]],
+            [[5, 2], [1, 3]],
+            "맞는 수들이 다른 자리에 있습니다. 축과 차례를 보세요.",
+        ),
+        (
+            np.arange(6).reshape(3, 2),
+            np.arange(6).reshape(2, 3).T,
+            "맞는 수들이 다른 자리에 있습니다.",
+        ),
+    ],
+)
+def test_what_holds_by_chance_is_not_said(got: Any, want: Any, said: str) -> None:
+    told = relations.fact(relations.plain(got), relations.plain(np.array(want)))
+    assert told.startswith(said) and bool(told) == bool(said)
+    assert ("reshape" in told) == isinstance(got, np.ndarray)
+
+
+def test_keys_may_be_numbers() -> None:
+    with pytest.raises(AssertionError, match="키가 1, 2인 사전"):
+        testing.keys([3, 4], 1, 2)
+
+
 def test_a_whole_number_is_not_called_rounded() -> None:
     assert "반올림" not in relations.fact(1.0, 0.97)
     assert "반올림" in relations.fact(0.3, 1 / 3)
