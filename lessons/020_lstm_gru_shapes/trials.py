@@ -343,6 +343,10 @@ def lstm_step(x_t, h_prev, c_prev, kernel, recurrent_kernel, bias):
 # - return z * h_prev + (1 - z) * candidate
 # + return (1 - z) * h_prev + z * candidate
 
+# %% mutant="gru-step" why="reset_after=False에서도 편향을 두 번 더한다" says="두 번 더하지"
+# - b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, np.zeros(len(bias)))
+# + b_input, b_state = (bias[0], bias[1]) if reset_after else (bias, bias)
+
 # %% mutant="gru-step" why="리셋 게이트 없이 후보를 만든다" says="리셋 게이트를 곱했나요"
 # - candidate = np.tanh(x_h + r * (h_prev @ R_h + b_h))
 # + candidate = np.tanh(x_h + h_prev @ R_h + b_h)
@@ -737,7 +741,7 @@ def merge_directions(forward, backward):
     both = np.dstack([forward, np.flip(backward, axis=1)])
     return [both.astype("float32"), np.c_[forward[:, -1, :], backward[:, -1, :]]]
 
-# %% mutant="padding" why="마지막 시점을 꺼낸다" says="outputs[:, -1]을 꺼냈습니다" key=True
+# %% mutant="padding" why="마지막 시점을 꺼낸다" says="한 시점(outputs[:, -1]" key=True
 # - return outputs[np.arange(len(outputs)), lengths - 1]
 # + return outputs[:, -1]
 

@@ -76,7 +76,6 @@ for _e1_text, _e1_want, _e1_why in [
     *[(text, text, "적힌 세 모양이 아닙니다. 다른 꺾쇠는 글의 일부입니다.")
       for text in ("a</br>b", "a< br>b", "a<br/ >b", "a<br//>b", "a<br", "br>b")],
     ("r&amp;b &lt;br&gt;", "r&amp;b &lt;br&gt;", "&amp;, &lt; 같은 글자를 풀지 말고 그대로 두세요."),
-    ("CAFÉ 영화 10점", "café 영화 10점", "영어가 아닌 글자와 숫자도 글의 일부입니다. lower()는 É도 바꿉니다."),
     ("two \t words\nhere", "two words here", "이어진 공백을 빈칸 하나로 줄이세요."),
     ("  two words ", "two words", "앞뒤의 공백을 지우세요."),
     *[(f"next{space}line", "next line", f"U+{ord(space):04X}도 공백입니다. 공백을 하나하나 적지 말고 "
@@ -89,7 +88,6 @@ for _e1_text, _e1_want, _e1_why in [
     testing.check(clean, [_e1_text], _e1_want, _e1_why)
 ### BEGIN HIDDEN TESTS
 testing.check(clean, ["<br />"], "", "태그뿐인 글은 빈 문자열이 됩니다.")
-testing.check(clean, [""], "", "빈 글은 빈 문자열이 됩니다.")
 testing.check(clean, [" <BR/>Film<br />\x85x<y\u00a0<br>\n"], "film x<y", "태그와 공백의 여러 모양이 섞였습니다.")
 ### END HIDDEN TESTS
 
@@ -180,11 +178,9 @@ _e2_numbers(["the film the"], ["film zombie The", ""], [[[2, 3, 2]], [[3, 1, 1],
     "시험 글의 모르는 단어는 버리지 말고 1번으로 바꿉니다.": [[[2, 3, 2]], [[3], []]],
     "대소문자를 바꾸지 마세요. 'The'는 모르는 단어입니다.": [[[2, 3, 2]], [[3, 1, 2], []]],
     "빈 글도 한 자리를 차지합니다.": [[[2, 3, 2]], [[3, 1, 1]]]})
-_e2_numbers(["b a b", "a"], ["a"], [[[1, 1, 1], [1]], [[1]]],
-    "사전에 들지 못한 학습 글의 단어도 0번이 아니라 1번입니다.", {
-    "사전에 들지 못한 학습 글의 단어를 버렸습니다. 1번으로 바꿉니다.": [[[], []], [[1]]]}, max_size=2)
-_e2_numbers(["a b a"], ["b"], [[[2, 1, 2]], [[1]]], "min_count보다 적게 나온 단어는 1번입니다.", {
-    "min_count보다 적게 나온 단어를 글에서 지웠습니다. 1번으로 바꿉니다.": [[[2, 2]], [[1]]]}, min_count=2)
+_e2_numbers(["a b a"], ["b"], [[[2, 1, 2]], [[1]]],
+    "min_count보다 적게 나와 사전에 들지 못한 단어는 학습 글에서도 0번이 아니라 1번입니다.", {
+    "사전에 들지 못한 학습 글의 단어를 버렸습니다. 1번으로 바꿉니다.": [[[2, 2]], [[1]]]}, min_count=2)
 testing.check(build_and_encode, [[["New York", "New"]], [["York"]], 10],
     {"<PAD>": 0, "<UNK>": 1, "New": 2, "New York": 3},
     "빈칸이 든 토큰도 한 단어입니다. 글을 이어 붙여 다시 나누지 마세요.", part=0)
@@ -512,6 +508,7 @@ def _e6_answers(model, parts, seed):
 def _e6_size(n_words, budget):
     model, case = build_model(n_words, budget), f"n_words={n_words}, budget={budget:,}에서"
     assert isinstance(model, keras.Model), f"층이나 튜플이 아니라 keras.Model을 돌려주세요: {model!r}"
+    assert model.built, "입력이 없어 가중치가 아직 없습니다. Sequential도 keras.Input((None,))으로 시작하세요."
     shapes = [np.shape(weight) for weight in model.get_weights()]
     n = sum(int(np.prod(shape)) for shape in shapes)
     table = sum(int(np.prod(shape)) for shape in shapes if shape[:1] == (n_words,))
@@ -627,8 +624,6 @@ _e7_check([([1, 0], np.array([[0.2], [0.7]])), ([2], np.array([[0.4]]))], [1, 0,
 _e7_check([([1, 0], np.array([0.2, 0.7])), ([3, 2], np.array([[0.4], [0.3]]))], [1, 0, 1, 0],
     [0.7, 0.2, 0.3, 0.4], "배치마다 모양이 다를 수 있습니다. 첫 배치만 보고 정하지 마세요.")
 _e7_check([([0, 1, 2], np.array([0.5, 0.2, 0.1]))], [1, 0, 0], [0.5, 0.2, 0.1], "꼭 0.5가 있습니다.")
-_e7_check([([2, 0, 1], np.array([0.9, 0.2, 0.8])), ([3], np.array([0.4]))], [0, 1, 1, 1],
-    [0.2, 0.8, 0.9, 0.4], "크기가 다른 두 배치입니다.")
 ### BEGIN HIDDEN TESTS
 _e7_check([(np.array([1, 2, 0]), [0.9, 0.2, 0.6])], [1, 1, 0], [0.6, 0.9, 0.2], "자리는 배열, 확률은 목록입니다.")
 _e7_check([([4, 0], [0.1, 0.8]), ([2, 3, 1], [[0.5], [0.3], [0.9]])], [1, 0, 1, 0, 1], [0.8, 0.9, 0.5, 0.3, 0.1], "섞인 두 배치입니다.")
@@ -696,10 +691,10 @@ for _e8_p, _e8_y, _e8_least, _e8_want, _e8_why, *_e8_slips in [
     ([0.75, 0.75, 0.25], [1, 0, 1], 0.75, None, "0.75가 둘이면 둘 다 긍정입니다. 하나씩 나누어 세지 마세요."),
     ([0.9, 0.8, 0.7], [1, 0, 1], 0.67, 0.9, _e8_most,
      ("0.7의 정밀도는 2/3 = 0.6667이라 0.67보다 작습니다. 정밀도를 반올림하지 말고 견주세요.", 0.7)),
-    ([0.25, 0.75, 0.5], [0, 1, 1], 0.5, 0.5, "확률은 정렬되어 있지 않습니다. 정답도 함께 옮겼나요?"),
     ([1 - 2**-22, 0.5], [1, 0], 0.9, 1 - 2**-22, "0.99999976입니다. 여섯째 자리에서 반올림한 후보는 "
      "그 확률보다 커서 아무것도 찾지 못합니다."),
-    (np.array([0.25, 0.75, 0.5]), np.array([0, 1, 1]), 0.5, 0.5, "확률과 정답은 배열일 수도 있습니다."),
+    (np.array([0.25, 0.75, 0.5]), np.array([0, 1, 1]), 0.5, 0.5, "배열일 수도 있습니다. 확률은 정렬되어 "
+     "있지 않습니다. 정답도 함께 옮겼나요?"),
 ]:
     _e8_case = [_e8_p, _e8_y, _e8_least]
     testing.check(choose_threshold, _e8_case, _e8_want, _e8_why, _e8_slips, none=True)

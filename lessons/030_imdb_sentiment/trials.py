@@ -567,6 +567,10 @@ def my_guess():
 # - while count_parameters(n_words, dim + 1, units) <= budget:
 # + while dim < 100 and count_parameters(n_words, dim + 1, units) <= budget:
 
+# %% mutant="budget-model" why="Sequential에 입력이 없다" says="입력이 없어"
+# - inputs = keras.Input(shape=(None,), dtype="int32")
+# + return keras.Sequential([layers.Embedding(n_words, dim, mask_zero=True), layers.Bidirectional(layers.GRU(units)), layers.Dense(1, activation="sigmoid")])
+
 # %% alternate="budget-model" why="Sequential과 양방향 LSTM, 나눗셈으로 크기를 정하기"
 def count_parameters(n_words, dim, units):
     embedding, gru, dense = n_words * dim, 2 * (3 * (dim * units + units * units + 2 * units)), 2 * units + 1
@@ -1021,7 +1025,7 @@ def choose_threshold(probabilities, labels, min_precision):
 # - counts = Counter(token for review in train for token in review)
 # + counts = Counter(" ".join(" ".join(review) for review in train).split())
 
-# %% mutant="vocabulary" why="드문 단어를 학습 글에서 지운다" says="글에서 지웠습니다"
+# %% mutant="vocabulary" why="드문 단어를 학습 글에서 지운다" says="학습 글의 단어를 버렸습니다"
 # - train_ids = [[word_to_id.get(token, 1) for token in review] for review in train]
 # + train_ids = [[word_to_id.get(token, 1) for token in review if counts[token] >= min_count] for review in train]
 

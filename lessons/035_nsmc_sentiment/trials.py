@@ -321,9 +321,13 @@ def cached_tokenize(texts, analyze, name, options, cache):
 # - key = (name, repr(sorted(options.items())), text)
 # + key = (name, repr(sorted(options.items())), text.lower())
 
-# %% mutant="cached-tokenize" why="옵션의 값을 글자로 바꾸어 1과 '1'이 같아진다" says="문자열 '1'"
+# %% mutant="cached-tokenize" why="옵션의 값을 글자로 바꾸어 1과 '1'이 같아진다" says="1과 '1'은"
 # - key = (name, repr(sorted(options.items())), text)
 # + key = (name, ",".join(f"{a}={b}" for a, b in sorted(options.items())), text)
+
+# %% mutant="cached-tokenize" why="참거짓만 가려 1과 1.0이 같아진다" says="1과 1.0은"
+# - key = (name, repr(sorted(options.items())), text)
+# + key = (name, *((a, b, b is True, str(b) == b) for a, b in sorted(options.items())), text)
 
 # %% mutant="cached-tokenize" why="밑줄로 이어 키를 만든다" says="기호로"
 # - key = (name, repr(sorted(options.items())), text)
@@ -607,6 +611,10 @@ def build_model(n_words, dim, units, dropout=0.3):
     x = layers.GlobalAveragePooling1D()(x)
     x = layers.Dropout(dropout)(layers.Dense(8, activation="relu")(x))
     return keras.Model(ids, layers.Activation("sigmoid")(layers.Dense(1)(x)))
+
+# %% mutant="steady-model" why="Sequential에 입력이 없다" says="입력이 없어"
+# - inputs = keras.Input(shape=(None,), dtype="int32")
+# + return keras.Sequential([layers.Embedding(n_words, dim, name="embedding"), layers.Bidirectional(layers.GRU(units)), layers.Dropout(dropout), layers.Dense(1)])
 
 # %% alternate="steady-model" why="Sequential, 순환층 안의 드롭아웃"
 def build_model(n_words, dim, units, dropout=0.3):
