@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import not_run
+import numpy as np
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_notebook
@@ -24,7 +25,7 @@ from autograder.grading.sandboxed_run import TESTER_GONE
 from autograder.sandbox import isolate, pipes
 from autograder.sandbox.names import NAMES, of_assignment
 from autograder.sandbox.pipes import Closed
-from autograder.sandbox.tester.link import CellTimeout, Link
+from autograder.sandbox.tester.link import CellTimeout, Link, alarm
 from autograder.sandbox.wire.channel import Channel
 
 WALLS = not isolate.unavailable()
@@ -413,16 +414,23 @@ if os.fork() == 0:
     student.main(shell, pipes.Pipe(others), Channel(there))
     os._exit(0)
 both = Channel(here)
-requests = [msgpack.packb([number, "get", "x"]) for number in (1, 2)]
+requests = [msgpack.packb(request) for request in REQUESTS]
 os.write(here[1], b"".join(len(one).to_bytes(4, "big") + one for one in requests))
-print([both.receive(time.monotonic() + 20)[:3] for _ in range(2)])
+print([both.receive(time.monotonic() + 20)[:3] for _ in range(ANSWERS)])
 """
 
 
-def test_a_request_that_came_with_another_is_answered():
-    """At a test's timeout its last request may be unread still when the next test asks: the next one waited for nothing."""
-    said = subprocess.run([sys.executable, "-c", TWO_AT_ONCE], capture_output=True, text=True, timeout=60)
-    assert said.stdout.split("\n")[-2] == "[[1, 'ok', 4], [2, 'ok', 4]]", said
+@pytest.mark.parametrize("requests, answers", [
+    ([[1, "get", "x"], [2, "get", "x"]], [[1, "ok", 4], [2, "ok", 4]]),
+    ([[1, "cbok", 3], [2, "get", "x"]], [[2, "ok", 4]]),
+], ids=["a request", "the answer to a call back that was interrupted"])
+def test_what_comes_before_a_request_does_not_stand_in_its_way(requests, answers):
+    """At a test's timeout its last message may be unread still when the next test asks: the next one waited for nothing, or got an answer
+    that it had not asked for.
+    """
+    source = TWO_AT_ONCE.replace("REQUESTS", repr(requests)).replace("ANSWERS", str(len(answers)))
+    said = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, timeout=60)
+    assert said.stdout.split("\n")[-2] == str(answers), said
 
 
 def test_nothing_is_asked_when_the_time_is_up():
@@ -433,6 +441,48 @@ def test_nothing_is_asked_when_the_time_is_up():
     with pytest.raises(CellTimeout):
         link.ask("get", "x")
     assert not select.select([there[0]], [], [], 0)[0]
+
+
+def test_the_alarm_cuts_no_message():
+    """What had been read of it was gone, and the next test's answers began in its middle."""
+    channel = Channel(pipes.pair()[0])
+    channel.moving = True
+    alarm(0.01, channel)
+    time.sleep(0.2)
+    channel.moving = False
+    with pytest.raises(CellTimeout):
+        time.sleep(20)
+
+
+def test_a_mode_that_did_not_come_is_told_again():
+    """The time was up on the way: the next test's `np.errstate` was none to the student's code."""
+    here, there = pipes.pair()
+    link, other = Link(Channel(here)), Channel(there)
+    with np.errstate(over="raise"):
+        for deadline in (time.monotonic() - 1, time.monotonic() + 1):
+            link.deadline = deadline
+            with pytest.raises(CellTimeout):
+                link.ask("get", "x")
+    assert other.receive(time.monotonic() + 1)[1:3] == ["mode", "numpy"]
+
+
+ENDLESS = {
+    "printing": ("def f():\n    while True: print('x' * 100)", "f()"),
+    "calls back": ("def f(c):\n    while True: c(1)", "f(lambda x: x)"),
+    "calls back with much": ("def f(c):\n    while True: c(np.zeros(200_000))", "f(lambda x: None)"),
+    "calls back a function that asks": ("def f(c):\n    while True: c(1)\ndef g(x): return x", "f(lambda x: g(x))"),
+    "calls back a function that waits for another": ("import time\ndef f(c): c()\ndef g(): time.sleep(60)", "f(lambda: g())"),
+    "calls back from threads": ("from concurrent.futures import ThreadPoolExecutor\ndef f(c):\n    with ThreadPoolExecutor(4) as pool:\n        while True: list(pool.map(c, range(9)))", "f(lambda x: x)"),
+    "a function of the test's": ("def f(c): return c()", "def c():\n    while True: pass\nf(c)"),
+    "much in return": ("import time\ndef f():\n    try: time.sleep(60)\n    except KeyboardInterrupt: return np.zeros(1_000_000)", "f()"),
+}
+
+
+@pytest.mark.parametrize("solution, test", ENDLESS.values(), ids=ENDLESS)
+def test_what_does_not_end_costs_one_test_and_no_process(grade, solution, test):
+    """Where the next test's processes are new ones they don't know `before`; who has four such answers is graded no further."""
+    fates = grade(f"{solution}\nborn = object()\ndef birth(): return id(born)", "before = birth()", test, "assert birth() == before", cell_seconds=1)
+    assert [fate.status for fate in fates] == [OK, TIMEOUT, OK], fates
 
 
 @pytest.mark.parametrize("why", ["", "memory"])

@@ -271,14 +271,20 @@ class Run(NotebookRun):
             why = NOT_READ if status == UNREAD else self.ask.why(Closed())
             self.end()
             return DIED, with_error(outputs, DIED, why)
-        if verdict == TIMEOUT:
-            self.ask.pair.interrupt()
+        said = None
         try:
-            said, _ = self.ask.student("drain", seconds=INTERRUPT)
+            if verdict != TIMEOUT or self._settled():
+                said, _ = self.ask.student("drain", seconds=INTERRUPT)
+            else:
+                self.end()
         except Gone:
             self.end()
-            said = None
         return verdict, outputs + self._said(said or [])
+
+    def _settled(self) -> bool:
+        """Whether the two processes are in a known state again after a test's time was up."""
+        self.ask.pair.interrupt()
+        return self.ask.tester("settle", 2 * INTERRUPT) == [b"settled"]
 
     def _define(self, cell: NotebookNode, seconds: float) -> tuple[str, list]:
         """For the tests below, which may use what it defines."""

@@ -217,11 +217,11 @@ class Pair:
             self.status.send(text.encode())
 
     def why(self) -> str:
-        """Why the student's process ended, if the warden says so within a second: memory, time,
+        """Why the student's process ended, if the warden says so within seconds: memory, time,
         ended.
         """
         with contextlib.suppress(OSError, ValueError):
-            self.status.settimeout(1.0)
+            self.status.settimeout(5.0)
             self._why = self._why or json.loads(self.status.recv(4096) or b"{}").get("why", "")
         return self._why
 

@@ -50,12 +50,16 @@ class Pipe:
     Args:
         ends: descriptors to read from and to write to; they are made non-blocking and closed here.
         limit: bytes of the longest message that is sent or taken.
+
+    Attributes:
+        moving: whether a message is under way, which an exception would cut in two.
     """
 
     def __init__(self, ends: tuple[int, int], limit: int = MAX_FRAME) -> None:
         self._reading, self._writing = ends
         self.limit = limit
         self._buffer = bytearray()
+        self.moving = False
         self._poll_in, self._poll_out = select.poll(), select.poll()
         self._poll_in.register(self._reading, select.POLLIN)
         self._poll_out.register(self._writing, select.POLLOUT)
@@ -79,13 +83,17 @@ class Pipe:
         if len(data) > self.limit:
             raise NotPlain(f"{len(data)} bytes are too many")
         view = memoryview(struct.pack(">I", len(data)) + data)
-        while view:
-            try:
-                view = view[os.write(self._writing, view) :]
-            except BlockingIOError:
-                _wait(self._poll_out, deadline)
-            except OSError as error:
-                raise Closed(str(error)) from error
+        self.moving = True
+        try:
+            while view:
+                try:
+                    view = view[os.write(self._writing, view) :]
+                except BlockingIOError:
+                    _wait(self._poll_out, deadline)
+                except OSError as error:
+                    raise Closed(str(error)) from error
+        finally:
+            self.moving = False
 
     def receive_bytes(self, deadline: float | None = None, limit: int | None = None) -> bytes:
         """The next message.
@@ -95,11 +103,19 @@ class Pipe:
 
         Raises:
             WireError: it is too long; the pipe is of no use any more.
+            TimedOut: what has come of it is kept.
         """
+        self.moving = True
+        try:
+            return self._received(deadline, self.limit if limit is None else limit)
+        finally:
+            self.moving = False
+
+    def _received(self, deadline: float | None, limit: int) -> bytes:
         while True:
             if len(self._buffer) >= 4:
                 (length,) = struct.unpack_from(">I", self._buffer)
-                if length > (self.limit if limit is None else limit):
+                if length > limit:
                     raise WireError(f"a message of {length} bytes")
                 if len(self._buffer) >= 4 + length:
                     data = bytes(memoryview(self._buffer)[4 : 4 + length])

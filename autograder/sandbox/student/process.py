@@ -26,6 +26,7 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
     poll.register(objects, select.POLLIN)
 
     def interrupt(number, frame):
+        server.interrupted = True
         if server.interruptible:
             server.interruptible = False
             raise KeyboardInterrupt
@@ -35,6 +36,7 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
         try:
             # Of two requests that came together the second has been read, and wakes nobody.
             ready = {fd for fd, _ in poll.poll(0 if objects.holds() else None)}
+            server.interrupted = False
             if control.fileno() in ready:
                 operation, *parts = unpack(control.receive_bytes())
                 control.send_bytes(pack(*_obey(shell, server, operation, parts)))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import builtins
 import contextlib
 import threading
+import time
 import traceback
+from collections.abc import Iterator
 from typing import Any
 
 from ..frames import cell_frames
 from ..outputs import Output, text_of
-from ..pipes import NotPlain
+from ..pipes import NotPlain, TimedOut
 from ..protocol import TEXT
 from ..wire.channel import Channel
 from ..wire.codec import Codec
@@ -21,6 +23,8 @@ from .operations import Operations
 
 BUILTINS = dict(vars(builtins))
 """As they were before any cell."""
+LOOK = 0.05
+"""Seconds between two looks at whether a call back is still waited for."""
 
 
 class Server:
@@ -29,6 +33,7 @@ class Server:
         names: the notebook's global names.
         sequence: number of the request under way.
         interruptible: whether the student's code is what runs now.
+        interrupted: whether the request under way was, or a call around it.
     """
 
     def __init__(self, channel: Channel, names: dict, output: Output) -> None:
@@ -37,12 +42,14 @@ class Server:
         self.linked = Links(lambda: StudentCodec(self))
         self.operations = Operations(self)
         self.sequence = 0
-        self.interruptible = False
+        self.interruptible = self.interrupted = False
         self._calling_back = threading.RLock()
 
     def serve(self, message: list) -> None:
         """Answer one request of the tester."""
         sequence, operation, *parts = message
+        if operation in ("cbok", "cberr"):
+            return  # to a call back that was interrupted
         around, self.sequence = self.sequence, sequence  # in a callback: the call around it
         try:
             if operation == "linked":
@@ -141,23 +148,49 @@ class Server:
             cell_frames(error),
         ]
 
-    def call_back(self, number: int, operation: str, args: list, kwargs: dict) -> Any:
+    def call_back(self, target: int, operation: str, args: list, kwargs: dict) -> Any:
         """Ask the tester for a call of its own object, in the middle of a request. Of threads one
         at a time.
         """
         codec = StudentCodec(self)
-        with self._calling_back:
+        with self._calling_back, self._on_the_wire():
+            request = self.sequence
             self.channel.send(
-                [self.sequence, "cb", number, operation, codec.dump(args), codec.dump(kwargs)]
+                [request, "cb", target, operation, codec.dump(args), codec.dump(kwargs)]
             )
             while True:
-                message = self.channel.receive()
-                kind, parts = message[1], message[2:]
-                if kind == "cbok":
+                message = self._received(request)
+                number, kind, *parts = message
+                if number != request:
+                    self.serve(message)  # the call itself uses one of the student's objects
+                elif kind == "cbok":
                     return StudentCodec(self, codec.mutable).load(parts[0])
-                if kind == "cberr":
+                else:
                     raise _built_in(parts[0])(*StudentCodec(self).load(parts[1]))
-                self.serve(message)  # the call itself uses one of the student's objects
+
+    @contextlib.contextmanager
+    def _on_the_wire(self) -> Iterator[None]:
+        """An interrupt that comes now waits: it would cut a message in two."""
+        if threading.current_thread() is not threading.main_thread():
+            yield  # interrupts come to the main thread
+            return
+        around, self.interruptible = self.interruptible, False
+        try:
+            yield
+        finally:
+            self.interruptible = around
+        if around and self.interrupted:
+            self.interruptible = False
+            raise KeyboardInterrupt
+
+    def _received(self, request: int) -> list:
+        """What the tester says to a call back, unless nobody waits for the request any more. Honest
+        case: a thread that is left running.
+        """
+        while request and request == self.sequence and not self.interrupted:
+            with contextlib.suppress(TimedOut):
+                return self.channel.receive(time.monotonic() + LOOK)
+        raise KeyboardInterrupt
 
 
 def _weights(value: Any) -> Any:

@@ -173,7 +173,7 @@ class Tester:
         self.link.linked.links.clear()
         status = "ok"
         try:
-            alarm(seconds + GRACE)
+            alarm(seconds + GRACE, self.link.channel)
             self._execute(source)
         except CellTimeout:
             status = "timeout"
@@ -185,7 +185,7 @@ class Tester:
             status = "ours" if self._ours(error) else "error"
             self._show(error)
         finally:
-            alarm(0)
+            alarm(0, self.link.channel)
             self.link.deadline = None
         if self.link.broken and status != "timeout":
             # Even if the test swallowed it: `except BaseException: pass`

@@ -38,11 +38,16 @@ class StudentDied(BaseException):
     """The student's process is gone, or has broken the wire's rules."""
 
 
-def alarm(seconds: float) -> None:
-    """Raise CellTimeout in the main thread after so many seconds; 0 takes that back."""
+def alarm(seconds: float, channel: Channel) -> None:
+    """Raise CellTimeout in the main thread after so many seconds; 0 takes that back. A message that
+    is under way on `channel` is not cut in two: it has a deadline of its own.
+    """
 
     def ring(number, frame):
-        raise CellTimeout()
+        if channel.moving:
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
+        else:
+            raise CellTimeout()
 
     signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -119,7 +124,7 @@ class Link:
 
     def _follow_modes(self) -> None:
         """`torch.no_grad()` and `np.errstate` around a test's call hold for the student's code."""
-        modes = dict(self._modes)
+        modes: dict[str, Any] = {"torch": True, "numpy": None}
         torch: Any = sys.modules.get("torch")
         numpy: Any = sys.modules.get("numpy")
         if hasattr(torch, "is_grad_enabled"):
@@ -128,35 +133,56 @@ class Link:
             errors = numpy.geterr()
             modes["numpy"] = None if errors == NUMPY_ERRORS else errors
         for module, mode in modes.items():
-            if mode != self._modes[module]:
-                self._modes[module] = mode
+            if self._modes.get(module, "unknown") != mode:
+                self._modes.pop(module, None)  # a timeout leaves it open whether it came
                 self._exchange("mode", [module, mode])
+                self._modes[module] = mode
 
     def _exchange(self, operation: str, parts: Any) -> Any:
         if self.deadline is not None and time.monotonic() > self.deadline:
-            # Answers that are always there already never wait; the alarm would cut one in two.
-            raise CellTimeout()
+            raise CellTimeout()  # answers that are always there already never wait
         self._sequence += 1
         sequence = self._sequence
         codec = TesterCodec(self)
         updates = self.linked.changed()
         message = [operation, *[codec.dump(part) for part in parts]]
         self._send([sequence, *(["linked", updates] if updates else []), *message])
+        try:
+            kind, rest = self._replied(sequence)
+        except BaseException:
+            self._abandoned.add(sequence)  # its answer comes late
+            raise
+        return self._answer(operation, kind, rest, codec)
+
+    def _replied(self, sequence: int) -> tuple[str, list]:
+        """What is answered to a request, in the end."""
         while True:
-            number, kind, *rest = self._receive(sequence)
-            if number in self._abandoned:
+            number, kind, *rest = self._receive()
+            if number in self._abandoned or (kind == "cb" and number < sequence):
                 continue
             if number != sequence:
                 # Hostile case: the student's process forks, and both answer.
                 self._give_up("a reply that nobody asked for")
             if kind != "cb":
-                return self._answer(operation, kind, rest, codec)
+                return kind, rest
             self._called_back(sequence, rest)
+
+    def settle(self, seconds: float) -> bool:
+        """Read the answers that nobody waited for: they would stand in the next test's way, and the
+        student's process waits until they are read. False: they don't come.
+        """
+        end = time.monotonic() + seconds
+        with contextlib.suppress(TimedOut, Closed, WireError, TypeError, ValueError):
+            while self._abandoned and not self.broken and time.monotonic() < end:
+                number, kind, *_ = self.channel.receive(end)
+                if kind != "cb":
+                    self._abandoned.discard(number)
+        return not self._abandoned and not self.broken
 
     def _send(self, message: list) -> None:
         try:
             self.channel.send(message, self.deadline)
-        except (TimedOut, CellTimeout):
+        except TimedOut:
             # Half a message may be out: nothing can follow it.
             self.channel.close()
             self.broken = "the time was up in the middle of a request"
@@ -164,14 +190,13 @@ class Link:
         except Closed as error:
             self._die(f"{error}")
 
-    def _receive(self, sequence: int) -> list:
+    def _receive(self) -> list:
         try:
             message = self.channel.receive(self.deadline)
             if type(message) is not list or len(message) < 3 or type(message[0]) is not int:
                 raise WireError("not a reply")
             return message
-        except (TimedOut, CellTimeout):
-            self._abandoned.add(sequence)
+        except TimedOut:
             raise CellTimeout() from None
         except Closed:
             self._die("the process ended")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from typing import Any
 
 from ..layout import STUDENTS, WORK
 from ..outputs import Output, capture
 from ..pipes import Closed, Pipe, pack, text, unpack
+from ..protocol import GRACE
 from ..wire.channel import Channel
 from ..workdir import from_fields
 from .cells import Tester
@@ -32,12 +34,14 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
             return
         answer: list = ["done"]
         if operation == b"define":
-            alarm(30)
+            link.deadline = time.monotonic() + 30
+            alarm(30 + GRACE, objects)
             try:
                 with contextlib.suppress(CellTimeout):
                     tester.define(text(parts[0]), len(parts) > 1)
             finally:
-                alarm(0)
+                alarm(0, objects)
+                link.deadline = None
         elif operation == b"names":
             tester.whose(*(frozenset(text(part).split()) for part in parts))
         elif operation == b"files":
@@ -51,6 +55,8 @@ def main(shell: Any, control: Pipe, objects: Channel) -> None:
             source, seconds, budget, *allowed = parts
             link.asked.allowed = frozenset(map(text, allowed[1:])) if allowed else None
             answer = ["tested", *tester.test(text(source), float(seconds), int(budget))]
+        elif operation == b"settle":
+            answer = ["settled" if link.settle(float(parts[0])) else "unsettled"]
         elif operation == b"asked":
             answer = ["asked", *sorted(link.asked.names)]
         control.send_bytes(pack(*answer))
