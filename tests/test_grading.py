@@ -529,12 +529,12 @@ def test_a_class_in_real_kernels(root):
     small.hand_in(root, "dies", small.answered(root, count="import os\nos._exit(1)"))
     small.hand_in(root, "noisy", small.answered(root, mean="import sys\ndef mean(numbers):\n    print('음', file=sys.stderr)\n    return sum(numbers) / len(numbers)"))
     seen = []
-    graded = grade(root, ASSIGNMENT, executor=JupyterExecutor(), isolation=False, limits=Limits(cell_seconds=3), progress=lambda *step: seen.append(step[:2]))
+    graded = grade(root, ASSIGNMENT, executor=JupyterExecutor(), isolation=False, limits=Limits(cell_seconds=6), progress=lambda *step: seen.append(step[:2]))
     assert {result.student: result.score for result in graded.results} == {"perfect": 9, "loop": 5, "dies": 6, "noisy": 9}
     assert not graded.isolated and graded.status == 0 and seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
     messages = {task.grade_id: task.message for task in result_of(graded, "dies").tasks}
     assert messages["count-test"].startswith("답 셀: 커널이 죽었습니다")
-    assert "3초" in next(task.message for task in result_of(graded, "loop").tasks if task.grade_id == "mean-test")
+    assert "6초" in next(task.message for task in result_of(graded, "loop").tasks if task.grade_id == "mean-test")
     stored = nbformat.read(root / "autograded" / "noisy" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
     assert "(stderr) 음" in small.find(stored, "mean-test").outputs[0].text
 

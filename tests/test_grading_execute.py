@@ -23,7 +23,7 @@ from autograder.grading.protocol import (
 )
 from autograder.grading.settle import settle
 
-SHORT = Limits(cell_seconds=2, total_seconds=60)
+SHORT = Limits(cell_seconds=4, total_seconds=90)
 
 
 def run(*cells, limits=SHORT, files=None):
@@ -74,8 +74,8 @@ def test_the_tasks_after_a_deadly_cell_still_count(deadly, status):
     execution = run(answer("before = 1"), answer("trace = []"), check(f"trace.append(1)\n{deadly}"), answer("after = before + 1"), check("assert after == 2"))
     assert fates(execution) == [OK, OK, status, OK, OK]
     assert execution.cells[2].reason and any(output.output_type == "error" for output in execution.notebook.cells[2].outputs)
-    assert ("2초" in execution.cells[2].reason) == (status == TIMEOUT)
-    assert time.monotonic() - started < 30
+    assert ("4초" in execution.cells[2].reason) == (status == TIMEOUT)
+    assert time.monotonic() - started < 90
 
 
 @pytest.mark.slow
@@ -87,9 +87,9 @@ def test_a_kernel_that_keeps_dying_ends_the_notebook():
 
 @pytest.mark.slow
 def test_the_whole_notebook_has_its_time_too():
-    execution = run(*[check("import time\ntime.sleep(1.2)")] * 4, limits=Limits(cell_seconds=5, total_seconds=3))
+    execution = run(*[check("import time\ntime.sleep(2)")] * 4, limits=Limits(cell_seconds=9, total_seconds=5))
     assert fates(execution)[0] == OK and fates(execution)[-1] == NOT_RUN
-    assert "3초" in execution.cells[3].reason
+    assert "5초" in execution.cells[3].reason
 
 
 @pytest.mark.slow
@@ -121,7 +121,7 @@ def test_output_is_cut_but_partial_credit_and_errors_are_kept():
 def test_endless_output_does_not_stop_the_clock():
     started = time.monotonic()
     execution = run(answer("z = 0"), check("while True: print('x' * 1000)"), check("y = 1"))
-    assert fates(execution) == [OK, TIMEOUT, OK] and time.monotonic() - started < 30
+    assert fates(execution) == [OK, TIMEOUT, OK] and time.monotonic() - started < 90
 
 
 @pytest.mark.slow

@@ -93,7 +93,7 @@ def executor(request):
 
 
 def graded(root, executor):
-    run = grade(root, ASSIGNMENT, executor=executor, isolation=executor.isolated, jobs=2, limits=Limits(cell_seconds=3, memory_bytes=2**30))
+    run = grade(root, ASSIGNMENT, executor=executor, isolation=executor.isolated, jobs=2, limits=Limits(cell_seconds=10, memory_bytes=2**30))
     return {result.student: result for result in run.results}
 
 

@@ -30,12 +30,12 @@ def root(tmp_path):
 
 @needs_walls
 def test_the_stages_of_one_submission_are_what_the_run_took(root):
-    """The whole is taken by another clock than the stages, in `grade` itself."""
     small.hand_in(root, "kim", small.answered(root, count=SLOW, mean=LATE))
     run = grade(root, ASSIGNMENT, profile=True)
     found, parts = run.profile, sums(run.profile)
     assert set(parts) == set(STAGES) and all(seconds > -0.001 for seconds in parts.values()), parts
-    assert found["before"] + sum(parts.values()) + found["after"] == pytest.approx(run.seconds, abs=0.05)
+    assert found["before"] + sum(parts.values()) + found["after"] == pytest.approx(found["seconds"], abs=0.01)
+    assert found["seconds"] == pytest.approx(run.seconds, abs=2), "whole and whole, however busy the machine is between two looks at a clock"
     assert found["together"]["sum"] == pytest.approx(sum(parts.values()), abs=0.01)
     assert NAP < parts["answers"] < NAP + 3 and 2 * NAP / 3 < parts["tests"] < 2 * NAP / 3 + 3, parts  # the test calls `mean` twice
     assert parts["start"] > 0 and parts["write"] > 0 and parts["read"] > 0 and parts["wait"] < 1, parts
@@ -69,7 +69,7 @@ def test_an_attempt_that_failed_is_part_of_the_whole(root):
     run = grade(root, ASSIGNMENT, executor=executor, profile=True)
     found = run.profile
     assert executor.runs == 2 and run.results[0].attempts == 2
-    assert found["before"] + sum(sums(found).values()) + found["after"] == pytest.approx(run.seconds, abs=0.05)
+    assert found["before"] + sum(sums(found).values()) + found["after"] == pytest.approx(found["seconds"], abs=0.01)
     assert grade(root, ASSIGNMENT, executor=executor, force=True).profile is None
 
 
