@@ -11,7 +11,7 @@ import pytest
 import small_class as small
 from chromium import laid_out
 from conftest import SLUG
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.api import Gradebook
 from small_class import ASSIGNMENT, NOTEBOOK
 
@@ -28,7 +28,7 @@ from autograder.grading.protocol import ERROR, CellRun, Frame, Limits
 from autograder.grading.results import Result
 from autograder.grading.sandboxed import Sandboxed
 from autograder.report.feedback import feedback
-from autograder.report.guidance import Guidance, load_guidance
+from autograder.report.guidance import Guidance, load_guidance, numbered_sections
 from autograder.report.hidden import STRUCK, hidden_lines, is_visible, strike
 from autograder.report.next_step import ANOTHER_CASE, SHOWN, UNSOLVED, next_step
 from autograder.report.safe import MOST, formula, markdown, plain
@@ -331,6 +331,15 @@ def test_a_lessons_own_text_guides(course_root, capsys):
     guidance = load_guidance(course_root, SLUG)
     assert guidance.misconception("count-test", "두 번 나온 단어를 보세요.") == "한 번씩만 센다"
     assert load_guidance(course_root / "nowhere", SLUG) == Guidance() == load_guidance(course_root, "999_none")
+
+
+def test_a_section_of_the_lecture_ends_at_the_next_heading():
+    """What a cell says before its heading is the section's before; a summary belongs to none, least of all to the last one."""
+    cells = [new_markdown_cell("표지"), new_markdown_cell("## 1. 세기\n단어", id="one"), new_code_cell("count"),
+             new_markdown_cell("바꾸어 보기\n## 2. 나누기\n비율", id="two"), new_markdown_cell("## 정리\n세기와 나누기")]
+    first, second = numbered_sections(cells, "lecture")
+    assert (first.heading, first.address, first.text.split()) == ("1. 세기", "lecture#scrollTo=one", ["1.", "세기", "단어", "count", "바꾸어", "보기"])
+    assert (second.heading, second.address, second.text.split()) == ("2. 나누기", "lecture#scrollTo=two", ["2.", "나누기", "비율"])
 
 
 @pytest.mark.parametrize("message, asserted, visible, step", [

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from ..authoring.lesson import read_lesson
 from ..course import Course
@@ -20,7 +21,8 @@ CLOSE = 0.1
 """Cosine from which a section of the lecture is named."""
 CLEARER = 1.15
 """How many times closer than the next one it must be to stand alone."""
-NUMBERED = re.compile(r"^## (\d+\. .+)$", re.MULTILINE)
+HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+NUMBERED = re.compile(r"\d+\. ")
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,24 @@ def load_guidance(root: Path, assignment: str) -> Guidance:
         if trial.role == "mutant" and trial.says:
             for test in lesson.tasks[trial.task].tests:
                 slips.setdefault(test.grade_id, []).append((trial.says, trial.why))
-    sections: list[Section] = []
+    return Guidance(slips, numbered_sections(cells, course.colab_url(lecture)))
+
+
+def numbered_sections(cells: list[NotebookNode], lecture: str) -> tuple[Section, ...]:
+    """The numbered ones. What stands behind another heading (the summary) is in none."""
+    found: list[tuple[str, str, list[str]]] = []
+    inside = False
     for cell in cells:
-        if cell.cell_type == "markdown" and (heading := NUMBERED.search(cell.source)):
-            address = f"{course.colab_url(lecture)}#scrollTo={cell.get('id', '')}"
-            sections.append(Section(heading[1].strip(), address, heading[1]))
-        if sections:
-            last = sections[-1]
-            sections[-1] = Section(last.heading, last.address, f"{last.text}\n{cell.source}")
-    return Guidance(slips, tuple(sections))
+        markdown = cell.cell_type == "markdown"
+        before, *rest = HEADING.split(cell.source) if markdown else [cell.source]
+        if inside:
+            found[-1][2].append(before)
+        for heading, text in zip(rest[::2], rest[1::2], strict=True):
+            inside = bool(NUMBERED.match(heading))
+            if inside:
+                address = f"{lecture}#scrollTo={cell.get('id', '')}"
+                found.append((heading.strip(), address, [heading, text]))
+    return tuple(Section(heading, address, "\n".join(text)) for heading, address, text in found)
 
 
 def _closest(text: str, sections: tuple[Section, ...]) -> list[Section]:
