@@ -180,6 +180,12 @@ def test_what_holds_by_chance_is_not_said(got: Any, want: Any, said: str) -> Non
     assert ("reshape" in told) == isinstance(got, np.ndarray)
 
 
+def test_a_slip_may_be_the_right_result_without_its_end() -> None:
+    for wrong, want in (({1: 2}, {1: 2, 3: 4}), ([1, 2], [1, 2, 3])):
+        with pytest.raises(AssertionError, match=r"^하나가 빠졌습니다\."):
+            testing.equal(wrong, want, "규칙", {"하나가 빠졌습니다.": wrong})
+
+
 def test_keys_may_be_numbers() -> None:
     with pytest.raises(AssertionError, match="키가 1, 2인 사전"):
         testing.keys([3, 4], 1, 2)
