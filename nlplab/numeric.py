@@ -81,18 +81,23 @@ def related(got: np.ndarray, want: np.ndarray, close: float) -> str:
         got, want, rtol=_NEAR, atol=_NEAR * max(1e-30, float(np.abs(want).max(initial=0)))
     ):
         return "가깝지만 다릅니다. 작은 수를 더하거나 자르거나, 자리가 적은 자료형에 담지 않았나요?"
-    if want.size > 1 and not got.any() and want.any():
+    if want.any() and not got.any() and (want.size > 1 or 0 < want.max() < 1):
+        said = "모두 0입니다." if want.size > 1 else "0입니다."
         if _whole(want):
-            return "모두 0입니다."
-        return "모두 0입니다. 빠진 항이 없는지, 정수 자료형에 담아 소수점 아래를 버렸는지 보세요."
+            return said
+        return f"{said} 빠진 항이 없는지, 정수 자료형에 담아 소수점 아래를 버렸는지 보세요."
     if _whole(got, want) and (want == 1).all() and not np.isin(got, (-1, 100)).all():
         return _places(got, want, close)  # every whole number is so many times 1
     told = _slipped(got, want)
     if told and len(np.unique(want)) > 1:
         return told[0]
-    # of one number much is true by chance: all that holds is said
-    chances = [*told, _moved(got, want) or _scaled(got, want)]
-    return " 아니면: ".join(filter(None, chances[-3:])) or _places(got, want, close)
+    # of one number much is true by chance: all that holds is said, squares last (2 for 4: half)
+    chances = sorted([*told[-2:], _moved(got, want) or _scaled(got, want)], key=_of_squares)
+    return " 아니면: ".join(filter(None, chances)) or _places(got, want, close)
+
+
+def _of_squares(said: str) -> bool:
+    return "제곱" in said
 
 
 def _slipped(got: np.ndarray, want: np.ndarray) -> list[str]:

@@ -159,6 +159,7 @@ def check(
     part: int | None = None,
     none: bool = False,
     close: float = 1e-6,
+    quiet: str = "",
     **options: Any,
 ) -> None:
     """Call the answer with a case and compare: `call`, then `equal`.
@@ -172,6 +173,9 @@ def check(
         part: compare only this one of what comes back.
         none: None is one of the task's answers, not a return that was forgotten.
         close: as for `equal`.
+        quiet: what to say if NumPy warns on the way (an overflow, a division by 0, an invalid
+            value) to the right result; '' lets it. What warns is stopped, not recorded: a warning
+            stays in the process of the answer, an error reaches the test's.
         options: arguments given by name.
 
     Raises:
@@ -195,6 +199,14 @@ def check(
         given=_given(arguments, options),
         close=close,
     )
+    if quiet:
+        try:
+            with np.errstate(divide="raise", over="raise", invalid="raise"):
+                function(*copy.deepcopy(arguments), **copy.deepcopy(options))
+        except FloatingPointError as error:
+            raise AssertionError(
+                f"값은 맞지만 경고가 나왔습니다. {quiet} {error} {_given(arguments, options)}"
+            ) from None
 
 
 def refuses(

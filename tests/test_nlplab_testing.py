@@ -92,7 +92,8 @@ def test_what_is_not_equal_fails_with_the_rule_and_both_values(got: Any, want: A
         (LINE + 1e-4, LINE, "가깝지만 다릅니다"),
         (LINE * 3, LINE, "모두 맞는 값의 3배"),
         (LINE / 4, LINE, "모두 맞는 값의 1/4"),
-        (0.5, 0.25, "한 번 더 씌웠거나 제곱을 빠뜨렸습니다. 아니면: 맞는 값의 2배"),
+        (0.5, 0.25, "맞는 값의 2배입니다. 나누거나 곱하는 수를 보세요. 아니면: 제곱근을 한 번"),
+        (0, 0.125, "0입니다. 빠진 항이 없는지, 정수"),
         (0.4, 0.6, "1에서 뺀 값"),
         (LINE + 2, LINE, "2만큼 큽니다"),
         (LINE * np.nan, LINE, "nan이 있습니다"),
@@ -338,6 +339,17 @@ def test_one_of_what_comes_back_together_is_compared_if_there_is_one() -> None:
     testing.check(lambda x: (x, [-x, x]), [1.0], [-1.0, 1.0], "규칙.", part=1)
     with pytest.raises(AssertionError, match="2개 이상을 튜플로"):
         testing.check(lambda x: x, [1.0], -1.0, "규칙.", part=1)
+
+
+def test_a_warning_on_the_way_to_the_right_result_is_told_where_the_case_asks_for_none() -> None:
+    def masked(x: Any) -> Any:
+        return np.nan_to_num(x * np.log(x)).sum()
+
+    case: list[Any] = [np.array([0.0, 1.0])]
+    testing.check(masked, case, 0.0, "규칙입니다.")
+    with pytest.raises(AssertionError, match=r"경고가 나왔습니다\. 피하세요\. divide by zero"):
+        testing.check(masked, case, 0.0, "규칙입니다.", quiet="피하세요.")
+    testing.check(masked, [np.ones(2)], 0.0, "규칙입니다.", quiet="피하세요.")
 
 
 def test_a_function_that_went_in_is_shown_by_its_name() -> None:

@@ -173,7 +173,7 @@ def confusion(answers, guesses):
 # - said = table["caught"] + table["blocked"]
 # + said = sum(table.values())
 
-# %% mutant="ratios" why="정수로 나눈다" says="소수점 아래를 버렸습니다"
+# %% mutant="ratios" why="정수로 나눈다" says="소수점 아래를 버렸는지"
 # - table["caught"] / said if said else None,
 # + table["caught"] // said if said else None,
 

@@ -630,7 +630,8 @@ _t37_three(["영화 참 좋다", "핵노잼", "참\t참  참"],
     ["영화", "참", "좋", "##다", "배우", "연기", "음악", "[UNK]"], (1 / 8, 8 / 11, 5 / 8),
     "조각은 8개, 글자는 빈칸과 탭을 빼고 11개, 쓰인 조각은 사전의 8개 가운데 5개입니다.", [{
     "글마다 구해 평균하지 않았나요? 모두 합한 뒤에 나눕니다.": 1 / 3,
-    "조각의 종류로 나누었습니다. 되풀이된 조각도 모두 셉니다.": 1 / 5}, {
+    "조각의 종류로 나누었습니다. 되풀이된 조각도 모두 셉니다.": 1 / 5,
+    "사전에 없는 조각을 세지 않았나요? unk와 같은 조각을 셉니다.": 0}, {
     "빈칸도 글자로 세었습니다.": 8 / 16, "보통 빈칸만 빼고 탭은 글자로 세었습니다.": 8 / 12,
     "조각의 글자를 세었습니다. 원래 글의 글자 수로 나눕니다.": 8 / 15, "거꾸로 나누었습니다.": 11 / 8}, {
     "사전에서 [UNK]를 뺐습니다. 쓰였다면 셉니다.": 4 / 7,
@@ -641,6 +642,10 @@ _t37_three(["가나다라"], [["U", "[UNK]", "[UNK]들", "[unk]"]], ["U", "들"]
     "똑같은 조각만 셉니다. 문자열의 in은 글의 일부도 찾고, 대문자와 소문자는 다른 글자입니다.")
 _t37_three(["가나"], [["가", "[UNK]"]], [], (0.5, 1, 0), "사전이 비었을 때 0.0인 것은 used_share뿐입니다.")
 _t37_three(["좋다!!"], [["좋다", "!!"]], ["좋다"], (0, 0.5, 1), "문장 부호도 글자입니다.")
+for _t37_key, _t37_tokenize in ("space", str.split), ("letter", lambda text: "".join(text.split())):
+    _t37_rows = [[each if each in known[_t37_key] else "[UNK]" for each in _t37_tokenize(text)]
+                 for text in reviews]
+    print(_t37_key, report_card(reviews, _t37_rows, known[_t37_key]))
 ### BEGIN HIDDEN TESTS
 _t37_three(["가\u3000나\n다"], [["가", "나", "다"]], ["가"], (0, 1, 1), "전각 빈칸과 줄바꿈도 빈칸류입니다.")
 _t37_three([" "], [["가", "[UNK]"]], ["가", "나"], (0.5, 0, 0.5), "글자가 없을 때 0.0인 것은 tokens_per_character뿐입니다.")
@@ -649,17 +654,10 @@ _t37_three([], [], [], (0, 0, 0), "나눌 것이 없으면 0.0입니다.")
 ### END HIDDEN TESTS
 
 # %% test="report-card" part="guess" points=1
-_t37_guess = my_guess()
-assert _t37_guess is not None and len(_t37_guess) == 2, "my_guess에 두 수 (띄어쓰기, 글자)를 적으세요."
+_t37_guess = testing.array(my_guess(), (2,), "my_guess의 두 수 (띄어쓰기, 글자)").tolist()
 assert all(0 <= _t37_each <= 1 for _t37_each in _t37_guess), (
     f"예측이 {_t37_guess}입니다. 비율은 0 이상 1 이하입니다. 75%라면 0.75라고 적습니다.")
-for (_t37_key, _t37_stock), _t37_each, _t37_tokenize in zip(known.items(), _t37_guess, [
-    str.split, lambda text: list("".join(text.split()))]):
-    _t37_rows = [[_t37_piece if _t37_piece in _t37_stock else "[UNK]"
-                  for _t37_piece in _t37_tokenize(_t37_text)] for _t37_text in reviews]
-    _t37_got = report_card(reviews, _t37_rows, _t37_stock)
-    print(f"{_t37_key}: 예측 {_t37_each:.2f}, 잰 값 {_t37_got['unk_rate']:.2f}, 글자당 토큰 "
-        f"{_t37_got['tokens_per_character']:.2f}")
+print("내 예측 (띄어쓰기, 글자):", *_t37_guess, "· 위의 칸에서 잰 unk_rate와 견주어 보세요.")
 
 # %% [markdown]
 # ## 과제 8. 무엇을 고르겠습니까 (글로 답하기) ★★☆ · 10분

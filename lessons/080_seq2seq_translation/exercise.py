@@ -255,7 +255,7 @@ for _t80_trial in range(30):
 
 # %% test="padding-length" part="guess" points=1
 _t80_guess = my_guess()
-assert isinstance(_t80_guess, int) and not isinstance(_t80_guess, bool) and _t80_guess > 0, (
+assert isinstance(_t80_guess, int | np.integer) and _t80_guess > 0, (
     f"my_guess는 양의 정수를 돌려줍니다. {_t80_guess!r}이 나왔습니다.")
 print(f"눈대중: {_t80_guess}. 위의 칸에서 잰 값과 견주어 보세요.")
 

@@ -243,7 +243,7 @@ def leaky_mask():
 # - scores = q @ k.swapaxes(1, 2) / q.shape[-1] ** 0.5
 # + scores = q @ k.swapaxes(1, 2)
 
-# %% mutant="multi-head" why="키도 질의의 길이로 나눈다" says="질의와 키의 수는 다를 수"
+# %% mutant="multi-head" why="키도 질의의 길이로 나눈다" says="키의 수 S는 다를 수"
 # - q, k, v = (x.reshape(len(x), heads, -1).swapaxes(0, 1) for x in (q, k, v))
 # + q, k, v = (x.reshape(len(q), heads, q.shape[1] // heads).swapaxes(0, 1) for x in (q, k, v))
 
@@ -325,7 +325,7 @@ def multi_head(q, k, v, heads, allowed):
 # - return ["나", "가", "다", "라"]
 # + return ["가", "나", "다", "라"]
 
-# %% mutant="entropy" why="nan을 0으로 덮는다" says="경고가 났습니다"
+# %% mutant="entropy" why="nan을 0으로 덮는다" says="경고가 나왔습니다"
 # - logs = np.log(np.where(weights > 0, weights, 1))
 # + logs = np.nan_to_num(np.log(weights))
 

@@ -53,14 +53,10 @@ def leaky_mask(ids, words, pick):
 # %% solution="mask-tokens"
 def mask_tokens(ids, special, pick, kind, random_ids, mask_id):
     """80·10·10 마스킹.
-
     Args:
         ids, random_ids: (B, T), 정수. pick, kind: (B, T), 0 이상 1 미만.
         special: 고르지 않을 번호의 리스트. mask_id: [MASK]의 번호.
-
-    Returns:
-        (입력 (B, T), 라벨 (B, T)).
-
+    Returns: (입력 (B, T), 라벨 (B, T)).
     Example:
         >>> mask_tokens(np.array([[2, 8, 9, 3]]), [2, 3], np.array([[0.5, 0.1, 0.2, 0.0]]),
         ...             np.array([[0.0, 0.3, 0.0, 0.0]]), np.array([[7, 7, 7, 7]]), 4)
@@ -111,6 +107,12 @@ for _t140_pick, _t140_kind, _t140_want, _t140_why in [
     _t140_mask(0, [21, 22], _t140_pick, _t140_kind, _t140_want, _t140_why)
 _t140_mask(0, [2, 21, 4], [.1, .1, .1], [.1, .1, .1], [6, 21, 6],
     "고르지 않을 번호는 special에서, [MASK]의 번호는 mask_id에서 얻습니다.", {}, [21], 6)
+_t140_rng = np.random.default_rng(1403)
+_t140_ids, _t140_other = _t140_rng.integers(5, 8000, (2, 5000, 20))
+_t140_ids[:, 0], _t140_ids[:, 11], _t140_ids[:, 12:] = CLS, SEP, PAD
+_t140_inputs = np.asarray(mask_tokens(_t140_ids, [PAD, CLS, SEP],
+                                      *_t140_rng.random((2, 5000, 20)), _t140_other, MASK)[0])
+print(f"5,000줄에서 번호가 바뀐 자리의 비율: {(_t140_inputs != _t140_ids).mean():.3f}")
 ### BEGIN HIDDEN TESTS
 for _t140_seed in range(1, 11):
     _t140_random(0, 14010 + _t140_seed)
@@ -140,12 +142,7 @@ _t140_guess = my_share()
 assert not isinstance(_t140_guess, (str, type(None))) and np.ndim(_t140_guess) == 0 and (
     0 <= float(_t140_guess) <= 1), (
     f"0과 1 사이의 수로 예측하세요. 백분율이 아닙니다. 지금: {_t140_guess!r}")
-_t140_rng = np.random.default_rng(1403)
-_t140_ids, _t140_other = _t140_rng.integers(5, 8000, (2, 5000, 20))
-_t140_ids[:, 0], _t140_ids[:, 11], _t140_ids[:, 12:] = CLS, SEP, PAD
-_t140_inputs = np.asarray(mask_tokens(_t140_ids, [PAD, CLS, SEP],
-                                      *_t140_rng.random((2, 5000, 20)), _t140_other, MASK)[0])
-print(f"내 예측 {float(_t140_guess):.3f}, 5,000줄에서 잰 값 {(_t140_inputs != _t140_ids).mean():.3f}")
+print(f"내 예측 {float(_t140_guess):.3f} · 위의 칸에서 잰 값과 견주어 보세요.")
 
 # %% [markdown]
 # ## 과제 2. 새는 마스킹 고치기 ★★★ · 18분
@@ -168,12 +165,8 @@ print(f"내 예측 {float(_t140_guess):.3f}, 5,000줄에서 잰 값 {(_t140_inpu
 # %% solution="whole-word"
 def visible_share(inputs, labels):
     """라벨이 있는 자리 가운데 답이 입력에 그대로 보이는 비율.
-
-    Args:
-        inputs, labels: 모양이 같은 정수 배열. 라벨이 없는 자리는 -100.
-
-    Returns:
-        0과 1 사이의 수.
+    Args: inputs, labels: 모양이 같은 정수 배열. 라벨이 없는 자리는 -100.
+    Returns: 0과 1 사이의 수.
     """
     ### BEGIN SOLUTION
     labelled = labels != IGNORE
@@ -182,13 +175,8 @@ def visible_share(inputs, labels):
 
 def whole_word_mask(ids, words, pick):
     """단어를 통째로 가립니다.
-
-    Args:
-        ids, words, pick: (T,). words는 단어의 번호, 특수 토큰은 -1.
-
-    Returns:
-        (입력 (T,), 라벨 (T,)).
-
+    Args: ids, words, pick: (T,). words는 단어의 번호, 특수 토큰은 -1.
+    Returns: (입력 (T,), 라벨 (T,)).
     Example:
         >>> whole_word_mask(np.array([2, 8, 9, 7, 3]), np.array([-1, 0, 0, 1, -1]),
         ...                 np.array([0.0, 0.1, 0.9, 0.5, 0.5]))
@@ -276,13 +264,10 @@ for _t140_trial in range(15):
 # %% solution="nsp-pairs"
 def nsp_pairs(documents, rng):
     """다음 문장 예측의 짝.
-
     Args:
         documents: 문서의 리스트. 문서는 문장(문자열)의 리스트.
         rng: np.random.Generator.
-
-    Returns:
-        (문장, 문장, 라벨)의 리스트. 라벨 0은 이어지는 짝, 1은 가짜 짝.
+    Returns: (문장, 문장, 라벨)의 리스트. 라벨 0은 이어지는 짝, 1은 가짜 짝.
     """
     ### BEGIN SOLUTION
     pairs = []
@@ -373,14 +358,10 @@ _t140_fair([3, 1100, 2], 13)
 # %% solution="bert-input"
 def bert_input(a, b, max_len):
     """BERT의 입력 넷.
-
     Args:
         a: 토큰 번호의 리스트. b: 토큰 번호의 리스트나 None. 둘 다 토큰이 하나 이상입니다.
         max_len: 배열의 길이. 특수 토큰과 문장마다 토큰 하나가 들어갈 만큼은 됩니다.
-
-    Returns:
-        (토큰, 세그먼트, 위치, 마스크), 각 (max_len,).
-
+    Returns: (토큰, 세그먼트, 위치, 마스크), 각 (max_len,).
     Example:
         >>> bert_input([7, 8], [9], 7)
         (array([2, 7, 8, 3, 9, 3, 0]), array([0, 0, 0, 0, 1, 1, 0]),
@@ -477,13 +458,10 @@ for _t140_seed in range(15):
 # %% solution="losses"
 def pretraining_losses(mlm_logits, mlm_labels, nsp_logits, nsp_labels):
     """사전 학습의 두 손실.
-
     Args:
         mlm_logits: (B, T, V). mlm_labels: (B, T), 재지 않는 자리는 -100.
         nsp_logits: (B, 2). nsp_labels: (B,), 0이나 1.
-
-    Returns:
-        (MLM 손실, NSP 손실), 수 둘.
+    Returns: (MLM 손실, NSP 손실), 수 둘.
     """
     ### BEGIN SOLUTION
     def loss(logits, labels):
@@ -559,13 +537,8 @@ for _t140_trial in range(8):
 # %% solution="words-and-pieces"
 def align_labels(tokens, tags):
     """단어의 라벨을 토큰에 맞춥니다.
-
-    Args:
-        tokens: WordPiece 토큰 T개의 리스트. tags: 단어의 라벨(정수)의 리스트.
-
-    Returns:
-        정수 T개의 리스트나 배열.
-
+    Args: tokens: WordPiece 토큰 T개의 리스트. tags: 단어의 라벨(정수)의 리스트.
+    Returns: 정수 T개의 리스트나 배열.
     Example:
         >>> align_labels(["[CLS]", "극", "##장", "에", "[SEP]"], [5, 6])
         [-100, 5, -100, 6, -100]
@@ -580,12 +553,8 @@ def align_labels(tokens, tags):
 
 def word_vectors(states, tokens):
     """단어의 문맥 벡터.
-
-    Args:
-        states: (T, H). tokens: WordPiece 토큰 T개의 리스트.
-
-    Returns:
-        (단어의 수, H).
+    Args: states: (T, H). tokens: WordPiece 토큰 T개의 리스트.
+    Returns: (단어의 수, H).
     """
     ### BEGIN SOLUTION
     words = []
@@ -677,14 +646,10 @@ for _t140_trial in range(12):
 # %% solution="best-span"
 def best_span(start, end, context, max_len):
     """가장 좋은 답의 구간.
-
     Args:
         start, end: (T,), 점수. context: (T,), 문맥이면 참(하나는 있고, 0번은 거짓).
         max_len: 답의 토큰 수의 한도, 1 이상.
-
-    Returns:
-        (i, j), 정수 둘. 답이 없으면 None.
-
+    Returns: (i, j), 정수 둘. 답이 없으면 None.
     Example:
         >>> best_span(np.array([0., 1., 5., 2.]), np.array([0., 9., 3., 4.]),
         ...           np.array([False, False, True, True]), 2)
@@ -745,7 +710,7 @@ for _t140_trial in range(40):
 # | 부분 | 파라미터 |
 # |---|---|
 # | `"임베딩"` | 토큰 $V \times H$, 위치 $P \times H$, 세그먼트 $2 \times H$, 층 정규화 $2H$ |
-# | `"층"` (한 층) | 쿼리·키·값·출력의 선형층 넷 $H \to H$, 선형층 $H \to 4H$와 $4H \to H$, 층 정규화 **둘** |
+# | `"층"` (한 층) | 쿼리·키·값·출력의 선형층 넷 $H \to H$, 선형층 $H \to 4H$와 $4H \to H$, 층 정규화 **둘**(하나가 $2H$) |
 # | `"풀러"` | 선형층 하나 $H \to H$ |
 # | `"합계"` | 임베딩 + 층 $L$개 + 풀러 |
 #
@@ -760,12 +725,8 @@ for _t140_trial in range(40):
 # %% solution="parameters"
 def bert_parameters(V, H, L, P):
     """BERT의 파라미터 수.
-
-    Args:
-        V: 어휘의 크기. H: 은닉 상태의 크기. L: 층의 수. P: 가장 긴 입력의 길이.
-
-    Returns:
-        dict, 키는 "임베딩", "층", "풀러", "합계", 값은 정수.
+    Args: V: 어휘의 크기. H: 은닉 상태의 크기. L: 층의 수. P: 가장 긴 입력의 길이.
+    Returns: dict, 키는 "임베딩", "층", "풀러", "합계", 값은 정수.
     """
     ### BEGIN SOLUTION
     def linear(m, n):
@@ -809,6 +770,10 @@ def _t140_count(V, H, L, P):
 
 _t140_count(11, 5, 3, 7)
 _t140_count(30522, 768, 12, 512)
+_t140_base = dict(V=30522, H=768, L=12, P=512)
+for _t140_name, _t140_n in _t140_base.items():
+    _t140_total = bert_parameters(**{**_t140_base, _t140_name: 2 * _t140_n})["합계"]
+    print(f"{_t140_name} 두 배: {_t140_total:,}")
 ### BEGIN HIDDEN TESTS
 _t140_rng = np.random.default_rng(1410)
 _t140_count(7, 1, 1, 2)
@@ -821,11 +786,7 @@ _t140_order = my_order()
 _t140_order = [] if _t140_order is None else [str(name) for name in _t140_order]
 assert sorted(_t140_order) == sorted("VHLP"), (
     f"V, H, L, P를 한 번씩 적은 리스트입니다. 지금: {_t140_order}")
-_t140_base = dict(V=30522, H=768, L=12, P=512)
-for _t140_name in _t140_base:
-    _t140_twice = {**_t140_base, _t140_name: 2 * _t140_base[_t140_name]}
-    print(f"{_t140_name} 두 배: {bert_parameters(**_t140_twice)['합계']:,}")
-print("내 예측:", " < ".join(_t140_order))
+print("내 예측:", " < ".join(_t140_order), "· 위의 칸에서 잰 값과 견주어 보세요.")
 
 # %% [markdown]
 # ## 과제 9. 무엇이 잘못되었습니까 (글로 답하기) ★★☆ · 12분
