@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import copy
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -26,7 +27,7 @@ Slips = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
 _LONGEST = 400  # characters of a value that a message shows
 
-# (class of the error, part of its text, what to say); the first that fits
+# (class of the error, pattern in its text, what to say); the first that fits
 _STOPPED: list[tuple[type[Exception], str, str]] = [
     (
         ValueError,
@@ -41,12 +42,7 @@ _STOPPED: list[tuple[type[Exception], str, str]] = [
     ),
     (
         ValueError,
-        "matmul",
-        "모양이 맞지 않아 곱하지 못했습니다. 앞 배열의 마지막 축과 뒤 배열의 첫 축을 보세요.",
-    ),
-    (
-        ValueError,
-        "shapes",
+        "matmul|shapes",
         "모양이 맞지 않아 곱하지 못했습니다. 앞 배열의 마지막 축과 뒤 배열의 첫 축을 보세요.",
     ),
     (ValueError, "empty", "빈 것에서 가장 크거나 작은 것을 찾았습니다. 비었을 때를 먼저 다루세요."),
@@ -75,12 +71,7 @@ _STOPPED: list[tuple[type[Exception], str, str]] = [
     (TypeError, "NoneType", "None으로 계산했습니다. 돌려주는 것이 빠진 곳이 없는지 보세요."),
     (
         TypeError,
-        "positional argument",
-        "받는 인자가 다릅니다. 함수의 이름과 인자는 주어진 대로 두세요.",
-    ),
-    (
-        TypeError,
-        "keyword argument",
+        "positional argument|keyword argument",
         "받는 인자가 다릅니다. 함수의 이름과 인자는 주어진 대로 두세요.",
     ),
     (RecursionError, "", "자기를 끝없이 부릅니다."),
@@ -124,8 +115,9 @@ def _called(
     except (NotImplementedError, AssertionError):
         raise
     except Exception as error:
+        text = str(error)
         told = next(
-            (say for kind, part, say in _STOPPED if isinstance(error, kind) and part in str(error)),
+            (say for of, part, say in _STOPPED if isinstance(error, of) and re.search(part, text)),
             "",
         )
         changed = _changed([*given, *named.values()], [*arguments, *options.values()])
@@ -169,13 +161,11 @@ def check(
         arguments: the case's arguments, in order.
         want: what the right answer returns.
         why: the rule that this case asks about.
-        slips: known mistakes, as for `equal`.
+        slips, close: as for `equal`.
         part: compare only this one of what comes back.
         none: None is one of the task's answers, not a return that was forgotten.
-        close: as for `equal`.
-        quiet: what to say if NumPy warns on the way (an overflow, a division by 0, an invalid
-            value) to the right result; '' lets it. What warns is stopped, not recorded: a warning
-            stays in the process of the answer, an error reaches the test's.
+        quiet: what to say if NumPy warns on the way to the right result; '' lets it. What warns is
+            stopped: a recorded warning stays in the answer's process, an error reaches the test's.
         options: arguments given by name.
 
     Raises:
@@ -204,9 +194,8 @@ def check(
             with np.errstate(divide="raise", over="raise", invalid="raise"):
                 function(*copy.deepcopy(arguments), **copy.deepcopy(options))
         except FloatingPointError as error:
-            raise AssertionError(
-                f"값은 맞지만 경고가 나왔습니다. {quiet} {error} {_given(arguments, options)}"
-            ) from None
+            warned = f"값은 맞지만 경고가 나왔습니다. {quiet} {error}"
+            raise AssertionError(f"{warned} {_given(arguments, options)}") from None
 
 
 def refuses(

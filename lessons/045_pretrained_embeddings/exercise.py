@@ -644,7 +644,8 @@ _ml_p = np.array([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]],
 _ml_y, _ml_mask = [[0, 1, 0], [2, 0, 0]], [[1, 1, 1], [1, 0, 0]]
 
 def _ml_check(part, p, y, mask, want, why, slips=()):
-    testing.check(masked_loss, map(np.array, (p, y, mask)), want, why, slips, part=part, close=1e-4)
+    given = map(np.array, (p, y, mask))
+    testing.check(masked_loss, given, want, why, slips, part=part, close=1e-4)
 
 # %% test="masked-loss" points=3
 _ml_check(0, _ml_p, _ml_y, _ml_mask, 0.746941,
@@ -661,7 +662,8 @@ _ml_check(0, _ml_p, [[0, 1, 0], [2, -100, -100]], np.array(_ml_mask, bool), 0.74
     "패딩의 정답은 -100일 수도 있습니다. 진짜 자리를 먼저 골라내세요.")
 _ml_check(0, [[[1.0, 0.0], [0.6, 0.4]]], [[1, 0]], [[1, 1]], 8.314461,
     "확률 0도 빼지 않고 1e-7로 보아 셉니다.")
-_ml_check(0, [[[1, 0], [0.5, 0.5], [1, 0], [0.2, 0.8]]], [[-1, 0, -1, 0]], [[0, 1, 0, 1]], 1.151293,
+_ml_check(
+    0, [[[1, 0], [0.5, 0.5], [1, 0], [0.2, 0.8]]], [[-1, 0, -1, 0]], [[0, 1, 0, 1]], 1.151293,
     "패딩은 앞이나 가운데에도 올 수 있습니다. 앞에서부터 세어 자르지 말고 마스크로 고르세요.")
 _ml_check(0, [[[1.0, 0.0]]], [[-1]], [[0]], 0.0, "진짜 단어가 하나도 없으면 손실은 0.0입니다.")
 testing.check(masked_loss, [[[[0.0, 1.0]]], [[0]], [[1]]], 16.118096,
