@@ -642,8 +642,9 @@ _t37_three(["가나다라"], [["U", "[UNK]", "[UNK]들", "[unk]"]], ["U", "들"]
     "똑같은 조각만 셉니다. 문자열의 in은 글의 일부도 찾고, 대문자와 소문자는 다른 글자입니다.")
 _t37_three(["가나"], [["가", "[UNK]"]], [], (0.5, 1, 0), "사전이 비었을 때 0.0인 것은 used_share뿐입니다.")
 _t37_three(["좋다!!"], [["좋다", "!!"]], ["좋다"], (0, 0.5, 1), "문장 부호도 글자입니다.")
-for _t37_key, _t37_cut_up in {"space": str.split, "letter": lambda x: "".join(x.split())}.items():
-    _t37_rows = [[each if each in known[_t37_key] else "[UNK]" for each in _t37_cut_up(text)]
+for _t37_key, _t37_apart in [
+        ("space", str.split), ("letter", lambda text: "".join(text.split()))]:
+    _t37_rows = [[each if each in known[_t37_key] else "[UNK]" for each in _t37_apart(text)]
                  for text in reviews]
     print(_t37_key, report_card(reviews, _t37_rows, known[_t37_key]))
 ### BEGIN HIDDEN TESTS
