@@ -89,7 +89,7 @@ def related(got: np.ndarray, want: np.ndarray, close: float) -> str:
     if _whole(got, want) and (want == 1).all() and not np.isin(got, (-1, 100)).all():
         return _places(got, want, close)  # every whole number is so many times 1
     told = _slipped(got, want)
-    if told and len(np.unique(want)) > 1:
+    if told and (len(np.unique(want)) > 1 or np.allclose(got, -want)):
         return told[0]
     # of one number much is true by chance: all that holds is said, squares last (2 for 4: half)
     chances = sorted([*told[-2:], _moved(got, want) or _scaled(got, want)], key=_of_squares)
@@ -104,9 +104,15 @@ def _slipped(got: np.ndarray, want: np.ndarray) -> list[str]:
     """What to say of each of `_SLIPS` that makes one of the other."""
     if not want.any():
         return []
+    never = (np.square, np.sqrt, np.log, np.exp) if _two_whole(got, want) else ()
     with np.errstate(all="ignore"):
-        wrong = [(say, slip(want)) for say, slip in _SLIPS]
+        wrong = [(say, slip(want)) for say, slip in _SLIPS if slip not in never]
     return [say for say, x in wrong if np.isfinite(x).all() and np.allclose(got, x, 1e-5, 1e-9)]
+
+
+def _two_whole(got: np.ndarray, want: np.ndarray) -> bool:
+    """Two whole numbers: one is often a multiple, square or log of the other by chance."""
+    return want.size == 1 and _whole(got, want)
 
 
 def _moved(got: np.ndarray, want: np.ndarray) -> str:
@@ -140,9 +146,7 @@ def _moved(got: np.ndarray, want: np.ndarray) -> str:
 def _scaled(got: np.ndarray, want: np.ndarray) -> str:
     x, y = want.ravel(), got.ravel()
     some = np.abs(x) > 1e-12
-    # of two whole numbers, one is often a multiple of the other by chance
-    chance = x.size == 1 and float(x[0]).is_integer() and float(y[0]).is_integer()
-    if some.any() and np.allclose(y[~some], 0, atol=1e-9) and not chance:
+    if some.any() and np.allclose(y[~some], 0, atol=1e-9) and not _two_whole(got, want):
         ratios = y[some] / x[some]
         k = float(ratios[0])
         whole = min(abs(k - round(k)), abs(1 / k - round(1 / k)) if k else 1) < 1e-6 and k != 0

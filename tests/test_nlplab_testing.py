@@ -192,13 +192,19 @@ def test_keys_may_be_numbers() -> None:
         testing.keys([3, 4], 1, 2)
 
 
+def test_the_opposite_sign_is_said_once() -> None:
+    assert relations.fact(0.27, -0.27) == "부호가 반대입니다."
+
+
 def test_a_whole_number_is_not_called_rounded() -> None:
     assert "반올림" not in relations.fact(1.0, 0.97)
     assert "반올림" in relations.fact(0.3, 1 / 3)
 
 
-@pytest.mark.parametrize("got, want", [(30, 10), (1e9, 0.05), ([0.67, -0.67], [0.69, -0.69])])
-def test_a_ratio_that_any_two_numbers_have_is_not_said(got: Any, want: Any) -> None:
+@pytest.mark.parametrize(
+    "got, want", [(30, 10), (4, 2), (1e9, 0.05), ([0.67, -0.67], [0.69, -0.69])]
+)
+def test_what_any_two_numbers_have_in_common_is_not_said(got: Any, want: Any) -> None:
     with pytest.raises(AssertionError) as told:
         testing.equal(got, want, "규칙입니다.")
     assert str(told.value).startswith("규칙입니다.")

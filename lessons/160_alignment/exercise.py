@@ -131,7 +131,7 @@ for _t160_rng in map(np.random.default_rng, range(1601, 1631)):
 # ## 과제 2. 답에만 라벨 ★★☆ · 15분
 #
 # **목표 1.** `answer_labels(ids)`는 과제 1의 모양으로 적힌 한 줄에서 라벨을 만듭니다. `BOT` **다음**부터 그 말의 `STOP`**까지**는 그 자리의 번호, 나머지는 `-100`입니다. `BOT` 자신은 틀이므로 세지 않습니다.
-# 답이 여러 번이면 모두 셉니다. 맨 끝의 `BOT` 뒤에는 아무것도 없을 수 있습니다.
+# 답이 여러 번이면 모두 셉니다. 맨 끝의 `BOT` 뒤에는 아무것도 없을 수 있고, 마지막 답이 `STOP` 없이 잘렸으면 끝까지 셉니다.
 #
 # **목표 2.** `answer_loss(scores, labels)`: `scores[t]`는 **다음 자리** `t + 1`의 점수입니다. 라벨이 있는 자리의 교차 엔트로피를 평균합니다. `labels[0]`은 맞히는 점수가 없으므로 세지 않습니다. 라벨이 없으면 0.0입니다. 점수가 커도 넘치지 않아야 합니다.
 #
@@ -361,7 +361,7 @@ for _t160_rng in map(np.random.default_rng, range(1604, 1609)):
 _t160_guess = my_chance()
 assert isinstance(_t160_guess, (int, float, np.number)) and 0 <= _t160_guess <= 1, (
     f"0과 1 사이의 수로 예측하세요. 백분율이 아닙니다. 지금: {_t160_guess!r}")
-_t160_r = np.asarray(strengths(np.array([[0.0, 8, 0], [2, 0, 8], [0, 2, 0]])), float)
+_t160_r = testing.array(strengths(np.array([[0.0, 8, 0], [2, 0, 8], [0, 2, 0]])), (3,))
 print(f"내 예측 {_t160_guess:.3f}, 모델의 확률 {1 / (1 + np.exp(_t160_r[2] - _t160_r[0])):.3f}")
 
 # %% [markdown]
@@ -563,7 +563,7 @@ for _t160_rng in map(np.random.default_rng, range(1607, 1617)):
 _t160_guess = my_advantage()
 assert isinstance(_t160_guess, (int, float, np.number)), f"수 하나로 예측하세요. 지금: {_t160_guess!r}"
 _t160_zero = np.zeros((1, 4))
-_t160_got = np.asarray(advantages(_t160_zero + 9.0, _t160_zero, _t160_zero, 0.0), float)
+_t160_got = testing.array(advantages(_t160_zero + 9.0, _t160_zero, _t160_zero, 0.0), (1, 4))
 print(f"내 예측 {_t160_guess:g}, 잰 값 {_t160_got.ravel()[0]:g}. 모두 같은 점수를 받은 물음에서 무엇을 배웁니까?")
 
 # %% [markdown]

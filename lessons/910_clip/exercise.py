@@ -566,7 +566,7 @@ assert isinstance(_t91_said, dict) and set(_t91_said) == set(similarity_of), (
 assert set(_t91_said.values()) <= {"줄어듦", "그대로", "늘어남"}, (
     f"'줄어듦', '그대로', '늘어남' 가운데 하나씩 적으세요. 지금: {_t91_said}")
 for _t91_name, _t91_s in similarity_of.items():
-    _t91_seen = np.round(np.asarray(losses_by_temperature(_t91_s, [1.0, 0.05])), 3)
+    _t91_seen = testing.array(losses_by_temperature(_t91_s, [1.0, 0.05]), (2,)).round(3)
     print(_t91_name, "온도 1과 0.05:", *_t91_seen, " 내 예측:", _t91_said[_t91_name])
 
 # %% [markdown]

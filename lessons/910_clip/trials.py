@@ -407,13 +407,11 @@ def repaired_loss(images, texts, captions, scale):
 # - low = table - table.max(axis=1, keepdims=True)
 # + low = table - table.max()
 
-# %% alternate="temperature" why="logaddexp로"
+# %% alternate="temperature" why="logaddexp로, 하나씩 내놓으며"
 def losses_by_temperature(similarity, temperatures):
-    found = []
     for t in temperatures:
         s = similarity / t
-        found.append(np.mean([np.logaddexp.reduce(s, axis=axis) - np.diag(s) for axis in (0, 1)]))
-    return found
+        yield np.mean([np.logaddexp.reduce(s, axis=axis) - np.diag(s) for axis in (0, 1)])
 
 def my_guess():
     return {"가": "그대로", "나": "그대로", "다": "그대로"}
