@@ -19,7 +19,7 @@ from .cells import is_grade, is_solution, is_test
 from .grading.grade import Run
 from .grading.nbgrader_course import NbgraderCourse
 from .grading.results import SCORE, STUDENT_ERROR, Result
-from .sandbox.names import bound_by
+from .grading.whose import bound_by
 
 Texts = Mapping[str, Sequence[str]]
 """Answers by grade id of the solution cell."""

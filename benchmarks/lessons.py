@@ -23,8 +23,8 @@ from autograder.course import Course  # noqa: E402
 from autograder.grading.protocol import OK, Limits  # noqa: E402
 from autograder.grading.sandboxed import Sandboxed  # noqa: E402
 from autograder.grading.templates import names_of  # noqa: E402
+from autograder.grading.whose import NAMES  # noqa: E402
 from autograder.sandbox import isolate  # noqa: E402
-from autograder.sandbox.names import NAMES  # noqa: E402
 
 RUNS = 5
 

@@ -21,7 +21,7 @@ from autograder.cells import is_test
 from autograder.grading.templates import names_of
 from autograder.grading.sandboxed import Sandboxed
 from autograder.sandbox import isolate
-from autograder.sandbox.names import NAMES
+from autograder.grading.whose import NAMES
 from conftest import OF_PARTS, PARTS, ROOT, SLUG, TRIALS, write_course
 
 COURSE = Course.load(ROOT)

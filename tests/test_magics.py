@@ -10,7 +10,7 @@ from autograder.grading.protocol import OK, Limits
 from autograder.grading.sandboxed import Sandboxed
 from autograder.grading.templates import names_of
 from autograder.sandbox.magics import unwrapped
-from autograder.sandbox.names import NAMES
+from autograder.grading.whose import NAMES
 
 CLASS = "import unittest\nclass {0}(unittest.TestCase):\n    def test_one(self):\n        self.assertEqual(f(1), 2)\n"
 TESTS = {

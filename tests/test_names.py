@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from autograder.sandbox.names import bound_by, of_assignment
+from autograder.grading.whose import bound_by, of_assignment
 
 
 def test_what_a_statement_binds_and_what_only_its_body_does():

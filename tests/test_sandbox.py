@@ -22,8 +22,8 @@ from autograder.grading.beside import wish
 from autograder.grading.protocol import DIED, ERROR, NOT_RUN, OK, TIMEOUT, Limits
 from autograder.grading.sandboxed import Sandboxed
 from autograder.grading.sandboxed_run import TESTER_GONE
+from autograder.grading.whose import NAMES, of_assignment
 from autograder.sandbox import isolate, pipes
-from autograder.sandbox.names import NAMES, of_assignment
 from autograder.sandbox.pipes import Closed
 from autograder.sandbox.tester.link import CellTimeout, Link, alarm
 from autograder.sandbox.wire.channel import Channel

@@ -94,24 +94,22 @@ class Sandboxed:
 
     def spawn(self, limits: Limits) -> Pair:
         """A fresh pair of processes; the warm one is started, or replaced where it is gone."""
-        for attempt in (1, 2):
-            with self._lock:
-                self.check_stopped()
-                if self._warm is None or not self._warm.alive():
-                    if self._warm:
-                        self._warm.end()
-                    self._warm = self._start_warm()
-                try:
-                    pair = Pair(self._warm, limits, self.walls)
-                except OSError:
-                    self._warm.end()
-                    self._warm = None
-                    if attempt == 2:
-                        raise
-                    continue
-                self._pairs.add(pair)
-                return pair
-        raise RuntimeError("the warm process can't be started")
+        with self._lock:
+            self.check_stopped()
+            warm = self._warm if self._warm and self._warm.alive() else self._replaced()
+            try:
+                pair = Pair(warm, limits, self.walls)
+            except OSError:  # it takes no more requests
+                pair = Pair(self._replaced(), limits, self.walls)
+            self._pairs.add(pair)
+            return pair
+
+    def _replaced(self) -> WarmProcess:
+        if self._warm:
+            self._warm.end()
+            self._warm = None
+        self._warm = self._start_warm()
+        return self._warm
 
     def _start_warm(self) -> WarmProcess:
         while True:

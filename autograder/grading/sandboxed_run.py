@@ -10,7 +10,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from ..cells import is_students, is_test
-from ..sandbox.names import NAMES
 from ..sandbox.pipes import MAX_FRAME, Closed, WireError, number, text
 from ..sandbox.protocol import GRACE
 from .beside import BESIDE, FAILED, INSIDE
@@ -30,6 +29,7 @@ from .protocol import (
 )
 from .questions import BROKEN_WORD, INTERRUPT, LATE, SILENT, Gone, Questions, TesterGone
 from .sent_outputs import outputs_from
+from .whose import NAMES
 
 if TYPE_CHECKING:
     from .sandboxed import Sandboxed
@@ -60,7 +60,7 @@ class Run(NotebookRun):
         files: the assignment's and the student's.
 
     Attributes:
-        names: whose the notebook's names are (see `sandbox.names`).
+        names: whose the notebook's names are (see `whose`).
         handed_in: those of the files that the student wrote; tests do not read them as theirs.
         inside: whether tests run in the student's process.
         left_out: grade ids of tests that run elsewhere (see `beside`); what they define is defined.

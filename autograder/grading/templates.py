@@ -25,10 +25,10 @@ from nbgrader.preprocessors import (
 from ..cells import is_grade, is_locked, is_solution, is_students, is_task, is_test
 from ..errors import CannotRun
 from ..sandbox.magics import unwrapped
-from ..sandbox.names import NAMES, of_assignment
 from .converters import is_step
 from .former import Former, former_path
 from .nbgrader_course import NbgraderCourse
+from .whose import NAMES, of_assignment
 
 MARKERS = re.compile(r"^#* ?### (?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS)\s*$", re.MULTILINE)
 
@@ -237,7 +237,7 @@ def _check_unchanged(
 
 
 def names_of(notebook: NotebookNode, answered: NotebookNode) -> dict:
-    """Whose the names of an assignment's notebook are (see `sandbox.names.of_assignment`).
+    """Whose the names of an assignment's notebook are (see `whose.of_assignment`).
 
     Executors that keep tests apart from the student's process read it from the notebook's
     `autograder` metadata.

@@ -81,22 +81,17 @@ def _threads() -> int:
 
 @contextlib.contextmanager
 def _silence() -> Iterator[None]:
-    """Nothing that imports write, native code's messages included, reaches stdout or stderr."""
-    streams = [stream for stream in (sys.stdout, sys.stderr) if stream is not None]
-    for stream in streams:
-        stream.flush()
-    kept = [(number, os.dup(number)) for number in (1, 2)]
-    sink = os.open(os.devnull, os.O_WRONLY)
+    """Nothing that imports write, native code's messages included, reaches stderr, whose last line
+    is told where this process dies. Its stdout nobody reads.
+    """
+    kept, sink = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, 2)
     try:
-        for number, _ in kept:
-            os.dup2(sink, number)
         yield
     finally:
-        for stream in streams:
-            stream.flush()
-        for number, copy in kept:
-            os.dup2(copy, number)
-            os.close(copy)
+        sys.stdout.flush()  # else each fork has it to say
+        os.dup2(kept, 2)
+        os.close(kept)
         os.close(sink)
 
 

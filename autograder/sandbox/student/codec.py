@@ -73,7 +73,8 @@ class StudentCodec(Codec):
         if tag == "k":
             return (Object if parts[1] else Callback)(self.server.call_back, parts[0], parts[2])
         if tag == "y":
-            return _imported(parts[0], parts[1])
+            __import__(parts[0])  # the test passes it: this process's own
+            return found(*parts)
         if tag == "p":
             made = pickle.loads(parts[0])  # from the trusted side
             self.mutable.append(made)
@@ -125,9 +126,3 @@ def _instance(kind: Any, values: list) -> object:
     for name, value in values:
         object.__setattr__(made, name, value)
     return made
-
-
-def _imported(module: str, qualname: str) -> object:
-    """A library's object that the test passes, from this process's own library."""
-    __import__(module)
-    return found(module, qualname)

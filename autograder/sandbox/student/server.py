@@ -39,7 +39,7 @@ class Server:
     def __init__(self, channel: Channel, names: dict, output: Output) -> None:
         self.channel, self.names, self.output = channel, names, output
         self.objects = Kept()
-        self.linked = Links(lambda: StudentCodec(self))
+        self.linked = Links(lambda value: StudentCodec(self).dump(value))
         self.operations = Operations(self)
         self.sequence = 0
         self.interruptible = self.interrupted = False
@@ -54,7 +54,7 @@ class Server:
         try:
             if operation == "linked":
                 updates, operation, *parts = parts
-                self.linked.follow(updates)
+                self.linked.follow(updates, lambda: StudentCodec(self))
             reply = [sequence, *self._do(operation, parts)]
         except NotPlain as error:
             reply = [sequence, "no", f"{error}"]
@@ -73,7 +73,9 @@ class Server:
         """
         codec = StudentCodec(self)
         arguments = [codec.load(part) for part in parts]
-        before = self._states(codec.mutable)
+        given = Links(lambda value: self._state(value, codec.mutable))
+        for place, value in enumerate(codec.mutable):
+            given.set(place, value)
         kind, number = "ok", 0
         try:
             self.interruptible = True
@@ -90,13 +92,7 @@ class Server:
             tree = self._tree(operation, arguments, result, codec.mutable)
             if operation in ("getattr", "get"):
                 number = self.linked.link(result, self.objects.number)
-        after = self._states(codec.mutable)
-        changes = [
-            [place, new]
-            for place, (old, new) in enumerate(zip(before, after, strict=True))
-            if old != new
-        ]
-        return [kind, tree, changes, number, self.linked.changed()]
+        return [kind, tree, given.changed(), number, self.linked.changed()]
 
     def _tree(self, operation: str, arguments: list, result: Any, mutable: list) -> Any:
         alike = operation == "special" and type(result) is type(arguments[0])
@@ -106,21 +102,14 @@ class Server:
             codec.handle(result) if own and (alike or operation == "make") else codec.dump(result)
         )
 
-    def _states(self, mutable: list) -> list:
-        """Trees of arguments that may change in place; None where there is none."""
-        states: list = []
-        for value in mutable:
-            kind = type(value)
-            if hasattr(kind, "get_weights") or (
-                hasattr(kind, "requires_grad_") and hasattr(kind, "parameters")
-            ):
-                states.append(_weights(value))
-                continue
-            try:
-                states.append(StudentCodec(self, mutable).shallow(value))
-            except NotPlain:
-                states.append(None)
-        return states
+    def _state(self, value: Any, mutable: list) -> Any:
+        """The tree of an argument that may change in place."""
+        kind = type(value)
+        if hasattr(kind, "get_weights") or (
+            hasattr(kind, "requires_grad_") and hasattr(kind, "parameters")
+        ):
+            return _weights(value)
+        return StudentCodec(self, mutable).shallow(value)
 
     def _exception(self, error: BaseException) -> list:
         lines: list[str] = []

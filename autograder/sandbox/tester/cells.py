@@ -126,7 +126,7 @@ class Tester:
         sys.modules["__main__"] = _Main(self.names)
 
     def whose(self, tests: frozenset[str], answers: frozenset[str], used: frozenset[str]) -> None:
-        """Whose names are whose: see `names.of_assignment`."""
+        """Whose names are whose: see `of_assignment` in grading's `whose`."""
         self.names.reserved, self.names.students = tests, answers
         self.names.given = Given(self.names, self._run_given, answers, used)
         for name in answers & set(self.names):  # `type`, say

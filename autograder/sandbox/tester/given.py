@@ -110,9 +110,8 @@ class Given:
 
     def _hides(self, statement: ast.stmt) -> bool:
         """Whether it may bind names that its syntax does not show."""
-        inside = list(ast.walk(statement))
         return bool(_reads(statement) & self._hiding) or any(
-            isinstance(node, ast.Global) for node in inside
+            isinstance(node, ast.Global) for node in ast.walk(statement)
         )
 
     def has(self, name: str) -> bool:

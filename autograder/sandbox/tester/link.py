@@ -85,7 +85,7 @@ class Link:
         self.folder = Folder(".", {})
         self.callbacks = Kept()
         self.standins = StandIns()
-        self.linked = Links(lambda: TesterCodec(self))
+        self.linked = Links(lambda value: TesterCodec(self).dump(value))
         self._modes: dict[str, Any] = {"torch": True, "numpy": None}
         self._sequence = 0
         self._abandoned: set[int] = set()
@@ -251,7 +251,7 @@ class Link:
                 _set_weights(original, [Codec().load(weight) for weight in new[1]], new[2])
             elif new is not None:
                 assign(original, TesterCodec(self, sent.mutable).load(new))
-        self.linked.follow(follows)
+        self.linked.follow(follows, lambda: TesterCodec(self))
         return tree, number
 
     def _called_back(self, sequence: int, parts: list) -> None:

@@ -12,7 +12,7 @@ from ..pipes import WireError
 from ..protocol import SPECIAL
 from ..wire.bounds import exactly
 from .handles import Handle, HandleType, State, is_handle, state
-from .trust import plain_class
+from .trust import library_classes, plain_types
 
 if TYPE_CHECKING:
     from .link import Link
@@ -135,7 +135,7 @@ METHODS: dict[str, Callable] = {
     "float": _exactly("float", float),
     "index": _exactly("index", int),
     "complex": _exactly("complex", complex),
-    "await": lambda self: _awaited(self),
+    "await": _awaited,
     "contains": _contains,
     **{name: _fetch(name) for name in ("getitem", "setitem", "delitem", "enter", "reversed")},
     **{name: _comparison(name) for name in ("lt", "le", "gt", "ge")},
@@ -165,8 +165,7 @@ def make_handle(
         name, ancestors = kind
     if len(ancestors) > 40 or len(exactly(specials, list)) > len(SPECIAL) + 1:
         raise WireError("not a class")
-    for module, qualname in ((ancestor[0], ancestor[1]) for ancestor in ancestors):
-        exactly(module, str), exactly(qualname, str)
+    libraries = library_classes(ancestors)
     has = frozenset(special for special in specials if special in SPECIAL)
     made = _handle_classes.get(has)
     if made is None:
@@ -180,7 +179,13 @@ def make_handle(
         made = _handle_classes[has] = HandleType("Handle", (Handle,), members)
     handle: Any = object.__new__(made)
     if kind is None:
-        ancestors = [ancestor for ancestor in ancestors if not plain_class(*ancestor)]
+        # A handle that says it is an instance of a class whose objects travel as data lies.
+        plain = plain_types()
+        ancestors = [
+            ancestor
+            for ancestor, found in zip(ancestors, libraries, strict=True)
+            if found in (None, object) or not issubclass(found, plain)
+        ]
     own = State(link, number, exactly(name, str), ancestors, kind)
     object.__setattr__(handle, "_handle_state", own)
     weakref.finalize(own, _drop, link, number).atexit = False

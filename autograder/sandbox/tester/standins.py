@@ -6,7 +6,7 @@ from typing import Any
 
 from ..wire.bounds import exactly
 from .handles import is_handle
-from .trust import VERDICTS, library_class
+from .trust import VERDICTS, library_class, library_classes
 
 
 class StandIns:
@@ -51,9 +51,8 @@ class StandIns:
 
     def _nearest(self, ancestors: list) -> tuple[int, type | None]:
         """The first class of a method resolution order that this process has from a library."""
-        for place, (module, qualname) in enumerate(ancestors[:40]):
-            found = library_class(exactly(module, str), exactly(qualname, str))
-            if found is not None and found is not object:
+        for place, found in enumerate(library_classes(ancestors[:40])):
+            if found not in (None, object):
                 return place, found
         return len(ancestors), None
 

@@ -25,17 +25,6 @@ the student's. Hostile case: an annotation is a text, which is evaluated to say 
 """
 
 
-def class_of(value: object) -> object:
-    """`type(value)`: of a student's object, its class there."""
-    if not is_handle(value):
-        return builtins.type(value)
-    own = state(value)
-    if own.kind is not None:
-        return builtins.type
-    first = own.ancestors[0] if own.ancestors else ["", ""]
-    return own.link.standins.own_class(*first) or own.link.ask("type", value)
-
-
 def is_instance(value: object, kind: Any) -> bool:
     """`isinstance`, also for the student's objects and the instructor's classes."""
     if (
@@ -73,9 +62,13 @@ def done_there(module: types.ModuleType, name: str):
 
 class _TypeMeta(type):
     def __call__(cls, *args, **kwargs):
-        if len(args) == 1 and not kwargs:
-            return class_of(args[0])
-        return builtins.type(*args, **kwargs)
+        if len(args) != 1 or kwargs or not is_handle(args[0]):
+            return builtins.type(*args, **kwargs)
+        own = state(args[0])
+        if own.kind is not None:
+            return builtins.type
+        first = own.ancestors[0] if own.ancestors else ["", ""]
+        return own.link.standins.own_class(*first) or own.link.ask("type", args[0])
 
     def __instancecheck__(cls, instance):
         return isinstance(instance, builtins.type)

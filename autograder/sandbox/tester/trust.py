@@ -142,6 +142,11 @@ def library_class(module: str, qualname: str) -> type | None:
     return found if isinstance(found, type) and found.__module__ == module else None
 
 
+def library_classes(ancestors: list) -> list[type | None]:
+    """The classes of a method resolution order, given by names, that are a library's."""
+    return [library_class(exactly(module, str), exactly(name, str)) for module, name in ancestors]
+
+
 def is_a(ancestors: list, kind: object) -> bool:
     """Whether a method resolution order, given by names, has a class of the test's or of a library
     in it.
@@ -154,16 +159,9 @@ def is_a(ancestors: list, kind: object) -> bool:
         return False
     if [kind.__module__, kind.__qualname__] in ancestors:
         return True
-    found = [library_class(module, name) for module, name in ancestors]
     return kind.__module__ != "__main__" and any(
-        one is not None and issubclass(one, kind) for one in found
+        one is not None and issubclass(one, kind) for one in library_classes(ancestors)
     )
-
-
-def plain_class(module: str, qualname: str) -> bool:
-    """Whether objects of this class travel as data, so that a handle that says it is one lies."""
-    found = library_class(module, qualname)
-    return found is not None and found is not object and issubclass(found, plain_types())
 
 
 def plain_types() -> tuple[type, ...]:

@@ -67,14 +67,6 @@ class Codec:
         """
         return self.encode(value, 0)
 
-    def shallow(self, value: object) -> Any:
-        """The tree of one known mutable value, with the other known ones in it as references."""
-        self._known_ids.pop(id(value), None)
-        try:
-            return self.encode(value, 0)
-        finally:
-            self._known_ids.update({id(value): place for place, value in enumerate(self.known)})
-
     def encode(self, value: Any, depth: int) -> Any:
         """The tree of a value that lies `depth` containers deep."""
         kind = type(value)
@@ -87,12 +79,14 @@ class Codec:
             return ["=", place]
         if depth > MAX_DEPTH:
             raise NotPlain("nested too deeply")
-        tree = self._tree(value, kind, depth)
+        tree = self.shallow(value, depth)
         if type(tree) is list:
             self.count(COSTS.get(tree[0], 0), NotPlain)
         return tree
 
-    def _tree(self, value: Any, kind: type, depth: int) -> Any:
+    def shallow(self, value: Any, depth: int = 0) -> Any:
+        """The tree of a value that may be known itself, with the known ones in it as references."""
+        kind = type(value)
         if kind in _WRITERS:
             return self._written(value, kind, depth)
         for dump in _LIBRARIES:

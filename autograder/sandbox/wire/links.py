@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable
 from typing import Any
@@ -35,14 +36,20 @@ def assign(original: Any, new: Any) -> None:
 
 
 class Links:
-    """`[the copy, its last tree]` by the number under which both sides know a container."""
+    """`[the value, its last tree]` by the number under which both sides know a mutable value.
 
-    def __init__(self, codec: Callable[[], Codec]) -> None:
-        self._codec = codec
+    Args:
+        tree: of a value as it is now.
+    """
+
+    def __init__(self, tree: Callable[[Any], Any]) -> None:
+        self._tree = tree
         self.links: dict[int, list] = {}
 
     def set(self, number: int, value: Any) -> None:
-        self.links[number] = [value, self._codec().dump(value)]
+        """From here on what becomes of it is seen, if it can travel."""
+        with contextlib.suppress(NotPlain):
+            self.links[number] = [value, self._tree(value)]
 
     def link(self, value: Any, new: Callable[[], int]) -> int:
         """The number of a container of this side's, which `new` gives; 0 if it is none or big."""
@@ -50,10 +57,7 @@ class Links:
             return 0
         known = (number for number, (other, _) in self.links.items() if other is value)
         number = next(known, 0) or new()
-        try:
-            self.set(number, value)
-        except NotPlain:
-            return 0
+        self.set(number, value)
         return number
 
     def changed(self) -> list:
@@ -61,7 +65,7 @@ class Links:
         changed = []
         for number, link in list(self.links.items()):
             try:
-                tree = self._codec().dump(link[0])
+                tree = self._tree(link[0])
             except NotPlain:
                 del self.links[number]
                 continue
@@ -70,10 +74,10 @@ class Links:
                 changed.append([number, tree])
         return changed
 
-    def follow(self, changes: list) -> None:
+    def follow(self, changes: list, codec: Callable[[], Codec]) -> None:
         """Do here what was changed there."""
         for number, tree in changes:
             if number in self.links:
                 copy = self.links[number][0]
-                assign(copy, self._codec().load(tree))
+                assign(copy, codec().load(tree))
                 self.set(number, copy)

@@ -76,7 +76,7 @@ def _dump_default_dict(codec: Codec, value: collections.defaultdict, depth: int)
     pairs, factory = codec.dump_all(parts_of(value), depth), value.default_factory
     if factory in _FACTORIES.values():
         return ["D", pairs, factory.__name__]  # type: ignore[union-attr]
-    return ["D", pairs, None if factory is None else codec.refer(factory)]
+    return ["D", pairs, codec.encode(factory, depth + 1)]
 
 
 def _dump_tuple(codec: Codec, value: tuple, depth: int) -> list:
@@ -132,10 +132,7 @@ def _reader(kind: type) -> Any:
 
 def _read_default_dict(codec: Codec, parts: list, depth: int) -> dict:
     factory = parts[1]
-    if type(factory) is str:
-        factory = _FACTORIES[factory]
-    elif factory is not None:
-        factory = codec.decode(factory, depth + 1)
+    factory = _FACTORIES[factory] if type(factory) is str else codec.decode(factory, depth + 1)
     return _filled(codec, collections.defaultdict(factory), parts[0], depth)
 
 

@@ -13,15 +13,6 @@ if TYPE_CHECKING:
     from ..codec import Codec
 
 
-def _dump_scalar(pandas: Any, value: Any, kind: type) -> list | None:
-    """A moment, or a mark for what is missing."""
-    if value is pandas.NaT or value is pandas.NA:
-        return ["pn", value is pandas.NaT]
-    if kind is pandas.Timestamp:
-        return ["pt", value.value, value.unit, None if value.tz is None else str(value.tz)]
-    return None
-
-
 def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
     """Whatever is pandas'. A subclass becomes the plain frame or series."""
     pandas = loaded("pandas")
@@ -32,7 +23,11 @@ def dump(codec: Codec, value: Any, kind: type, depth: int) -> list | None:
     for base in (pandas.DataFrame, pandas.Series):
         if isinstance(value, base):
             return _dump_frame(codec, value if kind is base else base(value), depth)
-    return _dump_scalar(pandas, value, kind)
+    if value is pandas.NaT or value is pandas.NA:
+        return ["pn", value is pandas.NaT]
+    if kind is pandas.Timestamp:
+        return ["pt", value.value, value.unit, None if value.tz is None else str(value.tz)]
+    return None
 
 
 def _dump_index(codec: Codec, value: Any, depth: int) -> list:
