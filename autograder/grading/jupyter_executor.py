@@ -25,7 +25,7 @@ from traitlets.config import Config
 
 from ..intake.opened import Refused, read_bytes
 from ..sandbox.budget import ERROR_LINES, ERROR_TEXT, OVERHEAD, Budget
-from ..sandbox.layout import stubs
+from ..sandbox.layout import STUBS
 from .notebook_run import DEAD, NotebookRun, too_slow, with_error
 from .protocol import (
     DIED,
@@ -208,7 +208,7 @@ class _Client(Execute):
             "NBGRADER_EXECUTION": "autograde",
             "IPYTHONDIR": str(self.work.parent / "ipython"),
             "PYTHONPATH": os.pathsep.join(
-                filter(None, (self.environment.get("PYTHONPATH"), stubs()))
+                filter(None, (self.environment.get("PYTHONPATH"), STUBS))
             ),
         }
         self.reset_execution_trackers()

@@ -33,6 +33,12 @@ def cell_frames(error: BaseException) -> str:
         return ""
 
 
+def cell_lines(error: BaseException) -> list[str]:
+    """The lines of this process's traceback that stand in cells."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return traceback.format_list([frame for frame in frames if frame.filename.startswith("<")])
+
+
 def checked(frames: object) -> str:
     """
     Raises:

@@ -16,6 +16,8 @@ own there, finds the student's.
 """
 SITE = "/sandbox/site"
 """Where the packages lie that are not installed but stand beside the course."""
+STUBS = str(Path(__file__).parent / "stubs")
+"""The folder of packages that stand for those that only Colab has. It is for student code."""
 
 
 def python_folders() -> list[str]:
@@ -38,11 +40,6 @@ def python_folders() -> list[str]:
         if folder != "/"
         and not any(folder != other and folder.startswith(f"{other}/") for other in folders)
     )
-
-
-def stubs() -> str:
-    """The folder of packages that stand for those that only Colab has. It is for student code."""
-    return str(Path(__file__).parent / "stubs")
 
 
 @functools.cache

@@ -8,6 +8,7 @@ import enum
 import errno
 import functools
 import os
+from typing import Any
 
 _FORBIDDEN = """
 unshare setns mount umount2 pivot_root chroot move_mount open_tree fsopen fsconfig fsmount fspick
@@ -56,7 +57,7 @@ class _Compare(ctypes.Structure):
 
 
 @functools.cache
-def libseccomp() -> ctypes.CDLL | None:
+def libseccomp() -> Any:
     """The library, None where it is not installed."""
     try:
         library = ctypes.CDLL("libseccomp.so.2", use_errno=True)
@@ -66,23 +67,16 @@ def libseccomp() -> ctypes.CDLL | None:
     return library
 
 
-def _library() -> ctypes.CDLL:
-    library = libseccomp()
-    if library is None:
-        raise IsolationFailed("libseccomp is missing")
-    return library
-
-
 def number(name: str) -> int:
     """Of a system call, below zero where this machine has none of that name."""
-    return _library().seccomp_syscall_resolve_name(name.encode())
+    return libseccomp().seccomp_syscall_resolve_name(name.encode())
 
 
 def forbid_calls() -> None:
     """Refuse, for this process and all that come from it, what only an attack needs: most answers
     EPERM, `_MISSING` ENOSYS, upon which libraries fall back to others.
     """
-    failed = _library().seccomp_load(rules())
+    failed = libseccomp().seccomp_load(rules())
     if failed != 0:
         raise IsolationFailed(f"seccomp: {os.strerror(-failed)}")
 
@@ -90,7 +84,7 @@ def forbid_calls() -> None:
 @functools.cache
 def rules() -> ctypes.c_void_p:
     """What is refused, as libseccomp holds it. A warm process makes it once, for all its forks."""
-    library = _library()
+    library = libseccomp()
     allow, refuse, missing = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
     context = ctypes.c_void_p(library.seccomp_init(allow))
     if not context:

@@ -88,7 +88,7 @@ def _become(role: str, shell, ends: Sequence[int], limits: dict, walls: bool) ->
     sys.argv = ["notebook"]
     sys.path[:] = [path for path in sys.path if path]
     if role == "student":
-        sys.path += ["", layout.stubs()]
+        sys.path += ["", layout.STUBS]
         main = student.main
     else:  # what the student writes must not configure it, nor be taken from its caches
         os.environ |= dict.fromkeys(_CONFIGURING, "/nonexistent")

@@ -6,11 +6,10 @@ import builtins
 import contextlib
 import threading
 import time
-import traceback
 from collections.abc import Iterator
 from typing import Any
 
-from ..frames import cell_frames
+from ..frames import cell_frames, cell_lines
 from ..outputs import Output, text_of
 from ..pipes import NotPlain, TimedOut
 from ..protocol import TEXT
@@ -114,14 +113,7 @@ class Server:
     def _exception(self, error: BaseException) -> list:
         lines: list[str] = []
         with contextlib.suppress(Exception):
-            frames = [
-                frame
-                for frame in traceback.extract_tb(error.__traceback__)
-                if "ipython-input" in frame.filename
-                or "/ipykernel_" in frame.filename
-                or frame.filename.startswith("<")
-            ]
-            lines = traceback.format_list(frames[-8:])
+            lines = cell_lines(error)[-8:]
         arguments: Any = ["l", []]
         with contextlib.suppress(BaseException):  # a student's exception may be anything
             arguments = StudentCodec(self).dump(list(error.args))

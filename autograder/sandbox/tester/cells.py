@@ -19,7 +19,7 @@ import traceback
 import types
 from typing import Any
 
-from ..frames import is_students, kept
+from ..frames import cell_lines, is_students, kept
 from ..magics import unwrapped
 from ..names import binds_safely, bound
 from ..outputs import Output, text_of
@@ -247,12 +247,7 @@ class Tester:
         # Hostile case: the error holds a student's object, which raises what it likes when shown.
         with contextlib.suppress(BaseException):
             frames = kept(error)
-            own = [
-                frame
-                for frame in traceback.extract_tb(error.__traceback__)
-                if frame.filename.startswith("<")
-            ]
-            text = "".join([*traceback.format_list(own), *traceback.format_exception_only(error)])
+            text = "".join([*cell_lines(error), *traceback.format_exception_only(error)])
             value = str(error)
         self.output.error(name, value, text.splitlines(), frames)
 

@@ -193,14 +193,12 @@ def _same_fields(handle: Handle, other: object) -> bool:
     """Equality with an instance of a dataclass of the instructor's, decided here: the student is
     asked for the fields alone.
     """
-    kind = type(other)
+    kind: Any = type(other)
     parameters = getattr(kind, "__dataclass_params__", None)
     if (
         state(handle).name != kind.__qualname__
         or kind.__module__ != "__main__"
-        or not dataclasses.is_dataclass(kind)
-        or parameters is None
-        or not parameters.eq
+        or not getattr(parameters, "eq", False)
     ):
         return False
     try:

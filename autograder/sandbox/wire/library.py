@@ -31,10 +31,6 @@ def name_of(value: Any) -> list[str] | None:
         module, qualname = value.__name__, ""
     elif not module and hasattr(value, "__objclass__"):
         module = value.__objclass__.__module__
-    elif not module and isinstance(value, (types.BuiltinFunctionType, type)):
-        module = "builtins"
-    elif not module and type(value).__name__ == "ufunc":
-        module = "numpy"
     if type(module) is not str or type(qualname) is not str or module == "__main__":
         return None
     return [module, qualname] if found(module, qualname) is value else None

@@ -54,17 +54,16 @@ def _dump_frame(codec: Codec, value: Any, depth: int) -> list:
 
 def _dump_column(codec: Codec, values: Any) -> list:
     """What it is made of, and its dtype: NumPy's, where its own does not travel."""
-    numpy, pandas = loaded("numpy"), loaded("pandas")
+    numpy, pandas, name = loaded("numpy"), loaded("pandas"), str(values.dtype)
     if isinstance(values.dtype, pandas.CategoricalDtype):
         own = values.array if hasattr(values, "array") else values
         codes = codec.dump_part(None, numpy.array(own.codes), 0)
         categories = _dump_index(codec, own.categories, 0)
-        return [["pk", codes, categories, bool(own.ordered)], str(values.dtype)]
-    text = str(values.dtype) in ("str", "string")
+        return [["pk", codes, categories, bool(own.ordered)], name]
+    text = name in ("str", "string")
     array = (values.astype(object) if text else values).to_numpy()
     if array.dtype.hasobject and text and hasattr(values, "isna"):
         array = numpy.where(values.isna(), None, array)
-    name = str(values.dtype)
     try:
         name = name if _fits(name, array) else str(array.dtype)
     except TypeError:  # Arrow's, sparse ones
