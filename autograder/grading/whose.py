@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence, Set
 
-from ..sandbox.names import bound, root, statements
+from ..sandbox.names import bound, reads, root, statements
 
 NAMES = "names"
 """Key in a notebook's `autograder` metadata: what `of_assignment` gives."""
@@ -43,13 +43,9 @@ def of_assignment(
     theirs = bound_by(answers, transform)
     given = set(bound_by(others, transform))
     own = set(bound_by(tests, transform)) - given - set(theirs)
-    used = {
-        node.id
-        for source in answers
-        for statement in statements(source, transform)
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name)
-    }
+    used: set[str] = set()
+    for source in answers:
+        used = used.union(*map(reads, statements(source, transform)))
     for source in tests:
         for statement in statements(source, transform):
             used |= handed(statement, own | set(theirs))

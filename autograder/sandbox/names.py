@@ -23,6 +23,11 @@ def bound(tree: ast.AST) -> set[str]:
     return names
 
 
+def reads(tree: ast.AST) -> set[str]:
+    """Names in a statement."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
 def binds_safely(statement: ast.stmt) -> bool:
     """Whether it imports, defines, or binds what its text says in full."""
     if isinstance(statement, (ast.Import, ast.ImportFrom, *DEFINITIONS)):

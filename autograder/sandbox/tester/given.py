@@ -18,7 +18,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from ..names import DEFINITIONS, bound, root
+from ..names import DEFINITIONS, bound, reads, root
 from ..protocol import SEEDS
 from .trust import plain_types
 
@@ -91,11 +91,11 @@ class Given:
             return
         touched, hides = _touched(statement) - self._imported, self._hides(statement)
         if isinstance(statement, DEFINITIONS):
-            self._reads[statement.name] = _reads(statement)
+            self._reads[statement.name] = reads(statement)
             self._hiding |= {statement.name} if hides else set()
-        elif hides and not _reads(statement) & self.theirs:
+        elif hides and not reads(statement) & self.theirs:
             self._hidden.append(statement)
-        if (touched | _reads(statement) - self._imported) & self.theirs:
+        if (touched | reads(statement) - self._imported) & self.theirs:
             self.theirs |= touched
             for name in touched & set(self._of):
                 del self._of[name]
@@ -110,7 +110,7 @@ class Given:
 
     def _hides(self, statement: ast.stmt) -> bool:
         """Whether it may bind names that its syntax does not show."""
-        return bool(_reads(statement) & self._hiding) or any(
+        return bool(reads(statement) & self._hiding) or any(
             isinstance(node, ast.Global) for node in ast.walk(statement)
         )
 
@@ -144,10 +144,6 @@ class Given:
             found |= todo
             todo = set().union(*(self._reads.get(name, ()) for name in todo)) - found
         return found
-
-
-def _reads(statement: ast.stmt) -> set[str]:
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
 
 
 def _touched(statement: ast.stmt) -> set[str]:

@@ -6,7 +6,7 @@ import enum
 from typing import Any
 
 from ..pipes import NotPlain, WireError
-from .bounds import COSTS, MAX_DEPTH, MAX_DIGITS_BITS, MAX_EXTRA, MAX_ITEMS, exactly
+from .bounds import COSTS, MAX_DEPTH, MAX_EXTRA, MAX_ITEMS, exactly
 from .kinds import arrays, containers, frames, scalars, tensors
 
 _SMALL = frozenset((type(None), bool, float, str, bytes))
@@ -72,8 +72,8 @@ class Codec:
         kind = type(value)
         if kind in _SMALL:
             return value
-        if kind is int:
-            return value if -(2**63) <= value < 2**64 else self._big(value)
+        if kind is int and -(2**63) <= value < 2**64:
+            return value
         place = self._known_ids.get(id(value))
         if place is not None and self.known[place] is value:
             return ["=", place]
@@ -130,12 +130,6 @@ class Codec:
         if kind in containers.MUTABLE:
             self._met[id(value)] = place, self.items - before
         return tree
-
-    def _big(self, value: int) -> list:
-        if value.bit_length() > MAX_DIGITS_BITS:
-            raise NotPlain("an int of too many digits")
-        self.count(COSTS["i"], NotPlain)
-        return ["i", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)]
 
     def count(self, items: int, error: type[Exception]) -> None:
         """So many elements more."""

@@ -20,6 +20,13 @@ FRACTION_BITS = 4096
 """Bits of a numerator or a denominator, which have to be brought to lowest terms."""
 
 
+def _dump_int(codec: Codec, value: int, depth: int) -> list:
+    """One that has more than 64 bits."""
+    if value.bit_length() > MAX_DIGITS_BITS:
+        raise NotPlain("an int of too many digits")
+    return ["i", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)]
+
+
 def _fraction_text(value: fractions.Fraction) -> str:
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > FRACTION_BITS:
         raise NotPlain("a fraction of too many digits")
@@ -78,6 +85,7 @@ def _read_random(codec: Codec, parts: list, depth: int) -> random.Random:
 
 WRITERS: dict[type, Any] = {
     **{kind: _text_writer(kind, text) for kind, (text, _) in _TEXTS.items()},
+    int: _dump_int,
     complex: lambda codec, value, depth: ["c", value.real, value.imag],
     type(...): lambda codec, value, depth: ["E"],
     type(NotImplemented): lambda codec, value, depth: ["N"],
