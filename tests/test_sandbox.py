@@ -407,8 +407,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from autograder.sandbox import pipes, student
 from autograder.sandbox.wire.channel import Channel
 
-(_, others), (here, there) = pipes.pair(), pipes.pair()
+(mine, others), (here, there) = pipes.pair(), pipes.pair()
 if os.fork() == 0:
+    for end in (*mine, *here):  # else it would never see that this process has ended
+        os.close(end)
     shell = InteractiveShell.instance()
     shell.user_ns["x"] = 4
     student.main(shell, pipes.Pipe(others), Channel(there))

@@ -12,12 +12,11 @@ from typing import Any, NoReturn
 
 from ..frames import checked, keep
 from ..pipes import Closed, NotPlain, TimedOut, WireError
-from ..protocol import LINKS, NUMPY_ERRORS
+from ..protocol import NUMPY_ERRORS
 from ..wire.bounds import exactly
 from ..wire.channel import Channel
 from ..wire.codec import Codec
 from ..wire.kept import Kept
-from ..wire.kinds.containers import MUTABLE
 from ..wire.links import Links, assign
 from .callbacks import serve
 from .codec import TesterCodec
@@ -234,8 +233,8 @@ class Link:
         if number in self.linked.links:
             return self.linked.links[number][0]
         value = TesterCodec(self, sent.mutable).load(tree)
-        if number and len(self.linked.links) < LINKS and type(value) in MUTABLE:
-            self.linked.set(exactly(number, int), value)
+        if number:
+            self.linked.link(value, lambda: exactly(number, int))
         return value
 
     def _changes(self, rest: list, sent: Codec) -> tuple[Any, Any]:
