@@ -575,12 +575,15 @@ testing.check(oov_rate, [["가", "나"], ["가 나"], list], 1 / 3, "known의 �
 ### END HIDDEN TESTS
 
 # %% test="oov-rate" part="guess" points=1
+import contextlib
+
 _v10_guess = my_guess()
 assert np.size(_v10_guess) == 2, "my_guess에 두 수 (단어, 글자)를 적으세요. 하나나 셋이 아닙니다."
 assert 0 <= min(_v10_guess) and max(_v10_guess) <= 1, "비율은 0 이상 1 이하입니다. 75%라면 0.75입니다."
-for _v10_name, _v10_each, _v10_cut in zip(["단어", "글자"], _v10_guess, [str.split, list]):
-    _v10_rate = oov_rate(known_reviews, new_reviews, _v10_cut)
-    print(f"{_v10_name}: 예측 {_v10_each:.2f}, 잰 값 {_v10_rate:.2f}")
+with contextlib.suppress(Exception):  # 빈칸을 아직 채우지 않았으면 재지 않습니다
+    for _v10_name, _v10_each, _v10_cut in zip(["단어", "글자"], _v10_guess, [str.split, list]):
+        _v10_rate = oov_rate(known_reviews, new_reviews, _v10_cut)
+        print(f"{_v10_name}: 예측 {_v10_each:.2f}, 잰 값 {_v10_rate:.2f}")
 
 # %% [markdown]
 # ## 과제 9. 고장 난 검색 엔진 ★★★ · 20분

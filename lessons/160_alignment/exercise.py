@@ -358,11 +358,15 @@ for _t160_rng in map(np.random.default_rng, range(1604, 1609)):
 ### END HIDDEN TESTS
 
 # %% test="strengths" part="guess" points=1
+import contextlib
+
 _t160_guess = my_chance()
 assert isinstance(_t160_guess, (int, float, np.number)) and 0 <= _t160_guess <= 1, (
     f"0과 1 사이의 수로 예측하세요. 백분율이 아닙니다. 지금: {_t160_guess!r}")
-_t160_r = testing.array(strengths(np.array([[0.0, 8, 0], [2, 0, 8], [0, 2, 0]])), (3,))
-print(f"내 예측 {_t160_guess:.3f}, 모델의 확률 {1 / (1 + np.exp(_t160_r[2] - _t160_r[0])):.3f}")
+with contextlib.suppress(Exception):  # 빈칸을 아직 채우지 않았으면 재지 않습니다
+    _t160_r = testing.array(strengths(np.array([[0.0, 8, 0], [2, 0, 8], [0, 2, 0]])), (3,))
+    _t160_chance = 1 / (1 + np.exp(_t160_r[2] - _t160_r[0]))
+    print(f"내 예측 {_t160_guess:.3f}, 모델의 확률 {_t160_chance:.3f}")
 
 # %% [markdown]
 # ## 과제 5. DPO의 손실 ★★☆ · 12분
@@ -560,11 +564,15 @@ for _t160_rng in map(np.random.default_rng, range(1607, 1617)):
 ### END HIDDEN TESTS
 
 # %% test="advantages" part="guess" points=1
+import contextlib
+
 _t160_guess = my_advantage()
 assert isinstance(_t160_guess, (int, float, np.number)), f"수 하나로 예측하세요. 지금: {_t160_guess!r}"
-_t160_zero = np.zeros((1, 4))
-_t160_got = testing.array(advantages(_t160_zero + 9.0, _t160_zero, _t160_zero, 0.0), (1, 4))
-print(f"내 예측 {_t160_guess:g}, 잰 값 {_t160_got.ravel()[0]:g}. 모두 같은 점수를 받은 물음에서 무엇을 배웁니까?")
+with contextlib.suppress(Exception):  # 빈칸을 아직 채우지 않았으면 재지 않습니다
+    _t160_n = np.zeros((1, 4))
+    _t160_got = testing.array(advantages(_t160_n + 9.0, _t160_n, _t160_n, 0.0), (1, 4))
+    print(f"내 예측 {_t160_guess:g}, 잰 값 {_t160_got.ravel()[0]:g}")
+    print("모두 같은 점수를 받은 물음에서 무엇을 배웁니까?")
 
 # %% [markdown]
 # ## 과제 8. 속은 보상 찾기 ★★★ · 18분

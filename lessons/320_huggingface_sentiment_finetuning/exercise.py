@@ -291,15 +291,18 @@ for _t320_n in range(30, 60, 5):
 ### END HIDDEN TESTS
 
 # %% test="grouping" part="guess" points=1
+import contextlib
+
 _t320_guess = my_waste()
 assert np.shape(_t320_guess) == (2,) and all(0 <= float(p) <= 1 for p in _t320_guess), (
     f"0과 1 사이의 수 둘로 예측하세요. 백분율이 아닙니다. 지금: {_t320_guess!r}")
-_t320_many = np.random.default_rng(7).integers(2, 61, 6400)
-_t320_orders = {"섞기만": np.random.default_rng(7).permutation(6400),
-                "길이 묶기": grouped(_t320_many, 32, 50, np.random.default_rng(7))}
-for (_t320_name, _t320_order), _t320_p in zip(_t320_orders.items(), _t320_guess):
-    _t320_real = float(waste(_t320_many, [int(n) for n in _t320_order], 32))
-    print(f"{_t320_name}: 내 예측 {float(_t320_p):.2f}, 잰 값 {_t320_real:.2f}")
+with contextlib.suppress(Exception):  # 빈칸을 아직 채우지 않았으면 재지 않습니다
+    _t320_many = np.random.default_rng(7).integers(2, 61, 6400)
+    _t320_orders = {"섞기만": np.random.default_rng(7).permutation(6400),
+                    "길이 묶기": grouped(_t320_many, 32, 50, np.random.default_rng(7))}
+    for (_t320_name, _t320_order), _t320_p in zip(_t320_orders.items(), _t320_guess):
+        _t320_real = float(waste(_t320_many, [int(n) for n in _t320_order], 32))
+        print(f"{_t320_name}: 내 예측 {float(_t320_p):.2f}, 잰 값 {_t320_real:.2f}")
 
 # %% [markdown]
 # ## 과제 4. 웜업이 있는 학습률 ★★☆ · 12분

@@ -560,14 +560,17 @@ for _t91_b in _t91_rng.integers(2, 6, 10):
 ### END HIDDEN TESTS
 
 # %% test="temperature" part="guess" points=1
+import contextlib
+
 _t91_said = my_guess()
 assert isinstance(_t91_said, dict) and set(_t91_said) == set(similarity_of), (
     f"이름 {list(similarity_of)}마다 하나씩 적은 사전을 돌려주세요. 지금: {_t91_said}")
 assert set(_t91_said.values()) <= {"줄어듦", "그대로", "늘어남"}, (
     f"'줄어듦', '그대로', '늘어남' 가운데 하나씩 적으세요. 지금: {_t91_said}")
-for _t91_name, _t91_s in similarity_of.items():
-    _t91_seen = testing.array(losses_by_temperature(_t91_s, [1.0, 0.05]), (2,)).round(3)
-    print(_t91_name, "온도 1과 0.05:", *_t91_seen, " 내 예측:", _t91_said[_t91_name])
+with contextlib.suppress(Exception):  # 빈칸을 아직 채우지 않았으면 재지 않습니다
+    for _t91_name, _t91_s in similarity_of.items():
+        _t91_seen = testing.array(losses_by_temperature(_t91_s, [1.0, 0.05]), (2,)).round(3)
+        print(_t91_name, "온도 1과 0.05:", *_t91_seen, " 내 예측:", _t91_said[_t91_name])
 
 # %% [markdown]
 # ## 과제 8. 무엇이 잘못되었습니까 (글로 답하기) ★★☆ · 12분
