@@ -160,6 +160,8 @@ def _kind(value: Any) -> str:
         list: "리스트",
         dict: "사전(dict)",
         set: "집합(set)",
+        bool: "참·거짓(bool)",
+        np.bool_: "참·거짓(bool)",
         str: "글(str)",
         np.ndarray: "배열",
         type(None): "None",
