@@ -35,11 +35,7 @@ _STOPPED: list[tuple[type[Exception], str, str]] = [
         "배열을 참이나 거짓으로 물었습니다. None인지는 is None으로, 값은 any나 all로 물으세요.",
     ),
     (ValueError, "inhomogeneous", "길이가 다른 줄들을 배열로 만들었습니다."),
-    (
-        ValueError,
-        "broadcast",
-        "모양이 맞지 않아 계산이 멈추었습니다. 짝이 되는 축과 그 차례를 보세요.",
-    ),
+    (ValueError, "broadcast", "모양이 맞지 않아 멈추었습니다. 짝이 되는 축을 보세요."),
     (
         ValueError,
         "matmul|shapes",
@@ -62,11 +58,7 @@ _STOPPED: list[tuple[type[Exception], str, str]] = [
         "'NoneType'",
         "None에서 무엇을 찾았습니다. 제자리에서 고치는 메서드는 None을 돌려줍니다.",
     ),
-    (
-        TypeError,
-        "unhashable",
-        "사전의 키나 집합의 원소로 리스트를 쓸 수 없습니다. 튜플로 바꾸세요.",
-    ),
+    (TypeError, "unhashable", "사전의 키나 집합의 원소로 리스트는 안 됩니다. 튜플로 바꾸세요."),
     (TypeError, "'list' and", "리스트끼리는 수처럼 계산하지 못합니다. np.asarray로 만드세요."),
     (TypeError, "NoneType", "None으로 계산했습니다. 돌려주는 것이 빠진 곳이 없는지 보세요."),
     (
