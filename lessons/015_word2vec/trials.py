@@ -316,7 +316,7 @@ def sample_negatives(distribution, positives, k, seed):
 # - negatives[clash] = rng.choice(len(distribution), size=clash.sum(), p=distribution)
 # + negatives[clash] = rng.choice(len(distribution), size=clash.sum())
 
-# %% mutant="sample-negatives" why="정답과 축을 맞추지 않고 견준다" says="짝이 되는 축과"
+# %% mutant="sample-negatives" why="정답과 축을 맞추지 않고 견준다" says="짝이 되는 축"
 # - positives = np.asarray(positives)[:, None]
 # + positives = np.asarray(positives)
 
