@@ -385,26 +385,24 @@ for _t150_sizes in [(1, 0, 2, 2), (7, 6, 4, 1), (9, 5, 6, 2), (8, 3, 6, 2), (4, 
 ### END HIDDEN TESTS
 
 # %% test="cache" part="output" points=3
-def _t150_mix(q, K, V, heads, t=0):
+def _t150_mix(q, K, V, heads, Wo, t=0):
     parts, seen = [], np.tri(len(q), len(K), t)
     for cut in np.split(np.arange(q.shape[1]), heads):
-        s = q[:, cut] @ K[:, cut].T / np.sqrt(len(cut)) - 1e30 * (1 - seen)
-        e = np.exp(s - s.max(axis=1, keepdims=True))
+        e = np.exp(q[:, cut] @ K[:, cut].T / np.sqrt(len(cut))) * seen
         parts.append(e / e.sum(axis=1, keepdims=True) @ V[:, cut])
-    return np.concatenate(parts, axis=1)
+    return np.concatenate(parts, axis=1) @ Wo
 
 def _t150_output(why, x, t, P, W, heads, full):
     got, _, given = _t150_step(x, t, P, W, heads, full)
     q, K, V = (full @ w for w in W[:3])
-    slips = {"마스크가 캐시를 세지 않습니다. 새 토큰 i는 t + i번까지 봅니다.": (q[t:], K, V),
-             "새 토큰끼리만 봅니다. 캐시의 키와 값도 봅니다.": (q[t:], K[t:], V[t:])}
-    slips = {say: _t150_mix(*case, heads) @ W[3] for say, case in slips.items()}
-    testing.equal(got, _t150_mix(q[t:], K, V, heads, t) @ W[3], f"출력: {why}", slips, given)
+    known, own = (_t150_mix(q[t:], K[n:], V[n:], heads, W[3]) for n in (0, t))
+    slips = {"마스크가 캐시를 세지 않습니다. 새 토큰 i는 t + i번까지 봅니다.": known,
+             "새 토큰끼리만 봅니다. 캐시의 키와 값도 봅니다.": own}
+    testing.equal(got, _t150_mix(q[t:], K, V, heads, W[3], t), f"출력: {why}", slips, given)
 
 for _t150_sizes, _t150_why in [
         ((1, 0, 2, 1), "토큰이 하나면 자기의 v에 Wo를 곱한 것입니다. 위치를 먼저 더합니다."),
-        ((3, 2, 2, 1), "캐시 모두와 자기를 봅니다. 쿼리에도 위치를 더하고, 점수를 √(d/heads)로 "
-            "나누고, 소프트맥스는 키의 축에서 구해 값을 섞습니다."),
+        ((3, 2, 2, 1), "캐시 모두와 자기를 봅니다. 쿼리에도 위치를 더하고, √(d/heads)로 나누고, 키의 축으로 섞습니다."),
         ((3, 0, 2, 1), "뒤의 새 토큰은 보지 않습니다. 막은 뒤의 합이 1입니다."),
         ((5, 2, 2, 1), "새 토큰 i는 t + i번까지 봅니다. 마스크가 캐시도 세어야 합니다."),
         ((3, 2, 4, 2), "폭 d를 앞에서부터 heads개로 나누고, 점수를 d가 아니라 헤드의 폭 d/heads의 "
