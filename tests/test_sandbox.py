@@ -975,11 +975,16 @@ def test_only_what_computes_is_the_testers_own(module, name, own):
     assert (library_object(module, name) is not None) == own and (collections, math, operator, pandas)
 
 
-def test_files_and_helpers_of_the_assignment_are_the_testers_own(grade):
+def test_helpers_of_the_assignment_are_the_testers_own(grade):
     sham = "import checks.core\nchecks.core.check = lambda got, want: None\ndef f(x): return 0"
     files = {"checks/__init__.py": b"", "checks/core.py": b"def check(got, want):\n    assert got == want\n"}
     assert grade(sham, "checks.core.check(f(3), 777)", setup="import checks.core", files=files)[0].status == ERROR
     passes(grade("def f(x): return 777", "checks.core.check(f(3), 777)", setup="import checks.core", files=files))
+
+
+@needs_walls
+def test_a_file_of_the_assignment_is_the_testers_own(grade):
+    """Without walls both sides have one folder."""
     swap = "def f(x):\n    open('ref.txt', 'w').write('0')\n    return 0"
     assert grade(swap, "assert f(1) == int(open('ref.txt').read())", files={"ref.txt": b"7"})[0].status == ERROR
     passes(grade("def f(x): return 7", "assert f(1) == int(open('ref.txt').read())", files={"ref.txt": b"7"}))
